@@ -1,0 +1,1 @@
+//! The world outside: the clock, the PDF viewer, files to and from other programs.

@@ -1,0 +1,1 @@
+//! Bytes of a PDF from values; the only home of the PDF crate.

@@ -1,0 +1,5 @@
+//! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
+
+pub mod currency;
+pub mod id;
+pub mod money;

@@ -1,0 +1,24 @@
+//! rentbook, the rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
+//!
+//! A house of floors. An import goes down, never up, never in a ring (`tests/it/tidy.rs` holds it):
+//!
+//! | floor | what lives there | may use |
+//! |---|---|---|
+//! | [`domain`] | values and rules, no input or output | nothing of ours |
+//! | [`store`] | the file; the only home of SQL | domain |
+//! | [`documents`] | bytes of a PDF from values | domain |
+//! | [`services`] | what staff can do: one Action, one transaction, one activity row | domain, store, documents |
+//! | [`adapters`] | the world outside: clock, viewer, files | domain, services |
+//! | [`cli`] | one file a command, JSON out | domain, services, adapters |
+//! | [`tui`] | the terminal | domain, services, adapters |
+//!
+//! A key or a command becomes an `services::Action`; `services::Desk` performs it: load, let the domain decide,
+//! write, one activity row, all in one transaction. Time, operator and the outside world are passed in.
+
+pub mod adapters;
+pub mod cli;
+pub mod documents;
+pub mod domain;
+pub mod services;
+pub mod store;
+pub mod tui;
