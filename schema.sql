@@ -523,6 +523,7 @@ CREATE TABLE payment_change (
   activity_id INTEGER NOT NULL REFERENCES activity (id),
   CHECK (from_status <> to_status)
 ) STRICT;
+CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (
@@ -619,6 +620,7 @@ CREATE INDEX receipt_by_customer ON receipt (customer_id, received_on) WHERE cus
 CREATE INDEX receipt_by_group ON receipt (group_id, received_on) WHERE group_id IS NOT NULL;
 CREATE INDEX receipt_by_reference ON receipt (reference_key) WHERE reference_key <> '';
 CREATE INDEX receipt_by_day ON receipt (received_on, amount_minor);
+CREATE INDEX receipt_by_activity ON receipt (activity_id);
 CREATE INDEX receipt_unapplied ON receipt (customer_id, group_id) WHERE state = 'cleared' AND allocated_minor + refunded_minor < amount_minor;
 
 -- What a receipt that has not cleared yet is meant for.
@@ -643,7 +645,8 @@ CREATE TABLE allocation (
   currency       TEXT NOT NULL,
   amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
   allocated_on   TEXT NOT NULL CHECK (allocated_on IS date(allocated_on)),
-  status_after   TEXT NOT NULL CHECK (status_after IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),  -- the payment's
+  status_before  TEXT NOT NULL CHECK (status_before IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),  -- the payment's
+  status_after   TEXT NOT NULL CHECK (status_after IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),
   reason         TEXT NOT NULL DEFAULT '',
   reverses_id    INTEGER UNIQUE REFERENCES allocation (id),
   activity_id    INTEGER NOT NULL REFERENCES activity (id),
@@ -658,6 +661,7 @@ CREATE TABLE allocation (
 CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
 CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
 CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
+CREATE INDEX allocation_by_activity ON allocation (activity_id);
 CREATE INDEX allocation_income ON allocation (allocated_on, amount_minor, id) WHERE source = 'receipt' AND is_deposit = 0;
 CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;
 
@@ -817,7 +821,6 @@ CREATE TABLE activity (
   details      TEXT NOT NULL DEFAULT '{}',                      -- ids, codes, amounts as JSON; what undo needs
   is_undoable  INTEGER NOT NULL DEFAULT 0 CHECK (is_undoable IN (0, 1)),
   undoes_id    INTEGER UNIQUE REFERENCES activity (id),
-  text_salt    TEXT,
   text_digest  TEXT,                                            -- salted digest of the personal text beside it
   digest       TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -828,6 +831,7 @@ CREATE INDEX activity_by_subject ON activity (subject, id);
 -- Personal text of an activity; the one part of the log that erasing a customer clears.
 CREATE TABLE activity_text (
   activity_id INTEGER PRIMARY KEY REFERENCES activity (id),
+  salt        TEXT NOT NULL,
   text        TEXT NOT NULL
 ) STRICT;
 
@@ -1035,6 +1039,7 @@ BEGIN SELECT RAISE(ABORT, 'a receipt pays only what its own payer owes'); END;
 
 CREATE TRIGGER allocation_fits BEFORE INSERT ON allocation
 WHEN NEW.customer_id IS NOT (SELECT customer_id FROM payment WHERE id = NEW.payment_id)
+  OR NEW.status_before IS NOT (SELECT status FROM payment WHERE id = NEW.payment_id)
   OR NEW.is_deposit IS NOT (SELECT kind = 'deposit' FROM payment WHERE id = NEW.payment_id)
   OR NEW.allocated_on < (SELECT i.invoiced_on FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE p.id = NEW.payment_id)
 BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s and not dated before the invoice'); END;
