@@ -1,6 +1,11 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod calendar;
 pub mod currency;
 pub mod format;
+pub mod frequency;
 pub mod id;
 pub mod money;
+pub mod proration;
+pub mod rounding;
+pub mod schedule;
