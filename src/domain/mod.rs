@@ -9,3 +9,4 @@ pub mod money;
 pub mod proration;
 pub mod rounding;
 pub mod schedule;
+pub mod text;
