@@ -9,4 +9,6 @@ pub mod money;
 pub mod proration;
 pub mod rounding;
 pub mod schedule;
+pub mod split;
+pub mod tax;
 pub mod text;
