@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod currency;
+pub mod customer;
 pub mod format;
 pub mod frequency;
 pub mod id;
@@ -11,4 +12,5 @@ pub mod rounding;
 pub mod schedule;
 pub mod split;
 pub mod tax;
+pub mod terms;
 pub mod text;
