@@ -1,5 +1,6 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod allocation;
 pub mod calendar;
 pub mod currency;
 pub mod customer;
