@@ -9,6 +9,7 @@ pub mod frequency;
 pub mod id;
 pub mod method;
 pub mod money;
+pub mod numbering;
 pub mod proration;
 pub mod rounding;
 pub mod schedule;
