@@ -10,6 +10,7 @@ pub mod id;
 pub mod method;
 pub mod money;
 pub mod numbering;
+pub mod pass;
 pub mod proration;
 pub mod rounding;
 pub mod schedule;
