@@ -2,11 +2,13 @@
 
 pub mod allocation;
 pub mod calendar;
+pub mod credit_note;
 pub mod currency;
 pub mod customer;
 pub mod format;
 pub mod frequency;
 pub mod id;
+pub mod interest;
 pub mod method;
 pub mod money;
 pub mod numbering;
