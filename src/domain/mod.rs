@@ -1,7 +1,9 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod aging;
 pub mod allocation;
 pub mod calendar;
+pub mod collection;
 pub mod credit_note;
 pub mod currency;
 pub mod customer;
