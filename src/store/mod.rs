@@ -5,23 +5,32 @@
 //! | [`book`] | an open book: one consistent read, one write transaction at a time |
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
+//! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
 //! | [`migrate`] | older files brought up to the schema of today |
 
+pub mod backup;
 pub mod book;
 mod create;
 pub mod engine;
 pub mod error;
 mod fault;
+mod look;
 pub mod migrate;
+mod opening;
 mod platform;
+pub mod restore;
+mod retention;
+mod seats;
+mod sentences;
 mod setup;
 
-pub use book::{Access, Book};
+pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};
 pub use error::{Result, StoreError, StoreFault};
+pub use opening::{Opening, ViewBecause};
 
 /// The whole schema of today, in reading order.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The program's mark in the header of a book: "RENT".
+/// The program's mark in the head of a book: "RENT".
 pub const APPLICATION_ID: i32 = 0x5245_4e54;
