@@ -2,14 +2,38 @@
 //!
 //! Values in, bytes out: no file, no clock, no machine detail, so the same values give the same bytes.
 
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `font` | the built-in faces: text becomes glyphs with widths; what they lack is collected |
+//! | `length`, `canvas`, `text` | whole thousandths of a point; drawn things as values; wrapped lines and blocks |
+//! | `flow`, `table` | blocks over pages, kept together; tables with repeated heads and carried sums |
+//! | `structure` | the reading order for screen readers |
+//! | `print`, `logo` | the PDF writer: pages, pictures, what the file says about itself |
+//! | `letterhead`, `stamp`, `composition`, `words` | what all papers share: head, foot, stamps, page numbers, languages |
+//! | [`invoice`](fn@invoice) | the papers, one folder each |
+
+mod canvas;
+mod composition;
+mod flow;
+mod font;
 mod invoice;
+mod length;
 mod letterhead;
+mod logo;
+mod print;
+mod stamp;
+mod structure;
+mod table;
+mod text;
 mod words;
 
 use thiserror::Error;
 
+use crate::domain::money::MoneyError;
+
 pub use invoice::{
-    AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Stamp, invoice,
+    AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, Stamp, invoice,
 };
 pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use words::Language;
@@ -34,6 +58,9 @@ pub enum PaperError {
     /// A built-in font cannot be read; the program itself is damaged.
     #[error("a built-in font cannot be read")]
     Font,
+    /// The lines cannot be added up.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
     /// The PDF writer refused.
     #[error("the PDF could not be written: {0}")]
     Writer(String),

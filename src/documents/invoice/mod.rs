@@ -1,4 +1,8 @@
-//! The invoice paper.
+//! The invoice paper: what it shows, and how it is laid out.
+
+mod payment;
+mod sheet;
+mod sums;
 
 use chrono::NaiveDate;
 
@@ -16,6 +20,16 @@ pub enum InvoicePaperKind {
     Consolidated,
     /// A credit note; [`InvoicePaper::corrects`] names the invoice it belongs to.
     CreditNote,
+}
+
+/// Which amounts the lines show and carry from page to page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Prices {
+    /// Without tax, which is added below.
+    #[default]
+    Net,
+    /// With the tax in them.
+    Gross,
 }
 
 /// A word set across the paper.
@@ -106,6 +120,8 @@ pub struct InvoicePaper {
     pub customer_reference: Option<String>,
     /// Number of the invoice a credit note belongs to.
     pub corrects: Option<String>,
+    /// Which of a line's amounts is printed.
+    pub prices: Prices,
     /// The lines.
     pub lines: Vec<PaperLine>,
     /// Sum without tax.
@@ -133,8 +149,7 @@ pub struct InvoicePaper {
 /// Lays an invoice out.
 ///
 /// # Errors
-/// When the logo is no PNG picture or the PDF writer refuses.
+/// When the logo is no PNG picture, the lines mix currencies, or the PDF writer refuses.
 pub fn invoice(paper: &InvoicePaper) -> Result<Paper, PaperError> {
-    let _ = paper;
-    Ok(Paper { bytes: Vec::new(), pages: 0, missing: Vec::new() })
+    sheet::lay_out(paper)
 }
