@@ -3,6 +3,7 @@
 pub mod aging;
 pub mod allocation;
 pub mod calendar;
+pub mod card_number;
 pub mod collection;
 pub mod credit_note;
 pub mod currency;
