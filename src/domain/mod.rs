@@ -26,3 +26,4 @@ pub mod status;
 pub mod tax;
 pub mod terms;
 pub mod text;
+pub mod typed;
