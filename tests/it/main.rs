@@ -1,1 +1,10 @@
 //! One test binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
+)]
+
+mod schedule_laws;
+mod settlement_laws;
+mod vectors;
