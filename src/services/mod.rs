@@ -1,1 +1,3 @@
 //! What staff can do.
+
+pub mod reads;

@@ -5,6 +5,7 @@
 //! | [`book`] | an open book: one consistent read, one write transaction at a time |
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
+//! | [`lists`] | what screens and commands read, page by page |
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod book;
@@ -12,6 +13,7 @@ mod create;
 pub mod engine;
 pub mod error;
 mod fault;
+pub mod lists;
 pub mod migrate;
 mod platform;
 mod setup;

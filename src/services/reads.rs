@@ -1,0 +1,10 @@
+//! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
+
+pub use crate::store::lists::customers::*;
+pub use crate::store::lists::groups::*;
+pub use crate::store::lists::invoices::*;
+pub use crate::store::lists::orders::*;
+pub use crate::store::lists::payments::*;
+pub use crate::store::lists::products::*;
+pub use crate::store::lists::subscriptions::*;
+pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
