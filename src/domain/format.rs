@@ -57,6 +57,21 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// A closed set of words stored in the file: `code` goes in, `from_code` comes out.
 macro_rules! coded {
     ($name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
+        crate::domain::format::coded!(words $name { $($variant = $code),+ });
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::format::UnknownWord;
+
+            fn from_str(code: &str) -> Result<Self, Self::Err> {
+                Self::from_code(code).ok_or_else(|| $crate::domain::format::UnknownWord {
+                    word: code.chars().take(40).collect(),
+                    known: [$($code),+].join(", "),
+                })
+            }
+        }
+    };
+    // Without `FromStr`, for a type that reads other spellings too.
+    (words $name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
         impl $name {
             /// The word the file stores.
             #[must_use]
@@ -72,17 +87,6 @@ macro_rules! coded {
 
             /// Every value, in the order of the trade.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = $crate::domain::format::UnknownWord;
-
-            fn from_str(code: &str) -> Result<Self, Self::Err> {
-                Self::from_code(code).ok_or_else(|| $crate::domain::format::UnknownWord {
-                    word: code.chars().take(40).collect(),
-                    known: [$($code),+].join(", "),
-                })
-            }
         }
     };
 }

@@ -23,7 +23,7 @@ pub enum Frequency {
     Annual,
 }
 
-coded!(Frequency { Monthly = "month", Quarterly = "quarter", Annual = "year" });
+coded!(words Frequency { Monthly = "month", Quarterly = "quarter", Annual = "year" });
 
 /// The text names no billing frequency.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -10,8 +10,8 @@ use super::actions::order::OrderDraft;
 use super::actions::receiving::ReceiptDraft;
 use super::actions::shop::ShopDraft;
 use crate::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId, SubscriptionId,
-    VariantId,
+    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
+    SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 use crate::store::customer::Address;
@@ -124,7 +124,10 @@ impl Action {
     pub fn issues_documents(&self) -> bool {
         matches!(
             self,
-            Self::AddOrder { confirm: true, .. } | Self::ConfirmOrder(_) | Self::NewInvoice(_) | Self::InvoiceGroup { .. }
+            Self::AddOrder { confirm: true, .. }
+                | Self::ConfirmOrder(_)
+                | Self::NewInvoice(_)
+                | Self::InvoiceGroup { .. }
         )
     }
 }

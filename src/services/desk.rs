@@ -77,7 +77,9 @@ impl Desk {
     /// # Errors
     /// When the book is not set up yet.
     pub fn shop(&self) -> Result<&Shop> {
-        self.shop.as_ref().ok_or_else(|| Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into())
+        self.shop
+            .as_ref()
+            .ok_or_else(|| Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into())
     }
 
     /// Whether the book has a shop.

@@ -9,6 +9,8 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | [`papers`] | the papers of the shop |
+//! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
 
 pub mod action;
@@ -17,7 +19,9 @@ pub mod billing;
 pub mod check;
 pub mod desk;
 pub mod outside;
+pub mod papers;
 pub mod pass;
+pub mod reads;
 pub mod refusal;
 mod work;
 

@@ -116,7 +116,8 @@ pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Due
 /// # Errors
 /// When the file fails.
 pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>> {
-    let sql = format!("{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} WHERE s.id = ?1");
+    let sql =
+        format!("{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} WHERE s.id = ?1");
     db.one(&sql, &[id.into()], read_due)
 }
 
@@ -147,21 +148,15 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
     Ok(found)
 }
 
-/// Takes the periods up to `next_index` of a subscription, unless another pass took them first.
+/// Takes one period of a subscription, unless another pass took it first. Periods in between were paused.
 ///
 /// # Errors
 /// When the file fails.
-pub fn claim(
-    db: &Db,
-    id: SubscriptionId,
-    from_index: u32,
-    next_index: u32,
-    next_start: Option<NaiveDate>,
-) -> Result<bool> {
+pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDate>) -> Result<bool> {
     let rows = db.execute(
-        "UPDATE subscription SET next_index = ?3, next_start_on = ?4 WHERE id = ?1 AND next_index = ?2 \
+        "UPDATE subscription SET next_index = ?2 + 1, next_start_on = ?3 WHERE id = ?1 AND next_index <= ?2 \
          AND status IN ('active', 'suspended')",
-        &[id.into(), from_index.into(), next_index.into(), next_start.into()],
+        &[id.into(), index.into(), next_start.into()],
     )?;
     Ok(rows == 1)
 }
@@ -187,10 +182,7 @@ pub fn line_facts(db: &Db, id: SubscriptionId) -> Result<LineFacts> {
         &[id.into()],
         |row| {
             let serial = row.opt_text(2)?.map(|serial| format!(" (SN {serial})")).unwrap_or_default();
-            Ok(LineFacts {
-                text: format!("{}, {}{serial}", row.text(0)?, row.text(1)?),
-                deposit_minor: row.int(3)?,
-            })
+            Ok(LineFacts { text: format!("{}, {}{serial}", row.text(0)?, row.text(1)?), deposit_minor: row.int(3)? })
         },
     )?
     .ok_or_else(|| StoreError::broken("a due subscription is gone".to_owned()))
@@ -443,11 +435,10 @@ pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
         "INSERT INTO number_series (kind, year) VALUES (?1, ?2) ON CONFLICT (kind, year) DO NOTHING",
         &[kind.into(), year.into()],
     )?;
-    let last = db.one(
-        "SELECT last FROM number_series WHERE kind = ?1 AND year = ?2",
-        &[kind.into(), year.into()],
-        |row| row.int(0),
-    )?;
+    let last =
+        db.one("SELECT last FROM number_series WHERE kind = ?1 AND year = ?2", &[kind.into(), year.into()], |row| {
+            row.int(0)
+        })?;
     Ok(last.unwrap_or(0) + 1)
 }
 
@@ -488,11 +479,7 @@ pub fn put_in_review(db: &Db, id: InvoiceId) -> Result<()> {
 /// # Errors
 /// When something is settled on it.
 pub fn void(db: &Db, id: InvoiceId) -> Result<()> {
-    db.execute(
-        "UPDATE invoice SET state = 'void', version = version + 1 WHERE id = ?1",
-        &[id.into()],
-    )
-    .map(drop)
+    db.execute("UPDATE invoice SET state = 'void', version = version + 1 WHERE id = ?1", &[id.into()]).map(drop)
 }
 
 /// Writes down the deposit a payment takes.
@@ -647,13 +634,14 @@ pub struct PassState {
 /// # Errors
 /// When the file fails.
 pub fn pass_state(db: &Db) -> Result<PassState> {
-    let found = db.one("SELECT last_run_on, lease_holder, lease_until_at FROM pass_state WHERE id = 1", &[], |row| {
-        Ok(PassState {
-            last_run_on: row.opt_date(0)?,
-            lease_holder: row.opt_text(1)?,
-            lease_until_at: row.opt_instant(2)?,
-        })
-    })?;
+    let found =
+        db.one("SELECT last_run_on, lease_holder, lease_until_at FROM pass_state WHERE id = 1", &[], |row| {
+            Ok(PassState {
+                last_run_on: row.opt_date(0)?,
+                lease_holder: row.opt_text(1)?,
+                lease_until_at: row.opt_instant(2)?,
+            })
+        })?;
     Ok(found.unwrap_or_default())
 }
 

@@ -245,9 +245,8 @@ fn language_of(country: &str) -> &'static str {
 
 fn numbers_of(country: &str) -> NumberStyle {
     match country {
-        "DE" | "AT" | "ES" | "IT" | "NL" | "DK" | "PT" | "BR" | "GR" | "TR" | "AR" | "CL" | "CO" | "BE" | "SI" | "HR" => {
-            NumberStyle::PointComma
-        }
+        "DE" | "AT" | "ES" | "IT" | "NL" | "DK" | "PT" | "BR" | "GR" | "TR" | "AR" | "CL" | "CO" | "BE" | "SI"
+        | "HR" => NumberStyle::PointComma,
         "FR" | "PL" | "CZ" | "SK" | "SE" | "NO" | "FI" | "UA" | "HU" | "BG" | "EE" | "LV" | "LT" | "LU" => {
             NumberStyle::SpaceComma
         }
@@ -258,7 +257,9 @@ fn numbers_of(country: &str) -> NumberStyle {
 fn dates_of(country: &str) -> DateStyle {
     match country {
         "US" => DateStyle::MonthFirst,
-        "DE" | "AT" | "CH" | "PL" | "CZ" | "SK" | "FI" | "NO" | "DK" | "UA" | "TR" | "BG" | "EE" | "LV" => DateStyle::Dotted,
+        "DE" | "AT" | "CH" | "PL" | "CZ" | "SK" | "FI" | "NO" | "DK" | "UA" | "TR" | "BG" | "EE" | "LV" => {
+            DateStyle::Dotted
+        }
         "JP" | "CN" | "KR" | "SE" | "LT" | "HU" | "CA" => DateStyle::Iso,
         _ => DateStyle::DayFirst,
     }
