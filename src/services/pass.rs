@@ -146,13 +146,18 @@ impl Desk {
     fn rehearse(&self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
         let plan = self.plan(today)?;
         let mut report = PassReport { today, last_run_on, ..PassReport::default() };
-        let mut waiting = HashSet::new();
+        let mut waiting: HashSet<GroupId> = self.read(|db| {
+            let some =
+                |id: &GroupId| Ok::<_, super::DeskError>(!billing::uninvoiced_of_group(db, *id, today)?.is_empty());
+            plan.groups.keys().filter_map(|id| some(id).map(|is| is.then_some(*id)).transpose()).collect()
+        })?;
         for step in &plan.steps {
             match step {
                 Step::Period(planned) => {
                     report.materialised += 1;
                     report.invoices_issued += usize::from(planned.invoice_on.is_some());
-                    waiting.extend(planned.group_on.and(plan.due.get(&planned.subscription)?.group));
+                    let group = plan.due.get(&planned.subscription).and_then(|due| due.group);
+                    waiting.extend(planned.group_on.and(group));
                 }
                 Step::Group(id, _) => report.invoices_issued += usize::from(waiting.remove(id)),
             }

@@ -5,6 +5,8 @@
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
 
+mod desk;
+mod fixture;
 mod schedule_laws;
 mod settlement_laws;
 mod vectors;
