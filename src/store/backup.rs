@@ -99,7 +99,12 @@ pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPa
     let half = half_made(folder)?;
     let name = half.to_str().ok_or_else(|| StoreError::broken("the folder's name is not UTF-8").at(folder))?;
     let moment = number("PRAGMA data_version")?;
-    connection.execute("VACUUM INTO ?1", [name]).map_err(|error| StoreError::from(error).at(folder))?;
+    // A view may copy: the book itself is open for reading in SQLite's eyes either way.
+    let is_view = number("PRAGMA query_only")?;
+    connection.pragma_update(None, "query_only", 0)?;
+    let copied = connection.execute("VACUUM INTO ?1", [name]);
+    connection.pragma_update(None, "query_only", is_view)?;
+    copied.map_err(|error| StoreError::from(error).at(folder))?;
     let copied = verify(&half)?;
     let here = connection.unchecked_transaction()?;
     let counted = counts(&here)?;

@@ -22,7 +22,7 @@ pub(super) struct Looked {
     pub(super) has_log: bool,
 }
 
-/// Kind, length and disk of the file.
+/// Kind and length of the file.
 pub(super) fn look(path: &Path) -> Result<Looked> {
     let fault = |fault| StoreError::new(fault).at(path);
     let folder = fs::canonicalize(parent(path)).map_err(|error| StoreError::from(error).at(path))?;
@@ -34,9 +34,6 @@ pub(super) fn look(path: &Path) -> Result<Looked> {
         Kind::Link => return Err(fault(StoreFault::Link)),
         Kind::Other => return Err(fault(StoreFault::NotAFile)),
     }
-    if platform::is_network_share(&folder).map_err(|error| StoreError::from(error).at(path))? {
-        return Err(fault(StoreFault::NetworkShare));
-    }
     if found.len() == 0 {
         return Err(fault(StoreFault::Empty));
     }
@@ -47,6 +44,12 @@ pub(super) fn look(path: &Path) -> Result<Looked> {
 
 /// The bytes every SQLite file begins with (sqlite.org/fileformat.html, 1.3).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// Refuses a folder on another computer: the shared memory of the log works between programs of one computer only.
+/// A backup may lie there, for it has no log.
+pub(super) fn refuse_share(folder: &Path) -> Result<()> {
+    if platform::is_network_share(folder)? { Err(StoreError::new(StoreFault::NetworkShare)) } else { Ok(()) }
+}
 
 impl Looked {
     /// Whether it is still the file that was looked at: a restore may have put another in its place.

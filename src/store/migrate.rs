@@ -122,7 +122,7 @@ mod tests {
               ALTER TABLE new_parent RENAME TO parent;",
     };
     const ADD: Migration =
-        Migration { to: 3, name: "0003_add", sql: "CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;" };
+        Migration { to: 3, name: "0003_add", sql: "CREATE TABLE step_three (id INTEGER PRIMARY KEY) STRICT;" };
 
     #[test]
     fn an_older_book_keeps_its_rows_and_gets_every_step_once() {

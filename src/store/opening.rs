@@ -90,6 +90,7 @@ pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Bo
     let mut opening = Opening { view_because, was_unclean: is_unclean(&looked), ..Opening::default() };
     let path = looked.path.clone();
     let finish = || -> Result<Book> {
+        look::refuse_share(parent(&path))?;
         let Opened { connection, seat, version } = connect(looked, mode)?;
         if mode == Mode::Write {
             setup::log_ahead(&connection)?;

@@ -5,8 +5,13 @@
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
 
+mod a_shop;
+mod crashing;
 mod desk;
 mod fixture;
+mod keeping;
+mod opening;
 mod schedule_laws;
 mod settlement_laws;
+mod sharing;
 mod vectors;
