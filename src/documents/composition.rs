@@ -47,7 +47,7 @@ impl<'a> Composition<'a> {
         let mut pen = Pen { setter: Typesetter::new()?, structure: Structure::default() };
         let (width, height) = letterhead.size.lengths();
         let foot = letterhead::foot(&mut pen, letterhead, width - 2 * MARGIN);
-        let bottom = height - mm(17) - foot.height - mm(6);
+        let bottom = height - mm(17) - foot.height - mm(5);
         let flow = Flow::new(Frame { left: MARGIN, first_top: TOP, next_top: mm(27), bottom });
         Ok(Self { letterhead, words: letterhead.language.words(), pen, flow, logo, foot })
     }
@@ -97,7 +97,12 @@ impl<'a> Composition<'a> {
         let count = pages.len();
         for (at, page) in pages.iter_mut().enumerate() {
             if let Some((word, ink)) = label.backdrop {
-                page.insert(0, self.backdrop(word, ink));
+                // Over tinted grounds, under everything else.
+                let mut ops = std::mem::take(page);
+                let is_ground = |op: &mut Op| matches!(op, Op::Fill { ink: Ink::TINT, .. });
+                page.extend(ops.extract_if(.., is_ground));
+                page.push(self.backdrop(word, ink));
+                page.extend(ops);
             }
             page.extend(self.furniture(label, at, count));
         }

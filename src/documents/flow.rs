@@ -28,7 +28,7 @@ pub(super) struct Carried {
 }
 
 /// Rows that may be spread over pages.
-pub(super) struct Rows {
+pub(super) struct LongTable {
     /// Above the first row.
     pub(super) head: Block,
     /// Above the first row of every further page.
@@ -96,7 +96,7 @@ impl Flow {
     }
 
     /// Places a table. `carry` makes the rows of the sum over the first `n` rows, wherever a page ends.
-    pub(super) fn table(&mut self, table: Rows, mut carry: impl FnMut(usize) -> Carried) {
+    pub(super) fn table(&mut self, table: LongTable, mut carry: impl FnMut(usize) -> Carried) {
         let heights: Vec<Length> = table.rows.iter().map(|row| row.height).collect();
         let tail = table.tail.min(self.whole() / 2);
         let first = heights.first().map_or(0, |row| row + if heights.len() == 1 { tail } else { table.carried });

@@ -112,7 +112,7 @@ pub(super) fn head(
         block.ops.push(stamp.op.moved(width - stamp.width - mm(3), y));
         block.height = block.height.max(y + stamp.height);
     }
-    block.height = block.height.max(mm(70)) + mm(9);
+    block.height = block.height.max(mm(62)) + mm(8);
     block
 }
 
@@ -202,7 +202,7 @@ pub(super) fn foot(pen: &mut Pen, letterhead: &Letterhead, width: Length) -> Blo
     block
 }
 
-/// Widths of the foot's columns and the gap between them: natural where they fit, else shortened in proportion.
+/// Widths of the foot's columns and the gap between them: natural where they fit, else the widest give way.
 fn spread(pen: &mut Pen, columns: &[Vec<String>], width: Length) -> (Vec<Length>, Length) {
     let least = pt(14);
     let gaps = Length::try_from(columns.len().saturating_sub(1)).unwrap_or(1);
@@ -210,13 +210,17 @@ fn spread(pen: &mut Pen, columns: &[Vec<String>], width: Length) -> (Vec<Length>
     for column in columns {
         wants.push(column.iter().map(|line| pen.width(line, FOOT_STRONG)).max().unwrap_or(0).clamp(pt(30), width));
     }
-    let wanted: Length = wants.iter().sum();
     let room = width - gaps * least;
-    if wanted <= room {
-        return (wants, if gaps == 0 { 0 } else { (width - wanted) / gaps });
+    let mut narrow_first: Vec<usize> = (0..wants.len()).collect();
+    narrow_first.sort_by_key(|at| wants[*at]);
+    let (mut rest, mut open) = (room, gaps + 1);
+    for at in narrow_first {
+        wants[at] = wants[at].min(rest / open.max(1));
+        rest -= wants[at];
+        open -= 1;
     }
-    let share = |want: Length| i64::from(want) * i64::from(room) / i64::from(wanted.max(1));
-    (wants.into_iter().map(|want| Length::try_from(share(want)).unwrap_or(room)).collect(), least)
+    let gap = if gaps == 0 { 0 } else { least + rest / gaps };
+    (wants, gap)
 }
 
 fn bank_lines(letterhead: &Letterhead, bank: &Bank) -> Vec<String> {
@@ -232,12 +236,12 @@ fn bank_lines(letterhead: &Letterhead, bank: &Bank) -> Vec<String> {
     lines
 }
 
-/// An IBAN in groups of four that stay on one line.
+/// An IBAN in groups of four.
 pub(super) fn grouped(iban: &str) -> String {
     let mut out = String::new();
     for (at, letter) in iban.chars().filter(|c| !c.is_whitespace()).enumerate() {
         if at > 0 && at.is_multiple_of(4) {
-            out.push('\u{a0}');
+            out.push(' ');
         }
         out.push(letter);
     }

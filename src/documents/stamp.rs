@@ -20,13 +20,13 @@ pub(super) fn stamp(pen: &mut Pen, word: &str, day: Option<&str>, ink: Ink) -> S
     pen.structure.open(Role::Paragraph);
     let mut y = centred(pen, &mut block, word, large, width, pt(6));
     if let Some(day) = day {
-        y = centred(pen, &mut block, day, small, width, y - pt(1)) + pt(2);
+        y = centred(pen, &mut block, day, small, width, y + pt(1)) + pt(1);
     }
     pen.structure.close();
     let height = y + pt(5);
     let area = Area { x: 0, y: 0, width, height };
     block.ops.push(Op::Frame { area, radius: pt(5), thick: tenths(20), ink });
-    let op = Op::Turned { degrees: -6, x: width / 2, y: height / 2, ops: block.ops };
+    let op = Op::Turned { degrees: -4, x: width / 2, y: height / 2, ops: block.ops };
     StampBlock { width, height, op }
 }
 

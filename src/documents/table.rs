@@ -17,7 +17,7 @@ const GAP: Length = pt(14);
 /// The widest a column of figures gets before its text wraps.
 const WIDEST: Length = pt(96);
 /// Above and below the text of a row.
-const PAD: Length = tenths(48);
+const PAD: Length = tenths(36);
 /// A cell of more lines ends in an ellipsis, so that any row fits on a page.
 const MOST_LINES: usize = 24;
 
@@ -88,8 +88,8 @@ impl<'a> Table<'a> {
         for (at, (cell, column)) in row.cells.iter().zip(&self.columns).enumerate() {
             pen.structure.open(if at == 0 { Role::RowHead } else { Role::Cell });
             let mut y = pen.set_at_most(&mut block, cell, CELL, *column, PAD, MOST_LINES);
-            for under in row.under.iter().filter(|_| at == 0) {
-                y = pen.set_at_most(&mut block, under, UNDER, *column, y, MOST_LINES);
+            for under in if at == 0 { under(pen, &row.under, column.width) } else { Vec::new() } {
+                y = pen.set_at_most(&mut block, &under, UNDER, *column, y, MOST_LINES);
             }
             pen.structure.close();
         }
@@ -122,4 +122,10 @@ impl<'a> Table<'a> {
         block.fill(0, block.height, self.width, thick, ink);
         block.height += thick;
     }
+}
+
+/// The quieter lines of a row: one line where they fit side by side.
+fn under(pen: &mut Pen, texts: &[String], width: Length) -> Vec<String> {
+    let joined = texts.join("  ·  ");
+    if pen.width(&joined, UNDER) <= width { vec![joined] } else { texts.to_vec() }
 }

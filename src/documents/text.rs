@@ -125,6 +125,9 @@ impl Pen {
 
     /// Cuts a text into lines of at most a width.
     pub(super) fn wrap(&mut self, text: &str, lettering: Lettering, width: Length, most: usize) -> Vec<Line> {
+        // No line holds that many characters; what cannot show is not shaped.
+        let longest = most.saturating_mul(500);
+        let text = text.char_indices().nth(longest).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let mut lines = Vec::new();
         for paragraph in text.lines() {
             let shaped = self.setter.shape(lettering.face, paragraph);
@@ -158,7 +161,8 @@ impl Pen {
 /// Cuts shaped text at its spaces and hyphens, and a word that is too long anywhere.
 fn cut(shaped: &Rc<Shaped>, size: Length, width: Length) -> Vec<Line> {
     let mut lines = Vec::new();
-    let fits = i64::from(width) * i64::from(shaped.units);
+    // One thousandth more, because the width of a text is rounded down to whole ones.
+    let fits = (i64::from(width) + 1) * i64::from(shaped.units);
     let mut start = 0;
     // The line so far and up to its last good end, in units of the face: (glyphs, width).
     let (mut reach, mut good) = (0_i64, None);

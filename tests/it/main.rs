@@ -15,3 +15,5 @@ mod schedule_laws;
 mod settlement_laws;
 mod sharing;
 mod vectors;
+
+mod papers;

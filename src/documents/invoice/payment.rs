@@ -12,57 +12,42 @@ use super::{InvoicePaper, InvoicePaperKind, Stamp, sums};
 const HEADING: Lettering = Lettering::new(Face::Bold, 100, 140, Ink::ACCENT);
 const TEXT: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
-const VALUE: Lettering = Lettering::new(Face::Regular, 90, 122, Ink::DARK);
+const VALUE: Lettering = Lettering::new(Face::Regular, 83, 118, Ink::DARK);
+/// Longer labels wrap, so that the longest account numbers of Europe's large countries stay on one line.
+const WIDEST_LABEL: Length = pt(70);
 const PAD: Length = mm(4);
+/// From the line that closes the table.
+pub(super) const ABOVE: Length = mm(4);
 
-/// Previous balance, received, this invoice, total to pay.
-pub(super) fn account(paper: &InvoicePaper, sheet: &mut Composition) {
-    let Some(account) = &paper.account else { return };
-    let (words, style) = (sheet.words, paper.letterhead.style);
-    let mut blocks = vec![Block::space(mm(5)).kept()];
-    sheet.pen.structure.open(Role::Table);
-    for (label, amount) in [
-        (words.previous, style.amount(account.previous)),
-        (words.received, format!("-{}", style.amount(account.received))),
-        (words.this_invoice, style.amount(paper.open)),
-    ] {
-        blocks.push(sums::sum(sheet, label, &amount, TEXT).kept());
-    }
-    let label = format!("{} {}", words.to_pay, account.to_pay.currency());
-    blocks.push(sums::ruled(sheet, &label, &style.amount(account.to_pay)));
-    sheet.pen.structure.close();
-    sheet.flow.place(blocks);
-}
-
-/// Instructions and bank details on a tinted ground, where there is something to pay.
-pub(super) fn instructions(paper: &InvoicePaper, sheet: &mut Composition) {
+/// Instructions, bank details and what to quote, on a tinted ground left of the sums, where there is something to pay.
+pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<Block> {
     let nothing = paper.open.minor() <= 0 || paper.kind == InvoicePaperKind::CreditNote;
     let letterhead = &paper.letterhead;
     if nothing || paper.stamp == Some(Stamp::Void) || (letterhead.bank.is_none() && letterhead.instructions.is_none()) {
-        return;
+        return None;
     }
-    let width = sheet.width();
-    let inner = Column::left(PAD, width - 2 * PAD);
+    let width = sheet.width() - sums::BESIDE;
+    let inner = Column::left(PAD, width - PAD - pt(3));
     let mut block = Block::default();
     sheet.pen.structure.open(Role::Part);
-    let mut y = sheet.pen.part(Role::Heading, &mut block, sheet.words.pay, HEADING, inner, PAD);
+    let mut y = sheet.pen.part(Role::Heading, &mut block, sheet.words.pay, HEADING, inner, ABOVE + pt(8));
     for paragraph in letterhead.instructions.iter().flat_map(|text| text.lines()) {
         sheet.pen.structure.open(Role::Paragraph);
         y = sheet.pen.set_at_most(&mut block, paragraph, TEXT, inner, y + pt(2), 12);
         sheet.pen.structure.close();
     }
-    let half = (inner.width - mm(8)) / 2;
-    let left = details(sheet, &mut block, &bank(paper, sheet), Column::left(PAD, half), y + pt(4));
-    let right = Column::left(PAD + half + mm(8), half);
-    let right = details(sheet, &mut block, &quote(paper, sheet), right, y + pt(4));
+    let mut rows = bank(paper, sheet);
+    if !paper.reference.is_empty() {
+        rows.push((sheet.words.reference, paper.reference.clone()));
+    }
+    y = facts(sheet, &mut block, &rows, inner, y + pt(5)) + pt(7);
     sheet.pen.structure.close();
-    let height = left.max(right) + PAD - pt(2);
     let mut ground = Block::default();
-    ground.fill(0, 0, width, height, Ink::TINT);
-    ground.fill(0, 0, tenths(24), height, Ink::ACCENT);
+    ground.fill(0, ABOVE, width, y - ABOVE, Ink::TINT);
+    ground.fill(0, ABOVE, tenths(24), y - ABOVE, Ink::ACCENT);
     ground.ops.append(&mut block.ops);
-    ground.height = height;
-    sheet.flow.place(vec![Block::space(mm(8)).kept(), ground]);
+    ground.height = y;
+    Some(ground)
 }
 
 /// Where to.
@@ -80,20 +65,8 @@ fn bank(paper: &InvoicePaper, sheet: &Composition) -> Vec<(&'static str, String)
     rows
 }
 
-/// What to quote.
-fn quote(paper: &InvoicePaper, sheet: &Composition) -> Vec<(&'static str, String)> {
-    let (words, style) = (sheet.words, paper.letterhead.style);
-    let mut rows = Vec::new();
-    if !paper.reference.is_empty() {
-        rows.push((words.reference, paper.reference.clone()));
-    }
-    rows.push((words.amount, format!("{} {}", paper.open.currency(), style.amount(paper.open))));
-    rows.extend(paper.due_on.map(|day| (words.pay_by, style.date(day))));
-    rows
-}
-
 /// Labels and values in two columns.
-fn details(
+fn facts(
     sheet: &mut Composition,
     block: &mut Block,
     rows: &[(&'static str, String)],
@@ -101,12 +74,13 @@ fn details(
     y: Length,
 ) -> Length {
     let pen = &mut sheet.pen;
-    let label = rows.iter().map(|(label, _)| pen.width(label, LABEL)).max().unwrap_or(0) + pt(10);
+    let label = rows.iter().map(|(label, _)| pen.width(label, LABEL)).max().unwrap_or(0).min(WIDEST_LABEL);
+    let values = Column::left(column.x + label + pt(6), column.width - label - pt(6));
     let mut y = y;
     for (name, value) in rows {
         pen.structure.open(Role::Paragraph);
-        pen.set(block, name, LABEL, Column::left(column.x, label), y + tenths(9));
-        y = pen.set_at_most(block, value, VALUE, Column::left(column.x + label, column.width - label), y, 3) + pt(2);
+        let end = pen.set_at_most(block, name, LABEL, Column::left(column.x, label), y + tenths(7), 2);
+        y = end.max(pen.set_at_most(block, value, VALUE, values, y, 8)) + tenths(15);
         pen.structure.close();
     }
     y

@@ -2,7 +2,7 @@
 
 use super::super::canvas::{Ink, Lettering};
 use super::super::composition::{Composition, Label};
-use super::super::flow::{Carried, Rows};
+use super::super::flow::{Carried, LongTable};
 use super::super::font::Face;
 use super::super::length::{Length, mm, pt, tenths};
 use super::super::letterhead::StampBlock;
@@ -28,12 +28,9 @@ pub(super) fn lay_out(paper: &InvoicePaper) -> Result<Paper, PaperError> {
     let title = title(paper, sheet.words);
     let stamp = stamp_of(paper, &mut sheet);
     sheet.head((&paper.payer, &paper.payer_numbers), stamp);
-    let opening = vec![headline(&mut sheet, &title), facts(paper, &mut sheet), Block::space(mm(7))];
+    let opening = vec![headline(&mut sheet, &title), facts(paper, &mut sheet), Block::space(mm(6))];
     sheet.flow.place(opening);
     lines_and_sums(paper, &mut sheet)?;
-    payment::account(paper, &mut sheet);
-    payment::instructions(paper, &mut sheet);
-    notes(paper, &mut sheet);
     let backdrop = match paper.stamp {
         Some(Stamp::Draft) => Some((sheet.words.draft, Ink::GHOST)),
         Some(Stamp::Void) => Some((sheet.words.void, Ink::PALE_RED)),
@@ -150,10 +147,12 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
     pen.structure.close();
     let again = table.head_again(pen);
     let sums = sums::sums(paper, sheet);
-
+    let details = payment::details(paper, sheet).unwrap_or_default();
+    let (sums, after) =
+        if sums::is_short(paper) { (vec![closing(paper, sheet, sums, details)], None) } else { (sums, Some(details)) };
     let tail = sums.iter().take_while(|block| block.keep).map(|block| block.height).sum::<Length>();
     let tail = tail + sums.iter().find(|block| !block.keep).map_or(0, |block| block.height);
-    let rows = Rows { head, again, rows: drawn, carried: Table::carried_height(), tail };
+    let rows = LongTable { head, again, rows: drawn, carried: Table::carried_height(), tail };
     let so_far = running_sums(paper)?;
     let (pen, style) = (&mut sheet.pen, paper.letterhead.style);
     sheet.flow.table(rows, |count| {
@@ -164,6 +163,10 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
         }
     });
     sheet.flow.place(sums);
+    sheet.flow.place(after.into_iter().collect());
+    if !notes_fit(paper, sheet) {
+        notes(paper, sheet);
+    }
     Ok(())
 }
 
@@ -211,6 +214,34 @@ fn amount_word(paper: &InvoicePaper, words: &Words) -> &'static str {
 /// Whether the paper speaks of tax at all.
 pub(super) fn has_tax(paper: &InvoicePaper) -> bool {
     !paper.taxes.is_empty() || paper.lines.iter().any(|line| !line.tax_rate.is_empty())
+}
+
+/// Sums at the right, payment details at the left, and short notes in the column that has more room.
+fn closing(paper: &InvoicePaper, sheet: &mut Composition, sums: Vec<Block>, mut left: Block) -> Block {
+    let mut right = sums::joined(sums);
+    if notes_fit(paper, sheet) {
+        let width = sheet.width();
+        let (shorter, column, gap) = if left.height > right.height {
+            (&mut right, Column::left(width - sums::WIDTH, sums::WIDTH), mm(4))
+        } else {
+            let gap = if left.height == 0 { payment::ABOVE } else { mm(4) };
+            (&mut left, Column::left(0, width - sums::BESIDE), gap)
+        };
+        let mut y = shorter.height + gap;
+        for note in paper.notes.iter().filter(|note| !note.trim().is_empty()) {
+            y = sheet.pen.part(Role::Paragraph, shorter, note, NOTE, column, y) + pt(4);
+        }
+    }
+    let height = left.height.max(right.height);
+    left.ops.append(&mut right.ops);
+    Block { height, ..left }
+}
+
+/// Whether the notes are short enough to stand beside the sums.
+fn notes_fit(paper: &InvoicePaper, sheet: &mut Composition) -> bool {
+    const FEW_LINES: usize = 7;
+    let lines = |note: &String| sheet.pen.wrap(note, NOTE, sums::WIDTH, FEW_LINES + 1).len();
+    sums::is_short(paper) && paper.notes.iter().map(lines).sum::<usize>() <= FEW_LINES
 }
 
 fn notes(paper: &InvoicePaper, sheet: &mut Composition) {

@@ -15,7 +15,9 @@ const SUM: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
 const QUIET: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::QUIET);
 const TOTAL: Lettering = Lettering::new(Face::Bold, 105, 145, Ink::DARK);
 const OPEN: Lettering = Lettering::new(Face::Bold, 115, 160, Ink::WHITE);
-const WIDTH: Length = mm(92);
+pub(super) const WIDTH: Length = mm(78);
+/// Room left of the sums, where the payment details stand.
+pub(super) const BESIDE: Length = WIDTH + OUT + mm(5);
 /// How far the ground of the last sum stands out on both sides.
 const OUT: Length = mm(3);
 /// More settlements than this no longer stay on one page with the total.
@@ -34,7 +36,8 @@ pub(super) fn is_settled(paper: &InvoicePaper) -> bool {
     paper.kind != InvoicePaperKind::CreditNote && paper.open.minor() <= 0
 }
 
-/// The sums; those up to the total, and a few settlements, are kept together.
+/// The sums. All of them are one block, with the payment details beside it, unless there are many settlements: then
+/// those up to the total are kept together and the others follow.
 pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> {
     let (words, style) = (sheet.words, paper.letterhead.style);
     let mut blocks = vec![Block::space(pt(5)).kept()];
@@ -49,7 +52,7 @@ pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> 
     let total = format!("{} {}", words.total, paper.total.currency());
     blocks.push(ruled(sheet, &total, &style.amount(paper.total)));
     if paper.kind != InvoicePaperKind::CreditNote {
-        let few = paper.settled.len() <= FEW;
+        let few = is_short(paper);
         if let Some(total) = blocks.last_mut() {
             total.keep = few;
         }
@@ -61,12 +64,44 @@ pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> 
         }
         blocks.push(outcome_row(paper, sheet));
     }
+    account(paper, sheet, &mut blocks);
     sheet.pen.structure.close();
     blocks
 }
 
+/// Previous balance, received, this invoice, total to pay.
+fn account(paper: &InvoicePaper, sheet: &mut Composition, blocks: &mut Vec<Block>) {
+    let Some(account) = &paper.account else { return };
+    let (words, style) = (sheet.words, paper.letterhead.style);
+    blocks.push(Block::space(pt(9)).kept());
+    for (label, amount) in [
+        (words.previous, style.amount(account.previous)),
+        (words.received, format!("-{}", style.amount(account.received))),
+        (words.this_invoice, style.amount(paper.open)),
+    ] {
+        blocks.push(sum(sheet, label, &amount, QUIET).kept());
+    }
+    let label = format!("{} {}", words.to_pay, account.to_pay.currency());
+    blocks.push(ruled(sheet, &label, &style.amount(account.to_pay)));
+}
+
+/// The blocks as one.
+pub(super) fn joined(blocks: Vec<Block>) -> Block {
+    let mut one = Block::default();
+    for block in blocks {
+        one.ops.extend(block.ops.into_iter().map(|op| op.moved(0, one.height)));
+        one.height += block.height;
+    }
+    one
+}
+
+/// Whether the sums are short enough to be one block.
+pub(super) fn is_short(paper: &InvoicePaper) -> bool {
+    paper.settled.len() <= FEW || paper.kind == InvoicePaperKind::CreditNote
+}
+
 /// A label and an amount, at the right edge of the table above.
-pub(super) fn sum(sheet: &mut Composition, label: &str, amount: &str, lettering: Lettering) -> Block {
+fn sum(sheet: &mut Composition, label: &str, amount: &str, lettering: Lettering) -> Block {
     let mut block = Block::default();
     set(sheet, &mut block, label, amount, lettering, tenths(22));
     block.height += tenths(22);
@@ -87,7 +122,7 @@ fn set(sheet: &mut Composition, block: &mut Block, label: &str, amount: &str, le
 }
 
 /// A sum that closes the ones above it.
-pub(super) fn ruled(sheet: &mut Composition, label: &str, amount: &str) -> Block {
+fn ruled(sheet: &mut Composition, label: &str, amount: &str) -> Block {
     let mut block = Block::default();
     let width = sheet.width();
     block.fill(width - WIDTH, pt(3), WIDTH, tenths(9), Ink::DARK);
