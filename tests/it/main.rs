@@ -14,6 +14,7 @@ mod opening;
 mod schedule_laws;
 mod settlement_laws;
 mod sharing;
+mod tidy;
 mod vectors;
 
 mod papers;
