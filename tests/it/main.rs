@@ -1,6 +1,7 @@
 //! One test binary.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
@@ -18,3 +19,4 @@ mod tidy;
 mod vectors;
 
 mod papers;
+mod vectors;
