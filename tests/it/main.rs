@@ -12,11 +12,9 @@ mod desk;
 mod fixture;
 mod keeping;
 mod opening;
+mod papers;
 mod schedule_laws;
 mod settlement_laws;
 mod sharing;
 mod tidy;
-mod vectors;
-
-mod papers;
 mod vectors;

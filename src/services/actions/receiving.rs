@@ -14,7 +14,8 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
 use crate::store::customer;
-use crate::store::receipt::{self, NewAllocation, NewChange, NewReceipt, Owed};
+use crate::store::payment_change::{self, NewChange};
+use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,7 +271,7 @@ fn apply(
             reverses: None,
             activity,
         };
-        receipt::change(work.db, &change)?;
+        payment_change::change(work.db, &change)?;
     }
     Ok(false)
 }
