@@ -120,6 +120,20 @@ pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
     Err(Trouble::Refused("There is nothing to do again.".to_owned()))
 }
 
+/// What may change while nobody types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum News {
+    /// The business day is another one.
+    Day,
+    /// Another terminal wrote to the book.
+    Book,
+}
+
+/// Looks whether something changed since the last look.
+pub const fn look(_desk: &mut Desk) -> Option<News> {
+    None
+}
+
 /// Runs today's pass; safe to do twice.
 ///
 /// # Errors

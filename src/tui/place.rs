@@ -62,6 +62,9 @@ pub struct Narrow {
     pub find: String,
 }
 
+/// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
+pub const PAGES: &[(&str, &str)] = &[];
+
 /// A page to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Place {

@@ -125,6 +125,8 @@ pub enum Reply {
     Give(Answer),
     /// Perform an action. When it is done, [`Screen::done`] or [`Dialog::done`] hears of it.
     Perform(Box<Action>),
+    /// Do what a command means, as if its key were pressed.
+    Do(Command),
     /// Go to a place.
     Go(Place),
     /// Start long work.

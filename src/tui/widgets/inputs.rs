@@ -7,8 +7,9 @@ mod field;
 mod line;
 mod list;
 mod notes;
+mod typing;
 
-pub use field::{Field, Item, Kind};
+pub use field::{Field, Item, Kind, Name};
 pub use line::Line;
 pub use list::List;
 pub use notes::Notes;
