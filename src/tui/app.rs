@@ -22,8 +22,8 @@ use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
 use super::terminal::Outside;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
-use pages::Pages;
 pub use pages::Opener;
+use pages::Pages;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -292,7 +292,8 @@ impl App {
                 Able::because("First finish what is open, or close it with Esc.")
             }
             Command::New | Command::Open | Command::Print | Command::Pane if on_page => self.pages.top().can(command),
-            Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev | Hold
+            Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev
+            | Hold
                 if on_page =>
             {
                 self.pages.top().can(command)

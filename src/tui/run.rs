@@ -31,7 +31,9 @@ fn turn(app: &mut App, console: &mut Console, inbox: &Receiver<Event>) -> io::Re
     loop {
         match flow {
             Flow::Still => {}
-            Flow::Draw => drop(console.draw(|frame| app.draw(frame))?),
+            Flow::Draw => {
+                console.draw(|frame| app.draw(frame))?;
+            }
             Flow::Redraw => {
                 // Not `clear`: it asks the terminal where the caret is, and the keyboard thread would take the answer.
                 let area = console.size()?.into();

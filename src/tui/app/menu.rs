@@ -35,7 +35,8 @@ impl App {
         for row in keymap::rows(self.context()).filter(listed) {
             let able = self.able(row.command);
             if able.is_here() {
-                let word = page.word(row.command).map_or_else(|| row.help.trim_end_matches('.').to_owned(), str::to_owned);
+                let word =
+                    page.word(row.command).map_or_else(|| row.help.trim_end_matches('.').to_owned(), str::to_owned);
                 let entry = Entry::new("", word).note(keymap::keys_of(self.context(), row.command)).able(able);
                 lines.push((entry, Deed::Command(row.command)));
             }

@@ -33,7 +33,8 @@ impl Palette {
     #[must_use]
     pub fn new(lines: Vec<(Entry, Deed)>) -> Self {
         let (entries, deeds): (Vec<Entry>, Vec<Deed>) = lines.into_iter().unzip();
-        let numbered = entries.into_iter().enumerate().map(|(number, entry)| Entry { key: number.to_string(), ..entry });
+        let numbered =
+            entries.into_iter().enumerate().map(|(number, entry)| Entry { key: number.to_string(), ..entry });
         Self { picker: Picker::new("menu", "Menu of all commands", numbered.collect()), deeds }
     }
 

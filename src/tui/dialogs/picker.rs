@@ -84,9 +84,7 @@ impl Picker {
         let Some(entry) = self.shown.get(number) else { return Reply::Nothing };
         self.at = number;
         match &entry.able {
-            Able::Yes => {
-                Reply::Give(Answer { asked: self.asked, key: entry.key.clone(), text: entry.text.clone() })
-            }
+            Able::Yes => Reply::Give(Answer { asked: self.asked, key: entry.key.clone(), text: entry.text.clone() }),
             Able::Because(why) => Reply::refuse(why),
             Able::NotHere => Reply::refuse("That is not possible here."),
         }

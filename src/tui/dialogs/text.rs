@@ -15,7 +15,7 @@ use crate::tui::widgets::canvas::Canvas;
 #[derive(Debug)]
 pub struct Text {
     title: String,
-    text: String,
+    body: String,
     top: usize,
     page: usize,
     most: usize,
@@ -25,7 +25,7 @@ impl Text {
     /// A text; its lines are broken where the window ends.
     #[must_use]
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { title: title.into(), text: text.into(), top: 0, page: 1, most: usize::MAX }
+        Self { title: title.into(), body: text.into(), top: 0, page: 1, most: usize::MAX }
     }
 }
 
@@ -45,7 +45,7 @@ impl Dialog for Text {
             Command::Down => self.top + 1,
             Command::PageUp => self.top.saturating_sub(self.page),
             Command::PageDown => self.top + self.page,
-            Command::Copy => return Reply::Copy(self.text.clone()),
+            Command::Copy => return Reply::Copy(self.body.clone()),
             _ => return Reply::Pass,
         }
         .min(self.most);
@@ -58,7 +58,7 @@ impl Dialog for Text {
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = area.width.saturating_sub(4).min(100);
-        let lines = format::wrap(&self.text, usize::from(width.saturating_sub(4)));
+        let lines = format::wrap(&self.body, usize::from(width.saturating_sub(4)));
         let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
         let inside = boxed(canvas, area, width, wanted.min(area.height.saturating_sub(2)), &self.title);
         self.page = usize::from(inside.height).max(1);
