@@ -42,11 +42,36 @@ pub struct Style {
     pub date: DateStyle,
 }
 
+/// A word outside a closed set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{word}” is not one of {known}")]
+pub struct UnknownWord {
+    /// What was written.
+    pub word: String,
+    /// The words there are.
+    pub known: String,
+}
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A closed set of words stored in the file: `code` goes in, `from_code` comes out.
 macro_rules! coded {
     ($name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
+        crate::domain::format::coded!(words $name { $($variant = $code),+ });
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::format::UnknownWord;
+
+            fn from_str(code: &str) -> Result<Self, Self::Err> {
+                Self::from_code(code).ok_or_else(|| $crate::domain::format::UnknownWord {
+                    word: code.chars().take(40).collect(),
+                    known: [$($code),+].join(", "),
+                })
+            }
+        }
+    };
+    // Without `FromStr`, for a type that reads other spellings too.
+    (words $name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
         impl $name {
             /// The word the file stores.
             #[must_use]

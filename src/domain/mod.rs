@@ -1,6 +1,29 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod aging;
+pub mod allocation;
+pub mod calendar;
+pub mod card_number;
+pub mod collection;
+pub mod contact;
+pub mod credit_note;
 pub mod currency;
+pub mod customer;
 pub mod format;
+pub mod frequency;
 pub mod id;
+pub mod interest;
+pub mod method;
 pub mod money;
+pub mod numbering;
+pub mod pass;
+pub mod proration;
+pub mod reference;
+pub mod rounding;
+pub mod schedule;
+pub mod split;
+pub mod status;
+pub mod tax;
+pub mod terms;
+pub mod text;
+pub mod typed;

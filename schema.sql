@@ -1,0 +1,1166 @@
+-- The whole book, in reading order: the shop, its people, what is rented, what is owed, what was paid, the log.
+--
+-- New files are made from this text; older files reach it by src/store/migrations. Until 0.1.0 it is edited in place.
+-- Amounts are integers in minor units of the currency beside them. `_on` is a civil date of the shop (TEXT, ISO),
+-- `_at` an instant (TEXT, UTC). Rates are parts per million. Codes are the words of src/domain.
+--
+-- Three things another engine replaces word by word: `INTEGER PRIMARY KEY`, `INTEGER`, `) STRICT`; and it drops the
+-- checks of the one form `CHECK (x IS date(x))`. Everything below the line "SQLite's own" is written anew for it.
+
+---------------------------------------------------------------------------------------------------- the shop
+
+-- What this program noted about the file itself (last quick check, last backup). Not the shop's.
+CREATE TABLE book_state (
+  key        TEXT PRIMARY KEY NOT NULL,
+  value      TEXT NOT NULL
+) STRICT;
+
+-- The shop and its settings: one row.
+CREATE TABLE shop (
+  id                       INTEGER PRIMARY KEY CHECK (id = 1),
+  name                     TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
+  address                  TEXT NOT NULL DEFAULT '',            -- lines
+  country                  TEXT NOT NULL CHECK (length(country) = 2),
+  email                    TEXT NOT NULL DEFAULT '',
+  phone                    TEXT NOT NULL DEFAULT '',
+  website                  TEXT NOT NULL DEFAULT '',
+  tax_number               TEXT NOT NULL DEFAULT '',
+  registration_number      TEXT NOT NULL DEFAULT '',
+  bank_name                TEXT NOT NULL DEFAULT '',
+  bank_holder              TEXT NOT NULL DEFAULT '',
+  iban                     TEXT NOT NULL DEFAULT '',
+  bic                      TEXT NOT NULL DEFAULT '',
+  bank_account             TEXT NOT NULL DEFAULT '',            -- account and routing number where there is no IBAN
+  payment_instructions     TEXT NOT NULL DEFAULT '',
+  logo                     BLOB,
+  time_zone                TEXT NOT NULL,
+  currency                 TEXT NOT NULL CHECK (length(currency) = 3),
+  language                 TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de', 'fr', 'es')),
+  number_style             TEXT NOT NULL DEFAULT 'comma_point' CHECK (number_style IN ('comma_point', 'point_comma', 'space_comma')),
+  date_style               TEXT NOT NULL DEFAULT 'day_first' CHECK (date_style IN ('day_first', 'month_first', 'iso', 'dotted')),
+  price_basis              TEXT NOT NULL DEFAULT 'net' CHECK (price_basis IN ('net', 'gross')),
+  tax_scope                TEXT NOT NULL DEFAULT 'document' CHECK (tax_scope IN ('document', 'line')),
+  tax_ppm                  INTEGER NOT NULL DEFAULT 0 CHECK (tax_ppm BETWEEN 0 AND 1000000),
+  lead_days                INTEGER NOT NULL DEFAULT 0 CHECK (lead_days BETWEEN 0 AND 90),
+  invoice_number_format    TEXT NOT NULL DEFAULT '{year}-{seq:04}',
+  credit_note_number_format TEXT NOT NULL DEFAULT 'CN-{year}-{seq:04}',
+  receipt_number_format    TEXT NOT NULL DEFAULT 'R-{year}-{seq:04}',
+  cancel_running_period    TEXT NOT NULL DEFAULT 'prorate' CHECK (cancel_running_period IN ('prorate', 'keep')),
+  use_credit_unasked       INTEGER NOT NULL DEFAULT 0 CHECK (use_credit_unasked IN (0, 1)),
+  early_return_ppm         INTEGER NOT NULL DEFAULT 500000 CHECK (early_return_ppm BETWEEN 0 AND 1000000),
+  high_value_minor         INTEGER CHECK (high_value_minor >= 0),  -- NULL: the top tenth
+  locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
+  is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
+  version                  INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- The shop's head and foot as printed on papers: one row for each state it ever had, so that an old paper prints as issued.
+CREATE TABLE letterhead (
+  id         INTEGER PRIMARY KEY,
+  content    TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- How far the scheduler pass has come, and who runs it now: one row.
+CREATE TABLE pass_state (
+  id             INTEGER PRIMARY KEY CHECK (id = 1),
+  last_run_on    TEXT CHECK (last_run_on IS date(last_run_on)),
+  last_run_at    TEXT,
+  lease_holder   TEXT,
+  lease_until_at TEXT
+) STRICT;
+
+-- The last number given per kind of document and year (year 0 where the format has none).
+CREATE TABLE number_series (
+  kind       TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note', 'receipt')),
+  year       INTEGER NOT NULL CHECK (year BETWEEN 0 AND 9999),
+  last       INTEGER NOT NULL DEFAULT 0 CHECK (last >= 0),
+  PRIMARY KEY (kind, year)
+) STRICT;
+
+-- Who works here.
+CREATE TABLE operator (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+  role       TEXT NOT NULL DEFAULT 'manager' CHECK (role IN ('staff', 'manager')),
+  pin_hash   TEXT,
+  is_active  INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1))
+) STRICT;
+
+-- Wording of messages the shop changed; without a row the built-in text stands.
+CREATE TABLE message_template (
+  kind       TEXT NOT NULL,
+  language   TEXT NOT NULL,
+  subject    TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  PRIMARY KEY (kind, language)
+) STRICT;
+
+---------------------------------------------------------------------------------------------------- customers
+
+CREATE TABLE customer_class (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+  is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX customer_class_one_default ON customer_class (is_default) WHERE is_default = 1;
+
+-- How a class's late money is chased, for regular and out-of-turn invoices apart.
+CREATE TABLE collection_policy (
+  class_id             INTEGER NOT NULL REFERENCES customer_class (id),
+  invoice_kind         TEXT NOT NULL CHECK (invoice_kind IN ('regular', 'out_of_turn')),
+  terms_days           INTEGER NOT NULL DEFAULT 0 CHECK (terms_days BETWEEN 0 AND 365),
+  charge_cards         TEXT NOT NULL DEFAULT 'never' CHECK (charge_cards IN ('never', 'on_issue', 'on_due')),
+  attempts_before      TEXT NOT NULL DEFAULT '',
+  attempts_from_due    TEXT NOT NULL DEFAULT '',
+  reminders_before     TEXT NOT NULL DEFAULT '',
+  notices_after        TEXT NOT NULL DEFAULT '',
+  threshold_minor      INTEGER NOT NULL DEFAULT 0 CHECK (threshold_minor >= 0),
+  grace_days           INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 365),
+  limit_after_days     INTEGER CHECK (limit_after_days BETWEEN 0 AND 3650),
+  suspend_after_days   INTEGER CHECK (suspend_after_days BETWEEN 0 AND 3650),
+  terminate_after_days INTEGER CHECK (terminate_after_days BETWEEN 0 AND 3650),
+  late_fee_minor       INTEGER NOT NULL DEFAULT 0 CHECK (late_fee_minor >= 0),
+  late_fee_ppm         INTEGER NOT NULL DEFAULT 0 CHECK (late_fee_ppm BETWEEN 0 AND 1000000),
+  late_fee_repeats     TEXT NOT NULL DEFAULT 'once' CHECK (late_fee_repeats IN ('once', 'every_30_days')),
+  late_fee_cap_minor   INTEGER CHECK (late_fee_cap_minor >= 0),
+  review_required      INTEGER NOT NULL DEFAULT 0 CHECK (review_required IN (0, 1)),
+  PRIMARY KEY (class_id, invoice_kind)
+) STRICT;
+
+-- One invoice and one payment for all members.
+CREATE TABLE billing_group (
+  id              INTEGER PRIMARY KEY,
+  name            TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 300),
+  contact_name    TEXT NOT NULL DEFAULT '',
+  email           TEXT NOT NULL DEFAULT '',
+  address         TEXT NOT NULL DEFAULT '',
+  tax_number      TEXT NOT NULL DEFAULT '',
+  currency        TEXT NOT NULL CHECK (length(currency) = 3),
+  terms_days      INTEGER NOT NULL DEFAULT 30 CHECK (terms_days BETWEEN 0 AND 365),
+  billing_day     INTEGER NOT NULL DEFAULT 1 CHECK (billing_day BETWEEN 1 AND 28),
+  created_on      TEXT NOT NULL CHECK (created_on IS date(created_on)),
+  last_billed_on  TEXT CHECK (last_billed_on IS date(last_billed_on)),  -- the newest billing day the pass has done
+  search_key      TEXT NOT NULL,
+  version         INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (id, currency)
+) STRICT;
+
+CREATE TABLE customer (
+  id                  INTEGER PRIMARY KEY,
+  kind                TEXT NOT NULL CHECK (kind IN ('individual', 'business')),
+  first_name          TEXT NOT NULL DEFAULT '' CHECK (length(first_name) <= 300),
+  last_name           TEXT NOT NULL DEFAULT '' CHECK (length(last_name) <= 300),
+  company_name        TEXT NOT NULL DEFAULT '' CHECK (length(company_name) <= 300),
+  email               TEXT NOT NULL DEFAULT '',
+  phone               TEXT NOT NULL DEFAULT '',
+  registration_number TEXT NOT NULL DEFAULT '',
+  vat_number          TEXT NOT NULL DEFAULT '',
+  contact_person      TEXT NOT NULL DEFAULT '',
+  terms_days          INTEGER CHECK (terms_days BETWEEN 0 AND 365),   -- a business's own; NULL: its class's
+  tax_treatment       TEXT NOT NULL DEFAULT 'standard' CHECK (tax_treatment IN ('standard', 'exempt', 'reverse_charge')),
+  class_id            INTEGER NOT NULL REFERENCES customer_class (id),
+  group_id            INTEGER REFERENCES billing_group (id),
+  currency            TEXT NOT NULL CHECK (length(currency) = 3),
+  joined_on           TEXT NOT NULL CHECK (joined_on IS date(joined_on)),
+  closed_on           TEXT CHECK (closed_on IS date(closed_on)),
+  erased_on           TEXT CHECK (erased_on IS date(erased_on)),
+  merged_into         INTEGER REFERENCES customer (id),
+  root_id             INTEGER REFERENCES customer (id),               -- NULL: itself
+  prefers_months      INTEGER CHECK (prefers_months BETWEEN 1 AND 600),
+  prefers_frequency   TEXT CHECK (prefers_frequency IN ('month', 'quarter', 'year')),
+  prefers_method      TEXT CHECK (prefers_method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
+  prefers_channel     TEXT CHECK (prefers_channel IN ('email', 'phone', 'post', 'none')),
+  prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
+  sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
+  search_key          TEXT NOT NULL,                                  -- folded names, email, phone
+  version             INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (id, currency),
+  CHECK (kind = 'business' OR terms_days IS NULL OR terms_days = 0),
+  CHECK (first_name <> '' OR last_name <> '' OR company_name <> '' OR erased_on IS NOT NULL),
+  CHECK ((merged_into IS NULL) = (root_id IS NULL) AND merged_into IS NOT id)
+) STRICT;
+CREATE INDEX customer_by_name ON customer (sort_key, id);
+CREATE INDEX customer_by_joined ON customer (joined_on, id);
+CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
+CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
+CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX customer_by_class ON customer (class_id);
+CREATE INDEX customer_by_root ON customer (root_id) WHERE root_id IS NOT NULL;
+
+-- Who was in which group from when to when.
+CREATE TABLE group_membership (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES billing_group (id),
+  customer_id INTEGER NOT NULL REFERENCES customer (id),
+  joined_on   TEXT NOT NULL CHECK (joined_on IS date(joined_on)),
+  left_on     TEXT CHECK (left_on IS date(left_on)),
+  CHECK (left_on >= joined_on)
+) STRICT;
+CREATE UNIQUE INDEX group_membership_one_now ON group_membership (customer_id) WHERE left_on IS NULL;
+CREATE INDEX group_membership_by_group ON group_membership (group_id);
+
+-- Addresses with their history: a change closes the old row and opens a new one.
+CREATE TABLE address (
+  id          INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES customer (id),
+  kind        TEXT NOT NULL CHECK (kind IN ('billing', 'shipping')),
+  label       TEXT NOT NULL DEFAULT '',
+  line1       TEXT NOT NULL DEFAULT '',
+  line2       TEXT NOT NULL DEFAULT '',
+  postcode    TEXT NOT NULL DEFAULT '',
+  city        TEXT NOT NULL DEFAULT '',
+  region      TEXT NOT NULL DEFAULT '',
+  country     TEXT NOT NULL DEFAULT '' CHECK (length(country) IN (0, 2)),
+  is_default  INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  from_on     TEXT NOT NULL CHECK (from_on IS date(from_on)),
+  to_on       TEXT CHECK (to_on IS date(to_on)),
+  CHECK (to_on >= from_on),
+  CHECK (line1 <> '' OR city <> '' OR to_on IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX address_one_default ON address (customer_id, kind) WHERE is_default = 1 AND to_on IS NULL;
+CREATE INDEX address_by_customer ON address (customer_id);
+
+CREATE TABLE note (
+  id                INTEGER PRIMARY KEY,
+  customer_id       INTEGER NOT NULL REFERENCES customer (id),
+  noted_on          TEXT NOT NULL CHECK (noted_on IS date(noted_on)),
+  kind              TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'meeting', 'other')),
+  summary           TEXT NOT NULL CHECK (length(summary) BETWEEN 1 AND 10000),
+  follow_up_on      TEXT CHECK (follow_up_on IS date(follow_up_on)),
+  follow_up_action  TEXT NOT NULL DEFAULT '',
+  followed_up_on    TEXT CHECK (followed_up_on IS date(followed_up_on)),
+  operator          TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_by_customer ON note (customer_id, noted_on, id);
+CREATE INDEX note_to_follow_up ON note (follow_up_on, id) WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL;
+
+-- A saved filter that lists, reports and exports share.
+CREATE TABLE segment (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+  filter     TEXT NOT NULL
+) STRICT;
+
+-- How a customer pays. A card is a token and four digits; its number never reaches this file.
+CREATE TABLE payment_method (
+  id                INTEGER PRIMARY KEY,
+  customer_id       INTEGER NOT NULL REFERENCES customer (id),
+  kind              TEXT NOT NULL CHECK (kind IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
+  brand             TEXT NOT NULL DEFAULT '' CHECK (length(brand) <= 30),
+  last_four         TEXT NOT NULL DEFAULT '' CHECK (last_four = '' OR last_four GLOB '[0-9][0-9][0-9][0-9]'),
+  expires_year      INTEGER CHECK (expires_year BETWEEN 2000 AND 2200),
+  expires_month     INTEGER CHECK (expires_month BETWEEN 1 AND 12),
+  processor         TEXT NOT NULL DEFAULT '',
+  token             TEXT NOT NULL DEFAULT '',
+  mandate_reference TEXT NOT NULL DEFAULT '',
+  mandate_on        TEXT CHECK (mandate_on IS date(mandate_on)),
+  is_default        INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  added_on          TEXT NOT NULL CHECK (added_on IS date(added_on)),
+  removed_on        TEXT CHECK (removed_on IS date(removed_on)),
+  CHECK (is_default = 0 OR removed_on IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX payment_method_one_default ON payment_method (customer_id) WHERE is_default = 1;
+CREATE INDEX payment_method_by_customer ON payment_method (customer_id);
+
+---------------------------------------------------------------------------------------------------- what is rented
+
+CREATE TABLE product (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200),
+  category   TEXT NOT NULL DEFAULT '',
+  version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE variant (
+  id          INTEGER PRIMARY KEY,
+  product_id  INTEGER NOT NULL REFERENCES product (id),
+  name        TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  colour      TEXT NOT NULL DEFAULT '',
+  price_minor INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 100000000000),   -- list price a month
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  tax_ppm     INTEGER NOT NULL CHECK (tax_ppm BETWEEN 0 AND 1000000),
+  search_key  TEXT NOT NULL,
+  is_offered  INTEGER NOT NULL DEFAULT 1 CHECK (is_offered IN (0, 1)),
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (product_id, name),
+  UNIQUE (id, currency)
+) STRICT;
+
+CREATE TABLE asset (
+  id           INTEGER PRIMARY KEY,
+  variant_id   INTEGER NOT NULL REFERENCES variant (id),
+  serial       TEXT NOT NULL UNIQUE CHECK (length(serial) BETWEEN 1 AND 100),
+  cost_minor   INTEGER NOT NULL CHECK (cost_minor BETWEEN 0 AND 100000000000),
+  currency     TEXT NOT NULL CHECK (length(currency) = 3),
+  state        TEXT NOT NULL DEFAULT 'in_stock' CHECK (state IN ('in_stock', 'rented', 'retired', 'sold')),
+  bought_on    TEXT CHECK (bought_on IS date(bought_on)),
+  version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX asset_by_variant ON asset (variant_id, state, serial);
+
+-- "order" is a word of SQL, so the table says what is ordered.
+CREATE TABLE rental_order (
+  id                 INTEGER PRIMARY KEY,
+  customer_id        INTEGER NOT NULL,
+  currency           TEXT NOT NULL,
+  ordered_on         TEXT NOT NULL CHECK (ordered_on IS date(ordered_on)),
+  status             TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'confirmed', 'cancelled')),
+  billing_address_id INTEGER REFERENCES address (id),
+  note               TEXT NOT NULL DEFAULT '',
+  version            INTEGER NOT NULL DEFAULT 1,
+  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
+  UNIQUE (id, currency)
+) STRICT;
+CREATE INDEX rental_order_by_customer ON rental_order (customer_id, ordered_on, id);
+CREATE INDEX rental_order_by_status ON rental_order (status, ordered_on, id);
+
+CREATE TABLE order_item (
+  id                  INTEGER PRIMARY KEY,
+  order_id            INTEGER NOT NULL,
+  currency            TEXT NOT NULL,
+  position            INTEGER NOT NULL CHECK (position BETWEEN 1 AND 1000),
+  variant_id          INTEGER NOT NULL,
+  quantity            INTEGER NOT NULL DEFAULT 1 CHECK (quantity BETWEEN 1 AND 1000),
+  asset_id            INTEGER REFERENCES asset (id),
+  months              INTEGER NOT NULL CHECK (months BETWEEN 1 AND 600),
+  frequency           TEXT NOT NULL DEFAULT 'month' CHECK (frequency IN ('month', 'quarter', 'year')),
+  start_on            TEXT NOT NULL CHECK (start_on IS date(start_on)),
+  anchor_day          INTEGER NOT NULL CHECK (anchor_day BETWEEN 1 AND 31),
+  price_minor         INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 100000000000),
+  tax_ppm             INTEGER NOT NULL CHECK (tax_ppm BETWEEN 0 AND 1000000),
+  deposit_minor       INTEGER NOT NULL DEFAULT 0 CHECK (deposit_minor BETWEEN 0 AND 100000000000),
+  shipping_address_id INTEGER REFERENCES address (id),
+  FOREIGN KEY (order_id, currency) REFERENCES rental_order (id, currency),
+  FOREIGN KEY (variant_id, currency) REFERENCES variant (id, currency),
+  UNIQUE (order_id, position),
+  CHECK (asset_id IS NULL OR quantity = 1)
+) STRICT;
+
+CREATE TABLE subscription (
+  id                  INTEGER PRIMARY KEY,
+  order_id            INTEGER NOT NULL REFERENCES rental_order (id),
+  order_item_id       INTEGER NOT NULL REFERENCES order_item (id),
+  customer_id         INTEGER NOT NULL,
+  currency            TEXT NOT NULL,
+  variant_id          INTEGER NOT NULL REFERENCES variant (id),
+  asset_id            INTEGER REFERENCES asset (id),
+  previous_id         INTEGER REFERENCES subscription (id),          -- the one this upgraded
+  shipping_address_id INTEGER REFERENCES address (id),
+  status              TEXT NOT NULL CHECK (status IN ('draft', 'active', 'paused', 'suspended', 'ended', 'cancelled')),
+  frequency           TEXT NOT NULL CHECK (frequency IN ('month', 'quarter', 'year')),
+  start_on            TEXT NOT NULL CHECK (start_on IS date(start_on)),
+  end_on              TEXT NOT NULL CHECK (end_on IS date(end_on)),   -- the first day after the contract
+  anchor_day          INTEGER NOT NULL CHECK (anchor_day BETWEEN 1 AND 31),
+  price_minor         INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 100000000000),   -- a month, as agreed first
+  tax_ppm             INTEGER NOT NULL CHECK (tax_ppm BETWEEN 0 AND 1000000),
+  activated_on        TEXT CHECK (activated_on IS date(activated_on)),
+  ended_on            TEXT CHECK (ended_on IS date(ended_on)),
+  end_reason          TEXT CHECK (end_reason IN ('completed', 'bought_out', 'upgraded', 'returned_early')),
+  next_index          INTEGER NOT NULL DEFAULT 0 CHECK (next_index >= 0),          -- the first period not yet materialised
+  next_start_on       TEXT CHECK (next_start_on IS date(next_start_on)),           -- its first day; NULL: none is left
+  version             INTEGER NOT NULL DEFAULT 1,
+  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
+  UNIQUE (id, currency),
+  CHECK (end_on > start_on),
+  CHECK ((status = 'ended') = (end_reason IS NOT NULL)),
+  CHECK (status NOT IN ('ended', 'cancelled') OR ended_on IS NOT NULL),
+  CHECK (status = 'draft' OR activated_on IS NOT NULL)
+) STRICT;
+-- One live subscription an asset.
+CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
+CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
+CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_order ON subscription (order_id);
+-- What the pass looks at: the next day something falls due, and the day a contract ends.
+CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
+CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status IN ('active', 'paused', 'suspended');
+
+-- A price from a day on, before which the older one stands.
+CREATE TABLE price_change (
+  id              INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  from_on         TEXT NOT NULL CHECK (from_on IS date(from_on)),
+  price_minor     INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 100000000000),
+  UNIQUE (subscription_id, from_on)
+) STRICT;
+
+CREATE TABLE pause (
+  id              INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  from_on         TEXT NOT NULL CHECK (from_on IS date(from_on)),
+  to_on           TEXT CHECK (to_on IS date(to_on)),                  -- the first day that bills again
+  CHECK (to_on > from_on)
+) STRICT;
+CREATE UNIQUE INDEX pause_one_open ON pause (subscription_id) WHERE to_on IS NULL;
+CREATE INDEX pause_by_subscription ON pause (subscription_id);
+
+-- One asset replaced by another inside the same contract.
+CREATE TABLE asset_replacement (
+  id              INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  old_asset_id    INTEGER NOT NULL REFERENCES asset (id),
+  new_asset_id    INTEGER NOT NULL REFERENCES asset (id),
+  replaced_on     TEXT NOT NULL CHECK (replaced_on IS date(replaced_on)),
+  reason          TEXT NOT NULL DEFAULT '',
+  CHECK (old_asset_id <> new_asset_id)
+) STRICT;
+CREATE INDEX asset_replacement_by_old ON asset_replacement (old_asset_id);
+
+---------------------------------------------------------------------------------------------------- what is owed
+
+CREATE TABLE invoice (
+  id             INTEGER PRIMARY KEY,
+  kind           TEXT NOT NULL CHECK (kind IN ('regular', 'out_of_turn', 'consolidated')),
+  state          TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'in_review', 'issued', 'void')),
+  customer_id    INTEGER,
+  group_id       INTEGER,
+  currency       TEXT NOT NULL,
+  number_year    INTEGER,
+  number_seq     INTEGER CHECK (number_seq > 0),
+  number         TEXT UNIQUE,
+  invoiced_on    TEXT NOT NULL CHECK (invoiced_on IS date(invoiced_on)),
+  due_on         TEXT NOT NULL CHECK (due_on IS date(due_on)),
+  subtotal_minor INTEGER NOT NULL,
+  tax_minor      INTEGER NOT NULL,
+  total_minor    INTEGER NOT NULL CHECK (total_minor >= 0),
+  settled_minor  INTEGER NOT NULL DEFAULT 0,                    -- by receipts, credit notes and write-offs
+  overdue_on     TEXT CHECK (overdue_on IS date(overdue_on)),   -- due + 1, written down by the pass
+  payer_name     TEXT NOT NULL DEFAULT '',                      -- the payer as it was at issue
+  payer_address  TEXT NOT NULL DEFAULT '',
+  payer_tax_number TEXT NOT NULL DEFAULT '',
+  letterhead_id  INTEGER REFERENCES letterhead (id),
+  about_id       INTEGER REFERENCES invoice (id),               -- the late invoice a fee is for
+  version        INTEGER NOT NULL DEFAULT 1,
+  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
+  FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
+  UNIQUE (id, currency),
+  UNIQUE (number_year, number_seq),
+  CHECK ((customer_id IS NULL) <> (group_id IS NULL)),
+  CHECK (subtotal_minor + tax_minor = total_minor),
+  CHECK (settled_minor BETWEEN 0 AND total_minor),
+  CHECK (settled_minor = 0 OR state = 'issued'),
+  CHECK ((number IS NULL) = (number_seq IS NULL) AND (number IS NULL) = (number_year IS NULL)),
+  CHECK ((state IN ('issued', 'void')) = (number IS NOT NULL)),
+  CHECK (state NOT IN ('issued', 'void') OR (letterhead_id IS NOT NULL AND payer_name <> '')),
+  CHECK (due_on >= invoiced_on),
+  CHECK (overdue_on IS NULL OR overdue_on > due_on)
+) STRICT;
+CREATE INDEX invoice_by_due ON invoice (due_on, id);
+CREATE INDEX invoice_open_by_due ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
+CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
+CREATE INDEX invoice_by_date ON invoice (invoiced_on, id);
+CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
+CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
+
+-- What is owed for one period (or one fee, buyout, deposit, extra line). It is also the line of its invoice.
+CREATE TABLE payment (
+  id              INTEGER PRIMARY KEY,
+  kind            TEXT NOT NULL DEFAULT 'period' CHECK (kind IN ('period', 'deposit', 'fee', 'buyout', 'extra')),
+  status          TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),
+  customer_id     INTEGER NOT NULL,
+  group_id        INTEGER,                                      -- billed to this group
+  subscription_id INTEGER,
+  currency        TEXT NOT NULL,
+  period_index    INTEGER CHECK (period_index >= 0),
+  period_start_on TEXT CHECK (period_start_on IS date(period_start_on)),
+  period_end_on   TEXT CHECK (period_end_on IS date(period_end_on)),   -- exclusive
+  due_on          TEXT NOT NULL CHECK (due_on IS date(due_on)),
+  invoice_id      INTEGER,
+  line            INTEGER CHECK (line BETWEEN 1 AND 100000),
+  text            TEXT NOT NULL DEFAULT '' CHECK (length(text) <= 1000),
+  quantity_milli  INTEGER NOT NULL DEFAULT 1000,                -- thousandths
+  unit_minor      INTEGER NOT NULL,                             -- as priced, net or gross by the shop's setting
+  net_minor       INTEGER NOT NULL,
+  tax_ppm         INTEGER NOT NULL CHECK (tax_ppm BETWEEN 0 AND 1000000),
+  tax_minor       INTEGER NOT NULL,
+  amount_minor    INTEGER NOT NULL CHECK (amount_minor BETWEEN -100000000000 AND 100000000000),  -- gross; final once invoiced
+  settled_minor   INTEGER NOT NULL DEFAULT 0,
+  refunded_minor  INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
+  paid_on         TEXT CHECK (paid_on IS date(paid_on)),
+  method          TEXT CHECK (method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),  -- of the last receipt
+  attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
+  version         INTEGER NOT NULL DEFAULT 1,
+  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
+  FOREIGN KEY (subscription_id, currency) REFERENCES subscription (id, currency),
+  FOREIGN KEY (invoice_id, currency) REFERENCES invoice (id, currency),
+  FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
+  UNIQUE (id, currency),
+  CHECK (net_minor + tax_minor = amount_minor),
+  CHECK (settled_minor >= 0 AND settled_minor <= CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END),
+  CHECK (status <> 'paid' OR settled_minor >= amount_minor),
+  CHECK (amount_minor <= 0 OR settled_minor < amount_minor OR status IN ('paid', 'cancelled')),
+  CHECK (settled_minor = 0 OR invoice_id IS NOT NULL),
+  CHECK (status NOT IN ('paid', 'processing', 'failed') OR invoice_id IS NOT NULL),
+  CHECK (kind <> 'period' OR (subscription_id IS NOT NULL AND period_start_on IS NOT NULL AND period_index IS NOT NULL)),
+  CHECK ((period_start_on IS NULL) = (period_end_on IS NULL) AND (period_start_on IS NULL OR period_end_on > period_start_on)),
+  CHECK ((invoice_id IS NULL) = (line IS NULL))
+) STRICT;
+-- Whatever runs twice: one payment a period that is not cancelled.
+CREATE UNIQUE INDEX payment_once_a_period ON payment (subscription_id, period_start_on) WHERE kind = 'period' AND status <> 'cancelled';
+CREATE UNIQUE INDEX payment_line ON payment (invoice_id, line) WHERE invoice_id IS NOT NULL;
+CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_on) WHERE subscription_id IS NOT NULL;
+CREATE INDEX payment_by_due ON payment (due_on, id);
+CREATE INDEX payment_open_by_due ON payment (due_on, id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_status ON payment (status, due_on, id);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id);
+CREATE INDEX payment_by_amount ON payment (amount_minor, id);
+CREATE INDEX payment_open_by_amount ON payment (amount_minor, id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_paid ON payment (paid_on, id) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
+
+-- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.
+CREATE TABLE payment_change (
+  id          INTEGER PRIMARY KEY,
+  payment_id  INTEGER NOT NULL REFERENCES payment (id),
+  from_status TEXT NOT NULL,
+  to_status   TEXT NOT NULL,
+  changed_on  TEXT NOT NULL CHECK (changed_on IS date(changed_on)),
+  reason      TEXT NOT NULL DEFAULT '',
+  reverses_id INTEGER UNIQUE REFERENCES payment_change (id),
+  activity_id INTEGER NOT NULL REFERENCES activity (id),
+  CHECK (from_status <> to_status)
+) STRICT;
+CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
+CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
+
+CREATE TABLE dispute (
+  id         INTEGER PRIMARY KEY,
+  payment_id INTEGER NOT NULL REFERENCES payment (id),
+  opened_on  TEXT NOT NULL CHECK (opened_on IS date(opened_on)),
+  reason     TEXT NOT NULL CHECK (reason <> ''),
+  closed_on  TEXT CHECK (closed_on IS date(closed_on)),
+  outcome    TEXT,
+  CHECK (closed_on >= opened_on),
+  CHECK ((closed_on IS NULL) = (outcome IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX dispute_one_open ON dispute (payment_id) WHERE closed_on IS NULL;
+
+CREATE TABLE credit_note (
+  id             INTEGER PRIMARY KEY,
+  invoice_id     INTEGER NOT NULL,
+  currency       TEXT NOT NULL,
+  number_year    INTEGER NOT NULL,
+  number_seq     INTEGER NOT NULL CHECK (number_seq > 0),
+  number         TEXT NOT NULL UNIQUE,
+  issued_on      TEXT NOT NULL CHECK (issued_on IS date(issued_on)),
+  reason         TEXT NOT NULL CHECK (reason <> ''),
+  net_minor      INTEGER NOT NULL CHECK (net_minor >= 0),
+  tax_minor      INTEGER NOT NULL CHECK (tax_minor >= 0),
+  total_minor    INTEGER NOT NULL CHECK (total_minor > 0),
+  letterhead_id  INTEGER NOT NULL REFERENCES letterhead (id),
+  FOREIGN KEY (invoice_id, currency) REFERENCES invoice (id, currency),
+  UNIQUE (id, currency),
+  UNIQUE (number_year, number_seq),
+  CHECK (net_minor + tax_minor = total_minor)
+) STRICT;
+CREATE INDEX credit_note_by_invoice ON credit_note (invoice_id);
+CREATE INDEX credit_note_by_date ON credit_note (issued_on, id);
+
+CREATE TABLE credit_note_line (
+  id             INTEGER PRIMARY KEY,
+  credit_note_id INTEGER NOT NULL REFERENCES credit_note (id),
+  payment_id     INTEGER NOT NULL REFERENCES payment (id),
+  text           TEXT NOT NULL,
+  net_minor      INTEGER NOT NULL CHECK (net_minor >= 0),
+  tax_minor      INTEGER NOT NULL CHECK (tax_minor >= 0),
+  gross_minor    INTEGER NOT NULL CHECK (gross_minor > 0),
+  CHECK (net_minor + tax_minor = gross_minor)
+) STRICT;
+CREATE INDEX credit_note_line_by_note ON credit_note_line (credit_note_id);
+CREATE INDEX credit_note_line_by_payment ON credit_note_line (payment_id);
+
+-- Security money of a customer: a liability, never income.
+CREATE TABLE deposit (
+  id              INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL UNIQUE REFERENCES subscription (id),
+  payment_id      INTEGER NOT NULL UNIQUE REFERENCES payment (id),
+  amount_minor    INTEGER NOT NULL CHECK (amount_minor > 0),
+  state           TEXT NOT NULL DEFAULT 'held' CHECK (state IN ('held', 'returned', 'kept', 'partly_kept')),
+  kept_minor      INTEGER NOT NULL DEFAULT 0 CHECK (kept_minor BETWEEN 0 AND amount_minor),
+  closed_on       TEXT CHECK (closed_on IS date(closed_on)),
+  reason          TEXT NOT NULL DEFAULT '',
+  CHECK ((state = 'held') = (closed_on IS NULL))
+) STRICT;
+
+---------------------------------------------------------------------------------------------------- money in
+
+-- Money that arrived.
+CREATE TABLE receipt (
+  id              INTEGER PRIMARY KEY,
+  customer_id     INTEGER,
+  group_id        INTEGER,
+  currency        TEXT NOT NULL,
+  number_year     INTEGER NOT NULL,
+  number_seq      INTEGER NOT NULL CHECK (number_seq > 0),
+  number          TEXT NOT NULL UNIQUE,
+  state           TEXT NOT NULL CHECK (state IN ('pending', 'cleared', 'failed', 'reversed')),
+  amount_minor    INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 100000000000),
+  allocated_minor INTEGER NOT NULL DEFAULT 0,
+  refunded_minor  INTEGER NOT NULL DEFAULT 0,
+  received_on     TEXT NOT NULL CHECK (received_on IS date(received_on)),
+  cleared_on      TEXT CHECK (cleared_on IS date(cleared_on)),
+  method          TEXT NOT NULL CHECK (method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
+  reference       TEXT NOT NULL DEFAULT '' CHECK (length(reference) <= 140),
+  reference_key   TEXT NOT NULL DEFAULT '',                     -- folded, for search
+  note            TEXT NOT NULL DEFAULT '',
+  activity_id     INTEGER NOT NULL REFERENCES activity (id),
+  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
+  FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
+  UNIQUE (id, currency),
+  UNIQUE (number_year, number_seq),
+  CHECK ((customer_id IS NULL) <> (group_id IS NULL)),
+  CHECK (allocated_minor >= 0 AND refunded_minor >= 0 AND allocated_minor + refunded_minor <= amount_minor),
+  CHECK (state = 'cleared' OR allocated_minor + refunded_minor = 0),
+  CHECK ((state IN ('cleared', 'reversed')) = (cleared_on IS NOT NULL))
+) STRICT;
+CREATE INDEX receipt_by_customer ON receipt (customer_id, received_on) WHERE customer_id IS NOT NULL;
+CREATE INDEX receipt_by_group ON receipt (group_id, received_on) WHERE group_id IS NOT NULL;
+CREATE INDEX receipt_by_reference ON receipt (reference_key) WHERE reference_key <> '';
+CREATE INDEX receipt_by_day ON receipt (received_on, amount_minor);
+CREATE INDEX receipt_by_activity ON receipt (activity_id);
+CREATE INDEX receipt_unapplied ON receipt (customer_id, group_id) WHERE state = 'cleared' AND allocated_minor + refunded_minor < amount_minor;
+
+-- What a receipt that has not cleared yet is meant for.
+CREATE TABLE pending_allocation (
+  receipt_id   INTEGER NOT NULL REFERENCES receipt (id),
+  payment_id   INTEGER NOT NULL REFERENCES payment (id),
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  PRIMARY KEY (receipt_id, payment_id)
+) STRICT;
+CREATE INDEX pending_allocation_by_payment ON pending_allocation (payment_id);
+
+-- A part of a receipt or credit note applied to a payment, or written off. Append-only: a reversal is a negative row
+-- that points to the one it reverses.
+CREATE TABLE allocation (
+  id             INTEGER PRIMARY KEY,
+  source         TEXT NOT NULL CHECK (source IN ('receipt', 'credit_note', 'write_off')),
+  receipt_id     INTEGER,
+  credit_note_id INTEGER,
+  payment_id     INTEGER NOT NULL,
+  customer_id    INTEGER NOT NULL,                              -- the payment's, for lifetime value
+  is_deposit     INTEGER NOT NULL DEFAULT 0 CHECK (is_deposit IN (0, 1)),   -- of a deposit: no income
+  currency       TEXT NOT NULL,
+  amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
+  allocated_on   TEXT NOT NULL CHECK (allocated_on IS date(allocated_on)),
+  status_before  TEXT NOT NULL CHECK (status_before IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),  -- the payment's
+  status_after   TEXT NOT NULL CHECK (status_after IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),
+  reason         TEXT NOT NULL DEFAULT '',
+  reverses_id    INTEGER UNIQUE REFERENCES allocation (id),
+  activity_id    INTEGER NOT NULL REFERENCES activity (id),
+  FOREIGN KEY (receipt_id, currency) REFERENCES receipt (id, currency),
+  FOREIGN KEY (credit_note_id, currency) REFERENCES credit_note (id, currency),
+  FOREIGN KEY (payment_id, currency) REFERENCES payment (id, currency),
+  CHECK ((source = 'receipt') = (receipt_id IS NOT NULL)),
+  CHECK ((source = 'credit_note') = (credit_note_id IS NOT NULL)),
+  CHECK (source <> 'write_off' OR reason <> ''),
+  CHECK ((amount_minor < 0) = (reverses_id IS NOT NULL))
+) STRICT;
+CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
+CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
+CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
+CREATE INDEX allocation_by_activity ON allocation (activity_id);
+CREATE INDEX allocation_income ON allocation (allocated_on, amount_minor, id) WHERE source = 'receipt' AND is_deposit = 0;
+CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;
+
+-- Money that went back. Hangs on a receipt.
+CREATE TABLE refund (
+  id             INTEGER PRIMARY KEY,
+  receipt_id     INTEGER NOT NULL,
+  payment_id     INTEGER REFERENCES payment (id),
+  credit_note_id INTEGER REFERENCES credit_note (id),
+  currency       TEXT NOT NULL,
+  amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
+  refunded_on    TEXT NOT NULL CHECK (refunded_on IS date(refunded_on)),
+  reason         TEXT NOT NULL CHECK (reason <> ''),
+  reference      TEXT NOT NULL DEFAULT '',
+  reverses_id    INTEGER UNIQUE REFERENCES refund (id),
+  activity_id    INTEGER NOT NULL REFERENCES activity (id),
+  FOREIGN KEY (receipt_id, currency) REFERENCES receipt (id, currency),
+  CHECK ((amount_minor < 0) = (reverses_id IS NOT NULL))
+) STRICT;
+CREATE INDEX refund_by_receipt ON refund (receipt_id, amount_minor);
+CREATE INDEX refund_by_payment ON refund (payment_id, amount_minor) WHERE payment_id IS NOT NULL;
+
+-- One try to charge a card or collect a debit.
+CREATE TABLE charge_attempt (
+  id                  INTEGER PRIMARY KEY,
+  payment_id          INTEGER NOT NULL,
+  payment_method_id   INTEGER REFERENCES payment_method (id),
+  currency            TEXT NOT NULL,
+  amount_minor        INTEGER NOT NULL CHECK (amount_minor > 0),
+  state               TEXT NOT NULL CHECK (state IN ('created', 'sent', 'pending', 'settled', 'declined', 'needs_customer', 'void')),
+  attempted_on        TEXT NOT NULL CHECK (attempted_on IS date(attempted_on)),
+  offset_days         INTEGER,
+  idempotency_key     TEXT NOT NULL UNIQUE,
+  processor           TEXT NOT NULL DEFAULT 'manual',
+  processor_reference TEXT NOT NULL DEFAULT '',
+  decline_reason      TEXT CHECK (decline_reason IN ('declined', 'insufficient_funds', 'expired_card', 'bank_rejection', 'other')),
+  decline_kind        TEXT CHECK (decline_kind IN ('soft', 'hard', 'fix', 'authenticate')),
+  decline_text        TEXT NOT NULL DEFAULT '',
+  receipt_id          INTEGER REFERENCES receipt (id),
+  activity_id         INTEGER NOT NULL REFERENCES activity (id),
+  FOREIGN KEY (payment_id, currency) REFERENCES payment (id, currency),
+  CHECK ((state = 'declined') = (decline_reason IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX charge_attempt_one_open ON charge_attempt (payment_id) WHERE state IN ('created', 'sent', 'pending');
+CREATE INDEX charge_attempt_by_payment ON charge_attempt (payment_id);
+CREATE INDEX charge_attempt_declined ON charge_attempt (attempted_on, payment_id) WHERE state = 'declined';
+
+---------------------------------------------------------------------------------------------------- collections, mail, bank
+
+-- A promise to pay holds the steps back until then.
+CREATE TABLE promise (
+  id          INTEGER PRIMARY KEY,
+  invoice_id  INTEGER NOT NULL REFERENCES invoice (id),
+  made_on     TEXT NOT NULL CHECK (made_on IS date(made_on)),
+  promised_on TEXT NOT NULL CHECK (promised_on IS date(promised_on)),
+  note        TEXT NOT NULL DEFAULT '',
+  CHECK (promised_on >= made_on)
+) STRICT;
+CREATE INDEX promise_by_invoice ON promise (invoice_id, promised_on);
+
+-- Each step of collection once an invoice (a repeated fee counts n up).
+CREATE TABLE collection_step (
+  invoice_id     INTEGER NOT NULL REFERENCES invoice (id),
+  step           TEXT NOT NULL CHECK (step IN ('reminder', 'notice', 'fee', 'limit', 'suspend', 'terminate')),
+  n              INTEGER NOT NULL CHECK (n > 0),
+  done_on        TEXT NOT NULL CHECK (done_on IS date(done_on)),
+  fee_invoice_id INTEGER REFERENCES invoice (id),
+  PRIMARY KEY (invoice_id, step, n)
+) STRICT;
+
+-- Messages to customers, queued in the transaction of the event they tell of; the final bytes stand here.
+CREATE TABLE outbox_message (
+  id          INTEGER PRIMARY KEY,
+  dedup_key   TEXT NOT NULL UNIQUE,
+  kind        TEXT NOT NULL,
+  channel     TEXT NOT NULL DEFAULT 'email' CHECK (channel IN ('email', 'phone', 'post', 'none')),
+  customer_id INTEGER REFERENCES customer (id),
+  group_id    INTEGER REFERENCES billing_group (id),
+  invoice_id  INTEGER REFERENCES invoice (id),
+  state       TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'bounced', 'held', 'cancelled')),
+  recipient   TEXT NOT NULL DEFAULT '',
+  subject     TEXT NOT NULL DEFAULT '',
+  body        TEXT NOT NULL DEFAULT '',
+  attachment  BLOB,
+  message_id  TEXT NOT NULL UNIQUE,
+  queued_at   TEXT NOT NULL,
+  next_try_at TEXT,
+  try_count   INTEGER NOT NULL DEFAULT 0 CHECK (try_count >= 0),
+  sent_at     TEXT,
+  last_error  TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox_message (next_try_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_customer ON outbox_message (customer_id) WHERE customer_id IS NOT NULL;
+
+CREATE TABLE bank_profile (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  content    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE bank_statement (
+  id             INTEGER PRIMARY KEY,
+  account        TEXT NOT NULL,
+  file_name      TEXT NOT NULL,
+  from_on        TEXT CHECK (from_on IS date(from_on)),
+  to_on          TEXT CHECK (to_on IS date(to_on)),
+  opening_minor  INTEGER,
+  closing_minor  INTEGER,
+  currency       TEXT NOT NULL,
+  imported_on    TEXT NOT NULL CHECK (imported_on IS date(imported_on)),
+  activity_id    INTEGER NOT NULL REFERENCES activity (id)
+) STRICT;
+
+-- The same line imported twice is seen once; two real equal lines differ in occurrence.
+CREATE TABLE bank_line (
+  id            INTEGER PRIMARY KEY,
+  statement_id  INTEGER NOT NULL REFERENCES bank_statement (id),
+  account       TEXT NOT NULL,
+  line_key      TEXT NOT NULL,
+  occurrence    INTEGER NOT NULL CHECK (occurrence > 0),
+  booked_on     TEXT NOT NULL CHECK (booked_on IS date(booked_on)),
+  amount_minor  INTEGER NOT NULL,
+  currency      TEXT NOT NULL,
+  payer_name    TEXT NOT NULL DEFAULT '',
+  payer_iban    TEXT NOT NULL DEFAULT '',
+  text          TEXT NOT NULL DEFAULT '',
+  state         TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'booked', 'ignored')),
+  receipt_id    INTEGER REFERENCES receipt (id),
+  UNIQUE (account, line_key, occurrence)
+) STRICT;
+CREATE INDEX bank_line_open ON bank_line (booked_on, id) WHERE state = 'open';
+
+-- Who paid from which account or under which name before.
+CREATE TABLE known_payer (
+  payer_key   TEXT NOT NULL,
+  customer_id INTEGER REFERENCES customer (id),
+  group_id    INTEGER REFERENCES billing_group (id),
+  seen_on     TEXT NOT NULL CHECK (seen_on IS date(seen_on)),
+  PRIMARY KEY (payer_key),
+  CHECK ((customer_id IS NULL) <> (group_id IS NULL))
+) STRICT;
+
+---------------------------------------------------------------------------------------------------- the log
+
+-- What was done, by whom and when: ids, codes and amounts. Append-only, each row chained to the one before.
+CREATE TABLE activity (
+  id           INTEGER PRIMARY KEY,
+  at           TEXT NOT NULL,
+  business_on  TEXT NOT NULL CHECK (business_on IS date(business_on)),
+  operator     TEXT NOT NULL CHECK (operator <> ''),
+  host         TEXT NOT NULL,
+  pid          INTEGER NOT NULL,
+  program      TEXT NOT NULL,
+  action       TEXT NOT NULL CHECK (action <> ''),
+  customer_id  INTEGER REFERENCES customer (id),
+  subject      TEXT NOT NULL DEFAULT '',                        -- kind and id of the row it is about, `invoice:17`
+  details      TEXT NOT NULL DEFAULT '{}',                      -- ids, codes, amounts as JSON; what undo needs
+  is_undoable  INTEGER NOT NULL DEFAULT 0 CHECK (is_undoable IN (0, 1)),
+  undoes_id    INTEGER UNIQUE REFERENCES activity (id),
+  text_digest  TEXT,                                            -- salted digest of the personal text beside it
+  digest       TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+CREATE INDEX activity_by_subject ON activity (subject, id);
+
+-- Personal text of an activity; the one part of the log that erasing a customer clears.
+CREATE TABLE activity_text (
+  activity_id INTEGER PRIMARY KEY REFERENCES activity (id),
+  salt        TEXT NOT NULL,
+  text        TEXT NOT NULL
+) STRICT;
+
+---------------------------------------------------------------------------------------------------- SQLite's own
+-- From here on: what another engine says in its own words. Triggers refuse what must never happen, whoever asks.
+
+-- States move as the trade knows them, and in no other way.
+CREATE TRIGGER order_moves BEFORE UPDATE OF status ON rental_order
+WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN ('draft>confirmed', 'draft>cancelled', 'confirmed>cancelled')
+BEGIN SELECT RAISE(ABORT, 'an order cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER order_cancelled_too_late BEFORE UPDATE OF status ON rental_order
+WHEN OLD.status = 'confirmed' AND NEW.status = 'cancelled'
+ AND EXISTS (SELECT 1 FROM payment p JOIN subscription s ON s.id = p.subscription_id
+             WHERE s.order_id = OLD.id AND p.invoice_id IS NOT NULL AND p.status <> 'cancelled')
+BEGIN SELECT RAISE(ABORT, 'an order with invoices cannot be cancelled'); END;
+
+CREATE TRIGGER subscription_moves BEFORE UPDATE OF status ON subscription
+WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
+  'draft>active', 'draft>cancelled', 'active>paused', 'paused>active', 'active>suspended', 'suspended>active',
+  'active>ended', 'paused>ended', 'suspended>ended', 'active>cancelled', 'paused>cancelled', 'suspended>cancelled')
+BEGIN SELECT RAISE(ABORT, 'a subscription cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER asset_moves BEFORE UPDATE OF state ON asset
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+  'in_stock>rented', 'rented>in_stock', 'in_stock>retired', 'in_stock>sold', 'rented>sold')
+BEGIN SELECT RAISE(ABORT, 'an asset cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER receipt_moves BEFORE UPDATE OF state ON receipt
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('pending>cleared', 'pending>failed', 'cleared>reversed')
+BEGIN SELECT RAISE(ABORT, 'a receipt cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER attempt_moves BEFORE UPDATE OF state ON charge_attempt
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+  'created>sent', 'created>void', 'sent>pending', 'sent>settled', 'sent>declined', 'sent>needs_customer', 'sent>void',
+  'pending>settled', 'pending>declined', 'pending>needs_customer', 'pending>void', 'needs_customer>void')
+BEGIN SELECT RAISE(ABORT, 'an attempt cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER deposit_moves BEFORE UPDATE OF state ON deposit
+WHEN OLD.state <> NEW.state AND OLD.state <> 'held'
+BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
+
+CREATE TRIGGER outbox_moves BEFORE UPDATE OF state ON outbox_message
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+  'queued>sending', 'queued>held', 'queued>cancelled', 'held>queued', 'held>cancelled',
+  'sending>sent', 'sending>bounced', 'sending>queued', 'sending>held')
+BEGIN SELECT RAISE(ABORT, 'a message cannot go from one of these states to the other'); END;
+
+-- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that),
+-- cancelled only by a row that reverses the cancelling.
+CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
+WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
+  'pending>processing', 'pending>paid', 'pending>cancelled', 'processing>paid', 'processing>failed', 'processing>pending',
+  'failed>processing', 'failed>paid', 'failed>cancelled', 'paid>pending', 'paid>processing', 'paid>failed')
+ AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.payment_id = NEW.id AND c.reverses_id IS NOT NULL
+                 AND c.from_status = OLD.status AND c.to_status = NEW.status)
+BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER payment_change_fits BEFORE INSERT ON payment_change
+WHEN NEW.from_status <> (SELECT status FROM payment WHERE id = NEW.payment_id)
+  OR (NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.id = NEW.reverses_id
+      AND c.payment_id = NEW.payment_id AND c.from_status = NEW.to_status AND c.to_status = NEW.from_status))
+BEGIN SELECT RAISE(ABORT, 'a status change starts from the status the payment has'); END;
+
+CREATE TRIGGER payment_change_takes_effect AFTER INSERT ON payment_change
+BEGIN UPDATE payment SET status = NEW.to_status WHERE id = NEW.payment_id; END;
+
+-- A draft becomes an issued document in one step: next number, lines that add up and belong to its payer.
+CREATE TRIGGER invoice_starts_as_draft BEFORE INSERT ON invoice
+WHEN NEW.state <> 'draft' OR NEW.settled_minor <> 0
+BEGIN SELECT RAISE(ABORT, 'an invoice starts as a draft'); END;
+
+CREATE TRIGGER invoice_moves BEFORE UPDATE OF state ON invoice
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('draft>in_review', 'draft>issued', 'in_review>issued', 'issued>void')
+BEGIN SELECT RAISE(ABORT, 'an invoice cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER invoice_issue BEFORE UPDATE OF state ON invoice
+WHEN NEW.state = 'issued' AND OLD.state <> 'issued'
+BEGIN
+  SELECT RAISE(ABORT, 'an invoice takes the next number, no other')
+   WHERE NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'invoice' AND year = NEW.number_year);
+  SELECT RAISE(ABORT, 'an invoice is the sum of its lines')
+   WHERE (SELECT COALESCE(SUM(net_minor), 0) FROM payment WHERE invoice_id = NEW.id) <> NEW.subtotal_minor
+      OR (SELECT COALESCE(SUM(amount_minor), 0) FROM payment WHERE invoice_id = NEW.id) <> NEW.total_minor
+      OR NOT EXISTS (SELECT 1 FROM payment WHERE invoice_id = NEW.id);
+  SELECT RAISE(ABORT, 'the lines of an invoice are its payer''s and due with it')
+   WHERE EXISTS (SELECT 1 FROM payment WHERE invoice_id = NEW.id
+                 AND (due_on <> NEW.due_on OR group_id IS NOT NEW.group_id
+                      OR (NEW.customer_id IS NOT NULL AND customer_id <> NEW.customer_id)));
+END;
+
+CREATE TRIGGER invoice_number_given AFTER UPDATE OF state ON invoice
+WHEN NEW.state = 'issued' AND OLD.state <> 'issued'
+BEGIN UPDATE number_series SET last = NEW.number_seq WHERE kind = 'invoice' AND year = NEW.number_year; END;
+
+CREATE TRIGGER invoice_void_settled BEFORE UPDATE OF state ON invoice
+WHEN NEW.state = 'void' AND OLD.settled_minor <> 0
+BEGIN SELECT RAISE(ABORT, 'an invoice with settled money cannot be voided'); END;
+
+CREATE TRIGGER invoice_void_lines AFTER UPDATE OF state ON invoice
+WHEN NEW.state = 'void' AND OLD.state = 'issued'
+BEGIN UPDATE payment SET status = 'cancelled' WHERE invoice_id = NEW.id AND status <> 'cancelled'; END;
+
+CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
+  total_minor, payer_name, payer_address, payer_tax_number, letterhead_id, about_id ON invoice
+WHEN OLD.state IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
+
+CREATE TRIGGER invoice_settled_is_the_sum BEFORE UPDATE OF settled_minor ON invoice
+WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(settled_minor), 0) FROM payment WHERE invoice_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what is settled on an invoice is what is settled on its lines'); END;
+
+CREATE TRIGGER invoice_overdue_once BEFORE UPDATE OF overdue_on ON invoice
+WHEN OLD.overdue_on IS NOT NULL OR NEW.overdue_on IS NOT date(OLD.due_on, '+1 day')
+BEGIN SELECT RAISE(ABORT, 'an invoice became overdue on the day after its due day'); END;
+
+CREATE TRIGGER invoice_kept BEFORE DELETE ON invoice
+WHEN OLD.number IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an issued invoice is never deleted'); END;
+
+CREATE TRIGGER number_series_steps BEFORE UPDATE ON number_series
+WHEN NEW.last <> OLD.last + 1 OR NEW.kind <> OLD.kind OR NEW.year <> OLD.year
+BEGIN SELECT RAISE(ABORT, 'numbers go up by one'); END;
+
+CREATE TRIGGER number_series_starts BEFORE INSERT ON number_series
+WHEN NEW.last <> 0
+BEGIN SELECT RAISE(ABORT, 'numbers start at one'); END;
+
+CREATE TRIGGER number_series_kept BEFORE DELETE ON number_series
+BEGIN SELECT RAISE(ABORT, 'a number series is never deleted'); END;
+
+-- The lines of an issued invoice are frozen with it.
+CREATE TRIGGER payment_starts_open BEFORE INSERT ON payment
+WHEN NEW.status <> 'pending' OR NEW.settled_minor <> 0 OR NEW.refunded_minor <> 0 OR NEW.paid_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a payment starts pending with nothing settled'); END;
+
+CREATE TRIGGER payment_joins_a_draft BEFORE INSERT ON payment
+WHEN NEW.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
+
+CREATE TRIGGER payment_moves_to_a_draft BEFORE UPDATE OF invoice_id ON payment
+WHEN NEW.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
+
+CREATE TRIGGER payment_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
+  line, text, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+WHEN OLD.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
+
+CREATE TRIGGER payment_kept BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'a payment is cancelled, never deleted'); END;
+
+CREATE TRIGGER payment_settled_is_the_sum BEFORE UPDATE OF settled_minor ON payment
+WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE payment_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its allocations'); END;
+
+CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
+WHEN NEW.settled_minor <> OLD.settled_minor
+BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
+
+CREATE TRIGGER payment_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON payment
+WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE payment_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what is refunded on a payment is the sum of its refunds'); END;
+
+-- Money in: receipts, allocations and refunds are written once; a mistake is reversed.
+CREATE TRIGGER receipt_number BEFORE INSERT ON receipt
+WHEN NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'receipt' AND year = NEW.number_year)
+  OR NEW.state NOT IN ('pending', 'cleared') OR NEW.allocated_minor <> 0 OR NEW.refunded_minor <> 0
+BEGIN SELECT RAISE(ABORT, 'a receipt takes the next number and starts with nothing allocated'); END;
+
+CREATE TRIGGER receipt_number_given AFTER INSERT ON receipt
+BEGIN UPDATE number_series SET last = NEW.number_seq WHERE kind = 'receipt' AND year = NEW.number_year; END;
+
+CREATE TRIGGER receipt_frozen BEFORE UPDATE OF
+  id, customer_id, group_id, currency, number_year, number_seq, number, amount_minor, received_on, method, reference, reference_key,
+  note, activity_id ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes: reverse it and enter it again'); END;
+
+CREATE TRIGGER receipt_clears_once BEFORE UPDATE OF cleared_on ON receipt
+WHEN OLD.cleared_on IS NOT NULL AND NEW.cleared_on IS NOT OLD.cleared_on
+BEGIN SELECT RAISE(ABORT, 'a receipt clears once'); END;
+
+CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+
+CREATE TRIGGER receipt_allocated_is_the_sum BEFORE UPDATE OF allocated_minor ON receipt
+WHEN NEW.allocated_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE receipt_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what is allocated of a receipt is the sum of its allocations'); END;
+
+CREATE TRIGGER receipt_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON receipt
+WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE receipt_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what is refunded of a receipt is the sum of its refunds'); END;
+
+CREATE TRIGGER allocation_payer BEFORE INSERT ON allocation
+WHEN NEW.source = 'receipt' AND NOT EXISTS (
+  SELECT 1 FROM receipt r JOIN payment p ON p.id = NEW.payment_id
+  WHERE r.id = NEW.receipt_id AND (
+    (r.group_id IS NOT NULL AND r.group_id = p.group_id)
+    OR (r.customer_id IS NOT NULL AND (r.customer_id = p.customer_id
+        OR (SELECT COALESCE(root_id, id) FROM customer WHERE id = r.customer_id)
+         = (SELECT COALESCE(root_id, id) FROM customer WHERE id = p.customer_id)))))
+BEGIN SELECT RAISE(ABORT, 'a receipt pays only what its own payer owes'); END;
+
+CREATE TRIGGER allocation_fits BEFORE INSERT ON allocation
+WHEN NEW.customer_id IS NOT (SELECT customer_id FROM payment WHERE id = NEW.payment_id)
+  OR NEW.status_before IS NOT (SELECT status FROM payment WHERE id = NEW.payment_id)
+  OR NEW.is_deposit IS NOT (SELECT kind = 'deposit' FROM payment WHERE id = NEW.payment_id)
+  OR NEW.allocated_on < (SELECT i.invoiced_on FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE p.id = NEW.payment_id)
+BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s and not dated before the invoice'); END;
+
+CREATE TRIGGER allocation_reverses_exactly BEFORE INSERT ON allocation
+WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM allocation a WHERE a.id = NEW.reverses_id AND a.amount_minor = -NEW.amount_minor AND a.source = NEW.source
+    AND a.payment_id = NEW.payment_id AND a.receipt_id IS NEW.receipt_id AND a.credit_note_id IS NEW.credit_note_id)
+BEGIN SELECT RAISE(ABORT, 'a reversal is the exact opposite of the row it reverses'); END;
+
+CREATE TRIGGER allocation_takes_effect AFTER INSERT ON allocation
+BEGIN
+  UPDATE payment SET settled_minor = settled_minor + NEW.amount_minor, status = NEW.status_after,
+    paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
+    method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
+   WHERE id = NEW.payment_id;
+  UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
+END;
+
+CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation
+BEGIN SELECT RAISE(ABORT, 'an allocation never changes: reverse it'); END;
+
+CREATE TRIGGER allocation_kept BEFORE DELETE ON allocation
+BEGIN SELECT RAISE(ABORT, 'an allocation is never deleted: reverse it'); END;
+
+CREATE TRIGGER refund_reverses_exactly BEFORE INSERT ON refund
+WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM refund f WHERE f.id = NEW.reverses_id AND f.amount_minor = -NEW.amount_minor AND f.receipt_id = NEW.receipt_id
+    AND f.payment_id IS NEW.payment_id)
+BEGIN SELECT RAISE(ABORT, 'a reversal is the exact opposite of the row it reverses'); END;
+
+CREATE TRIGGER refund_takes_effect AFTER INSERT ON refund
+BEGIN
+  UPDATE receipt SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
+  UPDATE payment SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.payment_id;
+END;
+
+CREATE TRIGGER refund_frozen BEFORE UPDATE ON refund
+BEGIN SELECT RAISE(ABORT, 'a refund never changes: reverse it'); END;
+
+CREATE TRIGGER refund_kept BEFORE DELETE ON refund
+BEGIN SELECT RAISE(ABORT, 'a refund is never deleted: reverse it'); END;
+
+-- Credit notes: numbered in turn, never more than the line was, frozen.
+CREATE TRIGGER credit_note_number BEFORE INSERT ON credit_note
+WHEN NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'credit_note' AND year = NEW.number_year)
+  OR (SELECT state FROM invoice WHERE id = NEW.invoice_id) IS NOT 'issued'
+BEGIN SELECT RAISE(ABORT, 'a credit note takes the next number and stands on an issued invoice'); END;
+
+CREATE TRIGGER credit_note_number_given AFTER INSERT ON credit_note
+BEGIN UPDATE number_series SET last = NEW.number_seq WHERE kind = 'credit_note' AND year = NEW.number_year; END;
+
+CREATE TRIGGER credit_note_frozen BEFORE UPDATE ON credit_note
+BEGIN SELECT RAISE(ABORT, 'a credit note never changes'); END;
+
+CREATE TRIGGER credit_note_kept BEFORE DELETE ON credit_note
+BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
+
+CREATE TRIGGER credit_note_line_fits BEFORE INSERT ON credit_note_line
+WHEN (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+   > (SELECT amount_minor FROM payment WHERE id = NEW.payment_id)
+  OR (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE credit_note_id = NEW.credit_note_id)
+   > (SELECT total_minor FROM credit_note WHERE id = NEW.credit_note_id)
+  OR (SELECT invoice_id FROM payment WHERE id = NEW.payment_id)
+   IS NOT (SELECT invoice_id FROM credit_note WHERE id = NEW.credit_note_id)
+BEGIN SELECT RAISE(ABORT, 'a credit note never credits more than the line was'); END;
+
+CREATE TRIGGER credit_note_line_frozen BEFORE UPDATE ON credit_note_line
+BEGIN SELECT RAISE(ABORT, 'a credit note never changes'); END;
+
+CREATE TRIGGER credit_note_line_kept BEFORE DELETE ON credit_note_line
+BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
+
+-- What is written once stays.
+CREATE TRIGGER payment_change_frozen BEFORE UPDATE ON payment_change
+BEGIN SELECT RAISE(ABORT, 'a status change never changes: reverse it'); END;
+
+CREATE TRIGGER payment_change_kept BEFORE DELETE ON payment_change
+BEGIN SELECT RAISE(ABORT, 'a status change is never deleted: reverse it'); END;
+
+CREATE TRIGGER activity_frozen BEFORE UPDATE ON activity
+BEGIN SELECT RAISE(ABORT, 'the activity log is append-only'); END;
+
+CREATE TRIGGER activity_kept BEFORE DELETE ON activity
+BEGIN SELECT RAISE(ABORT, 'the activity log is append-only'); END;
+
+CREATE TRIGGER activity_undo_once BEFORE INSERT ON activity
+WHEN NEW.undoes_id IS NOT NULL AND (SELECT is_undoable FROM activity WHERE id = NEW.undoes_id) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'that activity cannot be undone'); END;
+
+CREATE TRIGGER activity_text_frozen BEFORE UPDATE ON activity_text
+BEGIN SELECT RAISE(ABORT, 'the text of an activity is erased, never changed'); END;
+
+CREATE TRIGGER letterhead_frozen BEFORE UPDATE ON letterhead
+BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;
+
+CREATE TRIGGER letterhead_kept BEFORE DELETE ON letterhead
+BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;
+
+CREATE TRIGGER collection_step_frozen BEFORE UPDATE ON collection_step
+BEGIN SELECT RAISE(ABORT, 'a collection step is taken once'); END;
+
+-- The currency of the book is fixed with its first order; a customer's with its own.
+CREATE TRIGGER shop_currency_fixed BEFORE UPDATE OF currency ON shop
+WHEN NEW.currency <> OLD.currency AND EXISTS (SELECT 1 FROM rental_order)
+BEGIN SELECT RAISE(ABORT, 'the currency is fixed with the first order'); END;
+
+CREATE TRIGGER customer_currency_fixed BEFORE UPDATE OF currency ON customer
+WHEN NEW.currency <> OLD.currency AND EXISTS (SELECT 1 FROM rental_order WHERE customer_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'a customer''s currency is fixed with the first order'); END;
+
+-- A record is saved on top of the version that was read, or not at all.
+CREATE TRIGGER shop_version BEFORE UPDATE OF version ON shop WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER customer_version BEFORE UPDATE OF version ON customer WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER group_version BEFORE UPDATE OF version ON billing_group WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER order_version BEFORE UPDATE OF version ON rental_order WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER subscription_version BEFORE UPDATE OF version ON subscription WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER asset_version BEFORE UPDATE OF version ON asset WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;

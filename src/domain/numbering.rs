@@ -1,0 +1,188 @@
+//! How the numbers of documents look. That they have no gaps is the file's business: they are given inside the
+//! transaction that issues the document.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// The format a new book starts with.
+pub const DEFAULT: &str = "{year}-{seq:04}";
+
+/// The longest format, in characters.
+const LONGEST: usize = 40;
+/// The most digits `{seq:0N}` pads to.
+const WIDEST: usize = 12;
+
+/// A number format: text, `{year}`, and `{seq}` or `{seq:0N}`. With `{year}` the count starts again every year.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct NumberFormat {
+    pattern: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Part {
+    Text(String),
+    Year,
+    Seq(usize),
+}
+
+/// Why a text is no number format.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NumberingError {
+    /// Numbers would all be the same.
+    #[error("a number format needs {{seq}}, the running number, exactly once: for example {DEFAULT}")]
+    Sequence,
+    /// The year twice.
+    #[error("a number format has {{year}} at most once")]
+    Year,
+    /// A word in braces that means nothing.
+    #[error("“{{{0}}}” means nothing in a number format: use {{year}}, {{seq}} or {{seq:04}}")]
+    Word(String),
+    /// A brace that is not closed or not opened.
+    #[error("a brace in the number format is not closed: write {{seq}} or {{year}}")]
+    Brace,
+    /// A control character.
+    #[error("a number format is plain text on one line")]
+    Control,
+    /// Longer than forty characters.
+    #[error("a number format has at most {LONGEST} characters")]
+    TooLong,
+}
+
+impl NumberFormat {
+    /// Reads a format such as `INV-{year}-{seq:04}`.
+    ///
+    /// # Errors
+    /// When `{seq}` does not stand in it exactly once, something in braces means nothing, a character is a control
+    /// character, or it is longer than forty characters.
+    pub fn parse(pattern: &str) -> Result<Self, NumberingError> {
+        let pattern = pattern.trim();
+        if pattern.chars().count() > LONGEST {
+            return Err(NumberingError::TooLong);
+        }
+        if pattern.chars().any(char::is_control) {
+            return Err(NumberingError::Control);
+        }
+        let mut parts = Vec::new();
+        let mut rest = pattern;
+        while let Some((text, after)) = rest.split_once('{') {
+            let (word, after) = after.split_once('}').ok_or(NumberingError::Brace)?;
+            parts.push(text_part(text)?);
+            parts.push(word_part(word)?);
+            rest = after;
+        }
+        parts.push(text_part(rest)?);
+        parts.retain(|part| *part != Part::Text(String::new()));
+        if parts.iter().filter(|part| matches!(part, Part::Seq(_))).count() != 1 {
+            return Err(NumberingError::Sequence);
+        }
+        if parts.iter().filter(|part| **part == Part::Year).count() > 1 {
+            return Err(NumberingError::Year);
+        }
+        Ok(Self { pattern: pattern.to_owned(), parts })
+    }
+
+    /// The number of document `seq` (from 1) of `year`, the year of its date.
+    #[must_use]
+    pub fn render(&self, year: i32, seq: i64) -> String {
+        let piece = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Year => format!("{year:04}"),
+            Part::Seq(width) => format!("{seq:0width$}", width = *width),
+        };
+        self.parts.iter().map(piece).collect()
+    }
+
+    /// Whether the count starts again every year.
+    #[must_use]
+    pub fn has_year(&self) -> bool {
+        self.parts.contains(&Part::Year)
+    }
+}
+
+/// Text between braces words.
+fn text_part(text: &str) -> Result<Part, NumberingError> {
+    if text.contains('}') { Err(NumberingError::Brace) } else { Ok(Part::Text(text.to_owned())) }
+}
+
+/// A word in braces.
+fn word_part(word: &str) -> Result<Part, NumberingError> {
+    let unknown = || NumberingError::Word(word.to_owned());
+    match word {
+        "year" => Ok(Part::Year),
+        "seq" => Ok(Part::Seq(1)),
+        _ => {
+            let width: usize = word.strip_prefix("seq:0").ok_or_else(unknown)?.parse().map_err(|_| unknown())?;
+            if (1..=WIDEST).contains(&width) { Ok(Part::Seq(width)) } else { Err(unknown()) }
+        }
+    }
+}
+
+impl Default for NumberFormat {
+    fn default() -> Self {
+        Self { pattern: DEFAULT.to_owned(), parts: vec![Part::Year, Part::Text("-".to_owned()), Part::Seq(4)] }
+    }
+}
+
+impl FromStr for NumberFormat {
+    type Err = NumberingError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+/// The format as it was written.
+impl fmt::Display for NumberFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.pattern)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_renders_its_numbers() {
+        for (pattern, number) in [
+            (DEFAULT, "2025-0007"),
+            ("{seq}", "7"),
+            ("INV {seq:06}/{year}", "INV 000007/2025"),
+            ("CN-{seq:01}", "CN-7"),
+        ] {
+            let format = NumberFormat::parse(pattern).unwrap();
+            assert_eq!(format.render(2025, 7), number);
+            assert_eq!(format.to_string(), pattern);
+            assert_eq!(format.has_year(), pattern.contains("{year}"));
+        }
+        assert_eq!(NumberFormat::default(), NumberFormat::parse(DEFAULT).unwrap());
+        assert_eq!(NumberFormat::default().render(2025, 12_345), "2025-12345");
+    }
+
+    #[test]
+    fn a_format_that_could_not_number_is_refused() {
+        for (pattern, error) in [
+            ("", NumberingError::Sequence),
+            ("{year}", NumberingError::Sequence),
+            ("{seq}{seq}", NumberingError::Sequence),
+            ("{year}{year}{seq}", NumberingError::Year),
+            ("{month}-{seq}", NumberingError::Word("month".into())),
+            ("{seq:4}", NumberingError::Word("seq:4".into())),
+            ("{seq:00}", NumberingError::Word("seq:00".into())),
+            ("{seq:099}", NumberingError::Word("seq:099".into())),
+            ("{seq", NumberingError::Brace),
+            ("seq}{seq}", NumberingError::Brace),
+            ("a\u{1b}{seq}", NumberingError::Control),
+            ("{seq}00000000000000000000000000000000000000000", NumberingError::TooLong),
+        ] {
+            assert_eq!(NumberFormat::parse(pattern), Err(error), "{pattern}");
+        }
+        assert_eq!(
+            NumberFormat::parse("A").unwrap_err().to_string(),
+            "a number format needs {seq}, the running number, exactly once: for example {year}-{seq:04}"
+        );
+    }
+}

@@ -1,0 +1,276 @@
+//! The activity log: append-only, each row chained to the one before it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
+
+use super::engine::{Db, Row};
+use super::error::Result;
+use crate::domain::id::{ActivityId, CustomerId};
+
+/// A row of the log about to be written: ids, codes and amounts; personal text only in `text`.
+#[derive(Clone, Debug)]
+pub struct NewActivity<'a> {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The shop's day.
+    pub business_on: NaiveDate,
+    /// Who.
+    pub operator: &'a str,
+    /// On which machine.
+    pub host: &'a str,
+    /// Of which process.
+    pub pid: u32,
+    /// Name and version of the program.
+    pub program: &'a str,
+    /// What, as a code: `receive`.
+    pub action: &'a str,
+    /// Whose, where it is about one customer.
+    pub customer: Option<CustomerId>,
+    /// Kind and number of the row it is about: `invoice:17`.
+    pub subject: &'a str,
+    /// Ids, codes and amounts as JSON.
+    pub details: &'a str,
+    /// Whether undo may take it back.
+    pub is_undoable: bool,
+    /// The activity this one takes back.
+    pub undoes: Option<ActivityId>,
+    /// Personal text, erasable.
+    pub text: Option<&'a str>,
+    /// What the digest of the text is salted with, erased with it.
+    pub salt: &'a str,
+}
+
+/// A row of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// Its number.
+    pub id: ActivityId,
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The shop's day.
+    pub business_on: NaiveDate,
+    /// Who.
+    pub operator: String,
+    /// What, as a code.
+    pub action: String,
+    /// Whose.
+    pub customer: Option<CustomerId>,
+    /// What it is about.
+    pub subject: String,
+    /// Ids, codes and amounts as JSON.
+    pub details: String,
+    /// Whether undo may take it back.
+    pub is_undoable: bool,
+    /// The activity this one takes back.
+    pub undoes: Option<ActivityId>,
+    /// Personal text, unless erased.
+    pub text: Option<String>,
+}
+
+/// Writes one row at the end of the chain.
+///
+/// # Errors
+/// When the file fails or the schema refuses.
+pub fn append(db: &Db, new: &NewActivity) -> Result<ActivityId> {
+    let last =
+        db.one("SELECT digest FROM activity ORDER BY id DESC LIMIT 1", &[], |row| row.text(0))?.unwrap_or_default();
+    let text_digest = new.text.map(|text| hex(&[new.salt, text]));
+    let at = new.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let digest = chained(
+        &last,
+        &Link {
+            at: &at,
+            business_on: &new.business_on.to_string(),
+            operator: new.operator,
+            action: new.action,
+            customer: new.customer.map(|id| id.0),
+            subject: new.subject,
+            details: new.details,
+            undoes: new.undoes.map(|id| id.0),
+            text_digest: text_digest.as_deref().unwrap_or(""),
+        },
+    );
+    let id = db.insert(
+        "INSERT INTO activity (at, business_on, operator, host, pid, program, action, customer_id, subject, details, \
+         is_undoable, undoes_id, text_digest, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        &[
+            at.into(),
+            new.business_on.into(),
+            new.operator.into(),
+            new.host.into(),
+            new.pid.into(),
+            new.program.into(),
+            new.action.into(),
+            new.customer.into(),
+            new.subject.into(),
+            new.details.into(),
+            new.is_undoable.into(),
+            new.undoes.into(),
+            text_digest.into(),
+            digest.into(),
+        ],
+    )?;
+    if let Some(text) = new.text {
+        db.execute(
+            "INSERT INTO activity_text (activity_id, salt, text) VALUES (?1, ?2, ?3)",
+            &[id.into(), new.salt.into(), text.into()],
+        )?;
+    }
+    Ok(ActivityId(id))
+}
+
+/// What one link of the chain is made of.
+struct Link<'a> {
+    at: &'a str,
+    business_on: &'a str,
+    operator: &'a str,
+    action: &'a str,
+    customer: Option<i64>,
+    subject: &'a str,
+    details: &'a str,
+    undoes: Option<i64>,
+    text_digest: &'a str,
+}
+
+fn chained(last: &str, link: &Link) -> String {
+    let number = |id: Option<i64>| id.map_or(String::new(), |id| id.to_string());
+    hex(&[
+        last,
+        link.at,
+        link.business_on,
+        link.operator,
+        link.action,
+        &number(link.customer),
+        link.subject,
+        link.details,
+        &number(link.undoes),
+        link.text_digest,
+    ])
+}
+
+/// SHA-256 over the parts, each closed by a separator no part can hold.
+fn hex(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0x1f]);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+const COLUMNS: &str = "a.id, a.at, a.business_on, a.operator, a.action, a.customer_id, a.subject, a.details, \
+    a.is_undoable, a.undoes_id, t.text FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id";
+
+fn read(row: &Row) -> Result<Activity> {
+    Ok(Activity {
+        id: ActivityId(row.int(0)?),
+        at: row.instant(1)?,
+        business_on: row.date(2)?,
+        operator: row.text(3)?,
+        action: row.text(4)?,
+        customer: row.opt_int(5)?.map(CustomerId),
+        subject: row.text(6)?,
+        details: row.text(7)?,
+        is_undoable: row.flag(8)?,
+        undoes: row.opt_int(9)?.map(ActivityId),
+        text: row.opt_text(10)?,
+    })
+}
+
+/// One row of the log.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: ActivityId) -> Result<Option<Activity>> {
+    db.one(&format!("SELECT {COLUMNS} WHERE a.id = ?1"), &[id.into()], read)
+}
+
+/// The newest rows, newest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest(db: &Db, limit: u32) -> Result<Vec<Activity>> {
+    db.all(&format!("SELECT {COLUMNS} ORDER BY a.id DESC LIMIT ?1"), &[limit.into()], read)
+}
+
+/// The newest rows about one customer, newest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Activity>> {
+    db.all(
+        &format!("SELECT {COLUMNS} WHERE a.customer_id = ?1 ORDER BY a.id DESC LIMIT ?2"),
+        &[customer.into(), limit.into()],
+        read,
+    )
+}
+
+/// The newest Action of this operator that can be taken back and was not yet.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_undoable(db: &Db, operator: &str) -> Result<Option<Activity>> {
+    db.one(
+        &format!(
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.is_undoable = 1 \
+             AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
+        ),
+        &[operator.into()],
+        read,
+    )
+}
+
+/// The activity that took this one back.
+///
+/// # Errors
+/// When the file fails.
+pub fn undone_by(db: &Db, id: ActivityId) -> Result<Option<ActivityId>> {
+    db.one("SELECT id FROM activity WHERE undoes_id = ?1", &[id.into()], |row| Ok(ActivityId(row.int(0)?)))
+}
+
+/// Rows whose digest is not what the chain gives, at most five.
+///
+/// # Errors
+/// When the file fails.
+pub fn broken_links(db: &Db) -> Result<Vec<ActivityId>> {
+    let mut last = String::new();
+    let mut broken = Vec::new();
+    db.each(
+        "SELECT id, at, business_on, operator, action, customer_id, subject, details, undoes_id, text_digest, digest \
+         FROM activity ORDER BY id",
+        &[],
+        |row| {
+            let (at, business_on, operator) = (row.text(1)?, row.text(2)?, row.text(3)?);
+            let (action, subject, details) = (row.text(4)?, row.text(6)?, row.text(7)?);
+            let text_digest = row.opt_text(9)?.unwrap_or_default();
+            let link = Link {
+                at: &at,
+                business_on: &business_on,
+                operator: &operator,
+                action: &action,
+                customer: row.opt_int(5)?,
+                subject: &subject,
+                details: &details,
+                undoes: row.opt_int(8)?,
+                text_digest: &text_digest,
+            };
+            let digest = row.text(10)?;
+            if chained(&last, &link) != digest && broken.len() < 5 {
+                broken.push(ActivityId(row.int(0)?));
+            }
+            last = digest;
+            Ok(())
+        },
+    )?;
+    db.each(
+        "SELECT a.id, t.salt, t.text, a.text_digest FROM activity_text t JOIN activity a ON a.id = t.activity_id",
+        &[],
+        |row| {
+            if broken.len() < 5 && row.opt_text(3)?.as_deref() != Some(hex(&[&row.text(1)?, &row.text(2)?]).as_str()) {
+                broken.push(ActivityId(row.int(0)?));
+            }
+            Ok(())
+        },
+    )?;
+    Ok(broken)
+}

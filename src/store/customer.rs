@@ -1,0 +1,317 @@
+//! Customers, their addresses, notes, classes and groups: what is written about them. Lists stand in `lists`.
+
+use chrono::NaiveDate;
+
+use super::engine::{Db, Row, Value};
+use super::error::{Result, StoreError};
+use super::shop::{count, currency};
+use crate::domain::currency::Currency;
+use crate::domain::customer::{CustomerKind, DisplayName};
+use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId, NoteId};
+use crate::domain::text::fold;
+
+/// A customer as saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// Its number; 0 until it is saved.
+    pub id: CustomerId,
+    /// Individual or business.
+    pub kind: CustomerKind,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Company name.
+    pub company_name: String,
+    /// Email address.
+    pub email: String,
+    /// Phone number.
+    pub phone: String,
+    /// Number in the trade register.
+    pub registration_number: String,
+    /// VAT number.
+    pub vat_number: String,
+    /// Whom to ask for.
+    pub contact_person: String,
+    /// A business's own terms in days.
+    pub terms_days: Option<u32>,
+    /// Its class.
+    pub class: ClassId,
+    /// The group it bills to.
+    pub group: Option<GroupId>,
+    /// Its currency.
+    pub currency: Currency,
+    /// Since when.
+    pub joined_on: NaiveDate,
+    /// Counts saved changes.
+    pub version: i64,
+}
+
+impl Customer {
+    /// The parts its name is shown from.
+    #[must_use]
+    pub fn display_name(&self) -> DisplayName<'_> {
+        DisplayName { company: &self.company_name, first: &self.first_name, last: &self.last_name }
+    }
+
+    fn search_key(&self) -> String {
+        let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
+        fold(
+            &[&self.company_name, &self.first_name, &self.last_name, &self.first_name, &self.email, &phone]
+                .map(String::as_str)
+                .join(" "),
+        )
+    }
+}
+
+const COLUMNS: &str = "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
+    contact_person, terms_days, class_id, group_id, currency, joined_on, version";
+
+fn read(row: &Row) -> Result<Customer> {
+    Ok(Customer {
+        id: CustomerId(row.int(0)?),
+        kind: row.parsed(1)?,
+        first_name: row.text(2)?,
+        last_name: row.text(3)?,
+        company_name: row.text(4)?,
+        email: row.text(5)?,
+        phone: row.text(6)?,
+        registration_number: row.text(7)?,
+        vat_number: row.text(8)?,
+        contact_person: row.text(9)?,
+        terms_days: row.opt_int(10)?.map(|days| u32::try_from(days).unwrap_or(0)),
+        class: ClassId(row.int(11)?),
+        group: row.opt_int(12)?.map(GroupId),
+        currency: currency(row, 13)?,
+        joined_on: row.date(14)?,
+        version: row.int(15)?,
+    })
+}
+
+/// The customer with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
+    db.one(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"), &[id.into()], read)
+}
+
+/// The number a merged customer is read as.
+///
+/// # Errors
+/// When the file fails.
+pub fn root(db: &Db, id: CustomerId) -> Result<CustomerId> {
+    let root = db.one("SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1", &[id.into()], |row| row.int(0))?;
+    Ok(CustomerId(root.unwrap_or(id.0)))
+}
+
+/// Adds a customer.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert(db: &Db, new: &Customer) -> Result<CustomerId> {
+    let mut cells = cells(new);
+    cells.extend([new.currency.code().to_owned().into(), new.joined_on.into()]);
+    let id = db.insert(
+        "INSERT INTO customer (kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
+         contact_person, terms_days, class_id, sort_key, search_key, currency, joined_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        &cells,
+    )?;
+    Ok(CustomerId(id))
+}
+
+/// Saves a customer on top of the version that was read.
+///
+/// # Errors
+/// When it was changed meanwhile or the schema refuses a value.
+pub fn update(db: &Db, changed: &Customer) -> Result<()> {
+    let mut cells = cells(changed);
+    cells.extend([changed.id.into(), changed.version.into()]);
+    let rows = db.execute(
+        "UPDATE customer SET kind = ?1, first_name = ?2, last_name = ?3, company_name = ?4, email = ?5, phone = ?6, \
+         registration_number = ?7, vat_number = ?8, contact_person = ?9, terms_days = ?10, class_id = ?11, sort_key = ?12, \
+         search_key = ?13, version = version + 1 WHERE id = ?14 AND version = ?15",
+        &cells,
+    )?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
+}
+
+fn cells(customer: &Customer) -> Vec<Value<'_>> {
+    vec![
+        customer.kind.code().into(),
+        (&customer.first_name).into(),
+        (&customer.last_name).into(),
+        (&customer.company_name).into(),
+        (&customer.email).into(),
+        (&customer.phone).into(),
+        (&customer.registration_number).into(),
+        (&customer.vat_number).into(),
+        (&customer.contact_person).into(),
+        customer.terms_days.into(),
+        customer.class.into(),
+        customer.display_name().sort_key().into(),
+        customer.search_key().into(),
+    ]
+}
+
+/// An address of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Street and number.
+    pub line1: String,
+    /// What else stands on the envelope.
+    pub line2: String,
+    /// Postal code.
+    pub postcode: String,
+    /// Town.
+    pub city: String,
+    /// State or region.
+    pub region: String,
+    /// Two letters, or empty.
+    pub country: String,
+}
+
+impl Address {
+    /// The lines as they stand on an envelope.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let town = [&self.city, &self.region, &self.postcode].map(String::as_str).join(" ");
+        [self.line1.as_str(), self.line2.as_str(), town.trim(), self.country.as_str()]
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines().is_empty()
+    }
+}
+
+/// The default billing address of a customer today.
+///
+/// # Errors
+/// When the file fails.
+pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressId, Address)>> {
+    db.one(
+        "SELECT id, line1, line2, postcode, city, region, country FROM address \
+         WHERE customer_id = ?1 AND kind = 'billing' AND is_default = 1 AND to_on IS NULL",
+        &[customer.into()],
+        |row| {
+            let address = Address {
+                line1: row.text(1)?,
+                line2: row.text(2)?,
+                postcode: row.text(3)?,
+                city: row.text(4)?,
+                region: row.text(5)?,
+                country: row.text(6)?,
+            };
+            Ok((AddressId(row.int(0)?), address))
+        },
+    )
+}
+
+/// Makes `address` the default billing address from `on` on; the one before is closed and kept.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn set_billing_address(db: &Db, customer: CustomerId, address: &Address, on: NaiveDate) -> Result<AddressId> {
+    db.execute(
+        "UPDATE address SET to_on = ?2 WHERE customer_id = ?1 AND kind = 'billing' AND is_default = 1 AND to_on IS NULL",
+        &[customer.into(), on.into()],
+    )?;
+    let id = db.insert(
+        "INSERT INTO address (customer_id, kind, line1, line2, postcode, city, region, country, is_default, from_on) \
+         VALUES (?1, 'billing', ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)",
+        &[
+            customer.into(),
+            (&address.line1).into(),
+            (&address.line2).into(),
+            (&address.postcode).into(),
+            (&address.city).into(),
+            (&address.region).into(),
+            (&address.country).into(),
+            on.into(),
+        ],
+    )?;
+    Ok(AddressId(id))
+}
+
+/// A note about to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNote {
+    /// About whom.
+    pub customer: CustomerId,
+    /// When it happened.
+    pub noted_on: NaiveDate,
+    /// email, phone, meeting or other.
+    pub kind: String,
+    /// What was said.
+    pub summary: String,
+    /// When to come back to it.
+    pub follow_up_on: Option<NaiveDate>,
+    /// What to do then.
+    pub follow_up_action: String,
+}
+
+/// Keeps a note.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
+    let id = db.insert(
+        "INSERT INTO note (customer_id, noted_on, kind, summary, follow_up_on, follow_up_action, operator) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        &[
+            note.customer.into(),
+            note.noted_on.into(),
+            (&note.kind).into(),
+            (&note.summary).into(),
+            note.follow_up_on.into(),
+            (&note.follow_up_action).into(),
+            operator.into(),
+        ],
+    )?;
+    Ok(NoteId(id))
+}
+
+/// The class new customers get.
+///
+/// # Errors
+/// When the book has none.
+pub fn default_class(db: &Db) -> Result<ClassId> {
+    let id = db.one("SELECT id FROM customer_class WHERE is_default = 1", &[], |row| row.int(0))?;
+    id.map(ClassId).ok_or_else(|| StoreError::broken("the book has no default customer class".to_owned()))
+}
+
+/// Adds a class with plain policies for both kinds of invoice.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert_class(db: &Db, name: &str, is_default: bool) -> Result<ClassId> {
+    let id =
+        db.insert("INSERT INTO customer_class (name, is_default) VALUES (?1, ?2)", &[name.into(), is_default.into()])?;
+    for (kind, terms) in [("regular", 14), ("out_of_turn", 14)] {
+        db.execute(
+            "INSERT INTO collection_policy (class_id, invoice_kind, terms_days) VALUES (?1, ?2, ?3)",
+            &[id.into(), kind.into(), terms.into()],
+        )?;
+    }
+    Ok(ClassId(id))
+}
+
+/// What a class says of one kind of invoice: terms in days, and whether a person reviews it first.
+///
+/// # Errors
+/// When the class is unknown.
+pub fn policy(db: &Db, class: ClassId, invoice_kind: &str) -> Result<(u32, bool)> {
+    db.one(
+        "SELECT terms_days, review_required FROM collection_policy WHERE class_id = ?1 AND invoice_kind = ?2",
+        &[class.into(), invoice_kind.into()],
+        |row| Ok((count(row, 0)?, row.flag(1)?)),
+    )?
+    .ok_or_else(|| StoreError::broken("a customer class has no collection policy".to_owned()))
+}

@@ -1,0 +1,207 @@
+//! What can be wrong with a book. One sentence a fault: what happened, what is safe, what to do.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use super::sentences::sentence;
+
+/// A result of the store.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreFault {
+    /// No file of that name.
+    Missing,
+    /// A folder, not a file.
+    Folder,
+    /// A pipe, socket or device.
+    NotAFile,
+    /// A symbolic link.
+    Link,
+    /// A file without a byte in it.
+    Empty,
+    /// Not an SQLite file.
+    NotADatabase,
+    /// An SQLite file of another program.
+    OtherProgram,
+    /// Written by a newer rentbook.
+    NewerVersion {
+        /// The version of the file's schema.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// Written by an older rentbook and not brought up to date, because it was opened for viewing.
+    OlderVersion {
+        /// The version of the file's schema.
+        found: i64,
+        /// The one this program needs.
+        known: i64,
+    },
+    /// Shorter than its own header says.
+    Truncated,
+    /// SQLite found damage.
+    Corrupt,
+    /// Opened for viewing, or the file or its folder cannot be written.
+    ReadOnly,
+    /// This user may not read it, or may not write into the folder.
+    NotAllowed,
+    /// Another program holds it.
+    Locked {
+        /// Which process, where the system tells.
+        pid: Option<u32>,
+        /// Whose process.
+        user: Option<String>,
+    },
+    /// No space left.
+    DiskFull,
+    /// On a network share.
+    NetworkShare,
+    /// A file of that name stands there already.
+    AlreadyThere,
+    /// The disk reported an error while writing; this book takes no more writes until it is opened again.
+    Stopped,
+    /// The statement was interrupted on request.
+    Interrupted,
+    /// The schema said no: a trigger's words or the name of the constraint.
+    Refused(String),
+    /// Anything else: a fault of the program or of the system.
+    Broken,
+}
+
+impl StoreFault {
+    /// One short word for logs and JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Folder => "folder",
+            Self::NotAFile => "not_a_file",
+            Self::Link => "link",
+            Self::Empty => "empty",
+            Self::NotADatabase => "not_a_database",
+            Self::OtherProgram => "other_program",
+            Self::NewerVersion { .. } => "newer_version",
+            Self::OlderVersion { .. } => "older_version",
+            Self::Truncated => "truncated",
+            Self::Corrupt => "corrupt",
+            Self::ReadOnly => "read_only",
+            Self::NotAllowed => "not_allowed",
+            Self::Locked { .. } => "locked",
+            Self::DiskFull => "disk_full",
+            Self::NetworkShare => "network_share",
+            Self::AlreadyThere => "already_there",
+            Self::Stopped => "stopped",
+            Self::Interrupted => "interrupted",
+            Self::Refused(_) => "refused",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// A fault of a book, with what is needed to say it well.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", sentence(.fault, .path.as_deref(), .backup.as_deref()))]
+pub struct StoreError {
+    fault: StoreFault,
+    path: Option<PathBuf>,
+    backup: Option<PathBuf>,
+    detail: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl StoreError {
+    /// A fault without more to say.
+    #[must_use]
+    pub fn new(fault: StoreFault) -> Self {
+        Self { fault, path: None, backup: None, detail: String::new(), source: None }
+    }
+
+    /// A rule of the store said no.
+    #[must_use]
+    pub fn refused(sentence: impl Into<String>) -> Self {
+        Self::new(StoreFault::Refused(sentence.into()))
+    }
+
+    /// A fault of the program: what was seen.
+    #[must_use]
+    pub fn broken(detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..Self::new(StoreFault::Broken) }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &StoreFault {
+        &self.fault
+    }
+
+    /// What the schema said, when it was the schema that said no.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        match &self.fault {
+            StoreFault::Refused(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// What a developer wants to read in the log: never shown to staff, never with values.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The file concerned.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The newest good backup, when the book is damaged and there is one.
+    #[must_use]
+    pub fn backup(&self) -> Option<&Path> {
+        self.backup.as_deref()
+    }
+
+    pub(super) fn caused(fault: StoreFault, source: impl Error + Send + Sync + 'static) -> Self {
+        Self { source: Some(Box::new(source)), ..Self::new(fault) }
+    }
+
+    /// Names the file, unless a closer one is named already.
+    #[must_use]
+    pub(super) fn at(mut self, path: &Path) -> Self {
+        self.path.get_or_insert_with(|| path.to_owned());
+        self
+    }
+
+    /// The same error with more known about its fault.
+    #[must_use]
+    pub(super) fn because(mut self, fault: StoreFault) -> Self {
+        self.fault = fault;
+        self
+    }
+
+    #[must_use]
+    pub(super) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    #[must_use]
+    pub(super) fn with_backup(mut self, backup: Option<PathBuf>) -> Self {
+        self.backup = backup;
+        self
+    }
+
+    /// Notes the statement, for the log.
+    #[must_use]
+    pub(super) fn during(mut self, sql: &str) -> Self {
+        let first: String = sql.split_whitespace().take(40).collect::<Vec<_>>().join(" ");
+        if self.detail.is_empty() {
+            self.detail = format!("in: {first}");
+        } else if !self.detail.contains("in: ") {
+            self.detail = format!("{} in: {first}", self.detail);
+        }
+        self
+    }
+}

@@ -1,0 +1,140 @@
+//! Billing groups: one invoice and one payment for all members.
+
+use chrono::NaiveDate;
+
+use super::engine::{Db, Row};
+use super::error::Result;
+use super::shop::{count, currency};
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::text::fold;
+
+/// A billing group as saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its number; 0 until it is saved.
+    pub id: GroupId,
+    /// Its name, unique.
+    pub name: String,
+    /// Whom to ask for.
+    pub contact_name: String,
+    /// Where invoices go.
+    pub email: String,
+    /// Address lines.
+    pub address: String,
+    /// VAT number.
+    pub tax_number: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// Days to pay.
+    pub terms_days: u32,
+    /// Day of the month, 1–28, on which it is billed.
+    pub billing_day: u32,
+    /// Since when.
+    pub created_on: NaiveDate,
+    /// The newest billing day the pass has done.
+    pub last_billed_on: Option<NaiveDate>,
+}
+
+const COLUMNS: &str =
+    "id, name, contact_name, email, address, tax_number, currency, terms_days, billing_day, created_on, last_billed_on";
+
+fn read(row: &Row) -> Result<Group> {
+    Ok(Group {
+        id: GroupId(row.int(0)?),
+        name: row.text(1)?,
+        contact_name: row.text(2)?,
+        email: row.text(3)?,
+        address: row.text(4)?,
+        tax_number: row.text(5)?,
+        currency: currency(row, 6)?,
+        terms_days: count(row, 7)?,
+        billing_day: count(row, 8)?,
+        created_on: row.date(9)?,
+        last_billed_on: row.opt_date(10)?,
+    })
+}
+
+/// The group with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: GroupId) -> Result<Option<Group>> {
+    db.one(&format!("SELECT {COLUMNS} FROM billing_group WHERE id = ?1"), &[id.into()], read)
+}
+
+/// All groups by number.
+///
+/// # Errors
+/// When the file fails.
+pub fn all(db: &Db) -> Result<Vec<Group>> {
+    db.all(&format!("SELECT {COLUMNS} FROM billing_group ORDER BY id"), &[], read)
+}
+
+/// Adds a group.
+///
+/// # Errors
+/// When the name is taken or the schema refuses a value.
+pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
+    let id = db.insert(
+        "INSERT INTO billing_group (name, contact_name, email, address, tax_number, currency, terms_days, billing_day, \
+         created_on, search_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        &[
+            (&new.name).into(),
+            (&new.contact_name).into(),
+            (&new.email).into(),
+            (&new.address).into(),
+            (&new.tax_number).into(),
+            new.currency.code().to_owned().into(),
+            new.terms_days.into(),
+            new.billing_day.into(),
+            new.created_on.into(),
+            fold(&format!("{} {} {}", new.name, new.contact_name, new.email)).into(),
+        ],
+    )?;
+    Ok(GroupId(id))
+}
+
+/// Writes down the newest billing day the pass has done.
+///
+/// # Errors
+/// When the file fails.
+pub fn set_last_billed(db: &Db, group: GroupId, on: NaiveDate) -> Result<()> {
+    db.execute("UPDATE billing_group SET last_billed_on = ?2 WHERE id = ?1", &[group.into(), on.into()]).map(drop)
+}
+
+/// Puts a customer into a group; payments of theirs that are not invoiced yet bill to it from now on.
+///
+/// # Errors
+/// When the customer is in a group already.
+pub fn join(db: &Db, group: GroupId, customer: CustomerId, on: NaiveDate) -> Result<()> {
+    db.execute(
+        "INSERT INTO group_membership (group_id, customer_id, joined_on) VALUES (?1, ?2, ?3)",
+        &[group.into(), customer.into(), on.into()],
+    )?;
+    bill_to(db, customer, Some(group))
+}
+
+/// Takes a customer out of its group.
+///
+/// # Errors
+/// When the file fails.
+pub fn leave(db: &Db, customer: CustomerId, on: NaiveDate) -> Result<()> {
+    db.execute(
+        "UPDATE group_membership SET left_on = ?2 WHERE customer_id = ?1 AND left_on IS NULL",
+        &[customer.into(), on.into()],
+    )?;
+    bill_to(db, customer, None)
+}
+
+fn bill_to(db: &Db, customer: CustomerId, group: Option<GroupId>) -> Result<()> {
+    db.execute(
+        "UPDATE customer SET group_id = ?2, version = version + 1 WHERE id = ?1",
+        &[customer.into(), group.into()],
+    )?;
+    db.execute(
+        "UPDATE payment SET group_id = ?2 WHERE customer_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
+        &[customer.into(), group.into()],
+    )
+    .map(drop)
+}

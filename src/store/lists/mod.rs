@@ -1,0 +1,24 @@
+//! What screens and commands read: lists page by page, pages of one record, Today, Find anything, reports.
+//!
+//! Every list is asked for one page by keyset and answers in milliseconds at a million payments: first the ids of the
+//! page in the order of an index , then the rows of those ids. Nothing here writes.
+
+pub mod customer_page;
+pub mod customers;
+pub mod find;
+pub mod group_page;
+pub mod groups;
+pub mod invoice_page;
+pub mod invoices;
+pub mod money_line;
+pub mod orders;
+mod page;
+pub mod payment_page;
+pub mod payments;
+pub mod products;
+pub mod reports;
+pub mod subscription_page;
+pub mod subscriptions;
+pub mod today;
+
+pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};

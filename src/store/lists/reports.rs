@@ -1,0 +1,166 @@
+//! The reports: key figures, income by month, status distribution, failures, aging, what is expected.
+//!
+//! They read a period or the open part of the book through covering indexes; a worker thread runs them.
+
+use chrono::NaiveDate;
+
+use crate::domain::aging::Bucket;
+use crate::domain::currency::Currency;
+use crate::domain::money::Money;
+use crate::domain::status::PaymentStatus;
+use crate::store::engine::Db;
+use crate::store::error::Result;
+
+/// The period of a report and the day it is seen from: what is dated after `as_of` is not in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Seen from.
+    pub as_of: NaiveDate,
+}
+
+/// The key figures.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// One a currency, by code.
+    pub rows: Vec<SummaryRow>,
+    /// Paid ÷ payments that came due in the period and are not cancelled, parts per million.
+    pub success_ppm: Option<i64>,
+    /// Failed ÷ the same.
+    pub failed_ppm: Option<i64>,
+    /// Declined ÷ all attempts made in the period, parts per million.
+    pub failed_attempts_ppm: Option<i64>,
+    /// Payments that came due in the period and are not cancelled.
+    pub due_count: i64,
+}
+
+/// The key figures of one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// The currency.
+    pub currency: Currency,
+    /// Receipts applied to payments in the period, reversals negative on their day, deposits left out.
+    pub total_income: Money,
+    /// Open on issued invoices.
+    pub outstanding: Money,
+    /// Due and not invoiced yet.
+    pub due_not_invoiced: Money,
+    /// Mean amount of the payments paid in the period.
+    pub average_payment: Option<Money>,
+    /// Payments paid in the period.
+    pub paid_count: i64,
+    /// Received and not applied: a liability.
+    pub unapplied_credit: Money,
+    /// Deposits held: a liability.
+    pub deposits_held: Money,
+    /// Monthly prices of active subscriptions.
+    pub monthly_recurring: Money,
+}
+
+/// What one month brought in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthRow {
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Income.
+    pub collected: Money,
+    /// What came due in it, cancelled left out.
+    pub due: Money,
+}
+
+/// How many payments that came due in the period have a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusRow {
+    /// The status.
+    pub status: PaymentStatus,
+    /// How many.
+    pub count: i64,
+    /// Their amounts, one sum a currency.
+    pub amount: Vec<Money>,
+}
+
+/// The failures of one week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureRow {
+    /// Monday of the week.
+    pub week: NaiveDate,
+    /// Attempts declined in it.
+    pub declined: i64,
+    /// By reason, as codes, most first.
+    pub by_reason: Vec<(String, i64)>,
+    /// Payments declined in it that a later attempt or receipt paid.
+    pub recovered: i64,
+}
+
+/// What is open in one bucket and currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgingRow {
+    /// How late.
+    pub bucket: Bucket,
+    /// How many invoices.
+    pub count: i64,
+    /// What is open.
+    pub amount: Money,
+}
+
+/// What is expected until a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedRow {
+    /// Days ahead: 30, 60, 90.
+    pub days: i64,
+    /// Open on payments due by then, overdue left out.
+    pub due: Money,
+    /// Periods not yet materialised that start by then, as priced.
+    pub upcoming: Money,
+}
+
+/// The key figures of a period.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn summary(_db: &Db, _period: Period) -> Result<Summary> {
+    Ok(Summary::default())
+}
+
+/// Income and what came due, month by month.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn income_by_month(_db: &Db, _period: Period) -> Result<Vec<MonthRow>> {
+    Ok(Vec::new())
+}
+
+/// Payments that came due in the period, by status.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn status_distribution(_db: &Db, _period: Period) -> Result<Vec<StatusRow>> {
+    Ok(Vec::new())
+}
+
+/// Declined attempts week by week, weeks without one included.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn failures_by_week(_db: &Db, _period: Period) -> Result<Vec<FailureRow>> {
+    Ok(Vec::new())
+}
+
+/// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn aging(_db: &Db, _as_of: NaiveDate) -> Result<Vec<AgingRow>> {
+    Ok(Vec::new())
+}
+
+/// What is expected in the next 30, 60 and 90 days, one row a currency and span.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn expected(_db: &Db, _today: NaiveDate) -> Result<Vec<ExpectedRow>> {
+    Ok(Vec::new())
+}
