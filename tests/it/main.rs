@@ -1,1 +1,4 @@
 //! One test binary.
+
+mod big_book;
+mod books;
