@@ -300,7 +300,37 @@ fn papers_can_be_looked_at() {
     long.letterhead.size = PaperSize::Letter;
     let mut odd = paper(2);
     odd.payer = vec!["株式会社 東京レンタル".into(), "שלום עולם".into(), "हैलो वर्ल्ड".into()];
+    let mut void = paper(40);
+    void.stamp = Some(Stamp::Void);
+    let mut note = paper(2);
+    note.kind = InvoicePaperKind::CreditNote;
+    note.number = Some("CN-2025-0003".into());
+    note.corrects = Some("2025-0042".into());
+    note.due_on = None;
+    let mut french = paper(5);
+    french.letterhead.language = Language::French;
+    french.letterhead.style = Style { number: NumberStyle::SpaceComma, date: DateStyle::DayFirst };
+    french.letterhead.bank = Some(Bank {
+        holder: "Cycles du Port SARL".into(),
+        iban: Some("FR7630006000011234567890189".into()),
+        bic: Some("AGRIFRPP".into()),
+        ..Bank::default()
+    });
+    french.kind = InvoicePaperKind::Consolidated;
+    french.prices = Prices::Gross;
+    french.stamp = Some(Stamp::Copy);
+    french.letterhead.logo = Some(logo(200, 200));
+    let mut parts = paper(3);
+    parts.settled = (1..=25)
+        .map(|at| PaperSettlement { on: day("2025-12-02"), text: format!("Cash, part {at}"), amount: eur(1_000) })
+        .collect();
+    parts.open = eur(parts.total.minor() - 25_000);
+    parts.notes = vec!["A long note that goes on and on about the terms of the rental. ".repeat(12); 3];
     let all = [
+        ("void", void),
+        ("note", note),
+        ("french", french),
+        ("parts", parts),
         ("one", paper(4)),
         ("three", paper(60)),
         ("paid", paid(5)),
