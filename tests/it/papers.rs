@@ -1,5 +1,6 @@
 //! The papers: what a reader, a mail program and a printer get.
 
+mod gallery;
 mod made;
 
 use std::path::Path;
@@ -288,60 +289,7 @@ fn papers_can_be_looked_at() {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/papers");
     std::fs::create_dir_all(&folder).unwrap();
-    let mut draft = paper(4);
-    draft.number = None;
-    draft.stamp = Some(Stamp::Draft);
-    let mut long = paper(3);
-    long.letterhead.shop_name = "Rental ".repeat(30);
-    long.payer = vec!["Maximiliane Wolkenstein ".repeat(13), "Karl-Theodor-Platz 1".into()];
-    long.lines[1].text = "Very long description of a thing that is rented ".repeat(7);
-    long.lines[2].text = "Donaudampfschifffahrtsgesellschaft".repeat(9);
-    long.reference = "REF".repeat(40);
-    long.letterhead.size = PaperSize::Letter;
-    let mut odd = paper(2);
-    odd.payer = vec!["株式会社 東京レンタル".into(), "שלום עולם".into(), "हैलो वर्ल्ड".into()];
-    let mut void = paper(40);
-    void.stamp = Some(Stamp::Void);
-    let mut note = paper(2);
-    note.kind = InvoicePaperKind::CreditNote;
-    note.number = Some("CN-2025-0003".into());
-    note.corrects = Some("2025-0042".into());
-    note.due_on = None;
-    let mut french = paper(5);
-    french.letterhead.language = Language::French;
-    french.letterhead.style = Style { number: NumberStyle::SpaceComma, date: DateStyle::DayFirst };
-    french.letterhead.bank = Some(Bank {
-        holder: "Cycles du Port SARL".into(),
-        iban: Some("FR7630006000011234567890189".into()),
-        bic: Some("AGRIFRPP".into()),
-        ..Bank::default()
-    });
-    french.kind = InvoicePaperKind::Consolidated;
-    french.prices = Prices::Gross;
-    french.stamp = Some(Stamp::Copy);
-    french.letterhead.logo = Some(logo(200, 200));
-    let mut parts = paper(3);
-    parts.settled = (1..=25)
-        .map(|at| PaperSettlement { on: day("2025-12-02"), text: format!("Cash, part {at}"), amount: eur(1_000) })
-        .collect();
-    parts.open = eur(parts.total.minor() - 25_000);
-    parts.notes = vec!["A long note that goes on and on about the terms of the rental. ".repeat(12); 3];
-    let all = [
-        ("void", void),
-        ("note", note),
-        ("french", french),
-        ("parts", parts),
-        ("one", paper(4)),
-        ("three", paper(60)),
-        ("paid", paid(5)),
-        ("draft", draft),
-        ("long", long),
-        ("german", german()),
-        ("odd", odd),
-        ("seven", paper(7)),
-        ("seventeen", paper(17)),
-    ];
-    for (name, paper) in all {
+    for (name, paper) in gallery::all() {
         let paper = invoice(&paper).unwrap();
         std::fs::write(folder.join(format!("{name}.pdf")), paper.bytes).unwrap();
     }
