@@ -2,3 +2,4 @@
 
 mod big_book;
 mod books;
+mod speed;
