@@ -1,1 +1,3 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
+
+pub mod clock;

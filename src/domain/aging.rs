@@ -65,6 +65,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bucket_holds_thirty_days_and_the_due_day_is_current() {
+        let as_of: NaiveDate = "2025-06-30".parse().unwrap();
+        for (late, code) in [
+            (-1, "current"),
+            (0, "current"),
+            (1, "1-30"),
+            (30, "1-30"),
+            (31, "31-60"),
+            (60, "31-60"),
+            (61, "61-90"),
+            (90, "61-90"),
+            (91, "90+"),
+        ] {
+            assert_eq!(bucket(as_of - chrono::TimeDelta::days(late), as_of).code(), code, "{late} days late");
+        }
+    }
+
+    #[test]
     fn the_buckets_add_up_to_what_is_outstanding_on_any_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let open: Vec<(NaiveDate, i64)> = day("2024-10-01").iter_days().take(200).zip(1..).collect();

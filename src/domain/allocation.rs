@@ -186,6 +186,7 @@ mod tests {
     fn an_invoice_of_which_only_a_part_is_offered_is_no_exact_match() {
         let items = [item(1, 1, 5, 50, 50), item(2, 2, 9, 40, 90)];
         assert_eq!(parts(&allocate(90, &items)), [(1, 50), (2, 40)]);
+        assert_eq!(parts(&allocate(40, &items)), [(1, 40)]);
     }
 
     #[test]

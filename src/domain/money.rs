@@ -96,7 +96,7 @@ impl Money {
     }
 
     /// Reads plain decimal text as scripts write it: `89`, `89.5`, `89.00`, with `.` as the point and no grouping.
-    /// What a person types goes through `domain::amount_text` first, which knows the shop's own point and grouping.
+    /// What a person types goes through [`super::typed::amount`], which knows the shop's own point and grouping.
     ///
     /// # Errors
     /// When the text is no plain decimal number, too fine for the currency, negative or too large.

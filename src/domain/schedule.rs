@@ -237,6 +237,17 @@ pub fn price(period: &Period, frequency: Frequency, monthly_minor: i64) -> i64 {
     monthly_minor.saturating_mul(i64::from(whole_months)).saturating_add(rest)
 }
 
+/// What an extended contract still owes of the last period it had, where that one was cut by the old end and is billed
+/// already: the days from the old end on, and the price of the whole without the part already priced. `None` where the
+/// old contract ended on the anchor, or `after` ends no later; then the schedule alone says what comes.
+#[must_use]
+pub fn owed_by_extension(before: &Schedule, after: &Schedule, monthly_minor: i64) -> Option<(Period, i64)> {
+    let old = before.period(before.count().checked_sub(1)?)?;
+    let new = after.period(old.index).filter(|new| new.start == old.start && new.end > old.end)?;
+    let of = |period: &Period| price(period, before.frequency, monthly_minor);
+    Some((Period { start: old.end, ..new }, of(&new) - of(&old)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,6 +308,17 @@ mod tests {
         assert_eq!(schedule.period_on(day("2025-01-19")), None);
         assert_eq!(schedule.period_on(schedule.end), None);
         assert_eq!(schedule.period(schedule.count()), None);
+    }
+
+    #[test]
+    fn an_extension_owes_the_rest_of_a_period_the_old_end_had_cut() {
+        let months = |n| Schedule::for_months(day("2025-01-01"), n, Frequency::Quarterly, None).unwrap();
+        let (rest, owed) = owed_by_extension(&months(4), &months(9), 3000).unwrap();
+        assert_eq!((rest.start, rest.end, owed), (day("2025-05-01"), day("2025-07-01"), 6000));
+        assert_eq!(owed_by_extension(&months(3), &months(9), 3000), None);
+        assert_eq!(owed_by_extension(&months(4), &months(4), 3000), None);
+        let (rest, owed) = owed_by_extension(&months(4), &months(5), 3000).unwrap();
+        assert_eq!((rest.last_day(), owed), (day("2025-05-31"), 3000));
     }
 
     #[test]

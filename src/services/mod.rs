@@ -1,3 +1,36 @@
-//! What staff can do.
+//! What staff can do. One [`Action`] is one transaction and one activity row; a [`Desk`] performs it.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`desk`] | a place to work at: an open book, a clock, an operator; performs Actions |
+//! | [`action`] | every Action there is, and what comes back |
+//! | [`actions`] | how each of them is done, one file a theme |
+//! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
+//! | [`billing`] | payments and invoices written, for the pass and for orders alike |
+//! | [`check`] | the proof that the book is right |
+//! | [`outside`] | what a desk needs from outside: time and chance |
+//! | [`papers`] | the papers of the shop |
+//! | [`reads`] | what screens and commands show |
+//! | [`refusal`] | a rule said no, or something broke |
 
+pub mod action;
+pub mod actions;
+pub mod billing;
+pub mod check;
+pub mod desk;
+pub mod outside;
+pub mod papers;
+pub mod pass;
 pub mod reads;
+pub mod refusal;
+mod work;
+
+pub use action::{Action, Done, Outcome, Touched};
+pub use desk::{Desk, Operator};
+pub use outside::Outside;
+pub use refusal::{DeskError, Refusal};
+
+pub use crate::store::billing::Payer;
+pub use crate::store::customer::{Address, Customer};
+pub use crate::store::shop::Shop;
+pub use crate::store::{Access, Book, StoreError, StoreFault};

@@ -72,22 +72,24 @@ pub struct Activity {
 /// # Errors
 /// When the file fails or the schema refuses.
 pub fn append(db: &Db, new: &NewActivity) -> Result<ActivityId> {
-    let last = db
-        .one("SELECT digest FROM activity ORDER BY id DESC LIMIT 1", &[], |row| row.text(0))?
-        .unwrap_or_default();
+    let last =
+        db.one("SELECT digest FROM activity ORDER BY id DESC LIMIT 1", &[], |row| row.text(0))?.unwrap_or_default();
     let text_digest = new.text.map(|text| hex(&[new.salt, text]));
     let at = new.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-    let digest = chained(&last, &Link {
-        at: &at,
-        business_on: &new.business_on.to_string(),
-        operator: new.operator,
-        action: new.action,
-        customer: new.customer.map(|id| id.0),
-        subject: new.subject,
-        details: new.details,
-        undoes: new.undoes.map(|id| id.0),
-        text_digest: text_digest.as_deref().unwrap_or(""),
-    });
+    let digest = chained(
+        &last,
+        &Link {
+            at: &at,
+            business_on: &new.business_on.to_string(),
+            operator: new.operator,
+            action: new.action,
+            customer: new.customer.map(|id| id.0),
+            subject: new.subject,
+            details: new.details,
+            undoes: new.undoes.map(|id| id.0),
+            text_digest: text_digest.as_deref().unwrap_or(""),
+        },
+    );
     let id = db.insert(
         "INSERT INTO activity (at, business_on, operator, host, pid, program, action, customer_id, subject, details, \
          is_undoable, undoes_id, text_digest, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
@@ -153,7 +155,13 @@ fn hex(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        let digits = [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default());
+        text.extend(digits);
+    }
+    text
 }
 
 const COLUMNS: &str = "a.id, a.at, a.business_on, a.operator, a.action, a.customer_id, a.subject, a.details, \

@@ -2,13 +2,20 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
-use super::engine::Db;
+use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
-use super::{create, setup};
+use super::opening::{self, Mode, Opening};
+use super::seats::Seat;
+use super::{create, look, platform, setup};
+
+/// Under this many free bytes a book warns when it is opened.
+pub const LOW_SPACE: u64 = 100_000_000;
 
 /// What an open book lets one do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +27,34 @@ pub enum Access {
 }
 
 /// An open book: one connection to one file.
+///
+/// While a book is open, no other code of this process may open and close its file: that would drop SQLite's locks.
 pub struct Book {
+    // Closed first, then the seat is given back.
     connection: Connection,
+    seat: Option<Seat>,
     path: PathBuf,
-    access: Access,
-    disk_failed: Cell<bool>,
+    mode: Mode,
+    opening: Opening,
+    disk: Cell<Disk>,
+}
+
+/// Stops what a book is doing, from another thread: the statement ends with the fault `Interrupted`.
+pub struct Stopper(InterruptHandle);
+
+impl Stopper {
+    /// Stops the statement that runs now, if one does.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+/// The bytes that may still be written on the disk of `path`.
+///
+/// # Errors
+/// When the path is not there.
+pub fn free_space(path: &Path) -> Result<u64> {
+    platform::free_space(path).map_err(|error| StoreError::from(error).at(path))
 }
 
 impl Book {
@@ -33,16 +63,16 @@ impl Book {
     /// # Errors
     /// When the name is taken or the file cannot be made.
     pub fn create(path: &Path) -> Result<Self> {
-        let path = create::create(path)?;
-        Self::connect(path, Access::ReadWrite)
+        opening::again(&create::create(path)?, Mode::Write)
     }
 
-    /// Opens the book at `path`.
+    /// Opens the book at `path`. A file or folder that cannot be written is opened for viewing (see
+    /// [`Book::opening`]); an older one is brought up to date after a verified backup.
     ///
     /// # Errors
     /// With a fault of its own for everything that can be wrong with the file.
-    pub fn open(path: &Path, access: Access, _now: DateTime<Utc>) -> Result<Self> {
-        Self::connect(path.canonicalize().map_err(|error| StoreError::from(error).at(path))?, access)
+    pub fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Self> {
+        opening::open(path, access, now)
     }
 
     /// A book in memory, for tests and benches. There is no second connection to it.
@@ -52,7 +82,7 @@ impl Book {
     pub fn in_memory() -> Result<Self> {
         let connection = setup::connect_to_memory()?;
         create::lay_schema(&connection)?;
-        Ok(Self { connection, path: ":memory:".into(), access: Access::ReadWrite, disk_failed: Cell::new(false) })
+        Ok(Self::from_parts(connection, None, ":memory:".into(), Mode::Write, Opening::default()))
     }
 
     /// A second connection to the same file, for a worker thread.
@@ -60,24 +90,20 @@ impl Book {
     /// # Errors
     /// When the file is gone, or the book is one in memory.
     pub fn again(&self) -> Result<Self> {
-        Self::connect(self.path.clone(), self.access)
+        if self.seat.is_none() {
+            return Err(StoreError::broken("a book in memory has one connection only"));
+        }
+        opening::again(&self.path, self.mode)
     }
 
-    fn connect(path: PathBuf, access: Access) -> Result<Self> {
-        let mode = match access {
-            Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            Access::ViewOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        };
-        let connection = setup::connect(&path, mode | OpenFlags::SQLITE_OPEN_NOFOLLOW)
-            .and_then(|connection| {
-                match access {
-                    Access::ReadWrite => setup::log_ahead(&connection)?,
-                    Access::ViewOnly => connection.execute_batch("PRAGMA query_only = ON")?,
-                }
-                Ok(connection)
-            })
-            .map_err(|error| error.at(&path))?;
-        Ok(Self { connection, path, access, disk_failed: Cell::new(false) })
+    pub(super) fn from_parts(
+        connection: Connection,
+        seat: Option<Seat>,
+        path: PathBuf,
+        mode: Mode,
+        opening: Opening,
+    ) -> Self {
+        Self { connection, seat, path, mode, opening, disk: Cell::new(Disk::Fine) }
     }
 
     /// One consistent read: all statements inside see the book of the same moment.
@@ -86,7 +112,7 @@ impl Book {
     /// Those of `work`, or when the file fails.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T, E> {
         let transaction = self.begin(TransactionBehavior::Deferred)?;
-        let found = work(&Db::new(&transaction, false, &self.disk_failed))?;
+        let found = work(&Db::new(&transaction, false, &self.disk))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(found)
     }
@@ -95,22 +121,51 @@ impl Book {
     /// nothing long: other writers wait for it. It may be run again by an engine that asks for it; SQLite does not.
     ///
     /// # Errors
-    /// Those of `work`, or when the file fails.
-    pub fn write<T, E: From<StoreError>>(&self, mut work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
-        if self.access == Access::ViewOnly {
+    /// Those of `work`; `Locked` after five seconds beside another writer; `DiskFull`, after which reading and
+    /// trying again are fine; `Stopped` when the disk failed, after which this book takes no more writes.
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
+        if self.access() == Access::ViewOnly {
             return Err(self.named(StoreError::new(StoreFault::ReadOnly)).into());
         }
-        if self.disk_failed.get() {
+        if self.disk.get() == Disk::Failed {
             return Err(self.named(StoreError::new(StoreFault::Stopped)).into());
         }
+        let outcome = self.write_once(work);
+        match self.disk.get() {
+            Disk::Full if outcome.is_err() => self.make_room(),
+            Disk::Failed => self.leave_log()?,
+            _ => {}
+        }
+        outcome
+    }
+
+    fn write_once<T, E: From<StoreError>>(&self, mut work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
         let transaction = self.begin(TransactionBehavior::Immediate)?;
-        let done = work(&Db::new(&transaction, true, &self.disk_failed))?;
-        transaction.commit().map_err(|error| {
-            let error = StoreError::from(error);
-            self.disk_failed.set(self.disk_failed.get() || error.is_disk_failure());
-            self.named(error)
-        })?;
+        let done = work(&Db::new(&transaction, true, &self.disk))?;
+        transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(done)
+    }
+
+    /// After a failed disk: the log is not folded into the file at the close, for what is in it may not be on the disk.
+    fn leave_log(&self) -> Result<()> {
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(())
+    }
+
+    /// After a full disk: the log's room is given back where that can be done without waiting. The next write tries
+    /// again.
+    fn make_room(&self) {
+        self.disk.set(Disk::Fine);
+        let folded = self
+            .connection
+            .busy_timeout(Duration::ZERO)
+            .and_then(|()| self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+        if let Err(error) = folded {
+            tracing::warn!(%error, "the log could not be folded into the book on a full disk");
+        }
+        if let Err(error) = self.connection.busy_timeout(setup::PATIENCE) {
+            tracing::warn!(%error, "the patience of the book could not be set");
+        }
     }
 
     /// Changes whenever another connection has saved something: cheap to ask after every event.
@@ -119,7 +174,29 @@ impl Book {
     /// When the file fails.
     pub fn data_version(&self) -> Result<i64> {
         let ask = || self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0));
-        ask().map_err(|error| self.named(error.into()))
+        ask().map_err(|error: rusqlite::Error| self.named(error.into()))
+    }
+
+    /// What SQLite finds wrong with the whole file, pages and foreign keys; empty when all is well. Takes seconds on
+    /// a large book.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn integrity(&self) -> Result<Vec<String>> {
+        let orphans =
+            "SELECT 'a row of ' || \"table\" || ' without its ' || parent FROM pragma_foreign_key_check LIMIT 100";
+        let both = || {
+            let mut found = opening::findings(&self.connection, "PRAGMA integrity_check(100)")?;
+            found.extend(opening::findings(&self.connection, orphans)?);
+            Ok(found)
+        };
+        both().map_err(|error| self.named(error))
+    }
+
+    /// A handle that stops what this book is doing from another thread.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.connection.get_interrupt_handle())
     }
 
     /// Where the book lies, links in its folder resolved.
@@ -131,16 +208,28 @@ impl Book {
     /// What this book lets one do.
     #[must_use]
     pub fn access(&self) -> Access {
-        self.access
+        self.mode.access()
     }
 
-    /// Closes the book: fresh statistics, and the log folded into the file.
+    /// How opening went: why it is for viewing only, whether it was checked or brought up to date.
+    #[must_use]
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// Closes the book: fresh statistics, and the log folded into the file by the last one who closes. Never waits.
     ///
     /// # Errors
     /// When the file fails. What was saved is saved.
     pub fn close(self) -> Result<()> {
-        if self.access == Access::ReadWrite {
-            self.connection.execute_batch("PRAGMA optimize").map_err(|error| self.named(error.into()))?;
+        if self.access() == Access::ReadWrite && self.disk.get() != Disk::Failed {
+            let optimised = self
+                .connection
+                .busy_timeout(Duration::ZERO)
+                .and_then(|()| self.connection.execute_batch("PRAGMA optimize"));
+            if let Err(error) = optimised {
+                tracing::info!(%error, "the statistics of the book are not fresh");
+            }
         }
         let Self { connection, path, .. } = self;
         connection.close().map_err(|(_, error)| StoreError::from(error).at(&path))
@@ -155,8 +244,10 @@ impl Book {
         Transaction::new_unchecked(&self.connection, behaviour).map_err(|error| self.named(error.into()))
     }
 
+    /// Notes what the error says about the disk, and adds what the sentence needs.
     fn named(&self, error: StoreError) -> StoreError {
-        error.at(&self.path)
+        self.disk.set(self.disk.get().after(&error));
+        look::name_holder(error, &self.path).at(&self.path)
     }
 }
 
@@ -165,22 +256,145 @@ mod tests {
     use super::*;
     use crate::store::Value;
 
+    const NOTE: &str = "INSERT INTO book_state (key, value) VALUES (?1, ?2)";
+
+    fn count(book: &Book) -> Option<i64> {
+        book.read(|db| db.one("SELECT COUNT(*) FROM book_state WHERE key <> 'checked_on'", &[], |row| row.int(0)))
+            .unwrap()
+    }
+
+    fn note(book: &Book, key: &str, value: &str) -> Result<usize> {
+        book.write(|db| db.execute(NOTE, &[key.into(), value.into()]))
+    }
+
     #[test]
     fn a_write_is_read_back_and_a_failed_one_leaves_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let book = Book::create(&folder.path().join("shop.db")).unwrap();
-        let id = book.write(|db| db.insert("INSERT INTO customer (name) VALUES (?1)", &[Value::from("Ann")])).unwrap();
-        let name =
-            book.read(|db| db.one("SELECT name FROM customer WHERE id = ?1", &[id.into()], |row| row.text(0))).unwrap();
-        assert_eq!(name.as_deref(), Some("Ann"));
+        let book = Book::in_memory().unwrap();
+        let before = count(&book);
+        assert_eq!(note(&book, "a", "Ann").unwrap(), 1);
+        let ask =
+            |db: &Db| db.one("SELECT value FROM book_state WHERE key = ?1", &[Value::from("a")], |row| row.text(0));
+        assert_eq!(book.read(ask).unwrap().as_deref(), Some("Ann"));
         let failed: Result<()> = book.write(|db| {
-            db.insert("INSERT INTO customer (name) VALUES (?1)", &["Bob".into()])?;
+            db.execute(NOTE, &["b".into(), "Bob".into()])?;
             Err(StoreError::refused("no"))
         });
         assert_eq!(failed.unwrap_err().refusal(), Some("no"));
-        let count = book.read(|db| db.one("SELECT COUNT(*) FROM customer", &[], |row| row.int(0))).unwrap();
-        assert_eq!(count, Some(1));
-        assert!(book.read(|db| db.execute("DELETE FROM customer", &[])).is_err());
+        assert_eq!(count(&book), before.map(|count| count + 1));
         assert!(book.connection().is_autocommit());
+    }
+
+    #[test]
+    fn a_panic_inside_a_write_leaves_nothing_and_the_book_goes_on() {
+        let book = Book::in_memory().unwrap();
+        let before = count(&book);
+        let work = std::panic::AssertUnwindSafe(|| {
+            book.write(|db| -> Result<()> {
+                db.execute(NOTE, &["b".into(), "Bob".into()])?;
+                panic!("planted")
+            })
+        });
+        assert!(std::panic::catch_unwind(work).is_err());
+        assert_eq!(count(&book), before);
+        note(&book, "c", "Cid").unwrap();
+    }
+
+    #[test]
+    fn no_write_slips_through_a_read() {
+        let book = Book::in_memory().unwrap();
+        for sql in ["DELETE FROM book_state", "DELETE FROM book_state RETURNING value", "PRAGMA user_version = 9"] {
+            let error = book.read(|db| db.one(sql, &[], |_| Ok(()))).unwrap_err();
+            assert_eq!((error.kind(), error.refusal()), (&StoreFault::Broken, None), "{sql}");
+        }
+        assert!(book.connection().is_autocommit());
+    }
+
+    #[test]
+    fn the_schema_s_no_is_a_refusal_and_names_the_statement_in_the_log() {
+        let book = Book::in_memory().unwrap();
+        note(&book, "a", "Ann").unwrap();
+        let error = note(&book, "a", "Bob").unwrap_err();
+        assert_eq!(error.refusal(), Some("UNIQUE constraint failed: book_state.key"));
+        assert!(error.detail().contains("INSERT INTO book_state"), "{}", error.detail());
+        assert!(!error.detail().contains("Bob"));
+        let long = "x".repeat(33 << 20);
+        assert_eq!(note(&book, "b", &long).unwrap_err().refusal(), Some("This is too long for the book."));
+    }
+
+    #[test]
+    fn a_full_disk_refuses_one_write_and_the_book_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Book::create(&folder.path().join("shop.db")).unwrap();
+        let before = count(&book);
+        let pages: i64 = book.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        book.connection().execute_batch(&format!("PRAGMA max_page_count = {pages}")).unwrap();
+        let error = note(&book, "a", &"x".repeat(100_000)).unwrap_err();
+        assert_eq!(*error.kind(), StoreFault::DiskFull);
+        assert_eq!(count(&book), before);
+        book.connection().execute_batch("PRAGMA max_page_count = 1000000").unwrap();
+        note(&book, "a", &"x".repeat(100_000)).unwrap();
+    }
+
+    #[test]
+    fn after_a_failed_disk_nothing_is_written_until_the_book_is_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let book = Book::create(&path).unwrap();
+        note(&book, "a", "Ann").unwrap();
+        let failed: Result<()> = book.write(|_| {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+            Err(book.named(rusqlite::Error::SqliteFailure(code, None).into()))
+        });
+        assert_eq!(*failed.unwrap_err().kind(), StoreFault::Stopped);
+        assert_eq!(*note(&book, "b", "Bob").unwrap_err().kind(), StoreFault::Stopped);
+        let before = count(&book);
+        drop(book);
+        assert!(create::beside(&path, "-wal").metadata().unwrap().len() > 0, "the log is left for the next opening");
+        let book = Book::open(&path, Access::ReadWrite, DateTime::UNIX_EPOCH).unwrap();
+        assert!(book.opening().was_unclean && book.opening().was_checked);
+        assert_eq!(count(&book), before);
+        note(&book, "b", "Bob").unwrap();
+    }
+
+    #[test]
+    fn the_connection_is_set_as_the_docs_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Book::create(&folder.path().join("shop.db")).unwrap();
+        for (pragma, expected) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("recursive_triggers", "1"),
+            ("trusted_schema", "0"),
+            ("cell_size_check", "1"),
+            ("secure_delete", "1"),
+            ("temp_store", "2"),
+            ("busy_timeout", "5000"),
+            ("application_id", "1380273748"),
+        ] {
+            let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+            let sql =
+                if pragma == "busy_timeout" { "SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout" } else { &sql };
+            let found: String = book.connection().query_row(sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(found, expected, "{pragma}");
+        }
+        assert!(book.connection().db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        assert!(book.connection().prepare("SELECT \"no such column\"").is_err(), "double quotes are names only");
+    }
+
+    #[test]
+    fn a_stopped_statement_says_so_and_the_book_goes_on() {
+        let book = Book::in_memory().unwrap();
+        let stopper = book.stopper();
+        let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n";
+        let error = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(Duration::from_millis(100));
+                stopper.stop();
+            });
+            book.read(|db| db.one(endless, &[], |row| row.int(0))).unwrap_err()
+        });
+        assert_eq!(*error.kind(), StoreFault::Interrupted);
+        note(&book, "a", "Ann").unwrap();
     }
 }

@@ -1,15 +1,16 @@
 //! Making a book: under a temporary name, whole, flushed, and only then given its name.
 //!
-//! A crash at any moment leaves either no book or a whole one (docs/TRUST, finding 8).
+//! A crash at any moment leaves either no book or a whole one.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
 
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
 use super::error::{Result, StoreError, StoreFault};
-use super::{APPLICATION_ID, SCHEMA, migrate, platform, setup};
+use super::{APPLICATION_ID, SCHEMA, look, migrate, platform, setup};
 
 /// Makes the file at `path` with the schema of today in it; the path with all links of its folder resolved.
 pub(super) fn create(path: &Path) -> Result<PathBuf> {
@@ -17,6 +18,7 @@ pub(super) fn create(path: &Path) -> Result<PathBuf> {
     let folder = platform::private_folder(parent(path)).map_err(|error| StoreError::from(error).at(path))?;
     let path = folder.join(name);
     refuse_taken(&path)?;
+    look::refuse_share(&folder).map_err(|error| error.at(&path))?;
     let half = half_made(&folder)?;
     let outcome = fill(&half).and_then(|()| give_name(half, &path));
     outcome.map_err(|error| error.at(&path))?;
@@ -46,14 +48,35 @@ pub(super) fn refuse_taken(path: &Path) -> Result<()> {
     Ok(())
 }
 
+const HALF_PREFIX: &str = ".rentbook-";
+const HALF_SUFFIX: &str = ".half";
+
 /// An empty private file beside where the book will stand; removed unless it is given its name.
 pub(super) fn half_made(folder: &Path) -> Result<TempPath> {
-    let half = tempfile::Builder::new()
-        .prefix(".rentbook-")
-        .suffix(".half")
-        .tempfile_in(folder)
-        .map_err(|error| StoreError::from(error).at(folder))?;
-    Ok(half.into_temp_path())
+    let make = || {
+        let half = tempfile::Builder::new().prefix(HALF_PREFIX).suffix(HALF_SUFFIX).tempfile_in(folder)?;
+        sweep(folder, half.as_file().metadata()?.modified()?)?;
+        Ok(half.into_temp_path())
+    };
+    make().map_err(|error: io::Error| StoreError::from(error).at(folder))
+}
+
+/// Removes what a crash left of our half-made files a day ago or earlier, by the clock of the disk: they may be as
+/// large as a book and hold what it holds.
+fn sweep(folder: &Path, now: SystemTime) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(HALF_PREFIX) && name.contains(HALF_SUFFIX));
+        if !is_ours {
+            continue;
+        }
+        let age = entry.metadata().and_then(|found| found.modified()).map(|made| now.duration_since(made));
+        if matches!(age, Ok(Ok(age)) if age > Duration::from_hours(24)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn fill(half: &Path) -> Result<()> {

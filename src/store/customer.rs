@@ -56,7 +56,11 @@ impl Customer {
 
     fn search_key(&self) -> String {
         let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        fold(&[&self.company_name, &self.first_name, &self.last_name, &self.first_name, &self.email, &phone].map(String::as_str).join(" "))
+        fold(
+            &[&self.company_name, &self.first_name, &self.last_name, &self.first_name, &self.email, &phone]
+                .map(String::as_str)
+                .join(" "),
+        )
     }
 }
 
@@ -288,10 +292,8 @@ pub fn default_class(db: &Db) -> Result<ClassId> {
 /// # Errors
 /// When the schema refuses a value.
 pub fn insert_class(db: &Db, name: &str, is_default: bool) -> Result<ClassId> {
-    let id = db.insert(
-        "INSERT INTO customer_class (name, is_default) VALUES (?1, ?2)",
-        &[name.into(), is_default.into()],
-    )?;
+    let id =
+        db.insert("INSERT INTO customer_class (name, is_default) VALUES (?1, ?2)", &[name.into(), is_default.into()])?;
     for (kind, terms) in [("regular", 14), ("out_of_turn", 14)] {
         db.execute(
             "INSERT INTO collection_policy (class_id, invoice_kind, terms_days) VALUES (?1, ?2, ?3)",

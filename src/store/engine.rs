@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
-use super::error::{Result, StoreError};
+use super::error::{Result, StoreError, StoreFault};
 use crate::domain::id;
 
 /// One parameter of a statement.
@@ -214,16 +214,38 @@ impl Row<'_> {
     }
 }
 
+/// What the statements of a book have met on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Disk {
+    /// Nothing.
+    Fine,
+    /// No space: it may come back.
+    Full,
+    /// An error: nobody can say what reached the disk, and a second flush may lie about the first.
+    Failed,
+}
+
+impl Disk {
+    /// What is known after an error too.
+    pub(super) fn after(self, error: &StoreError) -> Self {
+        match (self, error.kind()) {
+            (Self::Failed, _) | (_, StoreFault::Stopped) => Self::Failed,
+            (_, StoreFault::DiskFull) => Self::Full,
+            _ => self,
+        }
+    }
+}
+
 /// A read or a write in progress: what the functions of the store take.
 pub struct Db<'c> {
     connection: &'c Connection,
     may_write: bool,
-    disk_failed: &'c Cell<bool>,
+    disk: &'c Cell<Disk>,
 }
 
 impl<'c> Db<'c> {
-    pub(super) fn new(connection: &'c Connection, may_write: bool, disk_failed: &'c Cell<bool>) -> Self {
-        Self { connection, may_write, disk_failed }
+    pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
+        Self { connection, may_write, disk }
     }
 
     /// Runs a statement; the number of rows it changed.
@@ -294,7 +316,7 @@ impl<'c> Db<'c> {
     }
 
     /// The statement from the cache. Inside a read only readers are let through: a deferred transaction that reads
-    /// and then writes fails at once beside another writer, and no waiting helps it (docs/TRUST, finding 6).
+    /// and then writes fails at once beside another writer, and no waiting helps it.
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'c>> {
         let statement = self.connection.prepare_cached(sql)?;
         if self.may_write || Statement::readonly(&statement) {
@@ -306,9 +328,7 @@ impl<'c> Db<'c> {
 
     fn told<T>(&self, sql: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
         run().map_err(|error| {
-            if error.is_disk_failure() {
-                self.disk_failed.set(true);
-            }
+            self.disk.set(self.disk.get().after(&error));
             error.during(sql)
         })
     }

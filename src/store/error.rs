@@ -1,8 +1,9 @@
 //! What can be wrong with a book. One sentence a fault: what happened, what is safe, what to do.
 
 use std::error::Error;
-use std::fmt;
 use std::path::{Path, PathBuf};
+
+use super::sentences::sentence;
 
 /// A result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -99,8 +100,9 @@ impl StoreFault {
     }
 }
 
-/// A fault of a book.
-#[derive(Debug)]
+/// A fault of a book, with what is needed to say it well.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", sentence(.fault, .path.as_deref(), .backup.as_deref()))]
 pub struct StoreError {
     fault: StoreFault,
     path: Option<PathBuf>,
@@ -172,6 +174,13 @@ impl StoreError {
         self
     }
 
+    /// The same error with more known about its fault.
+    #[must_use]
+    pub(super) fn because(mut self, fault: StoreFault) -> Self {
+        self.fault = fault;
+        self
+    }
+
     #[must_use]
     pub(super) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
@@ -194,117 +203,5 @@ impl StoreError {
             self.detail = format!("{} in: {first}", self.detail);
         }
         self
-    }
-
-    /// Whether the disk itself failed, so that nobody can say what reached it.
-    pub(super) fn is_disk_failure(&self) -> bool {
-        self.fault == StoreFault::Stopped
-    }
-
-    fn sentence(&self, book: &str) -> String {
-        match &self.fault {
-            StoreFault::Missing => format!(
-                "There is no book at {book}. Nothing was changed. Make one with `rentbook init`, or name the right file with --book."
-            ),
-            StoreFault::Folder => {
-                format!("{book} is a folder, not a book. Nothing was changed. Name the file inside it.")
-            }
-            StoreFault::NotAFile => {
-                format!("{book} is a pipe or a device, not a file. Nothing was changed. Name an ordinary file.")
-            }
-            StoreFault::Link => format!(
-                "{book} is a symbolic link, which could be turned to another file. Nothing was changed. Name the file it points to."
-            ),
-            StoreFault::Empty => format!(
-                "{book} is empty: there is no book in it. Nothing was changed. Remove it and run `rentbook init`, or restore a backup to it."
-            ),
-            StoreFault::NotADatabase => {
-                format!(
-                    "{book} is not a rent book but some other kind of file. Nothing was changed. Name the right file with --book."
-                )
-            }
-            StoreFault::OtherProgram => {
-                format!(
-                    "{book} is a database of another program. Nothing was changed. Name the right file with --book."
-                )
-            }
-            StoreFault::NewerVersion { found, known } => format!(
-                "{book} was written by a newer rentbook (version {found} of the file, this program knows {known}). Nothing was changed. Install the newer rentbook."
-            ),
-            StoreFault::OlderVersion { found, known } => format!(
-                "{book} was written by an older rentbook (version {found} of the file, this program needs {known}). Nothing was changed. Open it once for writing to bring it up to date."
-            ),
-            StoreFault::Truncated => {
-                format!("{book} is cut off: a part at the end is missing. Nothing was changed. {}", self.way_back())
-            }
-            StoreFault::Corrupt => {
-                format!("{book} is damaged. Nothing was changed. {}", self.way_back())
-            }
-            StoreFault::ReadOnly => format!(
-                "{book} is open for viewing only, so nothing was saved. Everything can be read. Open it without --view-only, where you may write the file and its folder."
-            ),
-            StoreFault::NotAllowed => format!(
-                "You are not allowed to use {book}. Nothing was changed. Ask its owner, or check the rights of the file and its folder."
-            ),
-            StoreFault::Locked { pid, user } => format!(
-                "{book} is in use by {}. Nothing was changed. Try again in a moment, or close the other program.",
-                holder(*pid, user.as_deref())
-            ),
-            StoreFault::DiskFull => format!(
-                "The disk of {book} is full, so this was not saved. Everything saved before is safe and can be read. Make room and try again."
-            ),
-            StoreFault::NetworkShare => format!(
-                "{book} lies on a network share, where two computers could damage it. Nothing was changed. Move it to a disk of this computer."
-            ),
-            StoreFault::AlreadyThere => {
-                format!("{book} is there already. Nothing was changed. Choose another name, or remove it first.")
-            }
-            StoreFault::Stopped => format!(
-                "The disk failed while {book} was being written, so this may not be saved. What was saved before is safe. Check the disk, then open the book again."
-            ),
-            StoreFault::Interrupted => "Stopped on request. Nothing was changed.".to_owned(),
-            StoreFault::Refused(words) => words.clone(),
-            StoreFault::Broken => format!(
-                "Something went wrong inside rentbook with {book}. The last step was not saved; everything saved before is safe. Please report it with the log file."
-            ),
-        }
-    }
-
-    fn way_back(&self) -> String {
-        self.backup.as_ref().map_or_else(
-            || "Keep the file as it is and restore a backup with `rentbook restore`.".to_owned(),
-            |backup| {
-                format!(
-                    "Keep the file as it is; the newest good backup comes back with `rentbook restore {}`.",
-                    backup.display()
-                )
-            },
-        )
-    }
-}
-
-fn holder(pid: Option<u32>, user: Option<&str>) -> String {
-    match (pid, user) {
-        (Some(pid), Some(user)) => format!("another program (process {pid} of {user})"),
-        (Some(pid), None) => format!("another program (process {pid})"),
-        (None, _) => "another program".to_owned(),
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let book = self.path.as_ref().map_or_else(|| "the book".to_owned(), |path| path.display().to_string());
-        let sentence = self.sentence(&book);
-        let mut letters = sentence.chars();
-        match letters.next() {
-            Some(first) if self.path.is_none() => write!(f, "{}{}", first.to_uppercase(), letters.as_str()),
-            _ => f.write_str(&sentence),
-        }
-    }
-}
-
-impl Error for StoreError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
     }
 }

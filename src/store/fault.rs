@@ -9,8 +9,8 @@ use super::error::{StoreError, StoreFault};
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let fault = match &error {
-            rusqlite::Error::SqliteFailure(failure, words) => classify(failure, words.as_deref()),
-            rusqlite::Error::SqlInputError { error: failure, msg, .. } => classify(failure, Some(msg)),
+            rusqlite::Error::SqliteFailure(failure, words) => classify(*failure, words.as_deref()),
+            rusqlite::Error::SqlInputError { error: failure, msg, .. } => classify(*failure, Some(msg)),
             _ => StoreFault::Broken,
         };
         let detail = match &error {
@@ -24,12 +24,11 @@ impl From<rusqlite::Error> for StoreError {
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
         let fault = match error.kind() {
-            io::ErrorKind::NotFound => StoreFault::Missing,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => StoreFault::Missing,
             io::ErrorKind::PermissionDenied => StoreFault::NotAllowed,
             io::ErrorKind::ReadOnlyFilesystem => StoreFault::ReadOnly,
             io::ErrorKind::AlreadyExists => StoreFault::AlreadyThere,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreFault::DiskFull,
-            io::ErrorKind::NotADirectory => StoreFault::Missing,
             _ => StoreFault::Broken,
         };
         let detail = error.to_string();
@@ -37,7 +36,7 @@ impl From<io::Error> for StoreError {
     }
 }
 
-fn classify(failure: &rusqlite::ffi::Error, words: Option<&str>) -> StoreFault {
+fn classify(failure: rusqlite::ffi::Error, words: Option<&str>) -> StoreFault {
     match failure.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
             StoreFault::Locked { pid: None, user: None }
@@ -47,6 +46,10 @@ fn classify(failure: &rusqlite::ffi::Error, words: Option<&str>) -> StoreFault {
         }
         ErrorCode::TooBig => StoreFault::Refused("This is too long for the book.".to_owned()),
         ErrorCode::DiskFull => StoreFault::DiskFull,
+        // The shared memory beside the book could not grow.
+        ErrorCode::SystemIoFailure if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => {
+            StoreFault::DiskFull
+        }
         ErrorCode::SystemIoFailure => StoreFault::Stopped,
         ErrorCode::DatabaseCorrupt => StoreFault::Corrupt,
         ErrorCode::NotADatabase => StoreFault::NotADatabase,

@@ -1,4 +1,204 @@
-//! Older files brought up to the schema of today.
+//! Older files brought up to the schema of today: append-only steps, all of them in one transaction.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::backup;
+use super::error::{Result, StoreError};
+use super::opening::{findings, found_nothing};
+
+/// One step: from the version before to this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// The version it leads to.
+    pub to: i64,
+    /// Its name, for the log.
+    pub name: &'static str,
+    /// Its statements.
+    pub sql: &'static str,
+}
+
+/// The steps, oldest first: `migrations/NNNN_name.sql`, never edited once released. Version 1 is the first
+/// `schema.sql`; the commit that adds step 2 freezes that text as `migrations/0001_schema.sql` for the test below.
+pub const MIGRATIONS: &[Migration] = &[];
 
 /// The version of the schema of today.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = match MIGRATIONS.last() {
+    Some(step) => step.to,
+    None => 1,
+};
+
+/// A verified backup of the book at `path`, and then the steps it lacks; the backup.
+pub(super) fn bring_up(
+    connection: &Connection,
+    path: &Path,
+    steps: &[Migration],
+    now: DateTime<Utc>,
+) -> Result<PathBuf> {
+    let version = version_of(connection)?;
+    let copy = backup::before_migration(connection, path, version, now)?;
+    run(connection, steps)?;
+    tracing::info!(from = version, to = version_of(connection)?, "the book is brought up to date");
+    Ok(copy)
+}
+
+/// Runs the steps a file still lacks. Before the commit the foreign keys and the pages are checked; when anything
+/// fails the file is as it was.
+fn run(connection: &Connection, steps: &[Migration]) -> Result<()> {
+    // Rebuilding a table drops the old one, which would empty its children (sqlite.org/lang_altertable.html, 7).
+    // The switch does nothing inside a transaction, hence here.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let outcome = run_in_one_transaction(connection, steps);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    outcome?;
+    // A stale plan costs seconds on a large book, never its correctness: so after the commit.
+    connection.execute_batch("ANALYZE")?;
+    Ok(())
+}
+
+fn run_in_one_transaction(connection: &Connection, steps: &[Migration]) -> Result<()> {
+    let work = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Read inside: another terminal may have migrated while this one waited.
+    let version = version_of(&work)?;
+    for step in steps.iter().filter(|step| step.to > version) {
+        work.execute_batch(step.sql).map_err(|error| StoreError::from(error).during(step.name))?;
+        work.pragma_update(None, "user_version", step.to)?;
+    }
+    let orphan = "SELECT 'a row of ' || \"table\" || ' without its ' || parent FROM pragma_foreign_key_check";
+    found_nothing(&findings(&work, orphan)?)?;
+    found_nothing(&findings(&work, "PRAGMA quick_check(5)")?)?;
+    work.commit()?;
+    Ok(())
+}
+
+fn version_of(connection: &Connection) -> Result<i64> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Access, Book, SCHEMA, StoreFault, create, setup};
+
+    /// The schema of version 1.
+    const FIRST: &str = SCHEMA;
+
+    fn old_book() -> Connection {
+        let connection = setup::connect_to_memory().unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+                 CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL REFERENCES parent) STRICT;
+                 INSERT INTO parent VALUES (1, 'Ann');
+                 INSERT INTO child VALUES (1, 1), (2, 1);
+                 PRAGMA user_version = 1;",
+            )
+            .unwrap();
+        connection
+    }
+
+    fn version(connection: &Connection) -> i64 {
+        version_of(connection).unwrap()
+    }
+
+    /// Every object and its statement, white space aside.
+    fn schema(connection: &Connection) -> Vec<(String, String, String)> {
+        let mut statement = connection
+            .prepare("SELECT type, name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1, 2")
+            .unwrap();
+        let flat = |sql: String| sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, flat(row.get(2)?)))).unwrap();
+        rows.map(|row| row.unwrap()).collect()
+    }
+
+    const REBUILD: Migration = Migration {
+        to: 2,
+        name: "0002_rebuild",
+        sql: "CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL, tag TEXT) STRICT;
+              INSERT INTO new_parent SELECT id, name, 'old' FROM parent;
+              DROP TABLE parent;
+              ALTER TABLE new_parent RENAME TO parent;",
+    };
+    const ADD: Migration =
+        Migration { to: 3, name: "0003_add", sql: "CREATE TABLE step_three (id INTEGER PRIMARY KEY) STRICT;" };
+
+    #[test]
+    fn an_older_book_keeps_its_rows_and_gets_every_step_once() {
+        let connection = old_book();
+        run(&connection, &[REBUILD]).unwrap();
+        run(&connection, &[REBUILD, ADD]).unwrap();
+        run(&connection, &[REBUILD, ADD]).unwrap();
+        assert_eq!(version(&connection), 3);
+        let rows: i64 = connection
+            .query_row("SELECT COUNT(*) FROM child JOIN parent ON parent.id = parent_id AND tag = 'old'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(rows, 2);
+        assert!(connection.execute("INSERT INTO child VALUES (3, 99)", []).is_err(), "foreign keys are on again");
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_book_as_it_was() {
+        for (sql, why) in [
+            ("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);", "bad statement"),
+            ("DELETE FROM parent;", "orphans"),
+        ] {
+            let connection = old_book();
+            let before = schema(&connection);
+            let failing = Migration { to: 3, name: "0003_failing", sql };
+            run(&connection, &[REBUILD, failing]).expect_err(why);
+            assert_eq!(version(&connection), 1, "{why}");
+            assert_eq!(schema(&connection), before, "{why}");
+            let rows: i64 = connection.query_row("SELECT COUNT(*) FROM parent", [], |row| row.get(0)).unwrap();
+            assert_eq!(rows, 1, "{why}");
+            assert!(connection.is_autocommit(), "{why}");
+            assert!(
+                connection.execute("INSERT INTO child VALUES (3, 99)", []).is_err(),
+                "{why}: foreign keys are on again"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_is_backed_up_before_it_is_brought_up() {
+        let now = DateTime::UNIX_EPOCH;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let book = Book::create(&path).unwrap();
+        book.write(|db| db.execute("INSERT INTO book_state (key, value) VALUES ('who', 'Ann')", &[])).unwrap();
+        let failing = Migration { to: VERSION + 2, name: "failing", sql: "INSERT INTO nowhere VALUES (1)" };
+        let add = Migration { to: VERSION + 1, ..ADD };
+        bring_up(book.connection(), book.path(), &[add, failing], now).unwrap_err();
+        book.close().unwrap();
+        let book = Book::open(&path, Access::ReadWrite, now).unwrap();
+        let later = now + chrono::TimeDelta::seconds(1);
+        let copy = bring_up(book.connection(), book.path(), &[add], later).unwrap();
+        book.close().unwrap();
+        let error = Book::open(&path, Access::ReadWrite, now).err().unwrap();
+        assert_eq!(*error.kind(), StoreFault::NewerVersion { found: VERSION + 1, known: VERSION });
+        let old = Book::open(&copy, Access::ViewOnly, now).unwrap();
+        let who = old.read(|db| db.one("SELECT value FROM book_state WHERE key = 'who'", &[], |row| row.text(0)));
+        assert_eq!(who.unwrap().as_deref(), Some("Ann"));
+    }
+
+    #[test]
+    fn the_steps_lead_to_the_schema_of_today() {
+        let new = setup::connect_to_memory().unwrap();
+        create::lay_schema(&new).unwrap();
+        let old = setup::connect_to_memory().unwrap();
+        old.execute_batch(FIRST).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        run(&old, MIGRATIONS).unwrap();
+        assert_eq!(schema(&old), schema(&new));
+        assert_eq!(version(&old), version(&new));
+    }
+
+    #[test]
+    fn the_steps_count_up_by_one_from_two() {
+        assert!(MIGRATIONS.iter().zip(2..).all(|(step, number)| step.to == number));
+        assert!(MIGRATIONS.iter().all(|step| step.name.starts_with(&format!("{:04}_", step.to))));
+    }
+}

@@ -5,25 +5,50 @@
 //! | [`book`] | an open book: one consistent read, one write transaction at a time |
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
+//! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
+//! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
+//! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
+//! | [`paper`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
+//! | [`activity`] | the append-only log and its chain |
+//! | [`check`] | every invariant as a query |
 //! | [`migrate`] | older files brought up to the schema of today |
 
+pub mod activity;
+pub mod backup;
+pub mod billing;
 pub mod book;
+pub mod catalogue;
+pub mod check;
 mod create;
+pub mod customer;
 pub mod engine;
 pub mod error;
 mod fault;
+pub mod group;
 pub mod lists;
+mod look;
 pub mod migrate;
+mod opening;
+pub mod order;
+pub mod paper;
+pub mod payment_change;
 mod platform;
+pub mod receipt;
+pub mod restore;
+mod retention;
+mod seats;
+mod sentences;
 mod setup;
+pub mod shop;
 
-pub use book::{Access, Book};
+pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};
 pub use error::{Result, StoreError, StoreFault};
+pub use opening::{Opening, ViewBecause};
 
 /// The whole schema of today, in reading order.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The program's mark in the header of a book: "RENT".
+/// The program's mark in the head of a book: "RENT".
 pub const APPLICATION_ID: i32 = 0x5245_4e54;

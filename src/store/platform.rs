@@ -1,7 +1,16 @@
-//! What is the platform's own, one file each.
+//! What is the platform's own: one file each, the same functions in each. Windows would be one more.
+
+#[cfg(target_os = "linux")]
+#[path = "platform_linux.rs"]
+mod own;
+
+#[cfg(target_os = "macos")]
+#[path = "platform_macos.rs"]
+mod own;
 
 #[cfg(unix)]
 #[path = "platform_unix.rs"]
-mod system;
+mod family;
 
-pub(super) use system::{flush_folder, private_folder};
+pub(super) use family::{FileKey, Kind, flush_folder, free_space, key, kind, may_write, open_to_peek, private_folder};
+pub(super) use own::{Holder, holders, is_network_share};

@@ -1,5 +1,6 @@
 //! How a connection is set before it is trusted with a book.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
@@ -88,4 +89,24 @@ pub(super) fn log_ahead(connection: &Connection) -> Result<()> {
     }
     connection.execute_batch("PRAGMA journal_size_limit = 67108864")?;
     Ok(())
+}
+
+/// A connection that SQLite itself keeps from writing.
+pub(super) fn connect_to_view(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = connect(path, flags)?;
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+/// The address of a file that nobody writes: SQLite then needs neither locks nor files beside it.
+pub(super) fn frozen_uri(path: &Path) -> OsString {
+    let mut uri = b"file://".to_vec();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => uri.push(byte),
+            _ => uri.extend(format!("%{byte:02X}").into_bytes()),
+        }
+    }
+    uri.extend(b"?immutable=1");
+    String::from_utf8_lossy(&uri).into_owned().into()
 }

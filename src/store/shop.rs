@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::engine::{Db, Row};
 use super::error::{Result, StoreError};
 use crate::domain::currency::Currency;
-use crate::domain::format::{NumberStyle, DateStyle, Style};
+use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 

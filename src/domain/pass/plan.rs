@@ -1,17 +1,13 @@
-//! What the daily pass has to do, decided from values alone. Everything planned depends on the subscription and its
-//! dates, never on the day a pass happened to run, so that a pass a day, one pass a year and a pass run twice leave
-//! the same book.
+//! What a pass materialises of one subscription, with the dates of the invoices.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{add_days, add_months, month_number, on_anchor_of};
-use super::id::{GroupId, SubscriptionId};
-use super::proration::prorate;
-use super::schedule::{Period, Schedule, price};
-use super::terms::{due_on, invoice_on};
-
-/// The most days a pass may reach past the last one before a person has to confirm it.
-pub const LONGEST_GAP: i64 = 45;
+use super::group_days::next_billing_day;
+use crate::domain::calendar::{add_days, month_number, on_anchor_of};
+use crate::domain::id::{GroupId, SubscriptionId};
+use crate::domain::proration::prorate;
+use crate::domain::schedule::{Period, Schedule, price};
+use crate::domain::terms::{due_on, invoice_on};
 
 /// The billing group a subscription bills to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -191,61 +187,6 @@ pub fn in_number_order(plans: &mut [Planned]) {
     plans.sort_by_key(|p| (p.invoice_on.is_none(), p.invoice_on, p.subscription, p.period.index));
 }
 
-/// Whether a pass may run by itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Guard {
-    /// It may.
-    Clear,
-    /// It would reach so many days past the last one, more than [`LONGEST_GAP`]: a person confirms it first.
-    Gap {
-        /// Days since the last pass.
-        days: i64,
-    },
-    /// The clock stands before the last pass: a person confirms it first.
-    ClockBack {
-        /// The day of the last pass.
-        last: NaiveDate,
-    },
-}
-
-/// Looks at the clock before a pass on `today`. The first pass of a book has no gap.
-#[must_use]
-pub fn guard(last_run: Option<NaiveDate>, today: NaiveDate) -> Guard {
-    match last_run.map(|last| (last, (today - last).num_days())) {
-        Some((last, ..0)) => Guard::ClockBack { last },
-        Some((_, days)) if days > LONGEST_GAP => Guard::Gap { days },
-        _ => Guard::Clear,
-    }
-}
-
-/// The first billing day of a group on or after `from`.
-#[must_use]
-pub fn next_billing_day(billing_day: u32, from: NaiveDate) -> NaiveDate {
-    super::schedule::first_anchor(from, billing_day).unwrap_or(from)
-}
-
-/// The billing days of a group that have come by `today`, each with the first day of its month, in order: those after
-/// the one billed `after`, none before `from`.
-#[must_use]
-pub fn billing_days(
-    billing_day: u32,
-    after: Option<NaiveDate>,
-    from: NaiveDate,
-    today: NaiveDate,
-) -> Vec<(NaiveDate, NaiveDate)> {
-    let begin = after.and_then(|last| last.succ_opt()).map_or(from, |next| next.max(from));
-    let mut days = Vec::new();
-    let mut dated = next_billing_day(billing_day, begin);
-    while dated <= today {
-        days.push((dated, dated.with_day(1).unwrap_or(dated)));
-        match add_months(dated, 1) {
-            Some(next) => dated = next,
-            None => break,
-        }
-    }
-    days
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,8 +279,8 @@ mod tests {
     #[test]
     fn pauses_that_overlap_are_counted_once() {
         let pauses = vec![(day("2025-01-05"), Some(day("2025-01-15"))), (day("2025-01-10"), Some(day("2025-01-12")))];
-        let paused = Billable { pauses, ..billable() };
-        assert_eq!(plan(&paused, day("2025-01-01"), 0)[0].priced, 2100);
+        let plans = plan(&Billable { pauses, ..billable() }, day("2025-01-01"), 0);
+        assert_eq!(plans[0].priced, 2100);
     }
 
     #[test]
@@ -397,26 +338,5 @@ mod tests {
         assert_eq!(next(12, vec![]), None);
         assert_eq!(next(1, vec![(day("2025-01-20"), Some(day("2025-03-05")))]), Some(day("2025-03-01")));
         assert_eq!(next(1, vec![(day("2025-01-20"), None)]), None);
-    }
-
-    #[test]
-    fn a_pass_asks_before_a_long_gap_and_when_the_clock_went_back() {
-        let last = day("2025-01-01");
-        assert_eq!(guard(None, day("2099-01-01")), Guard::Clear);
-        assert_eq!(guard(Some(last), last), Guard::Clear);
-        assert_eq!(guard(Some(last), day("2025-02-15")), Guard::Clear);
-        assert_eq!(guard(Some(last), day("2025-02-16")), Guard::Gap { days: 46 });
-        assert_eq!(guard(Some(last), day("2024-12-31")), Guard::ClockBack { last });
-    }
-
-    #[test]
-    fn a_group_is_billed_once_a_month_on_its_day() {
-        let dates = |after: Option<&str>, from: &str, today: &str| {
-            let days = billing_days(28, after.map(day), day(from), day(today));
-            days.iter().map(|(dated, first)| format!("{dated} {first}")).collect::<Vec<_>>()
-        };
-        assert_eq!(dates(None, "2025-01-10", "2025-03-27"), ["2025-01-28 2025-01-01", "2025-02-28 2025-02-01"]);
-        assert_eq!(dates(Some("2025-01-28"), "2025-01-10", "2025-02-28"), ["2025-02-28 2025-02-01"]);
-        assert_eq!(dates(Some("2025-02-28"), "2025-01-10", "2025-02-28"), Vec::<String>::new());
     }
 }

@@ -1,0 +1,268 @@
+//! The words printed on papers, one table a language.
+
+/// Language of a paper's labels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Deutsch.
+    German,
+    /// Français.
+    French,
+    /// Español.
+    Spanish,
+}
+
+crate::domain::format::coded!(Language { English = "en", German = "de", French = "fr", Spanish = "es" });
+
+/// Declares the table's fields once; every language has to fill all of them.
+macro_rules! words {
+    ($($word:ident),+ $(,)?) => {
+        /// The words of one language.
+        #[derive(PartialEq, Eq, Debug)]
+        pub(super) struct Words { $(pub(super) $word: &'static str),+ }
+
+        impl Words {
+            /// Every word with its name, for tests.
+            #[cfg(test)]
+            fn all(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($word), self.$word)),+]
+            }
+        }
+    };
+}
+
+words!(
+    invoice,
+    consolidated,
+    credit_note,
+    date,
+    due,
+    customer_reference,
+    corrects,
+    description,
+    quantity,
+    unit_price,
+    tax,
+    amount,
+    amount_net,
+    amount_gross,
+    subtotal,
+    tax_base,
+    total,
+    amount_due,
+    credited,
+    carried_forward,
+    brought_forward,
+    page,
+    pay,
+    holder,
+    iban,
+    bic,
+    bank,
+    reference,
+    previous,
+    received,
+    this_invoice,
+    to_pay,
+    paid,
+    void,
+    draft,
+    copy,
+    missing,
+);
+
+impl Language {
+    /// Its words.
+    pub(super) const fn words(self) -> &'static Words {
+        match self {
+            Self::English => &ENGLISH,
+            Self::German => &GERMAN,
+            Self::French => &FRENCH,
+            Self::Spanish => &SPANISH,
+        }
+    }
+}
+
+const ENGLISH: Words = Words {
+    invoice: "Invoice",
+    consolidated: "Consolidated invoice",
+    credit_note: "Credit note",
+    date: "Date",
+    due: "Due date",
+    customer_reference: "Your reference",
+    corrects: "For invoice",
+    description: "Description",
+    quantity: "Qty",
+    unit_price: "Unit price",
+    tax: "Tax",
+    amount: "Amount",
+    amount_net: "Net amount",
+    amount_gross: "Amount incl. tax",
+    subtotal: "Subtotal without tax",
+    tax_base: "on",
+    total: "Total",
+    amount_due: "Amount due",
+    credited: "Amount credited",
+    carried_forward: "Carried forward",
+    brought_forward: "Brought forward",
+    page: "Page {page} of {pages}",
+    pay: "How to pay",
+    holder: "Account holder",
+    iban: "IBAN",
+    bic: "BIC",
+    bank: "Bank",
+    reference: "Payment reference",
+    previous: "Previous balance",
+    received: "Received since",
+    this_invoice: "This invoice",
+    to_pay: "Total to pay",
+    paid: "PAID",
+    void: "VOID",
+    draft: "DRAFT",
+    copy: "COPY",
+    missing: "Some characters cannot be shown with the built-in fonts; in their place stands \u{fffd}:",
+};
+
+const GERMAN: Words = Words {
+    invoice: "Rechnung",
+    consolidated: "Sammelrechnung",
+    credit_note: "Rechnungskorrektur",
+    date: "Datum",
+    due: "Fällig am",
+    customer_reference: "Ihr Zeichen",
+    corrects: "Zu Rechnung",
+    description: "Bezeichnung",
+    quantity: "Menge",
+    unit_price: "Einzelpreis",
+    tax: "Steuer",
+    amount: "Betrag",
+    amount_net: "Betrag netto",
+    amount_gross: "Betrag brutto",
+    subtotal: "Summe ohne Steuer",
+    tax_base: "auf",
+    total: "Gesamtbetrag",
+    amount_due: "Zu zahlen",
+    credited: "Gutgeschriebener Betrag",
+    carried_forward: "Übertrag",
+    brought_forward: "Übertrag von der vorigen Seite",
+    page: "Seite {page} von {pages}",
+    pay: "So zahlen Sie",
+    holder: "Kontoinhaber",
+    iban: "IBAN",
+    bic: "BIC",
+    bank: "Bank",
+    reference: "Verwendungszweck",
+    previous: "Bisheriger Saldo",
+    received: "Seither eingegangen",
+    this_invoice: "Diese Rechnung",
+    to_pay: "Insgesamt zu zahlen",
+    paid: "BEZAHLT",
+    void: "STORNIERT",
+    draft: "ENTWURF",
+    copy: "KOPIE",
+    missing: "Einige Zeichen fehlen in den eingebauten Schriften; an ihrer Stelle steht \u{fffd}:",
+};
+
+const FRENCH: Words = Words {
+    invoice: "Facture",
+    consolidated: "Facture groupée",
+    credit_note: "Avoir",
+    date: "Date",
+    due: "Échéance",
+    customer_reference: "Votre référence",
+    corrects: "Sur facture",
+    description: "Désignation",
+    quantity: "Qté",
+    unit_price: "Prix unitaire",
+    tax: "Taxe",
+    amount: "Montant",
+    amount_net: "Montant HT",
+    amount_gross: "Montant TTC",
+    subtotal: "Total hors taxes",
+    tax_base: "sur",
+    total: "Total",
+    amount_due: "Net à payer",
+    credited: "Montant crédité",
+    carried_forward: "À reporter",
+    brought_forward: "Report",
+    page: "Page {page} sur {pages}",
+    pay: "Comment payer",
+    holder: "Titulaire du compte",
+    iban: "IBAN",
+    bic: "BIC",
+    bank: "Banque",
+    reference: "Référence de paiement",
+    previous: "Solde précédent",
+    received: "Reçu depuis",
+    this_invoice: "Cette facture",
+    to_pay: "Total à payer",
+    paid: "PAYÉE",
+    void: "ANNULÉE",
+    draft: "BROUILLON",
+    copy: "COPIE",
+    missing: "Certains caractères manquent dans les polices intégrées ; à leur place figure \u{fffd} :",
+};
+
+const SPANISH: Words = Words {
+    invoice: "Factura",
+    consolidated: "Factura agrupada",
+    credit_note: "Factura rectificativa",
+    date: "Fecha",
+    due: "Vencimiento",
+    customer_reference: "Su referencia",
+    corrects: "De la factura",
+    description: "Descripción",
+    quantity: "Cant.",
+    unit_price: "Precio unitario",
+    tax: "Impuesto",
+    amount: "Importe",
+    amount_net: "Importe neto",
+    amount_gross: "Importe con imp.",
+    subtotal: "Base imponible",
+    tax_base: "sobre",
+    total: "Total",
+    amount_due: "Importe pendiente",
+    credited: "Importe abonado",
+    carried_forward: "Suma y sigue",
+    brought_forward: "Suma anterior",
+    page: "Página {page} de {pages}",
+    pay: "Cómo pagar",
+    holder: "Titular de la cuenta",
+    iban: "IBAN",
+    bic: "BIC",
+    bank: "Banco",
+    reference: "Referencia de pago",
+    previous: "Saldo anterior",
+    received: "Recibido desde entonces",
+    this_invoice: "Esta factura",
+    to_pay: "Total a pagar",
+    paid: "PAGADA",
+    void: "ANULADA",
+    draft: "BORRADOR",
+    copy: "COPIA",
+    missing: "Algunos caracteres faltan en las fuentes incluidas; en su lugar aparece \u{fffd}:",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::font::{Face, Typesetter};
+
+    #[test]
+    fn every_language_says_every_word_and_the_fonts_can_show_it() {
+        let mut setter = Typesetter::new().unwrap();
+        for language in Language::ALL {
+            for (name, word) in language.words().all() {
+                assert!(!word.trim().is_empty(), "{language:?} has no {name}");
+                for face in [Face::Regular, Face::Bold] {
+                    setter.shape(face, word);
+                }
+            }
+            let page = language.words().page;
+            assert!(page.contains("{page}") && page.contains("{pages}"), "{page}");
+        }
+        assert_eq!(setter.missing(), &[] as &[char]);
+    }
+}

@@ -1,0 +1,169 @@
+//! How a customer is reached: email addresses, phone numbers, and the bank account they pay from.
+
+use iban::Iban;
+use thiserror::Error;
+
+use super::card_number::holds_card_number;
+use super::text::{TextError, clean_line};
+
+/// Why a contact detail is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ContactError {
+    /// No email address.
+    #[error("“{0}” is not an email address: write it like name@example.com")]
+    Email(String),
+    /// No phone number.
+    #[error("“{0}” is not a phone number: write its digits, like +49 30 123456")]
+    Phone(String),
+    /// Too few or too many digits.
+    #[error("a phone number has 5 to 15 digits, this one has {0}")]
+    PhoneDigits(usize),
+    /// No IBAN, or a typing mistake in one.
+    #[error("“{0}” is not a valid IBAN: compare it with the original, one character may be wrong")]
+    Iban(String),
+    /// Too long, or a card number.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+/// The longest email address mail servers take, in characters.
+const LONGEST_EMAIL: usize = 254;
+
+/// What of an input is shown back in an error.
+fn shown(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+/// An email address, its domain in lower case. What a mail server would refuse for certain is refused here; whether the
+/// mailbox exists only a letter tells.
+///
+/// # Errors
+/// When it has no name, no domain with a point, or a character no address has.
+pub fn email(text: &str) -> Result<String, ContactError> {
+    let text = clean_line(text, LONGEST_EMAIL)?;
+    let refuse = || ContactError::Email(shown(&text));
+    let (name, domain) = text.rsplit_once('@').ok_or_else(refuse)?;
+    let dotted = |part: &str| part.split('.').all(|piece| !piece.is_empty());
+    let name_char = |c: char| c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c));
+    let label = |label: &str| {
+        label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let good_name = name.len() <= 64 && dotted(name) && name.chars().all(name_char);
+    let good_domain = domain.contains('.') && dotted(domain) && domain.split('.').all(label);
+    if good_name && good_domain { Ok(format!("{name}@{}", domain.to_lowercase())) } else { Err(refuse()) }
+}
+
+/// A phone number as it was written, tidied: digits, spaces, `-`, `/`, `.`, parentheses, a leading `+` and an
+/// extension behind `x` or `ext`.
+///
+/// # Errors
+/// When another character stands in it, the number has fewer than 5 or more than 15 digits, or it is a card number.
+pub fn phone(text: &str) -> Result<String, ContactError> {
+    // Too many digits are said to be too many before they could be taken for a card number.
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits > 25 {
+        return Err(ContactError::PhoneDigits(digits));
+    }
+    let text = clean_line(text, 40)?;
+    let refuse = || ContactError::Phone(shown(&text));
+    let lower = text.to_ascii_lowercase();
+    let (number, extension) = match lower.split_once("ext").or_else(|| lower.split_once('x')) {
+        Some((number, extension)) => (number, extension.trim_start_matches(['.', ' '])),
+        None => (lower.as_str(), "0"),
+    };
+    let body = number.strip_prefix('+').unwrap_or(number);
+    let marks = |c: char| c.is_ascii_digit() || " -/.()".contains(c);
+    let good_extension = (1..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
+    if !body.chars().all(marks) || !good_extension {
+        return Err(refuse());
+    }
+    match body.chars().filter(char::is_ascii_digit).count() {
+        5..=15 => Ok(text),
+        count => Err(ContactError::PhoneDigits(count)),
+    }
+}
+
+/// The digits two spellings of one phone number share, for finding duplicates: no marks, no `00` or `+` in front, no
+/// extension.
+#[must_use]
+pub fn phone_key(text: &str) -> String {
+    let number = text.split(['x', 'X', 'e', 'E']).next().unwrap_or_default();
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.strip_prefix("00").map(str::to_owned).unwrap_or(digits)
+}
+
+/// An IBAN in one piece and upper case, its length and check digits proved.
+///
+/// # Errors
+/// When it is none.
+pub fn iban(text: &str) -> Result<String, ContactError> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    if holds_card_number(text) {
+        return Err(TextError::CardNumber.into());
+    }
+    let valid = compact.parse::<Iban>().is_ok() && compact.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if valid { Ok(compact) } else { Err(ContactError::Iban(shown(text.trim()))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_address_keeps_its_name_and_lowers_its_domain() {
+        for (input, kept) in [
+            (" Ann.Lee+shop@Example.COM ", "Ann.Lee+shop@example.com"),
+            ("o'brien@mail.example.co.uk", "o'brien@mail.example.co.uk"),
+            ("łukasz@żółć.pl", "łukasz@żółć.pl"),
+        ] {
+            assert_eq!(email(input).unwrap(), kept);
+        }
+    }
+
+    #[test]
+    fn what_no_mail_server_takes_is_no_email_address() {
+        for input in [
+            "",
+            "ann",
+            "@example.com",
+            "ann@",
+            "ann@example",
+            "ann@.com",
+            "ann@example..com",
+            "a b@example.com",
+            "ann@exa mple.com",
+            "ann@example.com, bob@example.com",
+            "<ann@example.com>",
+            "ann..lee@example.com",
+            "ann@-example.com",
+            "ann@example.com\nBcc: x@example.com",
+            "ann@@example.com",
+        ] {
+            assert!(email(input).is_err(), "{input:?}");
+        }
+    }
+
+    #[test]
+    fn a_phone_number_is_kept_as_people_write_it() {
+        for input in ["+49 30 123456", "(030) 12-34-56", "0049/30/123456", "555.010.9999", "+1 415 555 2671 ext 12"] {
+            assert_eq!(phone(input).unwrap(), input);
+        }
+        assert_eq!(phone(" +49  30 123456 ").unwrap(), "+49 30 123456");
+        for input in ["", "12", "call me", "12345678901234567890", "+49 +30 123456", "12345x", "030;123456"] {
+            assert!(phone(input).is_err(), "{input}");
+        }
+        assert_eq!(phone("4111 1111 1111 1111"), Err(ContactError::Text(TextError::CardNumber)));
+        assert_eq!(phone_key("0049 (30) 123-456"), phone_key("+49 30 123456 ext 7"));
+    }
+
+    #[test]
+    fn an_iban_is_proved_by_its_check_digits() {
+        assert_eq!(iban("de89 3704 0044 0532 0130 00").unwrap(), "DE89370400440532013000");
+        for input in ["", "DE89 3704 0044 0532 0130 01", "DE89", "4111 1111 1111 1111", "XX00 1234 1234 1234"] {
+            assert!(iban(input).is_err(), "{input}");
+        }
+    }
+}

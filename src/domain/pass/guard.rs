@@ -1,0 +1,52 @@
+//! Whether a pass may run by itself, or a person looks first.
+
+use chrono::NaiveDate;
+
+/// The most days a pass may reach past the last one before a person has to confirm it.
+pub const LONGEST_GAP: i64 = 45;
+
+/// Whether a pass may run by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Guard {
+    /// It may.
+    Clear,
+    /// It would reach so many days past the last one, more than [`LONGEST_GAP`]: a person confirms it first.
+    Gap {
+        /// Days since the last pass.
+        days: i64,
+    },
+    /// The clock stands before the last pass: a person confirms it first.
+    ClockBack {
+        /// The day of the last pass.
+        last: NaiveDate,
+    },
+}
+
+/// Looks at the clock before a pass on `today`. The first pass of a book has no gap.
+#[must_use]
+pub fn guard(last_run: Option<NaiveDate>, today: NaiveDate) -> Guard {
+    match last_run.map(|last| (last, (today - last).num_days())) {
+        Some((last, ..0)) => Guard::ClockBack { last },
+        Some((_, days)) if days > LONGEST_GAP => Guard::Gap { days },
+        _ => Guard::Clear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_pass_asks_before_a_long_gap_and_when_the_clock_went_back() {
+        let last = day("2025-01-01");
+        assert_eq!(guard(None, day("2099-01-01")), Guard::Clear);
+        assert_eq!(guard(Some(last), last), Guard::Clear);
+        assert_eq!(guard(Some(last), day("2025-02-15")), Guard::Clear);
+        assert_eq!(guard(Some(last), day("2025-02-16")), Guard::Gap { days: 46 });
+        assert_eq!(guard(Some(last), day("2024-12-31")), Guard::ClockBack { last });
+    }
+}

@@ -1,0 +1,11 @@
+//! What the daily pass has to do, decided from values alone. Everything planned depends on the subscription and its
+//! dates, never on the day a pass happened to run, so that a pass a day, one pass a year and a pass run twice leave
+//! the same book.
+
+mod group_days;
+mod guard;
+mod plan;
+
+pub use group_days::{billing_days, next_billing_day};
+pub use guard::{Guard, LONGEST_GAP, guard};
+pub use plan::{Billable, GroupBilling, Planned, horizon, in_number_order, next_start, plan, plan_before, price_at};

@@ -1,0 +1,85 @@
+//! What a person types into a field: amounts, percents and dates in the shop's way of writing.
+
+mod amount;
+mod date;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use super::money::MoneyError;
+use super::tax::TaxRateError;
+
+pub use amount::{amount, percent};
+pub use date::date;
+
+/// Why what was typed cannot be taken. Every sentence says what to type instead.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TypedError {
+    /// No amount, or one the book does not take.
+    #[error(transparent)]
+    Amount(#[from] MoneyError),
+    /// One mark with three digits behind it: thousands or a fraction.
+    #[error("“{text}” can be read two ways: write {whole} or {fraction}")]
+    Ambiguous {
+        /// What was typed.
+        text: String,
+        /// Where the mark groups thousands.
+        whole: String,
+        /// Where it is the decimal point.
+        fraction: String,
+    },
+    /// Marks where the shop has none.
+    #[error("“{text}” is not grouped as the shop writes amounts: write it like {example}")]
+    Grouping {
+        /// What was typed.
+        text: String,
+        /// One thousand two hundred and a half.
+        example: &'static str,
+    },
+    /// No percent.
+    #[error(transparent)]
+    Percent(#[from] TaxRateError),
+    /// No date.
+    #[error("“{text}” is not a date: write it like {example}, or t for today")]
+    NotADate {
+        /// What was typed.
+        text: String,
+        /// The seventeenth of November.
+        example: &'static str,
+    },
+    /// A day the month does not have.
+    #[error("there is no {day} {month} {year}")]
+    NoSuchDay {
+        /// Day of the month.
+        day: u32,
+        /// Name of the month.
+        month: &'static str,
+        /// Year.
+        year: i32,
+    },
+    /// A month the year does not have.
+    #[error("there is no month {month}: the shop writes a date like {example}")]
+    NoSuchMonth {
+        /// What stands where the month is written.
+        month: u32,
+        /// The seventeenth of November.
+        example: &'static str,
+    },
+    /// A date nobody can mean.
+    #[error("the year {0} is outside those the book knows (1900 to 2999)")]
+    Year(i32),
+    /// A number of days beyond the calendar of the book.
+    #[error("{0} is too many days to count from today")]
+    TooManyDays(String),
+}
+
+/// What of an input is shown back in an error.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Whether a date is within the years of the book.
+fn in_years(day: NaiveDate) -> Result<NaiveDate, TypedError> {
+    use chrono::Datelike;
+    if (1900..=2999).contains(&day.year()) { Ok(day) } else { Err(TypedError::Year(day.year())) }
+}

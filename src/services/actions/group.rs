@@ -1,0 +1,106 @@
+//! Billing groups are made, customers join and leave.
+
+use serde_json::json;
+
+use super::catalogue::taken;
+use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::{contact, text};
+use crate::services::action::{Done, Outcome, Touched};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::{customer, group};
+
+/// What a person says of a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupDraft {
+    /// Its name.
+    pub name: String,
+    /// Whom to ask for.
+    pub contact_name: String,
+    /// Where invoices go.
+    pub email: String,
+    /// Address lines, parted by `;`.
+    pub address: String,
+    /// VAT number.
+    pub tax_number: String,
+    /// Days to pay; 30 when empty.
+    pub terms: String,
+    /// Day of the month, 1–28; 1 when empty.
+    pub billing_day: String,
+}
+
+/// Adds a group.
+pub(super) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> {
+    let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
+    let name = line("name", &draft.name, 300)?;
+    if name.is_empty() {
+        return Err(Refusal::of_field("name", "a group needs a name").into());
+    }
+    let email = match draft.email.trim() {
+        "" => String::new(),
+        value => contact::email(value).of_field("email")?,
+    };
+    let new = group::Group {
+        id: GroupId(0),
+        name: name.clone(),
+        contact_name: line("contact_name", &draft.contact_name, 200)?,
+        email,
+        address: line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n"),
+        tax_number: line("tax_number", &draft.tax_number, 40)?,
+        currency: work.shop.currency,
+        terms_days: number("terms", &draft.terms, 30, 0..=365)?,
+        billing_day: number("billing_day", &draft.billing_day, 1, 1..=28)?,
+        created_on: work.today,
+        last_billed_on: None,
+    };
+    let id = group::insert(work.db, &new)
+        .map_err(|error| taken(error, "name", format!("there is a group {name} already")))?;
+    let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
+    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    Ok(Done::new(format!("Group {name} is made."), Outcome::Group(id), &[Touched::Groups]))
+}
+
+fn number(field: &'static str, value: &str, default: u32, range: std::ops::RangeInclusive<u32>) -> Result<u32> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(default);
+    }
+    value.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+        Refusal::of_field(field, format!("write a number from {} to {}", range.start(), range.end())).into()
+    })
+}
+
+/// Puts a customer into a group.
+pub(super) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
+    let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
+    let customer = customer::by_id(work.db, who)?.or_unknown("customer", who)?;
+    let name = customer.display_name().full();
+    if customer.group.is_some() {
+        return Err(Refusal::new("in_a_group", format!("{name} is in a group already: one group a customer")).into());
+    }
+    if customer.currency != group.currency {
+        let message = format!("{name} pays in {}, the group in {}", customer.currency, group.currency);
+        return Err(Refusal::new("currencies_differ", message).into());
+    }
+    group::join(work.db, id, who, work.today)?;
+    let details = json!({ "group": id });
+    let subject = format!("group:{id}");
+    work.log(&Entry { action: "join_group", customer: Some(who), subject, details, ..Entry::default() })?;
+    let said = format!("{name} bills to {} from now on.", group.name);
+    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
+}
+
+/// Takes a customer out of its group.
+pub(super) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
+    let customer = customer::by_id(work.db, who)?.or_unknown("customer", who)?;
+    let name = customer.display_name().full();
+    let Some(id) = customer.group else {
+        return Err(Refusal::new("in_no_group", format!("{name} is in no group")).into());
+    };
+    group::leave(work.db, who, work.today)?;
+    let details = json!({ "group": id });
+    let subject = format!("group:{id}");
+    work.log(&Entry { action: "leave_group", customer: Some(who), subject, details, ..Entry::default() })?;
+    let said = format!("{name} bills alone from now on.");
+    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
+}

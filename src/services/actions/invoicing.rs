@@ -1,0 +1,200 @@
+//! Invoices made by hand: out of turn, for a group, and voided.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::json;
+
+use crate::domain::calendar::on_anchor;
+use crate::domain::id::{CustomerId, GroupId, InvoiceId};
+use crate::domain::money::Money;
+use crate::domain::pass;
+use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind};
+use crate::domain::tax::TaxRate;
+use crate::domain::terms::due_on;
+use crate::domain::text;
+use crate::services::action::{Done, Outcome, Touched};
+use crate::services::billing::{self, Billing, InvoiceHead};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::billing::{self as rows, NewPayment, Payer};
+use crate::store::{customer, group};
+
+/// What a person says of an out-of-turn invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceDraft {
+    /// Whose.
+    pub customer: CustomerId,
+    /// What for.
+    pub lines: Vec<LineDraft>,
+    /// When it is due; by the class's terms where no day is named.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// One free line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineDraft {
+    /// What for.
+    pub text: String,
+    /// How many, up to three digits after the point; 1 where it is empty.
+    pub quantity: String,
+    /// Price of one, plain decimal text.
+    pub unit_price: String,
+    /// Percent; the shop's rate where it is empty.
+    pub tax_rate: String,
+}
+
+/// Issues an out-of-turn invoice dated today.
+pub(super) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
+    let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
+    if draft.lines.is_empty() || draft.lines.len() > 10_000 {
+        return Err(Refusal::of_field("line", "an invoice has 1 to 10,000 lines").into());
+    }
+    let (terms, review) = customer::policy(work.db, owner.class, "out_of_turn")?;
+    let due = draft.due_on.unwrap_or_else(|| due_on(None, work.today, terms));
+    if due < work.today {
+        return Err(Refusal::of_field("due", "an invoice cannot be due before it is issued").into());
+    }
+    let billing = Billing::new(work);
+    let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
+    let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
+    let mut lines: Vec<NewPayment> = read
+        .into_iter()
+        .zip(taxed)
+        .map(|(line, taxed)| NewPayment {
+            kind: PaymentKind::Extra,
+            customer: owner.id,
+            group: None,
+            subscription: None,
+            currency: owner.currency,
+            period: None,
+            due_on: due,
+            invoice: None,
+            text: line.text,
+            quantity_milli: line.quantity_milli,
+            unit_minor: line.unit_minor,
+            tax: line.tax,
+            net_minor: taxed.net,
+            tax_minor: taxed.tax,
+        })
+        .collect();
+    let payer = Payer::Customer(owner.id);
+    let head = InvoiceHead {
+        kind: InvoiceKind::OutOfTurn,
+        payer,
+        currency: owner.currency,
+        invoiced_on: work.today,
+        due_on: due,
+    };
+    let facts = billing::own_payer(work, owner.id)?;
+    let (id, number) = billing.invoice(&head, &facts, &mut lines, review)?;
+    let total = lines.iter().map(|line| line.net_minor + line.tax_minor).sum();
+    done(work, "new_invoice", Some(owner.id), id, number, Money::new(total, owner.currency))
+}
+
+struct ReadLine {
+    text: String,
+    quantity_milli: i64,
+    unit_minor: i64,
+    priced: i64,
+    tax: TaxRate,
+}
+
+fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Result<ReadLine> {
+    let text = text::clean_line(&draft.text, 1000).of_field("line")?;
+    if text.is_empty() {
+        return Err(Refusal::of_field("line", "a line says what it is for").into());
+    }
+    let odd =
+        || Refusal::of_field("quantity", "write a quantity such as 1 or 2.5, at most three digits after the point");
+    let quantity: Decimal = match draft.quantity.trim() {
+        "" => Decimal::ONE,
+        written => Decimal::from_str_exact(written).map_err(|_| odd())?,
+    };
+    let milli = (quantity * Decimal::ONE_THOUSAND).normalize();
+    let quantity_milli =
+        milli.to_i64().filter(|m| milli.is_integer() && (1..=1_000_000_000).contains(m)).ok_or_else(odd)?;
+    let unit = Money::parse(&draft.unit_price, owner.currency).of_field("unit_price")?;
+    let tax = match draft.tax_rate.trim() {
+        "" => work.shop.tax,
+        rate => rate.parse::<TaxRate>().of_field("tax_rate")?,
+    };
+    let priced =
+        crate::domain::rounding::Rounding::HalfUp.div(i128::from(unit.minor()) * i128::from(quantity_milli), 1000);
+    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= crate::domain::money::LARGEST);
+    let priced = priced.ok_or_else(|| Refusal::of_field("line", crate::domain::money::MoneyError::TooLarge))?;
+    Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax })
+}
+
+/// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.
+pub(super) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
+    let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
+    let first = month.with_day(1).unwrap_or(month);
+    let last = on_anchor(month.year(), month.month(), 31).unwrap_or(month);
+    let after = last.succ_opt().unwrap_or(last);
+    if first > work.today && (first - work.today).num_days() > 31 {
+        return Err(Refusal::of_field("period", "that month is more than a month ahead").into());
+    }
+    let billing = Billing::new(work);
+    for due in rows::due_of_group(work.db, id, last)? {
+        let billable = billing::billable(&due, Some(group.billing_day), &[])?;
+        let planned = pass::plan_before(&billable, after, work.shop.lead_days);
+        let mut starts = std::collections::HashMap::new();
+        billing::next_starts(&billable, &planned, &mut starts);
+        for plan in &planned {
+            let next = starts.get(&(plan.subscription, plan.period.index)).copied().flatten();
+            billing.period(&due, plan, next)?;
+        }
+    }
+    let Some((invoice, number)) = billing.consolidated_until(&group, work.today, last)? else {
+        let message = format!("nothing of {} waits for {}", group.name, first.format("%Y-%m"));
+        return Err(Refusal::new("nothing_to_invoice", message).into());
+    };
+    let head = rows::invoice(work.db, invoice)?.or_unknown("invoice", invoice)?;
+    done(work, "invoice_group", None, invoice, number, Money::new(head.total_minor, head.currency))
+}
+
+fn done(
+    work: &Work,
+    action: &'static str,
+    customer: Option<CustomerId>,
+    id: InvoiceId,
+    number: Option<String>,
+    total: Money,
+) -> Result<Done> {
+    let subject = format!("invoice:{id}");
+    let details = json!({ "total": total.to_string(), "currency": total.currency().code() });
+    work.log(&Entry { action, customer, subject, details, ..Entry::default() })?;
+    let amount = work.shop.style.amount(total);
+    let said = match &number {
+        Some(number) => format!("Invoice {number} is issued, {amount}."),
+        None => format!("The invoice over {amount} waits for review."),
+    };
+    Ok(Done::new(said, Outcome::Invoice(id, number), &[Touched::Money, Touched::Groups, Touched::Customers]))
+}
+
+/// Voids an invoice on which nothing is settled; its payments are cancelled.
+pub(super) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
+    let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
+    let number = head.number.clone().unwrap_or_else(|| format!("draft {id}"));
+    let reason = text::clean_line(reason, 300).of_field("reason")?;
+    if reason.is_empty() {
+        return Err(Refusal::of_field("reason", "say why the invoice is withdrawn").into());
+    }
+    if head.state != InvoiceState::Issued {
+        return Err(Refusal::new("not_issued", format!("invoice {number} is not issued")).into());
+    }
+    if head.settled_minor != 0 {
+        let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
+        return Err(Refusal::new("settled", message).into());
+    }
+    rows::void(work.db, id)?;
+    let customer = match head.payer {
+        Payer::Customer(id) => Some(id),
+        Payer::Group(_) => None,
+    };
+    let subject = format!("invoice:{id}");
+    work.log(&Entry { action: "void_invoice", customer, subject, text: Some(reason), ..Entry::default() })?;
+    let said = format!("Invoice {number} is void; its payments are cancelled.");
+    Ok(Done::new(said, Outcome::Invoice(id, Some(number)), &[Touched::Money, Touched::Customers]))
+}

@@ -1,0 +1,205 @@
+//! Orders are taken, confirmed and cancelled; a confirmed order is a subscription a unit.
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::json;
+
+use crate::domain::frequency::Frequency;
+use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::money::Money;
+use crate::domain::status::{AssetState, OrderStatus};
+use crate::services::action::{Done, Outcome, Touched};
+use crate::services::billing;
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::order::{self, Item, Order};
+use crate::store::{catalogue, customer};
+
+/// What a person says of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderDraft {
+    /// Who orders.
+    pub customer: CustomerId,
+    /// What.
+    pub items: Vec<ItemDraft>,
+}
+
+/// What a person says of one item of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemDraft {
+    /// What is rented.
+    pub variant: VariantId,
+    /// How many units.
+    pub quantity: u32,
+    /// Which asset, by serial number; the next free one where it is empty and there is one.
+    pub serial: String,
+    /// Contract length.
+    pub months: u32,
+    /// How often it bills.
+    pub frequency: Frequency,
+    /// First day.
+    pub start_on: NaiveDate,
+    /// Day of the month it bills on; the start's own where none is named.
+    pub anchor_day: Option<u32>,
+    /// Price a month and unit, plain decimal text; the list price where it is empty.
+    pub price: String,
+    /// Security money a unit, plain decimal text; none where it is empty.
+    pub deposit: String,
+}
+
+/// Takes an order.
+pub(super) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
+    let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
+    if draft.items.is_empty() {
+        return Err(Refusal::of_field("items", "an order needs at least one item").into());
+    }
+    let items = draft.items.iter().map(|item| read_item(work, item)).collect::<Result<Vec<_>>>()?;
+    let new = Order {
+        id: OrderId(0),
+        customer: owner.id,
+        ordered_on: work.today,
+        status: OrderStatus::Draft,
+        billing_address: customer::billing_address(work.db, owner.id)?.map(|(id, _)| id),
+        items,
+    };
+    if let Some(item) = new.items.iter().find(|item| item.price.currency() != owner.currency) {
+        let message =
+            format!("the customer pays in {}, the item is priced in {}", owner.currency, item.price.currency());
+        return Err(Refusal::new("currencies_differ", message).into());
+    }
+    let id = order::insert(work.db, &new, owner.currency.code())?;
+    let name = owner.display_name().full();
+    if !confirm {
+        let details = json!({ "items": new.items.len() });
+        let subject = format!("order:{id}");
+        work.log(&Entry { action: "add_order", customer: Some(owner.id), subject, details, ..Entry::default() })?;
+        return Ok(Done::new(format!("Order O-{id} of {name} is a draft."), Outcome::Order(id, vec![]), TOUCHED));
+    }
+    let saved = order::by_id(work.db, id)?.or_unknown("order", id)?;
+    activate(work, &saved, &name, "add_confirmed_order")
+}
+
+const TOUCHED: &[Touched] = &[Touched::Orders, Touched::Catalogue, Touched::Customers, Touched::Money];
+
+fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
+    let variant = catalogue::variant(work.db, draft.variant)?.or_unknown("variant", draft.variant)?;
+    if !(1..=1000).contains(&draft.quantity) {
+        return Err(Refusal::of_field("quantity", "write a number of units from 1 to 1000").into());
+    }
+    let amount = |field, text: &str, default: Money| match text.trim() {
+        "" => Ok(default),
+        text => Money::parse(text, variant.price.currency()).of_field(field),
+    };
+    let anchor_day = draft.anchor_day.unwrap_or(draft.start_on.day());
+    if !(1..=31).contains(&anchor_day) {
+        return Err(Refusal::of_field("anchor_day", "write a day of the month from 1 to 31").into());
+    }
+    let asset = match draft.serial.trim() {
+        "" => None,
+        serial => Some(free_asset(work, serial, &variant, draft.quantity)?),
+    };
+    let item = Item {
+        id: 0,
+        variant: variant.id,
+        quantity: draft.quantity,
+        asset,
+        months: draft.months,
+        frequency: draft.frequency,
+        start_on: draft.start_on,
+        anchor_day,
+        price: amount("price", &draft.price, variant.price)?,
+        tax: variant.tax,
+        deposit: amount("deposit", &draft.deposit, Money::zero(variant.price.currency()))?,
+        shipping_address: None,
+    };
+    item.schedule().of_field("months")?;
+    Ok(item)
+}
+
+fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity: u32) -> Result<AssetId> {
+    let asset = catalogue::asset_by_serial(work.db, serial)?.or_unknown("asset", serial)?;
+    if quantity != 1 {
+        return Err(Refusal::of_field("asset", "a serial number stands for one unit: set the quantity to 1").into());
+    }
+    if asset.variant != variant.id {
+        return Err(Refusal::of_field("asset", format!("{serial} is no {}", variant.full_name())).into());
+    }
+    if asset.state != AssetState::InStock {
+        let state = asset.state.word().to_lowercase();
+        return Err(Refusal::of_field("asset", format!("{serial} is {state}, not in stock")).into());
+    }
+    Ok(asset.id)
+}
+
+/// Confirms a draft.
+pub(super) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
+    let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
+    if order.status != OrderStatus::Draft {
+        let state = order.status.word().to_lowercase();
+        return Err(
+            Refusal::new("not_a_draft", format!("order O-{id} is {state}, only a draft can be confirmed")).into()
+        );
+    }
+    let owner = customer::by_id(work.db, order.customer)?.or_unknown("customer", order.customer)?;
+    activate(work, &order, &owner.display_name().full(), "confirm_order")
+}
+
+/// One subscription a unit; what is due by today is invoiced in the same step.
+fn activate(work: &Work, order: &Order, name: &str, action: &'static str) -> Result<Done> {
+    let id = order.id;
+    order::set_status(work.db, id, OrderStatus::Draft, OrderStatus::Confirmed)?;
+    let mut subscriptions = Vec::new();
+    for item in &order.items {
+        let schedule = item.schedule().of_field("months")?;
+        let mut free = match item.asset {
+            Some(asset) => vec![asset],
+            None => {
+                catalogue::free_assets(work.db, item.variant, item.quantity)?.iter().map(|asset| asset.id).collect()
+            }
+        }
+        .into_iter();
+        for _ in 0..item.quantity {
+            let asset = free.next();
+            if let Some(asset) = asset {
+                catalogue::move_asset(work.db, asset, AssetState::InStock, AssetState::Rented)?;
+            }
+            subscriptions.push(order::insert_subscription(work.db, order, item, &schedule, asset, work.today)?);
+        }
+    }
+    let billed = billing::bill_now(work, &subscriptions)?;
+    let details = json!({ "subscriptions": subscriptions.len(), "invoices": billed.invoices });
+    let subject = format!("order:{id}");
+    work.log(&Entry { action, customer: Some(order.customer), subject, details, ..Entry::default() })?;
+    let said = confirmed(id, name, &subscriptions, billed.invoices);
+    Ok(Done::new(said, Outcome::Order(id, subscriptions), TOUCHED))
+}
+
+fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices: usize) -> String {
+    let running = match subscriptions {
+        [one] => format!("subscription S-{one} runs"),
+        many => format!("{} subscriptions run", many.len()),
+    };
+    let billed = match invoices {
+        0 => "nothing is due yet".to_owned(),
+        1 => "1 invoice is issued".to_owned(),
+        many => format!("{many} invoices are issued"),
+    };
+    format!("Order O-{id} of {name} is confirmed: {running}, {billed}.")
+}
+
+/// Cancels an order while nothing is invoiced.
+pub(super) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
+    let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
+    if order.status == OrderStatus::Cancelled {
+        return Err(Refusal::new("cancelled_already", format!("order O-{id} is cancelled already")).into());
+    }
+    for (subscription, asset) in order::subscriptions(work.db, id)? {
+        order::cancel_subscription(work.db, subscription, work.today)?;
+        if let Some(asset) = asset {
+            catalogue::move_asset(work.db, asset, AssetState::Rented, AssetState::InStock)?;
+        }
+    }
+    order::set_status(work.db, id, order.status, OrderStatus::Cancelled)?;
+    let subject = format!("order:{id}");
+    work.log(&Entry { action: "cancel_order", customer: Some(order.customer), subject, ..Entry::default() })?;
+    Ok(Done::new(format!("Order O-{id} is cancelled."), Outcome::Order(id, vec![]), TOUCHED))
+}

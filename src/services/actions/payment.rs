@@ -1,0 +1,58 @@
+//! The status of a payment changes without money: on its way, failed, open again.
+
+use crate::domain::id::PaymentId;
+use crate::domain::status::PaymentStatus;
+use crate::domain::text;
+use crate::services::action::{Done, Outcome, Touched};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::payment_change::{self, NewChange};
+use crate::store::receipt;
+
+/// The money is on its way.
+pub(super) fn process(work: &Work, id: PaymentId) -> Result<Done> {
+    change(work, id, PaymentStatus::Processing, "process_payment", "")
+}
+
+/// The money did not come. A payment that was not on its way is so first: both rows are kept.
+pub(super) fn fail(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
+    change(work, id, PaymentStatus::Failed, "fail_payment", reason)
+}
+
+/// Money that was on its way is not.
+pub(super) fn reopen(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
+    change(work, id, PaymentStatus::Pending, "reopen_payment", reason)
+}
+
+fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, reason: &str) -> Result<Done> {
+    let owed = receipt::owed(work.db, id)?.or_unknown("payment", id)?;
+    let reason = text::clean_line(reason, 300).of_field("reason")?;
+    let from = owed.status;
+    let via = (to == PaymentStatus::Failed && from == PaymentStatus::Pending).then_some(PaymentStatus::Processing);
+    if owed.invoice.is_none() || !via.unwrap_or(from).can_become(to) || from == to {
+        let (is, becomes) = (from.word().to_lowercase(), to.word().to_lowercase());
+        let why = if owed.invoice.is_none() { " and not invoiced" } else { "" };
+        return Err(
+            Refusal::new("no_such_move", format!("payment P-{id} is {is}{why}: it cannot become {becomes}")).into()
+        );
+    }
+    let activity = work.log(&Entry {
+        action,
+        customer: Some(owed.customer),
+        subject: format!("payment:{id}"),
+        is_undoable: true,
+        ..Entry::default()
+    })?;
+    let mut at = from;
+    for next in via.into_iter().chain([to]) {
+        let row =
+            NewChange { payment: id, from: at, to: next, on: work.today, reason: &reason, reverses: None, activity };
+        payment_change::change(work.db, &row)?;
+        at = next;
+    }
+    if to == PaymentStatus::Failed {
+        payment_change::count_attempt(work.db, id)?;
+    }
+    let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
+    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+}

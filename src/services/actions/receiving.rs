@@ -1,0 +1,297 @@
+//! Money arrives and pays: mark as paid.
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::json;
+
+use crate::domain::allocation::{self, OpenItem};
+use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
+use crate::domain::method::Method;
+use crate::domain::money::Money;
+use crate::domain::status::PaymentStatus;
+use crate::domain::text;
+use crate::services::action::{Allocated, Done, Outcome, Received, Touched};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::billing::{self, Payer, next_number};
+use crate::store::customer;
+use crate::store::payment_change::{self, NewChange};
+use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
+
+/// What a receipt is meant for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// These invoices.
+    Invoices(Vec<InvoiceId>),
+    /// These payments.
+    Payments(Vec<PaymentId>),
+    /// Whatever this payer owes, in the order of the rules.
+    Payer(Payer),
+}
+
+/// What a person says of money that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptDraft {
+    /// What it is meant for.
+    pub target: Target,
+    /// How much, plain decimal text; what is open where it is empty.
+    pub amount: String,
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// How.
+    pub method: Method,
+    /// What the bank says.
+    pub reference: String,
+    /// Whether more than is open may stay as credit.
+    pub keep_credit: bool,
+    /// Whether a receipt like one that stands is really another one.
+    pub again: bool,
+}
+
+/// Writes down money that arrived and what it pays.
+pub(super) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
+    let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
+    work.open_day("date", draft.received_on)?;
+    let (payer, open) = payable(work, &draft.target)?;
+    let currency = match open.first() {
+        Some(first) => first.currency,
+        None => payer_currency(work, payer)?,
+    };
+    let amount = amount(draft, &open, currency)?;
+    let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
+    let split = allocation::allocate(amount.minor(), &items);
+    refuse_odd(work, draft, (payer, amount, &reference), &open, split.rest)?;
+    let activity = log(work, &open, payer, amount, &split.parts)?;
+    let year = if work.shop.receipt_numbers.has_year() { draft.received_on.year() } else { 0 };
+    let seq = next_number(work.db, "receipt", year)?;
+    let number = work.shop.receipt_numbers.render(draft.received_on.year(), seq);
+    let new = NewReceipt {
+        payer,
+        currency,
+        numbered: (year, seq),
+        number: &number,
+        amount_minor: amount.minor(),
+        received_on: draft.received_on,
+        method: draft.method,
+        reference: &reference,
+        activity,
+    };
+    let receipt = receipt::insert(work.db, &new)?;
+    let mut allocations = Vec::new();
+    for (payment, minor) in &split.parts {
+        let owed = open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
+        let is_paid = apply(work, (receipt, activity), owed, *minor, draft)?;
+        allocations.push(Allocated {
+            payment: *payment,
+            invoice: owed.invoice.as_ref().and_then(|invoice| invoice.number.clone()),
+            amount: Money::new(*minor, currency),
+            is_paid,
+        });
+    }
+    let credit = Money::new(split.rest, currency);
+    let said = said(work, &number, amount, &allocations, credit, draft.method);
+    let outcome = Outcome::Received(Received { receipt, number, allocations, credit });
+    Ok(Done::new(said, outcome, &[Touched::Money, Touched::Customers]))
+}
+
+/// What the target has open, and who pays it. One receipt has one payer.
+fn payable(work: &Work, target: &Target) -> Result<(Payer, Vec<Owed>)> {
+    let mut open = Vec::new();
+    match target {
+        Target::Payer(payer) => return Ok((*payer, receipt::owed_by(work.db, *payer)?)),
+        Target::Invoices(ids) => {
+            for id in ids {
+                let head = billing::invoice(work.db, *id)?.or_unknown("invoice", id)?;
+                let lines = receipt::owed_on_invoice(work.db, *id)?;
+                let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
+                if still.is_empty() {
+                    return Err(nothing_open(&head));
+                }
+                open.extend(still);
+            }
+        }
+        Target::Payments(ids) => {
+            for id in ids {
+                let owed = receipt::owed(work.db, *id)?.or_unknown("payment", id)?;
+                if !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
+                    let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
+                    return Err(Refusal::new("not_invoiced", message).into());
+                }
+                if !is_open(&owed) {
+                    let state = owed.status.word().to_lowercase();
+                    return Err(
+                        Refusal::new("nothing_open", format!("payment P-{id} is {state}: nothing is open")).into()
+                    );
+                }
+                open.push(owed);
+            }
+        }
+    }
+    open.sort_by_key(|owed| owed.id);
+    open.dedup_by_key(|owed| owed.id);
+    let Some(payer) = open.first().map(Owed::payer) else {
+        return Err(Refusal::of_field("invoice", "say what was paid").into());
+    };
+    for owed in &open {
+        if !same_payer(work, payer, owed.payer())? {
+            let message = "these payments have different payers: one receipt is one payer's money";
+            return Err(Refusal::new("payers_differ", message).into());
+        }
+    }
+    Ok((payer, open))
+}
+
+fn is_open(owed: &Owed) -> bool {
+    owed.open_minor() > 0
+        && owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued)
+        && matches!(owed.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed)
+}
+
+fn nothing_open(head: &billing::InvoiceHead) -> crate::services::DeskError {
+    let name = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
+    let why = match head.state {
+        crate::domain::status::InvoiceState::Issued => "is paid already: nothing is open",
+        crate::domain::status::InvoiceState::Void => "is void",
+        _ => "is not issued yet",
+    };
+    Refusal::new("nothing_open", format!("invoice {name} {why}")).into()
+}
+
+fn same_payer(work: &Work, one: Payer, other: Payer) -> Result<bool> {
+    Ok(match (one, other) {
+        (Payer::Customer(one), Payer::Customer(other)) if one != other => {
+            customer::root(work.db, one)? == customer::root(work.db, other)?
+        }
+        (one, other) => one == other,
+    })
+}
+
+fn payer_currency(work: &Work, payer: Payer) -> Result<crate::domain::currency::Currency> {
+    match payer {
+        Payer::Customer(id) => Ok(customer::by_id(work.db, id)?.or_unknown("customer", id)?.currency),
+        Payer::Group(id) => Ok(crate::store::group::by_id(work.db, id)?.or_unknown("billing group", id)?.currency),
+    }
+}
+
+fn amount(draft: &ReceiptDraft, open: &[Owed], currency: crate::domain::currency::Currency) -> Result<Money> {
+    let amount = match draft.amount.trim() {
+        "" => Money::new(open.iter().map(Owed::open_minor).sum(), currency),
+        text => Money::parse(text, currency).of_field("amount")?,
+    };
+    if amount.minor() <= 0 {
+        return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
+    }
+    Ok(amount)
+}
+
+/// What is asked about before it is kept.
+fn refuse_odd(
+    work: &Work,
+    draft: &ReceiptDraft,
+    (payer, amount, reference): (Payer, Money, &str),
+    open: &[Owed],
+    rest: i64,
+) -> Result<()> {
+    let style = work.shop.style;
+    if rest > 0 && !draft.keep_credit {
+        let due: i64 = open.iter().map(Owed::open_minor).sum();
+        let message = format!(
+            "{} is {} more than what is open ({}): keep the rest as credit, or correct the amount",
+            style.amount(amount),
+            style.amount(Money::new(rest, amount.currency())),
+            style.amount(Money::new(due, amount.currency())),
+        );
+        return Err(Refusal::new("over_paid", message).into());
+    }
+    if !draft.again
+        && let Some(number) = receipt::twin(work.db, payer, draft.received_on, amount.minor(), reference)?
+    {
+        let message = format!(
+            "receipt {number} is the same money: {}, {}{}. Enter it again only if it really came twice",
+            style.date(draft.received_on),
+            style.amount(amount),
+            if reference.is_empty() { String::new() } else { format!(", {reference}") },
+        );
+        return Err(Refusal::new("repeated", message).into());
+    }
+    let early = open.iter().filter_map(|owed| owed.invoice.as_ref()).find(|i| i.invoiced_on > draft.received_on);
+    if let Some(invoice) = early {
+        let name = invoice.number.clone().unwrap_or_default();
+        let on = style.date(invoice.invoiced_on);
+        return Err(Refusal::of_field("date", format!("invoice {name} was only issued on {on}")).into());
+    }
+    Ok(())
+}
+
+fn log(work: &Work, open: &[Owed], payer: Payer, amount: Money, parts: &[(PaymentId, i64)]) -> Result<ActivityId> {
+    let subject = match parts.first().and_then(|(id, _)| open.iter().find(|owed| owed.id == *id)) {
+        Some(Owed { invoice: Some(invoice), .. }) => format!("invoice:{}", invoice.id),
+        _ => String::new(),
+    };
+    let customer = match payer {
+        Payer::Customer(id) => Some(id),
+        Payer::Group(_) => None,
+    };
+    let details =
+        json!({ "amount": amount.to_string(), "currency": amount.currency().code(), "payments": parts.len() });
+    work.log(&Entry { action: "receive", customer, subject, details, is_undoable: true, ..Entry::default() })
+}
+
+/// Applies one part: at once where the money is there, planned where it has to clear. Whether the payment is paid now.
+fn apply(
+    work: &Work,
+    (receipt, activity): (ReceiptId, ActivityId),
+    owed: &Owed,
+    minor: i64,
+    draft: &ReceiptDraft,
+) -> Result<bool> {
+    let is_paid = minor == owed.open_minor();
+    if draft.method.clears_at_once() {
+        let after = if is_paid { PaymentStatus::Paid } else { owed.status };
+        let new = NewAllocation {
+            receipt,
+            payment: owed,
+            amount_minor: minor,
+            allocated_on: draft.received_on,
+            before: owed.status,
+            after,
+            reverses: None,
+            activity,
+        };
+        receipt::allocate(work.db, &new)?;
+        return Ok(is_paid);
+    }
+    receipt::plan_allocation(work.db, receipt, owed.id, minor)?;
+    if owed.status != PaymentStatus::Processing {
+        let change = NewChange {
+            payment: owed.id,
+            from: owed.status,
+            to: PaymentStatus::Processing,
+            on: draft.received_on,
+            reason: "",
+            reverses: None,
+            activity,
+        };
+        payment_change::change(work.db, &change)?;
+    }
+    Ok(false)
+}
+
+fn said(work: &Work, number: &str, amount: Money, allocations: &[Allocated], credit: Money, method: Method) -> String {
+    let style = work.shop.style;
+    let what = match allocations {
+        [] => format!("Receipt {number} over {} is kept as credit", style.amount(amount)),
+        [one] if !method.clears_at_once() => format!("{} is on its way, {}", name(one), style.amount(one.amount)),
+        [one] if one.is_paid => format!("{} is paid, {}", name(one), style.amount(one.amount)),
+        [one] => format!("{} is part paid, {}", name(one), style.amount(one.amount)),
+        many => format!("{} payments, {} with receipt {number}", many.len(), style.amount(amount)),
+    };
+    let rest = match credit.minor() {
+        1.. if !allocations.is_empty() => format!(", {} is kept as credit", style.amount(credit)),
+        _ => String::new(),
+    };
+    format!("{what}{rest}. Ctrl+Z takes it back.")
+}
+
+fn name(part: &Allocated) -> String {
+    part.invoice.clone().unwrap_or_else(|| format!("P-{}", part.payment))
+}

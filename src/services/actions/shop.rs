@@ -1,0 +1,266 @@
+//! The shop is set up, and its settings change.
+
+use chrono_tz::Tz;
+use serde_json::json;
+
+use crate::domain::currency::Currency;
+use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::domain::numbering::NumberFormat;
+use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
+use crate::domain::{contact, text};
+use crate::services::action::{Done, Outcome, Touched};
+use crate::services::refusal::{OfField, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::customer::insert_class;
+use crate::store::shop::{self, Shop};
+
+/// What a person says of a new shop. Empty text means the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShopDraft {
+    /// Its name.
+    pub name: String,
+    /// Address lines, parted by line ends or `;`.
+    pub address: String,
+    /// Two letters; US when empty.
+    pub country: String,
+    /// Email.
+    pub email: String,
+    /// Phone.
+    pub phone: String,
+    /// VAT or tax number.
+    pub tax_number: String,
+    /// Three letters.
+    pub currency: String,
+    /// Time zone such as `Europe/Berlin`; UTC when empty.
+    pub time_zone: String,
+    /// en, de, fr or es; by the country when empty.
+    pub language: String,
+    /// How numbers look; by the country when empty.
+    pub number_style: String,
+    /// How dates look; by the country when empty.
+    pub date_style: String,
+    /// Percent.
+    pub tax_rate: String,
+    /// `net` or `gross`.
+    pub prices: String,
+    /// How invoices are numbered.
+    pub number_format: String,
+    /// Days before a period on which it is invoiced; 0 when empty.
+    pub lead_days: String,
+    /// The bank's name.
+    pub bank_name: String,
+    /// IBAN.
+    pub iban: String,
+    /// BIC.
+    pub bic: String,
+    /// Account lines where there is no IBAN.
+    pub bank_account: String,
+    /// A made-up book.
+    pub is_demo: bool,
+}
+
+/// Reads what a person said of a new shop.
+pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
+    let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
+    let country = line("country", &or(&draft.country, "US"), 2)?.to_ascii_uppercase();
+    if country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase()) {
+        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
+    }
+    let name = line("name", &draft.name, 300)?;
+    if name.is_empty() {
+        return Err(Refusal::of_field("name", "the shop needs a name").into());
+    }
+    let address: Vec<String> = draft
+        .address
+        .split(['\n', ';'])
+        .map(|part| line("address", part, 200))
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    Ok(Shop {
+        name,
+        address: address.join("\n"),
+        email: optional(&draft.email, |value| contact::email(value).of_field("email"))?,
+        phone: line("phone", &draft.phone, 40)?,
+        website: String::new(),
+        tax_number: line("tax_number", &draft.tax_number, 40)?,
+        registration_number: String::new(),
+        bank_name: line("bank_name", &draft.bank_name, 100)?,
+        bank_holder: String::new(),
+        iban: optional(&draft.iban, |value| contact::iban(value).of_field("iban"))?,
+        bic: line("bic", &draft.bic, 11)?.to_ascii_uppercase(),
+        bank_account: line("bank_account", &draft.bank_account, 200)?,
+        payment_instructions: String::new(),
+        time_zone: time_zone(&or(&draft.time_zone, "UTC"))?,
+        currency: Currency::new(&draft.currency).of_field("currency")?,
+        language: language(&or(&draft.language, language_of(&country)))?,
+        style: Style {
+            number: or(&draft.number_style, numbers_of(&country).code()).parse().of_field("number_style")?,
+            date: or(&draft.date_style, dates_of(&country).code()).parse().of_field("date_style")?,
+        },
+        price_basis: or(&draft.prices, "net").parse::<PriceBasis>().of_field("prices")?,
+        tax_scope: TaxScope::Document,
+        tax: or(&draft.tax_rate, "0").parse::<TaxRate>().of_field("tax_rate")?,
+        lead_days: lead_days(&or(&draft.lead_days, "0"))?,
+        invoice_numbers: NumberFormat::parse(&or(&draft.number_format, "{year}-{seq:04}")).of_field("number_format")?,
+        credit_note_numbers: NumberFormat::parse("CN-{year}-{seq:04}").of_field("number_format")?,
+        receipt_numbers: NumberFormat::parse("R-{year}-{seq:04}").of_field("number_format")?,
+        locked_until_on: None,
+        is_demo: draft.is_demo,
+        version: 1,
+        country,
+    })
+}
+
+/// Writes the shop into a new book, with the class customers get.
+pub(in crate::services) fn set_up(work: &Work) -> Result<Done> {
+    shop::insert(work.db, work.shop)?;
+    insert_class(work.db, "Standard", true)?;
+    let details = json!({ "currency": work.shop.currency.code(), "country": work.shop.country });
+    work.log(&Entry { action: "set_up", subject: "shop:1".into(), details, ..Entry::default() })?;
+    Ok(Done::new(format!("{} is set up.", work.shop.name), Outcome::Nothing, &[Touched::Shop]))
+}
+
+/// Every setting a person can change: its key and what it says now.
+#[must_use]
+pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
+    vec![
+        ("name", shop.name.clone()),
+        ("address", shop.address.replace('\n', "; ")),
+        ("country", shop.country.clone()),
+        ("email", shop.email.clone()),
+        ("phone", shop.phone.clone()),
+        ("website", shop.website.clone()),
+        ("tax_number", shop.tax_number.clone()),
+        ("registration_number", shop.registration_number.clone()),
+        ("bank_name", shop.bank_name.clone()),
+        ("bank_holder", shop.bank_holder.clone()),
+        ("iban", shop.iban.clone()),
+        ("bic", shop.bic.clone()),
+        ("bank_account", shop.bank_account.clone()),
+        ("payment_instructions", shop.payment_instructions.clone()),
+        ("time_zone", shop.time_zone.name().to_owned()),
+        ("currency", shop.currency.code().to_owned()),
+        ("language", shop.language.clone()),
+        ("number_style", shop.style.number.code().to_owned()),
+        ("date_style", shop.style.date.code().to_owned()),
+        ("prices", shop.price_basis.code().to_owned()),
+        ("tax_rounding", shop.tax_scope.code().to_owned()),
+        ("tax_rate", shop.tax.to_string()),
+        ("lead_days", shop.lead_days.to_string()),
+        ("invoice_numbers", shop.invoice_numbers.to_string()),
+        ("credit_note_numbers", shop.credit_note_numbers.to_string()),
+        ("receipt_numbers", shop.receipt_numbers.to_string()),
+        ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
+    ]
+}
+
+/// Changes one setting.
+pub(super) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
+    let mut shop = work.shop.clone();
+    set(&mut shop, key, value)?;
+    shop::update(work.db, &shop)?;
+    let details = json!({ "key": key });
+    let text = Some(format!("{key} = {value}"));
+    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, text, ..Entry::default() })?;
+    Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
+}
+
+fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
+    let line = |most| text::clean_line(value, most).of_field("value");
+    match key {
+        "name" if !value.trim().is_empty() => shop.name = line(300)?,
+        "address" => shop.address = line(600)?.replace("; ", "\n").replace(';', "\n"),
+        "email" => shop.email = optional(value, |value| contact::email(value).of_field("value"))?,
+        "phone" => shop.phone = line(40)?,
+        "website" => shop.website = line(200)?,
+        "tax_number" => shop.tax_number = line(40)?,
+        "registration_number" => shop.registration_number = line(40)?,
+        "bank_name" => shop.bank_name = line(100)?,
+        "bank_holder" => shop.bank_holder = line(100)?,
+        "iban" => shop.iban = optional(value, |value| contact::iban(value).of_field("value"))?,
+        "bic" => shop.bic = line(11)?.to_ascii_uppercase(),
+        "bank_account" => shop.bank_account = line(200)?,
+        "payment_instructions" => shop.payment_instructions = line(500)?,
+        "time_zone" => shop.time_zone = time_zone(value)?,
+        "currency" => shop.currency = Currency::new(value).of_field("value")?,
+        "language" => shop.language = language(value)?,
+        "number_style" => shop.style.number = value.parse().of_field("value")?,
+        "date_style" => shop.style.date = value.parse().of_field("value")?,
+        "prices" => shop.price_basis = value.parse().of_field("value")?,
+        "tax_rounding" => shop.tax_scope = value.parse().of_field("value")?,
+        "tax_rate" => shop.tax = value.parse().of_field("value")?,
+        "lead_days" => shop.lead_days = lead_days(value)?,
+        "invoice_numbers" => shop.invoice_numbers = NumberFormat::parse(value).of_field("value")?,
+        "credit_note_numbers" => shop.credit_note_numbers = NumberFormat::parse(value).of_field("value")?,
+        "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
+        "locked_until" => {
+            let day = optional(value, |value| Ok(value.to_owned()))?;
+            shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };
+        }
+        _ => {
+            let known: Vec<&str> = settings(shop).iter().map(|(key, _)| *key).collect();
+            return Err(Refusal::of_field("key", format!("there is no setting {key}: {}", known.join(", "))).into());
+        }
+    }
+    Ok(())
+}
+
+fn or(value: &str, default: &str) -> String {
+    let value = value.trim();
+    if value.is_empty() { default.to_owned() } else { value.to_owned() }
+}
+
+fn optional(value: &str, read: impl FnOnce(&str) -> Result<String>) -> Result<String> {
+    if value.trim().is_empty() { Ok(String::new()) } else { read(value.trim()) }
+}
+
+fn time_zone(value: &str) -> Result<Tz> {
+    value.trim().parse().map_err(|_| Refusal::of_field("time_zone", "write a zone such as Europe/Berlin or UTC").into())
+}
+
+fn language(value: &str) -> Result<String> {
+    match value.trim() {
+        known @ ("en" | "de" | "fr" | "es") => Ok(known.to_owned()),
+        _ => Err(Refusal::of_field("language", "papers can be printed in en, de, fr or es").into()),
+    }
+}
+
+fn lead_days(value: &str) -> Result<u32> {
+    match value.trim().parse() {
+        Ok(days @ 0..=90) => Ok(days),
+        _ => Err(Refusal::of_field("lead_days", "write a number of days from 0 to 90").into()),
+    }
+}
+
+fn language_of(country: &str) -> &'static str {
+    match country {
+        "DE" | "AT" | "CH" | "LI" => "de",
+        "FR" | "BE" | "LU" | "MC" => "fr",
+        "ES" | "MX" | "AR" | "CL" | "CO" | "PE" => "es",
+        _ => "en",
+    }
+}
+
+fn numbers_of(country: &str) -> NumberStyle {
+    match country {
+        "DE" | "AT" | "ES" | "IT" | "NL" | "DK" | "PT" | "BR" | "GR" | "TR" | "AR" | "CL" | "CO" | "BE" | "SI"
+        | "HR" => NumberStyle::PointComma,
+        "FR" | "PL" | "CZ" | "SK" | "SE" | "NO" | "FI" | "UA" | "HU" | "BG" | "EE" | "LV" | "LT" | "LU" => {
+            NumberStyle::SpaceComma
+        }
+        _ => NumberStyle::CommaPoint,
+    }
+}
+
+fn dates_of(country: &str) -> DateStyle {
+    match country {
+        "US" => DateStyle::MonthFirst,
+        "DE" | "AT" | "CH" | "PL" | "CZ" | "SK" | "FI" | "NO" | "DK" | "UA" | "TR" | "BG" | "EE" | "LV" => {
+            DateStyle::Dotted
+        }
+        "JP" | "CN" | "KR" | "SE" | "LT" | "HU" | "CA" => DateStyle::Iso,
+        _ => DateStyle::DayFirst,
+    }
+}

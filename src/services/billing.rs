@@ -1,0 +1,351 @@
+//! Payments and invoices written: what the pass, an order and a hand-made invoice have in common.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::refusal::{OrUnknown, Refusal, Result};
+use super::work::Work;
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::pass::{self, Billable, GroupBilling, Planned};
+use crate::domain::schedule::Schedule;
+use crate::domain::status::{InvoiceKind, PaymentKind};
+use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
+use crate::domain::terms::regular_terms;
+use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn};
+use crate::store::group::Group;
+use crate::store::{StoreError, shop};
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Billed {
+    /// Payments materialised.
+    pub payments: usize,
+    /// Invoices issued or put in review.
+    pub invoices: usize,
+}
+
+/// Writes payments and invoices inside one transaction; knows the letterhead and the next numbers.
+pub struct Billing<'w> {
+    work: &'w Work<'w>,
+    letterhead: OnceCell<i64>,
+    next: RefCell<HashMap<i32, i64>>,
+}
+
+impl<'w> Billing<'w> {
+    /// Begins to bill.
+    pub fn new(work: &'w Work<'w>) -> Self {
+        Self { work, letterhead: OnceCell::new(), next: RefCell::default() }
+    }
+
+    fn letterhead(&self) -> Result<i64> {
+        if let Some(id) = self.letterhead.get() {
+            return Ok(*id);
+        }
+        let id = shop::letterhead(self.work.db, &super::papers::letterhead_text(self.work.shop)?)?;
+        Ok(*self.letterhead.get_or_init(|| id))
+    }
+
+    /// Gives a draft the next number of its year.
+    fn issue(&self, invoice: InvoiceId, invoiced_on: NaiveDate) -> Result<String> {
+        let format = &self.work.shop.invoice_numbers;
+        let year = if format.has_year() { invoiced_on.year() } else { 0 };
+        let mut next = self.next.borrow_mut();
+        let seq = match next.get(&year) {
+            Some(seq) => *seq,
+            None => billing::next_number(self.work.db, "invoice", year)?,
+        };
+        let number = format.render(invoiced_on.year(), seq);
+        billing::issue(self.work.db, invoice, year, seq, &number)?;
+        next.insert(year, seq + 1);
+        Ok(number)
+    }
+
+    /// One period of a subscription: its payment, and its invoice unless a group takes it. Nothing when another pass
+    /// was here first.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn period(&self, due: &DueSubscription, planned: &Planned, next_start: Option<NaiveDate>) -> Result<Billed> {
+        let index = planned.period.index;
+        if !billing::claim(self.work.db, due.id, index, next_start)? {
+            return Ok(Billed::default());
+        }
+        let facts = billing::line_facts(self.work.db, due.id)?;
+        let priced = vec![(planned.priced, due.tax)];
+        let taxed = self.tax(&priced);
+        let mut lines = vec![NewPayment {
+            kind: PaymentKind::Period,
+            customer: due.customer,
+            group: due.group,
+            subscription: Some(due.id),
+            currency: due.currency,
+            period: Some((index, planned.period.start, planned.period.end)),
+            due_on: planned.due_on,
+            invoice: None,
+            text: facts.text,
+            quantity_milli: 1000,
+            unit_minor: planned.priced,
+            tax: due.tax,
+            net_minor: taxed[0].net,
+            tax_minor: taxed[0].tax,
+        }];
+        if index == 0 && facts.deposit_minor > 0 {
+            lines.push(deposit_line(&lines[0], facts.deposit_minor));
+        }
+        if let Some(invoiced_on) = planned.invoice_on {
+            let payer = Payer::Customer(due.customer);
+            let facts = billing::customer_payer(self.work.db, due.customer)?;
+            let (kind, due_on) = (InvoiceKind::Regular, planned.due_on);
+            let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on, due_on };
+            self.invoice(&head, &facts, &mut lines, due.review_required)?;
+            return Ok(Billed { payments: lines.len(), invoices: 1 });
+        }
+        for line in &lines {
+            let id = billing::insert_payment(self.work.db, line)?;
+            self.keep_deposit(line, id)?;
+        }
+        Ok(Billed { payments: lines.len(), invoices: 0 })
+    }
+
+    /// Writes an invoice with its lines and issues it, or leaves it for review. Its number, once it has one.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn invoice(
+        &self,
+        head: &InvoiceHead,
+        facts: &PayerFacts,
+        lines: &mut [NewPayment],
+        review: bool,
+    ) -> Result<(InvoiceId, Option<String>)> {
+        let id = self.draft(head, facts, lines.iter().map(|line| (line.net_minor, line.tax_minor)))?;
+        for (at, line) in (1..).zip(lines.iter_mut()) {
+            line.invoice = Some((id, at));
+            line.due_on = head.due_on;
+            let payment = billing::insert_payment(self.work.db, line)?;
+            self.keep_deposit(line, payment)?;
+        }
+        let nothing = lines.iter().any(|line| line.net_minor + line.tax_minor <= 0);
+        self.finish(id, head.invoiced_on, review, nothing)
+    }
+
+    fn draft(
+        &self,
+        head: &InvoiceHead,
+        facts: &PayerFacts,
+        amounts: impl Iterator<Item = (i64, i64)>,
+    ) -> Result<InvoiceId> {
+        let (subtotal_minor, tax_minor) = amounts.fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+        let letterhead = self.letterhead()?;
+        let new = NewInvoice {
+            kind: head.kind,
+            payer: head.payer,
+            currency: head.currency,
+            invoiced_on: head.invoiced_on,
+            due_on: head.due_on,
+            subtotal_minor,
+            tax_minor,
+            facts,
+            letterhead,
+        };
+        Ok(billing::insert_invoice(self.work.db, &new)?)
+    }
+
+    fn finish(
+        &self,
+        id: InvoiceId,
+        invoiced_on: NaiveDate,
+        review: bool,
+        nothing: bool,
+    ) -> Result<(InvoiceId, Option<String>)> {
+        if review {
+            billing::put_in_review(self.work.db, id)?;
+            return Ok((id, None));
+        }
+        let number = self.issue(id, invoiced_on)?;
+        if nothing {
+            billing::pay_nothing(self.work.db, id, invoiced_on)?;
+        }
+        Ok((id, Some(number)))
+    }
+
+    /// One invoice dated `dated` over everything of a group that waits up to the end of that month. None where nothing
+    /// waits.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn consolidated(&self, group: &Group, dated: NaiveDate) -> Result<Option<(InvoiceId, Option<String>)>> {
+        let until = crate::domain::calendar::on_anchor(dated.year(), dated.month(), 31).unwrap_or(dated);
+        self.consolidated_until(group, dated, until)
+    }
+
+    /// One invoice dated `dated` over everything of a group whose period starts on `until` or before.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn consolidated_until(
+        &self,
+        group: &Group,
+        dated: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Option<(InvoiceId, Option<String>)>> {
+        let waiting = billing::uninvoiced_of_group(self.work.db, group.id, until)?;
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
+        let taxed = self.tax(&priced);
+        let head = InvoiceHead {
+            kind: InvoiceKind::Consolidated,
+            payer: Payer::Group(group.id),
+            currency: group.currency,
+            invoiced_on: dated,
+            due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
+        };
+        let facts = PayerFacts {
+            name: group.name.clone(),
+            address: [group.contact_name.as_str(), group.address.as_str()]
+                .iter()
+                .filter(|line| !line.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join("\n"),
+            tax_number: group.tax_number.clone(),
+        };
+        let id = self.draft(&head, &facts, taxed.iter().map(|line| (line.net, line.tax)))?;
+        for (at, (line, taxed)) in (1..).zip(waiting.iter().zip(&taxed)) {
+            billing::put_on_invoice(self.work.db, line.id, (id, at), head.due_on, (taxed.net, taxed.tax))?;
+        }
+        let nothing = taxed.iter().any(|line| line.gross <= 0);
+        self.finish(id, dated, false, nothing).map(Some)
+    }
+
+    /// The tax of lines by the shop's way of pricing and rounding.
+    pub fn tax(&self, priced: &[(i64, TaxRate)]) -> Vec<TaxedLine> {
+        tax_lines(priced, self.work.shop.price_basis, self.work.shop.tax_scope)
+    }
+
+    fn keep_deposit(&self, line: &NewPayment, payment: PaymentId) -> Result<()> {
+        match (line.kind, line.subscription) {
+            (PaymentKind::Deposit, Some(subscription)) => {
+                Ok(billing::insert_deposit(self.work.db, subscription, payment, line.net_minor)?)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What an invoice is about, before it has lines.
+#[derive(Clone, Copy, Debug)]
+pub struct InvoiceHead {
+    /// Regular, out of turn or consolidated.
+    pub kind: InvoiceKind,
+    /// Who pays.
+    pub payer: Payer,
+    /// In which currency.
+    pub currency: Currency,
+    /// Its date.
+    pub invoiced_on: NaiveDate,
+    /// When it is due.
+    pub due_on: NaiveDate,
+}
+
+fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {
+    NewPayment {
+        kind: PaymentKind::Deposit,
+        period: None,
+        text: format!("Deposit: {}", period.text),
+        unit_minor: minor,
+        tax: TaxRate::ZERO,
+        net_minor: minor,
+        tax_minor: 0,
+        ..period.clone()
+    }
+}
+
+/// What the planner needs of a due subscription.
+///
+/// # Errors
+/// When its dates make no schedule.
+pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn]) -> Result<Billable> {
+    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
+        .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
+    let mut prices = vec![(due.start_on, due.price_minor)];
+    let mut pauses = Vec::new();
+    for turn in turns {
+        match turn {
+            Turn::Price(from, minor) => prices.push((*from, *minor)),
+            Turn::Pause(from, to) => pauses.push((*from, *to)),
+        }
+    }
+    Ok(Billable {
+        subscription: due.id,
+        group: due.group.zip(billing_day).map(|(id, billing_day)| GroupBilling { id, billing_day }),
+        schedule,
+        next_index: due.next_index,
+        activated_on: due.activated_on,
+        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
+        prices,
+        pauses,
+    })
+}
+
+/// Bills what is due by today of subscriptions that were just activated.
+pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<Billed> {
+    let mut due = HashMap::new();
+    let mut plans = Vec::new();
+    let mut starts = HashMap::new();
+    for id in subscriptions {
+        let row = billing::due_by_id(work.db, *id)?.or_unknown("subscription", id)?;
+        let billable = billable(&row, billing_day(work, row.group)?, &[])?;
+        let planned = pass::plan(&billable, work.today, work.shop.lead_days);
+        next_starts(&billable, &planned, &mut starts);
+        plans.extend(planned);
+        due.insert(*id, row);
+    }
+    pass::in_number_order(&mut plans);
+    let billing = Billing::new(work);
+    let mut billed = Billed::default();
+    for planned in &plans {
+        let next = starts.get(&(planned.subscription, planned.period.index)).copied().flatten();
+        let one = billing.period(&due[&planned.subscription], planned, next)?;
+        billed.payments += one.payments;
+        billed.invoices += one.invoices;
+    }
+    Ok(billed)
+}
+
+/// After which planned period the next one starts when.
+pub(super) fn next_starts(
+    billable: &Billable,
+    planned: &[Planned],
+    starts: &mut HashMap<(SubscriptionId, u32), Option<NaiveDate>>,
+) {
+    for (at, plan) in planned.iter().enumerate() {
+        let next = match planned.get(at + 1) {
+            Some(following) => Some(following.period.start),
+            None => pass::next_start(&Billable { next_index: plan.period.index + 1, ..billable.clone() }),
+        };
+        starts.insert((plan.subscription, plan.period.index), next);
+    }
+}
+
+/// The billing day of the group a customer bills to.
+pub(super) fn billing_day(work: &Work, group: Option<GroupId>) -> Result<Option<u32>> {
+    match group {
+        None => Ok(None),
+        Some(id) => Ok(crate::store::group::by_id(work.db, id)?.map(|group| group.billing_day)),
+    }
+}
+
+/// Refuses a customer who cannot be billed singly.
+pub(super) fn own_payer(work: &Work, customer: CustomerId) -> Result<PayerFacts> {
+    let facts = billing::customer_payer(work.db, customer)?;
+    if facts.name.is_empty() {
+        return Err(Refusal::new("no_name", "this customer has no name to print on an invoice").into());
+    }
+    Ok(facts)
+}

@@ -1,0 +1,240 @@
+//! A place to work at: an open book, the world outside, an operator.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::action::{Action, Done};
+use super::actions;
+use super::outside::Outside;
+use super::refusal::{DeskError, Refusal, Result};
+use super::work::Work;
+use crate::store::shop::{self, Shop};
+use crate::store::{Access, Book, Db, StoreError};
+
+/// Who works at a desk, as the activity log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Name.
+    pub name: String,
+    /// Machine.
+    pub host: String,
+    /// Process.
+    pub pid: u32,
+}
+
+/// What may change while nobody types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The business day is another one.
+    Day,
+    /// Another terminal wrote to the book.
+    Book,
+}
+
+/// An open book somebody works on.
+pub struct Desk {
+    book: Book,
+    outside: Arc<dyn Outside>,
+    operator: Operator,
+    shop: Option<Shop>,
+    seen: (NaiveDate, i64),
+}
+
+impl Desk {
+    /// Sits down at an open book.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn new(book: Book, outside: Arc<dyn Outside>, operator: Operator) -> Result<Self> {
+        let shop = book.read(shop::load)?;
+        let mut desk = Self { book, outside, operator, shop, seen: (NaiveDate::MIN, 0) };
+        desk.seen = (desk.today(), desk.book.data_version()?);
+        Ok(desk)
+    }
+
+    /// A second desk on the same book, for a worker thread.
+    ///
+    /// # Errors
+    /// When the file is gone.
+    pub fn again(&self) -> Result<Self> {
+        Ok(Self {
+            book: self.book.again()?,
+            outside: Arc::clone(&self.outside),
+            operator: self.operator.clone(),
+            shop: self.shop.clone(),
+            seen: self.seen,
+        })
+    }
+
+    /// Whether the day or the book changed since the last look; settings are read anew.
+    pub fn news(&mut self) -> Option<News> {
+        let now = (self.today(), self.book.data_version().ok()?);
+        let news = match (now.0 == self.seen.0, now.1 == self.seen.1) {
+            (true, true) => return None,
+            (false, _) => News::Day,
+            (true, false) => News::Book,
+        };
+        self.seen = now;
+        // Where the settings cannot be read just now, the ones known go on standing; the next read says why.
+        let _ = self.reload();
+        Some(news)
+    }
+
+    /// Whether the book is open for viewing only.
+    #[must_use]
+    pub fn is_view_only(&self) -> bool {
+        self.book.access() == Access::ViewOnly
+    }
+
+    /// The book.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Who works here.
+    #[must_use]
+    pub fn operator(&self) -> &Operator {
+        &self.operator
+    }
+
+    /// The world outside.
+    #[must_use]
+    pub fn outside(&self) -> &Arc<dyn Outside> {
+        &self.outside
+    }
+
+    /// The shop's settings.
+    ///
+    /// # Errors
+    /// When the book is not set up yet.
+    pub fn shop(&self) -> Result<&Shop> {
+        self.shop
+            .as_ref()
+            .ok_or_else(|| Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into())
+    }
+
+    /// Whether the book has a shop.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.shop.is_some()
+    }
+
+    /// The business day of the shop; before it is set up, the day in UTC.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        let zone = self.shop.as_ref().map_or(chrono_tz::UTC, |shop| shop.time_zone);
+        self.outside.today(zone)
+    }
+
+    /// One consistent read.
+    ///
+    /// # Errors
+    /// Those of `work`, or when the file fails.
+    pub fn read<T, E: Into<DeskError> + From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T> {
+        self.book.read(work).map_err(Into::into)
+    }
+
+    /// Reads the settings again, after another terminal may have changed them.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn reload(&mut self) -> Result<()> {
+        self.shop = self.book.read(shop::load)?;
+        Ok(())
+    }
+
+    /// Does one thing: loads, lets the domain decide, writes, one activity row, in one transaction.
+    ///
+    /// Actions that issue documents run the pass of the day first, so that numbers follow dates.
+    ///
+    /// # Errors
+    /// [`DeskError::Refused`] when a rule says no, [`DeskError::Broken`] when the book fails; nothing is written then.
+    pub fn perform(&mut self, action: Action) -> Result<Done> {
+        if let Action::SetUp(draft) = action {
+            return self.set_up(&draft);
+        }
+        if action.issues_documents() {
+            self.catch_up()?;
+        }
+        let done = self.work(|work| actions::perform(work, &action))?;
+        if matches!(action, Action::ChangeSetting { .. }) {
+            self.reload()?;
+        }
+        Ok(done)
+    }
+
+    /// Does several things in one transaction, each with its own activity row: for demo books, where a million commits
+    /// would say nothing more. Everything or nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Desk::perform`]; nothing of the batch is written then.
+    pub fn perform_all(&mut self, batch: &[Action]) -> Result<Vec<Done>> {
+        self.refuse_viewing()?;
+        let shop = self.shop()?.clone();
+        let moment = (self.today(), self.outside.now());
+        self.book.write(|db| {
+            batch
+                .iter()
+                .map(|action| {
+                    let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
+                    let done = actions::perform(&work, action)?;
+                    work.logged()?;
+                    Ok(done)
+                })
+                .collect()
+        })
+    }
+
+    /// Runs the pass of the day when it has not run yet.
+    ///
+    /// # Errors
+    /// When the pass needs a person, as [`Desk::run_pass`].
+    pub fn catch_up(&mut self) -> Result<()> {
+        let last = self.book.read(crate::store::billing::pass_state)?.last_run_on;
+        if last != Some(self.today()) {
+            self.run_pass(&super::pass::PassOptions::default())?;
+        }
+        Ok(())
+    }
+
+    /// One transaction with its activity row.
+    pub(super) fn work<T>(&self, step: impl Fn(&Work) -> Result<T>) -> Result<T> {
+        self.refuse_viewing()?;
+        let shop = self.shop()?;
+        let moment = (self.today(), self.outside.now());
+        self.book.write(|db| {
+            let work = Work::new(db, shop, moment, &self.operator, self.outside.as_ref());
+            let done = step(&work)?;
+            work.logged()?;
+            Ok(done)
+        })
+    }
+
+    fn set_up(&mut self, draft: &actions::shop::ShopDraft) -> Result<Done> {
+        self.refuse_viewing()?;
+        if self.is_set_up() {
+            return Err(Refusal::new("set_up_already", "this book is set up already").into());
+        }
+        let shop = actions::shop::read(draft)?;
+        let moment = (self.outside.today(shop.time_zone), self.outside.now());
+        let done = self.book.write(|db| {
+            let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
+            let done = actions::shop::set_up(&work)?;
+            work.logged()?;
+            Ok::<Done, DeskError>(done)
+        })?;
+        self.shop = Some(shop);
+        Ok(done)
+    }
+
+    fn refuse_viewing(&self) -> Result<()> {
+        match self.book.access() {
+            Access::ReadWrite => Ok(()),
+            Access::ViewOnly => {
+                Err(Refusal::new("view_only", "this book is open for viewing only; nothing was changed").into())
+            }
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The scheduler pass: what is due is materialised and invoiced, what is late is flagged, what is over ends.
+//!
+//! It reads what is due by index, plans from values alone, and writes in chunks of some 500 invoices in number order,
+//! one activity row each. A kill between chunks is finished by the next pass; two passes at once cannot write a period
+//! twice, because each claims it first and the schema holds one payment a period.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde_json::json;
+
+use super::billing::{Billing, billable, next_starts};
+use super::desk::Desk;
+use super::refusal::{OrUnknown, Refusal, Result};
+use super::work::{Entry, Work};
+use crate::domain::id::{GroupId, SubscriptionId};
+use crate::domain::pass::{self, Guard, Planned};
+use crate::store::billing::{self, DueSubscription, Turn};
+use crate::store::group::{self, Group};
+
+/// Invoices a transaction.
+const CHUNK: usize = 500;
+
+/// How long a lease stands without a sign of life.
+const LEASE_SECONDS: i64 = 5;
+
+/// How a pass is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PassOptions {
+    /// Says what it would do, and does nothing.
+    pub dry_run: bool,
+    /// A person has seen that it reaches far past the last one.
+    pub confirm_gap: bool,
+    /// A person has seen that the clock stands before the last pass.
+    pub confirm_clock: bool,
+}
+
+/// What a pass did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct PassReport {
+    /// The day it was for.
+    pub today: NaiveDate,
+    /// The day of the pass before.
+    pub last_run_on: Option<NaiveDate>,
+    /// Payments materialised.
+    pub materialised: usize,
+    /// Invoices issued or put in review.
+    pub invoices_issued: usize,
+    /// Invoices that became overdue.
+    pub became_overdue: usize,
+    /// Contracts that ended.
+    pub subscriptions_ended: usize,
+    /// What happened, a sentence a step.
+    pub steps: Vec<String>,
+}
+
+impl PassReport {
+    fn tell(&mut self) {
+        let count = |n: usize, one: &str, many: &str| match n {
+            1 => format!("1 {one}"),
+            n => format!("{n} {many}"),
+        };
+        self.steps = [
+            (self.materialised, count(self.materialised, "payment came due", "payments came due")),
+            (self.invoices_issued, count(self.invoices_issued, "invoice was issued", "invoices were issued")),
+            (self.became_overdue, count(self.became_overdue, "invoice became overdue", "invoices became overdue")),
+            (self.subscriptions_ended, count(self.subscriptions_ended, "contract ended", "contracts ended")),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, step)| step)
+        .collect();
+    }
+}
+
+/// What there is to write, in number order.
+struct Plan {
+    due: HashMap<SubscriptionId, DueSubscription>,
+    steps: Vec<Step>,
+    starts: HashMap<(SubscriptionId, u32), Option<NaiveDate>>,
+    groups: HashMap<GroupId, Group>,
+}
+
+/// One step of a pass.
+enum Step {
+    /// A period of a subscription.
+    Period(Planned),
+    /// A group's billing day.
+    Group(GroupId, NaiveDate),
+}
+
+impl Step {
+    /// Dates first; on one day a group's members before its invoice, single invoices by subscription before both.
+    fn order(&self) -> (NaiveDate, u8, i64, u32) {
+        match self {
+            Self::Period(p) => match (p.invoice_on, p.group_on) {
+                (Some(on), _) => (on, 0, p.subscription.0, p.period.index),
+                (None, on) => (on.unwrap_or(p.due_on), 1, p.subscription.0, p.period.index),
+            },
+            Self::Group(id, on) => (*on, 2, id.0, 0),
+        }
+    }
+}
+
+impl Desk {
+    /// Runs the pass of the day. Safe to run twice, from two terminals at once, after weeks of absence.
+    ///
+    /// # Errors
+    /// Refused when it reaches more than 45 days past the last one, or the clock stands before it, until a person
+    /// confirms; the dry run stands in the refusal.
+    pub fn run_pass(&mut self, options: &PassOptions) -> Result<PassReport> {
+        let today = self.today();
+        let state = self.book().read(billing::pass_state)?;
+        let refused = match pass::guard(state.last_run_on, today) {
+            Guard::Gap { days } if !options.confirm_gap => Some((
+                "gap",
+                format!("the last pass was {days} days ago: look at what it would do, then confirm the gap"),
+            )),
+            Guard::ClockBack { last } if !options.confirm_clock => Some((
+                "clock_back",
+                format!(
+                    "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
+                    self.shop()?.style.long_date(today),
+                    self.shop()?.style.long_date(last)
+                ),
+            )),
+            _ => None,
+        };
+        if options.dry_run || refused.is_some() {
+            let report = self.rehearse(today, state.last_run_on)?;
+            return match refused {
+                Some((code, message)) if !options.dry_run => {
+                    Err(Refusal::new(code, message).with(json!({ "dry_run": report })).into())
+                }
+                _ => Ok(report),
+            };
+        }
+        if self.somebody_else_did_it(today)? {
+            let mut report = PassReport { today, last_run_on: state.last_run_on, ..PassReport::default() };
+            report.steps.push("another terminal did it meanwhile".to_owned());
+            return Ok(report);
+        }
+        self.really_run(today, state.last_run_on)
+    }
+
+    fn rehearse(&self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
+        let plan = self.plan(today)?;
+        let mut report = PassReport { today, last_run_on, ..PassReport::default() };
+        let mut waiting: HashSet<GroupId> = self.read(|db| {
+            let some =
+                |id: &GroupId| Ok::<_, super::DeskError>(!billing::uninvoiced_of_group(db, *id, today)?.is_empty());
+            plan.groups.keys().filter_map(|id| some(id).map(|is| is.then_some(*id)).transpose()).collect()
+        })?;
+        for step in &plan.steps {
+            match step {
+                Step::Period(planned) => {
+                    report.materialised += 1;
+                    report.invoices_issued += usize::from(planned.invoice_on.is_some());
+                    let group = plan.due.get(&planned.subscription).and_then(|due| due.group);
+                    waiting.extend(planned.group_on.and(group));
+                }
+                Step::Group(id, _) => report.invoices_issued += usize::from(waiting.remove(id)),
+            }
+        }
+        let (overdue, ended) = self.book().read(|db| {
+            Ok::<_, super::DeskError>((billing::count_to_flag(db, today)?, billing::ended(db, today, u32::MAX)?.len()))
+        })?;
+        report.became_overdue = usize::try_from(overdue).unwrap_or(0);
+        report.subscriptions_ended = ended;
+        report.tell();
+        Ok(report)
+    }
+
+    /// Waits a moment for a pass that runs elsewhere. Whether it did the work of today.
+    fn somebody_else_did_it(&self, today: NaiveDate) -> Result<bool> {
+        let mine = self.lease_name();
+        for _ in 0..50 {
+            let state = self.book().read(billing::pass_state)?;
+            let now = self.outside().now();
+            let held = state.lease_holder.as_ref().is_some_and(|holder| *holder != mine)
+                && state.lease_until_at.is_some_and(|until| until > now && until < now + Duration::seconds(60));
+            if !held {
+                return Ok(false);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            if self.book().read(billing::pass_state)?.last_run_on == Some(today) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn lease_name(&self) -> String {
+        format!("{}:{}", self.operator().host, self.operator().pid)
+    }
+
+    fn really_run(&mut self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
+        let mut report = PassReport { today, last_run_on, ..PassReport::default() };
+        let plan = self.plan(today)?;
+        for chunk in plan.steps.chunks(CHUNK) {
+            let (payments, invoices) = self.work(|work| self.write_chunk(work, &plan, chunk))?;
+            report.materialised += payments;
+            report.invoices_issued += invoices;
+        }
+        loop {
+            let flagged = self.chunk_of("pass_overdue", |work| {
+                Ok(billing::flag_overdue(work.db, today, u32::try_from(CHUNK * 4).unwrap_or(u32::MAX))? as usize)
+            })?;
+            report.became_overdue += flagged;
+            if flagged < CHUNK * 4 {
+                break;
+            }
+        }
+        loop {
+            let ended = self.chunk_of("pass_ended", |work| {
+                let ended = billing::ended(work.db, today, u32::try_from(CHUNK).unwrap_or(u32::MAX))?;
+                for (id, on, asset) in &ended {
+                    billing::end_subscription(work.db, *id, *on, *asset)?;
+                }
+                Ok(ended.len())
+            })?;
+            report.subscriptions_ended += ended;
+            if ended < CHUNK {
+                break;
+            }
+        }
+        report.tell();
+        self.finish(today, &report)?;
+        Ok(report)
+    }
+
+    /// One chunk of a later step, skipped without a trace where there is nothing to do.
+    fn chunk_of(&self, action: &'static str, step: impl Fn(&Work) -> Result<usize>) -> Result<usize> {
+        let nothing = self.book().read(|db| match action {
+            "pass_overdue" => Ok::<_, super::DeskError>(billing::count_to_flag(db, self.today())? == 0),
+            _ => Ok(billing::ended(db, self.today(), 1)?.is_empty()),
+        })?;
+        if nothing {
+            return Ok(0);
+        }
+        self.work(|work| {
+            let done = step(work)?;
+            let details = json!({ "count": done });
+            work.log(&Entry { action, subject: "pass".into(), details, ..Entry::default() })?;
+            Ok(done)
+        })
+    }
+
+    fn write_chunk(&self, work: &Work, plan: &Plan, chunk: &[Step]) -> Result<(usize, usize)> {
+        billing::hold_pass(work.db, &self.lease_name(), until(work.now))?;
+        let billing = Billing::new(work);
+        let (mut payments, mut invoices) = (0, 0);
+        for step in chunk {
+            match step {
+                Step::Period(planned) => {
+                    let due = plan.due.get(&planned.subscription).or_unknown("subscription", planned.subscription)?;
+                    let next = plan.starts.get(&(planned.subscription, planned.period.index)).copied().flatten();
+                    let billed = billing.period(due, planned, next)?;
+                    payments += billed.payments;
+                    invoices += billed.invoices;
+                }
+                Step::Group(id, dated) => {
+                    let group = plan.groups.get(id).or_unknown("billing group", id)?;
+                    if group::by_id(work.db, *id)?.is_some_and(|now| now.last_billed_on < Some(*dated)) {
+                        invoices += usize::from(billing.consolidated(group, *dated)?.is_some());
+                        group::set_last_billed(work.db, *id, *dated)?;
+                    }
+                }
+            }
+        }
+        let details = json!({ "payments": payments, "invoices": invoices });
+        work.log(&Entry { action: "pass", subject: "pass".into(), details, ..Entry::default() })?;
+        Ok((payments, invoices))
+    }
+
+    fn finish(&self, today: NaiveDate, report: &PassReport) -> Result<()> {
+        if report.last_run_on == Some(today) && report.steps.is_empty() {
+            return Ok(());
+        }
+        self.work(|work| {
+            let details = json!({
+                "materialised": report.materialised,
+                "invoices_issued": report.invoices_issued,
+                "became_overdue": report.became_overdue,
+                "subscriptions_ended": report.subscriptions_ended,
+                "since": report.last_run_on,
+            });
+            billing::finish_pass(work.db, today, work.now)?;
+            work.log(&Entry { action: "pass_done", subject: "pass".into(), details, ..Entry::default() })?;
+            Ok(())
+        })
+    }
+
+    /// Everything there is to write for `today`, in number order. Reads what is due, by index, and nothing else.
+    fn plan(&self, today: NaiveDate) -> Result<Plan> {
+        let lead_days = self.shop()?.lead_days;
+        self.read(|db| {
+            let groups: HashMap<GroupId, Group> = group::all(db)?.into_iter().map(|group| (group.id, group)).collect();
+            let mut due = billing::due(db, today + Duration::days(lead_days.into()))?;
+            for group in groups.values() {
+                due.extend(billing::due_of_group(db, group.id, pass::horizon(today, lead_days))?);
+            }
+            let mut turns: HashMap<SubscriptionId, Vec<Turn>> = HashMap::new();
+            if !due.is_empty() {
+                for (id, turn) in billing::turns(db)? {
+                    turns.entry(id).or_default().push(turn);
+                }
+            }
+            let mut plan =
+                Plan { due: HashMap::with_capacity(due.len()), steps: Vec::new(), starts: HashMap::new(), groups };
+            for row in due {
+                if plan.due.contains_key(&row.id) {
+                    continue;
+                }
+                let day = row.group.and_then(|id| plan.groups.get(&id)).map(|group| group.billing_day);
+                let billable = billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
+                let planned = pass::plan(&billable, today, lead_days);
+                next_starts(&billable, &planned, &mut plan.starts);
+                plan.steps.extend(planned.into_iter().map(Step::Period));
+                plan.due.insert(row.id, row);
+            }
+            for group in plan.groups.values() {
+                let days = pass::billing_days(group.billing_day, group.last_billed_on, group.created_on, today);
+                plan.steps.extend(days.into_iter().map(|(dated, _)| Step::Group(group.id, dated)));
+            }
+            plan.steps.sort_unstable_by_key(Step::order);
+            Ok::<_, super::DeskError>(plan)
+        })
+    }
+}
+
+fn until(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + Duration::seconds(LEASE_SECONDS)
+}

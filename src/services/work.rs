@@ -1,0 +1,116 @@
+//! One Action in progress: the open transaction, the day, the operator, and the one activity row it writes.
+
+use std::cell::Cell;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value as Json;
+
+use super::desk::Operator;
+use super::outside::Outside;
+use super::refusal::{Refusal, Result};
+use crate::domain::id::{ActivityId, CustomerId};
+use crate::store::activity::{self, NewActivity};
+use crate::store::shop::Shop;
+use crate::store::{Db, StoreError};
+
+/// What every Action works with.
+pub struct Work<'a> {
+    /// The transaction.
+    pub db: &'a Db<'a>,
+    /// The shop's settings.
+    pub shop: &'a Shop,
+    /// The business day.
+    pub today: NaiveDate,
+    /// The instant, for the log.
+    pub now: DateTime<Utc>,
+    operator: &'a Operator,
+    outside: &'a dyn Outside,
+    logged: Cell<Option<ActivityId>>,
+}
+
+/// What an Action says in the log.
+#[derive(Default)]
+pub struct Entry {
+    /// What was done, as a code.
+    pub action: &'static str,
+    /// For whom.
+    pub customer: Option<CustomerId>,
+    /// Kind and number of the row it is about.
+    pub subject: String,
+    /// Ids, codes and amounts.
+    pub details: Json,
+    /// Whether undo may take it back.
+    pub is_undoable: bool,
+    /// The activity it takes back.
+    pub undoes: Option<ActivityId>,
+    /// Personal text.
+    pub text: Option<String>,
+}
+
+impl<'a> Work<'a> {
+    /// Begins an Action.
+    pub fn new(
+        db: &'a Db<'a>,
+        shop: &'a Shop,
+        (today, now): (NaiveDate, DateTime<Utc>),
+        operator: &'a Operator,
+        outside: &'a dyn Outside,
+    ) -> Self {
+        Self { db, shop, today, now, operator, outside, logged: Cell::new(None) }
+    }
+
+    /// Who does it.
+    pub fn operator(&self) -> &str {
+        &self.operator.name
+    }
+
+    /// Writes the one activity row of this Action; rows that belong to it carry its number.
+    pub fn log(&self, entry: &Entry) -> Result<ActivityId> {
+        if self.logged.get().is_some() {
+            return Err(StoreError::broken("an Action wrote two activity rows").into());
+        }
+        let details = if entry.details.is_null() { "{}".to_owned() } else { entry.details.to_string() };
+        let salt = if entry.text.is_some() { self.outside.salt() } else { String::new() };
+        let id = activity::append(
+            self.db,
+            &NewActivity {
+                at: self.now,
+                business_on: self.today,
+                operator: &self.operator.name,
+                host: &self.operator.host,
+                pid: self.operator.pid,
+                program: concat!("rentbook ", env!("CARGO_PKG_VERSION")),
+                action: entry.action,
+                customer: entry.customer,
+                subject: &entry.subject,
+                details: &details,
+                is_undoable: entry.is_undoable,
+                undoes: entry.undoes,
+                text: entry.text.as_deref(),
+                salt: &salt,
+            },
+        )?;
+        self.logged.set(Some(id));
+        Ok(id)
+    }
+
+    /// The activity row that was written.
+    pub fn logged(&self) -> Result<ActivityId> {
+        self.logged.get().ok_or_else(|| StoreError::broken("an Action wrote no activity row").into())
+    }
+
+    /// Refuses a business date in the future or in a closed period.
+    pub fn open_day(&self, field: &'static str, day: NaiveDate) -> Result<()> {
+        if day > self.today {
+            let today = self.shop.style.date(self.today);
+            return Err(Refusal::of_field(field, format!("that day is still to come: today is {today}")).into());
+        }
+        match self.shop.locked_until_on {
+            Some(until) if day <= until => {
+                let until = self.shop.style.date(until);
+                Err(Refusal::of_field(field, format!("the period up to {until} is closed")).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}

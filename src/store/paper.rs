@@ -1,0 +1,156 @@
+//! What a paper prints of an invoice.
+
+use chrono::NaiveDate;
+
+use super::engine::Db;
+use super::error::Result;
+use super::shop::{currency, rate};
+use crate::domain::currency::Currency;
+use crate::domain::customer::DisplayName;
+use crate::domain::id::InvoiceId;
+use crate::domain::method::Method;
+use crate::domain::money::Money;
+use crate::domain::status::{InvoiceKind, InvoiceState};
+use crate::domain::tax::TaxRate;
+
+/// An invoice as its paper shows it.
+#[derive(Clone, Debug)]
+pub struct InvoiceRow {
+    /// Regular, out of turn or consolidated.
+    pub kind: InvoiceKind,
+    /// Draft, in review, issued or void.
+    pub state: InvoiceState,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its date.
+    pub invoiced_on: NaiveDate,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// Its currency.
+    pub currency: Currency,
+    /// Σ net.
+    pub subtotal: Money,
+    /// Σ gross.
+    pub total: Money,
+    /// Who pays, as at issue.
+    pub payer_name: String,
+    /// Where, as at issue.
+    pub payer_address: String,
+    /// The payer's VAT number, as at issue.
+    pub payer_tax_number: String,
+    /// The shop as at issue.
+    pub letterhead: Option<i64>,
+}
+
+/// The head of an invoice.
+///
+/// # Errors
+/// When the file fails.
+pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
+    db.one(
+        "SELECT kind, state, number, invoiced_on, due_on, currency, subtotal_minor, total_minor, payer_name, payer_address, \
+         payer_tax_number, letterhead_id FROM invoice WHERE id = ?1",
+        &[id.into()],
+        |row| {
+            let currency = currency(row, 5)?;
+            Ok(InvoiceRow {
+                kind: row.parsed(0)?,
+                state: row.parsed(1)?,
+                number: row.opt_text(2)?,
+                invoiced_on: row.date(3)?,
+                due_on: row.date(4)?,
+                currency,
+                subtotal: Money::new(row.int(6)?, currency),
+                total: Money::new(row.int(7)?, currency),
+                payer_name: row.text(8)?,
+                payer_address: row.text(9)?,
+                payer_tax_number: row.text(10)?,
+                letterhead: row.opt_int(11)?,
+            })
+        },
+    )
+}
+
+/// A line as its paper shows it.
+#[derive(Clone, Debug)]
+pub struct LineRow {
+    /// What for.
+    pub text: String,
+    /// First and last day of the period.
+    pub period: Option<(NaiveDate, NaiveDate)>,
+    /// Thousandths.
+    pub quantity_milli: i64,
+    /// Price of one.
+    pub unit_minor: i64,
+    /// Net.
+    pub net_minor: i64,
+    /// Its rate.
+    pub tax: TaxRate,
+    /// Tax.
+    pub tax_minor: i64,
+    /// Whose.
+    pub customer_name: String,
+}
+
+/// The lines of an invoice, in order.
+///
+/// # Errors
+/// When the file fails.
+pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
+    db.all(
+        "SELECT p.text, p.period_start_on, p.period_end_on, p.quantity_milli, p.unit_minor, p.net_minor, p.tax_ppm, p.tax_minor, \
+         c.company_name, c.first_name, c.last_name FROM payment p JOIN customer c ON c.id = p.customer_id \
+         WHERE p.invoice_id = ?1 ORDER BY p.line",
+        &[id.into()],
+        |row| {
+            let end = row.opt_date(2)?.and_then(|end| end.pred_opt());
+            let (company, first, last) = (row.text(8)?, row.text(9)?, row.text(10)?);
+            Ok(LineRow {
+                text: row.text(0)?,
+                period: row.opt_date(1)?.zip(end),
+                quantity_milli: row.int(3)?,
+                unit_minor: row.int(4)?,
+                net_minor: row.int(5)?,
+                tax: rate(row, 6)?,
+                tax_minor: row.int(7)?,
+                customer_name: DisplayName { company: &company, first: &first, last: &last }.full(),
+            })
+        },
+    )
+}
+
+/// What settled an invoice: a day, where from, how much. What was reversed is left out.
+#[derive(Clone, Debug)]
+pub struct SettlementRow {
+    /// Its business day.
+    pub on: NaiveDate,
+    /// receipt, `credit_note` or `write_off`.
+    pub source: String,
+    /// The receipt's method.
+    pub method: Option<Method>,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What settled an invoice and still stands, by day.
+///
+/// # Errors
+/// When the file fails.
+pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<SettlementRow>> {
+    db.all(
+        "SELECT a.allocated_on, a.source, r.method, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment p \
+         CROSS JOIN allocation a ON a.payment_id = p.id LEFT JOIN receipt r ON r.id = a.receipt_id \
+         WHERE p.invoice_id = ?1 AND a.amount_minor > 0 \
+         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) \
+         GROUP BY a.allocated_on, a.source, a.receipt_id, a.credit_note_id, r.method ORDER BY a.allocated_on, MIN(a.id)",
+        &[id.into()],
+        |row| {
+            Ok(SettlementRow {
+                on: row.date(0)?,
+                source: row.text(1)?,
+                method: row.opt_parsed(2)?,
+                amount: Money::new(row.int(3)?, currency),
+            })
+        },
+    )
+}

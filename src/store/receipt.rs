@@ -1,0 +1,347 @@
+//! Money in: receipts, allocations, status changes of payments.
+
+use chrono::NaiveDate;
+
+use super::billing::Payer;
+use super::engine::{Db, Row};
+use super::error::Result;
+use super::shop::currency;
+use crate::domain::allocation::OpenItem;
+use crate::domain::currency::Currency;
+use crate::domain::id::{ActivityId, AllocationId, CustomerId, GroupId, InvoiceId, PaymentId, ReceiptId};
+use crate::domain::method::Method;
+use crate::domain::status::{PaymentStatus, ReceiptState};
+use crate::domain::text::fold;
+
+/// A payment as the money side sees it.
+#[derive(Clone, Debug)]
+pub struct Owed {
+    /// Its number.
+    pub id: PaymentId,
+    /// Pending, processing, paid, failed or cancelled.
+    pub status: PaymentStatus,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The group that is billed.
+    pub group: Option<GroupId>,
+    /// In which currency.
+    pub currency: Currency,
+    /// Gross.
+    pub amount_minor: i64,
+    /// What is settled of it.
+    pub settled_minor: i64,
+    /// Whether it is a deposit: no income.
+    pub is_deposit: bool,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// Its invoice: number in the file, date, number on paper, what is open of it.
+    pub invoice: Option<OwedInvoice>,
+}
+
+/// The invoice of a payment.
+#[derive(Clone, Debug)]
+pub struct OwedInvoice {
+    /// Number in the file.
+    pub id: InvoiceId,
+    /// Its date.
+    pub invoiced_on: NaiveDate,
+    /// Number on paper.
+    pub number: Option<String>,
+    /// What is open of it.
+    pub open_minor: i64,
+    /// Whether it is issued.
+    pub is_issued: bool,
+}
+
+impl Owed {
+    /// What is open of it.
+    #[must_use]
+    pub fn open_minor(&self) -> i64 {
+        self.amount_minor - self.settled_minor
+    }
+
+    /// Who pays it: the group where it is billed to one.
+    #[must_use]
+    pub fn payer(&self) -> Payer {
+        self.group.map_or(Payer::Customer(self.customer), Payer::Group)
+    }
+
+    /// As the allocation rule takes it.
+    #[must_use]
+    pub fn item(&self) -> OpenItem {
+        let invoice = self.invoice.as_ref();
+        OpenItem {
+            payment: self.id,
+            invoice_total_open: invoice.map_or(self.open_minor(), |invoice| invoice.open_minor),
+            invoice: invoice.map(|invoice| invoice.id),
+            due_on: self.due_on,
+            issued_on: invoice.map(|invoice| invoice.invoiced_on),
+            number: invoice.and_then(|invoice| invoice.number.clone()),
+            open: self.open_minor(),
+        }
+    }
+}
+
+const OWED: &str = "SELECT p.id, p.status, p.customer_id, p.group_id, p.currency, p.amount_minor, p.settled_minor, p.kind, \
+    p.due_on, i.id, i.invoiced_on, i.number, i.total_minor - i.settled_minor, i.state \
+    FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id";
+
+fn read_owed(row: &Row) -> Result<Owed> {
+    let invoice = match row.opt_int(9)? {
+        None => None,
+        Some(id) => Some(OwedInvoice {
+            id: InvoiceId(id),
+            invoiced_on: row.date(10)?,
+            number: row.opt_text(11)?,
+            open_minor: row.int(12)?,
+            is_issued: row.text(13)? == "issued",
+        }),
+    };
+    Ok(Owed {
+        id: PaymentId(row.int(0)?),
+        status: row.parsed(1)?,
+        customer: CustomerId(row.int(2)?),
+        group: row.opt_int(3)?.map(GroupId),
+        currency: currency(row, 4)?,
+        amount_minor: row.int(5)?,
+        settled_minor: row.int(6)?,
+        is_deposit: row.text(7)? == "deposit",
+        due_on: row.date(8)?,
+        invoice,
+    })
+}
+
+/// The payment with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn owed(db: &Db, id: PaymentId) -> Result<Option<Owed>> {
+    db.one(&format!("{OWED} WHERE p.id = ?1"), &[id.into()], read_owed)
+}
+
+/// The payments on an invoice, in the order of its lines.
+///
+/// # Errors
+/// When the file fails.
+pub fn owed_on_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Owed>> {
+    db.all(&format!("{OWED} WHERE p.invoice_id = ?1 ORDER BY p.line"), &[id.into()], read_owed)
+}
+
+/// What a payer owes on issued invoices, oldest due first.
+///
+/// # Errors
+/// When the file fails.
+pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
+    let (by, id) = match payer {
+        Payer::Customer(id) => ("i.customer_id = ?1", id.0),
+        Payer::Group(id) => ("i.group_id = ?1", id.0),
+    };
+    let sql = format!(
+        "{OWED_BY} WHERE {by} AND i.state = 'issued' AND i.settled_minor < i.total_minor \
+         AND p.status IN ('pending', 'processing', 'failed') ORDER BY i.due_on, i.id, p.line"
+    );
+    db.all(&sql, &[id.into()], read_owed)
+}
+
+const OWED_BY: &str = "SELECT p.id, p.status, p.customer_id, p.group_id, p.currency, p.amount_minor, p.settled_minor, p.kind, \
+    p.due_on, i.id, i.invoiced_on, i.number, i.total_minor - i.settled_minor, i.state \
+    FROM invoice i CROSS JOIN payment p ON p.invoice_id = i.id";
+
+/// A receipt about to be written.
+#[derive(Clone, Debug)]
+pub struct NewReceipt<'a> {
+    /// Who paid.
+    pub payer: Payer,
+    /// In which currency.
+    pub currency: Currency,
+    /// Year and running number.
+    pub numbered: (i32, i64),
+    /// Its number on paper.
+    pub number: &'a str,
+    /// How much.
+    pub amount_minor: i64,
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// How.
+    pub method: Method,
+    /// What the bank says.
+    pub reference: &'a str,
+    /// The activity it belongs to.
+    pub activity: ActivityId,
+}
+
+/// Writes a receipt; money of a method that clears at once is there, other money is pending.
+///
+/// # Errors
+/// When the number is out of turn or the schema refuses a value.
+pub fn insert(db: &Db, new: &NewReceipt) -> Result<ReceiptId> {
+    let clears = new.method.clears_at_once();
+    let state = if clears { ReceiptState::Cleared } else { ReceiptState::Pending };
+    let [customer, group] = new.payer.cells();
+    let id = db.insert(
+        "INSERT INTO receipt (customer_id, group_id, currency, number_year, number_seq, number, state, amount_minor, \
+         received_on, cleared_on, method, reference, reference_key, activity_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        &[
+            customer,
+            group,
+            new.currency.code().into(),
+            new.numbered.0.into(),
+            new.numbered.1.into(),
+            new.number.into(),
+            state.code().into(),
+            new.amount_minor.into(),
+            new.received_on.into(),
+            clears.then_some(new.received_on).into(),
+            new.method.code().into(),
+            new.reference.into(),
+            fold(new.reference).into(),
+            new.activity.into(),
+        ],
+    )?;
+    Ok(ReceiptId(id))
+}
+
+/// A part of a receipt applied to a payment.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAllocation<'a> {
+    /// The receipt.
+    pub receipt: ReceiptId,
+    /// The payment.
+    pub payment: &'a Owed,
+    /// How much; negative for a reversal.
+    pub amount_minor: i64,
+    /// Its business day.
+    pub allocated_on: NaiveDate,
+    /// The status of the payment before.
+    pub before: PaymentStatus,
+    /// And after.
+    pub after: PaymentStatus,
+    /// The row it reverses.
+    pub reverses: Option<AllocationId>,
+    /// The activity it belongs to.
+    pub activity: ActivityId,
+}
+
+/// Applies a part of a receipt; the payment, its invoice and the receipt follow by themselves.
+///
+/// # Errors
+/// When it would settle more than is owed or was received, or the payer is another.
+pub fn allocate(db: &Db, new: &NewAllocation) -> Result<()> {
+    db.execute(
+        "INSERT INTO allocation (source, receipt_id, payment_id, customer_id, is_deposit, currency, amount_minor, allocated_on, \
+         status_before, status_after, reverses_id, activity_id) VALUES ('receipt', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        &[
+            new.receipt.into(),
+            new.payment.id.into(),
+            new.payment.customer.into(),
+            new.payment.is_deposit.into(),
+            new.payment.currency.code().into(),
+            new.amount_minor.into(),
+            new.allocated_on.into(),
+            new.before.code().into(),
+            new.after.code().into(),
+            new.reverses.into(),
+            new.activity.into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// Keeps what a receipt that has not cleared is meant for.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_minor: i64) -> Result<()> {
+    db.execute(
+        "INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",
+        &[receipt.into(), payment.into(), amount_minor.into()],
+    )
+    .map(drop)
+}
+
+/// A receipt of the same day, amount, reference and payer that still stands.
+///
+/// # Errors
+/// When the file fails.
+pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
+    let [customer, group] = payer.cells();
+    db.one(
+        "SELECT number FROM receipt WHERE received_on = ?1 AND amount_minor = ?2 AND reference_key = ?3 \
+         AND customer_id IS ?4 AND group_id IS ?5 AND state IN ('pending', 'cleared') LIMIT 1",
+        &[on.into(), amount_minor.into(), fold(reference).into(), customer, group],
+        |row| row.text(0),
+    )
+}
+
+/// The receipt of this reference that still stands, if there is one: its number and day.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveDate)>> {
+    let key = fold(reference);
+    if key.is_empty() {
+        return Ok(None);
+    }
+    db.one(
+        "SELECT number, received_on FROM receipt WHERE reference_key = ?1 AND state IN ('pending', 'cleared') \
+         ORDER BY id DESC LIMIT 1",
+        &[key.into()],
+        |row| Ok((row.text(0)?, row.date(1)?)),
+    )
+}
+
+/// A receipt of an activity: number in the file, number on paper, state, refunded.
+///
+/// # Errors
+/// When the file fails.
+pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<(ReceiptId, String, ReceiptState, i64)>> {
+    db.all("SELECT id, number, state, refunded_minor FROM receipt WHERE activity_id = ?1", &[activity.into()], |row| {
+        Ok((ReceiptId(row.int(0)?), row.text(1)?, row.parsed(2)?, row.int(3)?))
+    })
+}
+
+/// An allocation that stands, as undo sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Its number.
+    pub id: AllocationId,
+    /// The payment.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount_minor: i64,
+    /// The payment's status before it.
+    pub before: PaymentStatus,
+    /// The activity it belongs to.
+    pub activity: ActivityId,
+}
+
+/// The allocations of a receipt that were not reversed, newest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn standing(db: &Db, receipt: ReceiptId) -> Result<Vec<Standing>> {
+    db.all(
+        "SELECT a.id, a.payment_id, a.amount_minor, a.status_before, a.activity_id FROM allocation a \
+         WHERE a.receipt_id = ?1 AND a.amount_minor > 0 \
+         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id DESC",
+        &[receipt.into()],
+        |row| {
+            Ok(Standing {
+                id: AllocationId(row.int(0)?),
+                payment: PaymentId(row.int(1)?),
+                amount_minor: row.int(2)?,
+                before: row.parsed(3)?,
+                activity: ActivityId(row.int(4)?),
+            })
+        },
+    )
+}
+
+/// Moves a receipt to another state.
+///
+/// # Errors
+/// When the schema knows no such move.
+pub fn set_state(db: &Db, id: ReceiptId, to: ReceiptState) -> Result<()> {
+    db.execute("UPDATE receipt SET state = ?2 WHERE id = ?1", &[id.into(), to.code().into()]).map(drop)
+}

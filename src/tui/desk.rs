@@ -1,0 +1,127 @@
+//! The seam to the services floor: every name the terminal takes from it comes through here.
+
+use crate::services::DeskError;
+use crate::services::pass::PassOptions;
+
+pub use crate::services::desk::News;
+pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
+
+/// Why something was not done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// A rule says no; a person can do something about it.
+    Refused(Refusal),
+    /// Something is broken; the sentence says what is safe.
+    Broken(String),
+}
+
+impl Trouble {
+    /// The sentence to show.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Refused(refusal) => &refusal.message,
+            Self::Broken(sentence) => sentence,
+        }
+    }
+
+    /// The field it is about, where a rule names one.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => refusal.field,
+            Self::Broken(_) => None,
+        }
+    }
+
+    /// The code of the rule that says no.
+    #[must_use]
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.code),
+            Self::Broken(_) => None,
+        }
+    }
+}
+
+impl From<DeskError> for Trouble {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refusal) => Self::Refused(refusal),
+            DeskError::Broken(error) => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+/// What the header line shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Banner {
+    /// The shop's name.
+    pub shop: String,
+    /// The business day in words.
+    pub today: String,
+    /// How the last backup went.
+    pub backup: String,
+    /// Who works here.
+    pub operator: String,
+    /// The book is a made-up one.
+    pub demo: bool,
+    /// The book was opened for viewing.
+    pub view_only: bool,
+}
+
+/// The header of this desk.
+#[must_use]
+pub fn banner(desk: &Desk) -> Banner {
+    let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+    Banner {
+        shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
+        today: format!("{} {}", desk.today().format("%a"), style.long_date(desk.today())),
+        backup: String::new(),
+        operator: desk.operator().name.clone(),
+        demo: desk.shop().is_ok_and(|shop| shop.is_demo),
+        view_only: desk.is_view_only(),
+    }
+}
+
+/// Performs one action.
+///
+/// # Errors
+/// When a rule refuses it, or the book cannot be written.
+pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
+    Ok(desk.perform(action)?)
+}
+
+/// Takes back what was done last.
+///
+/// # Errors
+/// As [`perform`].
+pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
+    perform(desk, Action::Undo(None))
+}
+
+/// Does again what was taken back.
+///
+/// # Errors
+/// As [`perform`].
+pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
+    Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
+}
+
+/// Looks whether something changed since the last look.
+pub fn look(desk: &mut Desk) -> Option<News> {
+    desk.news()
+}
+
+/// Runs today's pass; safe to do twice.
+///
+/// # Errors
+/// As [`perform`].
+pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
+    let report = desk.run_pass(&PassOptions::default())?;
+    let said = match report.steps.as_slice() {
+        [] => "Nothing new is due today.".to_owned(),
+        steps => format!("{}.", steps.join(", ")),
+    };
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
+}

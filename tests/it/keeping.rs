@@ -1,0 +1,109 @@
+//! Backups and the way back.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use chrono::TimeDelta;
+use rentbook::store::{StoreFault, backup, restore};
+
+use crate::a_shop::{end, has, hold, mode, names, note, now, open, shop};
+
+#[test]
+fn a_backup_is_a_whole_book_and_never_replaces_a_file() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    note(&book, "in the log").unwrap();
+    let to = folder.path().join("copies").join("copy.db");
+    let made = backup::backup(&book, &to).unwrap();
+    assert_eq!(names(&folder.path().join("copies")), BTreeSet::from(["copy.db".to_owned()]));
+    note(&book, "later").unwrap();
+    let copy = open(&made).unwrap();
+    assert!(has(&copy, "first") && has(&copy, "in the log") && !has(&copy, "later"));
+    assert_eq!(copy.integrity().unwrap(), Vec::<String>::new());
+    copy.close().unwrap();
+    let error = backup::backup(&book, &to).unwrap_err();
+    assert_eq!(*error.kind(), StoreFault::AlreadyThere, "{error}");
+    assert!(backup::backup(&book, &path).is_err());
+    assert_eq!(names(&folder.path().join("copies")), BTreeSet::from(["copy.db".to_owned()]));
+}
+
+#[test]
+fn daily_backups_are_made_when_due_and_the_old_ones_go() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    let backups = folder.path().join("backups");
+    fs::create_dir(&backups).unwrap();
+    fs::write(backups.join("shop-notes.txt"), "mine").unwrap();
+    for n in 0..80 {
+        let made = backup::daily(&book, &backups, now() + TimeDelta::hours(n * 5)).unwrap();
+        assert!(made.is_some(), "{n}");
+    }
+    let soon = now() + TimeDelta::hours(79 * 5 + 1);
+    assert_eq!(backup::daily(&book, &backups, soon).unwrap(), None, "the last one is an hour old");
+    let left = names(&backups);
+    assert!(left.contains("shop-notes.txt"));
+    assert!(left.len() <= 1 + 3 + 14 + 12, "{left:?}");
+    let newest = left.iter().rfind(|name| name.starts_with("shop-2")).unwrap();
+    assert!(has(&open(&backups.join(newest)).unwrap(), "first"));
+}
+
+#[test]
+fn a_restore_puts_the_backup_in_place_and_keeps_the_old_file() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    let copy = backup::backup(&book, &folder.path().join("copy.db")).unwrap();
+    note(&book, "later").unwrap();
+    let error = restore::restore(&copy, &path, now()).unwrap_err();
+    assert!(matches!(error.kind(), StoreFault::Locked { .. }), "while it is open: {error}");
+    assert!(has(&book, "later"));
+    book.close().unwrap();
+    let done = restore::restore(&copy, &path, now()).unwrap();
+    assert_eq!(done.book, path);
+    let book = open(&path).unwrap();
+    assert!(has(&book, "first") && !has(&book, "later"));
+    assert_eq!(mode(&path), 0o600);
+    let kept = open(&done.kept.unwrap()).unwrap();
+    assert!(has(&kept, "later"));
+    let fresh = folder.path().join("elsewhere").join("new.db");
+    assert_eq!(restore::restore(&copy, &fresh, now()).unwrap().kept, None);
+    assert!(has(&open(&fresh).unwrap(), "first"));
+}
+
+#[test]
+fn a_restore_from_something_bad_or_over_somebody_s_open_book_changes_nothing() {
+    let (folder, path) = shop();
+    let bad = folder.path().join("bad.db");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&bad, &whole[..whole.len() - 4_096]).unwrap();
+    assert_eq!(*restore::restore(&bad, &path, now()).unwrap_err().kind(), StoreFault::Truncated);
+    fs::write(&bad, "Dear").unwrap();
+    assert_eq!(*restore::restore(&bad, &path, now()).unwrap_err().kind(), StoreFault::NotADatabase);
+    assert_eq!(fs::read(&path).unwrap(), whole);
+    fs::copy(&path, &bad).unwrap();
+    let child = hold(&path, "open");
+    let error = restore::restore(&bad, &path, now()).unwrap_err();
+    assert!(matches!(error.kind(), StoreFault::Locked { .. }), "{error}");
+    assert!(!names(folder.path()).iter().any(|name| name.contains("before-restore")));
+    end(child);
+    assert!(has(&open(&path).unwrap(), "held"));
+}
+
+#[test]
+fn a_restore_heals_a_damaged_book_and_keeps_the_damaged_one_with_its_log() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    let copy = backup::backup(&book, &folder.path().join("copy.db")).unwrap();
+    book.close().unwrap();
+    end(hold(&path, "open"));
+    let log = fs::read(folder.path().join("shop.db-wal")).unwrap();
+    assert!(!log.is_empty());
+    fs::write(&path, "noise").unwrap();
+    let kept = restore::restore(&copy, &path, now()).unwrap().kept.unwrap();
+    assert_eq!(fs::read(&kept).unwrap(), b"noise");
+    let mut kept_log = kept.into_os_string();
+    kept_log.push("-wal");
+    assert_eq!(fs::read(kept_log).unwrap(), log);
+    let book = open(&path).unwrap();
+    assert!(has(&book, "first") && !has(&book, "held"), "the old log is not played into the new book");
+    assert!(!book.opening().was_unclean);
+}
