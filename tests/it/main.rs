@@ -9,6 +9,7 @@
 mod a_shop;
 mod crashing;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;
@@ -21,3 +22,4 @@ mod vectors;
 
 mod big_book;
 mod books;
+mod speed;
