@@ -22,3 +22,4 @@ mod vectors;
 
 mod big_book;
 mod books;
+mod speed;
