@@ -10,6 +10,7 @@ mod a_shop;
 mod crashing;
 mod demo;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;
@@ -19,3 +20,6 @@ mod settlement_laws;
 mod sharing;
 mod tidy;
 mod vectors;
+
+mod big_book;
+mod books;
