@@ -64,12 +64,15 @@ impl Walk {
         if self.is_left_open(head, &mut chance) {
             return;
         }
+        if chance.percent(1) {
+            self.diary.note(add_days(head.invoiced_on, 1), Event::Void(head.id));
+        }
         let (from, due) = (head.invoiced_on, head.due_on);
         let on = |days| banking_day(add_days(due, days).max(from));
         let whole = Event::Pay(head.id, Pay::Whole(Method::BankTransfer));
         match habit {
             Habit::Prompt => {
-                let early = (due - from).num_days().clamp(0, 9);
+                let early = (due - from).num_days().clamp(0, 5);
                 let day = on(chance.between(-early, 1));
                 self.plan_transfer(head.id, day, &mut chance);
             }
@@ -121,7 +124,7 @@ impl Walk {
         let late = (self.last - head.due_on).num_days();
         match late {
             0 => chance.percent(70),
-            5..=60 => chance.percent(5),
+            5..=60 => chance.percent(9),
             _ => false,
         }
     }
