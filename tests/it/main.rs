@@ -8,6 +8,7 @@
 
 mod a_shop;
 mod crashing;
+mod demo;
 mod desk;
 mod figures;
 mod fixture;
