@@ -17,3 +17,6 @@ mod sharing;
 mod vectors;
 
 mod papers;
+
+mod big_book;
+mod books;
