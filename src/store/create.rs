@@ -1,6 +1,6 @@
 //! Making a book: under a temporary name, whole, flushed, and only then given its name.
 //!
-//! A crash at any moment leaves either no book or a whole one (docs/TRUST, finding 8).
+//! A crash at any moment leaves either no book or a whole one.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -316,7 +316,7 @@ impl<'c> Db<'c> {
     }
 
     /// The statement from the cache. Inside a read only readers are let through: a deferred transaction that reads
-    /// and then writes fails at once beside another writer, and no waiting helps it (docs/TRUST, finding 6).
+    /// and then writes fails at once beside another writer, and no waiting helps it.
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'c>> {
         let statement = self.connection.prepare_cached(sql)?;
         if self.may_write || Statement::readonly(&statement) {

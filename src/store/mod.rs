@@ -7,7 +7,7 @@
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
 //! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
-//! | [`billing`], [`receipt`] | what is owed: payments and invoices; what came in: receipts and allocations |
+//! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
 //! | [`paper`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
 //! | [`activity`] | the append-only log and its chain |
@@ -32,6 +32,7 @@ pub mod migrate;
 mod opening;
 pub mod order;
 pub mod paper;
+pub mod payment_change;
 mod platform;
 pub mod receipt;
 pub mod restore;

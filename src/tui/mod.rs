@@ -1,1 +1,33 @@
 //! The terminal.
+//!
+//! A key comes in through [`event`], means a [`command`] in the [`keymap`], and goes to the dialog or page on top,
+//! which answers with a [`reply`]; only [`app`] acts on it, through the seam [`desk`]. Then all is drawn again.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`run`] | the loop |
+//! | [`app`] | carries out replies; the stack of pages and dialogs; header, message, footer |
+//! | [`reply`] | what passes between app, screens and dialogs: the traits `Screen` and `Dialog` |
+//! | [`event`], [`keymap`], [`command`] | keys, mouse, paste, size; the one table of keys; what they mean |
+//! | [`terminal`] | entering and leaving, signals, panics, clipboard, viewer |
+//! | [`theme`], [`format`] | looks; text in cells |
+//! | [`jobs`] | long work on a thread of its own |
+//! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
+
+pub mod app;
+pub mod command;
+pub mod desk;
+pub mod dialogs;
+pub mod event;
+pub mod format;
+pub mod forms;
+pub mod jobs;
+pub mod keymap;
+pub mod place;
+pub mod reply;
+pub mod run;
+pub mod screens;
+pub mod terminal;
+pub mod theme;
+pub mod widgets;

@@ -1,6 +1,7 @@
 //! One test binary.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
@@ -11,9 +12,11 @@ mod desk;
 mod fixture;
 mod keeping;
 mod opening;
+mod papers;
 mod schedule_laws;
 mod settlement_laws;
 mod sharing;
+mod tidy;
 mod vectors;
 
 mod papers;

@@ -6,7 +6,8 @@ use crate::domain::text;
 use crate::services::action::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::receipt::{self, NewChange};
+use crate::store::payment_change::{self, NewChange};
+use crate::store::receipt;
 
 /// The money is on its way.
 pub(super) fn process(work: &Work, id: PaymentId) -> Result<Done> {
@@ -46,11 +47,11 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
     for next in via.into_iter().chain([to]) {
         let row =
             NewChange { payment: id, from: at, to: next, on: work.today, reason: &reason, reverses: None, activity };
-        receipt::change(work.db, &row)?;
+        payment_change::change(work.db, &row)?;
         at = next;
     }
     if to == PaymentStatus::Failed {
-        receipt::count_attempt(work.db, id)?;
+        payment_change::count_attempt(work.db, id)?;
     }
     let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))

@@ -8,7 +8,8 @@ use crate::services::action::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
-use crate::store::receipt::{self, NewAllocation, NewChange};
+use crate::store::payment_change::{self, NewChange};
+use crate::store::receipt::{self, NewAllocation};
 
 /// Takes back the newest Action of this operator, or the one named.
 pub(super) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
@@ -87,7 +88,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
 /// The status changes of an Action are reversed, newest first.
 fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let mut payments = Vec::new();
-    for (change, payment, from, to) in receipt::changes_of(work.db, found.id)? {
+    for (change, payment, from, to) in payment_change::changes_of(work.db, found.id)? {
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
         if owed.status != to {
             let message = format!("payment P-{payment} moved on since: take that back first");
@@ -102,7 +103,7 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
             reverses: Some(change),
             activity: row,
         };
-        receipt::change(work.db, &back)?;
+        payment_change::change(work.db, &back)?;
         payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
     }
     payments.dedup();

@@ -1,0 +1,193 @@
+//! Subscriptions that bill: what is due, what turns their price, when they end.
+
+use chrono::NaiveDate;
+
+use crate::domain::currency::Currency;
+use crate::domain::customer::CustomerKind;
+use crate::domain::frequency::Frequency;
+use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
+use crate::domain::tax::TaxRate;
+use crate::store::engine::{Db, Row};
+use crate::store::error::Result;
+use crate::store::shop::{count, currency, rate};
+
+/// A subscription with a period to bill, and what its billing depends on.
+#[derive(Clone, Debug)]
+pub struct DueSubscription {
+    /// Its number.
+    pub id: SubscriptionId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The group it bills to.
+    pub group: Option<GroupId>,
+    /// How often it bills.
+    pub frequency: Frequency,
+    /// First day of the contract.
+    pub start_on: NaiveDate,
+    /// First day after it.
+    pub end_on: NaiveDate,
+    /// Day of the month it bills on.
+    pub anchor_day: u32,
+    /// The first period not yet materialised.
+    pub next_index: u32,
+    /// When it was activated.
+    pub activated_on: NaiveDate,
+    /// Price a month as agreed first.
+    pub price_minor: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// Its tax rate; nothing for a customer who pays no tax.
+    pub tax: TaxRate,
+    /// Individual or business.
+    pub kind: CustomerKind,
+    /// The customer's own terms.
+    pub own_terms: Option<u32>,
+    /// Its class's terms.
+    pub class_terms: u32,
+    /// Its group's terms.
+    pub group_terms: Option<u32>,
+    /// Whether a person reviews its invoices first.
+    pub review_required: bool,
+}
+
+const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
+    s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
+    c.tax_treatment";
+
+const DUE_JOINS: &str = "CROSS JOIN collection_policy p ON p.class_id = c.class_id AND p.invoice_kind = 'regular' \
+    LEFT JOIN billing_group g ON g.id = c.group_id";
+
+fn read_due(row: &Row) -> Result<DueSubscription> {
+    let pays_tax = row.text(17)? == "standard";
+    Ok(DueSubscription {
+        id: SubscriptionId(row.int(0)?),
+        customer: CustomerId(row.int(1)?),
+        group: row.opt_int(2)?.map(GroupId),
+        frequency: row.parsed(3)?,
+        start_on: row.date(4)?,
+        end_on: row.date(5)?,
+        anchor_day: count(row, 6)?,
+        next_index: count(row, 7)?,
+        activated_on: row.date(8)?,
+        price_minor: row.int(9)?,
+        currency: currency(row, 10)?,
+        tax: if pays_tax { rate(row, 11)? } else { TaxRate::ZERO },
+        kind: row.parsed(12)?,
+        own_terms: optional_count(row, 13)?,
+        class_terms: count(row, 14)?,
+        group_terms: optional_count(row, 15)?,
+        review_required: row.flag(16)?,
+    })
+}
+
+fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
+    Ok(row.opt_int(at)?.and_then(|days| u32::try_from(days).ok()))
+}
+
+/// Subscriptions that bill and whose next period starts on `until` or before.
+///
+/// # Errors
+/// When the file fails.
+pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
+    let sql = format!(
+        "{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} \
+         WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1 \
+         ORDER BY s.next_start_on, s.id"
+    );
+    db.all(&sql, &[until.into()], read_due)
+}
+
+/// Subscriptions of a group's members that bill and whose next period starts on `until` or before.
+///
+/// # Errors
+/// When the file fails.
+pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<DueSubscription>> {
+    let sql = format!(
+        "{DUE} FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id {DUE_JOINS} \
+         WHERE c.group_id = ?1 AND s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') \
+         AND s.next_start_on <= ?2 ORDER BY s.id"
+    );
+    db.all(&sql, &[group.into(), until.into()], read_due)
+}
+
+/// One subscription with what its billing depends on, whatever is due.
+///
+/// # Errors
+/// When the file fails.
+pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>> {
+    let sql =
+        format!("{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} WHERE s.id = ?1");
+    db.one(&sql, &[id.into()], read_due)
+}
+
+/// A day on which something changes, for one subscription: a price from then on, or a pause until a day.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// This price a month from this day on.
+    Price(NaiveDate, i64),
+    /// Paused from the first day up to, not including, the second.
+    Pause(NaiveDate, Option<NaiveDate>),
+}
+
+/// Price changes and pauses of live subscriptions; few in any book.
+///
+/// # Errors
+/// When the file fails.
+pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
+    let mut found = db.all(
+        "SELECT subscription_id, from_on, price_minor FROM price_change ORDER BY subscription_id, from_on",
+        &[],
+        |row| Ok((SubscriptionId(row.int(0)?), Turn::Price(row.date(1)?, row.int(2)?))),
+    )?;
+    found.extend(db.all(
+        "SELECT subscription_id, from_on, to_on FROM pause ORDER BY subscription_id, from_on",
+        &[],
+        |row| Ok((SubscriptionId(row.int(0)?), Turn::Pause(row.date(1)?, row.opt_date(2)?))),
+    )?);
+    Ok(found)
+}
+
+/// Takes one period of a subscription, unless another pass took it first. Periods in between were paused.
+///
+/// # Errors
+/// When the file fails.
+pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDate>) -> Result<bool> {
+    let rows = db.execute(
+        "UPDATE subscription SET next_index = ?2 + 1, next_start_on = ?3 WHERE id = ?1 AND next_index <= ?2 \
+         AND status IN ('active', 'suspended')",
+        &[id.into(), index.into(), next_start.into()],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Live subscriptions whose contract is over on `today`: number, end, asset.
+///
+/// # Errors
+/// When the file fails.
+pub fn ended(db: &Db, today: NaiveDate, limit: u32) -> Result<Vec<(SubscriptionId, NaiveDate, Option<i64>)>> {
+    db.all(
+        "SELECT id, end_on, asset_id FROM subscription WHERE status IN ('active', 'paused', 'suspended') AND end_on <= ?1 \
+         ORDER BY end_on, id LIMIT ?2",
+        &[today.into(), limit.into()],
+        |row| Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.opt_int(2)?)),
+    )
+}
+
+/// Ends a completed contract; its asset is back in stock.
+///
+/// # Errors
+/// When the schema knows no such move.
+pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Option<i64>) -> Result<()> {
+    db.execute(
+        "UPDATE subscription SET status = 'ended', end_reason = 'completed', ended_on = ?2, next_start_on = NULL, \
+         version = version + 1 WHERE id = ?1",
+        &[id.into(), on.into()],
+    )?;
+    if let Some(asset) = asset {
+        db.execute(
+            "UPDATE asset SET state = 'in_stock', version = version + 1 WHERE id = ?1 AND state = 'rented'",
+            &[asset.into()],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! Invoices written: drafts, numbers, issue, void, the overdue mark.
+
+use chrono::NaiveDate;
+
+use crate::domain::currency::Currency;
+use crate::domain::customer::DisplayName;
+use crate::domain::id::{CustomerId, GroupId, InvoiceId};
+use crate::domain::status::{InvoiceKind, InvoiceState};
+use crate::store::engine::{Db, Row, Value};
+use crate::store::error::{Result, StoreError};
+use crate::store::shop::currency;
+
+/// Who pays an invoice, as it stands on the paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PayerFacts {
+    /// Name.
+    pub name: String,
+    /// Address lines.
+    pub address: String,
+    /// VAT number.
+    pub tax_number: String,
+}
+
+/// Name and billing address of a customer today.
+///
+/// # Errors
+/// When the customer is unknown.
+pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
+    db.one(
+        "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
+         a.postcode, a.city, a.region, a.country FROM customer c LEFT JOIN address a ON a.customer_id = c.id \
+         AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL WHERE c.id = ?1",
+        &[id.into()],
+        |row| {
+            let (company, first, last) = (row.text(0)?, row.text(1)?, row.text(2)?);
+            let (contact, email) = (row.text(4)?, row.text(5)?);
+            let name = DisplayName { company: &company, first: &first, last: &last }.full();
+            let line = |at| row.opt_text(at).map(Option::unwrap_or_default);
+            let address = crate::store::customer::Address {
+                line1: line(6)?,
+                line2: line(7)?,
+                postcode: line(8)?,
+                city: line(9)?,
+                region: line(10)?,
+                country: line(11)?,
+            };
+            let mut lines = address.lines();
+            if lines.is_empty() && !email.is_empty() {
+                lines.push(email);
+            }
+            if !company.is_empty() && !contact.is_empty() {
+                lines.insert(0, contact);
+            }
+            Ok(PayerFacts { name, address: lines.join("\n"), tax_number: row.text(3)? })
+        },
+    )?
+    .ok_or_else(|| StoreError::broken("the customer of an invoice is gone".to_owned()))
+}
+
+/// Who pays an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Payer {
+    /// A customer.
+    Customer(CustomerId),
+    /// A billing group.
+    Group(GroupId),
+}
+
+impl Payer {
+    /// The customer and group cells of a row: one of them holds a number.
+    #[must_use]
+    pub fn cells<'a>(self) -> [Value<'a>; 2] {
+        match self {
+            Self::Customer(id) => [id.into(), Value::Null],
+            Self::Group(id) => [Value::Null, id.into()],
+        }
+    }
+}
+
+/// An invoice about to be written, as a draft.
+#[derive(Clone, Debug)]
+pub struct NewInvoice<'a> {
+    /// Regular, out of turn or consolidated.
+    pub kind: InvoiceKind,
+    /// Who pays.
+    pub payer: Payer,
+    /// In which currency.
+    pub currency: Currency,
+    /// Its date.
+    pub invoiced_on: NaiveDate,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// Σ net.
+    pub subtotal_minor: i64,
+    /// Σ tax.
+    pub tax_minor: i64,
+    /// The payer as on the paper.
+    pub facts: &'a PayerFacts,
+    /// The shop as on the paper.
+    pub letterhead: i64,
+}
+
+/// Writes a draft.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
+    let [customer, group] = new.payer.cells();
+    let id = db.insert(
+        "INSERT INTO invoice (kind, customer_id, group_id, currency, invoiced_on, due_on, subtotal_minor, tax_minor, \
+         total_minor, payer_name, payer_address, payer_tax_number, letterhead_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        &[
+            new.kind.code().into(),
+            customer,
+            group,
+            new.currency.code().into(),
+            new.invoiced_on.into(),
+            new.due_on.into(),
+            new.subtotal_minor.into(),
+            new.tax_minor.into(),
+            (new.subtotal_minor + new.tax_minor).into(),
+            (&new.facts.name).into(),
+            (&new.facts.address).into(),
+            (&new.facts.tax_number).into(),
+            new.letterhead.into(),
+        ],
+    )?;
+    Ok(InvoiceId(id))
+}
+
+/// The next number of a kind of document in a year (0 where the format has no year).
+///
+/// # Errors
+/// When the file fails.
+pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
+    db.execute(
+        "INSERT INTO number_series (kind, year) VALUES (?1, ?2) ON CONFLICT (kind, year) DO NOTHING",
+        &[kind.into(), year.into()],
+    )?;
+    let last =
+        db.one("SELECT last FROM number_series WHERE kind = ?1 AND year = ?2", &[kind.into(), year.into()], |row| {
+            row.int(0)
+        })?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Issues a draft under this number. Lines of nothing are paid at once.
+///
+/// # Errors
+/// When the number is out of turn or the lines do not add up to the invoice.
+pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str) -> Result<()> {
+    db.execute(
+        "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4 WHERE id = ?1",
+        &[id.into(), year.into(), seq.into(), number.into()],
+    )
+    .map(drop)
+}
+
+/// Puts a draft into review.
+///
+/// # Errors
+/// When it is no draft.
+pub fn put_in_review(db: &Db, id: InvoiceId) -> Result<()> {
+    db.execute("UPDATE invoice SET state = 'in_review' WHERE id = ?1", &[id.into()]).map(drop)
+}
+
+/// Voids an issued invoice on which nothing is settled; its payments are cancelled with it.
+///
+/// # Errors
+/// When something is settled on it.
+pub fn void(db: &Db, id: InvoiceId) -> Result<()> {
+    db.execute("UPDATE invoice SET state = 'void', version = version + 1 WHERE id = ?1", &[id.into()]).map(drop)
+}
+
+/// An invoice as the money side sees it.
+#[derive(Clone, Debug)]
+pub struct InvoiceHead {
+    /// Its number in the file.
+    pub id: InvoiceId,
+    /// Its number on paper.
+    pub number: Option<String>,
+    /// Draft, in review, issued or void.
+    pub state: InvoiceState,
+    /// Who pays.
+    pub payer: Payer,
+    /// Its date.
+    pub invoiced_on: NaiveDate,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// Its currency.
+    pub currency: Currency,
+    /// What it is over.
+    pub total_minor: i64,
+    /// What is settled of it.
+    pub settled_minor: i64,
+}
+
+const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
+    FROM invoice";
+
+fn read_head(row: &Row) -> Result<InvoiceHead> {
+    let payer = match (row.opt_int(3)?, row.opt_int(4)?) {
+        (Some(customer), _) => Payer::Customer(CustomerId(customer)),
+        (None, group) => Payer::Group(GroupId(group.unwrap_or_default())),
+    };
+    Ok(InvoiceHead {
+        id: InvoiceId(row.int(0)?),
+        number: row.opt_text(1)?,
+        state: row.parsed(2)?,
+        payer,
+        invoiced_on: row.date(5)?,
+        due_on: row.date(6)?,
+        currency: currency(row, 7)?,
+        total_minor: row.int(8)?,
+        settled_minor: row.int(9)?,
+    })
+}
+
+/// The invoice with this id.
+///
+/// # Errors
+/// When the file fails.
+pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceHead>> {
+    db.one(&format!("{HEAD} WHERE id = ?1"), &[id.into()], read_head)
+}
+
+/// The invoice of this number on paper.
+///
+/// # Errors
+/// When the file fails.
+pub fn invoice_numbered(db: &Db, number: &str) -> Result<Option<InvoiceHead>> {
+    db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read_head)
+}
+
+/// How many issued, open invoices passed their due day before `today` and are not marked yet.
+///
+/// # Errors
+/// When the file fails.
+pub fn count_to_flag(db: &Db, today: NaiveDate) -> Result<i64> {
+    let found = db.one(&format!("SELECT COUNT(*) FROM invoice WHERE {TO_FLAG}"), &[today.into()], |row| row.int(0))?;
+    Ok(found.unwrap_or(0))
+}
+
+const TO_FLAG: &str = "state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL AND due_on < ?1";
+
+/// Marks up to `limit` of them with the day after their due day.
+///
+/// # Errors
+/// When the file fails.
+pub fn flag_overdue(db: &Db, today: NaiveDate, limit: u32) -> Result<u32> {
+    let late = db.all(
+        &format!("SELECT id, due_on FROM invoice WHERE {TO_FLAG} ORDER BY due_on, id LIMIT ?2"),
+        &[today.into(), limit.into()],
+        |row| Ok((row.int(0)?, row.date(1)?)),
+    )?;
+    let mut flagged = 0;
+    for (id, due_on) in late {
+        db.execute(
+            "UPDATE invoice SET overdue_on = ?2 WHERE id = ?1",
+            &[id.into(), crate::domain::status::overdue_on(due_on).into()],
+        )?;
+        flagged += 1;
+    }
+    Ok(flagged)
+}

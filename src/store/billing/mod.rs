@@ -1,0 +1,11 @@
+//! What the pass reads and writes: due subscriptions, payments, invoices, numbers.
+
+mod due;
+mod invoice;
+mod payment;
+mod progress;
+
+pub use due::*;
+pub use invoice::*;
+pub use payment::*;
+pub use progress::*;

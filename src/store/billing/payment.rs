@@ -1,0 +1,181 @@
+//! Payments written: what is owed for a period, a deposit, an extra line.
+
+use chrono::NaiveDate;
+
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::status::PaymentKind;
+use crate::domain::tax::TaxRate;
+use crate::store::engine::Db;
+use crate::store::error::{Result, StoreError};
+use crate::store::shop::rate;
+
+/// What is printed on the line of a subscription, and its deposit.
+#[derive(Clone, Debug)]
+pub struct LineFacts {
+    /// Product, variant and serial number.
+    pub text: String,
+    /// Security money of the unit in minor units; 0 when none.
+    pub deposit_minor: i64,
+}
+
+/// What is printed on the line of a subscription.
+///
+/// # Errors
+/// When the subscription is unknown.
+pub fn line_facts(db: &Db, id: SubscriptionId) -> Result<LineFacts> {
+    db.one(
+        "SELECT p.name, v.name, a.serial, i.deposit_minor FROM subscription s JOIN variant v ON v.id = s.variant_id \
+         JOIN product p ON p.id = v.product_id JOIN order_item i ON i.id = s.order_item_id \
+         LEFT JOIN asset a ON a.id = s.asset_id WHERE s.id = ?1",
+        &[id.into()],
+        |row| {
+            let serial = row.opt_text(2)?.map(|serial| format!(" (SN {serial})")).unwrap_or_default();
+            Ok(LineFacts { text: format!("{}, {}{serial}", row.text(0)?, row.text(1)?), deposit_minor: row.int(3)? })
+        },
+    )?
+    .ok_or_else(|| StoreError::broken("a due subscription is gone".to_owned()))
+}
+
+/// A payment about to be written; open, nothing settled.
+#[derive(Clone, Debug)]
+pub struct NewPayment {
+    /// What it is for.
+    pub kind: PaymentKind,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The group it bills to.
+    pub group: Option<GroupId>,
+    /// Of which subscription.
+    pub subscription: Option<SubscriptionId>,
+    /// In which currency.
+    pub currency: Currency,
+    /// Number, first day and first day after of its period.
+    pub period: Option<(u32, NaiveDate, NaiveDate)>,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// Its invoice and line there.
+    pub invoice: Option<(InvoiceId, u32)>,
+    /// What the line says.
+    pub text: String,
+    /// Quantity in thousandths.
+    pub quantity_milli: i64,
+    /// Price of one, as priced.
+    pub unit_minor: i64,
+    /// Its tax rate.
+    pub tax: TaxRate,
+    /// Net amount.
+    pub net_minor: i64,
+    /// Tax.
+    pub tax_minor: i64,
+}
+
+/// Writes a payment.
+///
+/// # Errors
+/// When the period has one already or the schema refuses a value.
+pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
+    let id = db.insert(
+        "INSERT INTO payment (kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, \
+         period_end_on, due_on, invoice_id, line, text, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        &[
+            new.kind.code().into(),
+            new.customer.into(),
+            new.group.into(),
+            new.subscription.into(),
+            new.currency.code().into(),
+            new.period.map(|(index, _, _)| index).into(),
+            new.period.map(|(_, start, _)| start).into(),
+            new.period.map(|(_, _, end)| end).into(),
+            new.due_on.into(),
+            new.invoice.map(|(id, _)| id).into(),
+            new.invoice.map(|(_, line)| line).into(),
+            (&new.text).into(),
+            new.quantity_milli.into(),
+            new.unit_minor.into(),
+            new.net_minor.into(),
+            new.tax.ppm().into(),
+            new.tax_minor.into(),
+            (new.net_minor + new.tax_minor).into(),
+        ],
+    )?;
+    Ok(PaymentId(id))
+}
+
+/// A payment that waits for an invoice.
+#[derive(Clone, Debug)]
+pub struct Uninvoiced {
+    /// Its number.
+    pub id: PaymentId,
+    /// Net or gross as priced.
+    pub priced_minor: i64,
+    /// Its tax rate.
+    pub tax: TaxRate,
+}
+
+/// A group's payments without an invoice, in the order they stand on it: customer, subscription, period.
+///
+/// # Errors
+/// When the file fails.
+pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
+    db.all(
+        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm FROM payment p JOIN customer c ON c.id = p.customer_id \
+         WHERE p.group_id = ?1 AND p.invoice_id IS NULL AND p.status = 'pending' \
+         AND (p.period_start_on IS NULL OR p.period_start_on <= ?2) \
+         ORDER BY c.sort_key, c.id, p.subscription_id, p.period_start_on, p.kind, p.id",
+        &[group.into(), until.into()],
+        |row| Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)? }),
+    )
+}
+
+/// Puts a waiting payment on a draft invoice with its final amounts.
+///
+/// # Errors
+/// When the invoice takes no more lines.
+pub fn put_on_invoice(
+    db: &Db,
+    id: PaymentId,
+    (invoice, line): (InvoiceId, u32),
+    due_on: NaiveDate,
+    (net_minor, tax_minor): (i64, i64),
+) -> Result<()> {
+    db.execute(
+        "UPDATE payment SET invoice_id = ?2, line = ?3, due_on = ?4, net_minor = ?5, tax_minor = ?6, amount_minor = ?7 \
+         WHERE id = ?1 AND invoice_id IS NULL",
+        &[
+            id.into(),
+            invoice.into(),
+            line.into(),
+            due_on.into(),
+            net_minor.into(),
+            tax_minor.into(),
+            (net_minor + tax_minor).into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// Marks the lines of nothing on an issued invoice as paid.
+///
+/// # Errors
+/// When the file fails.
+pub fn pay_nothing(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
+    db.execute(
+        "UPDATE payment SET status = 'paid', paid_on = ?2 WHERE invoice_id = ?1 AND amount_minor <= 0 AND status = 'pending'",
+        &[id.into(), on.into()],
+    )
+    .map(drop)
+}
+
+/// Writes down the deposit a payment takes.
+///
+/// # Errors
+/// When the subscription has one.
+pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId, amount_minor: i64) -> Result<()> {
+    db.execute(
+        "INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",
+        &[subscription.into(), payment.into(), amount_minor.into()],
+    )
+    .map(drop)
+}

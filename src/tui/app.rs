@@ -1,0 +1,400 @@
+//! The one that acts: keys come in, screens and dialogs answer with a [`Reply`], and `App` carries it out.
+//!
+//! There is no queue and no clock in here. [`App::step`] takes one event and says what the loop must do;
+//! [`App::draw`] draws all of it. Pages lie in a short stack: a tab, and at most two records above it, so that six
+//! times Esc always lead to Today.
+
+mod act;
+mod draw;
+mod menu;
+mod pages;
+
+use std::sync::mpsc::Sender;
+
+use super::command::{Able, Command};
+use super::desk::{self, Desk, News};
+use super::dialogs::confirm::Confirm;
+use super::event::{Event, Mouse, Press};
+use super::jobs::{Report, Running};
+use super::keymap::{self, Context, Key};
+use super::place::Tab;
+use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
+use super::terminal::Outside;
+use super::theme::Theme;
+use super::widgets::hits::{Hits, Target};
+pub use pages::Opener;
+use pages::Pages;
+
+/// The smallest window rentbook works in.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// From this many Esc in a row a page leaves at once, whatever it could still clear: six always reach Today.
+const IMPATIENT: u8 = 5;
+
+/// What the loop does after an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// Nothing changed on the screen.
+    Still,
+    /// Draw.
+    Draw,
+    /// Draw every cell anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// What `App` is made of.
+#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
+pub struct Parts {
+    /// The desk staff work at.
+    pub desk: Desk,
+    /// Which screen a place is.
+    pub open: Opener,
+    /// Colours and lines.
+    pub theme: Theme,
+    /// Clipboard and viewer.
+    pub outside: Box<dyn Outside>,
+    /// Where jobs report to.
+    pub out: Sender<Event>,
+}
+
+/// The whole terminal interface.
+#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
+pub struct App {
+    desk: Desk,
+    theme: Theme,
+    outside: Box<dyn Outside>,
+    out: Sender<Event>,
+    pages: Pages,
+    dialogs: Vec<Box<dyn Dialog>>,
+    message: Option<Message>,
+    job: Option<Running>,
+    hits: Hits,
+    size: (u16, u16),
+    escapes: u8,
+    flow: Flow,
+}
+
+impl App {
+    /// Opens on Today.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { desk, open, theme, outside, out } = parts;
+        let mut app = Self {
+            pages: Pages::new(open, &desk),
+            desk,
+            theme,
+            outside,
+            out,
+            dialogs: Vec::new(),
+            message: None,
+            job: None,
+            hits: Hits::default(),
+            size: SMALLEST,
+            escapes: 0,
+            flow: Flow::Draw,
+        };
+        app.settle();
+        app
+    }
+
+    /// The desk, for tests and for the end of the program.
+    #[must_use]
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The desk, to set something up before the first event.
+    pub const fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    /// The tab that is open, or lies below the open record.
+    #[must_use]
+    pub const fn tab(&self) -> Tab {
+        self.pages.tab()
+    }
+
+    /// How many records lie above the tab.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.pages.depth()
+    }
+
+    /// How many dialogs are open.
+    #[must_use]
+    pub fn dialog_count(&self) -> usize {
+        self.dialogs.len()
+    }
+
+    /// The message, when there is one.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// Takes one event.
+    pub fn step(&mut self, event: Event) -> Flow {
+        self.flow = Flow::Draw;
+        match event {
+            Event::Key(press) => self.key(press),
+            Event::Paste(text) => self.paste(text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Resize(width, height) => self.size = (width, height),
+            Event::Job(report) => self.job_reports(report),
+            Event::DayChanged => self.run_pass(),
+            Event::BookChanged => self.pages.make_stale(),
+            Event::Terminate => self.flow = Flow::Quit,
+        }
+        self.settle();
+        self.flow
+    }
+
+    /// Looks whether the day or the book changed while nobody typed.
+    pub fn look(&mut self) -> Flow {
+        match desk::look(&mut self.desk) {
+            Some(News::Day) => self.step(Event::DayChanged),
+            Some(News::Book) => self.step(Event::BookChanged),
+            None => Flow::Still,
+        }
+    }
+
+    /// Reads what the page on top shows, if that changed.
+    fn settle(&mut self) {
+        if let Err(trouble) = self.pages.refresh(&self.desk) {
+            self.say(Tone::Bad, trouble.sentence());
+        }
+    }
+
+    fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.message = Some(Message::new(tone, text));
+    }
+
+    const fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
+    /// Which keys count now.
+    fn context(&self) -> Context {
+        self.dialogs.last().map_or_else(|| self.pages.top().context(), |dialog| dialog.context())
+    }
+
+    fn typing(&self) -> bool {
+        self.dialogs.last().map_or_else(|| self.pages.top().typing(), |dialog| dialog.typing())
+    }
+
+    fn key(&mut self, press: Press) {
+        let Press { key, held } = press;
+        let command = keymap::lookup(self.context(), key, self.typing());
+        if self.is_too_small() {
+            // Nobody sees what a key would do; only leaving works, and only when nothing would be lost.
+            let quits = command == Some(Command::Quit) && !self.is_dirty();
+            self.flow = if quits { Flow::Quit } else { Flow::Still };
+            return;
+        }
+        self.escapes = if command == Some(Command::Back) { self.escapes.saturating_add(1) } else { 0 };
+        match command {
+            Some(command) => self.command(command, held),
+            None => self.typed(key),
+        }
+    }
+
+    fn typed(&mut self, key: Key) {
+        match key.typed() {
+            Some(letter) => {
+                self.message = None;
+                self.hand_over(Input::Typed(letter));
+            }
+            None => self.flow = Flow::Still,
+        }
+    }
+
+    fn paste(&mut self, text: String) {
+        if self.is_too_small() {
+            self.flow = Flow::Still;
+            return;
+        }
+        self.escapes = 0;
+        self.message = None;
+        self.hand_over(Input::Pasted(text));
+    }
+
+    fn mouse(&mut self, mouse: Mouse) {
+        if self.is_too_small() {
+            self.flow = Flow::Still;
+            return;
+        }
+        self.escapes = 0;
+        if mouse.wheel != 0 {
+            let command = if mouse.wheel > 0 { Command::Down } else { Command::Up };
+            for _ in 0..mouse.wheel.unsigned_abs() {
+                self.wheel(command);
+            }
+            return;
+        }
+        match self.hits.at(mouse.x, mouse.y) {
+            Some(Target::Command(command)) => self.command(command, false),
+            Some(Target::Tab(number)) => self.open_tab(number),
+            Some(target) => self.hand_over(Input::Clicked(target)),
+            None => self.flow = Flow::Still,
+        }
+    }
+
+    /// The wheel moves the cursor where the arrows do, and does nothing else.
+    fn wheel(&mut self, command: Command) {
+        let bound = keymap::rows(self.context()).any(|row| row.command == command);
+        if bound {
+            self.hand_over(Input::Command(command));
+        }
+    }
+
+    fn open_tab(&mut self, number: usize) {
+        if let Some(tab) = Tab::ALL.get(number) {
+            self.pages.go_to_tab(*tab, &self.desk);
+        }
+    }
+
+    /// Does what a command means: the dialog or page on top first, then what it means everywhere.
+    fn command(&mut self, command: Command, held: bool) {
+        if held && self.dialogs.last().is_some_and(|dialog| !dialog.takes_held(command)) {
+            self.flow = Flow::Still;
+            return;
+        }
+        self.message = None;
+        if let (Command::Back, true, Some(job)) = (command, self.dialogs.is_empty(), &self.job)
+            && !job.is_cancelled()
+        {
+            job.cancel();
+            let stopping = format!("{}: stopping after this step.", job.title);
+            self.say(Tone::Plain, stopping);
+            return;
+        }
+        match self.able(command) {
+            Able::Yes => {}
+            Able::Because(why) => return self.say(Tone::Bad, why),
+            Able::NotHere => return self.say(Tone::Plain, "That key does nothing on this page. F1 shows the keys."),
+        }
+        let impatient = command == Command::Back && self.escapes >= IMPATIENT && self.dialogs.is_empty();
+        if impatient {
+            self.everywhere(command);
+        } else {
+            self.hand_over(Input::Command(command));
+        }
+    }
+
+    /// Whether a command can be done now.
+    pub(super) fn able(&self, command: Command) -> Able {
+        use Command::{Accept, CandNext, CandPrev, Edit, Filter, Hold, Lookup, Main, Mark, MarkAll, MarkDown, MarkUp};
+        let on_page = self.dialogs.is_empty();
+        match command {
+            Command::Menu | Command::Actions | Command::Refresh | Command::Undo | Command::Redo if !on_page => {
+                Able::because("First finish what is open, or close it with Esc.")
+            }
+            Command::New | Command::Open | Command::Print | Command::Pane if on_page => self.pages.top().can(command),
+            Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev
+            | Hold
+                if on_page =>
+            {
+                self.pages.top().can(command)
+            }
+            _ => self.dialogs.last().map_or(Able::Yes, |dialog| dialog.can(command)),
+        }
+    }
+
+    /// Gives an input to the dialog or page on top and carries out its reply.
+    fn hand_over(&mut self, input: Input) {
+        let command = if let Input::Command(command) = &input { Some(*command) } else { None };
+        let letter = matches!(input, Input::Typed(_));
+        let reply = match self.dialogs.last_mut() {
+            Some(dialog) => dialog.handle(input, &self.desk),
+            None => self.pages.top_mut().handle(input, &self.desk),
+        };
+        match (reply, command) {
+            (Reply::Pass, Some(command)) => self.everywhere(command),
+            (Reply::Pass, None) if letter => {
+                self.say(Tone::Plain, "Letters do nothing here: F9 lists what can be done, F10 every command.");
+            }
+            (reply, _) => self.act(reply),
+        }
+    }
+
+    /// What a command means where nobody else takes it.
+    fn everywhere(&mut self, command: Command) {
+        match command {
+            Command::Help => self.dialogs.push(Box::new(self.help())),
+            Command::Menu => self.open_menu(),
+            Command::Actions => self.open_actions(),
+            Command::Back => self.climb(),
+            Command::Quit => self.quit(),
+            Command::Redraw => self.flow = Flow::Redraw,
+            Command::Refresh => self.run_pass(),
+            Command::Undo => self.settle_result(desk::undo),
+            Command::Redo => self.settle_result(desk::redo),
+            Command::Next => self.step_tab(1),
+            Command::Prev => self.step_tab(-1),
+            Command::Copy => self.say(Tone::Plain, "There is nothing to copy here."),
+            _ => {}
+        }
+    }
+
+    fn step_tab(&mut self, steps: isize) {
+        if self.dialogs.is_empty() && self.depth() == 0 {
+            self.pages.go_to_tab(self.pages.tab().step(steps), &self.desk);
+        }
+    }
+
+    /// One step back: what is open, the record, the tab. Never out of rentbook.
+    fn climb(&mut self) {
+        if self.dialogs.pop().is_some() {
+            return;
+        }
+        if !self.pages.climb(&self.desk) {
+            self.say(Tone::Plain, "This is the first page. Ctrl+Q leaves rentbook.");
+        }
+    }
+
+    /// Whether leaving would lose typed text.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.dialogs.iter().any(|dialog| dialog.is_dirty())
+    }
+
+    fn quit(&mut self) {
+        if let Some(job) = &self.job {
+            let wait = format!("{} is still under way: Esc stops it.", job.title);
+            return self.say(Tone::Bad, wait);
+        }
+        if !self.is_dirty() {
+            self.flow = Flow::Quit;
+            return;
+        }
+        let line = "What you typed is not saved yet. Discard it and leave rentbook?";
+        let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
+        (question.yes, question.no) = ("Discard and leave", "Stay");
+        self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
+    }
+
+    fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
+        }
+    }
+}

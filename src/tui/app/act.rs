@@ -1,0 +1,118 @@
+//! Carrying out replies.
+
+use std::path::Path;
+
+use super::{App, Flow};
+use crate::tui::desk::{self, Action, Desk, Done, Trouble};
+use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::jobs::{Job, Running};
+use crate::tui::reply::{Answer, Input, Reply, Tone};
+
+impl App {
+    /// Carries out what a screen or dialog asked for.
+    pub(super) fn act(&mut self, reply: Reply) {
+        match reply {
+            Reply::Nothing | Reply::Pass => {}
+            Reply::Say(message) => self.message = Some(message),
+            Reply::Open(dialog) => self.dialogs.push(dialog),
+            Reply::Ask(question) => self.dialogs.push(Box::new(Confirm::new(question))),
+            Reply::Close => drop(self.dialogs.pop()),
+            Reply::Give(answer) => self.give(answer),
+            Reply::Perform(action) => self.perform(*action),
+            Reply::Do(command) => self.command(command, false),
+            Reply::Go(place) => {
+                self.dialogs.clear();
+                self.pages.go(&place, &self.desk);
+            }
+            Reply::Run(job) => self.run(job),
+            Reply::Copy(text) => self.copy(&text),
+            Reply::View(file) => self.view(&file),
+            Reply::Quit => self.flow = Flow::Quit,
+            Reply::All(replies) => replies.into_iter().for_each(|reply| self.act(reply)),
+        }
+    }
+
+    /// Closes the dialog on top and hands its answer to the one below.
+    fn give(&mut self, answer: Answer) {
+        self.dialogs.pop();
+        self.hand_over(Input::Given(answer));
+    }
+
+    fn perform(&mut self, action: Action) {
+        match desk::perform(&mut self.desk, action) {
+            Ok(done) => self.performed(&done),
+            Err(trouble) => self.not_performed(&trouble),
+        }
+    }
+
+    /// Tells the dialog that asked, then the page below it: both may have something to do now.
+    fn performed(&mut self, done: &Done) {
+        self.say(Tone::Good, &done.said);
+        self.pages.make_stale();
+        if let Some(dialog) = self.dialogs.last_mut() {
+            let reply = dialog.done(done, &self.desk);
+            self.act(reply);
+        }
+        let reply = self.pages.top_mut().done(done, &self.desk);
+        self.act(reply);
+    }
+
+    fn not_performed(&mut self, trouble: &Trouble) {
+        let reply = match self.dialogs.last_mut() {
+            Some(dialog) => dialog.refused(trouble),
+            None => Reply::refuse(trouble.sentence()),
+        };
+        // Someone else may have changed what is shown: that is often why.
+        self.pages.make_stale();
+        self.act(reply);
+    }
+
+    /// Does something with the desk that no dialog waits for.
+    pub(super) fn settle_result(&mut self, work: fn(&mut Desk) -> Result<Done, Trouble>) {
+        match work(&mut self.desk) {
+            Ok(done) => {
+                self.pages.make_stale();
+                self.say(Tone::Good, done.said);
+            }
+            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+        }
+    }
+
+    /// Runs today's pass and reads all pages anew.
+    pub(super) fn run_pass(&mut self) {
+        self.settle_result(desk::pass);
+        self.pages.make_stale();
+    }
+
+    fn run(&mut self, job: Job) {
+        if let Some(running) = &self.job {
+            let wait = format!("{} is still under way: wait for it, or stop it with Esc.", running.title);
+            return self.say(Tone::Bad, wait);
+        }
+        match Running::start(job, self.out.clone()) {
+            Ok(running) => self.job = Some(running),
+            Err(error) => self.say(Tone::Bad, format!("The work could not be started: {error}. Nothing was changed.")),
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        match self.outside.copy(text) {
+            Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
+            Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Shows a file; where there is no desktop its path is shown and copied.
+    fn view(&mut self, file: &Path) {
+        let path = file.display().to_string();
+        match self.outside.view(file) {
+            Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
+            Ok(false) => {
+                let copied = self.outside.copy(&path).is_ok();
+                let how = if copied { " (the path is copied)" } else { "" };
+                self.say(Tone::Good, format!("Written to {path}{how}"));
+            }
+            Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The host of a form: moves between fields, opens lists, shows what saving will do, saves.
+//!
+//! A form is a declaration: its fields and a `submit` in which each is read by a domain constructor, so that the
+//! message under a field is the domain's own. Reading happens while one goes forward and when one saves, never on the
+//! way back: Shift+Tab always leaves a field, whatever stands in it.
+//!
+//! ```text
+//! impl Form for MarkPaid {
+//!     fn title(&self) -> String { "Mark as paid".into() }
+//!     fn fields(&self, desk) -> Vec<Field> { vec![Field::date("on", "Payment date", …), Field::amount("amount", …)] }
+//!     fn effect(&self, read, desk) -> Vec<String> { "After saving: open 0.00, status Paid" }
+//!     fn submit(&self, read, desk) -> Option<Reply> {
+//!         let on = read.day("on", |text, today| day_text::parse(text, today));
+//!         let amount = read.parse("amount", |text| amount_text::parse(text, …));
+//!         Some(Reply::perform(Action::… { on: on?, amount: amount? }))
+//!     }
+//! }
+//! ```
+
+mod draw;
+mod keys;
+mod read;
+
+use std::fmt;
+
+use ratatui::layout::Rect;
+
+pub use read::Read;
+
+use crate::tui::command::{Able, Command};
+use crate::tui::desk::{Desk, Done, Trouble};
+use crate::tui::keymap::Context;
+use crate::tui::reply::{Answer, Dialog, Input, Reply};
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::inputs::{Field, Item, Kind, List};
+
+/// What a form declares.
+pub trait Form: fmt::Debug {
+    /// The title of the box.
+    fn title(&self) -> String;
+
+    /// What stands above the fields: what this is about.
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The fields, filled in as far as they are known.
+    fn fields(&self, desk: &Desk) -> Vec<Field>;
+
+    /// The values a lookup offers for what was typed, best first.
+    fn items(&self, _name: &str, _typed: &str, _desk: &Desk) -> Vec<Item> {
+        Vec::new()
+    }
+
+    /// A value changed: other fields may follow.
+    fn changed(&mut self, _name: &str, _fields: &mut [Field], _desk: &Desk) {}
+
+    /// What saving will do, in a line or two.
+    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Reads all fields, and says what happens when all could be read: usually [`Reply::perform`]. `None` when one
+    /// could not. Called often; it must do nothing by itself.
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply>;
+
+    /// The word on the button.
+    fn save_word(&self) -> &'static str {
+        "Save"
+    }
+
+    /// Whether this form knows `AddRow` (F6) or `Preview` (F7).
+    fn offers(&self, _command: Command) -> bool {
+        false
+    }
+
+    /// Does what it offers.
+    fn command(&mut self, _command: Command, _fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
+        Reply::Pass
+    }
+
+    /// Takes the answer of a dialog it opened.
+    fn given(&mut self, _answer: &Answer, _fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
+        Reply::Nothing
+    }
+
+    /// What it saved is saved: closes, unless something follows.
+    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
+        Reply::Close
+    }
+}
+
+/// A form on the screen.
+#[derive(Debug)]
+pub struct FormDialog {
+    form: Box<dyn Form>,
+    fields: Vec<Field>,
+    /// A field, or one of the two buttons behind them.
+    focus: usize,
+    list: Option<List>,
+    head: Vec<String>,
+    effect: Vec<String>,
+    refusal: Option<String>,
+    /// The first line in sight, where the form is higher than the screen.
+    top: usize,
+}
+
+impl FormDialog {
+    /// A form with its first field ready; `focus` names another one to begin in.
+    #[must_use]
+    pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
+        let fields = form.fields(desk);
+        let head = form.head(desk);
+        let mut dialog = Self {
+            form: Box::new(form),
+            fields,
+            focus: 0,
+            list: None,
+            head,
+            effect: Vec::new(),
+            refusal: None,
+            top: 0,
+        };
+        dialog.update(desk);
+        dialog
+    }
+
+    /// With the caret in that field.
+    #[must_use]
+    pub fn starting_in(mut self, name: &str) -> Self {
+        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(0);
+        self
+    }
+
+    /// The fields, for tests and for dialogs that wrap a form.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.fields.get_mut(self.focus)
+    }
+
+    const fn save_button(&self) -> usize {
+        self.fields.len()
+    }
+
+    const fn on_button(&self) -> bool {
+        self.focus >= self.fields.len()
+    }
+
+    /// Says anew what saving will do.
+    fn update(&mut self, desk: &Desk) {
+        let mut read = Read::new(&self.fields);
+        self.effect = self.form.effect(&mut read, desk);
+    }
+
+    /// The value of the focused field changed.
+    fn value_changed(&mut self, desk: &Desk) {
+        self.refusal = None;
+        if let Some(name) = self.fields.get(self.focus).map(|field| field.name.clone()) {
+            self.form.changed(&name, &mut self.fields, desk);
+        }
+    }
+
+    /// Reads all; puts the texts of what could be read in order.
+    fn read(&mut self, desk: &Desk) -> (Option<Reply>, Vec<(String, String)>) {
+        let mut read = Read::new(&self.fields);
+        let reply = self.form.submit(&mut read, desk);
+        let (errors, tidy) = read.into_parts();
+        for (name, tidied) in tidy {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+                tidied.put(field);
+            }
+        }
+        (reply, errors)
+    }
+
+    /// Goes forward out of a field: reads it, and says below it what is wrong, but never holds anyone back.
+    fn leave(&mut self, desk: &Desk) {
+        let Some(field) = self.fields.get(self.focus) else { return };
+        let (name, empty) = (field.name.clone(), field.value().is_empty());
+        let (_, errors) = self.read(desk);
+        if let Some(field) = self.field() {
+            let wrong = errors.into_iter().find(|(wrong, _)| *wrong == name).map(|(_, why)| why);
+            field.error = if empty { None } else { wrong };
+        }
+    }
+
+    fn save(&mut self, desk: &Desk) -> Reply {
+        self.list = None;
+        self.refusal = None;
+        let (reply, errors) = self.read(desk);
+        for field in &mut self.fields {
+            field.error = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+        }
+        if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
+            self.focus = first;
+            let more = self.fields.iter().filter(|field| field.error.is_some()).count() - 1;
+            let more = if more == 0 { String::new() } else { format!(" And {more} more.") };
+            return Reply::refuse(format!("Nothing is saved yet: look at the marked field.{more}"));
+        }
+        if let Some((_, why)) = errors.first() {
+            self.refusal = Some(why.clone());
+            return Reply::refuse("Nothing is saved yet.");
+        }
+        reply.unwrap_or(Reply::Nothing)
+    }
+}
+
+impl Dialog for FormDialog {
+    fn context(&self) -> Context {
+        let notes = self.fields.get(self.focus).is_some_and(|field| matches!(field.kind, Kind::Notes(..)));
+        if notes { Context::Notes } else { Context::Form }
+    }
+
+    fn typing(&self) -> bool {
+        self.fields.get(self.focus).is_some_and(Field::takes_text)
+    }
+
+    fn can(&self, command: Command) -> Able {
+        match command {
+            Command::AddRow | Command::Preview if !self.form.offers(command) => Able::NotHere,
+            Command::SameAsLast => {
+                let known = self.fields.get(self.focus).is_some_and(|field| field.last.is_some());
+                Able::when(known, "Nothing was saved in this field before.")
+            }
+            Command::Lookup => {
+                let kind = self.fields.get(self.focus).map(|field| &field.kind);
+                let listed = matches!(kind, Some(Kind::Choice { .. } | Kind::Lookup { .. }));
+                Able::when(listed, "This field has no list: type the value.")
+            }
+            _ => Able::Yes,
+        }
+    }
+
+    fn word(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::Next => Some("Move"),
+            Command::Save => Some(self.form.save_word()),
+            Command::NextOrPress if self.on_button() => Some("Press"),
+            Command::NextOrPress if self.list.is_some() => Some("Choose"),
+            Command::Back if self.list.is_some() => Some("Close"),
+            Command::Back => Some("Cancel"),
+            _ => None,
+        }
+    }
+
+    fn takes_held(&self, command: Command) -> bool {
+        match command {
+            Command::Save | Command::Back => false,
+            Command::NextOrPress => !self.on_button(),
+            _ => true,
+        }
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.fields.iter().any(Field::is_changed)
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        let reply = self.input(input, desk);
+        self.update(desk);
+        reply
+    }
+
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        self.form.done(done, desk)
+    }
+
+    fn refused(&mut self, trouble: &Trouble) -> Reply {
+        self.refusal = Some(trouble.sentence().to_owned());
+        Reply::refuse("Nothing is saved; what you typed is still here.")
+    }
+
+    fn hint(&self) -> String {
+        let kind = self.fields.get(self.focus).map(|field| &field.kind);
+        match kind {
+            Some(Kind::Date { .. }) => "Date: 17, 1711, 17/11, t = today, y = yesterday, + and - move a day.",
+            Some(Kind::Amount(_)) => "Amount: 89 or 89.00, with the shop's own decimal mark.",
+            Some(Kind::Choice { .. }) => "Left and Right change it, a letter jumps, F4 lists all.",
+            Some(Kind::Lookup { .. }) => "Type a part of it and choose from the list; F4 opens the list.",
+            Some(Kind::Check(_)) => "Space turns it on or off.",
+            Some(Kind::Notes(..)) => "Enter starts a new line; Tab goes to the next field.",
+            Some(Kind::Text(_)) => "Enter goes to the next field, F2 saves from any field.",
+            None => "Enter presses the button.",
+        }
+        .to_owned()
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        self.draw(canvas, area);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! How a form looks.
+
+use ratatui::layout::Rect;
+
+use super::FormDialog;
+use crate::tui::dialogs::boxed;
+use crate::tui::format::{self, Align};
+use crate::tui::theme::Ink;
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::hits::Target;
+use crate::tui::widgets::inputs::{Field, Kind};
+
+/// The narrowest form.
+const NARROWEST: usize = 50;
+
+/// One line of the form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part<'a> {
+    Blank,
+    Plain(&'a str),
+    Refusal(&'a str),
+    Field(usize),
+    /// A further line of a field of several lines.
+    More,
+    /// What is wrong with the field of that number.
+    Error(usize),
+    Buttons,
+}
+
+impl FormDialog {
+    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let mut fields = std::mem::take(&mut self.fields);
+        let labels = fields.iter().map(|field| format::width(&field.label)).max().unwrap_or(0);
+        let width = self.width(&fields, labels).min(usize::from(area.width.saturating_sub(4)));
+        let parts = self.parts(&fields);
+        let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
+        let title = self.form.title();
+        let inside = boxed(canvas, area, u16::try_from(width).unwrap_or(area.width), height, &title);
+        let focused = parts.iter().position(|part| self.is_focus(*part)).unwrap_or(0);
+        let top = scrolled(self.top, focused, parts.len(), usize::from(inside.height));
+        let mut anchor = None;
+        for (y, part) in (inside.y..inside.bottom()).zip(parts.iter().skip(top)) {
+            if let Part::Field(number) = *part
+                && let Some(field) = fields.get_mut(number)
+            {
+                let line = Rect { y, height: inside.bottom() - y, ..inside };
+                let x = draw_field(canvas, line, field, labels, number == self.focus);
+                canvas.target(Rect { height: 1, ..line }, Target::Field(number));
+                if number == self.focus {
+                    anchor = Some((x, y));
+                }
+            } else if let Part::Error(number) = *part {
+                let why = fields.get(number).and_then(|field| field.error.as_deref()).unwrap_or("");
+                draw_error(canvas, Rect { y, height: 1, ..inside }, why, labels);
+            } else {
+                self.draw_part(canvas, Rect { y, height: 1, ..inside }, *part);
+            }
+        }
+        if let (Some(list), Some((x, y))) = (&self.list, anchor) {
+            list.render(canvas, area, x, y);
+        }
+        self.top = top;
+        self.fields = fields;
+    }
+
+    fn width(&self, fields: &[Field], labels: usize) -> usize {
+        let of_field = |field: &Field| {
+            let hint = if field.hint.is_empty() { 0 } else { format::width(&field.hint) + 1 };
+            labels + usize::from(field.width) + hint + 9
+        };
+        let texts = self.head.iter().chain(&self.effect).map(|line| format::width(line) + 6);
+        let widest = fields.iter().map(of_field).chain(texts).max().unwrap_or(0);
+        widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
+    }
+
+    fn parts(&self, fields: &[Field]) -> Vec<Part<'_>> {
+        let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
+        parts.push(Part::Blank);
+        for (number, field) in fields.iter().enumerate() {
+            parts.push(Part::Field(number));
+            if let Kind::Notes(_, rows) = field.kind {
+                parts.extend((1..rows).map(|_| Part::More));
+            }
+            parts.extend(field.error.is_some().then_some(Part::Error(number)));
+        }
+        parts.push(Part::Blank);
+        if !self.effect.is_empty() {
+            parts.extend(self.effect.iter().map(|line| Part::Plain(line)));
+            parts.push(Part::Blank);
+        }
+        if let Some(refusal) = &self.refusal {
+            parts.extend([Part::Refusal(refusal), Part::Blank]);
+        }
+        parts.push(Part::Buttons);
+        parts
+    }
+
+    fn is_focus(&self, part: Part<'_>) -> bool {
+        match part {
+            Part::Field(number) => number == self.focus,
+            Part::Buttons => self.on_button(),
+            _ => false,
+        }
+    }
+
+    fn draw_part(&self, canvas: &mut Canvas<'_>, line: Rect, part: Part<'_>) {
+        let cells = line.width.saturating_sub(2);
+        match part {
+            Part::Plain(text) => {
+                canvas.put(line.x + 2, line.y, cells, text, Ink::Plain);
+            }
+            Part::Refusal(text) => {
+                canvas.put(line.x + 2, line.y, cells, &format!("x {text}"), Ink::Bad);
+            }
+            Part::Buttons => self.buttons(canvas, line),
+            Part::Blank | Part::Field(_) | Part::More | Part::Error(_) => {}
+        }
+    }
+
+    fn buttons(&self, canvas: &mut Canvas<'_>, line: Rect) {
+        let words = [format!("[ F2 {} ]", self.form.save_word()), "[ Esc Cancel ]".to_owned()];
+        let needed: usize = words.iter().map(|word| format::width(word) + 1).sum::<usize>() + 5;
+        let mut x = line.x + line.width.saturating_sub(u16::try_from(needed).unwrap_or(0)) / 2;
+        for (number, word) in words.iter().enumerate() {
+            let focused = self.focus == self.save_button() + number;
+            let text = format!("{}{word}", if focused { '>' } else { ' ' });
+            let used = canvas.put(x, line.y, line.right().saturating_sub(x), &text, Ink::Plain);
+            let place = Rect { x, width: used, ..line };
+            if focused {
+                canvas.tint(place, Ink::Cursor);
+            }
+            canvas.target(place, Target::Button(number));
+            x += used + 5;
+        }
+    }
+}
+
+/// What is wrong, below the value it is about.
+fn draw_error(canvas: &mut Canvas<'_>, line: Rect, why: &str, labels: usize) {
+    let indent = u16::try_from(labels).unwrap_or(0) + 4;
+    canvas.put(line.x + indent, line.y, line.width.saturating_sub(indent), &format!("x {why}"), Ink::Bad);
+}
+
+/// The first line in sight, so that the focused one is, with a line below it where there is one.
+fn scrolled(top: usize, focused: usize, count: usize, height: usize) -> usize {
+    let last = (focused + 2).min(count);
+    top.clamp(last.saturating_sub(height), focused.min(count.saturating_sub(height)).max(last.saturating_sub(height)))
+}
+
+/// Draws one field and says in which column its value begins.
+fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &mut Field, labels: usize, focused: bool) -> u16 {
+    let label = format::pad(&field.label, labels, Align::Left);
+    let cursor = if focused { '>' } else { ' ' };
+    let ink = if focused { Ink::Title } else { Ink::Plain };
+    let start = line.x + canvas.put(line.x, line.y, line.width, &format!("{cursor} {label}  "), ink);
+    let room = line.right().saturating_sub(start + 3);
+    let cells = field.width.min(room);
+    let ink = if focused { Ink::Focus } else { Ink::Field };
+    let end = match &mut field.kind {
+        Kind::Check(on) => {
+            let used = canvas.put(start, line.y, 3, if *on { "[x]" } else { "[ ]" }, Ink::Plain);
+            if focused {
+                canvas.tint(Rect { x: start, width: used, height: 1, ..line }, ink);
+            }
+            start + used
+        }
+        Kind::Choice { items, at } => {
+            let text = items.get(*at).map_or("", |item| item.text.as_str());
+            let text = format::pad(text, usize::from(cells.saturating_sub(2)), Align::Left);
+            value(canvas, line, (start, cells), &format!("{text} v"), ink)
+        }
+        Kind::Notes(notes, rows) => {
+            let (lines, (column, row)) = notes.view(usize::from(cells), usize::from(*rows));
+            for (y, number) in (line.y..line.bottom()).zip(0..usize::from(*rows)) {
+                let text = lines.get(number).map_or("", String::as_str);
+                value(canvas, Rect { y, ..line }, (start, cells), text, ink);
+            }
+            if focused {
+                put_caret(canvas, start + 1, line.y + u16::try_from(row).unwrap_or(0), column);
+            }
+            start + cells + 2
+        }
+        Kind::Text(text) | Kind::Amount(text) | Kind::Date { line: text, .. } | Kind::Lookup { line: text, .. } => {
+            let (shown, caret) = text.view(usize::from(cells));
+            let indent = match field.align() {
+                Align::Right => usize::from(cells).saturating_sub(format::width(&shown)),
+                Align::Left => 0,
+            };
+            let end = value(canvas, line, (start, cells), &format!("{}{shown}", " ".repeat(indent)), ink);
+            if focused {
+                put_caret(canvas, start + 1, line.y, (indent + caret).min(usize::from(cells)));
+            }
+            end
+        }
+    };
+    canvas.put(end + 1, line.y, line.right().saturating_sub(end + 1), &field.hint, Ink::Dim);
+    start
+}
+
+/// Draws `[value      ]` and returns the column behind it.
+fn value(canvas: &mut Canvas<'_>, line: Rect, (x, cells): (u16, u16), text: &str, ink: Ink) -> u16 {
+    canvas.put(x, line.y, 1, "[", Ink::Plain);
+    canvas.put(x + 1, line.y, cells, &format::pad(text, usize::from(cells), Align::Left), ink);
+    canvas.put(x + 1 + cells, line.y, 1, "]", Ink::Plain);
+    x + cells + 2
+}
+
+fn put_caret(canvas: &mut Canvas<'_>, x: u16, y: u16, column: usize) {
+    canvas.set_caret(x + u16::try_from(column).unwrap_or(0), y);
+}

@@ -1,0 +1,79 @@
+//! Every command of this page with its key, every page one can go to, and why not where something cannot be done.
+
+use ratatui::layout::Rect;
+
+use super::picker::Picker;
+use crate::tui::command::Command;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::Context;
+use crate::tui::place::Place;
+use crate::tui::reply::{ACTIONS, Answer, Dialog, Entry, Input, Reply};
+use crate::tui::widgets::canvas::Canvas;
+
+/// What one line of the menu does.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// As if its key were pressed.
+    Command(Command),
+    /// Goes to a page.
+    Go(Place),
+    /// One of the actions of the page, by its key.
+    Action(String),
+}
+
+/// The menu.
+#[derive(Debug)]
+pub struct Palette {
+    picker: Picker,
+    deeds: Vec<Deed>,
+}
+
+impl Palette {
+    /// A menu of these lines.
+    #[must_use]
+    pub fn new(lines: Vec<(Entry, Deed)>) -> Self {
+        let (entries, deeds): (Vec<Entry>, Vec<Deed>) = lines.into_iter().unzip();
+        let numbered =
+            entries.into_iter().enumerate().map(|(number, entry)| Entry { key: number.to_string(), ..entry });
+        Self { picker: Picker::new("menu", "Menu of all commands", numbered.collect()), deeds }
+    }
+
+    fn resolved(&self, answer: &Answer) -> Reply {
+        let deed = answer.key.parse().ok().and_then(|number: usize| self.deeds.get(number));
+        match deed.cloned() {
+            Some(Deed::Command(command)) => Reply::All(vec![Reply::Close, Reply::Do(command)]),
+            Some(Deed::Go(place)) => Reply::All(vec![Reply::Close, Reply::Go(place)]),
+            Some(Deed::Action(key)) => Reply::Give(Answer { asked: ACTIONS, key, text: answer.text.clone() }),
+            None => Reply::Close,
+        }
+    }
+}
+
+impl Dialog for Palette {
+    fn context(&self) -> Context {
+        Context::Palette
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn takes_held(&self, command: Command) -> bool {
+        self.picker.takes_held(command)
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        match self.picker.handle(input, desk) {
+            Reply::Give(answer) => self.resolved(&answer),
+            reply => reply,
+        }
+    }
+
+    fn hint(&self) -> String {
+        self.picker.hint()
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        self.picker.render(canvas, area);
+    }
+}

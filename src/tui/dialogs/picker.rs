@@ -1,0 +1,219 @@
+//! A list to choose one thing from: typed to narrow, or short, where a digit or letter picks (F9).
+//!
+//! The choice goes back as an [`Answer`] to the one that asked. What cannot be chosen stays in the list and says why.
+
+use ratatui::layout::Rect;
+
+use super::boxed;
+use crate::tui::command::{Able, Command};
+use crate::tui::desk::Desk;
+use crate::tui::format::{self, Align};
+use crate::tui::keymap::Context;
+use crate::tui::reply::{Answer, Dialog, Entry, Input, Reply};
+use crate::tui::theme::Ink;
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::find::Find;
+use crate::tui::widgets::hits::Target;
+
+/// What picks the entries of a short list.
+const LETTERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
+
+/// Finds entries by what was typed.
+type Search = fn(&Desk, &str) -> Vec<Entry>;
+
+/// Where the entries come from.
+#[derive(Debug)]
+enum Source {
+    /// They are all here and are narrowed by their text.
+    Here(Vec<Entry>),
+    /// The desk finds them.
+    Desk(Search),
+}
+
+/// A list to choose from.
+#[derive(Debug)]
+pub struct Picker {
+    title: String,
+    asked: &'static str,
+    source: Source,
+    shown: Vec<Entry>,
+    find: Find,
+    at: usize,
+    page: usize,
+    short: bool,
+}
+
+impl Picker {
+    /// Entries to narrow by typing.
+    #[must_use]
+    pub fn new(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        let shown = entries.clone();
+        let (title, source) = (title.into(), Source::Here(entries));
+        Self { title, asked, source, shown, find: Find::default(), at: 0, page: 1, short: false }
+    }
+
+    /// A short list whose entries are picked by digit or letter.
+    #[must_use]
+    pub fn short(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        Self { short: true, ..Self::new(asked, title, entries) }
+    }
+
+    /// Entries the desk finds by what is typed.
+    #[must_use]
+    pub fn searching(asked: &'static str, title: impl Into<String>, desk: &Desk, search: Search) -> Self {
+        Self { source: Source::Desk(search), ..Self::new(asked, title, search(desk, "")) }
+    }
+
+    /// With the cursor on the entry with `key`.
+    #[must_use]
+    pub fn at(mut self, key: &str) -> Self {
+        self.at = self.shown.iter().position(|entry| entry.key == key).unwrap_or(0);
+        self
+    }
+
+    fn narrow(&mut self, desk: &Desk) {
+        let typed = self.find.text().to_lowercase();
+        self.shown = match &self.source {
+            Source::Desk(search) => search(desk, self.find.text()),
+            Source::Here(entries) => entries.iter().filter(|entry| fits(entry, &typed)).cloned().collect(),
+        };
+        self.at = 0;
+    }
+
+    fn choose(&mut self, number: usize) -> Reply {
+        let Some(entry) = self.shown.get(number) else { return Reply::Nothing };
+        self.at = number;
+        match &entry.able {
+            Able::Yes => Reply::Give(Answer { asked: self.asked, key: entry.key.clone(), text: entry.text.clone() }),
+            Able::Because(why) => Reply::refuse(why),
+            Able::NotHere => Reply::refuse("That is not possible here."),
+        }
+    }
+
+    fn typed(&mut self, letter: char, desk: &Desk) -> Reply {
+        if self.short {
+            let picked = LETTERS.chars().position(|known| known == letter.to_ascii_lowercase());
+            return picked.map_or(Reply::Nothing, |number| self.choose(number));
+        }
+        if self.find.typed(letter) {
+            self.narrow(desk);
+        }
+        Reply::Nothing
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
+        let last = self.shown.len().saturating_sub(1);
+        self.at = match command {
+            Command::Up => self.at.checked_sub(1).unwrap_or(last),
+            Command::Down if self.at == last => 0,
+            Command::Down | Command::Next => (self.at + 1).min(last),
+            Command::Prev => self.at.saturating_sub(1),
+            Command::PageUp => self.at.saturating_sub(self.page),
+            Command::PageDown => (self.at + self.page).min(last),
+            Command::Choose => return self.choose(self.at),
+            Command::Back if !self.find.is_empty() => {
+                self.find.clear();
+                self.narrow(desk);
+                return Reply::Nothing;
+            }
+            _ => match self.find.command(command) {
+                Some(_) => {
+                    self.narrow(desk);
+                    return Reply::Nothing;
+                }
+                None => return Reply::Pass,
+            },
+        };
+        Reply::Nothing
+    }
+
+    fn rows(&self, canvas: &mut Canvas<'_>, body: Rect) {
+        let first = (self.at + 1).saturating_sub(usize::from(body.height).max(1));
+        let notes = self.shown.iter().map(|entry| format::width(&entry.note)).max().unwrap_or(0);
+        let lead = if self.short { 5 } else { 3 };
+        let texts = usize::from(body.width).saturating_sub(lead + notes + 2);
+        for (y, (number, entry)) in (body.y..body.bottom()).zip(self.shown.iter().enumerate().skip(first)) {
+            let here = number == self.at;
+            let letter = LETTERS.get(number..=number).unwrap_or(" ");
+            let lead = if self.short { format!("{letter} ") } else { String::new() };
+            let text = if entry.able.is_yes() { entry.text.clone() } else { format!("({})", entry.text) };
+            let text = format::pad(&text, texts, Align::Left);
+            let line = format!(" {} {lead}{text} {}", if here { '>' } else { ' ' }, entry.note);
+            let place = Rect { y, height: 1, ..body };
+            canvas.put(body.x, y, body.width, &line, if entry.able.is_yes() { Ink::Plain } else { Ink::Off });
+            if here {
+                canvas.tint(place, Ink::Cursor);
+            }
+            canvas.target(place, Target::Row(number));
+        }
+        if self.shown.is_empty() {
+            canvas.put(body.x + 1, body.y, body.width, "Nothing fits. Backspace shows more again.", Ink::Dim);
+        }
+    }
+}
+
+fn fits(entry: &Entry, typed: &str) -> bool {
+    let text = format!("{} {}", entry.text, entry.note).to_lowercase();
+    typed.split_whitespace().all(|word| text.contains(word))
+}
+
+impl Dialog for Picker {
+    fn context(&self) -> Context {
+        if self.short { Context::MenuShort } else { Context::Choice }
+    }
+
+    fn typing(&self) -> bool {
+        !self.short
+    }
+
+    fn can(&self, command: Command) -> Able {
+        if command == Command::New { Able::NotHere } else { Able::Yes }
+    }
+
+    fn takes_held(&self, command: Command) -> bool {
+        command != Command::Choose
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        match input {
+            Input::Typed(letter) => self.typed(letter, desk),
+            Input::Pasted(text) if !self.short && self.find.pasted(&text) => {
+                self.narrow(desk);
+                Reply::Nothing
+            }
+            Input::Clicked(Target::Row(number)) => self.choose(number),
+            Input::Command(command) => self.command(command, desk),
+            Input::Clicked(_) | Input::Pasted(_) | Input::Given(_) => Reply::Nothing,
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self.shown.get(self.at).map(|entry| &entry.able) {
+            Some(Able::Because(why)) => why.clone(),
+            _ if self.short => "A digit or letter picks; Enter takes what the cursor is on.".to_owned(),
+            _ => "Type to narrow; Enter takes what the cursor is on.".to_owned(),
+        }
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let all = match &self.source {
+            Source::Here(entries) => entries,
+            Source::Desk(_) => &self.shown,
+        };
+        let widest = all.iter().map(|entry| format::width(&entry.text) + format::width(&entry.note)).max().unwrap_or(0);
+        let width = u16::try_from(widest + 14).unwrap_or(u16::MAX).clamp(44, area.width.saturating_sub(4).max(44));
+        let head = u16::from(!self.short);
+        let rows = u16::try_from(all.len().max(4)).unwrap_or(u16::MAX);
+        let height = rows.saturating_add(2 + head).min(area.height.saturating_sub(2));
+        let inside = boxed(canvas, area, width, height, &self.title);
+        if inside.height <= head {
+            return;
+        }
+        if !self.short {
+            self.find.render(canvas, Rect { height: 1, ..inside }, "Find", "");
+        }
+        let body = Rect { y: inside.y + head, height: inside.height - head, ..inside };
+        self.page = usize::from(body.height).max(1);
+        self.rows(canvas, body);
+    }
+}

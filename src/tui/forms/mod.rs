@@ -1,0 +1,7 @@
+//! The forms: each a declaration of its fields, and a `submit` that reads them through the domain and returns an
+//! action. Aim at 80 lines a form. What moves, draws and saves them is [`FormDialog`].
+//!
+//! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
+
+pub use super::dialogs::form::{Form, FormDialog, Read};
+pub use super::widgets::inputs::{Field, Item};

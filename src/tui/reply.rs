@@ -1,0 +1,316 @@
+//! What passes between `App` and what it shows: an [`Input`] goes in, a [`Reply`] comes out, and only `App` acts on it.
+//!
+//! A [`Screen`] fills the page; a [`Dialog`] stands above it. Neither holds the other, neither changes the book: both
+//! are given the desk to read, and return a value that says what should happen. So each can be tried alone.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+
+use super::command::{Able, Command};
+use super::desk::{Action, Desk, Done, Trouble};
+use super::jobs::Job;
+use super::keymap::Context;
+use super::place::Place;
+use super::widgets::canvas::Canvas;
+use super::widgets::hits::Target;
+
+/// What a screen or dialog is given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Input {
+    /// A key that means something here.
+    Command(Command),
+    /// A character to write.
+    Typed(char),
+    /// A text to write, already one clean line.
+    Pasted(String),
+    /// A press of the mouse on something the last drawing declared.
+    Clicked(Target),
+    /// What a dialog opened by this one was given as answer.
+    Given(Answer),
+}
+
+/// What was chosen in a dialog, for the one that asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// The name under which it was asked for.
+    pub asked: &'static str,
+    /// What identifies the chosen thing.
+    pub key: String,
+    /// How it reads.
+    pub text: String,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// A remark.
+    Plain,
+    /// It is done.
+    Good,
+    /// It is done, but look.
+    Warn,
+    /// It is not done.
+    Bad,
+}
+
+/// One sentence for the message line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What is said.
+    pub text: String,
+}
+
+impl Message {
+    /// A message.
+    #[must_use]
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self { tone, text: text.into() }
+    }
+}
+
+/// A question answered by yes or no.
+#[derive(Debug)]
+pub struct Question {
+    /// What it is about.
+    pub title: String,
+    /// The question and what follows from yes; counts and sums stand here.
+    pub lines: Vec<String>,
+    /// The word on the yes button.
+    pub yes: &'static str,
+    /// The word on the no button.
+    pub no: &'static str,
+    /// It cannot be taken back: No has the cursor.
+    pub dangerous: bool,
+    /// Esc means yes as well: leaving a form by Esc, and Esc again.
+    pub escape_is_yes: bool,
+    /// What happens on yes.
+    pub then: Reply,
+}
+
+impl Question {
+    /// A question whose yes can be taken back.
+    #[must_use]
+    pub fn new(title: &str, line: &str, then: Reply) -> Self {
+        let (title, lines) = (title.to_owned(), vec![line.to_owned()]);
+        Self { title, lines, yes: "Yes", no: "No", dangerous: false, escape_is_yes: false, then }
+    }
+
+    /// A question whose yes cannot be taken back.
+    #[must_use]
+    pub fn dangerous(title: &str, line: &str, then: Reply) -> Self {
+        Self { dangerous: true, ..Self::new(title, line, then) }
+    }
+}
+
+/// What should happen next. `App` does it.
+#[derive(Debug)]
+#[must_use]
+pub enum Reply {
+    /// It was taken; nothing but a new drawing follows.
+    Nothing,
+    /// Not for me; `App` does what the command means everywhere.
+    Pass,
+    /// Show a message.
+    Say(Message),
+    /// Open a dialog.
+    Open(Box<dyn Dialog>),
+    /// Ask yes or no.
+    Ask(Box<Question>),
+    /// Close me (a dialog).
+    Close,
+    /// Close me and give this to the one that opened me.
+    Give(Answer),
+    /// Perform an action. When it is done, [`Screen::done`] or [`Dialog::done`] hears of it.
+    Perform(Box<Action>),
+    /// Do what a command means, as if its key were pressed.
+    Do(Command),
+    /// Go to a place.
+    Go(Place),
+    /// Start long work.
+    Run(Job),
+    /// Copy a text.
+    Copy(String),
+    /// Show a file in its viewer.
+    View(PathBuf),
+    /// Leave rentbook.
+    Quit,
+    /// Several, in order.
+    All(Vec<Reply>),
+}
+
+impl Reply {
+    /// A remark in the message line.
+    pub fn say(text: impl Into<String>) -> Self {
+        Self::Say(Message::new(Tone::Plain, text))
+    }
+
+    /// A refusal in the message line.
+    pub fn refuse(text: impl Into<String>) -> Self {
+        Self::Say(Message::new(Tone::Bad, text))
+    }
+
+    /// Opens a dialog.
+    pub fn open(dialog: impl Dialog + 'static) -> Self {
+        Self::Open(Box::new(dialog))
+    }
+
+    /// Asks.
+    pub fn ask(question: Question) -> Self {
+        Self::Ask(Box::new(question))
+    }
+
+    /// Performs an action.
+    pub fn perform(action: Action) -> Self {
+        Self::Perform(Box::new(action))
+    }
+}
+
+/// One entry of the actions of a page (F9), also listed in the menu (F10).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// What comes back in [`Answer::key`] when it is chosen.
+    pub key: String,
+    /// What it says.
+    pub text: String,
+    /// What stands at its right: a key, an amount.
+    pub note: String,
+    /// Whether it can be chosen, and why not.
+    pub able: Able,
+}
+
+impl Entry {
+    /// An entry that can be chosen.
+    #[must_use]
+    pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { key: key.into(), text: text.into(), note: String::new(), able: Able::Yes }
+    }
+
+    /// With a note at its right.
+    #[must_use]
+    pub fn note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
+    /// Able or not.
+    #[must_use]
+    pub fn able(self, able: Able) -> Self {
+        Self { able, ..self }
+    }
+}
+
+/// Under this name the choice from the actions of a page comes back to its screen.
+pub const ACTIONS: &str = "actions";
+
+/// A page.
+pub trait Screen {
+    /// Which keys it has.
+    fn context(&self) -> Context;
+
+    /// Whether text is being typed here, so that Space and `?` are text.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// The way to this page (`Customers`, `Acme Corp`); empty on the six tabs, which show the tabs instead.
+    fn crumbs(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What stands at the right of the crumbs: `3 of 41   Left/Right: others`.
+    fn crumb_note(&self) -> String {
+        String::new()
+    }
+
+    /// Reads what it shows, anew. Called when it is first shown, and when something it may show has changed.
+    ///
+    /// # Errors
+    /// When the book cannot be read; the sentence goes to the message line.
+    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble>;
+
+    /// Shows only these rows; for the six tabs, when one arrives from a line or a figure.
+    fn narrow(&mut self, _narrow: &super::place::Narrow) {}
+
+    /// Whether a command can be done now. Moving and typing need no answer; they are handed over always.
+    fn can(&self, command: Command) -> Able;
+
+    /// The word of the footer for a command, where this page has a better one (`Mark paid`).
+    fn word(&self, _command: Command) -> Option<&'static str> {
+        None
+    }
+
+    /// What can be done with the record under the cursor: harmless entries first.
+    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    /// What stands in the message line while there is no message: a hint at the left, a position at the right.
+    fn hint(&self) -> (String, String) {
+        (String::new(), String::new())
+    }
+
+    /// Takes an input.
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
+
+    /// An action it asked for is done.
+    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
+        Reply::Nothing
+    }
+
+    /// Draws itself into `area`.
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect);
+}
+
+/// Something above the page that has all the keys until it closes.
+pub trait Dialog: std::fmt::Debug {
+    /// Which keys it has.
+    fn context(&self) -> Context;
+
+    /// Whether text is being typed here.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Whether a command can be done now.
+    fn can(&self, _command: Command) -> Able {
+        Able::Yes
+    }
+
+    /// The word of the footer for a command, where this dialog has a better one.
+    fn word(&self, _command: Command) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether a press that may come from a held key counts. Questions and buttons say no.
+    fn takes_held(&self, _command: Command) -> bool {
+        true
+    }
+
+    /// Whether closing it would lose typed text.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+
+    /// Takes an input.
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
+
+    /// An action it asked for is done: it closes, unless it has more to do.
+    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
+        Reply::Close
+    }
+
+    /// An action it asked for was not done; it stays open with all that was typed.
+    fn refused(&mut self, trouble: &Trouble) -> Reply {
+        Reply::refuse(trouble.sentence())
+    }
+
+    /// The hint for the message line.
+    fn hint(&self) -> String {
+        String::new()
+    }
+
+    /// Draws itself somewhere in `area`.
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect);
+}

@@ -1,0 +1,64 @@
+//! What is known of the row under the cursor: a strip below the list, or a pane beside it on a wide screen.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::panel;
+use crate::tui::format;
+use crate::tui::theme::Ink;
+
+/// From this width the details stand beside the list.
+pub const SIDE_FROM: u16 = 110;
+/// The cells of the pane beside the list.
+const SIDE: u16 = 40;
+
+/// A name and its value; the name may be empty.
+pub type Detail = (String, String);
+
+/// Where list and details go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Places {
+    /// Inside the frame, for the list.
+    pub list: Rect,
+    /// Inside the frame, for the details; empty when they are hidden or there is no room.
+    pub details: Rect,
+}
+
+/// Draws the frame of a list with its details and says where both go. `rows` is the height of the strip;
+/// `left` and `right` are the titles of the details.
+pub fn frame(canvas: &mut Canvas<'_>, area: Rect, rows: u16, left: &str, right: &str) -> Places {
+    let hidden = Rect { width: 0, height: 0, ..area };
+    if rows == 0 || area.height < rows + 6 {
+        return Places { list: panel::draw(canvas, area, "", right), details: hidden };
+    }
+    if area.width >= SIDE_FROM {
+        let main = Rect { width: area.width - SIDE, ..area };
+        let side = Rect { x: main.right(), width: SIDE, ..area };
+        return Places { list: panel::draw(canvas, main, "", right), details: panel::draw(canvas, side, left, "") };
+    }
+    let inside = panel::draw(canvas, area, "", "");
+    let line = area.bottom() - rows - 2;
+    panel::divide(canvas, area, line, left, right);
+    let (list, details) = panel::split(inside, line);
+    Places { list, details }
+}
+
+/// Draws the details: two columns in a strip, one below the other in a pane.
+pub fn details(canvas: &mut Canvas<'_>, area: Rect, details: &[Detail]) {
+    if area.is_empty() {
+        return;
+    }
+    let columns = if area.width >= SIDE_FROM / 2 { 2 } else { 1 };
+    let width = (area.width - 1) / columns;
+    for (number, (name, value)) in (0_u16..).zip(details) {
+        let (row, column) = (number / columns, number % columns);
+        let (x, y) = (area.x + 1 + column * width, area.y + row);
+        if y >= area.bottom() {
+            return;
+        }
+        let cells = width.saturating_sub(1);
+        let used = if name.is_empty() { 0 } else { canvas.put(x, y, cells, &format!("{name} "), Ink::Dim) };
+        let room = usize::from(cells.saturating_sub(used));
+        canvas.put(x + used, y, cells - used, &format::cut(value, room), Ink::Plain);
+    }
+}

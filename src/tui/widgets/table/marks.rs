@@ -1,0 +1,94 @@
+//! Marked records with count and sum, in the order they were marked.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+
+/// Marked records.
+#[derive(Debug)]
+pub struct Marks<K> {
+    order: Vec<K>,
+    worth: HashMap<K, Option<Money>>,
+}
+
+impl<K> Default for Marks<K> {
+    fn default() -> Self {
+        Self { order: Vec::new(), worth: HashMap::new() }
+    }
+}
+
+impl<K: Copy + Eq + Hash> Marks<K> {
+    /// Whether a record is marked.
+    #[must_use]
+    pub fn has(&self, key: K) -> bool {
+        self.worth.contains_key(&key)
+    }
+
+    /// Whether none is marked.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The marked records.
+    #[must_use]
+    pub fn keys(&self) -> &[K] {
+        &self.order
+    }
+
+    /// Marks a record.
+    pub fn add(&mut self, key: K, worth: Option<Money>) {
+        if self.worth.insert(key, worth).is_none() {
+            self.order.push(key);
+        }
+    }
+
+    /// Marks a record, or takes its mark away.
+    pub fn toggle(&mut self, key: K, worth: Option<Money>) {
+        if self.worth.remove(&key).is_some() {
+            self.order.retain(|marked| *marked != key);
+        } else {
+            self.add(key, worth);
+        }
+    }
+
+    /// Takes a new amount of a record that is marked.
+    pub fn refresh(&mut self, key: K, worth: Option<Money>) {
+        if let Some(known) = self.worth.get_mut(&key) {
+            *known = worth;
+        }
+    }
+
+    /// Takes all marks away.
+    pub fn clear(&mut self) {
+        self.order.clear();
+        self.worth.clear();
+    }
+
+    /// The sums, one for each currency. `None` when a sum is larger than the book can hold.
+    #[must_use]
+    pub fn sums(&self) -> Option<Vec<Money>> {
+        let mut sums: Vec<Money> = Vec::new();
+        for worth in self.order.iter().filter_map(|key| self.worth.get(key).copied().flatten()) {
+            match sums.iter_mut().find(|sum| sum.currency() == worth.currency()) {
+                Some(sum) => *sum = sum.plus(worth).ok()?,
+                None => sums.push(worth),
+            }
+        }
+        Some(sums)
+    }
+
+    /// `2 marked = 218.00 USD`; empty when none is.
+    #[must_use]
+    pub fn text(&self, style: Style) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let one = |sum: &Money| format!("{} {}", style.amount(*sum), sum.currency());
+        let sums = self.sums().unwrap_or_default().iter().map(one).collect::<Vec<_>>().join(" + ");
+        let count = self.order.len();
+        if sums.is_empty() { format!("{count} marked") } else { format!("{count} marked = {sums}") }
+    }
+}
