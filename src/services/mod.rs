@@ -8,6 +8,7 @@
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
+//! | [`keeping`] | backups and the way back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -18,6 +19,7 @@ pub mod actions;
 pub mod billing;
 pub mod check;
 pub mod desk;
+pub mod keeping;
 pub mod outside;
 pub mod papers;
 pub mod pass;
