@@ -1,31 +1,16 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
-//!
-//! Until that floor stands this is a desk of paper, which only notes what it was asked; plugging the real one in
-//! means replacing the types below by `pub use crate::services::…` and filling in the few functions.
 
-use chrono::NaiveDate;
+use crate::services::DeskError;
+use crate::services::pass::PassOptions;
 
-use crate::domain::format::Style;
-
-/// What staff can do, performed one at a time.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// Notes a text.
-    Note(String),
-}
-
-/// What came of an action.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Done {
-    /// One sentence for the message line.
-    pub said: String,
-}
+pub use crate::services::desk::News;
+pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
 
 /// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Trouble {
     /// A rule says no; a person can do something about it.
-    Refused(String),
+    Refused(Refusal),
     /// Something is broken; the sentence says what is safe.
     Broken(String),
 }
@@ -35,31 +20,36 @@ impl Trouble {
     #[must_use]
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Refused(sentence) | Self::Broken(sentence) => sentence,
+            Self::Refused(refusal) => &refusal.message,
+            Self::Broken(sentence) => sentence,
+        }
+    }
+
+    /// The field it is about, where a rule names one.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => refusal.field,
+            Self::Broken(_) => None,
+        }
+    }
+
+    /// The code of the rule that says no.
+    #[must_use]
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.code),
+            Self::Broken(_) => None,
         }
     }
 }
 
-/// The desk staff work at.
-#[derive(Debug)]
-pub struct Desk {
-    /// The shop's name.
-    pub shop: String,
-    /// The business day.
-    pub today: NaiveDate,
-    /// The way the shop writes numbers and dates.
-    pub style: Style,
-    /// What was performed.
-    pub performed: Vec<Action>,
-    /// Set to refuse everything, with this sentence.
-    pub refuse: Option<String>,
-}
-
-impl Desk {
-    /// A desk of paper.
-    #[must_use]
-    pub fn paper(shop: &str, today: NaiveDate) -> Self {
-        Self { shop: shop.to_owned(), today, style: Style::default(), performed: Vec::new(), refuse: None }
+impl From<DeskError> for Trouble {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refusal) => Self::Refused(refusal),
+            DeskError::Broken(error) => Self::Broken(error.to_string()),
+        }
     }
 }
 
@@ -83,8 +73,15 @@ pub struct Banner {
 /// The header of this desk.
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
-    let today = format!("{} {}", desk.today.format("%a"), desk.style.long_date(desk.today));
-    Banner { shop: desk.shop.clone(), today, ..Banner::default() }
+    let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+    Banner {
+        shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
+        today: format!("{} {}", desk.today().format("%a"), style.long_date(desk.today())),
+        backup: String::new(),
+        operator: desk.operator().name.clone(),
+        demo: desk.shop().is_ok_and(|shop| shop.is_demo),
+        view_only: desk.is_view_only(),
+    }
 }
 
 /// Performs one action.
@@ -92,13 +89,7 @@ pub fn banner(desk: &Desk) -> Banner {
 /// # Errors
 /// When a rule refuses it, or the book cannot be written.
 pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
-    if let Some(sentence) = &desk.refuse {
-        return Err(Trouble::Refused(sentence.clone()));
-    }
-    let Action::Note(text) = &action;
-    let said = format!("Noted: {text}. Ctrl+Z takes it back.");
-    desk.performed.push(action);
-    Ok(Done { said })
+    Ok(desk.perform(action)?)
 }
 
 /// Takes back what was done last.
@@ -106,10 +97,7 @@ pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
 /// # Errors
 /// As [`perform`].
 pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
-    match desk.performed.pop() {
-        Some(Action::Note(text)) => Ok(Done { said: format!("Taken back: {text}.") }),
-        None => Err(Trouble::Refused("There is nothing to take back.".to_owned())),
-    }
+    perform(desk, Action::Undo(None))
 }
 
 /// Does again what was taken back.
@@ -117,27 +105,23 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// # Errors
 /// As [`perform`].
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Err(Trouble::Refused("There is nothing to do again.".to_owned()))
-}
-
-/// What may change while nobody types.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum News {
-    /// The business day is another one.
-    Day,
-    /// Another terminal wrote to the book.
-    Book,
+    Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
 }
 
 /// Looks whether something changed since the last look.
-pub const fn look(_desk: &mut Desk) -> Option<News> {
-    None
+pub fn look(desk: &mut Desk) -> Option<News> {
+    desk.news()
 }
 
 /// Runs today's pass; safe to do twice.
 ///
 /// # Errors
 /// As [`perform`].
-pub fn pass(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Ok(Done { said: "Read anew.".to_owned() })
+pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
+    let report = desk.run_pass(&PassOptions::default())?;
+    let said = match report.steps.as_slice() {
+        [] => "Nothing new is due today.".to_owned(),
+        steps => format!("{}.", steps.join(", ")),
+    };
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
 }

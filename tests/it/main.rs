@@ -9,6 +9,7 @@
 mod a_shop;
 mod crashing;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;

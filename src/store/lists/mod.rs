@@ -16,6 +16,7 @@ pub mod orders;
 mod page;
 pub mod payment_page;
 pub mod payments;
+mod plain;
 pub mod products;
 pub mod reports;
 mod search;
