@@ -7,6 +7,8 @@
 )]
 
 mod a_shop;
+mod big_book;
+mod books;
 mod crashing;
 mod demo;
 mod desk;
@@ -18,9 +20,6 @@ mod papers;
 mod schedule_laws;
 mod settlement_laws;
 mod sharing;
+mod speed;
 mod tidy;
 mod vectors;
-
-mod big_book;
-mod books;
-mod speed;
