@@ -12,14 +12,14 @@ mod pages;
 use std::sync::mpsc::Sender;
 
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
+use super::desk::{self, Desk, News, Seen};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
 use super::jobs::{Report, Running};
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
-use super::terminal::Outside;
+use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
 pub use pages::Opener;
@@ -45,7 +45,6 @@ pub enum Flow {
 }
 
 /// What `App` is made of.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct Parts {
     /// The desk staff work at.
     pub desk: Desk,
@@ -54,17 +53,16 @@ pub struct Parts {
     /// Colours and lines.
     pub theme: Theme,
     /// Clipboard and viewer.
-    pub outside: Box<dyn Outside>,
+    pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
 }
 
 /// The whole terminal interface.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct App {
     desk: Desk,
     theme: Theme,
-    outside: Box<dyn Outside>,
+    desktop: Box<dyn Desktop>,
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
@@ -74,18 +72,20 @@ pub struct App {
     size: (u16, u16),
     escapes: u8,
     flow: Flow,
+    seen: Seen,
 }
 
 impl App {
     /// Opens on Today.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, open, theme, outside, out } = parts;
+        let Parts { desk, open, theme, desktop, out } = parts;
+        let seen = desk::seen(&desk);
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
             theme,
-            outside,
+            desktop,
             out,
             dialogs: Vec::new(),
             message: None,
@@ -94,6 +94,7 @@ impl App {
             size: SMALLEST,
             escapes: 0,
             flow: Flow::Draw,
+            seen,
         };
         app.settle();
         app
@@ -153,7 +154,7 @@ impl App {
 
     /// Looks whether the day or the book changed while nobody typed.
     pub fn look(&mut self) -> Flow {
-        match desk::look(&mut self.desk) {
+        match desk::look(&mut self.desk, &mut self.seen) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
             None => Flow::Still,

@@ -1,66 +1,80 @@
-//! The seam to the services floor: every name the terminal takes from it comes through here.
-//!
-//! Until that floor stands this is a desk of paper, which only notes what it was asked; plugging the real one in
-//! means replacing the types below by `pub use crate::services::…` and filling in the few functions.
+//! The seam to the services floor: what the terminal asks of a desk beyond reading, and how it hears of trouble.
 
 use chrono::NaiveDate;
 
 use crate::domain::format::Style;
+use crate::services::pass::PassOptions;
+use crate::services::{Access, DeskError};
 
-/// What staff can do, performed one at a time.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// Notes a text.
-    Note(String),
-}
+pub use crate::services::{Action, Desk, Done, Outcome};
 
-/// What came of an action.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Done {
-    /// One sentence for the message line.
-    pub said: String,
-}
-
-/// Why something was not done.
+/// Why something was not done, as a sentence to show.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Trouble {
     /// A rule says no; a person can do something about it.
-    Refused(String),
-    /// Something is broken; the sentence says what is safe.
+    Refused {
+        /// A short code: `over_paid`.
+        code: &'static str,
+        /// The sentence.
+        sentence: String,
+        /// The field it is about.
+        field: Option<&'static str>,
+    },
+    /// Something is broken; the sentence says what.
     Broken(String),
 }
 
 impl Trouble {
+    /// A refusal of the terminal's own.
+    #[must_use]
+    pub fn refused(sentence: &str) -> Self {
+        Self::Refused { code: "refused", sentence: sentence.to_owned(), field: None }
+    }
+
     /// The sentence to show.
     #[must_use]
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Refused(sentence) | Self::Broken(sentence) => sentence,
+            Self::Refused { sentence, .. } | Self::Broken(sentence) => sentence,
+        }
+    }
+
+    /// The field it is about.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused { field, .. } => *field,
+            Self::Broken(_) => None,
         }
     }
 }
 
-/// The desk staff work at.
-#[derive(Debug)]
-pub struct Desk {
-    /// The shop's name.
-    pub shop: String,
-    /// The business day.
-    pub today: NaiveDate,
-    /// The way the shop writes numbers and dates.
-    pub style: Style,
-    /// What was performed.
-    pub performed: Vec<Action>,
-    /// Set to refuse everything, with this sentence.
-    pub refuse: Option<String>,
+impl From<DeskError> for Trouble {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refusal) => {
+                Self::Refused { code: refusal.code, sentence: sentence(&refusal.message), field: refusal.field }
+            }
+            DeskError::Broken(error) => {
+                tracing::error!(%error, "the book failed");
+                Self::Broken(sentence(&error.to_string()))
+            }
+        }
+    }
 }
 
-impl Desk {
-    /// A desk of paper.
-    #[must_use]
-    pub fn paper(shop: &str, today: NaiveDate) -> Self {
-        Self { shop: shop.to_owned(), today, style: Style::default(), performed: Vec::new(), refuse: None }
-    }
+/// A message of a lower floor as a sentence: a capital at its start, a stop at its end.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// How the shop writes numbers and dates; the usual way before it is set up.
+#[must_use]
+pub fn style(desk: &Desk) -> Style {
+    desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
 
 /// What the header line shows.
@@ -70,8 +84,6 @@ pub struct Banner {
     pub shop: String,
     /// The business day in words.
     pub today: String,
-    /// How the last backup went.
-    pub backup: String,
     /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
@@ -83,8 +95,15 @@ pub struct Banner {
 /// The header of this desk.
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
-    let today = format!("{} {}", desk.today.format("%a"), desk.style.long_date(desk.today));
-    Banner { shop: desk.shop.clone(), today, ..Banner::default() }
+    let today = desk.today();
+    let shop = desk.shop().ok();
+    Banner {
+        shop: shop.map_or_else(|| "no shop yet".to_owned(), |shop| shop.name.clone()),
+        today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
+        operator: desk.operator().name.clone(),
+        demo: shop.is_some_and(|shop| shop.is_demo),
+        view_only: desk.book().access() == Access::ViewOnly,
+    }
 }
 
 /// Performs one action.
@@ -92,13 +111,7 @@ pub fn banner(desk: &Desk) -> Banner {
 /// # Errors
 /// When a rule refuses it, or the book cannot be written.
 pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
-    if let Some(sentence) = &desk.refuse {
-        return Err(Trouble::Refused(sentence.clone()));
-    }
-    let Action::Note(text) = &action;
-    let said = format!("Noted: {text}. Ctrl+Z takes it back.");
-    desk.performed.push(action);
-    Ok(Done { said })
+    desk.perform(action).map_err(Trouble::from)
 }
 
 /// Takes back what was done last.
@@ -106,18 +119,28 @@ pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
 /// # Errors
 /// As [`perform`].
 pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
-    match desk.performed.pop() {
-        Some(Action::Note(text)) => Ok(Done { said: format!("Taken back: {text}.") }),
-        None => Err(Trouble::Refused("There is nothing to take back.".to_owned())),
-    }
+    perform(desk, Action::Undo(None))
 }
 
 /// Does again what was taken back.
 ///
 /// # Errors
-/// As [`perform`].
+/// Always, so far: no action can be done again.
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Err(Trouble::Refused("There is nothing to do again.".to_owned()))
+    Err(Trouble::refused("What was taken back is not done again by itself: do it once more."))
+}
+
+/// Runs today's pass; safe to do twice.
+///
+/// # Errors
+/// When it waits for a person, or the book cannot be written.
+pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
+    if !desk.is_set_up() || desk.book().access() == Access::ViewOnly {
+        return Ok(Done::new("Read anew.", Outcome::Nothing, &[]));
+    }
+    let report = desk.run_pass(&PassOptions::default())?;
+    let said = if report.steps.is_empty() { "Read anew; nothing new is due.".to_owned() } else { report.steps.join(", ") };
+    Ok(Done::new(sentence(&said), Outcome::Nothing, &[]))
 }
 
 /// What may change while nobody types.
@@ -129,15 +152,44 @@ pub enum News {
     Book,
 }
 
-/// Looks whether something changed since the last look.
-pub const fn look(_desk: &mut Desk) -> Option<News> {
-    None
+/// What was seen at the last look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    today: NaiveDate,
+    version: Option<i64>,
 }
 
-/// Runs today's pass; safe to do twice.
-///
-/// # Errors
-/// As [`perform`].
-pub fn pass(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Ok(Done { said: "Read anew.".to_owned() })
+/// What is to be seen now.
+#[must_use]
+pub fn seen(desk: &Desk) -> Seen {
+    Seen { today: desk.today(), version: desk.book().data_version().ok() }
+}
+
+/// Looks whether something changed since the last look.
+pub fn look(desk: &mut Desk, last: &mut Seen) -> Option<News> {
+    let now = seen(desk);
+    let before = std::mem::replace(last, now);
+    if before.version != now.version
+        && let Err(error) = desk.reload()
+    {
+        tracing::warn!(%error, "the settings could not be read again");
+    }
+    match (before.today != now.today, before.version != now.version) {
+        (true, _) => Some(News::Day),
+        (false, true) => Some(News::Book),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_of_lower_floors_are_sentences() {
+        assert_eq!(sentence("there is no customer 7 in this book"), "There is no customer 7 in this book.");
+        assert_eq!(sentence("Écrit."), "Écrit.");
+        assert_eq!(sentence("who?"), "Who?");
+        assert_eq!(sentence(""), ".");
+    }
 }

@@ -19,6 +19,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::event::Event;
+use crate::adapters::viewer;
 
 /// The terminal rentbook draws on.
 pub type Console = Terminal<CrosstermBackend<Stdout>>;
@@ -130,7 +131,7 @@ fn leave_within(limit: Duration) {
 }
 
 /// What lies outside the screen: the clipboard and the viewer of files. Tests bring one that only notes.
-pub trait Outside {
+pub trait Desktop {
     /// Copies text, and says in a word or two how.
     ///
     /// # Errors
@@ -144,11 +145,11 @@ pub trait Outside {
     fn view(&mut self, file: &Path) -> Result<bool, String>;
 }
 
-/// The machine rentbook runs on.
+/// The desktop rentbook was started on.
 #[derive(Debug, Default)]
-pub struct Here;
+pub struct ThisDesktop;
 
-impl Outside for Here {
+impl Desktop for ThisDesktop {
     fn copy(&mut self, text: &str) -> Result<(), String> {
         // OSC 52 reaches the clipboard of the person's own machine, also through ssh.
         let copied = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
@@ -156,11 +157,7 @@ impl Outside for Here {
     }
 
     fn view(&mut self, file: &Path) -> Result<bool, String> {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        if !cfg!(any(target_os = "macos", windows)) && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-            return Ok(false);
-        }
-        opener::open(file).map(|()| true).map_err(|error| format!("{} could not be shown: {error}.", file.display()))
+        viewer::show(file).map_err(|error| format!("{} could not be shown: {error}.", file.display()))
     }
 }
 

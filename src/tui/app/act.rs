@@ -96,7 +96,7 @@ impl App {
     }
 
     fn copy(&mut self, text: &str) {
-        match self.outside.copy(text) {
+        match self.desktop.copy(text) {
             Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
             Err(sentence) => self.say(Tone::Bad, sentence),
         }
@@ -105,10 +105,10 @@ impl App {
     /// Shows a file; where there is no desktop its path is shown and copied.
     fn view(&mut self, file: &Path) {
         let path = file.display().to_string();
-        match self.outside.view(file) {
+        match self.desktop.view(file) {
             Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
             Ok(false) => {
-                let copied = self.outside.copy(&path).is_ok();
+                let copied = self.desktop.copy(&path).is_ok();
                 let how = if copied { " (the path is copied)" } else { "" };
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }

@@ -56,22 +56,26 @@ impl App {
     /// The words of the footer: what can be done here, able or not, in the order of the keymap.
     pub(super) fn footer(&self) -> Vec<Word> {
         let on_page = self.dialogs.is_empty();
+        let own_word = |command: Command| match self.dialogs.last() {
+            Some(dialog) => dialog.word(command),
+            None => self.pages.top().word(command),
+        };
         let hidden = |command: Command| match command {
             Command::Menu | Command::Actions | Command::Refresh | Command::Quit => !on_page,
             // On the first page there is nowhere to go back to, unless something can be cleared.
             Command::Back => on_page && self.depth() == 0 && self.tab() == Tab::Today && !self.typing(),
+            // Tab goes to the next tab everywhere; it stands here where a page or form has its own word for it.
+            Command::Next => own_word(command).is_none(),
             _ => false,
         };
         let rows = keymap::rows(self.context()).filter(|row| row.foot.weight > 0 && !hidden(row.command));
         let words = rows.filter_map(|row| {
             let able = self.able(row.command);
-            let own = match self.dialogs.last() {
-                Some(dialog) => dialog.word(row.command),
-                None => self.pages.top().word(row.command),
-            };
-            let word = own.unwrap_or(row.foot.word);
+            let word = own_word(row.command).unwrap_or(row.foot.word);
             let able_now = able == Able::Yes;
-            able.is_here().then_some(Word {
+            // A dialog shows only what works in it; a page shows in brackets what does not work now.
+            let shown = if on_page { able.is_here() } else { able_now };
+            shown.then_some(Word {
                 command: row.command,
                 key: row.shown_key(),
                 word,
