@@ -15,7 +15,7 @@ use super::command::{Able, Command};
 use super::desk::{self, Desk, News, Seen};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
@@ -144,7 +144,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::DayChanged => self.run_pass(),
+            Event::DayChanged => self.run_pass(true),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -329,7 +329,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(),
+            Command::Refresh => self.run_pass(false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),
@@ -374,28 +374,5 @@ impl App {
         let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
         (question.yes, question.no) = ("Discard and leave", "Stay");
         self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::format::Style;
 use crate::services::pass::PassOptions;
 use crate::services::{Access, DeskError};
 
-pub use crate::services::{Action, Desk, Done, Outcome};
+pub use crate::services::{Action, Desk, Done};
 
 /// Why something was not done, as a sentence to show.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,17 +130,16 @@ pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
     Err(Trouble::refused("What was taken back is not done again by itself: do it once more."))
 }
 
-/// Runs today's pass; safe to do twice.
+/// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
 ///
 /// # Errors
 /// When it waits for a person, or the book cannot be written.
-pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
+pub fn pass(desk: &mut Desk) -> Result<Option<String>, Trouble> {
     if !desk.is_set_up() || desk.book().access() == Access::ViewOnly {
-        return Ok(Done::new("Read anew.", Outcome::Nothing, &[]));
+        return Ok(None);
     }
     let report = desk.run_pass(&PassOptions::default())?;
-    let said = if report.steps.is_empty() { "Read anew; nothing new is due.".to_owned() } else { report.steps.join(", ") };
-    Ok(Done::new(sentence(&said), Outcome::Nothing, &[]))
+    Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 
 /// What may change while nobody types.

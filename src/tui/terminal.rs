@@ -7,9 +7,10 @@ use std::backtrace::Backtrace;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::thread;
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -37,6 +38,8 @@ const LAST_TRY: Duration = Duration::from_millis(200);
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// The thread that draws.
+static DRAWS: OnceLock<ThreadId> = OnceLock::new();
 
 /// Takes the terminal over.
 ///
@@ -47,6 +50,7 @@ pub fn enter() -> io::Result<Console> {
     crossterm::style::force_color_output(true);
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
+    let _ = DRAWS.set(thread::current().id());
     let mut out = io::stdout();
     let entered = out.write_all(ENTER).and_then(|()| out.flush());
     entered.and_then(|()| Terminal::new(CrosstermBackend::new(out))).inspect_err(|_| leave())
@@ -73,7 +77,7 @@ fn tty() -> io::Result<File> {
 pub fn guard_panics(log: PathBuf) {
     std::panic::set_hook(Box::new(move |panic| {
         // A job's thread reports its end by itself; only the thread that draws gives the terminal up.
-        if thread::current().name() == Some("main") {
+        if DRAWS.get() == Some(&thread::current().id()) {
             leave();
         }
         let report =

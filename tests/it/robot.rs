@@ -47,6 +47,7 @@ pub struct Robot {
     notes: Notes,
     pressed: usize,
     left: bool,
+    glance: usize,
 }
 
 impl Robot {
@@ -61,9 +62,15 @@ impl Robot {
         let notes = Notes::default();
         let app = App::new(Parts { desk, open, theme, desktop: Box::new(notes.clone()), out });
         let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-        let mut robot = Self { app, terminal, inbox, notes, pressed: 0, left: false };
+        let mut robot = Self { app, terminal, inbox, notes, pressed: 0, left: false, glance: 1 };
         robot.draw();
         robot
+    }
+
+    /// Looks at the screen after every so many keys only.
+    pub fn glancing(mut self, every: usize) -> Self {
+        self.glance = every;
+        self
     }
 
     fn draw(&mut self) {
@@ -75,7 +82,7 @@ impl Robot {
     pub fn event(&mut self, event: Event) -> Flow {
         let flow = self.app.step(event);
         self.left |= flow == Flow::Quit;
-        if flow != Flow::Still {
+        if flow != Flow::Still && self.pressed.is_multiple_of(self.glance) {
             self.draw();
         }
         flow

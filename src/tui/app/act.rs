@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{App, Flow};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
-use crate::tui::jobs::{Job, Running};
+use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -78,9 +78,14 @@ impl App {
         }
     }
 
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self) {
-        self.settle_result(desk::pass);
+    /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
+    pub(super) fn run_pass(&mut self, quiet: bool) {
+        match desk::pass(&mut self.desk) {
+            Ok(Some(said)) => self.say(Tone::Good, said),
+            Ok(None) if quiet => {}
+            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
+            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+        }
         self.pages.make_stale();
     }
 
@@ -92,6 +97,30 @@ impl App {
         match Running::start(job, self.out.clone()) {
             Ok(running) => self.job = Some(running),
             Err(error) => self.say(Tone::Bad, format!("The work could not be started: {error}. Nothing was changed.")),
+        }
+    }
+
+    /// A running job tells how far it is, or how it ended.
+    pub(super) fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
         }
     }
 

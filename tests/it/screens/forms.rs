@@ -6,6 +6,7 @@ use super::demo::robot;
 fn enter_goes_on_and_f2_saves_from_anywhere() {
     let mut robot = robot();
     robot.keys("<F6>Weber<Enter><F2>");
+    assert_eq!(robot.pressed(), 8);
     assert_eq!(robot.message(), "Ana Weber is a customer now.");
     assert!(robot.sees("1 done") && robot.app.dialog_count() == 0);
 }

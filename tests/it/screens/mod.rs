@@ -5,4 +5,6 @@ mod forms;
 mod ladder;
 mod menus;
 mod monkey;
+#[cfg(unix)]
+mod pty;
 mod sizes;

@@ -17,15 +17,58 @@ impl Dice {
 }
 
 const KEYS: &[&str] = &[
-    "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F9>", "<F10>", "<Enter>", "<Esc>", "<Tab>",
-    "<Shift+Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<Home>", "<End>", "<PgUp>", "<PgDn>", "<Insert>",
-    "<Delete>", "<Backspace>", "<Ctrl+A>", "<Ctrl+U>", "<Ctrl+W>", "<Ctrl+D>", "<Ctrl+C>", "<Ctrl+L>", "<Ctrl+Z>",
-    "<Ctrl+T>", "<Shift+Up>", "<Shift+Down>", "a", "7", "y", "n", "t", "+", "-", " ", "?", "漢", "é", "\u{301}",
+    "<F1>",
+    "<F2>",
+    "<F3>",
+    "<F4>",
+    "<F5>",
+    "<F6>",
+    "<F7>",
+    "<F8>",
+    "<F9>",
+    "<F10>",
+    "<Enter>",
+    "<Esc>",
+    "<Tab>",
+    "<Shift+Tab>",
+    "<Up>",
+    "<Down>",
+    "<Left>",
+    "<Right>",
+    "<Home>",
+    "<End>",
+    "<PgUp>",
+    "<PgDn>",
+    "<Insert>",
+    "<Delete>",
+    "<Backspace>",
+    "<Ctrl+A>",
+    "<Ctrl+U>",
+    "<Ctrl+W>",
+    "<Ctrl+D>",
+    "<Ctrl+C>",
+    "<Ctrl+L>",
+    "<Ctrl+Z>",
+    "<Ctrl+T>",
+    "<Shift+Up>",
+    "<Shift+Down>",
+    "a",
+    "7",
+    "y",
+    "n",
+    "t",
+    "+",
+    "-",
+    " ",
+    "?",
+    "漢",
+    "é",
+    "\u{301}",
 ];
 
 #[test]
 fn ten_thousand_random_keys_never_panic() {
-    let mut robot = robot();
+    let mut robot = robot().glancing(5);
     let mut dice = Dice(0x5eed_2025);
     for _ in 0..10_000 {
         match dice.roll(60) {
@@ -50,7 +93,9 @@ fn ten_thousand_random_keys_never_panic() {
             }
         }
     }
-    robot.resize(80, 24);
+    // One Esc more than from anywhere: a job may be under way, which takes one to stop.
+    robot.resize(80, 24).keys("<Esc><Esc><Esc><Esc><Esc><Esc><Esc>").resize(80, 24);
+    assert!(robot.sees("[Today]"), "{}", robot.text());
     assert!(robot.lines()[0].starts_with(" rentbook   Harbour Rentals"), "{}", robot.text());
 }
 
@@ -60,7 +105,7 @@ fn random_letters_on_lists_and_records_change_nothing() {
         let mut robot = robot();
         robot.keys(way);
         let mut dice = Dice(42);
-        for _ in 0..2_000 {
+        for _ in 0..500 {
             let letter = char::from(u8::try_from(0x21 + dice.roll(0x5e)).unwrap());
             if letter != '?' && letter != '<' {
                 robot.keys(&letter.to_string());

@@ -21,6 +21,23 @@ fn a_window_that_is_too_small_says_so_and_loses_nothing() {
 }
 
 #[test]
+fn the_frame_around_pages_forms_and_menus_looks_like_this() {
+    let mut robot = robot();
+    robot.keys("<Tab>row 2<Down><Insert><Down>");
+    insta::assert_snapshot!("a_list", robot.looks());
+    robot.keys("<F6>Weber<Tab><Tab>9<Tab><Tab><Tab>mon");
+    insta::assert_snapshot!("a_form", robot.looks());
+    robot.keys("<Esc><Esc>");
+    insta::assert_snapshot!("a_question", robot.looks());
+    robot.keys("y<F9><Down><Down>");
+    insta::assert_snapshot!("actions", robot.looks());
+    robot.keys("<Esc><F10>");
+    insta::assert_snapshot!("the_menu", robot.looks());
+    robot.keys("<Esc><F1>");
+    insta::assert_snapshot!("help", robot.looks());
+}
+
+#[test]
 fn larger_windows_show_more() {
     let mut robot = robot();
     robot.keys("<Tab>").resize(120, 40);
