@@ -27,6 +27,6 @@ impl Outside for Machine {
         let mut bytes = [0_u8; 16];
         // Without chance from the system a salt of zeros still keeps the chain; only guessing erased text gets easier.
         let _ = getrandom::fill(&mut bytes);
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:032x}", u128::from_be_bytes(bytes))
     }
 }

@@ -95,28 +95,19 @@ impl<'w> Billing<'w> {
         if index == 0 && facts.deposit_minor > 0 {
             lines.push(deposit_line(&lines[0], facts.deposit_minor));
         }
-        match planned.invoice_on {
-            Some(invoiced_on) => {
-                let payer = Payer::Customer(due.customer);
-                let facts = billing::customer_payer(self.work.db, due.customer)?;
-                let draft = InvoiceHead {
-                    kind: InvoiceKind::Regular,
-                    payer,
-                    currency: due.currency,
-                    invoiced_on,
-                    due_on: planned.due_on,
-                };
-                self.invoice(&draft, &facts, &mut lines, due.review_required)?;
-                Ok(Billed { payments: lines.len(), invoices: 1 })
-            }
-            None => {
-                for line in &lines {
-                    let id = billing::insert_payment(self.work.db, line)?;
-                    self.keep_deposit(line, id)?;
-                }
-                Ok(Billed { payments: lines.len(), invoices: 0 })
-            }
+        if let Some(invoiced_on) = planned.invoice_on {
+            let payer = Payer::Customer(due.customer);
+            let facts = billing::customer_payer(self.work.db, due.customer)?;
+            let (kind, due_on) = (InvoiceKind::Regular, planned.due_on);
+            let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on, due_on };
+            self.invoice(&head, &facts, &mut lines, due.review_required)?;
+            return Ok(Billed { payments: lines.len(), invoices: 1 });
         }
+        for line in &lines {
+            let id = billing::insert_payment(self.work.db, line)?;
+            self.keep_deposit(line, id)?;
+        }
+        Ok(Billed { payments: lines.len(), invoices: 0 })
     }
 
     /// Writes an invoice with its lines and issues it, or leaves it for review. Its number, once it has one.

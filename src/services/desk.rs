@@ -23,12 +23,22 @@ pub struct Operator {
     pub pid: u32,
 }
 
+/// What may change while nobody types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The business day is another one.
+    Day,
+    /// Another terminal wrote to the book.
+    Book,
+}
+
 /// An open book somebody works on.
 pub struct Desk {
     book: Book,
     outside: Arc<dyn Outside>,
     operator: Operator,
     shop: Option<Shop>,
+    seen: (NaiveDate, i64),
 }
 
 impl Desk {
@@ -38,7 +48,9 @@ impl Desk {
     /// When the book cannot be read.
     pub fn new(book: Book, outside: Arc<dyn Outside>, operator: Operator) -> Result<Self> {
         let shop = book.read(shop::load)?;
-        Ok(Self { book, outside, operator, shop })
+        let mut desk = Self { book, outside, operator, shop, seen: (NaiveDate::MIN, 0) };
+        desk.seen = (desk.today(), desk.book.data_version()?);
+        Ok(desk)
     }
 
     /// A second desk on the same book, for a worker thread.
@@ -51,7 +63,28 @@ impl Desk {
             outside: Arc::clone(&self.outside),
             operator: self.operator.clone(),
             shop: self.shop.clone(),
+            seen: self.seen,
         })
+    }
+
+    /// Whether the day or the book changed since the last look; settings are read anew.
+    pub fn news(&mut self) -> Option<News> {
+        let now = (self.today(), self.book.data_version().ok()?);
+        let news = match (now.0 == self.seen.0, now.1 == self.seen.1) {
+            (true, true) => return None,
+            (false, _) => News::Day,
+            (true, false) => News::Book,
+        };
+        self.seen = now;
+        // Where the settings cannot be read just now, the ones known go on standing; the next read says why.
+        let _ = self.reload();
+        Some(news)
+    }
+
+    /// Whether the book is open for viewing only.
+    #[must_use]
+    pub fn is_view_only(&self) -> bool {
+        self.book.access() == Access::ViewOnly
     }
 
     /// The book.

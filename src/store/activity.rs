@@ -155,7 +155,13 @@ fn hex(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        let digits = [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default());
+        text.extend(digits);
+    }
+    text
 }
 
 const COLUMNS: &str = "a.id, a.at, a.business_on, a.operator, a.action, a.customer_id, a.subject, a.details, \

@@ -12,7 +12,7 @@ mod pages;
 use std::sync::mpsc::Sender;
 
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News, Seen};
+use super::desk::{self, Desk, News};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
 use super::jobs::Running;
@@ -72,7 +72,6 @@ pub struct App {
     size: (u16, u16),
     escapes: u8,
     flow: Flow,
-    seen: Seen,
 }
 
 impl App {
@@ -80,7 +79,6 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { desk, open, theme, desktop, out } = parts;
-        let seen = desk::seen(&desk);
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
@@ -94,7 +92,6 @@ impl App {
             size: SMALLEST,
             escapes: 0,
             flow: Flow::Draw,
-            seen,
         };
         app.settle();
         app
@@ -154,7 +151,7 @@ impl App {
 
     /// Looks whether the day or the book changed while nobody typed.
     pub fn look(&mut self) -> Flow {
-        match desk::look(&mut self.desk, &mut self.seen) {
+        match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
             None => Flow::Still,

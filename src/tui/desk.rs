@@ -1,49 +1,45 @@
-//! The seam to the services floor: what the terminal asks of a desk beyond reading, and how it hears of trouble.
-
-use chrono::NaiveDate;
+//! The seam to the services floor: every name the terminal takes from it comes through here.
 
 use crate::domain::format::Style;
+use crate::services::DeskError;
 use crate::services::pass::PassOptions;
-use crate::services::{Access, DeskError};
 
-pub use crate::services::{Action, Desk, Done};
+pub use crate::services::desk::News;
+pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
 
-/// Why something was not done, as a sentence to show.
+/// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Trouble {
     /// A rule says no; a person can do something about it.
-    Refused {
-        /// A short code: `over_paid`.
-        code: &'static str,
-        /// The sentence.
-        sentence: String,
-        /// The field it is about.
-        field: Option<&'static str>,
-    },
-    /// Something is broken; the sentence says what.
+    Refused(Refusal),
+    /// Something is broken; the sentence says what is safe.
     Broken(String),
 }
 
 impl Trouble {
-    /// A refusal of the terminal's own.
-    #[must_use]
-    pub fn refused(sentence: &str) -> Self {
-        Self::Refused { code: "refused", sentence: sentence.to_owned(), field: None }
-    }
-
     /// The sentence to show.
     #[must_use]
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Refused { sentence, .. } | Self::Broken(sentence) => sentence,
+            Self::Refused(refusal) => &refusal.message,
+            Self::Broken(sentence) => sentence,
         }
     }
 
-    /// The field it is about.
+    /// The field it is about, where a rule names one.
     #[must_use]
     pub const fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Refused { field, .. } => *field,
+            Self::Refused(refusal) => refusal.field,
+            Self::Broken(_) => None,
+        }
+    }
+
+    /// The code of the rule that says no.
+    #[must_use]
+    pub const fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.code),
             Self::Broken(_) => None,
         }
     }
@@ -52,9 +48,7 @@ impl Trouble {
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => {
-                Self::Refused { code: refusal.code, sentence: sentence(&refusal.message), field: refusal.field }
-            }
+            DeskError::Refused(refusal) => Self::Refused(Refusal { message: sentence(&refusal.message), ..refusal }),
             DeskError::Broken(error) => {
                 tracing::error!(%error, "the book failed");
                 Self::Broken(sentence(&error.to_string()))
@@ -84,6 +78,8 @@ pub struct Banner {
     pub shop: String,
     /// The business day in words.
     pub today: String,
+    /// How the last backup went.
+    pub backup: String,
     /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
@@ -96,13 +92,13 @@ pub struct Banner {
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
     let today = desk.today();
-    let shop = desk.shop().ok();
     Banner {
-        shop: shop.map_or_else(|| "no shop yet".to_owned(), |shop| shop.name.clone()),
+        shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
         today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
+        backup: String::new(),
         operator: desk.operator().name.clone(),
-        demo: shop.is_some_and(|shop| shop.is_demo),
-        view_only: desk.book().access() == Access::ViewOnly,
+        demo: desk.shop().is_ok_and(|shop| shop.is_demo),
+        view_only: desk.is_view_only(),
     }
 }
 
@@ -111,7 +107,7 @@ pub fn banner(desk: &Desk) -> Banner {
 /// # Errors
 /// When a rule refuses it, or the book cannot be written.
 pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
-    desk.perform(action).map_err(Trouble::from)
+    Ok(desk.perform(action)?)
 }
 
 /// Takes back what was done last.
@@ -127,7 +123,12 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// # Errors
 /// Always, so far: no action can be done again.
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Err(Trouble::refused("What was taken back is not done again by itself: do it once more."))
+    Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
+}
+
+/// Looks whether something changed since the last look.
+pub fn look(desk: &mut Desk) -> Option<News> {
+    desk.news()
 }
 
 /// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
@@ -135,49 +136,11 @@ pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
 /// # Errors
 /// When it waits for a person, or the book cannot be written.
 pub fn pass(desk: &mut Desk) -> Result<Option<String>, Trouble> {
-    if !desk.is_set_up() || desk.book().access() == Access::ViewOnly {
+    if !desk.is_set_up() || desk.is_view_only() {
         return Ok(None);
     }
     let report = desk.run_pass(&PassOptions::default())?;
     Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
-}
-
-/// What may change while nobody types.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum News {
-    /// The business day is another one.
-    Day,
-    /// Another terminal wrote to the book.
-    Book,
-}
-
-/// What was seen at the last look.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Seen {
-    today: NaiveDate,
-    version: Option<i64>,
-}
-
-/// What is to be seen now.
-#[must_use]
-pub fn seen(desk: &Desk) -> Seen {
-    Seen { today: desk.today(), version: desk.book().data_version().ok() }
-}
-
-/// Looks whether something changed since the last look.
-pub fn look(desk: &mut Desk, last: &mut Seen) -> Option<News> {
-    let now = seen(desk);
-    let before = std::mem::replace(last, now);
-    if before.version != now.version
-        && let Err(error) = desk.reload()
-    {
-        tracing::warn!(%error, "the settings could not be read again");
-    }
-    match (before.today != now.today, before.version != now.version) {
-        (true, _) => Some(News::Day),
-        (false, true) => Some(News::Book),
-        (false, false) => None,
-    }
 }
 
 #[cfg(test)]

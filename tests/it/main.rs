@@ -9,6 +9,7 @@
 mod a_shop;
 mod crashing;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;
@@ -20,3 +21,6 @@ mod settlement_laws;
 mod sharing;
 mod tidy;
 mod vectors;
+
+mod big_book;
+mod books;

@@ -66,7 +66,7 @@ pub(super) fn add(work: &Work, draft: &CustomerDraft) -> Result<Done> {
         joined_on: work.today,
         version: 1,
     };
-    let new = read(draft, blank)?;
+    let new = read(draft, &blank)?;
     let id = customer::insert(work.db, &new)?;
     let address = read_address(&draft.address)?;
     if !address.is_empty() {
@@ -91,7 +91,7 @@ pub(super) fn edit(work: &Work, id: CustomerId, version: i64, draft: &CustomerDr
         let message = "somebody else changed this customer meanwhile; nothing was saved";
         return Err(Refusal::new("stale", message).into());
     }
-    let after = read(draft, before.clone())?;
+    let after = read(draft, &before)?;
     customer::update(work.db, &after)?;
     let address = read_address(&draft.address)?;
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
@@ -124,7 +124,7 @@ pub(super) fn set_address(work: &Work, id: CustomerId, address: &Address) -> Res
     Ok(Done::new(said, Outcome::Customer(id), &[Touched::Customers]))
 }
 
-fn read(draft: &CustomerDraft, before: Customer) -> Result<Customer> {
+fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let kind: CustomerKind = match draft.kind.trim() {
         "" => before.kind,
@@ -150,7 +150,7 @@ fn read(draft: &CustomerDraft, before: Customer) -> Result<Customer> {
         vat_number: line("vat_number", &draft.vat_number, 40)?,
         contact_person: line("contact_person", &draft.contact_person, 200)?,
         terms_days: if is_business { terms(&draft.terms)? } else { None },
-        ..before
+        ..before.clone()
     };
     if is_business && customer.company_name.is_empty() {
         return Err(Refusal::of_field("company_name", "a business needs its company name").into());

@@ -61,7 +61,7 @@ pub(super) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
     let split = allocation::allocate(amount.minor(), &items);
     refuse_odd(work, draft, (payer, amount, &reference), &open, split.rest)?;
     let activity = log(work, &open, payer, amount, &split.parts)?;
-    let year = work.shop.receipt_numbers.has_year().then_some(draft.received_on.year()).unwrap_or(0);
+    let year = if work.shop.receipt_numbers.has_year() { draft.received_on.year() } else { 0 };
     let seq = next_number(work.db, "receipt", year)?;
     let number = work.shop.receipt_numbers.render(draft.received_on.year(), seq);
     let new = NewReceipt {
