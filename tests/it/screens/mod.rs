@@ -2,9 +2,11 @@
 
 mod demo;
 mod forms;
+mod harbour;
 mod ladder;
 mod menus;
 mod monkey;
+mod payments;
 #[cfg(unix)]
 mod pty;
 mod sizes;
