@@ -38,11 +38,15 @@ pub fn desk() -> Desk {
 pub fn desk_on(book: Book) -> (Desk, Hand) {
     let hand = Hand::at("2025-03-01");
     let mut desk = Desk::new(book, Arc::new(hand.clone()), operator("mia")).unwrap();
-    desk.perform(Action::SetUp(Box::new(rentbook::services::actions::shop::ShopDraft { tax_rate: "0".into(), ..draft() })))
-        .unwrap();
+    desk.perform(Action::SetUp(Box::new(rentbook::services::actions::shop::ShopDraft {
+        tax_rate: "0".into(),
+        ..draft()
+    })))
+    .unwrap();
     desk.perform(Action::ChangeSetting { key: "lead_days".into(), value: "7".into() }).unwrap();
     let rented = rent(&mut desk);
-    for day in ["2025-04-01", "2025-05-05", "2025-06-05", "2025-07-05", "2025-08-05", "2025-09-05", "2025-10-05", "2025-11-05"]
+    for day in
+        ["2025-04-01", "2025-05-05", "2025-06-05", "2025-07-05", "2025-08-05", "2025-09-05", "2025-10-05", "2025-11-05"]
     {
         hand.set(day);
         desk.run_pass(&PassOptions::default()).unwrap();
@@ -69,7 +73,10 @@ fn company(desk: &mut Desk, name: &str, terms: &str) -> CustomerId {
 
 fn person(desk: &mut Desk, first: &str, last: &str) -> CustomerId {
     let email = format!("{}@mail.example", first.to_lowercase());
-    customer(desk, CustomerDraft { first_name: first.into(), last_name: last.into(), email, ..CustomerDraft::default() })
+    customer(
+        desk,
+        CustomerDraft { first_name: first.into(), last_name: last.into(), email, ..CustomerDraft::default() },
+    )
 }
 
 /// Who is late with something at the end.
@@ -149,7 +156,8 @@ fn settle(desk: &mut Desk, day: &str) {
     for (number, (payment, customer, due)) in open(desk).into_iter().enumerate() {
         if due.as_str() < day && due.as_str() < "2025-10-28" {
             let method = if customer.0 % 3 == 0 { Method::Cash } else { Method::BankTransfer };
-            let reference = if method == Method::Cash { String::new() } else { format!("BT-{}{number:02}", &day[5..7]) };
+            let reference =
+                if method == Method::Cash { String::new() } else { format!("BT-{}{number:02}", &day[5..7]) };
             receive(desk, payment, "", method, &reference);
         }
     }
@@ -167,7 +175,9 @@ fn trouble(desk: &mut Desk, rented: Rented) {
     desk.perform(Action::ProcessPayment { payment }).unwrap();
     let payment = first(desk, acme);
     receive(desk, payment, "11.86", Method::BankTransfer, "BT-776310");
-    for (customer, kind, summary) in [(acme, "phone", "pays Fridays; call Dana, not AP"), (ana, "email", "asked for a copy")] {
+    for (customer, kind, summary) in
+        [(acme, "phone", "pays Fridays; call Dana, not AP"), (ana, "email", "asked for a copy")]
+    {
         let note = NoteDraft {
             customer,
             kind: kind.into(),

@@ -4,6 +4,7 @@ mod demo;
 mod forms;
 mod harbour;
 mod ladder;
+mod look;
 mod menus;
 mod monkey;
 mod payments;
