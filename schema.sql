@@ -145,6 +145,7 @@ CREATE TABLE billing_group (
   version         INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, currency)
 ) STRICT;
+CREATE INDEX billing_group_by_name ON billing_group (search_key, id);
 
 CREATE TABLE customer (
   id                  INTEGER PRIMARY KEY,
@@ -449,11 +450,15 @@ CREATE TABLE invoice (
   CHECK (due_on >= invoiced_on),
   CHECK (overdue_on IS NULL OR overdue_on > due_on)
 ) STRICT;
-CREATE INDEX invoice_by_due ON invoice (due_on, id);
-CREATE INDEX invoice_open_by_due ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
+CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
+CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
-CREATE INDEX invoice_by_date ON invoice (invoiced_on, id);
+CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);

@@ -22,4 +22,5 @@ mod vectors;
 
 mod big_book;
 mod books;
+mod reads;
 mod speed;
