@@ -52,6 +52,22 @@ pub enum Command {
     Init(Box<init::Args>),
     /// Show the payments of a contract; no book is needed
     Schedule(schedule::Args),
+    /// What works in an open book.
+    #[command(flatten)]
+    WithBook(WithBook),
+    /// Put a backup in the place of the book; the old file is kept aside
+    Restore(restore::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+    /// Print the keys of the terminal interface
+    Keys,
+}
+
+/// The commands that work in an open book.
+#[derive(Debug, Subcommand)]
+pub enum WithBook {
     /// Run the pass of the day: bill what is due, flag what is late, end what is over
     Run(run::Args),
     /// Customers
@@ -92,10 +108,4 @@ pub enum Command {
     Check(check::Args),
     /// Make a verified copy of the book
     Backup(backup::Args),
-    /// Put a backup in the place of the book; the old file is kept aside
-    Restore(restore::Args),
-    /// Print a completion script for a shell
-    Completions(completions::Args),
-    /// Print the manual page
-    Man,
 }

@@ -65,10 +65,10 @@ pub struct Args {
     /// Language of papers: en, de, fr or es
     #[arg(long, default_value = "")]
     language: String,
-    /// How numbers look: comma_point, point_comma or space_comma
+    /// How numbers look: `comma_point`, `point_comma` or `space_comma`
     #[arg(long, default_value = "")]
     number_style: String,
-    /// How dates look: day_first, month_first, iso or dotted
+    /// How dates look: `day_first`, `month_first`, iso or dotted
     #[arg(long, default_value = "")]
     date_style: String,
 }

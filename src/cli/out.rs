@@ -158,9 +158,10 @@ fn harmless(json: &str) -> String {
         if super::table::is_shown(c) {
             out.push(c);
         } else {
-            let mut pair = [0; 2];
-            for unit in c.encode_utf16(&mut pair) {
-                out.push_str(&format!("\\u{unit:04x}"));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let digit = |shift: u32| char::from_digit((u32::from(*unit) >> shift) & 15, 16).unwrap_or('0');
+                out.push_str("\\u");
+                out.extend([12, 8, 4, 0].map(digit));
             }
         }
     }
