@@ -510,11 +510,11 @@ CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, cu
 CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
 CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_group ON payment (group_id, due_on, id) WHERE group_id IS NOT NULL;
-CREATE INDEX payment_by_method ON payment (method, due_on, id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
 CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_paid ON payment (paid_on, due_on, currency, amount_minor, id) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
 
 -- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.

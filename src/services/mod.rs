@@ -8,6 +8,7 @@
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
+//! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`keeping`] | backups and the way back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
@@ -18,6 +19,7 @@ pub mod action;
 pub mod actions;
 pub mod billing;
 pub mod check;
+pub mod demo;
 pub mod desk;
 pub mod keeping;
 pub mod outside;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{App, Flow};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
-use crate::tui::jobs::{Job, Running};
+use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -78,9 +78,14 @@ impl App {
         }
     }
 
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self) {
-        self.settle_result(desk::pass);
+    /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
+    pub(super) fn run_pass(&mut self, quiet: bool) {
+        match desk::pass(&mut self.desk) {
+            Ok(Some(said)) => self.say(Tone::Good, said),
+            Ok(None) if quiet => {}
+            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
+            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+        }
         self.pages.make_stale();
     }
 
@@ -95,8 +100,32 @@ impl App {
         }
     }
 
+    /// A running job tells how far it is, or how it ended.
+    pub(super) fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
+        }
+    }
+
     fn copy(&mut self, text: &str) {
-        match self.outside.copy(text) {
+        match self.desktop.copy(text) {
             Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
             Err(sentence) => self.say(Tone::Bad, sentence),
         }
@@ -105,10 +134,10 @@ impl App {
     /// Shows a file; where there is no desktop its path is shown and copied.
     fn view(&mut self, file: &Path) {
         let path = file.display().to_string();
-        match self.outside.view(file) {
+        match self.desktop.view(file) {
             Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
             Ok(false) => {
-                let copied = self.outside.copy(&path).is_ok();
+                let copied = self.desktop.copy(&path).is_ok();
                 let how = if copied { " (the path is copied)" } else { "" };
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }
