@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, customer, group, init, invoice, order, pay, payment, product, report, restore,
-    run, schedule, settings, subscription, undo, values,
+    asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
+    restore, run, schedule, settings, subscription, undo, values,
 };
 
 /// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
@@ -50,6 +50,8 @@ pub struct Options {
 pub enum Command {
     /// Make a book and set up the shop
     Init(Box<init::Args>),
+    /// Make a demo book to look around in
+    Demo(demo::Args),
     /// Show the payments of a contract; no book is needed
     Schedule(schedule::Args),
     /// What works in an open book.

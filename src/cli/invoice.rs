@@ -125,9 +125,6 @@ pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
 pub(super) fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;
-    if let (None, Some(done)) = (&page, done) {
-        return Ok(Answer::new(json!({ "id": id, "said": said(done) })).say(said(done)));
-    }
     let page = page.ok_or_else(|| Fault::unknown("invoice", id))?;
     let mut json = shape::page(&page, view);
     if let (Some(done), Some(json)) = (done, json.as_object_mut()) {

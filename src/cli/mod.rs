@@ -23,6 +23,7 @@ pub mod backup;
 pub mod check;
 pub mod completions;
 pub mod customer;
+pub mod demo;
 pub mod fault;
 pub mod group;
 pub mod init;
@@ -98,6 +99,7 @@ fn wrong(words: &[OsString], error: &clap::Error) -> u8 {
 fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
     match command {
         Command::Init(args) => init::run(&args, site, out)?,
+        Command::Demo(args) => demo::run(&args, site, out)?,
         Command::Schedule(args) => schedule::run(&args, out)?,
         Command::Restore(args) => restore::run(&args, site, out)?,
         Command::Completions(args) => completions::run(&args, out)?,
