@@ -9,7 +9,7 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
-//! | [`keeping`] | backups and the way back |
+//! | [`keeping`] | a book made, copied, brought back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
