@@ -181,6 +181,7 @@ CREATE TABLE customer (
   CHECK ((merged_into IS NULL) = (root_id IS NULL) AND merged_into IS NOT id)
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (sort_key, id);
+CREATE INDEX customer_by_search ON customer (search_key);
 CREATE INDEX customer_by_joined ON customer (joined_on, id);
 CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
 CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
@@ -502,13 +503,16 @@ CREATE TABLE payment (
 CREATE UNIQUE INDEX payment_once_a_period ON payment (subscription_id, period_start_on) WHERE kind = 'period' AND status <> 'cancelled';
 CREATE UNIQUE INDEX payment_line ON payment (invoice_id, line) WHERE invoice_id IS NOT NULL;
 CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_on) WHERE subscription_id IS NOT NULL;
-CREATE INDEX payment_by_due ON payment (due_on, id);
-CREATE INDEX payment_open_by_due ON payment (due_on, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_status ON payment (status, due_on, id);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id);
-CREATE INDEX payment_by_amount ON payment (amount_minor, id);
-CREATE INDEX payment_open_by_amount ON payment (amount_minor, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_paid ON payment (paid_on, id) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
+CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_group ON payment (group_id, due_on, id) WHERE group_id IS NOT NULL;
+CREATE INDEX payment_by_method ON payment (method, due_on, id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_paid ON payment (paid_on, due_on, currency, amount_minor, id) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
 
 -- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.

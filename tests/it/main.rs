@@ -18,3 +18,6 @@ mod settlement_laws;
 mod sharing;
 mod tidy;
 mod vectors;
+
+mod big_book;
+mod books;
