@@ -666,7 +666,7 @@ CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
 CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
 CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
 CREATE INDEX allocation_by_activity ON allocation (activity_id);
-CREATE INDEX allocation_income ON allocation (allocated_on, amount_minor, id) WHERE source = 'receipt' AND is_deposit = 0;
+CREATE INDEX allocation_by_day ON allocation (allocated_on, source, is_deposit, currency, amount_minor, payment_id);
 CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;
 
 -- Money that went back. Hangs on a receipt.
