@@ -5,25 +5,29 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod books;
 mod draw;
 mod menu;
 mod pages;
+mod work;
 
 use std::sync::mpsc::Sender;
 
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
+use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
 use super::terminal::Outside;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
+use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
+use work::Errands;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -70,6 +74,8 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    errands: Errands,
+    keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -90,6 +96,8 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
+            errands: Errands::default(),
+            keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -143,7 +151,9 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::DayChanged => self.run_pass(),
+            Event::Fetched => {}
+            Event::BackedUp(result) => self.backed_up(result),
+            Event::DayChanged => self.new_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -156,7 +166,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
-            None => Flow::Still,
+            None => {
+                self.keep_if_due();
+                Flow::Still
+            }
         }
     }
 
@@ -164,6 +177,9 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
+        }
+        if let Some(errand) = self.pages.top_mut().errand() {
+            self.send(errand);
         }
     }
 
@@ -328,7 +344,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(),
+            Command::Refresh => self.run_pass(PassOptions::default()),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),
@@ -357,7 +373,7 @@ impl App {
     /// Whether leaving would lose typed text.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        self.dialogs.iter().any(|dialog| dialog.is_dirty())
+        self.pages.top().is_dirty() || self.dialogs.iter().any(|dialog| dialog.is_dirty())
     }
 
     fn quit(&mut self) {
@@ -373,28 +389,5 @@ impl App {
         let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
         (question.yes, question.no) = ("Discard and leave", "Stay");
         self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
-        }
     }
 }

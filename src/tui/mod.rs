@@ -5,6 +5,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`start`] | how it begins: the book is opened, or the first page asks |
 //! | [`run`] | the loop |
 //! | [`app`] | carries out replies; the stack of pages and dialogs; header, message, footer |
 //! | [`reply`] | what passes between app, screens and dialogs: the traits `Screen` and `Dialog` |
@@ -28,6 +29,9 @@ pub mod place;
 pub mod reply;
 pub mod run;
 pub mod screens;
+pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+
+pub use start::{Options, StartError, start};

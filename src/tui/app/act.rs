@@ -5,7 +5,6 @@ use std::path::Path;
 use super::{App, Flow};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
-use crate::tui::jobs::{Job, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -19,6 +18,8 @@ impl App {
             Reply::Close => drop(self.dialogs.pop()),
             Reply::Give(answer) => self.give(answer),
             Reply::Perform(action) => self.perform(*action),
+            Reply::Enter(way) => self.enter(&way),
+            Reply::CatchUp(options) => self.run_pass(options),
             Reply::Do(command) => self.command(command, false),
             Reply::Go(place) => {
                 self.dialogs.clear();
@@ -57,7 +58,10 @@ impl App {
         self.act(reply);
     }
 
-    fn not_performed(&mut self, trouble: &Trouble) {
+    pub(super) fn not_performed(&mut self, trouble: &Trouble) {
+        if self.ask_about_pass(trouble) {
+            return;
+        }
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
             None => Reply::refuse(trouble.sentence()),
@@ -75,23 +79,6 @@ impl App {
                 self.say(Tone::Good, done.said);
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
-        }
-    }
-
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self) {
-        self.settle_result(desk::pass);
-        self.pages.make_stale();
-    }
-
-    fn run(&mut self, job: Job) {
-        if let Some(running) = &self.job {
-            let wait = format!("{} is still under way: wait for it, or stop it with Esc.", running.title);
-            return self.say(Tone::Bad, wait);
-        }
-        match Running::start(job, self.out.clone()) {
-            Ok(running) => self.job = Some(running),
-            Err(error) => self.say(Tone::Bad, format!("The work could not be started: {error}. Nothing was changed.")),
         }
     }
 
