@@ -9,7 +9,6 @@ mod books;
 mod draw;
 mod menu;
 mod pages;
-mod work;
 
 use std::sync::mpsc::Sender;
 
@@ -17,7 +16,7 @@ use super::command::{Able, Command};
 use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
-use super::jobs::Running;
+use super::jobs::{Report, Running};
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
@@ -27,7 +26,6 @@ use super::widgets::hits::{Hits, Target};
 use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
-use work::Errands;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -74,7 +72,6 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
-    errands: Errands,
     keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
@@ -96,7 +93,6 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
-            errands: Errands::default(),
             keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
@@ -151,7 +147,6 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::Fetched => {}
             Event::BackedUp(result) => self.backed_up(result),
             Event::DayChanged => self.new_day(),
             Event::BookChanged => self.pages.make_stale(),
@@ -177,9 +172,6 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
-        }
-        if let Some(errand) = self.pages.top_mut().errand() {
-            self.send(errand);
         }
     }
 
@@ -373,7 +365,7 @@ impl App {
     /// Whether leaving would lose typed text.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        self.pages.top().is_dirty() || self.dialogs.iter().any(|dialog| dialog.is_dirty())
+        self.dialogs.iter().any(|dialog| dialog.is_dirty())
     }
 
     fn quit(&mut self) {
@@ -389,5 +381,28 @@ impl App {
         let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
         (question.yes, question.no) = ("Discard and leave", "Stay");
         self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
+    }
+
+    fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
+        }
     }
 }

@@ -38,8 +38,6 @@ pub enum Event {
     Resize(u16, u16),
     /// A job on another thread reports.
     Job(Report),
-    /// A read on another thread has ended: the page on top may have something new to show.
-    Fetched,
     /// The backup of the day was looked after: when the newest one was made, or what went wrong.
     BackedUp(Result<Option<DateTime<Utc>>, String>),
     /// The business day of the shop is another one now.

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::desk::Desk;
 use super::event::Event;
 
 /// Work shorter than this shows no progress.
@@ -57,30 +56,6 @@ impl Job {
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job").field("title", &self.title).finish_non_exhaustive()
-    }
-}
-
-/// A read that takes too long for the loop. It runs on a thread of its own with its own connection to the book, says
-/// nothing, and the page is drawn again when it has ended; a page that asks for another stops it. What it found, it
-/// hands over through a channel of the page's own.
-pub struct Errand(Box<dyn FnOnce(&Desk) + Send>);
-
-impl Errand {
-    /// An errand.
-    #[must_use]
-    pub fn new(work: impl FnOnce(&Desk) + Send + 'static) -> Self {
-        Self(Box::new(work))
-    }
-
-    /// Does it.
-    pub fn run(self, desk: &Desk) {
-        (self.0)(desk);
-    }
-}
-
-impl fmt::Debug for Errand {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Errand")
     }
 }
 

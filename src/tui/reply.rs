@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::command::{Able, Command};
 use super::desk::{Access, Action, Desk, Done, PassOptions, ShopDraft, Trouble};
-use super::jobs::{Errand, Job};
+use super::jobs::Job;
 use super::keymap::Context;
 use super::place::Place;
 use super::widgets::canvas::Canvas;
@@ -249,16 +249,6 @@ pub trait Screen {
     /// # Errors
     /// When the book cannot be read; the sentence goes to the message line.
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble>;
-
-    /// A read that would hold the loop up; asked for after each [`Screen::refresh`].
-    fn errand(&mut self) -> Option<Errand> {
-        None
-    }
-
-    /// Whether leaving rentbook now would lose typed text.
-    fn is_dirty(&self) -> bool {
-        false
-    }
 
     /// Shows only these rows; for the six tabs, when one arrives from a line or a figure.
     fn narrow(&mut self, _narrow: &super::place::Narrow) {}

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{App, Flow};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::jobs::{Job, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -79,6 +80,17 @@ impl App {
                 self.say(Tone::Good, done.said);
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+        }
+    }
+
+    fn run(&mut self, job: Job) {
+        if let Some(running) = &self.job {
+            let wait = format!("{} is still under way: wait for it, or stop it with Esc.", running.title);
+            return self.say(Tone::Bad, wait);
+        }
+        match Running::start(job, self.out.clone()) {
+            Ok(running) => self.job = Some(running),
+            Err(error) => self.say(Tone::Bad, format!("The work could not be started: {error}. Nothing was changed.")),
         }
     }
 

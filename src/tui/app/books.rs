@@ -12,15 +12,18 @@ use crate::tui::place::Tab;
 use crate::tui::reply::{Question, Reply, Screen, Tone, Way};
 
 /// How often one looks whether a backup is due.
-const BETWEEN: Duration = Duration::from_secs(3600);
+const BETWEEN: Duration = Duration::from_hours(1);
 /// How long the end of the program waits for a backup to stop.
 const LAST_WAIT: Duration = Duration::from_millis(300);
+
+/// How the thread that makes a backup is stopped, and its end.
+type Worker = (Box<dyn Fn() + Send>, JoinHandle<()>);
 
 /// The backup of the day.
 #[derive(Default)]
 pub(super) struct Keeping {
     state: String,
-    worker: Option<(Box<dyn Fn() + Send>, JoinHandle<()>)>,
+    worker: Option<Worker>,
     looked_at: Option<Instant>,
 }
 
@@ -126,7 +129,7 @@ impl App {
         {
             return;
         }
-        let Some(desk) = self.second_desk() else { return };
+        let Ok(desk) = self.desk.again() else { return };
         let (stopper, out) = (desk.book().stopper(), self.out.clone());
         let keeping = move || {
             let _ = out.send(Event::BackedUp(desk.back_up_if_due().map_err(|error| error.to_string())));
