@@ -1,34 +1,34 @@
-//! The binary.
+//! The binary: the words of the command line go to the commands, or the terminal interface opens.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use rentbook::adapters::clock::Machine;
-use rentbook::services::{Access, Operator};
-use rentbook::tui;
+use rentbook::adapters::place;
+use rentbook::cli;
+use rentbook::cli::fault::{Fault, Result, exit};
+use rentbook::cli::site::Site;
+use rentbook::tui::{self, StartError};
 
 fn main() -> ExitCode {
-    let mut book = std::env::var_os("RENTBOOK_BOOK").map(PathBuf::from);
-    let mut today = std::env::var("RENTBOOK_TODAY").ok().and_then(|day| day.parse().ok());
-    let mut access = Access::ReadWrite;
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--book" => book = words.next().map(PathBuf::from),
-            "--today" => today = words.next().and_then(|day| day.parse().ok()),
-            "--view-only" => access = Access::ViewOnly,
-            _ => return ExitCode::from(2),
-        }
-    }
-    let Some(book) = book else { return ExitCode::from(2) };
-    let operator = Operator { name: "mia".to_owned(), host: "here".to_owned(), pid: std::process::id() };
-    let outside = Arc::new(Machine { today });
-    let log_folder = std::env::temp_dir();
-    let options = tui::Options { book, access, operator, outside, log_folder, look: None, ascii: false };
-    match tui::start(options) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(tui::StartError::NoTerminal) => ExitCode::from(2),
-        Err(_) => ExitCode::from(3),
+    let words: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(cli::start(&words, |site, _out| terminal(site)))
+}
+
+/// Opens the terminal interface at the book the options name.
+fn terminal(site: &Site) -> Result<u8> {
+    let options = tui::Options {
+        book: site.book.clone(),
+        access: site.access,
+        operator: site.operator.clone(),
+        outside: Arc::clone(&site.outside),
+        log_folder: place::log_folder().unwrap_or_else(std::env::temp_dir),
+        look: None,
+        ascii: false,
+    };
+    match tui::start(&options) {
+        Ok(()) => Ok(exit::DONE),
+        Err(StartError::Book(error)) => Err(Fault::Broken(error)),
+        Err(StartError::NoTerminal) => Err(Fault::Wrong(StartError::NoTerminal.to_string())),
+        Err(StartError::Terminal(error)) => Err(Fault::Output(error)),
     }
 }

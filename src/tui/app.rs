@@ -16,11 +16,11 @@ use super::command::{Able, Command};
 use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
-use super::terminal::Outside;
+use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
 use books::Keeping;
@@ -47,7 +47,6 @@ pub enum Flow {
 }
 
 /// What `App` is made of.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct Parts {
     /// The desk staff work at.
     pub desk: Desk,
@@ -56,17 +55,16 @@ pub struct Parts {
     /// Colours and lines.
     pub theme: Theme,
     /// Clipboard and viewer.
-    pub outside: Box<dyn Outside>,
+    pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
 }
 
 /// The whole terminal interface.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct App {
     desk: Desk,
     theme: Theme,
-    outside: Box<dyn Outside>,
+    desktop: Box<dyn Desktop>,
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
@@ -83,12 +81,12 @@ impl App {
     /// Opens on Today.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, open, theme, outside, out } = parts;
+        let Parts { desk, open, theme, desktop, out } = parts;
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
             theme,
-            outside,
+            desktop,
             out,
             dialogs: Vec::new(),
             message: None,
@@ -336,7 +334,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(PassOptions::default()),
+            Command::Refresh => self.run_pass(PassOptions::default(), false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),
@@ -381,28 +379,5 @@ impl App {
         let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
         (question.yes, question.no) = ("Discard and leave", "Stay");
         self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
-use std::sync::Arc;
-
-use super::reply::Way;
+use crate::domain::format::Style;
 
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
@@ -33,7 +31,7 @@ impl Trouble {
 
     /// The field it is about, where a rule names one.
     #[must_use]
-    pub fn field(&self) -> Option<&'static str> {
+    pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => refusal.field,
             Self::Broken(_) => None,
@@ -42,7 +40,7 @@ impl Trouble {
 
     /// The code of the rule that says no.
     #[must_use]
-    pub fn code(&self) -> Option<&'static str> {
+    pub const fn code(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Broken(_) => None,
@@ -53,10 +51,28 @@ impl Trouble {
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => Self::Refused(refusal),
-            DeskError::Broken(error) => Self::Broken(error.to_string()),
+            DeskError::Refused(refusal) => Self::Refused(Refusal { message: sentence(&refusal.message), ..refusal }),
+            DeskError::Broken(error) => {
+                tracing::error!(%error, "the book failed");
+                Self::Broken(sentence(&error.to_string()))
+            }
         }
     }
+}
+
+/// A message of a lower floor as a sentence: a capital at its start, a stop at its end.
+#[must_use]
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// How the shop writes numbers and dates; the usual way before it is set up.
+#[must_use]
+pub fn style(desk: &Desk) -> Style {
+    desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
 
 /// What the header line shows.
@@ -77,10 +93,10 @@ pub struct Banner {
 /// The header of this desk.
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
-    let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+    let today = desk.today();
     Banner {
         shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
-        today: format!("{} {}", desk.today().format("%a"), style.long_date(desk.today())),
+        today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
         operator: desk.operator().name.clone(),
         demo: desk.shop().is_ok_and(|shop| shop.is_demo),
         view_only: desk.is_view_only(),
@@ -106,7 +122,7 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// Does again what was taken back.
 ///
 /// # Errors
-/// As [`perform`].
+/// Always, so far: no action can be done again.
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
     Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
 }
@@ -116,98 +132,27 @@ pub fn look(desk: &mut Desk) -> Option<News> {
     desk.news()
 }
 
-/// Runs today's pass; safe to do twice.
+/// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
 ///
 /// # Errors
-/// As [`perform`]; when it waits for a person, [`waits_for_a_person`] says for what.
-pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Done, Trouble> {
+/// When it waits for a person, or the book cannot be written.
+pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Trouble> {
+    if !desk.is_set_up() || desk.is_view_only() {
+        return Ok(None);
+    }
     let report = desk.run_pass(options)?;
-    let said = match report.steps.as_slice() {
-        [] => "Nothing new is due today.".to_owned(),
-        steps => format!("{}.", steps.join(", ")),
-    };
-    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
+    Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 
-/// What a pass that waits for a person would do, and what confirms it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Waiting {
-    /// Why it waits.
-    pub why: String,
-    /// What it would do, a line each.
-    pub steps: Vec<String>,
-    /// How it is asked for by a person who has seen that.
-    pub confirmed: PassOptions,
-    /// The clock stands before the last pass, instead of far behind it.
-    pub is_clock_back: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What a pass was refused for, when it only waits for a person.
-#[must_use]
-pub fn waits_for_a_person(trouble: &Trouble) -> Option<Waiting> {
-    let Trouble::Refused(refusal) = trouble else { return None };
-    let is_clock_back = refusal.code == "clock_back";
-    if !is_clock_back && refusal.code != "gap" {
-        return None;
+    #[test]
+    fn messages_of_lower_floors_are_sentences() {
+        assert_eq!(sentence("there is no customer 7 in this book"), "There is no customer 7 in this book.");
+        assert_eq!(sentence("Écrit."), "Écrit.");
+        assert_eq!(sentence("who?"), "Who?");
+        assert_eq!(sentence(""), ".");
     }
-    let rehearsed = refusal.details.as_ref().and_then(|details| details.get("dry_run"));
-    let step = |key: &str, one: &str, many: &str| {
-        let count = rehearsed.and_then(|report| report.get(key)?.as_u64()).unwrap_or(0);
-        match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            many_of => Some(format!("{many_of} {many}")),
-        }
-    };
-    let steps = [
-        step("materialised", "payment comes due", "payments come due"),
-        step("invoices_issued", "invoice is issued", "invoices are issued"),
-        step("became_overdue", "invoice becomes overdue", "invoices become overdue"),
-        step("subscriptions_ended", "contract ends", "contracts end"),
-    ];
-    Some(Waiting {
-        why: refusal.message.clone(),
-        steps: steps.into_iter().flatten().collect(),
-        confirmed: PassOptions { confirm_gap: true, confirm_clock: is_clock_back, ..PassOptions::default() },
-        is_clock_back,
-    })
-}
-
-/// The desk at another book.
-///
-/// # Errors
-/// With the fault of the file, or what a rule says against a new shop.
-pub fn enter(desk: &Desk, way: &Way) -> Result<Desk, Trouble> {
-    let (outside, operator) = (Arc::clone(desk.outside()), desk.operator());
-    let entered = match way {
-        Way::Open(path, access) => books::open(path, *access, &outside, operator)?,
-        Way::Make(path, draft) => books::make(path, draft, &outside, operator)?,
-        Way::BringBack { from, to } => {
-            books::bring_back(from, to, outside.now())?;
-            books::open(to, Access::ReadWrite, &outside, operator)?
-        }
-    };
-    Ok(entered)
-}
-
-/// What a person should know about how the book was opened; nothing when all is as ever.
-#[must_use]
-pub fn opening_words(desk: &Desk) -> Option<String> {
-    let opening = desk.book().opening();
-    let mut words = Vec::new();
-    if let Some(because) = opening.view_because {
-        words.push(because.to_string());
-    }
-    if opening.was_unclean {
-        words.push(
-            "rentbook was not closed properly the last time; the book was looked through and is in order.".to_owned(),
-        );
-    }
-    if let (Some(_), Some(backup)) = (opening.migrated_from, &opening.backup) {
-        words.push(format!("The book was brought up to date; as it was, it is kept at {}.", backup.display()));
-    }
-    if let Some(free) = books::little_room(desk.book().path()) {
-        words.push(format!("The disk is almost full: {} MB are left.", free / 1_000_000));
-    }
-    (!words.is_empty()).then(|| words.join(" "))
 }

@@ -14,12 +14,14 @@
 //! | [`theme`], [`format`] | looks; text in cells |
 //! | [`jobs`] | long work on a thread of its own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`entering`] | the way to a book, and into its day |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
 pub mod command;
 pub mod desk;
 pub mod dialogs;
+pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::app::{App, Parts};
 use super::desk::{Access, Book, Desk, DeskError, Operator, Outside, StoreError, books};
-use super::terminal::Here;
+use super::terminal::ThisDesktop;
 use super::theme::{Look, Theme};
 use super::{run, screens};
 
@@ -61,14 +61,14 @@ impl From<DeskError> for StartError {
 ///
 /// # Errors
 /// When there is no terminal or it is lost, and when the book could not be opened and no other was.
-pub fn start(options: Options) -> Result<(), StartError> {
+pub fn start(options: &Options) -> Result<(), StartError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(StartError::NoTerminal);
     }
     let opened = books::open(&options.book, options.access, &options.outside, &options.operator);
     let (desk, fault) = match opened {
         Ok(desk) => (desk, None),
-        Err(DeskError::Broken(error)) => (nowhere(&options)?, Some(error)),
+        Err(DeskError::Broken(error)) => (nowhere(options)?, Some(error)),
         Err(refused) => return Err(refused.into()),
     };
     let (out, inbox) = channel();
@@ -77,7 +77,7 @@ pub fn start(options: Options) -> Result<(), StartError> {
         desk,
         open: screens::open,
         theme: Theme::chosen(options.look, no_color, options.ascii),
-        outside: Box::new(Here),
+        desktop: Box::new(ThisDesktop),
         out: out.clone(),
     });
     app.begin_day();

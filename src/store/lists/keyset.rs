@@ -40,6 +40,11 @@ pub(super) const fn text(name: &'static str) -> Column {
 }
 
 impl Column {
+    /// Its name in the statement.
+    pub(super) const fn name(self) -> &'static str {
+        self.name
+    }
+
     /// The highest first.
     pub(super) const fn down(self) -> Self {
         Self { descending: true, ..self }
@@ -59,6 +64,10 @@ impl Column {
 
     fn shown(self, blind: bool) -> String {
         if blind { self.blind() } else { self.name.to_owned() }
+    }
+
+    fn sorted(self, shown: &str) -> String {
+        format!("{shown}{}", if self.descending { " DESC" } else { "" })
     }
 
     const fn beyond(self) -> &'static str {
@@ -99,6 +108,14 @@ impl Cond {
         self
     }
 
+    /// Both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.plain = format!("{} AND {}", self.plain, other.plain);
+        self.blind = format!("{} AND {}", self.blind, other.blind);
+        self.values.extend(other.values);
+        self
+    }
+
     /// Either of two.
     pub(super) fn or(mut self, other: Self) -> Self {
         self.plain = format!("({} OR {})", self.plain, other.plain);
@@ -120,12 +137,7 @@ impl Cond {
 pub(super) fn between<T: Into<Value<'static>> + Copy>(column: Column, range: (Option<T>, Option<T>)) -> Option<Cond> {
     match range {
         (Some(from), Some(to)) => {
-            let mut cond = Cond::on(column, ">= ?", vec![from.into()]);
-            let upper = Cond::on(column, "<= ?", vec![to.into()]);
-            cond.plain = format!("{} AND {}", cond.plain, upper.plain);
-            cond.blind = format!("{} AND {}", cond.blind, upper.blind);
-            cond.values.extend(upper.values);
-            Some(cond)
+            Some(Cond::on(column, ">= ?", vec![from.into()]).and(Cond::on(column, "<= ?", vec![to.into()])))
         }
         (Some(from), None) => Some(Cond::on(column, ">= ?", vec![from.into()])),
         (None, Some(to)) => Some(Cond::on(column, "<= ?", vec![to.into()])),
@@ -146,6 +158,22 @@ pub(super) struct Source {
     pub gathered: bool,
     /// Its place before the order; a list without parts has only 0.
     pub rank: i64,
+    /// A test that many rows meet, or none.
+    pub sieve: Option<Sieve>,
+}
+
+/// A test no index knows. It is tried on the next rows of the walk; where those do not fill the page, another source
+/// answers instead, whose cost does not depend on luck.
+#[derive(Clone, Debug)]
+pub(super) struct Sieve {
+    /// What is tested.
+    pub column: Column,
+    /// The test, on a column called `part.sieved`.
+    pub test: Cond,
+    /// Rows tried.
+    pub tries: i64,
+    /// The same rows, found otherwise.
+    pub otherwise: Box<Source>,
 }
 
 /// The sort values of one page, rank first, in the order of the list.
@@ -246,33 +274,80 @@ fn keys(db: &Db, source: &Source, turned: bool, start: Option<(&[Key], bool)>, l
         if rest == 0 {
             break;
         }
-        let mut values: Vec<Value> = source.conds.iter().flat_map(|cond| cond.values.iter().cloned()).collect();
-        values.extend(at.into_iter().map(Key::value));
-        values.push(Value::Int(i64::try_from(rest).unwrap_or(i64::MAX)));
-        found.extend(db.all(&statement(source, &order, &past), &values, |row| {
-            order.iter().enumerate().map(|(at, column)| column.key(row, at)).collect::<Result<Vec<Key>>>()
-        })?);
+        let place = Place { order: &order, past: &past, at: &at, limit: i64::try_from(rest).unwrap_or(i64::MAX) };
+        found.extend(match &source.sieve {
+            None => place.read(db, &place.statement(source, None), source, &[])?,
+            Some(sieve) => match place.sieved(db, source, sieve)? {
+                Some(part) => part,
+                None => return keys(db, &sieve.otherwise, turned, start, limit),
+            },
+        });
     }
     Ok(found)
 }
 
-fn statement(source: &Source, order: &[Column], past: &str) -> String {
-    let columns: Vec<String> = order.iter().map(|column| column.name.to_owned()).collect();
-    let sorted: Vec<String> = order
-        .iter()
-        .map(|column| format!("{}{}", column.shown(source.gathered), if column.descending { " DESC" } else { "" }))
-        .collect();
-    let mut tests: Vec<&str> = source.conds.iter().map(Cond::sql).collect();
-    if !past.is_empty() {
-        tests.push(past);
+/// One statement of a walk.
+struct Place<'p> {
+    order: &'p [Column],
+    past: &'p str,
+    at: &'p [&'p Key],
+    limit: i64,
+}
+
+impl Place<'_> {
+    /// The rows that pass the sieve; `None` where the rows tried do not fill the page and more follow.
+    fn sieved(&self, db: &Db, source: &Source, sieve: &Sieve) -> Result<Option<Vec<Vec<Key>>>> {
+        let names: Vec<String> = (0..self.order.len()).map(|at| format!("part.k{at}")).collect();
+        let sorted: Vec<String> = names.iter().zip(self.order).map(|(name, column)| column.sorted(name)).collect();
+        let part = Self { limit: sieve.tries, ..*self };
+        let sql = format!(
+            "SELECT {} FROM ({}) AS part WHERE {} ORDER BY {} LIMIT ?",
+            names.join(", "),
+            part.statement(source, Some(sieve.column)),
+            sieve.test.sql(),
+            sorted.join(", "),
+        );
+        let mut values = sieve.test.values.clone();
+        values.push(Value::Int(self.limit));
+        let found = part.read(db, &sql, source, &values)?;
+        if found.len() == usize::try_from(self.limit).unwrap_or(usize::MAX) {
+            return Ok(Some(found));
+        }
+        let tried = format!("SELECT COUNT(*) FROM ({}) AS part", part.statement(source, Some(sieve.column)));
+        let tried = db.one(&numbered(&tried), &part.values(source), |row| row.int(0))?.unwrap_or(0);
+        Ok((tried < sieve.tries).then_some(found))
     }
-    let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
-    numbered(&format!(
-        "SELECT {} FROM {}{tests} ORDER BY {} LIMIT ?",
-        columns.join(", "),
-        source.from,
-        sorted.join(", ")
-    ))
+
+    fn statement(&self, source: &Source, sieved: Option<Column>) -> String {
+        let mut columns: Vec<String> = Vec::new();
+        for (at, column) in self.order.iter().enumerate() {
+            columns.push(format!("{} AS k{at}", column.name));
+        }
+        columns.extend(sieved.map(|column| format!("{} AS sieved", column.name)));
+        let sorted: Vec<String> =
+            self.order.iter().map(|column| column.sorted(&column.shown(source.gathered))).collect();
+        let mut tests: Vec<&str> = source.conds.iter().map(Cond::sql).collect();
+        if !self.past.is_empty() {
+            tests.push(self.past);
+        }
+        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+        format!("SELECT {} FROM {}{tests} ORDER BY {} LIMIT ?", columns.join(", "), source.from, sorted.join(", "))
+    }
+
+    fn values(&self, source: &Source) -> Vec<Value<'static>> {
+        let mut values: Vec<Value> = source.conds.iter().flat_map(|cond| cond.values.iter().cloned()).collect();
+        values.extend(self.at.iter().map(|key| key.value()));
+        values.push(Value::Int(self.limit));
+        values
+    }
+
+    fn read(&self, db: &Db, sql: &str, source: &Source, more: &[Value<'static>]) -> Result<Vec<Vec<Key>>> {
+        let mut values = self.values(source);
+        values.extend_from_slice(more);
+        db.all(&numbered(sql), &values, |row| {
+            self.order.iter().enumerate().map(|(at, column)| column.key(row, at)).collect::<Result<Vec<Key>>>()
+        })
+    }
 }
 
 /// The rows past a place: one statement a column for a walk, from the last column to the first, so that each is one
@@ -319,7 +394,7 @@ pub(super) fn numbered(sql: &str) -> String {
 }
 
 /// Lists of values come in a few lengths, so that few statements are prepared.
-const LENGTHS: [usize; 4] = [1, 8, 64, 512];
+const LENGTHS: [usize; 5] = [1, 8, 64, 512, 2048];
 
 /// `?, ?, …` and its values for a list that is not empty; the last value fills what is left over.
 pub(super) fn slots(ids: &[i64]) -> (String, Vec<Value<'static>>) {

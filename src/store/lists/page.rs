@@ -27,10 +27,10 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) fn value(&self) -> Value<'_> {
+    pub(super) fn value(&self) -> Value<'static> {
         match self {
             Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Text(text) => Value::Text(Cow::Owned(text.clone())),
         }
     }
 }

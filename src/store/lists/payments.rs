@@ -1,6 +1,7 @@
 //! The list of payments.
 
 mod plan;
+mod search;
 
 use chrono::NaiveDate;
 

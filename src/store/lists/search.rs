@@ -4,7 +4,7 @@
 //! row by row. The start of a number or a reference stands for at most [`MOST`] documents, so that every key answers
 //! at once; typing on narrows it.
 
-use super::keyset::{Cond, among, int, numbered};
+use super::keyset::{Column, Cond, among, int, numbered};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::text::fold;
@@ -14,7 +14,7 @@ use crate::store::error::Result;
 /// Documents the start of a number or reference stands for: of invoices the newest, of references the first.
 const MOST: i64 = 1000;
 /// Customers that are looked up one by one; above it rows are tested.
-const FEW: i64 = 250;
+const FEW: i64 = 1800;
 /// Words of a text that count.
 const WORDS: usize = 6;
 
@@ -119,13 +119,18 @@ impl Term {
         Cond::raw(tests.join(" AND "), self.patterns.iter().map(|pattern| pattern.clone().into()).collect())
     }
 
-    /// The customer of a row, where too many are meant to list them.
-    pub(super) fn one_of_many(&self, customer: &str) -> Cond {
+    /// Whether the customer of `part.sieved` is meant, asked of that customer.
+    pub(super) fn is_meant(&self) -> Cond {
         let like = self.like("s.search_key");
-        Cond::raw(
-            format!("({customer} + 0) IN (SELECT s.id FROM customer s WHERE {})", like.sql()),
-            like.values().to_vec(),
-        )
+        let sql = format!("EXISTS (SELECT 1 FROM customer s WHERE s.id = part.sieved AND {})", like.sql());
+        Cond::raw(sql, like.values().to_vec())
+    }
+
+    /// Whether the customer of a row is meant, by the set of all who are.
+    pub(super) fn is_among(&self, customer: Column) -> Cond {
+        let like = self.like("s.search_key");
+        let rest = format!("IN (SELECT s.id FROM customer s WHERE {})", like.sql());
+        Cond::on(customer, &rest, like.values().to_vec()).blind()
     }
 
     /// The subscription of a row.

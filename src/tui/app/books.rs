@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::{App, Pages};
-use crate::tui::desk::{self, Desk, PassOptions, Trouble, Waiting};
+use crate::tui::desk::{self, Desk, PassOptions, Trouble, sentence};
+use crate::tui::entering::{self, Waiting};
 use crate::tui::event::Event;
 use crate::tui::place::Tab;
 use crate::tui::reply::{Question, Reply, Screen, Tone, Way};
@@ -47,8 +48,8 @@ impl App {
             return;
         }
         self.pages.go_to_tab(Tab::Today, &self.desk);
-        self.run_pass(PassOptions::default());
-        if let Some(words) = desk::opening_words(&self.desk) {
+        self.run_pass(PassOptions::default(), true);
+        if let Some(words) = entering::opening_words(&self.desk) {
             self.say(Tone::Warn, words);
         }
         self.keep();
@@ -74,7 +75,7 @@ impl App {
             let wait = format!("{} is still under way: Esc stops it.", job.title);
             return self.say(Tone::Bad, wait);
         }
-        match desk::enter(&self.desk, way) {
+        match entering::enter(&self.desk, way) {
             Ok(desk) => {
                 self.desk = desk;
                 self.dialogs.clear();
@@ -91,32 +92,28 @@ impl App {
 
     /// The business day is another one now.
     pub(super) fn new_day(&mut self) {
-        self.run_pass(PassOptions::default());
+        self.run_pass(PassOptions::default(), true);
         self.keep();
     }
 
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self, options: PassOptions) {
-        self.pages.make_stale();
-        if !self.desk.is_set_up() {
-            return;
-        }
-        if self.desk.is_view_only() {
-            return self.say(Tone::Plain, "Read anew. The pass does not run while the book is open for viewing.");
-        }
+    /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
+    pub(super) fn run_pass(&mut self, options: PassOptions, quiet: bool) {
         match desk::pass(&mut self.desk, &options) {
-            Ok(done) => self.say(Tone::Good, done.said),
-            Err(trouble) => {
-                if !self.ask_about_pass(&trouble) {
-                    self.say(Tone::Bad, trouble.sentence());
-                }
+            Ok(Some(said)) => self.say(Tone::Good, said),
+            Ok(None) if quiet => {}
+            Ok(None) if self.desk.is_view_only() => {
+                self.say(Tone::Plain, "Read anew; the pass does not run while the book is open for viewing.");
             }
+            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
+            Err(trouble) if self.ask_about_pass(&trouble) => {}
+            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }
+        self.pages.make_stale();
     }
 
     /// Asks about a pass that waits for a person; false when the trouble is another one.
     pub(super) fn ask_about_pass(&mut self, trouble: &Trouble) -> bool {
-        let Some(waiting) = desk::waits_for_a_person(trouble) else { return false };
+        let Some(waiting) = entering::waits_for_a_person(trouble) else { return false };
         self.act(Reply::ask(pass_question(waiting)));
         true
     }
@@ -169,9 +166,7 @@ impl App {
 /// The question before a pass that reaches far, or goes back.
 fn pass_question(waiting: Waiting) -> Question {
     let Waiting { why, steps, confirmed, is_clock_back } = waiting;
-    let mut letters = why.chars();
-    let why: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    let mut lines = vec![format!("{why}."), String::new(), "Today's pass would do this:".to_owned()];
+    let mut lines = vec![sentence(&why), String::new(), "Today's pass would do this:".to_owned()];
     if steps.is_empty() {
         lines.push("  nothing that shows".to_owned());
     }

@@ -15,6 +15,7 @@ use crate::domain::status::PaymentStatus;
 
 pub use figures::summary;
 pub use months::{failures_by_week, income_by_month, status_distribution};
+pub(super) use open::upcoming;
 pub use open::{aging, expected};
 
 /// The period of a report and the day it is seen from: what is dated after `as_of` is not in it.

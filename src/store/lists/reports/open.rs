@@ -104,7 +104,7 @@ fn sums(db: &Db, sql: &str, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<C
 }
 
 /// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
-pub(super) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
+pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
     for due in crate::store::billing::due(db, until)? {
         let Ok(schedule) =
