@@ -1,3 +1,7 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
 
 pub mod clock;
+pub mod files;
+pub mod place;
+pub mod screen;
+pub mod viewer;

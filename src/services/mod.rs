@@ -6,8 +6,11 @@
 //! | [`action`] | every Action there is, and what comes back |
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
+//! | [`books`] | books made, opened, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
+//! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`keeping`] | a book made, copied, brought back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -16,8 +19,11 @@
 pub mod action;
 pub mod actions;
 pub mod billing;
+pub mod books;
 pub mod check;
+pub mod demo;
 pub mod desk;
+pub mod keeping;
 pub mod outside;
 pub mod papers;
 pub mod pass;
@@ -33,4 +39,4 @@ pub use refusal::{DeskError, Refusal};
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, StoreError, StoreFault};
+pub use crate::store::{Access, Book, Opening, StoreError, StoreFault, ViewBecause};

@@ -5,6 +5,7 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod books;
 mod draw;
 mod menu;
 mod pages;
@@ -12,16 +13,17 @@ mod pages;
 use std::sync::mpsc::Sender;
 
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
+use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::Tab;
 use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
-use super::terminal::Outside;
+use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
+use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
 
@@ -45,7 +47,6 @@ pub enum Flow {
 }
 
 /// What `App` is made of.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct Parts {
     /// The desk staff work at.
     pub desk: Desk,
@@ -54,22 +55,22 @@ pub struct Parts {
     /// Colours and lines.
     pub theme: Theme,
     /// Clipboard and viewer.
-    pub outside: Box<dyn Outside>,
+    pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
 }
 
 /// The whole terminal interface.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct App {
     desk: Desk,
     theme: Theme,
-    outside: Box<dyn Outside>,
+    desktop: Box<dyn Desktop>,
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -80,16 +81,17 @@ impl App {
     /// Opens on Today.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, open, theme, outside, out } = parts;
+        let Parts { desk, open, theme, desktop, out } = parts;
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
             theme,
-            outside,
+            desktop,
             out,
             dialogs: Vec::new(),
             message: None,
             job: None,
+            keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -143,7 +145,8 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::DayChanged => self.run_pass(),
+            Event::BackedUp(result) => self.backed_up(result),
+            Event::DayChanged => self.new_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -156,7 +159,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
-            None => Flow::Still,
+            None => {
+                self.keep_if_due();
+                Flow::Still
+            }
         }
     }
 
@@ -328,7 +334,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(),
+            Command::Refresh => self.run_pass(PassOptions::default(), false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),
@@ -373,28 +379,5 @@ impl App {
         let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
         (question.yes, question.no) = ("Discard and leave", "Stay");
         self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
-        }
     }
 }
