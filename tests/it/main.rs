@@ -17,6 +17,7 @@ mod fixture;
 mod keeping;
 mod opening;
 mod papers;
+mod reads;
 mod robot;
 mod schedule_laws;
 mod screens;
@@ -25,8 +26,3 @@ mod sharing;
 mod speed;
 mod tidy;
 mod vectors;
-
-mod big_book;
-mod books;
-mod reads;
-mod speed;
