@@ -7,7 +7,6 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View, whole};
 use super::out::{Answer, Out};
 use super::shapes::{amount, group as shape};
-use super::site::Site;
 use super::table::Table;
 use super::{said, values};
 use crate::domain::id::{CustomerId, GroupId};
@@ -91,27 +90,26 @@ pub struct Add {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => add(args, &mut desk, out),
+        Verb::Add(args) => add(args, desk, out),
         Verb::Show { id } => {
-            let view = View::of(&desk)?;
-            let page = page(&desk, id, &view)?;
+            let view = View::of(desk)?;
+            let page = page(desk, id, view)?;
             let mut members = Table::new(MemberRow::COLUMNS);
             for member in &page.members {
-                members.push(member.cells(&view));
+                members.push(member.cells(view));
             }
-            let answer = Answer::new(shape::page(&page, &view)).table(Table::fields(&shape::fields(&page, &view)));
+            let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
             out.answer(&answer.say("").table(members))
         }
-        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, &desk, out),
-        Verb::Members { id, add, remove } => members(id, &add, &remove, &mut desk, out),
-        Verb::Invoice { id, period } => invoice(id, period, &mut desk, out),
+        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
+        Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
+        Verb::Invoice { id, period } => invoice(id, period, desk, out),
     }
 }
 
-fn page(desk: &Desk, id: GroupId, view: &View) -> Result<GroupPage> {
+fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
     desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
 }
 
@@ -145,7 +143,7 @@ fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) 
         cursor: Box::new(GroupRow::cursor),
         more: Map::new(),
     }
-    .write(&view, out)
+    .write(view, out)
 }
 
 fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut Desk, out: &mut Out) -> Result<()> {
@@ -156,7 +154,7 @@ fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut De
         desk.perform(Action::JoinGroup { group: id, customer: *customer })?;
     }
     let view = View::of(desk)?;
-    whole(&page(desk, id, &view)?.members, &view, out)
+    whole(&page(desk, id, view)?.members, view, out)
 }
 
 fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> Result<()> {
@@ -166,7 +164,7 @@ fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> 
     };
     let row = desk.read(|db| reads::invoices_by_id(db, &[id]))?.into_iter().next();
     let view = View::of(desk)?;
-    let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(&view));
+    let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(view));
     if let Some(json) = json.as_object_mut() {
         json.insert("id".to_owned(), json!(group));
         json.insert("invoice".to_owned(), json!(number));

@@ -6,7 +6,6 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, order as shape};
-use super::site::Site;
 use super::table::Table;
 use super::{order_add, said, values};
 use crate::domain::id::{CustomerId, OrderId};
@@ -63,23 +62,19 @@ pub struct List {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => order_add::run(*args, site, out),
-        Verb::Confirm { id } => change(Action::ConfirmOrder(id), id, site, out),
-        Verb::Cancel { id } => change(Action::CancelOrder(id), id, site, out),
-        Verb::Show { id } => {
-            let desk = site.desk(out)?;
-            out.answer(&shown(&desk, id, None)?)
-        }
-        Verb::List(args) => list(args, site, out),
+        Verb::Add(args) => order_add::run(&args, desk, out),
+        Verb::Confirm { id } => change(Action::ConfirmOrder(id), id, desk, out),
+        Verb::Cancel { id } => change(Action::CancelOrder(id), id, desk, out),
+        Verb::Show { id } => out.answer(&shown(desk, id, None)?),
+        Verb::List(args) => list(args, desk, out),
     }
 }
 
-fn change(action: Action, id: OrderId, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+fn change(action: Action, id: OrderId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
-    out.answer(&shown(&desk, id, Some(&done.said))?)
+    out.answer(&shown(desk, id, Some(&done.said))?)
 }
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
@@ -96,7 +91,7 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
         "customer": order.customer,
         "ordered_on": order.ordered_on,
         "status": order.status.code(),
-        "items": order.items.iter().map(|item| item.json(&view)).collect::<Vec<_>>(),
+        "items": order.items.iter().map(|item| item.json(view)).collect::<Vec<_>>(),
         "subscriptions": subscriptions,
         "total": amount(total),
         "currency": total.currency().code(),
@@ -107,7 +102,7 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
     }
     let mut items = Table::new(OrderItem::COLUMNS);
     for item in &order.items {
-        items.push(item.cells(&view));
+        items.push(item.cells(view));
     }
     let numbers: Vec<String> = subscriptions.iter().map(|id| format!("S-{id}")).collect();
     let fields = Table::fields(&[
@@ -125,11 +120,10 @@ fn total(order: &Order) -> Result<Money> {
     let mut sums = order.items.iter().map(shape::total);
     let first = sums.next().ok_or_else(|| Fault::unknown("item of order", order.id))?;
     let mixed = |error| Fault::Refused(crate::services::Refusal::of_field("items", error));
-    sums.try_fold(first, |sum, one| sum.plus(one)).map_err(mixed)
+    sums.try_fold(first, Money::plus).map_err(mixed)
 }
 
-fn list(args: List, site: &Site, out: &mut Out) -> Result<()> {
-    let desk = site.desk(out)?;
+fn list(args: List, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let filter = OrderFilter { query: args.query, status: args.status, customer: args.customer, reverse: false };
     Listing {
         total: None,
@@ -138,5 +132,5 @@ fn list(args: List, site: &Site, out: &mut Out) -> Result<()> {
         cursor: Box::new(OrderRow::cursor),
         more: Map::new(),
     }
-    .write(&View::of(&desk)?, out)
+    .write(View::of(desk)?, out)
 }

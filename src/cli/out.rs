@@ -117,6 +117,19 @@ impl Out {
         let _ = writeln!(self.errors, "{}", plain(sentence, true));
     }
 
+    /// Shows a person at a terminal how far long work is; it is gone when all is done.
+    pub fn progress(&mut self, done: u64, of: u64) {
+        const CELLS: u64 = 20;
+        let part = |done: u64| (done * CELLS).checked_div(of).unwrap_or(CELLS);
+        if self.is_json || self.width.is_none() || (part(done) == part(done.saturating_sub(1)) && done < of) {
+            return;
+        }
+        let full = usize::try_from(part(done)).unwrap_or(0);
+        let line =
+            if done < of { format!("\r[{:.<20}] {done} of {of}", "#".repeat(full)) } else { format!("\r{:60}\r", "") };
+        let _ = self.errors.write_all(line.as_bytes());
+    }
+
     /// Says why a command was not done: to the person, and with `--json` to the script too.
     pub fn fault(&mut self, fault: &Fault) {
         if matches!(fault, Fault::Closed) {
@@ -158,9 +171,10 @@ fn harmless(json: &str) -> String {
         if super::table::is_shown(c) {
             out.push(c);
         } else {
-            let mut pair = [0; 2];
-            for unit in c.encode_utf16(&mut pair) {
-                out.push_str(&format!("\\u{unit:04x}"));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let digit = |shift: u32| char::from_digit((u32::from(*unit) >> shift) & 15, 16).unwrap_or('0');
+                out.push_str("\\u");
+                out.extend([12, 8, 4, 0].map(digit));
             }
         }
     }

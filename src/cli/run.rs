@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::fault::Result;
 use super::out::{Answer, Out};
-use super::site::Site;
+use crate::services::Desk;
 use crate::services::pass::{PassOptions, PassReport};
 
 /// How the pass is asked for.
@@ -25,8 +25,7 @@ pub struct Args {
 ///
 /// # Errors
 /// Refused where a person has to look first; the dry run stands in the refusal.
-pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let options =
         PassOptions { dry_run: args.dry_run, confirm_gap: args.confirm_gap, confirm_clock: args.confirm_clock };
     let report = desk.run_pass(&options)?;

@@ -66,4 +66,11 @@ impl Site {
     pub fn desk_at(&self, book: Book) -> Result<Desk> {
         Ok(Desk::new(book, Arc::clone(&self.outside), self.operator.clone())?)
     }
+
+    /// Closes the book. What was saved is saved, whatever happens here.
+    pub fn leave(&self, desk: Desk) {
+        if let Err(error) = desk.leave().close() {
+            tracing::warn!(detail = error.detail(), "the book could not be closed");
+        }
+    }
 }

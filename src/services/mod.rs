@@ -7,10 +7,11 @@
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
 //! | [`arriving`] | what is asked before money that arrived is written down |
+//! | [`books`] | books made, opened, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
-//! | [`keeping`] | backups and the way back |
+//! | [`keeping`] | a book made, copied, brought back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -20,6 +21,7 @@ pub mod action;
 pub mod actions;
 pub mod arriving;
 pub mod billing;
+pub mod books;
 pub mod check;
 pub mod demo;
 pub mod desk;
@@ -40,4 +42,4 @@ pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
 pub use crate::store::receipt::{Owed, Said};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, Stopper, StoreError, StoreFault};
+pub use crate::store::{Access, Book, Opening, Stopper, StoreError, StoreFault, ViewBecause};

@@ -10,7 +10,6 @@ use crate::tui::desk::reads::{
     self, Cursor, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, Slice, UpcomingRow,
 };
 use crate::tui::desk::{Desk, Trouble};
-use crate::tui::forms::payment_filter::PaymentWish;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::words;
@@ -157,13 +156,13 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
     let method = Column::words("Method", Width::Exact(13), 20);
     match view {
         PaymentView::Paid => vec![
-            Column::words("Paid", Width::Exact(7), 95),
+            Column::words("Paid", Width::Exact(6), 95),
             customer,
             subscription,
             invoice,
             Column::numbers("Amount", 11, 88),
             Column { priority: 60, ..method },
-            Column::words("Due", Width::Exact(7), 30),
+            Column::words("Due", Width::Exact(7), 55),
             Column { priority: 25, ..status },
         ],
         PaymentView::Upcoming => vec![
@@ -192,8 +191,8 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
 }
 
 /// Shows at its head by which column the rows are ordered.
-pub fn mark_order(columns: &mut [Column], wish: &PaymentWish) {
-    let (title, usual) = match wish.order() {
+pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
+    let (title, usual) = match filter.sort {
         PaymentSort::Due => ("Due", 'v'),
         PaymentSort::Amount => ("Amount", '^'),
         PaymentSort::Customer => ("Customer", 'v'),
@@ -202,7 +201,7 @@ pub fn mark_order(columns: &mut [Column], wish: &PaymentWish) {
     let turned = if usual == 'v' { '^' } else { 'v' };
     for column in columns {
         let here = column.title == title || (title == "Due" && column.title == "From");
-        column.order = here.then_some(if wish.reverse { turned } else { usual });
+        column.order = here.then_some(if filter.reverse { turned } else { usual });
     }
 }
 
