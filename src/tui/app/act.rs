@@ -20,9 +20,14 @@ impl App {
             Reply::Give(answer) => self.give(answer),
             Reply::Perform(action) => self.perform(*action),
             Reply::Do(command) => self.command(command, false),
+            Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();
                 self.pages.go(&place, &self.desk);
+            }
+            Reply::Leave => {
+                self.dialogs.clear();
+                self.pages.climb(&self.desk);
             }
             Reply::Run(job) => self.run(job),
             Reply::Copy(text) => self.copy(&text),
@@ -60,7 +65,7 @@ impl App {
     fn not_performed(&mut self, trouble: &Trouble) {
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
-            None => Reply::refuse(trouble.sentence()),
+            None => self.pages.top_mut().refused(trouble),
         };
         // Someone else may have changed what is shown: that is often why.
         self.pages.make_stale();

@@ -111,10 +111,11 @@ impl FormDialog {
     pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
         let fields = form.fields(desk);
         let head = form.head(desk);
+        let focus = fields.iter().position(|field| !field.is_hidden).unwrap_or(0);
         let mut dialog = Self {
             form: Box::new(form),
             fields,
-            focus: 0,
+            focus,
             list: None,
             head,
             effect: Vec::new(),
@@ -128,14 +129,32 @@ impl FormDialog {
     /// With the caret in that field.
     #[must_use]
     pub fn starting_in(mut self, name: &str) -> Self {
-        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(0);
+        self.go_to(name);
         self
     }
 
-    /// The fields, for tests and for dialogs that wrap a form.
+    /// Puts the caret into that field.
+    pub fn go_to(&mut self, name: &str) {
+        self.list = None;
+        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(self.focus);
+    }
+
+    /// The fields, for tests and for pages that wrap a form.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
+    }
+
+    /// The field that has the caret; behind the last one the two buttons.
+    #[must_use]
+    pub const fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// The open list of values.
+    #[must_use]
+    pub const fn list(&self) -> Option<&List> {
+        self.list.as_ref()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -193,7 +212,8 @@ impl FormDialog {
         self.refusal = None;
         let (reply, errors) = self.read(desk);
         for field in &mut self.fields {
-            field.error = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            let wrong = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            field.error = wrong.filter(|_| !field.is_hidden);
         }
         if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
             self.focus = first;
@@ -270,6 +290,12 @@ impl Dialog for FormDialog {
     }
 
     fn refused(&mut self, trouble: &Trouble) -> Reply {
+        let named = |field: &Field| trouble.field().is_some_and(|name| field.name == name && !field.is_hidden);
+        if let Some(at) = self.fields.iter().position(named) {
+            self.focus = at;
+            self.fields[at].error = Some(trouble.sentence().to_owned());
+            return Reply::refuse("Nothing is saved yet: look at the marked field.");
+        }
         self.refusal = Some(trouble.sentence().to_owned());
         Reply::refuse("Nothing is saved; what you typed is still here.")
     }

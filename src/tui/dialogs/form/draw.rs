@@ -30,7 +30,8 @@ enum Part<'a> {
 impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let mut fields = std::mem::take(&mut self.fields);
-        let labels = fields.iter().map(|field| format::width(&field.label)).max().unwrap_or(0);
+        let shown = fields.iter().filter(|field| !field.is_hidden);
+        let labels = shown.map(|field| format::width(&field.label)).max().unwrap_or(0);
         let width = self.width(&fields, labels).min(usize::from(area.width.saturating_sub(4)));
         let parts = self.parts(&fields);
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
@@ -76,7 +77,7 @@ impl FormDialog {
     fn parts(&self, fields: &[Field]) -> Vec<Part<'_>> {
         let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
         parts.push(Part::Blank);
-        for (number, field) in fields.iter().enumerate() {
+        for (number, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_hidden) {
             parts.push(Part::Field(number));
             if let Kind::Notes(_, rows) = field.kind {
                 parts.extend((1..rows).map(|_| Part::More));
