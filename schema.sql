@@ -172,6 +172,7 @@ CREATE TABLE customer (
   prefers_method      TEXT CHECK (prefers_method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
   prefers_channel     TEXT CHECK (prefers_channel IN ('email', 'phone', 'post', 'none')),
   prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
+  has_billing_address INTEGER NOT NULL DEFAULT 0 CHECK (has_billing_address IN (0, 1)),   -- follows the table of addresses
   sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
@@ -181,11 +182,13 @@ CREATE TABLE customer (
   CHECK ((merged_into IS NULL) = (root_id IS NULL) AND merged_into IS NOT id)
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (sort_key, id);
+CREATE INDEX customer_by_search ON customer (search_key);
 CREATE INDEX customer_by_joined ON customer (joined_on, id);
 CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
 CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_by_class ON customer (class_id);
+CREATE INDEX customer_without_address ON customer (id) WHERE has_billing_address = 0 AND closed_on IS NULL;
 CREATE INDEX customer_by_root ON customer (root_id) WHERE root_id IS NOT NULL;
 
 -- Who was in which group from when to when.
@@ -502,13 +505,16 @@ CREATE TABLE payment (
 CREATE UNIQUE INDEX payment_once_a_period ON payment (subscription_id, period_start_on) WHERE kind = 'period' AND status <> 'cancelled';
 CREATE UNIQUE INDEX payment_line ON payment (invoice_id, line) WHERE invoice_id IS NOT NULL;
 CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_on) WHERE subscription_id IS NOT NULL;
-CREATE INDEX payment_by_due ON payment (due_on, id);
-CREATE INDEX payment_open_by_due ON payment (due_on, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_status ON payment (status, due_on, id);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id);
-CREATE INDEX payment_by_amount ON payment (amount_minor, id);
-CREATE INDEX payment_open_by_amount ON payment (amount_minor, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_paid ON payment (paid_on, id) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
+CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
 
 -- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.
@@ -662,7 +668,7 @@ CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
 CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
 CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
 CREATE INDEX allocation_by_activity ON allocation (activity_id);
-CREATE INDEX allocation_income ON allocation (allocated_on, amount_minor, id) WHERE source = 'receipt' AND is_deposit = 0;
+CREATE INDEX allocation_by_day ON allocation (allocated_on, source, is_deposit, currency, amount_minor, payment_id);
 CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;
 
 -- Money that went back. Hangs on a receipt.
@@ -898,6 +904,20 @@ BEGIN SELECT RAISE(ABORT, 'a status change starts from the status the payment ha
 
 CREATE TRIGGER payment_change_takes_effect AFTER INSERT ON payment_change
 BEGIN UPDATE payment SET status = NEW.to_status WHERE id = NEW.payment_id; END;
+
+-- A customer knows whether there is an address to send invoices to.
+CREATE TRIGGER address_added AFTER INSERT ON address
+WHEN NEW.kind = 'billing'
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER address_changed AFTER UPDATE OF is_default, to_on, kind ON address
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
+END;
 
 -- A draft becomes an issued document in one step: next number, lines that add up and belong to its payer.
 CREATE TRIGGER invoice_starts_as_draft BEFORE INSERT ON invoice

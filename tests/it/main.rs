@@ -9,6 +9,7 @@
 mod a_shop;
 mod crashing;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;
@@ -18,3 +19,7 @@ mod settlement_laws;
 mod sharing;
 mod tidy;
 mod vectors;
+
+mod big_book;
+mod books;
+mod speed;

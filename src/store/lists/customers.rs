@@ -108,12 +108,12 @@ impl CustomerRow {
     #[must_use]
     pub fn cursor(&self, sort: CustomerSort) -> Cursor {
         let id = Key::from(self.id.0);
-        Cursor::new(match sort {
-            CustomerSort::Name => vec![self.sort_key.as_str().into(), id],
-            CustomerSort::LifetimeValue => vec![self.lifetime_value.minor().into(), id],
-            CustomerSort::Subscriptions => vec![self.subscriptions.into(), id],
-            CustomerSort::Joined => vec![self.joined_on.into(), id],
-        })
+        match sort {
+            CustomerSort::Name => Cursor::new(0, [self.sort_key.as_str().into(), id]),
+            CustomerSort::LifetimeValue => Cursor::new(0, [self.lifetime_value.minor().into(), id]),
+            CustomerSort::Subscriptions => Cursor::new(0, [self.subscriptions.into(), id]),
+            CustomerSort::Joined => Cursor::new(0, [self.joined_on.into(), id]),
+        }
     }
 }
 

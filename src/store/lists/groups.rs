@@ -53,7 +53,7 @@ impl GroupRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.sort_key.as_str()), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.sort_key.as_str()), self.id.0.into()])
     }
 }
 

@@ -96,12 +96,12 @@ impl InvoiceRow {
     #[must_use]
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
-        Cursor::new(match sort {
-            InvoiceSort::Due => vec![due, id],
-            InvoiceSort::Number => vec![self.number_key.0.into(), self.number_key.1.into(), id],
-            InvoiceSort::Amount => vec![self.total.minor().into(), due, id],
-            InvoiceSort::Customer => vec![self.payer_key.as_str().into(), due, id],
-        })
+        match sort {
+            InvoiceSort::Due => Cursor::new(0, [due, id]),
+            InvoiceSort::Number => Cursor::new(0, [self.number_key.0.into(), self.number_key.1.into(), id]),
+            InvoiceSort::Amount => Cursor::new(0, [self.total.minor().into(), due, id]),
+            InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), due, id]),
+        }
     }
 }
 

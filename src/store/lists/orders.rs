@@ -49,7 +49,7 @@ impl OrderRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.ordered_on), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.ordered_on), self.id.0.into()])
     }
 }
 

@@ -27,10 +27,10 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) fn value(&self) -> Value<'_> {
+    pub(super) fn value(&self) -> Value<'static> {
         match self {
             Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Text(text) => Value::Text(Cow::Owned(text.clone())),
         }
     }
 }
@@ -54,8 +54,10 @@ impl From<&str> for Key {
 }
 
 impl Cursor {
-    pub(super) fn new(keys: impl Into<Vec<Key>>) -> Self {
-        Self { keys: keys.into(), inclusive: false }
+    /// `rank` is the part of the list the row stands in, 0 where it has no parts.
+    pub(super) fn new<const N: usize>(rank: i64, keys: [Key; N]) -> Self {
+        let keys = std::iter::once(Key::Int(rank)).chain(keys).collect();
+        Self { keys, inclusive: false }
     }
 
     /// The same place with the row itself on the page: how a screen reads its page again.

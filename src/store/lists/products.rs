@@ -51,7 +51,7 @@ impl VariantRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.product.as_str()), self.name.as_str().into(), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.product.as_str()), self.name.as_str().into(), self.id.0.into()])
     }
 }
 
@@ -97,7 +97,7 @@ impl AssetRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.serial.as_str()), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.serial.as_str()), self.id.0.into()])
     }
 }
 

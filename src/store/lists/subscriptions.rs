@@ -84,11 +84,13 @@ impl SubscriptionRow {
     #[must_use]
     pub fn cursor(&self, sort: SubscriptionSort) -> Cursor {
         let id = Key::from(self.id.0);
-        Cursor::new(match sort {
-            SubscriptionSort::Number => vec![id],
-            SubscriptionSort::End => vec![self.end_on.into(), id],
-            SubscriptionSort::Customer => vec![self.customer_key.as_str().into(), self.customer_id.0.into(), id],
-        })
+        match sort {
+            SubscriptionSort::Number => Cursor::new(0, [id]),
+            SubscriptionSort::End => Cursor::new(0, [self.end_on.into(), id]),
+            SubscriptionSort::Customer => {
+                Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), id])
+            }
+        }
     }
 }
 
@@ -115,7 +117,7 @@ impl UpcomingRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.period.0), self.subscription_id.0.into()])
+        Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()])
     }
 }
 
