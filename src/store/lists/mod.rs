@@ -5,6 +5,7 @@
 
 pub mod customer_page;
 pub mod customers;
+pub mod duplicates;
 pub mod find;
 pub mod group_page;
 pub mod groups;

@@ -112,16 +112,8 @@ impl FormDialog {
         let fields = form.fields(desk);
         let head = form.head(desk);
         let focus = fields.iter().position(|field| !field.is_hidden).unwrap_or(0);
-        let mut dialog = Self {
-            form: Box::new(form),
-            fields,
-            focus,
-            list: None,
-            head,
-            effect: Vec::new(),
-            refusal: None,
-            top: 0,
-        };
+        let mut dialog =
+            Self { form: Box::new(form), fields, focus, list: None, head, effect: Vec::new(), refusal: None, top: 0 };
         dialog.update(desk);
         dialog
     }

@@ -3,5 +3,12 @@
 //!
 //! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
 
+pub mod address;
+pub mod asset;
+pub mod customer;
+pub mod customer_filter;
+pub mod note;
+pub mod product;
+
 pub use super::dialogs::form::{Form, FormDialog, Read};
 pub use super::widgets::inputs::{Field, Item};

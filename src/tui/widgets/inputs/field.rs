@@ -99,8 +99,17 @@ pub struct Field {
 impl Field {
     fn new(name: impl Into<Name>, label: impl Into<Name>, width: u16, kind: Kind) -> Self {
         let (name, label) = (name.into(), label.into());
-        let mut field =
-            Self { name, label, kind, width, hint: String::new(), error: None, last: None, is_hidden: false, start: String::new() };
+        let mut field = Self {
+            name,
+            label,
+            kind,
+            width,
+            hint: String::new(),
+            error: None,
+            last: None,
+            is_hidden: false,
+            start: String::new(),
+        };
         field.start = field.value();
         field
     }
