@@ -33,4 +33,4 @@ pub use refusal::{DeskError, Refusal};
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, StoreError, StoreFault};
+pub use crate::store::{Access, Book, Stopper, StoreError, StoreFault};

@@ -12,10 +12,11 @@ mod pages;
 
 use std::sync::mpsc::Sender;
 
+use super::beside::Beside;
 use super::command::{Able, Command};
 use super::desk::{self, Desk, News};
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::{Place, Tab};
 use super::reply::{Dialog, Input, Message, Reply, Tone};
@@ -70,6 +71,7 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    beside: Option<Beside>,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -90,6 +92,7 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
+            beside: None,
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -143,6 +146,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
+            Event::Errand => {}
             Event::DayChanged => self.run_pass(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
@@ -164,6 +168,9 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
+        }
+        if let Some(errand) = self.pages.top_mut().errand() {
+            self.run_beside(errand);
         }
     }
 
@@ -347,29 +354,6 @@ impl App {
     fn step_tab(&mut self, steps: isize) {
         if self.dialogs.is_empty() && self.depth() == 0 {
             self.pages.go_to_tab(self.pages.tab().step(steps), &self.desk);
-        }
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
         }
     }
 }

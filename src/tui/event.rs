@@ -37,6 +37,8 @@ pub enum Event {
     Resize(u16, u16),
     /// A job on another thread reports.
     Job(Report),
+    /// Something that was read beside the screen is here.
+    Errand,
     /// The business day of the shop is another one now.
     DayChanged,
     /// Another terminal wrote to the book.

@@ -11,11 +11,12 @@
 //! | [`event`], [`keymap`], [`command`] | keys, mouse, paste, size; the one table of keys; what they mean |
 //! | [`terminal`] | entering and leaving, signals, panics, clipboard, viewer |
 //! | [`theme`], [`format`] | looks; text in cells |
-//! | [`jobs`] | long work on a thread of its own |
+//! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
+pub mod beside;
 pub mod command;
 pub mod desk;
 pub mod dialogs;

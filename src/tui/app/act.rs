@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::{App, Flow};
+use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
-use crate::tui::jobs::{Job, Running};
+use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -118,6 +119,40 @@ impl App {
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Reads something beside the screen; where the book has one connection only, at once.
+    pub(super) fn run_beside(&mut self, errand: Errand) {
+        if self.beside.is_none() {
+            self.beside = Beside::start(&self.desk, self.out.clone());
+        }
+        match &self.beside {
+            Some(beside) => beside.run(errand),
+            None => errand(&self.desk),
+        }
+    }
+
+    pub(super) fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
         }
     }
 }
