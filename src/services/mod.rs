@@ -6,6 +6,7 @@
 //! | [`action`] | every Action there is, and what comes back |
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
+//! | [`arriving`] | what is asked before money that arrived is written down |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`outside`] | what a desk needs from outside: time and chance |
@@ -15,6 +16,7 @@
 
 pub mod action;
 pub mod actions;
+pub mod arriving;
 pub mod billing;
 pub mod check;
 pub mod desk;
@@ -32,5 +34,6 @@ pub use refusal::{DeskError, Refusal};
 
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
+pub use crate::store::receipt::{Owed, Said};
 pub use crate::store::shop::Shop;
 pub use crate::store::{Access, Book, Stopper, StoreError, StoreFault};

@@ -1,10 +1,15 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
+use super::format::sentence;
+use super::widgets::table::{Start, Want};
 use crate::services::DeskError;
 use crate::services::pass::PassOptions;
+use crate::services::reads::Page;
 
+pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::desk::News;
-pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
+pub use crate::services::reads;
+pub use crate::services::{Action, Desk, Done, Outcome, Owed, Payer, Refusal, Touched};
 
 /// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,8 +52,11 @@ impl Trouble {
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => Self::Refused(refusal),
-            DeskError::Broken(error) => Self::Broken(error.to_string()),
+            DeskError::Refused(refusal) => {
+                let message = sentence(&refusal.message);
+                Self::Refused(Refusal { message, ..refusal })
+            }
+            DeskError::Broken(error) => Self::Broken(sentence(&error.to_string())),
         }
     }
 }
@@ -124,4 +132,25 @@ pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
         steps => format!("{}.", steps.join(", ")),
     };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
+}
+
+/// The page of the book a table wants; `cursor` is the place of a row it has.
+pub fn page<K: Copy>(want: &Want<K>, cursor: impl Fn(K) -> Option<reads::Cursor>) -> Page {
+    let at = |key: K, page: fn(reads::Cursor, usize) -> Page| cursor(key).map(|place| page(place, want.count));
+    match want.start {
+        Start::First => None,
+        Start::Last => Some(Page::last(want.count)),
+        Start::At(key) => at(key, |place, count| Page::after(place.including(), count)),
+        Start::After(key) => at(key, Page::after),
+        Start::Before(key) => at(key, Page::before),
+    }
+    .unwrap_or_else(|| Page::first(want.count))
+}
+
+/// Whether further rows lie where the table goes on from a page.
+pub const fn has_more<K, T>(want: &Want<K>, slice: &reads::Slice<T>) -> bool {
+    match want.start {
+        Start::First | Start::At(_) | Start::After(_) => slice.more_after,
+        Start::Last | Start::Before(_) => slice.more_before,
+    }
 }

@@ -13,11 +13,13 @@
 //! | [`theme`], [`format`] | looks; text in cells |
 //! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
 pub mod beside;
 pub mod command;
+pub mod deeds;
 pub mod desk;
 pub mod dialogs;
 pub mod event;
@@ -32,3 +34,4 @@ pub mod screens;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+pub mod words;

@@ -156,11 +156,7 @@ impl Outside for Here {
     }
 
     fn view(&mut self, file: &Path) -> Result<bool, String> {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        if !cfg!(any(target_os = "macos", windows)) && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-            return Ok(false);
-        }
-        opener::open(file).map(|()| true).map_err(|error| format!("{} could not be shown: {error}.", file.display()))
+        crate::adapters::viewer::show(file)
     }
 }
 

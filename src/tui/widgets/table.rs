@@ -142,6 +142,15 @@ impl<K: Copy + Eq + Hash> Table<K> {
         self.want = Some(Want { start: Start::First, count: PAGE });
     }
 
+    /// Begins anew around the record under the cursor: the filter was taken away.
+    pub fn reset_around(&mut self) {
+        if let Some(key) = self.key() {
+            self.want = Some(Want { start: Start::At(key), count: PAGE });
+        } else {
+            self.reset();
+        }
+    }
+
     /// Reads the same rows anew: something in the book changed. The cursor stays on its record.
     pub fn reload(&mut self) {
         let first = self.rows.first().filter(|_| self.more.0);
@@ -173,6 +182,9 @@ impl<K: Copy + Eq + Hash> Table<K> {
         }
         self.place(record);
         self.trim();
+        if let Start::At(_) = want.start {
+            self.go(self.at);
+        }
         for row in &self.rows {
             self.marks.refresh(row.key, row.worth);
         }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::tui::format::sentence;
 use crate::tui::widgets::inputs::{Field, Kind};
 
 /// How a value that was read is written back.
@@ -69,7 +70,7 @@ impl<'a> Read<'a> {
 
     /// Refuses a field for a reason of the form's own.
     pub fn refuse(&mut self, name: &str, why: impl Display) {
-        self.errors.push((name.to_owned(), why.to_string()));
+        self.errors.push((name.to_owned(), sentence(&why.to_string())));
     }
 
     /// Reads a field through a parser of the domain, whose message stands under the field when it refuses.
