@@ -148,6 +148,12 @@ impl FormDialog {
         self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(self.focus);
     }
 
+    /// Puts the focus on the first button.
+    pub fn go_to_save(&mut self) {
+        self.list = None;
+        self.focus = self.save_button();
+    }
+
     /// The fields, for tests and for pages that wrap a form.
     #[must_use]
     pub fn fields(&self) -> &[Field] {

@@ -64,6 +64,31 @@ impl FormDialog {
         self.fields = fields;
     }
 
+    /// Draws only the fields, one below the other, for a page that wraps a form. Returns the row below the last one,
+    /// and where the value of the focused field begins.
+    pub fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect) -> (u16, Option<(u16, u16)>) {
+        let shown = self.fields.iter().filter(|field| !field.is_hidden);
+        let labels = shown.map(|field| format::width(&field.label)).max().unwrap_or(0);
+        let (mut y, mut anchor) = (area.y, None);
+        for (number, field) in self.fields.iter_mut().enumerate().filter(|(_, field)| !field.is_hidden) {
+            if y >= area.bottom() {
+                break;
+            }
+            let line = Rect { y, height: area.bottom() - y, ..area };
+            let x = draw_field(canvas, line, field, labels, number == self.focus);
+            canvas.target(Rect { height: 1, ..line }, Target::Field(number));
+            if number == self.focus {
+                anchor = Some((x, y));
+            }
+            y += 1;
+            if let Some(why) = &field.error {
+                draw_error(canvas, Rect { y, height: 1, ..area }, why, labels);
+                y += 1;
+            }
+        }
+        (y, anchor)
+    }
+
     fn width(&self, fields: &[Field], labels: usize) -> usize {
         let of_field = |field: &Field| {
             let hint = if field.hint.is_empty() { 0 } else { format::width(&field.hint) + 1 };
