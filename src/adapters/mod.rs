@@ -1,5 +1,8 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
 
 pub mod clock;
+pub mod files;
 pub mod paper_folder;
+pub mod place;
+pub mod screen;
 pub mod viewer;

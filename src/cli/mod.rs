@@ -1,1 +1,124 @@
 //! The command line: one file a command, JSON out.
+//!
+//! Everything the screens can do, a script can do: the same Actions. Names, JSON keys and exit codes are promises.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`args`] | options and commands |
+//! | [`site`] | which book, which day, who |
+//! | [`out`] | the one place that writes to the standard output and error |
+//! | [`fault`] | why a command was not done, and its exit code |
+//! | [`list`], [`table`] | rows for scripts and people |
+//! | [`values`] | days and numbers behind an option |
+//! | the rest | one command each |
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub mod args;
+pub mod asset;
+pub mod backup;
+pub mod check;
+pub mod completions;
+pub mod customer;
+pub mod fault;
+pub mod group;
+pub mod init;
+pub mod invoice;
+pub mod invoice_new;
+pub mod invoice_pdf;
+pub mod list;
+pub mod man;
+pub mod order;
+pub mod order_add;
+pub mod out;
+pub mod pay;
+pub mod payment;
+pub mod product;
+pub mod report;
+pub mod restore;
+pub mod run;
+pub mod schedule;
+pub mod settings;
+pub mod shapes;
+pub mod site;
+pub mod subscription;
+pub mod table;
+pub mod undo;
+pub mod values;
+
+use crate::adapters::screen;
+use args::{Cli, Command};
+use fault::{Fault, Result, exit};
+use out::{Answer, Out};
+use site::Site;
+
+/// Reads the command line and does what it says; the exit code. `terminal` opens the terminal interface.
+pub fn start(words: &[OsString], terminal: impl FnOnce(&Site, &mut Out) -> Result<u8>) -> u8 {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => return wrong(words, &error),
+    };
+    let mut out = Out::new(cli.options.json, screen::width());
+    let done = Site::new(&cli.options).and_then(|site| match cli.command {
+        Some(command) => perform(command, &site, &mut out),
+        None if screen::is_interactive() => terminal(&site, &mut out),
+        None => Err(Fault::Wrong(
+            "the terminal interface needs a terminal at both ends: run it there, or name a command (see rentbook --help)"
+                .to_owned(),
+        )),
+    });
+    done.unwrap_or_else(|fault| {
+        out.fault(&fault);
+        fault.exit()
+    })
+}
+
+/// What is said about a command line that cannot be read; help and version are asked for in the same way.
+fn wrong(words: &[OsString], error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let mut out = Out::new(false, screen::width());
+        return match out.answer(&Answer::default().verbatim(text)) {
+            Ok(()) => exit::DONE,
+            Err(fault) => fault.exit(),
+        };
+    }
+    let is_json = words.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json");
+    let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned();
+    Out::new(is_json, None).fault(&Fault::Wrong(text));
+    exit::WRONG
+}
+
+fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
+    match command {
+        Command::Init(args) => init::run(&args, site, out)?,
+        Command::Schedule(args) => schedule::run(&args, out)?,
+        Command::Run(args) => run::run(&args, site, out)?,
+        Command::Customer(verb) => customer::run(verb, site, out)?,
+        Command::Product(verb) => product::run(verb, site, out)?,
+        Command::Asset(verb) => asset::run(verb, site, out)?,
+        Command::Order(verb) => order::run(verb, site, out)?,
+        Command::Subscription(verb) => subscription::run(verb, site, out)?,
+        Command::Payment(verb) => payment::run(verb, site, out)?,
+        Command::Pay(args) => pay::run(args, site, out)?,
+        Command::Undo(args) => undo::run(&args, site, out)?,
+        Command::Invoice(verb) => invoice::run(verb, site, out)?,
+        Command::Group(verb) => group::run(verb, site, out)?,
+        Command::Report(verb) => report::run(&verb, site, out)?,
+        Command::Settings(verb) => settings::run(verb, site, out)?,
+        Command::Check(args) => return check::run(&args, site, out),
+        Command::Backup(args) => backup::run(&args, site, out)?,
+        Command::Restore(args) => restore::run(&args, site, out)?,
+        Command::Completions(args) => completions::run(&args, out)?,
+        Command::Man => man::run(out)?,
+    }
+    Ok(exit::DONE)
+}
+
+/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
+fn said(sentence: &str) -> String {
+    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
+}

@@ -93,6 +93,12 @@ impl Desk {
         &self.book
     }
 
+    /// Stands up; the book is handed over, still open.
+    #[must_use]
+    pub fn leave(self) -> Book {
+        self.book
+    }
+
     /// Who works here.
     #[must_use]
     pub fn operator(&self) -> &Operator {

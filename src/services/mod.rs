@@ -9,6 +9,8 @@
 //! | [`arriving`] | what is asked before money that arrived is written down |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
+//! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`keeping`] | backups and the way back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -19,7 +21,9 @@ pub mod actions;
 pub mod arriving;
 pub mod billing;
 pub mod check;
+pub mod demo;
 pub mod desk;
+pub mod keeping;
 pub mod outside;
 pub mod papers;
 pub mod pass;

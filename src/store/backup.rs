@@ -32,6 +32,14 @@ pub fn backup(book: &Book, to: &Path) -> Result<PathBuf> {
     copy(book.connection(), to).map_err(|error| error.at(book.path()))
 }
 
+/// Copies the book to a new file among its backups, named by the moment.
+///
+/// # Errors
+/// As [`backup`].
+pub fn backup_beside(book: &Book, now: DateTime<Utc>) -> Result<PathBuf> {
+    backup(book, &folder_beside(book.path()).join(retention::name(&retention::stem(book.path()), now)))
+}
+
 /// The backup of the day: made when the last one in `folder` is four hours old or more, and the ones no longer
 /// needed removed (see [`retention`](super::retention)). `None` when there was nothing to do.
 ///

@@ -91,6 +91,25 @@ pub(super) fn log_ahead(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// For a file that has no name yet: nobody waits for its commits, and a crash throws it away.
+pub(super) fn hurry(connection: &Connection) -> Result<()> {
+    connection.execute_batch(
+        "PRAGMA journal_mode = MEMORY;
+         PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA synchronous = OFF;
+         PRAGMA secure_delete = OFF;
+         PRAGMA cache_size = -400000;",
+    )?;
+    Ok(())
+}
+
+/// Back to write-ahead logging beside others, before the file is given its name.
+pub(super) fn end_hurry(connection: &Connection) -> Result<()> {
+    // The exclusive lock is given back by the first read after the mode is normal again.
+    connection.execute_batch("PRAGMA locking_mode = NORMAL; SELECT 1 FROM book_state LIMIT 1")?;
+    log_ahead(connection)
+}
+
 /// A connection that SQLite itself keeps from writing.
 pub(super) fn connect_to_view(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let connection = connect(path, flags)?;

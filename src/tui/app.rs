@@ -20,7 +20,7 @@ use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::{Place, Tab};
 use super::reply::{Dialog, Input, Message, Reply, Tone};
-use super::terminal::Outside;
+use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
 pub use pages::Opener;
@@ -46,7 +46,6 @@ pub enum Flow {
 }
 
 /// What `App` is made of.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct Parts {
     /// The desk staff work at.
     pub desk: Desk,
@@ -55,17 +54,16 @@ pub struct Parts {
     /// Colours and lines.
     pub theme: Theme,
     /// Clipboard and viewer.
-    pub outside: Box<dyn Outside>,
+    pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
 }
 
 /// The whole terminal interface.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct App {
     desk: Desk,
     theme: Theme,
-    outside: Box<dyn Outside>,
+    desktop: Box<dyn Desktop>,
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
@@ -82,12 +80,12 @@ impl App {
     /// Opens on Today.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, open, theme, outside, out } = parts;
+        let Parts { desk, open, theme, desktop, out } = parts;
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
             theme,
-            outside,
+            desktop,
             out,
             dialogs: Vec::new(),
             message: None,
@@ -147,7 +145,7 @@ impl App {
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
-            Event::DayChanged => self.run_pass(),
+            Event::DayChanged => self.run_pass(true),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -341,7 +339,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(),
+            Command::Refresh => self.run_pass(false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),

@@ -2,6 +2,7 @@
 
 use super::format::sentence;
 use super::widgets::table::{Start, Want};
+use crate::domain::format::Style;
 use crate::services::DeskError;
 use crate::services::pass::PassOptions;
 use crate::services::reads::Page;
@@ -32,7 +33,7 @@ impl Trouble {
 
     /// The field it is about, where a rule names one.
     #[must_use]
-    pub fn field(&self) -> Option<&'static str> {
+    pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => refusal.field,
             Self::Broken(_) => None,
@@ -41,7 +42,7 @@ impl Trouble {
 
     /// The code of the rule that says no.
     #[must_use]
-    pub fn code(&self) -> Option<&'static str> {
+    pub const fn code(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Broken(_) => None,
@@ -52,13 +53,19 @@ impl Trouble {
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => {
-                let message = sentence(&refusal.message);
-                Self::Refused(Refusal { message, ..refusal })
+            DeskError::Refused(refusal) => Self::Refused(Refusal { message: sentence(&refusal.message), ..refusal }),
+            DeskError::Broken(error) => {
+                tracing::error!(%error, "the book failed");
+                Self::Broken(sentence(&error.to_string()))
             }
-            DeskError::Broken(error) => Self::Broken(sentence(&error.to_string())),
         }
     }
+}
+
+/// How the shop writes numbers and dates; the usual way before it is set up.
+#[must_use]
+pub fn style(desk: &Desk) -> Style {
+    desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
 
 /// What the header line shows.
@@ -81,10 +88,10 @@ pub struct Banner {
 /// The header of this desk.
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
-    let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+    let today = desk.today();
     Banner {
         shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
-        today: format!("{} {}", desk.today().format("%a"), style.long_date(desk.today())),
+        today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
         backup: String::new(),
         operator: desk.operator().name.clone(),
         demo: desk.shop().is_ok_and(|shop| shop.is_demo),
@@ -111,7 +118,7 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// Does again what was taken back.
 ///
 /// # Errors
-/// As [`perform`].
+/// Always, so far: no action can be done again.
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
     Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
 }
@@ -121,17 +128,16 @@ pub fn look(desk: &mut Desk) -> Option<News> {
     desk.news()
 }
 
-/// Runs today's pass; safe to do twice.
+/// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
 ///
 /// # Errors
-/// As [`perform`].
-pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
+/// When it waits for a person, or the book cannot be written.
+pub fn pass(desk: &mut Desk) -> Result<Option<String>, Trouble> {
+    if !desk.is_set_up() || desk.is_view_only() {
+        return Ok(None);
+    }
     let report = desk.run_pass(&PassOptions::default())?;
-    let said = match report.steps.as_slice() {
-        [] => "Nothing new is due today.".to_owned(),
-        steps => format!("{}.", steps.join(", ")),
-    };
-    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
+    Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 
 /// The page of the book a table wants; `cursor` is the place of a row it has.

@@ -7,19 +7,21 @@
 )]
 
 mod a_shop;
+mod big_book;
+mod books;
 mod crashing;
+mod demo;
 mod desk;
 mod figures;
 mod fixture;
 mod keeping;
 mod opening;
 mod papers;
+mod robot;
 mod schedule_laws;
+mod screens;
 mod settlement_laws;
 mod sharing;
+mod speed;
 mod tidy;
 mod vectors;
-
-mod big_book;
-mod books;
-mod speed;

@@ -196,10 +196,10 @@ pub struct InvoiceHead {
     pub settled_minor: i64,
 }
 
-const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
+pub(super) const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
     FROM invoice";
 
-fn read_head(row: &Row) -> Result<InvoiceHead> {
+pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
     let payer = match (row.opt_int(3)?, row.opt_int(4)?) {
         (Some(customer), _) => Payer::Customer(CustomerId(customer)),
         (None, group) => Payer::Group(GroupId(group.unwrap_or_default())),

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::customers::CustomerRow;
-use super::subscriptions::SubscriptionRow;
+use super::activity_rows;
+use super::customers::{CustomerRow, customers_by_id, family};
+use super::shown::{currency, listed_name, money};
+use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId};
+use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
@@ -234,48 +236,235 @@ pub struct ActivityRow {
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_page(_db: &Db, _id: CustomerId, _today: NaiveDate) -> Result<Option<CustomerPage>> {
-    Ok(None)
+pub fn customer_page(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Option<CustomerPage>> {
+    let id = crate::store::customer::root(db, id)?;
+    let Some(row) = customers_by_id(db, &[id], today)?.pop() else { return Ok(None) };
+    let currency = row.lifetime_value.currency();
+    let family = family(db, id)?;
+    let mut figures = [0_i64; 3];
+    let mut oldest: Option<NaiveDate> = None;
+    for member in &family {
+        let year_ago = today.checked_sub_days(chrono::Days::new(365)).unwrap_or(today);
+        let own = db.one(FIGURES, &[(*member).into(), today.into(), year_ago.into()], |row| {
+            Ok(([row.int(0)?, row.int(1)?, row.int(2)?], row.opt_date(3)?))
+        })?;
+        if let Some((own, late)) = own {
+            for (sum, own) in figures.iter_mut().zip(own) {
+                *sum += own;
+            }
+            oldest = oldest.into_iter().chain(late).min();
+        }
+    }
+    let [monthly, open_payment_count, failed_count] = figures;
+    let average = (row.subscriptions > 0).then(|| Money::new(row.lifetime_value.minor() / row.subscriptions, currency));
+    let notes = customer_notes(db, id, 50)?;
+    let follow_up = notes.iter().filter(|note| note.follow_up_on.is_some() && note.followed_up_on.is_none());
+    let follow_up = follow_up.min_by_key(|note| note.follow_up_on).cloned();
+    let billing = customer_addresses(db, id)?;
+    let billing = billing.into_iter().find(|a| a.kind == "billing" && a.is_default && a.to_on.is_none());
+    let merged = merged(db, id)?;
+    db.one(HEAD, &[id.into()], |head| {
+        Ok(CustomerPage {
+            row,
+            first_name: head.text(0)?,
+            last_name: head.text(1)?,
+            registration_number: head.text(2)?,
+            vat_number: head.text(3)?,
+            contact_person: head.text(4)?,
+            terms_days: head.opt_int(5)?,
+            tax_treatment: head.text(6)?,
+            class_name: head.text(7)?,
+            preferences: Preferences {
+                months: head.opt_int(8)?,
+                frequency: head.opt_parsed(9)?,
+                method: head.opt_parsed(10)?,
+                channel: head.opt_text(11)?,
+                text: head.text(12)?,
+            },
+            erased_on: head.opt_date(13)?,
+            merged,
+            monthly_income: Money::new(monthly, currency),
+            average_subscription_value: average,
+            open_payment_count,
+            oldest_overdue_on: oldest,
+            failed_count,
+            billing_address: billing,
+            latest_note: notes.into_iter().next(),
+            follow_up,
+            version: head.int(14)?,
+        })
+    })
+}
+
+const HEAD: &str = "SELECT c.first_name, c.last_name, c.registration_number, c.vat_number, c.contact_person, c.terms_days, \
+    c.tax_treatment, k.name, c.prefers_months, c.prefers_frequency, c.prefers_method, c.prefers_channel, c.prefers_text, \
+    c.erased_on, c.version FROM customer c JOIN customer_class k ON k.id = c.class_id WHERE c.id = ?1";
+
+const FIGURES: &str = "SELECT \
+    (SELECT COALESCE(SUM(COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = s.id AND h.from_on <= ?2 \
+      ORDER BY h.from_on DESC LIMIT 1), s.price_minor)), 0) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
+    (SELECT COUNT(*) FROM payment p WHERE p.customer_id = ?1 AND p.status IN ('pending', 'processing', 'failed') \
+      AND p.invoice_id IS NOT NULL), \
+    (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h ON h.payment_id = p.id WHERE p.customer_id = ?1 \
+      AND p.attempt_count > 0 AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?3), \
+    (SELECT MIN(p.due_on) FROM payment p WHERE p.customer_id = ?1 AND p.status IN ('pending', 'processing', 'failed') \
+      AND p.invoice_id IS NOT NULL AND p.due_on < ?2)";
+
+fn merged(db: &Db, id: CustomerId) -> Result<Vec<(CustomerId, String)>> {
+    db.all(
+        "SELECT id, company_name, first_name, last_name FROM customer WHERE root_id = ?1 ORDER BY id",
+        &[id.into()],
+        |row| Ok((CustomerId(row.int(0)?), listed_name(row, 1)?)),
+    )
 }
 
 /// Its subscriptions, live ones first, then newest first.
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_subscriptions(_db: &Db, _id: CustomerId, _today: NaiveDate) -> Result<Vec<CustomerSubscription>> {
-    Ok(Vec::new())
+pub fn customer_subscriptions(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Vec<CustomerSubscription>> {
+    let mut ids = Vec::new();
+    for member in family(db, id)? {
+        ids.extend(db.all(
+            "SELECT id FROM subscription WHERE customer_id = ?1 \
+             ORDER BY CASE WHEN status IN ('active', 'paused', 'suspended') THEN 0 ELSE 1 END, id DESC",
+            &[member.into()],
+            |row| Ok(SubscriptionId(row.int(0)?)),
+        )?);
+    }
+    let rows = subscriptions_by_id(db, &ids, today)?;
+    rows.into_iter().map(|row| Ok(CustomerSubscription { recovery: recovery(db, row.id, row.price)?, row })).collect()
+}
+
+/// What a subscription brought in, net, against what its asset cost.
+pub(super) fn recovery(db: &Db, id: SubscriptionId, like: Money) -> Result<Recovery> {
+    let currency = like.currency();
+    let mut received = 0_i64;
+    db.each(
+        "SELECT a.amount_minor, p.net_minor, p.amount_minor FROM payment p CROSS JOIN allocation a ON a.payment_id = p.id \
+         WHERE p.subscription_id = ?1 AND a.source = 'receipt' AND a.is_deposit = 0",
+        &[id.into()],
+        |row| {
+            received += crate::domain::rounding::share(row.int(0)?, row.int(1)?, row.int(2)?);
+            Ok(())
+        },
+    )?;
+    let cost = db.one(
+        "SELECT a.cost_minor FROM subscription s JOIN asset a ON a.id = s.asset_id WHERE s.id = ?1",
+        &[id.into()],
+        |row| Ok(Money::new(row.int(0)?, currency)),
+    )?;
+    Ok(Recovery { received: Money::new(received, currency), cost })
 }
 
 /// Its addresses, valid ones first, with their history.
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_addresses(_db: &Db, _id: CustomerId) -> Result<Vec<AddressRow>> {
-    Ok(Vec::new())
+pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
+    db.all(
+        "SELECT id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on FROM address \
+         WHERE customer_id = ?1 ORDER BY to_on IS NOT NULL, kind, is_default DESC, id DESC",
+        &[id.into()],
+        |row| {
+            Ok(AddressRow {
+                id: AddressId(row.int(0)?),
+                kind: row.text(1)?,
+                label: row.text(2)?,
+                line1: row.text(3)?,
+                line2: row.text(4)?,
+                postcode: row.text(5)?,
+                city: row.text(6)?,
+                region: row.text(7)?,
+                country: row.text(8)?,
+                is_default: row.flag(9)?,
+                from_on: row.date(10)?,
+                to_on: row.opt_date(11)?,
+            })
+        },
+    )
 }
 
 /// Its notes, newest first.
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_notes(_db: &Db, _id: CustomerId, _limit: usize) -> Result<Vec<NoteRow>> {
-    Ok(Vec::new())
+pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteRow>> {
+    db.all(
+        "SELECT n.id, c.id, c.company_name, c.first_name, c.last_name, n.noted_on, n.kind, n.summary, n.follow_up_on, \
+         n.follow_up_action, n.followed_up_on, n.operator FROM note n JOIN customer c ON c.id = n.customer_id \
+         WHERE c.id = ?1 OR c.root_id = ?1 ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2",
+        &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()],
+        |row| {
+            Ok(NoteRow {
+                id: NoteId(row.int(0)?),
+                customer_id: CustomerId(row.int(1)?),
+                customer_name: listed_name(row, 2)?,
+                noted_on: row.date(5)?,
+                kind: row.text(6)?,
+                summary: row.text(7)?,
+                follow_up_on: row.opt_date(8)?,
+                follow_up_action: row.text(9)?,
+                followed_up_on: row.opt_date(10)?,
+                operator: row.text(11)?,
+            })
+        },
+    )
 }
 
 /// How it pays, the default first, those taken off last.
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_methods(_db: &Db, _id: CustomerId) -> Result<Vec<MethodRow>> {
-    Ok(Vec::new())
+pub fn customer_methods(db: &Db, id: CustomerId) -> Result<Vec<MethodRow>> {
+    db.all(
+        "SELECT id, kind, brand, last_four, expires_year, expires_month, mandate_reference, mandate_on, is_default, removed_on \
+         FROM payment_method WHERE customer_id = ?1 ORDER BY removed_on IS NOT NULL, is_default DESC, id",
+        &[id.into()],
+        |row| {
+            Ok(MethodRow {
+                id: row.int(0)?,
+                method: row.parsed(1)?,
+                brand: row.text(2)?,
+                last_four: row.text(3)?,
+                expires: row.opt_int(4)?.zip(row.opt_int(5)?),
+                mandate_reference: row.text(6)?,
+                mandate_on: row.opt_date(7)?,
+                is_default: row.flag(8)?,
+                removed_on: row.opt_date(9)?,
+            })
+        },
+    )
 }
 
 /// Its receipts, newest first.
 ///
 /// # Errors
 /// When the file fails.
-pub fn customer_receipts(_db: &Db, _id: CustomerId, _limit: usize) -> Result<Vec<ReceiptRow>> {
-    Ok(Vec::new())
+pub fn customer_receipts(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<ReceiptRow>> {
+    db.all(
+        "SELECT r.id, r.number, r.state, r.received_on, r.cleared_on, r.method, r.reference, r.amount_minor, r.allocated_minor, \
+         r.refunded_minor, r.currency FROM receipt r WHERE r.customer_id = ?1 ORDER BY r.received_on DESC, r.id DESC LIMIT ?2",
+        &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()],
+        |row| {
+            let state: ReceiptState = row.parsed(2)?;
+            let (amount, allocated, refunded) = (row.int(7)?, row.int(8)?, row.int(9)?);
+            let credit = if state == ReceiptState::Cleared { amount - allocated - refunded } else { 0 };
+            Ok(ReceiptRow {
+                id: ReceiptId(row.int(0)?),
+                number: row.text(1)?,
+                state,
+                received_on: row.date(3)?,
+                cleared_on: row.opt_date(4)?,
+                method: row.parsed(5)?,
+                reference: row.text(6)?,
+                amount: money(row, 7, 10)?,
+                allocated: money(row, 8, 10)?,
+                refunded: money(row, 9, 10)?,
+                credit: Money::new(credit, currency(row, 10)?),
+            })
+        },
+    )
 }
 
 /// What was done about it, newest first, before `before` where given.
@@ -283,10 +472,10 @@ pub fn customer_receipts(_db: &Db, _id: CustomerId, _limit: usize) -> Result<Vec
 /// # Errors
 /// When the file fails.
 pub fn customer_activity(
-    _db: &Db,
-    _id: CustomerId,
-    _before: Option<ActivityId>,
-    _limit: usize,
+    db: &Db,
+    id: CustomerId,
+    before: Option<ActivityId>,
+    limit: usize,
 ) -> Result<Vec<ActivityRow>> {
-    Ok(Vec::new())
+    activity_rows::of_customer(db, id, before, i64::try_from(limit).unwrap_or(i64::MAX))
 }

@@ -3,6 +3,7 @@
 //! Every list is asked for one page by keyset and answers in milliseconds at a million payments: first the ids of the
 //! page in the order of an index , then the rows of those ids. Nothing here writes.
 
+mod activity_rows;
 pub mod customer_page;
 pub mod customers;
 pub mod duplicates;
@@ -17,6 +18,7 @@ pub mod orders;
 mod page;
 pub mod payment_page;
 pub mod payments;
+mod plain;
 pub mod products;
 pub mod reports;
 mod search;

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
+use super::activity_rows;
 use super::customer_page::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
 use crate::domain::currency::Currency;
-use crate::domain::id::ActivityId;
 use crate::domain::money::Money;
 use crate::store::billing::pass_state;
-use crate::store::engine::{Db, Row, Value};
+use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 
 /// One line of the work queue.
@@ -84,8 +84,11 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
         expected_week: expected_week(db, today)?,
         collected_month: sums(db, COLLECTED, &[today.with_day(1).unwrap_or(today).into(), day])?,
-        last_done: last(db, "a.action NOT IN ('pass', 'pass_done', 'pass_overdue', 'pass_ended', 'set_up')")?,
-        last_pass: last(db, "a.action = 'pass_done'")?.into_iter().collect(),
+        last_done: activity_rows::newest(
+            db,
+            "a.action NOT IN ('pass', 'pass_done', 'pass_overdue', 'pass_ended', 'set_up')",
+        )?,
+        last_pass: activity_rows::newest(db, "a.action = 'pass_done'")?.into_iter().collect(),
         last_pass_on: state.last_run_on,
         last_pass_at: state.last_run_at,
     })
@@ -158,29 +161,4 @@ fn expected_week(db: &Db, today: NaiveDate) -> Result<Vec<Money>> {
         }
     }
     Ok(week.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect())
-}
-
-fn last(db: &Db, which: &str) -> Result<Option<ActivityRow>> {
-    let sql = format!(
-        "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
-         EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) FROM activity a \
-         LEFT JOIN activity_text t ON t.activity_id = a.id WHERE {which} ORDER BY a.id DESC LIMIT 1"
-    );
-    db.one(&sql, &[], activity_row)
-}
-
-/// An activity row as pages show it.
-fn activity_row(row: &Row) -> Result<ActivityRow> {
-    Ok(ActivityRow {
-        id: ActivityId(row.int(0)?),
-        at: row.instant(1)?,
-        business_on: row.date(2)?,
-        operator: row.text(3)?,
-        action: row.text(4)?,
-        subject: row.text(5)?,
-        details: row.text(6)?,
-        text: row.opt_text(7)?,
-        can_undo: row.flag(8)? && !row.flag(10)?,
-        undoes_id: row.opt_int(9)?.map(ActivityId),
-    })
 }

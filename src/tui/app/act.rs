@@ -84,9 +84,14 @@ impl App {
         }
     }
 
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self) {
-        self.settle_result(desk::pass);
+    /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
+    pub(super) fn run_pass(&mut self, quiet: bool) {
+        match desk::pass(&mut self.desk) {
+            Ok(Some(said)) => self.say(Tone::Good, said),
+            Ok(None) if quiet => {}
+            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
+            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+        }
         self.pages.make_stale();
     }
 
@@ -101,38 +106,7 @@ impl App {
         }
     }
 
-    fn copy(&mut self, text: &str) {
-        match self.outside.copy(text) {
-            Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
-            Err(sentence) => self.say(Tone::Bad, sentence),
-        }
-    }
-
-    /// Shows a file; where there is no desktop its path is shown and copied.
-    fn view(&mut self, file: &Path) {
-        let path = file.display().to_string();
-        match self.outside.view(file) {
-            Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
-            Ok(false) => {
-                let copied = self.outside.copy(&path).is_ok();
-                let how = if copied { " (the path is copied)" } else { "" };
-                self.say(Tone::Good, format!("Written to {path}{how}"));
-            }
-            Err(sentence) => self.say(Tone::Bad, sentence),
-        }
-    }
-
-    /// Reads something beside the screen; where the book has one connection only, at once.
-    pub(super) fn run_beside(&mut self, errand: Errand) {
-        if self.beside.is_none() {
-            self.beside = Beside::start(&self.desk, self.out.clone());
-        }
-        match &self.beside {
-            Some(beside) => beside.run(errand),
-            None => errand(&self.desk),
-        }
-    }
-
+    /// A running job tells how far it is, or how it ended.
     pub(super) fn job_reports(&mut self, report: Report) {
         match report {
             Report::Step(done, total) => {
@@ -153,6 +127,38 @@ impl App {
                     Err(sentence) => self.say(Tone::Bad, sentence),
                 }
             }
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        match self.desktop.copy(text) {
+            Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
+            Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Shows a file; where there is no desktop its path is shown and copied.
+    fn view(&mut self, file: &Path) {
+        let path = file.display().to_string();
+        match self.desktop.view(file) {
+            Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
+            Ok(false) => {
+                let copied = self.desktop.copy(&path).is_ok();
+                let how = if copied { " (the path is copied)" } else { "" };
+                self.say(Tone::Good, format!("Written to {path}{how}"));
+            }
+            Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Reads something beside the screen; where the book has one connection only, at once.
+    pub(super) fn run_beside(&mut self, errand: Errand) {
+        if self.beside.is_none() {
+            self.beside = Beside::start(&self.desk, self.out.clone());
+        }
+        match &self.beside {
+            Some(beside) => beside.run(errand),
+            None => errand(&self.desk),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The host of a form: moves between fields, opens lists, shows what saving will do, saves.
 //!
 //! A form is a declaration: its fields and a `submit` in which each is read by a domain constructor, so that the
-//! message under a field is the domain's own. Reading happens while one goes forward and when one saves, never on the
+//! message under a field is the domain's own. What an action refuses by the name of a field stands under it too. Reading happens while one goes forward and when one saves, never on the
 //! way back: Shift+Tab always leaves a field, whatever stands in it.
 //!
 //! ```text
@@ -10,8 +10,7 @@
 //!     fn fields(&self, desk) -> Vec<Field> { vec![Field::date("on", "Payment date", …), Field::amount("amount", …)] }
 //!     fn effect(&self, read, desk) -> Vec<String> { "After saving: open 0.00, status Paid" }
 //!     fn submit(&self, read, desk) -> Option<Reply> {
-//!         let on = read.day("on", |text, today| day_text::parse(text, today));
-//!         let amount = read.parse("amount", |text| amount_text::parse(text, …));
+//!         let (on, amount) = (read.date("on"), read.amount("amount", self.style, self.currency));
 //!         Some(Reply::perform(Action::… { on: on?, amount: amount? }))
 //!     }
 //! }
@@ -319,12 +318,14 @@ impl Dialog for FormDialog {
             return question;
         }
         let named = |field: &Field| trouble.field().is_some_and(|name| field.name == name && !field.is_hidden);
-        if let Some(at) = self.fields.iter().position(named) {
-            self.fields[at].error = Some(trouble.sentence().to_owned());
-            self.focus = at;
-            return Reply::refuse("Nothing is saved yet: look at the marked field.");
+        let named = self.fields.iter().position(named);
+        match named.and_then(|number| self.fields.get_mut(number)) {
+            Some(field) => {
+                field.error = Some(trouble.sentence().to_owned());
+                self.focus = named.unwrap_or(self.focus);
+            }
+            None => self.refusal = Some(trouble.sentence().to_owned()),
         }
-        self.refusal = Some(trouble.sentence().to_owned());
         Reply::refuse("Nothing is saved; what you typed is still here.")
     }
 

@@ -143,8 +143,8 @@ impl Form for InvoiceFilterForm {
     }
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
-        let invoiced = lookups::range(read, ("invoiced_from", "invoiced_to"), self.style);
-        let due = lookups::range(read, ("due_from", "due_to"), self.style);
+        let invoiced = lookups::range(read, ("invoiced_from", "invoiced_to"));
+        let due = lookups::range(read, ("due_from", "due_to"));
         let customer = lookups::named(read, "customer", desk);
         let group = lookups::named(read, "group", desk);
         let wish = InvoiceWish {

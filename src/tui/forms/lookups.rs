@@ -5,9 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{Field, Item, Read};
-use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId};
-use crate::domain::typed;
 use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{self, DayRange, GroupFilter, Page};
 
@@ -84,9 +82,9 @@ pub fn named<I: Known>(read: &mut Read<'_>, name: &str, desk: &Desk) -> Option<O
 }
 
 /// Two days; the second is not before the first.
-pub fn range(read: &mut Read<'_>, (from, to): (&str, &str), style: Style) -> Option<DayRange> {
-    let first = read.day_if_any(from, |text, today| typed::date(text, style.date, today));
-    let last = read.day_if_any(to, |text, today| typed::date(text, style.date, today));
+pub fn range(read: &mut Read<'_>, (from, to): (&str, &str)) -> Option<DayRange> {
+    let first = read.date_if_any(from);
+    let last = read.date_if_any(to);
     let (first, last) = (first?, last?);
     if first.zip(last).is_some_and(|(first, last)| last < first) {
         read.refuse(to, "That is before the first day.");

@@ -149,7 +149,7 @@ impl MarkPaid {
 
     fn draft(&self, read: &mut Read<'_>) -> Option<(ReceiptDraft, Money)> {
         let style = self.style;
-        let received_on = read.day("date", |text, today| typed::date(text, style.date, today));
+        let received_on = read.date("date");
         let amount = read.parse_shown("amount", |text| self.amount(text), |amount| style.amount(*amount));
         let method = read.chosen::<Method>("method");
         let reference = read.parse("reference", |text| text::clean_line(text, 140));

@@ -9,7 +9,7 @@ use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::tax::{PriceBasis, TaxRate};
-use crate::domain::{text, typed};
+use crate::domain::text;
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use crate::tui::command::Command;
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
@@ -72,12 +72,7 @@ impl NewInvoice {
             read.parse(&what, |text| text::clean_line(text, 1000))
         };
         let quantity = read.parse(&name("quantity"), quantity);
-        let style = self.style;
-        let price = read.parse_shown(
-            &price,
-            |text| typed::amount(text, style.number, self.currency),
-            |money| style.amount(*money),
-        );
+        let price = read.amount(&price, self.style, self.currency);
         let (words, quantity, price) = (words?, quantity?, price?);
         let net = quantity.checked_mul(Decimal::from(price.minor())).map(|net| net.round());
         let draft = LineDraft {
@@ -146,9 +141,8 @@ impl Form for NewInvoice {
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
-        let style = self.style;
         let customer = read.chosen::<CustomerId>("customer");
-        let due_on = read.day_if_any("due", |text, today| typed::date(text, style.date, today));
+        let due_on = read.date_if_any("due");
         let lines = self.read_lines(read);
         let (lines, _) = lines?;
         let draft = InvoiceDraft { customer: customer?, lines, due_on: due_on? };

@@ -1,7 +1,7 @@
 //! A note on a customer: what was said, and when to come back to it.
 
 use crate::domain::id::CustomerId;
-use crate::domain::{text, typed};
+use crate::domain::text;
 use crate::services::actions::customer::NoteDraft;
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Item, Read};
@@ -43,13 +43,12 @@ impl Form for NoteForm {
         ]
     }
 
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let summary = read.parse("summary", |text| text::clean_text(text, 10_000));
         if summary.as_deref() == Some("") {
             read.refuse("summary", "write what was said");
         }
-        let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
-        let on = read.day_if_any("follow_up_on", |text, today| typed::date(text, style.date, today));
+        let on = read.date_if_any("follow_up_on");
         let then = read.parse("follow_up_action", |text| text::clean_line(text, 300));
         if let (Some(None), Some(then)) = (on, &then)
             && !then.is_empty()

@@ -153,8 +153,8 @@ impl Form for PaymentFilterForm {
     }
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
-        let due = lookups::range(read, ("due_from", "due_to"), self.style);
-        let paid = lookups::range(read, ("paid_from", "paid_to"), self.style);
+        let due = lookups::range(read, ("due_from", "due_to"));
+        let paid = lookups::range(read, ("paid_from", "paid_to"));
         let customer = lookups::named(read, "customer", desk);
         let group = lookups::named(read, "group", desk);
         let sort = Some(read.text("sort")).filter(|sort| sort != "due").unwrap_or_default();

@@ -3,6 +3,7 @@
 mod blank;
 mod customers;
 mod new_order;
+mod payments;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -13,6 +14,7 @@ use super::reply::Screen;
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
+        Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         _ => Box::new(blank::Blank::new(place)),
     }

@@ -33,6 +33,9 @@ impl Item {
     }
 }
 
+/// The cells of a field of several lines.
+const NOTES: u16 = 44;
+
 /// What a field holds.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -169,7 +172,7 @@ impl Field {
     /// Several lines.
     #[must_use]
     pub fn notes(name: impl Into<Name>, label: impl Into<Name>, text: &str, rows: u16) -> Self {
-        Self::new(name, label, 44, Kind::Notes(Notes::with(text), rows.max(1)))
+        Self::new(name, label, NOTES, Kind::Notes(Notes::with(text, NOTES), rows.max(1)))
     }
 
     /// Filled in beforehand.
@@ -224,7 +227,7 @@ impl Field {
                 *key = None;
             }
             Kind::Check(on) => *on = !text.is_empty(),
-            Kind::Notes(notes, _) => *notes = Notes::with(text),
+            Kind::Notes(notes, _) => *notes = Notes::with(text, NOTES),
         }
     }
 
