@@ -1,9 +1,13 @@
 //! The pages. Each implements [`Screen`]; none names another: they name a [`Place`], and [`open`] knows its page.
 
 mod blank;
+mod customer;
 mod customers;
 mod new_order;
+mod order;
 mod payments;
+mod products;
+mod subscription;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -15,7 +19,12 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        Place::Customer(id) => Box::new(customer::Customer::new(*id)),
+        Place::Order(id) => Box::new(order::Order::new(*id)),
+        Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
+        Place::Page("products") => Box::new(products::Products::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }
