@@ -11,7 +11,8 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
-//! | [`keeping`] | a book made, copied, brought back |
+//! | [`keeping`] | backups and the way back |
+//! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -26,6 +27,7 @@ pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod keeping;
+pub mod order_plan;
 pub mod outside;
 pub mod papers;
 pub mod pass;

@@ -17,6 +17,7 @@ mod fixture;
 mod keeping;
 mod opening;
 mod papers;
+mod people;
 mod reads;
 mod robot;
 mod schedule_laws;

@@ -1,10 +1,16 @@
 //! The pages. Each implements [`Screen`]; none names another: they name a [`Place`], and [`open`] knows its page.
 
 mod blank;
+mod customer;
+mod customers;
 mod invoice;
 mod invoices;
+mod new_order;
+mod order;
 mod payment;
 mod payments;
+mod products;
+mod subscription;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -12,12 +18,19 @@ use super::reply::Screen;
 
 /// The screen of a place.
 #[must_use]
-pub fn open(place: &Place, _desk: &Desk) -> Box<dyn Screen> {
+pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
+        Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoices::Invoices::new()),
         Place::Payment(id) => Box::new(payment::Payment::new(*id)),
         Place::Invoice(id) => Box::new(invoice::Invoice::new(*id)),
+        Place::Customer(id) => Box::new(customer::Customer::new(*id)),
+        Place::Order(id) => Box::new(order::Order::new(*id)),
+        Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
+        Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
+        Place::Page("products") => Box::new(products::Products::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

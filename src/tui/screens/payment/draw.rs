@@ -82,7 +82,7 @@ pub fn done(page: &PaymentPage, zone: Tz, style: Style) -> Vec<Row<usize>> {
     numbered(page.activity.iter().map(|row| {
         let at = row.at.with_timezone(&zone);
         let when = format!("{} {}", style.long_date(at.date_naive()), at.format("%H:%M"));
-        let what = words::activity(&row.action);
+        let what = words::done(&row.action);
         let what = row.text.as_ref().map_or_else(|| what.clone(), |text| format!("{what}: {text}"));
         vec![when.into(), row.operator.clone().into(), what.into()]
     }))
