@@ -6,7 +6,7 @@
 //! | [`action`] | every Action there is, and what comes back |
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
-//! | [`books`] | books made, opened, brought back and kept |
+//! | [`books`] | books opened, made and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |

@@ -7,7 +7,7 @@ pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
 pub use crate::services::{
     Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Refusal, StoreError, StoreFault, Touched,
-    books,
+    books, keeping,
 };
 
 /// Why something was not done.
