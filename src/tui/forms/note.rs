@@ -43,7 +43,7 @@ impl Form for NoteForm {
         ]
     }
 
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let summary = read.parse("summary", |text| text::clean_text(text, 10_000));
         if summary.as_deref() == Some("") {
             read.refuse("summary", "write what was said");
