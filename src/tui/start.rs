@@ -83,9 +83,7 @@ pub fn start(options: &Options) -> Result<(), StartError> {
         desktop: Box::new(ThisDesktop),
         out: out.clone(),
     });
-    if app.desk().is_set_up() {
-        app.begin_day();
-    } else {
+    if !app.desk().is_set_up() {
         let front = Front { book: options.book.clone(), access: options.access, time_zone: options.time_zone.clone() };
         app.begin_with(Box::new(FirstStart::new(
             front,
