@@ -12,6 +12,7 @@ mod pages;
 
 use std::sync::mpsc::Sender;
 
+use super::beside::Beside;
 use super::command::{Able, Command};
 use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
@@ -70,6 +71,7 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    beside: Option<Beside>,
     keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
@@ -91,6 +93,7 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
+            beside: None,
             keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
@@ -145,6 +148,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
+            Event::Errand => {}
             Event::BackedUp(result) => self.backed_up(result),
             Event::DayChanged => self.new_day(),
             Event::BookChanged => self.pages.make_stale(),
@@ -170,6 +174,9 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
+        }
+        if let Some(errand) = self.pages.top_mut().errand() {
+            self.run_beside(errand);
         }
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
+use super::beside::Errand;
 use super::command::{Able, Command};
 use super::desk::{Access, Action, Desk, Done, PassOptions, ShopDraft, Trouble};
 use super::jobs::Job;
@@ -249,6 +250,11 @@ pub trait Screen {
     /// # Errors
     /// When the book cannot be read; the sentence goes to the message line.
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble>;
+
+    /// What it wants read beside the screen (a count, a sum), once each time it wants it.
+    fn errand(&mut self) -> Option<Errand> {
+        None
+    }
 
     /// Shows only these rows; for the six tabs, when one arrives from a line or a figure.
     fn narrow(&mut self, _narrow: &super::place::Narrow) {}

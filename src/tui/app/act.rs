@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{App, Flow};
+use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::jobs::{Job, Report, Running};
@@ -136,6 +137,17 @@ impl App {
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Reads something beside the screen; where the book has one connection only, at once.
+    pub(super) fn run_beside(&mut self, errand: Errand) {
+        if self.beside.is_none() {
+            self.beside = Beside::start(&self.desk, self.out.clone());
+        }
+        match &self.beside {
+            Some(beside) => beside.run(errand),
+            None => errand(&self.desk),
         }
     }
 }

@@ -27,9 +27,9 @@ use ratatui::layout::Rect;
 pub use read::Read;
 
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Desk, Done, Trouble};
+use crate::tui::desk::{Action, Desk, Done, Trouble};
 use crate::tui::keymap::Context;
-use crate::tui::reply::{Answer, Dialog, Input, Reply};
+use crate::tui::reply::{Answer, Dialog, Input, Question, Reply};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::inputs::{Field, Item, Kind, List};
 
@@ -83,6 +83,12 @@ pub trait Form: fmt::Debug {
         Reply::Nothing
     }
 
+    /// A rule refused the action, and yet it may be done when a person says so: makes the action the one that is done
+    /// then, and says what to ask.
+    fn asks(&self, _trouble: &Trouble, _action: &mut Action) -> Option<Question> {
+        None
+    }
+
     /// What it saved is saved: closes, unless something follows.
     fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
         Reply::Close
@@ -100,6 +106,8 @@ pub struct FormDialog {
     head: Vec<String>,
     effect: Vec<String>,
     refusal: Option<String>,
+    /// What was asked to be done last.
+    asked: Option<Action>,
     /// The first line in sight, where the form is higher than the screen.
     top: usize,
 }
@@ -118,6 +126,7 @@ impl FormDialog {
             head,
             effect: Vec::new(),
             refusal: None,
+            asked: None,
             top: 0,
         };
         dialog.update(desk);
@@ -204,7 +213,17 @@ impl FormDialog {
             self.refusal = Some(why.clone());
             return Reply::refuse("Nothing is saved yet.");
         }
+        self.asked = if let Some(Reply::Perform(action)) = &reply { Some(action.as_ref().clone()) } else { None };
         reply.unwrap_or(Reply::Nothing)
+    }
+
+    /// Asks what a rule left to a person.
+    fn ask(&mut self, trouble: &Trouble) -> Option<Reply> {
+        let mut action = self.asked.take()?;
+        let mut question = self.form.asks(trouble, &mut action)?;
+        question.then = Reply::perform(action.clone());
+        self.asked = Some(action);
+        Some(Reply::ask(question))
     }
 }
 
@@ -269,6 +288,9 @@ impl Dialog for FormDialog {
     }
 
     fn refused(&mut self, trouble: &Trouble) -> Reply {
+        if let Some(question) = self.ask(trouble) {
+            return question;
+        }
         let named = trouble.field().and_then(|name| self.fields.iter().position(|field| field.name == name));
         match named.and_then(|number| self.fields.get_mut(number)) {
             Some(field) => {

@@ -3,5 +3,14 @@
 //!
 //! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
 
+pub mod fail_payment;
+pub mod invoice_filter;
+pub mod lookups;
+pub mod mark_paid;
+pub mod new_invoice;
+pub mod payment_filter;
+pub mod reopen_payment;
+pub mod void_invoice;
+
 pub use super::dialogs::form::{Form, FormDialog, Read};
 pub use super::widgets::inputs::{Field, Item};

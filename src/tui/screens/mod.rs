@@ -1,13 +1,17 @@
 //! The pages. Each implements [`Screen`]; none names another: they name a [`Place`], and [`open`] knows its page.
 
 mod blank;
+mod payments;
 
 use super::desk::Desk;
-use super::place::Place;
+use super::place::{Place, Tab};
 use super::reply::Screen;
 
 /// The screen of a place.
 #[must_use]
 pub fn open(place: &Place, _desk: &Desk) -> Box<dyn Screen> {
-    Box::new(blank::Blank::new(place))
+    match place {
+        Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        _ => Box::new(blank::Blank::new(place)),
+    }
 }

@@ -8,6 +8,7 @@ pub mod find;
 pub mod footer;
 pub mod hits;
 pub mod inputs;
+pub mod listing;
 pub mod message;
 pub mod panel;
 pub mod progress;
