@@ -150,6 +150,8 @@ pub enum Reply {
     Do(Command),
     /// Go to a place.
     Go(Place),
+    /// Leave this page, whatever it holds.
+    Leave,
     /// Start long work.
     Run(Job),
     /// Copy a text.
@@ -280,9 +282,24 @@ pub trait Screen {
     /// Takes an input.
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
 
+    /// Whether a press that may come from a held key counts.
+    fn takes_held(&self, _command: Command) -> bool {
+        true
+    }
+
+    /// Whether leaving it would lose typed text; then it is asked about first.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+
     /// An action it asked for is done.
     fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
         Reply::Nothing
+    }
+
+    /// An action it asked for was not done.
+    fn refused(&mut self, trouble: &Trouble) -> Reply {
+        Reply::refuse(trouble.sentence())
     }
 
     /// Draws itself into `area`.

@@ -23,9 +23,14 @@ impl App {
             Reply::Enter(way) => self.enter(&way),
             Reply::CatchUp(options) => self.run_pass(options, false),
             Reply::Do(command) => self.command(command, false),
+            Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();
                 self.pages.go(&place, &self.desk);
+            }
+            Reply::Leave => {
+                self.dialogs.clear();
+                self.pages.climb(&self.desk);
             }
             Reply::Run(job) => self.run(job),
             Reply::Copy(text) => self.copy(&text),
@@ -66,7 +71,7 @@ impl App {
         }
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
-            None => Reply::refuse(trouble.sentence()),
+            None => self.pages.top_mut().refused(trouble),
         };
         // Someone else may have changed what is shown: that is often why.
         self.pages.make_stale();

@@ -118,10 +118,11 @@ impl FormDialog {
     pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
         let fields = form.fields(desk);
         let head = form.head(desk);
+        let focus = fields.iter().position(|field| !field.is_hidden).unwrap_or(0);
         let mut dialog = Self {
             form: Box::new(form),
             fields,
-            focus: 0,
+            focus,
             list: None,
             head,
             effect: Vec::new(),
@@ -136,14 +137,38 @@ impl FormDialog {
     /// With the caret in that field.
     #[must_use]
     pub fn starting_in(mut self, name: &str) -> Self {
-        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(0);
+        self.go_to(name);
         self
     }
 
-    /// The fields, for tests and for dialogs that wrap a form.
+    /// Puts the caret into that field.
+    pub fn go_to(&mut self, name: &str) {
+        self.list = None;
+        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(self.focus);
+    }
+
+    /// Puts the focus on the first button.
+    pub fn go_to_save(&mut self) {
+        self.list = None;
+        self.focus = self.save_button();
+    }
+
+    /// The fields, for tests and for pages that wrap a form.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
+    }
+
+    /// The field that has the caret; behind the last one the two buttons.
+    #[must_use]
+    pub const fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// The open list of values.
+    #[must_use]
+    pub const fn list(&self) -> Option<&List> {
+        self.list.as_ref()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -201,7 +226,8 @@ impl FormDialog {
         self.refusal = None;
         let (reply, errors) = self.read(desk);
         for field in &mut self.fields {
-            field.error = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            let wrong = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            field.error = wrong.filter(|_| !field.is_hidden);
         }
         if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
             self.focus = first;
@@ -291,7 +317,8 @@ impl Dialog for FormDialog {
         if let Some(question) = self.ask(trouble) {
             return question;
         }
-        let named = trouble.field().and_then(|name| self.fields.iter().position(|field| field.name == name));
+        let named = |field: &Field| trouble.field().is_some_and(|name| field.name == name && !field.is_hidden);
+        let named = self.fields.iter().position(named);
         match named.and_then(|number| self.fields.get_mut(number)) {
             Some(field) => {
                 field.error = Some(trouble.sentence().to_owned());

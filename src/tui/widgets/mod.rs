@@ -12,6 +12,7 @@ pub mod listing;
 pub mod message;
 pub mod panel;
 pub mod progress;
+pub mod records;
 pub mod strip;
 pub mod table;
 pub mod tabs;
