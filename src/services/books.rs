@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::action::Action;
 use super::actions::shop::ShopDraft;
-use super::desk::{Desk, Operator};
+use super::desk::Desk;
+use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::Result;
 use crate::store::{Access, Book, StoreFault, backup};

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::action::{Action, Done};
+use super::action::Action;
 use super::actions::shop::ShopDraft;
-use super::desk::{Desk, Operator};
+use super::desk::Desk;
+use super::done::Done;
+use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::Result;
 use crate::store::{HalfBook, backup, restore as way_back};
