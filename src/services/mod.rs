@@ -6,6 +6,7 @@
 //! | [`action`] | every Action there is, and what comes back |
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
+//! | [`books`] | books made, opened, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
@@ -18,6 +19,7 @@
 pub mod action;
 pub mod actions;
 pub mod billing;
+pub mod books;
 pub mod check;
 pub mod demo;
 pub mod desk;
@@ -37,4 +39,4 @@ pub use refusal::{DeskError, Refusal};
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, StoreError, StoreFault};
+pub use crate::store::{Access, Book, Opening, StoreError, StoreFault, ViewBecause};

@@ -5,6 +5,7 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod books;
 mod draw;
 mod menu;
 mod pages;
@@ -12,7 +13,7 @@ mod pages;
 use std::sync::mpsc::Sender;
 
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
+use super::desk::{self, Desk, News, PassOptions};
 use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
 use super::jobs::Running;
@@ -22,6 +23,7 @@ use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
 use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
+use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
 
@@ -68,6 +70,7 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -88,6 +91,7 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
+            keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -141,7 +145,8 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::DayChanged => self.run_pass(true),
+            Event::BackedUp(result) => self.backed_up(result),
+            Event::DayChanged => self.new_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -154,7 +159,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
-            None => Flow::Still,
+            None => {
+                self.keep_if_due();
+                Flow::Still
+            }
         }
     }
 
@@ -326,7 +334,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(false),
+            Command::Refresh => self.run_pass(PassOptions::default(), false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),

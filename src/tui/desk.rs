@@ -1,11 +1,14 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
 use crate::domain::format::Style;
-use crate::services::DeskError;
-use crate::services::pass::PassOptions;
 
+pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
-pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
+pub use crate::services::pass::PassOptions;
+pub use crate::services::{
+    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Refusal, StoreError, StoreFault, Touched,
+    books,
+};
 
 /// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,7 +61,8 @@ impl From<DeskError> for Trouble {
 }
 
 /// A message of a lower floor as a sentence: a capital at its start, a stop at its end.
-fn sentence(message: &str) -> String {
+#[must_use]
+pub fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
@@ -78,8 +82,6 @@ pub struct Banner {
     pub shop: String,
     /// The business day in words.
     pub today: String,
-    /// How the last backup went.
-    pub backup: String,
     /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
@@ -95,7 +97,6 @@ pub fn banner(desk: &Desk) -> Banner {
     Banner {
         shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
         today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
-        backup: String::new(),
         operator: desk.operator().name.clone(),
         demo: desk.shop().is_ok_and(|shop| shop.is_demo),
         view_only: desk.is_view_only(),
@@ -135,11 +136,11 @@ pub fn look(desk: &mut Desk) -> Option<News> {
 ///
 /// # Errors
 /// When it waits for a person, or the book cannot be written.
-pub fn pass(desk: &mut Desk) -> Result<Option<String>, Trouble> {
+pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Trouble> {
     if !desk.is_set_up() || desk.is_view_only() {
         return Ok(None);
     }
-    let report = desk.run_pass(&PassOptions::default())?;
+    let report = desk.run_pass(options)?;
     Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 

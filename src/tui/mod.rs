@@ -5,6 +5,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`start`] | how it begins: the book is opened, or the first page asks |
 //! | [`run`] | the loop |
 //! | [`app`] | carries out replies; the stack of pages and dialogs; header, message, footer |
 //! | [`reply`] | what passes between app, screens and dialogs: the traits `Screen` and `Dialog` |
@@ -13,12 +14,14 @@
 //! | [`theme`], [`format`] | looks; text in cells |
 //! | [`jobs`] | long work on a thread of its own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`entering`] | the way to a book, and into its day |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
 pub mod command;
 pub mod desk;
 pub mod dialogs;
+pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;
@@ -28,6 +31,9 @@ pub mod place;
 pub mod reply;
 pub mod run;
 pub mod screens;
+pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+
+pub use start::{Options, StartError, start};

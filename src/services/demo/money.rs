@@ -86,7 +86,8 @@ impl Walk {
                 self.diary.note(on(chance.between(2, 4)), whole);
             }
             Habit::Card if chance.percent(7) => {
-                self.diary.note(due, Event::Fail(head.id, *chance.pick(FAILURES)));
+                let reason: &&str = chance.pick(FAILURES);
+                self.diary.note(due, Event::Fail(head.id, reason));
                 let again =
                     if chance.percent(70) { Pay::Whole(Method::Card) } else { Pay::Whole(Method::BankTransfer) };
                 self.diary.note(on(chance.between(3, 16)), Event::Pay(head.id, again));

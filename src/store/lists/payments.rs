@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use plan::Plan;
 
-use super::keyset::{self, Cond};
+use super::cond::{Cond, numbered};
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
 use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
@@ -181,7 +182,7 @@ pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Resu
     let conds = plan.whole();
     let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
     let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
-    let sql = keyset::numbered(&format!(
+    let sql = numbered(&format!(
         "SELECT p.currency, COUNT(*), CAST(SUM(p.amount_minor) AS BIGINT), CAST(SUM(CASE WHEN p.status IN \
          ('pending', 'processing', 'failed') THEN p.amount_minor - p.settled_minor ELSE 0 END) AS BIGINT) \
          FROM payment p WHERE {} GROUP BY p.currency ORDER BY p.currency",
