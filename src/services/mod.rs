@@ -11,7 +11,6 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
-//! | [`keeping`] | a book made, copied, brought back |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -26,7 +25,6 @@ pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod done;
-pub mod keeping;
 mod letterhead;
 pub mod operator;
 pub mod outside;
