@@ -12,7 +12,7 @@ pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
 pub use crate::services::{
     Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
-    StoreFault, Touched, books, keeping,
+    StoreFault, Touched, books,
 };
 
 /// Why something was not done.

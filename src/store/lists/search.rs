@@ -4,8 +4,9 @@
 //! row by row. The start of a number or a reference stands for at most [`MOST`] documents, so that every key answers
 //! at once; typing on narrows it.
 
-use super::keyset::{Column, Cond, among, int, numbered};
+use super::cond::{Column, Cond, among, int, numbered};
 use crate::domain::currency::Currency;
+use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::text::fold;
 use crate::store::engine::{Db, Value};
@@ -180,6 +181,17 @@ impl Term {
 /// A row whose column is one of the selected.
 pub(super) fn selected(column: &str, select: &Cond) -> Cond {
     Cond::raw(format!("{column} IN ({})", select.sql()), select.values().to_vec())
+}
+
+/// A customer with those merged into it.
+pub(super) fn with_merged(db: &Db, customer: CustomerId) -> Result<Vec<i64>> {
+    let root = "(SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1)";
+    let ids = db.all(
+        &format!("SELECT id FROM customer WHERE id = {root} UNION SELECT id FROM customer WHERE root_id = {root}"),
+        &[customer.into()],
+        |row| row.int(0),
+    )?;
+    Ok(if ids.is_empty() { vec![customer.0] } else { ids })
 }
 
 /// Where texts that start so end.

@@ -329,10 +329,11 @@ impl Dialog for FormDialog {
             return question;
         }
         let named = |field: &Field| trouble.field().is_some_and(|name| field.name == name && !field.is_hidden);
-        match self.fields.iter_mut().position(|field| named(field)) {
-            Some(number) => {
-                self.fields[number].error = Some(trouble.sentence().to_owned());
-                self.focus = number;
+        let named = self.fields.iter().position(named);
+        match named.and_then(|number| self.fields.get_mut(number)) {
+            Some(field) => {
+                field.error = Some(trouble.sentence().to_owned());
+                self.focus = named.unwrap_or(self.focus);
             }
             None => self.refusal = Some(trouble.sentence().to_owned()),
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::currency::Currency;
 use crate::domain::id::VariantId;
-use crate::domain::{text, typed};
+use crate::domain::text;
 use crate::services::actions::catalogue::AssetDraft;
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Read};
@@ -45,8 +45,7 @@ impl Form for AssetForm {
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
         let serial = read.required("serial").and_then(|_| read.parse("serial", |text| text::clean_line(text, 100)));
-        let money = |text: &str| typed::amount(text, style.number, self.currency);
-        let cost = read.parse_shown("cost", money, |money| style.amount(*money));
+        let cost = read.amount("cost", style, self.currency);
         let bought_on = read.date_if_any("bought_on");
         let draft =
             AssetDraft { variant: self.variant, serial: serial?, cost: cost?.to_string(), bought_on: bought_on? };

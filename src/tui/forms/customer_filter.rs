@@ -2,9 +2,9 @@
 
 use crate::domain::customer::CustomerKind;
 use crate::domain::money::Money;
-use crate::domain::typed;
 use crate::services::reads::{CustomerFilter, CustomerSort};
 use crate::tui::desk::Desk;
+use crate::tui::forms::lookups::or_any;
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Answer, Reply};
 
@@ -63,11 +63,9 @@ impl Form for CustomerFilterForm {
 
     fn fields(&self, desk: &Desk) -> Vec<Field> {
         let filter = &self.filter;
-        let any = || vec![Item::new("", "Any")];
-        let kinds = CustomerKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word()));
-        let kinds = any().into_iter().chain(kinds).collect();
+        let kinds = or_any(CustomerKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word())));
         let active = [Item::new("yes", "With an active one"), Item::new("no", "Without an active one")];
-        let active = any().into_iter().chain(active).collect();
+        let active = or_any(active.into_iter());
         let sorts = SORTS.iter().map(|(_, code, word)| Item::new(*code, *word)).collect();
         let sort = SORTS.iter().find(|(sort, ..)| *sort == filter.sort).map_or("", |(_, code, _)| code);
         let is_active = filter.active.map_or("", |active| if active { "yes" } else { "no" });
@@ -92,8 +90,8 @@ impl Form for CustomerFilterForm {
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let shop = desk.shop().ok()?;
-        let money = |text: &str| typed::amount(text, shop.style.number, shop.currency).map(Money::minor);
-        let (from, to) = (read.optional("from", money), read.optional("to", money));
+        let mut minor = |name| Some(read.amount_if_any(name, shop.style, shop.currency)?.map(Money::minor));
+        let (from, to) = (minor("from"), minor("to"));
         if let (Some(Some(from)), Some(Some(to))) = (from, to)
             && from > to
         {

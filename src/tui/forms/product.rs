@@ -50,8 +50,7 @@ impl Form for ProductForm {
         let name = read.required("name").and_then(|_| read.parse("name", |text| text::clean_line(text, 200)));
         let category = read.parse("category", |text| text::clean_line(text, 100));
         let variant = read.parse("variant", |text| text::clean_line(text, 200));
-        let money = |text: &str| typed::amount(text, shop.style.number, shop.currency);
-        let price = read.parse_shown("price", money, |money| shop.style.amount(*money));
+        let price = read.amount("price", shop.style, shop.currency);
         let tax = read.optional("tax_rate", typed::percent);
         Some(Reply::perform(Action::AddProduct(ProductDraft {
             name: name?,

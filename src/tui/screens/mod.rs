@@ -15,8 +15,8 @@ use super::reply::Screen;
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
-        Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

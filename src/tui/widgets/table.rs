@@ -145,19 +145,15 @@ impl<K: Copy + Eq + Hash> Table<K> {
     /// Begins anew around the record under the cursor: the filter was taken away.
     pub fn reset_around(&mut self) {
         match self.key() {
-            Some(key) => self.want_at(key),
+            Some(key) => self.want = Some(Want { start: Start::At(key), count: PAGE }),
             None => self.reset(),
         }
-    }
-
-    const fn want_at(&mut self, key: K) {
-        self.want = Some(Want { start: Start::At(key), count: PAGE });
     }
 
     /// Begins anew at this record, wherever it stands in the list.
     pub fn reset_to(&mut self, key: K) {
         self.reset();
-        self.want_at(key);
+        self.want = Some(Want { start: Start::At(key), count: PAGE });
     }
 
     /// Reads the same rows anew: something in the book changed. The cursor stays on its record.

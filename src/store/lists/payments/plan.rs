@@ -11,11 +11,12 @@ use chrono::NaiveDate;
 
 use super::search::{Many, Search};
 use super::{PaymentFilter, PaymentSort, PaymentView, rank};
-use crate::domain::id::CustomerId;
 use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
-use crate::store::lists::keyset::{Column, Cond, Sieve, Source, among, between, count_up_to, int, text};
+use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
+use crate::store::lists::keyset::Source;
+use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
@@ -123,12 +124,12 @@ impl Plan {
         let gathered = || self.gathered(&of_them, false);
         match sparse {
             _ if people.len() <= HANDFUL => gathered(),
-            Some(sparse) => with_test(self.gathered(sparse, false), &of_them.blind()),
+            Some(sparse) => tested(self.gathered(sparse, false), &of_them.blind()),
             None if self.sort == PaymentSort::Customer => self.walked(None, &[among(int("c.id"), people).blind()]),
             None => {
                 let test = among(int("part.sieved"), people);
                 let walked = self.walked(None, &[]).into_iter();
-                walked.flat_map(|walk| sieved(walk, &test, TRIED_BY_SET, gathered())).collect()
+                walked.flat_map(|walk| walk.sieved(CUSTOMER, &test, TRIED_BY_SET, gathered())).collect()
             }
         }
     }
@@ -137,12 +138,14 @@ impl Plan {
     fn of_many(&self, many: &Many, sparse: Option<&Cond>) -> Vec<Source> {
         let by_name = self.sort == PaymentSort::Customer;
         match sparse {
-            Some(sparse) if by_name => with_test(self.gathered(sparse, false), &many.by_name),
+            Some(sparse) if by_name => tested(self.gathered(sparse, false), &many.by_name),
             None if by_name => self.walked(None, std::slice::from_ref(&many.by_name)),
             _ => {
                 let walked = self.walked(None, &[]).into_iter();
-                let whole = |walk: &Source| with_test(vec![walk.clone()], &many.by_set);
-                walked.flat_map(|walk| sieved(walk.clone(), &many.by_row, TRIED_BY_ROW, whole(&walk))).collect()
+                let whole = |walk: &Source| vec![walk.clone().tested(many.by_set.clone())];
+                walked
+                    .flat_map(|walk| walk.clone().sieved(CUSTOMER, &many.by_row, TRIED_BY_ROW, whole(&walk)))
+                    .collect()
             }
         }
     }
@@ -308,20 +311,8 @@ impl Plan {
     }
 }
 
-/// The sources with one more test.
-fn with_test(sources: Vec<Source>, test: &Cond) -> Vec<Source> {
-    let tested = sources.into_iter().map(|mut source| {
-        source.conds.push(test.clone());
-        source
-    });
-    tested.collect()
-}
-
-/// A walk whose next rows are tried, with what answers otherwise: those of `instead` in the same part of the list.
-fn sieved(walk: Source, test: &Cond, tries: i64, instead: Vec<Source>) -> Option<Source> {
-    let otherwise = instead.into_iter().find(|source| source.rank == walk.rank)?;
-    let sieve = Sieve { column: CUSTOMER, test: test.clone(), tries, otherwise: Box::new(otherwise) };
-    Some(Source { sieve: Some(sieve), ..walk })
+fn tested(sources: Vec<Source>, test: &Cond) -> Vec<Source> {
+    sources.into_iter().map(|source| source.tested(test.clone())).collect()
 }
 
 fn is_open(status: PaymentStatus) -> bool {
@@ -372,15 +363,4 @@ fn due_range(filter: &PaymentFilter, today: NaiveDate) -> (Option<NaiveDate>, Op
     } else {
         filter.due
     }
-}
-
-/// A customer with those merged into it.
-fn with_merged(db: &Db, customer: CustomerId) -> Result<Vec<i64>> {
-    let root = "(SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1)";
-    let ids = db.all(
-        &format!("SELECT id FROM customer WHERE id = {root} UNION SELECT id FROM customer WHERE root_id = {root}"),
-        &[customer.into()],
-        |row| row.int(0),
-    )?;
-    Ok(if ids.is_empty() { vec![customer.0] } else { ids })
 }

@@ -3,7 +3,7 @@
 use super::plan::{AMOUNT, CUSTOMER, ID, PAYMENT};
 use crate::store::engine::Db;
 use crate::store::error::Result;
-use crate::store::lists::keyset::{Cond, among, count_up_to, int};
+use crate::store::lists::cond::{Cond, among, count_up_to, int};
 use crate::store::lists::search::{People, Term, selected};
 
 /// What a typed text came to.

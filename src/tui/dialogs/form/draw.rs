@@ -29,8 +29,7 @@ enum Part<'a> {
 
 impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let shown = self.fields.iter().filter(|field| !field.is_hidden);
-        let labels = shown.map(|field| format::width(&field.label)).max().unwrap_or(0);
+        let labels = self.labels();
         let width = self.width(labels).min(usize::from(area.width.saturating_sub(4)));
         let parts = self.parts();
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
@@ -64,11 +63,10 @@ impl FormDialog {
 
     /// Draws only the fields, one below the other, for a page that wraps a form. Returns the row below the last one,
     /// and where the value of the focused field begins.
-    pub fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect) -> (u16, Option<(u16, u16)>) {
-        let shown = self.fields.iter().filter(|field| !field.is_hidden);
-        let labels = shown.map(|field| format::width(&field.label)).max().unwrap_or(0);
+    pub fn draw_fields(&self, canvas: &mut Canvas<'_>, area: Rect) -> (u16, Option<(u16, u16)>) {
+        let labels = self.labels();
         let (mut y, mut anchor) = (area.y, None);
-        for (number, field) in self.fields.iter_mut().enumerate().filter(|(_, field)| !field.is_hidden) {
+        for (number, field) in self.shown() {
             if y >= area.bottom() {
                 break;
             }
@@ -87,6 +85,15 @@ impl FormDialog {
         (y, anchor)
     }
 
+    /// The fields that belong to what is filled in, with their numbers.
+    fn shown(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| !field.is_hidden)
+    }
+
+    fn labels(&self) -> usize {
+        self.shown().map(|(_, field)| format::width(&field.label)).max().unwrap_or(0)
+    }
+
     fn width(&self, labels: usize) -> usize {
         let of_field = |field: &Field| {
             let hint = if field.hint.is_empty() { 0 } else { format::width(&field.hint) + 1 };
@@ -100,7 +107,7 @@ impl FormDialog {
     fn parts(&self) -> Vec<Part<'_>> {
         let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
         parts.push(Part::Blank);
-        for (number, field) in self.fields.iter().enumerate().filter(|(_, field)| !field.is_hidden) {
+        for (number, field) in self.shown() {
             parts.push(Part::Field(number));
             if let Kind::Notes(_, rows) = field.kind {
                 parts.extend((1..rows).map(|_| Part::More));

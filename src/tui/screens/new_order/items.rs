@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use crate::domain::format::Style;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::VariantId;
-use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::AssetState;
 use crate::domain::typed;
@@ -243,11 +242,9 @@ fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style
     }
     let months = read.parse(&name("months"), |text| text.parse::<u32>().map_err(|_| "write a number of months"));
     let frequency = read.parse(&name("every"), str::parse::<Frequency>);
-    let money = |text: &str| typed::amount(text, style.number, currency);
-    let shown = |money: &Money| style.amount(*money);
-    let price = read.parse_shown(&name("price"), money, shown);
+    let price = read.amount(&name("price"), style, currency);
     let start_on = read.date(&name("starts"));
-    let deposit = read.optional(&name("deposit"), money);
+    let deposit = read.amount_if_any(&name("deposit"), style, currency);
     let (months, frequency, start_on) = (months?, frequency?, start_on?);
     if let Err(why) = Schedule::for_months(start_on, months, frequency, None) {
         read.refuse(&name("months"), why);
