@@ -6,7 +6,8 @@
 //! | [`action`] | every Action there is, and what comes back |
 //! | [`actions`] | how each of them is done, one file a theme |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
-//! | [`books`] | books made, opened, brought back and kept |
+//! | [`arriving`] | what is asked before money that arrived is written down |
+//! | [`books`] | books opened, made and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
@@ -17,6 +18,7 @@
 
 pub mod action;
 pub mod actions;
+pub mod arriving;
 pub mod billing;
 pub mod books;
 pub mod check;
@@ -36,5 +38,6 @@ pub use refusal::{DeskError, Refusal};
 
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
+pub use crate::store::receipt::{Owed, Said};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, Opening, StoreError, StoreFault, ViewBecause};
+pub use crate::store::{Access, Book, Opening, Stopper, StoreError, StoreFault, ViewBecause};

@@ -291,6 +291,37 @@ pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveD
     )
 }
 
+/// What was said of a receipt, to say it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// How.
+    pub method: Method,
+    /// What the bank said.
+    pub reference: String,
+}
+
+/// The newest receipt: of this payer, or of all.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
+    let read = |row: &Row| Ok(Said { received_on: row.date(0)?, method: row.parsed(1)?, reference: row.text(2)? });
+    let columns = "SELECT received_on, method, reference FROM receipt";
+    match payer {
+        None => db.one(&format!("{columns} ORDER BY id DESC LIMIT 1"), &[], read),
+        Some(Payer::Customer(id)) => {
+            let sql = format!("{columns} WHERE customer_id = ?1 ORDER BY received_on DESC, id DESC LIMIT 1");
+            db.one(&sql, &[id.into()], read)
+        }
+        Some(Payer::Group(id)) => {
+            let sql = format!("{columns} WHERE group_id = ?1 ORDER BY received_on DESC, id DESC LIMIT 1");
+            db.one(&sql, &[id.into()], read)
+        }
+    }
+}
+
 /// A receipt of an activity: number in the file, number on paper, state, refunded.
 ///
 /// # Errors

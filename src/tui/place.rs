@@ -84,6 +84,8 @@ pub enum Place {
     Invoice(InvoiceId),
     /// A billing group.
     Group(GroupId),
+    /// A new order, for this customer where one is known.
+    NewOrder(Option<CustomerId>),
     /// Any other page, by its name in the menu: `new order`, `bank import`, `shop settings`.
     Page(&'static str),
 }

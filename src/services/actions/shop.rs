@@ -234,6 +234,21 @@ fn lead_days(value: &str) -> Result<u32> {
     }
 }
 
+/// How people of a country write: what a shop gets that says nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Language of papers.
+    pub language: &'static str,
+    /// Numbers and dates.
+    pub style: Style,
+}
+
+/// The habits of a country, by its two letters.
+#[must_use]
+pub fn habits(country: &str) -> Habits {
+    Habits { language: language_of(country), style: Style { number: numbers_of(country), date: dates_of(country) } }
+}
+
 fn language_of(country: &str) -> &'static str {
     match country {
         "DE" | "AT" | "CH" | "LI" => "de",

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::{App, Pages};
-use crate::tui::desk::{self, Desk, PassOptions, Trouble, sentence};
+use crate::tui::desk::{self, Desk, PassOptions, Trouble};
 use crate::tui::entering::{self, Waiting};
 use crate::tui::event::Event;
+use crate::tui::format::sentence;
 use crate::tui::place::Tab;
 use crate::tui::reply::{Question, Reply, Screen, Tone, Way};
 
@@ -80,6 +81,7 @@ impl App {
                 self.desk = desk;
                 self.dialogs.clear();
                 self.keeping = Keeping::default();
+                self.beside = None;
                 self.pages = Pages::new(self.pages.opener(), &self.desk);
                 self.begin_day();
                 if let Way::Make(_, draft) = way {

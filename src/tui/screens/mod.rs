@@ -1,13 +1,21 @@
 //! The pages. Each implements [`Screen`]; none names another: they name a [`Place`], and [`open`] knows its page.
 
 mod blank;
+mod customers;
+mod new_order;
+mod payments;
 
 use super::desk::Desk;
-use super::place::Place;
+use super::place::{Place, Tab};
 use super::reply::Screen;
 
 /// The screen of a place.
 #[must_use]
-pub fn open(place: &Place, _desk: &Desk) -> Box<dyn Screen> {
-    Box::new(blank::Blank::new(place))
+pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
+    match place {
+        Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
+        Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        _ => Box::new(blank::Blank::new(place)),
+    }
 }

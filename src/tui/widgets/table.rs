@@ -6,7 +6,7 @@
 //! A screen drives it like this:
 //! ```text
 //! while let Some(want) = table.wanted() {
-//!     let (rows, more) = page of the desk: want.start (First, Last, After(key), Before(key)), want.count
+//!     let (rows, more) = page of the desk: want.start (First, Last, At(key), After(key), Before(key)), want.count
 //!     table.load(&want, rows, more);
 //! }
 //! ```
@@ -71,6 +71,8 @@ pub enum Start<K> {
     First,
     /// Backwards from the last row there is; the rows come in the order they are shown.
     Last,
+    /// At this record, itself included; where it is gone, at its place.
+    At(K),
     /// After this record.
     After(K),
     /// Before this record, nearest ones; in the order they are shown.
@@ -140,9 +142,24 @@ impl<K: Copy + Eq + Hash> Table<K> {
         self.want = Some(Want { start: Start::First, count: PAGE });
     }
 
+    /// Begins anew around the record under the cursor: the filter was taken away.
+    pub fn reset_around(&mut self) {
+        match self.key() {
+            Some(key) => self.want = Some(Want { start: Start::At(key), count: PAGE }),
+            None => self.reset(),
+        }
+    }
+
+    /// Begins anew at this record, wherever it stands in the list.
+    pub fn reset_to(&mut self, key: K) {
+        self.reset();
+        self.want = Some(Want { start: Start::At(key), count: PAGE });
+    }
+
     /// Reads the same rows anew: something in the book changed. The cursor stays on its record.
     pub fn reload(&mut self) {
-        let start = if self.more.0 { Start::Last } else { Start::First };
+        let first = self.rows.first().filter(|_| self.more.0);
+        let start = first.map_or(Start::First, |row| Start::At(row.key));
         self.want = Some(Want { start, count: self.rows.len().max(PAGE) });
     }
 
@@ -157,6 +174,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
         match want.start {
             Start::First => (self.rows, self.more) = (rows, (false, more)),
             Start::Last => (self.rows, self.more) = (rows, (more, false)),
+            Start::At(_) => (self.rows, self.more) = (rows, (true, more)),
             Start::After(_) => {
                 self.more.1 = more && !rows.is_empty();
                 self.rows.extend(rows);
@@ -169,6 +187,9 @@ impl<K: Copy + Eq + Hash> Table<K> {
         }
         self.place(record);
         self.trim();
+        if let Start::At(_) = want.start {
+            self.go(self.at);
+        }
         for row in &self.rows {
             self.marks.refresh(row.key, row.worth);
         }

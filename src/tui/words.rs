@@ -1,0 +1,176 @@
+//! How payments and invoices read: the same words, marks and inks wherever one stands.
+
+use chrono::NaiveDate;
+
+use super::desk::reads::{InvoiceRow, PaymentRow, Totals};
+use super::format::Standing;
+use super::theme::Ink;
+use super::widgets::table::Cell;
+use crate::domain::format::Style;
+use crate::domain::id::SubscriptionId;
+use crate::domain::money::Money;
+use crate::domain::status::{InvoiceStatus, PaymentStatus};
+
+/// `S-0102`.
+#[must_use]
+pub fn subscription(id: SubscriptionId) -> String {
+    format!("S-{:04}", id.0)
+}
+
+/// `1,204.00 USD`.
+#[must_use]
+pub fn money(style: Style, amount: Money) -> String {
+    format!("{} {}", style.amount(amount), amount.currency())
+}
+
+/// Amounts of several currencies, never added up: `1,204.00 USD + 89.00 EUR`.
+#[must_use]
+pub fn sums(style: Style, amounts: &[Money]) -> String {
+    amounts.iter().map(|amount| money(style, *amount)).collect::<Vec<_>>().join(" + ")
+}
+
+/// `1st`, `2nd`, `3rd`, `4th`.
+#[must_use]
+pub fn ordinal(number: i64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// One row or more of them: `1 payment`, `22 payments`.
+#[must_use]
+pub fn count(number: i64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// `22 payments, open 1,830.64 USD`; `...` while it is being counted.
+#[must_use]
+pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -> String {
+    let Some(totals) = totals else { return "...".to_owned() };
+    let amounts = if is_open { &totals.open } else { &totals.amount };
+    let number = count(totals.count, one);
+    let word = if is_open { ", open " } else { ", " };
+    if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
+}
+
+/// A range of days as a chip shows it: `to 30 Nov 2025`.
+#[must_use]
+pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
+    match range {
+        (None, None) => None,
+        (Some(from), Some(to)) if from == to => Some(style.long_date(from)),
+        (Some(from), Some(to)) => Some(format!("{} - {}", style.short_date(from), style.long_date(to))),
+        (Some(from), None) => Some(format!("from {}", style.long_date(from))),
+        (None, Some(to)) => Some(format!("to {}", style.long_date(to))),
+    }
+}
+
+/// The status of a payment with what it needs: days when overdue, the attempt when failed, the part when part paid.
+#[must_use]
+pub fn payment_status(row: &PaymentRow, today: NaiveDate, style: Style) -> Cell {
+    let (standing, words) = payment_standing(row, today, style);
+    Cell::new(standing.with(&words), standing.into())
+}
+
+fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standing, String) {
+    let part = (row.open.minor() > 0 && row.open != row.amount).then(|| {
+        let paid = Money::new(row.amount.minor() - row.open.minor(), row.amount.currency());
+        format!("{} of {}", style.amount(paid), style.amount(row.amount))
+    });
+    match row.status {
+        PaymentStatus::Failed => {
+            let attempt =
+                if row.attempt_count > 0 { format!("  {}", ordinal(row.attempt_count)) } else { String::new() };
+            (Standing::Failed, format!("Failed{attempt}"))
+        }
+        PaymentStatus::Processing => (Standing::Processing, "Processing".to_owned()),
+        PaymentStatus::Paid if row.refunded.minor() > 0 => {
+            (Standing::Paid, format!("Paid, {} back", style.amount(row.refunded)))
+        }
+        PaymentStatus::Paid => (Standing::Paid, "Paid".to_owned()),
+        PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
+        PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),
+        PaymentStatus::Pending => match (row.overdue_days(today), part) {
+            (Some(days), None) => (Standing::Overdue, format!("Overdue {days} d")),
+            (Some(days), Some(part)) => (Standing::Overdue, format!("{days} d  {part}")),
+            (None, Some(part)) => (Standing::Pending, part),
+            (None, None) => (Standing::Pending, "Pending".to_owned()),
+        },
+    }
+}
+
+/// The status of an invoice with what it needs.
+#[must_use]
+pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell {
+    let status = row.status(today);
+    let part = || format!("{} of {}", style.amount(row.settled), style.amount(row.total));
+    let is_part = row.settled.minor() > 0 && row.open.minor() > 0;
+    let (standing, words) = match status {
+        InvoiceStatus::Overdue if is_part => {
+            (Standing::Overdue, format!("{} d  {}", row.overdue_days(today).unwrap_or(0), part()))
+        }
+        InvoiceStatus::Overdue => (Standing::Overdue, format!("Overdue {} d", row.overdue_days(today).unwrap_or(0))),
+        InvoiceStatus::Paid => (Standing::Paid, status.word().to_owned()),
+        InvoiceStatus::PartiallyPaid => (Standing::Pending, part()),
+        InvoiceStatus::Unpaid => (Standing::Pending, status.word().to_owned()),
+        InvoiceStatus::Void => (Standing::Cancelled, status.word().to_owned()),
+        InvoiceStatus::Draft | InvoiceStatus::InReview => (Standing::Waiting, status.word().to_owned()),
+    };
+    Cell::new(standing.with(&words), standing.into())
+}
+
+/// What something is counted from: `17 d ago`, `today`, `in 3 d`.
+#[must_use]
+pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        ago @ 2.. => format!("{ago} d ago"),
+        ahead => format!("in {} d", -ahead),
+    }
+}
+
+/// An ink for an amount that is open: late ones stand out.
+#[must_use]
+pub const fn open_ink(is_late: bool) -> Ink {
+    if is_late { Ink::Bad } else { Ink::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::currency::Currency;
+
+    #[test]
+    fn numbers_and_days_read_as_people_say_them() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 21, 112].into_iter().map(ordinal).collect();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "112th"]);
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2025-11-17");
+        for (on, said) in [("2025-11-17", "today"), ("2025-11-16", "yesterday"), ("2025-10-31", "17 d ago")] {
+            assert_eq!(distance(day(on), today), said);
+        }
+        assert_eq!(distance(day("2025-11-20"), today), "in 3 d");
+        let style = Style::default();
+        assert_eq!(days(style, (None, Some(today))).unwrap(), "to 17 Nov 2025");
+        assert_eq!(days(style, (Some(day("2025-11-01")), Some(today))).unwrap(), "01 Nov - 17 Nov 2025");
+        assert_eq!(days(style, (None, None)), None);
+    }
+
+    #[test]
+    fn a_count_says_what_it_adds_up_to_one_sum_a_currency() {
+        let style = Style::default();
+        let of = |minor, code| Money::new(minor, Currency::new(code).unwrap());
+        let both = Totals { count: 2, amount: vec![of(8900, "USD")], open: vec![of(120_400, "EUR"), of(8900, "USD")] };
+        assert_eq!(totals(style, Some(&both), "payment", true), "2 payments, open 1,204.00 EUR + 89.00 USD");
+        assert_eq!(totals(style, Some(&both), "payment", false), "2 payments, 89.00 USD");
+        assert_eq!(totals(style, None, "payment", true), "...");
+        assert_eq!(totals(style, Some(&Totals::default()), "invoice", true), "0 invoices");
+    }
+}
