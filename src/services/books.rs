@@ -7,10 +7,13 @@ use chrono::{DateTime, Utc};
 
 use super::action::Action;
 use super::actions::shop::ShopDraft;
-use super::desk::{Desk, Operator};
+use super::desk::Desk;
+use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::Result;
-use crate::store::{Access, Book, StoreFault, backup};
+use crate::store::{Access, Book, StoreFault, backup, restore};
+
+pub use crate::store::restore::Restored;
 
 /// Opens the book at `path` and sits down at it.
 ///
@@ -53,6 +56,14 @@ fn remove(book: &Path) {
         // What cannot be removed is refused in words when the name is wanted again.
         drop(std::fs::remove_file(name));
     }
+}
+
+/// Puts the backup `from` in the place of the book `to`; the file that was there is kept aside.
+///
+/// # Errors
+/// With the fault of the backup, or while somebody has the book open. The old file is then where it was.
+pub fn bring_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
+    Ok(restore::restore(from, to, now)?)
 }
 
 /// Where the backups of the book at `path` lie.
@@ -149,7 +160,7 @@ mod tests {
         assert_eq!(desk.back_up_if_due().unwrap(), Some(Noon.now()));
         drop(desk);
         let backup = std::fs::read_dir(backups_of(&path)).unwrap().next().unwrap().unwrap().path();
-        let restored = crate::services::keeping::restore(&backup, &path, Noon.now()).unwrap();
+        let restored = bring_back(&backup, &path, Noon.now()).unwrap();
         assert!(restored.kept.is_some_and(|kept| kept.exists()));
         let outside: Arc<dyn Outside> = Arc::new(Noon);
         let mia = Operator { name: "mia".into(), host: "here".into(), pid: 1 };

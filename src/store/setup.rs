@@ -40,6 +40,8 @@ fn harden(connection: &Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true),
+        // A plan that does not hang on the values bound: else each new value has the statement compiled again.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
     ] {
         connection.set_db_config(config, on)?;
