@@ -15,6 +15,7 @@ pub mod invoice_page;
 pub mod invoices;
 mod keyset;
 pub mod money_line;
+pub mod order_page;
 pub mod orders;
 mod page;
 pub mod payment_page;
