@@ -109,7 +109,10 @@ fn a_demo_holds_something_of_everything_and_nothing_wrong() {
     }
     let paid = count(&desk, "SELECT 100 * SUM(status = 'paid') / COUNT(*) FROM payment");
     assert!((85..=97).contains(&paid), "{paid} % are paid");
-    let late = count(&desk, "SELECT COUNT(*) FROM invoice WHERE overdue_on IS NOT NULL AND state = 'issued' AND settled_minor < total_minor");
+    let late = count(
+        &desk,
+        "SELECT COUNT(*) FROM invoice WHERE overdue_on IS NOT NULL AND state = 'issued' AND settled_minor < total_minor",
+    );
     assert!((3..=30).contains(&late), "{late} invoices are overdue");
     let mine = [report.subscriptions, report.payments, report.invoices];
     let there = ["subscription", "payment", "invoice"].map(|t| count(&desk, &format!("SELECT COUNT(*) FROM {t}")));
@@ -157,7 +160,9 @@ fn the_papers_can_print_every_name() {
          UNION SELECT name || ' ' || contact_name || ' ' || address FROM billing_group \
          UNION SELECT line1 || ' ' || city FROM address",
     );
-    assert!(["Łukasz Żółć", "Ωμέγα Δοκιμή", "Zoë Müller-Straße"].iter().all(|name| names.iter().any(|n| n.contains(name))));
+    assert!(
+        ["Łukasz Żółć", "Ωμέγα Δοκιμή", "Zoë Müller-Straße"].iter().all(|name| names.iter().any(|n| n.contains(name)))
+    );
     let mut letters: Vec<char> = names.concat().chars().collect();
     letters.sort_unstable();
     letters.dedup();

@@ -13,6 +13,7 @@ pub mod groups;
 pub mod invoice_page;
 pub mod invoices;
 mod keyset;
+mod meant;
 pub mod money_line;
 pub mod orders;
 mod page;
