@@ -5,6 +5,7 @@ mod customers;
 pub mod first_start;
 mod new_order;
 mod payments;
+mod reports;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -17,6 +18,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }
