@@ -9,9 +9,10 @@ pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
+pub use crate::services::reads;
 pub use crate::services::{
     Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
-    StoreFault, Touched, books, reads,
+    StoreFault, Touched, books,
 };
 
 /// Why something was not done.

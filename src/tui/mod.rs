@@ -14,8 +14,8 @@
 //! | [`theme`], [`format`] | looks; text in cells |
 //! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
-//! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
 //! | [`entering`] | the way to a book, and into its day |
+//! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;

@@ -9,6 +9,7 @@
 mod a_shop;
 mod big_book;
 mod books;
+mod commands;
 mod crashing;
 mod demo;
 mod desk;

@@ -14,6 +14,7 @@ pub mod groups;
 pub mod invoice_page;
 pub mod invoices;
 mod keyset;
+mod meant;
 pub mod money_line;
 pub mod order_page;
 pub mod orders;

@@ -3,6 +3,7 @@
 mod blank;
 mod customer;
 mod customers;
+pub mod first_start;
 mod invoice;
 mod invoices;
 mod new_order;
@@ -10,6 +11,7 @@ mod order;
 mod payment;
 mod payments;
 mod products;
+mod reports;
 mod subscription;
 
 use super::desk::Desk;
@@ -31,6 +33,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("products") => Box::new(products::Products::new()),
+        Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }
