@@ -13,6 +13,7 @@ mod payments;
 mod products;
 mod reports;
 mod subscription;
+mod today;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -22,6 +23,7 @@ use super::reply::Screen;
 #[must_use]
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
+        Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoices::Invoices::new()),
