@@ -102,7 +102,7 @@ fn papers_go_into_a_folder_under_safe_names_and_replace_nothing_unasked() {
     let mut names: Vec<String> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["2024-0001-Ana-Delgado.pdf", "2024-0002-Zolc-Sohne.pdf"]);
+    assert_eq!(names, ["2024-0001-Delgado-Ana.pdf", "2024-0002-Zolc-Sohne.pdf"]);
     assert_eq!(shop.refuses(3, &["invoice", "pdf", "2024-0001", target]).0, "already_there");
     shop.does(&["invoice", "pdf", "2024-0001", target, "--force"]);
     assert_eq!(shop.refuses(1, &["invoice", "pdf", "../../etc/passwd", target]).0, "unknown");
