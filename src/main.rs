@@ -25,6 +25,7 @@ fn terminal(site: &Site) -> Result<u8> {
         operator: site.operator.clone(),
         outside: Arc::clone(&site.outside),
         log_folder: place::log_folder().unwrap_or_else(std::env::temp_dir),
+        time_zone: place::time_zone(),
         look: site.look,
         ascii: site.ascii,
     };

@@ -1,4 +1,4 @@
-//! Books are opened, made and kept: what happens around a desk rather than at it.
+//! Books are opened, made, brought back and kept: what happens around a desk rather than at it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -7,10 +7,11 @@
 //! | [`actions`] | how each of them is done, one file a theme; `perform` says which |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
 //! | [`arriving`] | what is asked before money that arrived is written down |
-//! | [`books`] | books opened, made and kept |
+//! | [`books`] | books opened, made, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -27,6 +28,7 @@ pub mod desk;
 pub mod done;
 mod letterhead;
 pub mod operator;
+pub mod order_plan;
 pub mod outside;
 pub mod papers;
 pub mod pass;
