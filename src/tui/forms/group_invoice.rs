@@ -5,7 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::{Field, Form, Item, Read};
 use crate::domain::format::Style;
 use crate::domain::id::GroupId;
-use crate::tui::desk::reads::{GroupRow, InvoicePage, invoice_page};
+use crate::tui::desk::reads::{GroupRow, InvoiceLine, InvoicePage, invoice_page};
 use crate::tui::desk::{Action, Desk, Done, Outcome, Refusal, Trouble};
 use crate::tui::format::{self, Align};
 use crate::tui::place::Place;
@@ -69,25 +69,23 @@ impl GroupInvoice {
     }
 
     fn lines(&self, page: &InvoicePage) -> Vec<String> {
-        let amount = |money| format::pad(&self.style.amount(money), 11, Align::Right);
-        let line = |line: &crate::tui::desk::reads::InvoiceLine| {
+        let amount = |money| format::pad(&self.style.amount(money), 10, Align::Right);
+        let part = |text: &str, cells| format::pad(text, cells, Align::Left);
+        let line = |line: &InvoiceLine| {
             let payment = &line.payment;
-            let who = format::pad(&payment.customer_name, 20, Align::Left);
-            let what = match (payment.subscription_id, payment.period) {
-                (Some(id), Some((from, to))) => {
-                    let last = to.pred_opt().unwrap_or(to);
-                    let [from, last] = [from, last].map(|day| self.style.short_date(day));
-                    format!("{}  {}, {from} - {last}", words::subscription(id), payment.text)
-                }
-                _ => payment.text.clone(),
-            };
-            format!("{who} {} {}", format::pad(&what, 36, Align::Left), amount(line.net))
+            let of = payment.subscription_id.map(words::subscription).unwrap_or_default();
+            let period = payment.period.map(|(from, to)| {
+                let [from, last] = [from, to.pred_opt().unwrap_or(to)].map(|day| self.style.short_date(day));
+                format!("{from} - {last}")
+            });
+            let (who, what) = (part(&payment.customer_name, 17), part(&payment.text, 20));
+            format!("{who} {} {what} {} {}", part(&of, 6), part(&period.unwrap_or_default(), 15), amount(line.net))
         };
         let mut lines: Vec<String> = page.lines.iter().take(SHOWN).map(line).collect();
         if page.lines.len() > SHOWN {
             lines.push(format!("and {} more lines", page.lines.len() - SHOWN));
         }
-        let sum = |name: &str, money| format!("{} {}", format::pad(name, 57, Align::Right), amount(money));
+        let sum = |name: &str, money| format!("{} {}", format::pad(name, 61, Align::Right), amount(money));
         lines.push(sum("Net", page.subtotal));
         lines.push(sum("Tax", page.tax));
         let row = &page.row;

@@ -69,15 +69,14 @@ impl Group {
         put(3, &format!("{billed}   Group since {}", style.long_date(page.created_on)), Ink::Dim);
     }
 
-    /// `Invoiced 3,706.56 in 12 invoices, paid 3,397.68 = 91.7 %   Paid in time 96.2 %   Days to pay 11.4`
+    /// `Invoiced 3,706.56 (12), paid 3,397.68   Success 96.2 %   Days to pay 11.4`
     fn performance(&self, how: &Performance) -> String {
         if how.invoice_count == 0 {
             return "Not invoiced yet.".to_owned();
         }
         let style = self.style;
-        let invoices = words::count(how.invoice_count, "invoice");
-        let mut parts =
-            vec![format!("Invoiced {} in {invoices}, paid {}", style.amount(how.invoiced), style.amount(how.paid))];
+        let (invoiced, paid) = (style.amount(how.invoiced), style.amount(how.paid));
+        let mut parts = vec![format!("Invoiced {invoiced} ({}), paid {paid}", how.invoice_count)];
         parts.extend(how.success_ppm.map(|ppm| format!("Success {}", words::percent(style, ppm))));
         let days = |tenths: i64| style.number(&format!("{}.{}", tenths / 10, tenths % 10));
         parts.extend(how.days_to_pay_tenths.map(|tenths| format!("Days to pay {}", days(tenths))));

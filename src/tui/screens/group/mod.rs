@@ -262,10 +262,9 @@ impl Screen for Group {
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
             Input::Command(command) => self.command(command, desk),
-            Input::Clicked(Target::Chip(number)) => match Section::ALL.get(number) {
-                Some(section) => self.show(*section),
-                None => Reply::Nothing,
-            },
+            Input::Clicked(Target::Chip(number)) => {
+                Section::ALL.get(number).map_or(Reply::Nothing, |section| self.show(*section))
+            }
             Input::Clicked(target) => match self.table.clicked(target) {
                 Some(true) => self.open(),
                 _ => Reply::Nothing,
