@@ -544,6 +544,8 @@ CREATE TABLE payment_change (
   CHECK (from_status <> to_status)
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed';
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (

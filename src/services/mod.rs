@@ -11,6 +11,7 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
@@ -28,6 +29,7 @@ pub mod desk;
 pub mod done;
 mod letterhead;
 pub mod operator;
+pub mod order_plan;
 pub mod outside;
 pub mod papers;
 pub mod pass;

@@ -1,7 +1,7 @@
 //! The list of payments.
 
 mod plan;
-mod search;
+pub(super) mod search;
 
 use chrono::NaiveDate;
 

@@ -7,6 +7,7 @@ mod group;
 mod groups;
 mod new_order;
 mod payments;
+mod reports;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -21,6 +22,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Group(id) => Box::new(group::Group::new(*id)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

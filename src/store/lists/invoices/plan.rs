@@ -3,23 +3,19 @@
 
 use chrono::NaiveDate;
 
-use super::search::{Many, Search};
-use super::{InvoiceFilter, InvoiceSort};
+use super::{InvoiceFilter, InvoiceSort, search};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::Source;
+use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_ROW};
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
 /// A range of days up to this is gathered.
 const RANGE: i64 = 30_000;
-/// Payers up to this are gathered at once.
-const HANDFUL: usize = 200;
-/// Rows of a walk that are tried.
-const TRIED: i64 = 1500;
 
 pub(super) const ID: Column = int("i.id");
 const DUE: Column = text("i.due_on");
@@ -96,7 +92,7 @@ pub(super) struct Plan {
     kind: Option<InvoiceKind>,
     invoiced: Option<Cond>,
     due: Option<Cond>,
-    search: Option<Search>,
+    search: Option<Meant>,
 }
 
 impl Plan {
@@ -116,8 +112,8 @@ impl Plan {
                 vec![Part::Whole]
             };
         }
-        let search = Search::read(db, &filter.query)?;
-        if search.as_ref().is_some_and(Search::is_nothing) {
+        let search = search::read(db, &filter.query)?;
+        if search.as_ref().is_some_and(Meant::is_nothing) {
             return Ok(None);
         }
         let mut narrow = Vec::new();
@@ -147,13 +143,11 @@ impl Plan {
         }
         let Some(search) = &self.search else { return self.walked(db, None, &[], true) };
         let mut sources = Vec::new();
-        for part in search.few.iter().chain(&search.of_groups()) {
+        for part in &search.few {
             sources.extend(self.gathered(part, false));
         }
-        sources.extend(self.of_people(db, &search.people)?);
-        if let Some(many) = &search.many {
-            sources.extend(self.of_many(db, many)?);
-        }
+        sources.extend(self.of_people(db, search)?);
+        sources.extend(self.of_many(db, search)?);
         if let Some(amount) = &search.amount {
             let served = matches!(self.sort, InvoiceSort::Due | InvoiceSort::Amount);
             sources.extend(if served {
@@ -169,30 +163,27 @@ impl Plan {
 
     /// Invoices of customers that were listed. A handful is gathered; more are looked for where they are likely to
     /// stand, and gathered only where they do not.
-    fn of_people(&self, db: &Db, people: &[i64]) -> Result<Vec<Source>> {
-        if people.is_empty() {
-            return Ok(Vec::new());
-        }
-        let gathered = self.gathered(&among(CUSTOMER, people), false);
-        if people.len() <= HANDFUL {
+    fn of_people(&self, db: &Db, meant: &Meant) -> Result<Vec<Source>> {
+        let Some(of_them) = meant.of_people() else { return Ok(Vec::new()) };
+        let gathered = self.gathered(&of_them, false);
+        if meant.people.len() <= HANDFUL {
             return Ok(gathered);
         }
         if self.sort == InvoiceSort::Customer {
-            return self.walked(db, None, &[among(int("c.id"), people).blind()], false);
+            return self.walked(db, None, &[among(int("c.id"), &meant.people).blind()], false);
         }
-        let test = among(int("part.sieved"), people);
-        let walks = self.walked(db, None, &[], false)?.into_iter();
-        Ok(walks.flat_map(|walk| walk.sieved(CUSTOMER, &test, TRIED, gathered.clone())).collect())
+        Ok(meant.tried_by_set(self.walked(db, None, &[], false)?, TRIED_BY_ROW, &gathered))
     }
 
     /// Invoices of customers too many to list.
-    fn of_many(&self, db: &Db, many: &Many) -> Result<Vec<Source>> {
-        if self.sort == InvoiceSort::Customer {
-            return self.walked(db, None, std::slice::from_ref(&many.by_name), false);
+    fn of_many(&self, db: &Db, meant: &Meant) -> Result<Vec<Source>> {
+        match &meant.many {
+            None => Ok(Vec::new()),
+            Some(many) if self.sort == InvoiceSort::Customer => {
+                self.walked(db, None, std::slice::from_ref(&many.by_name), false)
+            }
+            Some(_) => Ok(meant.tried(self.walked(db, None, &[], false)?)),
         }
-        let whole = |walk: &Source| vec![walk.clone().tested(many.by_set.clone())];
-        let walks = self.walked(db, None, &[], false)?.into_iter();
-        Ok(walks.flat_map(|walk| walk.clone().sieved(CUSTOMER, &many.by_row, TRIED, whole(&walk))).collect())
     }
 
     /// The whole filter as conditions on `invoice i`, for counting.
@@ -202,7 +193,7 @@ impl Plan {
             |conds: Vec<Cond>| conds.into_iter().reduce(Cond::and).unwrap_or_else(|| Cond::raw("1 = 1", Vec::new()));
         let mut conds: Vec<Cond> = parts.map(part).reduce(Cond::or).into_iter().collect();
         conds.extend(self.tests().into_iter().chain(self.due.clone()));
-        conds.extend(self.search.as_ref().map(Search::whole));
+        conds.extend(self.search.as_ref().map(Meant::whole));
         conds
     }
 
@@ -250,7 +241,7 @@ impl Plan {
     /// Rows that meet `driver`, all else tested; `whole`: the search too.
     fn gathered(&self, driver: &Cond, whole: bool) -> Vec<Source> {
         let mut tests: Vec<Cond> = self.tests().into_iter().chain(self.due.clone()).map(Cond::blind).collect();
-        tests.extend(self.search.as_ref().filter(|_| whole).map(Search::test));
+        tests.extend(self.search.as_ref().filter(|_| whole).map(Meant::test));
         let each = self.parts.iter().map(|part| {
             let mut conds = vec![driver.clone()];
             conds.extend(self.of_part(*part).into_iter().map(Cond::blind));
