@@ -50,6 +50,15 @@ pub enum Action {
     AddAsset(AssetDraft),
     /// Adds a billing group.
     AddGroup(Box<GroupDraft>),
+    /// Saves a billing group on top of the version that was read.
+    EditGroup {
+        /// Which.
+        id: GroupId,
+        /// The version that was read.
+        version: i64,
+        /// What it shall be.
+        draft: Box<GroupDraft>,
+    },
     /// Puts a customer into a group.
     JoinGroup {
         /// Which group.

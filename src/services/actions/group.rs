@@ -6,9 +6,9 @@ use super::catalogue::taken;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::{contact, text};
 use crate::services::done::{Done, Outcome, Touched};
-use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::refusal::{DeskError, OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::{customer, group};
+use crate::store::{StoreError, customer, group};
 
 /// What a person says of a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,43 @@ pub struct GroupDraft {
 
 /// Adds a group.
 pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> {
+    let none = group::Group {
+        id: GroupId(0),
+        name: String::new(),
+        contact_name: String::new(),
+        email: String::new(),
+        address: String::new(),
+        tax_number: String::new(),
+        currency: work.shop.currency,
+        terms_days: 30,
+        billing_day: 1,
+        created_on: work.today,
+        last_billed_on: None,
+    };
+    let new = read(draft, none)?;
+    let id = group::insert(work.db, &new).map_err(|error| name_taken(error, &new.name))?;
+    let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
+    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    Ok(Done::new(format!("Group {} is made.", new.name), Outcome::Group(id), &[Touched::Groups]))
+}
+
+/// Saves a group.
+pub(in crate::services) fn edit(work: &Work, id: GroupId, version: i64, draft: &GroupDraft) -> Result<Done> {
+    let before = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
+    let after = read(draft, before)?;
+    if !group::update(work.db, &after, version).map_err(|error| name_taken(error, &after.name))? {
+        return Err(Refusal::new("stale", "somebody else changed this group meanwhile; nothing was saved").into());
+    }
+    let details = json!({ "terms_days": after.terms_days, "billing_day": after.billing_day });
+    work.log(&Entry { action: "edit_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    Ok(Done::new(format!("Group {} is saved.", after.name), Outcome::Group(id), &[Touched::Groups]))
+}
+
+fn name_taken(error: StoreError, name: &str) -> DeskError {
+    taken(error, "name", format!("there is a group {name} already"))
+}
+
+fn read(draft: &GroupDraft, before: group::Group) -> Result<group::Group> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let name = line("name", &draft.name, 300)?;
     if name.is_empty() {
@@ -40,24 +77,16 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
         "" => String::new(),
         value => contact::email(value).of_field("email")?,
     };
-    let new = group::Group {
-        id: GroupId(0),
-        name: name.clone(),
+    Ok(group::Group {
+        name,
         contact_name: line("contact_name", &draft.contact_name, 200)?,
         email,
         address: line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n"),
         tax_number: line("tax_number", &draft.tax_number, 40)?,
-        currency: work.shop.currency,
         terms_days: number("terms", &draft.terms, 30, 0..=365)?,
         billing_day: number("billing_day", &draft.billing_day, 1, 1..=28)?,
-        created_on: work.today,
-        last_billed_on: None,
-    };
-    let id = group::insert(work.db, &new)
-        .map_err(|error| taken(error, "name", format!("there is a group {name} already")))?;
-    let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
-    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
-    Ok(Done::new(format!("Group {name} is made."), Outcome::Group(id), &[Touched::Groups]))
+        ..before
+    })
 }
 
 fn number(field: &'static str, value: &str, default: u32, range: std::ops::RangeInclusive<u32>) -> Result<u32> {

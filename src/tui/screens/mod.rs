@@ -3,6 +3,8 @@
 mod blank;
 mod customers;
 pub mod first_start;
+mod group;
+mod groups;
 mod new_order;
 mod payments;
 mod reports;
@@ -16,6 +18,8 @@ use super::reply::Screen;
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
+        Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(groups::Groups::new()),
+        Place::Group(id) => Box::new(group::Group::new(*id)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
