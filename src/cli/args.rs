@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, customer, group, init, invoice, order, pay, payment, product, report, restore,
-    run, schedule, settings, subscription, undo, values,
+    asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
+    restore, run, schedule, settings, subscription, undo, values,
 };
+use crate::tui::theme::Look;
 
 /// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
 ///
@@ -43,6 +44,12 @@ pub struct Options {
     /// Open the book read-only
     #[arg(long, global = true)]
     pub view_only: bool,
+    /// Colours of the terminal interface: dark, light, high-contrast or mono
+    #[arg(long, value_parser = values::word::<Look>)]
+    pub theme: Option<Look>,
+    /// The terminal interface draws without boxes and blocks
+    #[arg(long)]
+    pub ascii: bool,
 }
 
 /// The commands.
@@ -50,8 +57,26 @@ pub struct Options {
 pub enum Command {
     /// Make a book and set up the shop
     Init(Box<init::Args>),
+    /// Make a demo book to look around in
+    Demo(demo::Args),
     /// Show the payments of a contract; no book is needed
     Schedule(schedule::Args),
+    /// What works in an open book.
+    #[command(flatten)]
+    WithBook(WithBook),
+    /// Put a backup in the place of the book; the old file is kept aside
+    Restore(restore::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+    /// Print the keys of the terminal interface
+    Keys,
+}
+
+/// The commands that work in an open book.
+#[derive(Debug, Subcommand)]
+pub enum WithBook {
     /// Run the pass of the day: bill what is due, flag what is late, end what is over
     Run(run::Args),
     /// Customers
@@ -92,10 +117,4 @@ pub enum Command {
     Check(check::Args),
     /// Make a verified copy of the book
     Backup(backup::Args),
-    /// Put a backup in the place of the book; the old file is kept aside
-    Restore(restore::Args),
-    /// Print a completion script for a shell
-    Completions(completions::Args),
-    /// Print the manual page
-    Man,
 }

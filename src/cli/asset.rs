@@ -6,13 +6,12 @@ use serde_json::{Map, json};
 use super::fault::Result;
 use super::list::{Listing, View};
 use super::out::{Answer, Out};
-use super::site::Site;
 use super::{said, values};
 use crate::domain::id::VariantId;
 use crate::domain::status::AssetState;
 use crate::services::actions::catalogue::AssetDraft;
 use crate::services::reads::{self, AssetFilter, AssetRow};
-use crate::services::{Action, Outcome};
+use crate::services::{Action, Desk, Outcome};
 
 /// Add or list.
 #[derive(Debug, clap::Subcommand)]
@@ -27,7 +26,7 @@ pub enum Verb {
         /// Only of this variant
         #[arg(long, value_name = "ID", value_parser = values::id::<VariantId>)]
         variant: Option<VariantId>,
-        /// Only in this state: in_stock, rented, retired or sold
+        /// Only in this state: `in_stock`, rented, retired or sold
         #[arg(long, value_parser = values::word::<AssetState>)]
         status: Option<AssetState>,
         /// At most this many rows
@@ -57,11 +56,10 @@ pub struct Add {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => add(args, site, out),
+        Verb::Add(args) => add(args, desk, out),
         Verb::List { query, variant, status, limit } => {
-            let desk = site.desk(out)?;
             let filter = AssetFilter { query, variant, state: status };
             Listing {
                 total: None,
@@ -70,15 +68,15 @@ pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
                 cursor: Box::new(AssetRow::cursor),
                 more: Map::new(),
             }
-            .write(&View::of(&desk)?, out)
+            .write(View::of(desk)?, out)
         }
     }
 }
 
-fn add(args: Add, site: &Site, out: &mut Out) -> Result<()> {
+fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft =
         AssetDraft { variant: args.variant, serial: args.serial.clone(), cost: args.cost, bought_on: args.bought_on };
-    let done = site.desk(out)?.perform(Action::AddAsset(draft))?;
+    let done = desk.perform(Action::AddAsset(draft))?;
     let id = match done.outcome {
         Outcome::Asset(id) => Some(id),
         _ => None,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
-use super::site::Site;
+use crate::services::Desk;
 
 /// Where to.
 #[derive(Debug, clap::Args)]
@@ -19,8 +19,8 @@ pub struct Args {
 ///
 /// # Errors
 /// When the name is taken, the disk is too small, or the copy is not whole.
-pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
-    let made = site.desk(out)?.back_up(args.file.as_deref())?;
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let made = desk.back_up(args.file.as_deref())?;
     out.answer(
         &Answer::new(json!({ "file": made })).say(format!("The backup is {}; it was read back.", made.display())),
     )

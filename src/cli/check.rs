@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::fault::{Result, exit};
 use super::out::{Answer, Out};
-use super::site::Site;
 use super::table::{Side, Table};
+use crate::services::Desk;
 
 /// How far the check goes.
 #[derive(Debug, clap::Args)]
@@ -19,8 +19,8 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<u8> {
-    let report = site.desk(out)?.check()?;
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<u8> {
+    let report = desk.check()?;
     let json = json!({ "ok": report.ok, "violations": report.violations, "deep": args.deep });
     let answer = Answer::new(json);
     if report.ok {

@@ -7,7 +7,6 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View, whole};
 use super::out::{Answer, Out};
 use super::shapes::{amount, group as shape};
-use super::site::Site;
 use super::table::Table;
 use super::{said, values};
 use crate::domain::id::{CustomerId, GroupId};
@@ -82,36 +81,32 @@ pub struct Add {
     /// Day of the month on which it is billed, 1 to 28
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     billing_day: String,
-    /// A member from the start; may be said several times
-    #[arg(long = "member", value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
-    members: Vec<CustomerId>,
 }
 
 /// Does it.
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => add(args, &mut desk, out),
+        Verb::Add(args) => add(args, desk, out),
         Verb::Show { id } => {
-            let view = View::of(&desk)?;
-            let page = page(&desk, id, &view)?;
+            let view = View::of(desk)?;
+            let page = page(desk, id, view)?;
             let mut members = Table::new(MemberRow::COLUMNS);
             for member in &page.members {
-                members.push(member.cells(&view));
+                members.push(member.cells(view));
             }
-            let answer = Answer::new(shape::page(&page, &view)).table(Table::fields(&shape::fields(&page, &view)));
+            let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
             out.answer(&answer.say("").table(members))
         }
-        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, &desk, out),
-        Verb::Members { id, add, remove } => members(id, &add, &remove, &mut desk, out),
-        Verb::Invoice { id, period } => invoice(id, period, &mut desk, out),
+        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
+        Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
+        Verb::Invoice { id, period } => invoice(id, period, desk, out),
     }
 }
 
-fn page(desk: &Desk, id: GroupId, view: &View) -> Result<GroupPage> {
+fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
     desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
 }
 
@@ -130,9 +125,6 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let Outcome::Group(id) = done.outcome else {
         return Err(Fault::unknown("billing group", name));
     };
-    for customer in args.members {
-        desk.perform(Action::JoinGroup { group: id, customer })?;
-    }
     out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done.said) })).say(said(&done.said)))
 }
 
@@ -145,18 +137,19 @@ fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) 
         cursor: Box::new(GroupRow::cursor),
         more: Map::new(),
     }
-    .write(&view, out)
+    .write(view, out)
 }
 
 fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut Desk, out: &mut Out) -> Result<()> {
-    for customer in remove {
-        desk.perform(Action::LeaveGroup { customer: *customer })?;
-    }
-    for customer in add {
-        desk.perform(Action::JoinGroup { group: id, customer: *customer })?;
+    let leave = remove.iter().map(|customer| Action::LeaveGroup { customer: *customer });
+    let join = add.iter().map(|customer| Action::JoinGroup { group: id, customer: *customer });
+    let changes: Vec<Action> = leave.chain(join).collect();
+    if !changes.is_empty() {
+        // All of them or none.
+        desk.perform_all(&changes)?;
     }
     let view = View::of(desk)?;
-    whole(&page(desk, id, &view)?.members, &view, out)
+    whole(&page(desk, id, view)?.members, view, out)
 }
 
 fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> Result<()> {
@@ -166,7 +159,7 @@ fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> 
     };
     let row = desk.read(|db| reads::invoices_by_id(db, &[id]))?.into_iter().next();
     let view = View::of(desk)?;
-    let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(&view));
+    let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(view));
     if let Some(json) = json.as_object_mut() {
         json.insert("id".to_owned(), json!(group));
         json.insert("invoice".to_owned(), json!(number));

@@ -1,15 +1,12 @@
 //! `init`: makes the book and sets up the shop, in one go.
 
-use std::fs;
-use std::path::Path;
-
 use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
 use super::site::Site;
 use crate::services::actions::shop::ShopDraft;
-use crate::services::{Action, Book, Done};
+use crate::services::books;
 
 /// What there is to say about a new shop.
 #[derive(Debug, clap::Args)]
@@ -65,10 +62,10 @@ pub struct Args {
     /// Language of papers: en, de, fr or es
     #[arg(long, default_value = "")]
     language: String,
-    /// How numbers look: comma_point, point_comma or space_comma
+    /// How numbers look: `comma_point`, `point_comma` or `space_comma`
     #[arg(long, default_value = "")]
     number_style: String,
-    /// How dates look: day_first, month_first, iso or dotted
+    /// How dates look: `day_first`, `month_first`, iso or dotted
     #[arg(long, default_value = "")]
     date_style: String,
 }
@@ -105,27 +102,11 @@ impl Args {
 /// # Errors
 /// When the shop cannot be like that, or the file is there already; no half-made book stays behind.
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
-    let draft = args.draft();
-    // Proved on a book in memory first: what is refused leaves no file.
-    set_up(site, Book::in_memory()?, &draft)?;
-    let book = Book::create(&site.book)?;
-    let path = book.path().to_owned();
-    let done = set_up(site, book, &draft).inspect_err(|_| remove(&path))?;
-    let json = json!({ "book": path, "name": draft.name, "said": done.said });
-    out.answer(&Answer::new(json).say(done.said).say(format!("The book is {}.", path.display())))
-}
-
-fn set_up(site: &Site, book: Book, draft: &ShopDraft) -> Result<Done> {
-    let mut desk = site.desk_at(book)?;
-    Ok(desk.perform(Action::SetUp(Box::new(draft.clone())))?)
-}
-
-/// Removes a book that was made a moment ago and never set up.
-fn remove(book: &Path) {
-    for suffix in ["", "-wal", "-shm"] {
-        let mut name = book.as_os_str().to_owned();
-        name.push(suffix);
-        // What cannot be removed is refused in words by the next `init`.
-        drop(fs::remove_file(name));
-    }
+    let desk = books::make(&site.book, &args.draft(), &site.outside, &site.operator)?;
+    let book = desk.book().path().to_owned();
+    let name = desk.shop()?.name.clone();
+    Site::leave(desk);
+    let said = format!("{name} is set up.");
+    let json = json!({ "book": book, "name": name, "said": said });
+    out.answer(&Answer::new(json).say(said).say(format!("The book is {}.", book.display())))
 }

@@ -8,7 +8,6 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, invoice as shape};
-use super::site::Site;
 use super::table::Table;
 use super::{invoice_new, invoice_pdf, said, values};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
@@ -59,10 +58,10 @@ pub struct List {
     /// Payer, invoice number, reference or amount
     #[arg(long, default_value = "")]
     query: String,
-    /// Only these, parted by commas: draft, in_review, unpaid, partially_paid, paid, overdue, void
+    /// Only these, parted by commas: draft, `in_review`, unpaid, `partially_paid`, paid, overdue, void
     #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<InvoiceStatus>)]
     status: Vec<InvoiceStatus>,
-    /// Only this kind: regular, out_of_turn or consolidated
+    /// Only this kind: regular, `out_of_turn` or consolidated
     #[arg(long, value_parser = values::word::<InvoiceKind>)]
     kind: Option<InvoiceKind>,
     /// Dated on this day or later
@@ -98,27 +97,26 @@ pub struct List {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::List(args) => list(&args, &desk, out),
+        Verb::List(args) => list(&args, desk, out),
         Verb::Show { number } => {
-            let id = numbered(&desk, &number)?;
-            out.answer(&shown(&desk, id, None)?)
+            let id = numbered(desk, &number)?;
+            out.answer(&shown(desk, id, None)?)
         }
-        Verb::New(args) => invoice_new::run(args, &mut desk, out),
+        Verb::New(args) => invoice_new::run(&args, desk, out),
         Verb::Void { number, reason } => {
-            let invoice = numbered(&desk, &number)?;
+            let invoice = numbered(desk, &number)?;
             let done = desk.perform(Action::VoidInvoice { invoice, reason })?;
-            out.answer(&shown(&desk, invoice, Some(&done.said))?)
+            out.answer(&shown(desk, invoice, Some(&done.said))?)
         }
-        Verb::Pdf(args) => invoice_pdf::run(&args, &desk, out),
+        Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
     }
 }
 
 /// The invoice with this number.
 pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
-    let found = desk.read(|db| reads::invoice_numbered(db, number.trim()))?;
+    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
     let unknown = || Fault::unknown("invoice", number.chars().take(40).collect::<String>());
     Ok(found.ok_or_else(unknown)?.id)
 }
@@ -127,11 +125,8 @@ pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
 pub(super) fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;
-    if let (None, Some(done)) = (&page, done) {
-        return Ok(Answer::new(json!({ "id": id, "said": said(done) })).say(said(done)));
-    }
     let page = page.ok_or_else(|| Fault::unknown("invoice", id))?;
-    let mut json = shape::page(&page, &view);
+    let mut json = shape::page(&page, view);
     if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
         json.insert("said".to_owned(), said(done).into());
     }
@@ -141,9 +136,9 @@ pub(super) fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<An
     }
     let mut lines = Table::new(InvoiceLine::COLUMNS);
     for line in &page.lines {
-        lines.push(line.cells(&view));
+        lines.push(line.cells(view));
     }
-    Ok(answer.table(Table::fields(&shape::fields(&page, &view))).say("").table(lines))
+    Ok(answer.table(Table::fields(&shape::fields(&page, view))).say("").table(lines))
 }
 
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
@@ -176,5 +171,5 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         cursor: Box::new(|row: &InvoiceRow| row.cursor(filter.sort)),
         more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
     }
-    .write(&view, out)
+    .write(view, out)
 }

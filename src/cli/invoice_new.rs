@@ -28,7 +28,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When a line cannot be read or the book refuses.
-pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let lines = args.lines.iter().map(|line| coded(line)).collect::<Result<Vec<_>>>()?;
     let draft = InvoiceDraft { customer: args.customer, lines, due_on: args.due };
     let done = desk.perform(Action::NewInvoice(Box::new(draft)))?;

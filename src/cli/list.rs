@@ -36,13 +36,13 @@ impl View {
 
     /// A day as the shop writes it.
     #[must_use]
-    pub fn day(&self, day: impl Into<Option<NaiveDate>>) -> String {
+    pub fn day(self, day: impl Into<Option<NaiveDate>>) -> String {
         day.into().map(|day| self.style.date(day)).unwrap_or_default()
     }
 
     /// An amount as the shop writes it, with its currency.
     #[must_use]
-    pub fn money(&self, money: Money) -> String {
+    pub fn money(self, money: Money) -> String {
         format!("{} {}", self.style.amount(money), money.currency())
     }
 }
@@ -52,10 +52,13 @@ pub trait Shown {
     /// The columns for people.
     const COLUMNS: &'static [Column];
     /// The object.
-    fn json(&self, view: &View) -> Value;
+    fn json(&self, view: View) -> Value;
     /// The cells, one a column.
-    fn cells(&self, view: &View) -> Vec<String>;
+    fn cells(&self, view: View) -> Vec<String>;
 }
+
+/// Reads one page.
+pub type Read<'a, R> = dyn FnMut(&Page) -> Result<Slice<R>> + 'a;
 
 /// A part of the list, and how it goes on.
 pub struct Listing<'a, R> {
@@ -64,7 +67,7 @@ pub struct Listing<'a, R> {
     /// How many are wanted; `None`: all for scripts, a page or two for people.
     pub limit: Option<usize>,
     /// Reads a page.
-    pub read: Box<dyn FnMut(&Page) -> Result<Slice<R>> + 'a>,
+    pub read: Box<Read<'a, R>>,
     /// The place of a row.
     pub cursor: Box<dyn Fn(&R) -> Cursor + 'a>,
     /// More keys of the object.
@@ -76,7 +79,7 @@ impl<R: Shown> Listing<'_, R> {
     ///
     /// # Errors
     /// When the book cannot be read or the output is closed.
-    pub fn write(mut self, view: &View, out: &mut Out) -> Result<()> {
+    pub fn write(mut self, view: View, out: &mut Out) -> Result<()> {
         if out.is_json() { self.for_scripts(view, out) } else { self.for_people(view, out) }
     }
 
@@ -103,7 +106,7 @@ impl<R: Shown> Listing<'_, R> {
         Ok((shown, self.total.unwrap_or(0).max(i64::try_from(seen.max(shown)).unwrap_or(i64::MAX))))
     }
 
-    fn for_scripts(&mut self, view: &View, out: &mut Out) -> Result<()> {
+    fn for_scripts(&mut self, view: View, out: &mut Out) -> Result<()> {
         let mut is_first = true;
         out.raw("{\"rows\":[")?;
         let (_, total) = self.each(self.limit.unwrap_or(usize::MAX), |row| {
@@ -121,7 +124,7 @@ impl<R: Shown> Listing<'_, R> {
         out.flush()
     }
 
-    fn for_people(&mut self, view: &View, out: &mut Out) -> Result<()> {
+    fn for_people(&mut self, view: View, out: &mut Out) -> Result<()> {
         let mut table = Table::new(R::COLUMNS);
         let (shown, total) = self.each(self.limit.unwrap_or(FOR_PEOPLE), |row| {
             table.push(row.cells(view));
@@ -140,7 +143,7 @@ impl<R: Shown> Listing<'_, R> {
 ///
 /// # Errors
 /// When the output is closed.
-pub fn whole<R: Shown>(rows: &[R], view: &View, out: &mut Out) -> Result<()> {
+pub fn whole<R: Shown>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
     let json: Vec<Value> = rows.iter().map(|row| row.json(view)).collect();
     let answer = Answer::new(serde_json::json!({ "rows": json, "total": rows.len() }));
     if rows.is_empty() {

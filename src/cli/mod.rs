@@ -23,12 +23,14 @@ pub mod backup;
 pub mod check;
 pub mod completions;
 pub mod customer;
+pub mod demo;
 pub mod fault;
 pub mod group;
 pub mod init;
 pub mod invoice;
 pub mod invoice_new;
 pub mod invoice_pdf;
+pub mod keys;
 pub mod list;
 pub mod man;
 pub mod order;
@@ -50,7 +52,8 @@ pub mod undo;
 pub mod values;
 
 use crate::adapters::screen;
-use args::{Cli, Command};
+use crate::services::Desk;
+use args::{Cli, Command, WithBook};
 use fault::{Fault, Result, exit};
 use out::{Answer, Out};
 use site::Site;
@@ -92,28 +95,43 @@ fn wrong(words: &[OsString], error: &clap::Error) -> u8 {
     exit::WRONG
 }
 
+/// Does a command that needs no open book, or opens it for the others.
 fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
     match command {
         Command::Init(args) => init::run(&args, site, out)?,
+        Command::Demo(args) => demo::run(&args, site, out)?,
         Command::Schedule(args) => schedule::run(&args, out)?,
-        Command::Run(args) => run::run(&args, site, out)?,
-        Command::Customer(verb) => customer::run(verb, site, out)?,
-        Command::Product(verb) => product::run(verb, site, out)?,
-        Command::Asset(verb) => asset::run(verb, site, out)?,
-        Command::Order(verb) => order::run(verb, site, out)?,
-        Command::Subscription(verb) => subscription::run(verb, site, out)?,
-        Command::Payment(verb) => payment::run(verb, site, out)?,
-        Command::Pay(args) => pay::run(args, site, out)?,
-        Command::Undo(args) => undo::run(&args, site, out)?,
-        Command::Invoice(verb) => invoice::run(verb, site, out)?,
-        Command::Group(verb) => group::run(verb, site, out)?,
-        Command::Report(verb) => report::run(&verb, site, out)?,
-        Command::Settings(verb) => settings::run(verb, site, out)?,
-        Command::Check(args) => return check::run(&args, site, out),
-        Command::Backup(args) => backup::run(&args, site, out)?,
         Command::Restore(args) => restore::run(&args, site, out)?,
         Command::Completions(args) => completions::run(&args, out)?,
         Command::Man => man::run(out)?,
+        Command::Keys => keys::run(out)?,
+        Command::WithBook(command) => {
+            let mut desk = site.desk(out)?;
+            let done = with_book(command, &mut desk, out);
+            Site::leave(desk);
+            return done;
+        }
+    }
+    Ok(exit::DONE)
+}
+
+fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
+    match command {
+        WithBook::Run(args) => run::run(&args, desk, out)?,
+        WithBook::Customer(verb) => customer::run(verb, desk, out)?,
+        WithBook::Product(verb) => product::run(verb, desk, out)?,
+        WithBook::Asset(verb) => asset::run(verb, desk, out)?,
+        WithBook::Order(verb) => order::run(verb, desk, out)?,
+        WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Payment(verb) => payment::run(verb, desk, out)?,
+        WithBook::Pay(args) => pay::run(args, desk, out)?,
+        WithBook::Undo(args) => undo::run(&args, desk, out)?,
+        WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
+        WithBook::Group(verb) => group::run(verb, desk, out)?,
+        WithBook::Report(verb) => report::run(&verb, desk, out)?,
+        WithBook::Settings(verb) => settings::run(verb, desk, out)?,
+        WithBook::Check(args) => return check::run(&args, desk, out),
+        WithBook::Backup(args) => backup::run(&args, desk, out)?,
     }
     Ok(exit::DONE)
 }

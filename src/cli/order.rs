@@ -6,14 +6,13 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, order as shape};
-use super::site::Site;
 use super::table::Table;
 use super::{order_add, said, values};
 use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::status::OrderStatus;
 use crate::services::reads::{self, Order, OrderFilter, OrderItem, OrderRow};
-use crate::services::{Action, Desk};
+use crate::services::{Action, Desk, StoreError};
 
 /// What to do with orders.
 #[derive(Debug, clap::Subcommand)]
@@ -63,40 +62,41 @@ pub struct List {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => order_add::run(*args, site, out),
-        Verb::Confirm { id } => change(Action::ConfirmOrder(id), id, site, out),
-        Verb::Cancel { id } => change(Action::CancelOrder(id), id, site, out),
-        Verb::Show { id } => {
-            let desk = site.desk(out)?;
-            out.answer(&shown(&desk, id, None)?)
-        }
-        Verb::List(args) => list(args, site, out),
+        Verb::Add(args) => order_add::run(&args, desk, out),
+        Verb::Confirm { id } => change(Action::ConfirmOrder(id), id, desk, out),
+        Verb::Cancel { id } => change(Action::CancelOrder(id), id, desk, out),
+        Verb::Show { id } => out.answer(&shown(desk, id, None)?),
+        Verb::List(args) => list(args, desk, out),
     }
 }
 
-fn change(action: Action, id: OrderId, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+fn change(action: Action, id: OrderId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
-    out.answer(&shown(&desk, id, Some(&done.said))?)
+    out.answer(&shown(desk, id, Some(&done.said))?)
 }
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
 pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
+    let today = desk.today();
     let found = desk.read(|db| match reads::order_by_id(db, id)? {
         None => Ok(None),
-        Some(order) => Ok::<_, crate::services::StoreError>(Some((order, reads::order_subscriptions(db, id)?))),
+        Some(order) => {
+            let name = reads::customers_by_id(db, &[order.customer], today)?.into_iter().next().map(|row| row.name);
+            Ok::<_, StoreError>(Some((order, name.unwrap_or_default(), reads::order_subscriptions(db, id)?)))
+        }
     })?;
-    let (order, subscriptions) = found.ok_or_else(|| Fault::unknown("order", id))?;
+    let (order, name, subscriptions) = found.ok_or_else(|| Fault::unknown("order", id))?;
     let view = View::of(desk)?;
     let total = total(&order)?;
     let mut json = json!({
         "id": id,
         "customer": order.customer,
+        "customer_name": name,
         "ordered_on": order.ordered_on,
         "status": order.status.code(),
-        "items": order.items.iter().map(|item| item.json(&view)).collect::<Vec<_>>(),
+        "items": order.items.iter().map(|item| item.json(view)).collect::<Vec<_>>(),
         "subscriptions": subscriptions,
         "total": amount(total),
         "currency": total.currency().code(),
@@ -107,12 +107,12 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
     }
     let mut items = Table::new(OrderItem::COLUMNS);
     for item in &order.items {
-        items.push(item.cells(&view));
+        items.push(item.cells(view));
     }
     let numbers: Vec<String> = subscriptions.iter().map(|id| format!("S-{id}")).collect();
     let fields = Table::fields(&[
         ("Order", format!("O-{id}")),
-        ("Customer", order.customer.to_string()),
+        ("Customer", format!("{} {name}", order.customer)),
         ("Date", view.day(order.ordered_on)),
         ("Status", order.status.word().to_owned()),
         ("Total", view.money(total)),
@@ -125,11 +125,10 @@ fn total(order: &Order) -> Result<Money> {
     let mut sums = order.items.iter().map(shape::total);
     let first = sums.next().ok_or_else(|| Fault::unknown("item of order", order.id))?;
     let mixed = |error| Fault::Refused(crate::services::Refusal::of_field("items", error));
-    sums.try_fold(first, |sum, one| sum.plus(one)).map_err(mixed)
+    sums.try_fold(first, Money::plus).map_err(mixed)
 }
 
-fn list(args: List, site: &Site, out: &mut Out) -> Result<()> {
-    let desk = site.desk(out)?;
+fn list(args: List, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let filter = OrderFilter { query: args.query, status: args.status, customer: args.customer, reverse: false };
     Listing {
         total: None,
@@ -138,5 +137,5 @@ fn list(args: List, site: &Site, out: &mut Out) -> Result<()> {
         cursor: Box::new(OrderRow::cursor),
         more: Map::new(),
     }
-    .write(&View::of(&desk)?, out)
+    .write(View::of(desk)?, out)
 }

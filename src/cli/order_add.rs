@@ -5,12 +5,11 @@ use chrono::NaiveDate;
 use super::fault::{Fault, Result};
 use super::order;
 use super::out::Out;
-use super::site::Site;
 use super::values;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{CustomerId, OrderId, VariantId};
 use crate::services::actions::order::{ItemDraft, OrderDraft};
-use crate::services::{Action, Outcome, Refusal};
+use crate::services::{Action, Desk, Outcome, Refusal};
 
 /// A new order.
 #[derive(Debug, clap::Args)]
@@ -55,9 +54,8 @@ pub struct Args {
 ///
 /// # Errors
 /// When the items cannot be read or the book refuses.
-pub fn run(args: Args, site: &Site, out: &mut Out) -> Result<()> {
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let is_coded = args.items.iter().any(|item| item.contains(';'));
-    let mut desk = site.desk(out)?;
     let items = if is_coded {
         args.no_options()?;
         args.items.iter().map(|item| coded(item, args.anchor_day)).collect::<Result<Vec<_>>>()?
@@ -70,7 +68,7 @@ pub fn run(args: Args, site: &Site, out: &mut Out) -> Result<()> {
         Outcome::Order(id, _) => id,
         _ => OrderId(0),
     };
-    out.answer(&order::shown(&desk, id, Some(&done.said))?)
+    out.answer(&order::shown(desk, id, Some(&done.said))?)
 }
 
 impl Args {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, Result};
 use super::table::{Table, plain};
+use crate::services::StoreFault;
 
 /// The most of a message that is shown: what is longer repeats what somebody pasted.
 const LONGEST_MESSAGE: usize = 4_000;
@@ -117,10 +118,27 @@ impl Out {
         let _ = writeln!(self.errors, "{}", plain(sentence, true));
     }
 
+    /// Shows a person at a terminal how far long work is; it is gone when all is done.
+    pub fn progress(&mut self, done: u64, of: u64) {
+        const CELLS: u64 = 20;
+        let part = |done: u64| (done * CELLS).checked_div(of).unwrap_or(CELLS);
+        if self.is_json || self.width.is_none() || (part(done) == part(done.saturating_sub(1)) && done < of) {
+            return;
+        }
+        let full = usize::try_from(part(done)).unwrap_or(0);
+        let line =
+            if done < of { format!("\r[{:.<20}] {done} of {of}", "#".repeat(full)) } else { format!("\r{:60}\r", "") };
+        let _ = self.errors.write_all(line.as_bytes());
+    }
+
     /// Says why a command was not done: to the person, and with `--json` to the script too.
     pub fn fault(&mut self, fault: &Fault) {
-        if matches!(fault, Fault::Closed) {
-            return;
+        match fault {
+            Fault::Closed => return,
+            Fault::Broken(error) if is_for_the_log(error.kind()) => {
+                tracing::error!(kind = error.kind().word(), detail = error.detail(), "a command broke off");
+            }
+            _ => {}
         }
         if self.is_json {
             let said: io::Result<()> = (|| {
@@ -132,6 +150,11 @@ impl Out {
         }
         self.note(&format!("rentbook: {}", cut(&fault.to_string())));
     }
+}
+
+/// Whether a developer has to look: the others tell the person all there is.
+fn is_for_the_log(fault: &StoreFault) -> bool {
+    matches!(fault, StoreFault::Broken | StoreFault::Corrupt | StoreFault::Truncated | StoreFault::Stopped)
 }
 
 /// The error object with its message no longer than a person reads.
@@ -151,16 +174,17 @@ fn cut(message: &str) -> String {
     kept
 }
 
-/// JSON in which nothing moves a terminal either: what `serde_json` leaves as it is, is written as `\uXXXX`.
+/// JSON in which nothing moves a terminal either: what `serde_json` leaves as it is, is written by its number.
 fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if super::table::is_shown(c) {
             out.push(c);
         } else {
-            let mut pair = [0; 2];
-            for unit in c.encode_utf16(&mut pair) {
-                out.push_str(&format!("\\u{unit:04x}"));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let digit = |shift: u32| char::from_digit((u32::from(*unit) >> shift) & 15, 16).unwrap_or('0');
+                out.push_str("\\u");
+                out.extend([12, 8, 4, 0].map(digit));
             }
         }
     }

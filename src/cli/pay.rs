@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 use super::shapes::amount;
-use super::site::Site;
 use super::{said, values};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId};
 use crate::domain::method::Method;
@@ -25,7 +24,7 @@ pub struct Args {
     /// When it arrived; by default today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     on: Option<NaiveDate>,
-    /// How it came: bank_transfer, card, direct_debit, check or cash
+    /// How it came: `bank_transfer`, card, `direct_debit`, check or cash
     #[arg(long, default_value = "bank_transfer", value_parser = values::word::<Method>)]
     method: Method,
     /// What the bank says of it
@@ -52,10 +51,9 @@ pub struct Args {
 ///
 /// # Errors
 /// When nothing is open, the money is too much or came before, or the book refuses.
-pub fn run(args: Args, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = ReceiptDraft {
-        target: args.target(&desk)?,
+        target: args.target(desk)?,
         amount: args.amount.unwrap_or_default(),
         received_on: args.on.unwrap_or_else(|| desk.today()),
         method: args.method,
@@ -108,9 +106,14 @@ impl Args {
 
 /// The invoice of a number, and no other payer's than the one named.
 fn invoice_of(desk: &Desk, number: &str, payer: Option<Payer>) -> Result<InvoiceId> {
-    let found = desk.read(|db| reads::invoice_numbered(db, number.trim()))?;
+    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
     let found = found.ok_or_else(|| Fault::unknown("invoice", shortened(number)))?;
-    if payer.is_some_and(|payer| payer != found.payer) {
+    let is_theirs = match payer {
+        None => true,
+        Some(Payer::Customer(id)) => found.customer_id == Some(id),
+        Some(Payer::Group(id)) => found.group_id == Some(id),
+    };
+    if !is_theirs {
         let message = format!("invoice {} is another payer's", shortened(number));
         return Err(Refusal::new("payers_differ", message).into());
     }

@@ -8,7 +8,6 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, money};
-use super::site::Site;
 use super::table::Table;
 use super::{said, values};
 use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
@@ -131,20 +130,17 @@ fn sorted(text: &str) -> Result<(PaymentSort, bool), String> {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::List(args) => list(*args, &desk, out),
-        Verb::Show(One { id }) => show(id, &desk, out),
-        Verb::Process(One { id }) => change(Action::ProcessPayment { payment: id }, id, &mut desk, out),
-        Verb::Fail(Because { id, reason }) => change(Action::FailPayment { payment: id, reason }, id, &mut desk, out),
-        Verb::Release(Because { id, reason }) => {
-            change(Action::ReopenPayment { payment: id, reason }, id, &mut desk, out)
-        }
+        Verb::List(args) => list(&args, desk, out),
+        Verb::Show(One { id }) => show(id, desk, out),
+        Verb::Process(One { id }) => change(Action::ProcessPayment { payment: id }, id, desk, out),
+        Verb::Fail(Because { id, reason }) => change(Action::FailPayment { payment: id, reason }, id, desk, out),
+        Verb::Release(Because { id, reason }) => change(Action::ReopenPayment { payment: id, reason }, id, desk, out),
     }
 }
 
-fn list(args: List, desk: &Desk, out: &mut Out) -> Result<()> {
+fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     if matches!(args.view, Saved::Upcoming) {
         return Listing {
@@ -154,7 +150,7 @@ fn list(args: List, desk: &Desk, out: &mut Out) -> Result<()> {
             cursor: Box::new(reads::UpcomingRow::cursor),
             more: Map::new(),
         }
-        .write(&view, out);
+        .write(view, out);
     }
     let filter = args.filter();
     let totals = desk.read(|db| reads::payments_total(db, &filter, view.today))?;
@@ -169,7 +165,7 @@ fn list(args: List, desk: &Desk, out: &mut Out) -> Result<()> {
         cursor: Box::new(|row: &PaymentRow| row.cursor(filter.sort)),
         more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
     }
-    .write(&view, out)
+    .write(view, out)
 }
 
 impl List {
@@ -207,7 +203,7 @@ fn row(desk: &Desk, id: PaymentId) -> Result<PaymentRow> {
 fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::payment_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("payment", id))?;
-    let mut json = page.row.json(&view);
+    let mut json = page.row.json(view);
     if let Some(json) = json.as_object_mut() {
         json.insert("net".to_owned(), amount(page.net));
         json.insert("tax".to_owned(), amount(page.tax));
@@ -231,7 +227,7 @@ fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
 
 fn change(action: Action, id: PaymentId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
-    let mut json = row(desk, id)?.json(&View::of(desk)?);
+    let mut json = row(desk, id)?.json(View::of(desk)?);
     if let Some(json) = json.as_object_mut() {
         json.insert("said".to_owned(), said(&done.said).into());
     }

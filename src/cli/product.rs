@@ -6,10 +6,9 @@ use super::fault::Result;
 use super::list::{Listing, View};
 use super::out::{Answer, Out};
 use super::said;
-use super::site::Site;
 use crate::services::actions::catalogue::ProductDraft;
 use crate::services::reads::{self, VariantFilter, VariantRow};
-use crate::services::{Action, Outcome};
+use crate::services::{Action, Desk, Outcome};
 
 /// Add or list.
 #[derive(Debug, clap::Subcommand)]
@@ -54,11 +53,10 @@ pub struct Add {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => add(args, site, out),
+        Verb::Add(args) => add(args, desk, out),
         Verb::List { query, withdrawn, limit } => {
-            let desk = site.desk(out)?;
             let filter = VariantFilter { query, withdrawn };
             Listing {
                 total: None,
@@ -67,12 +65,12 @@ pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
                 cursor: Box::new(VariantRow::cursor),
                 more: Map::new(),
             }
-            .write(&View::of(&desk)?, out)
+            .write(View::of(desk)?, out)
         }
     }
 }
 
-fn add(args: Add, site: &Site, out: &mut Out) -> Result<()> {
+fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = ProductDraft {
         name: args.name,
         category: args.category,
@@ -80,7 +78,7 @@ fn add(args: Add, site: &Site, out: &mut Out) -> Result<()> {
         price: args.price,
         tax_rate: args.tax_rate,
     };
-    let done = site.desk(out)?.perform(Action::AddProduct(draft.clone()))?;
+    let done = desk.perform(Action::AddProduct(draft.clone()))?;
     let (product, variant) = match done.outcome {
         Outcome::Variant(product, variant) => (Some(product), Some(variant)),
         _ => (None, None),

@@ -7,7 +7,6 @@ use super::fault::Result;
 use super::list::View;
 use super::out::{Answer, Out};
 use super::shapes::{amount, fraction, percent};
-use super::site::Site;
 use super::table::{Side, Table};
 use super::values;
 use crate::domain::currency::Currency;
@@ -63,16 +62,15 @@ impl Range {
 ///
 /// # Errors
 /// When the book cannot be read.
-pub fn run(verb: &Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let desk = site.desk(out)?;
-    let view = View::of(&desk)?;
+pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
     let answer = match verb {
-        Verb::Summary(range) => summary(&desk, &view, range.period(view.today))?,
-        Verb::Income(range) => income(&desk, &view, range.period(view.today))?,
-        Verb::Status(range) => status(&desk, &view, range.period(view.today))?,
-        Verb::Failures(range) => failures(&desk, &view, range.period(view.today))?,
-        Verb::Aging(range) => aging(&desk, &view, range.as_of.or(range.to).unwrap_or(view.today))?,
-        Verb::Expected => expected(&desk, &view)?,
+        Verb::Summary(range) => summary(desk, view, range.period(view.today))?,
+        Verb::Income(range) => income(desk, view, range.period(view.today))?,
+        Verb::Status(range) => status(desk, view, range.period(view.today))?,
+        Verb::Failures(range) => failures(desk, view, range.period(view.today))?,
+        Verb::Aging(range) => aging(desk, view, range.as_of.or(range.to).unwrap_or(view.today))?,
+        Verb::Expected => expected(desk, view)?,
     };
     out.answer(&answer)
 }
@@ -86,7 +84,7 @@ fn rows(rows: Vec<Value>, more: Value) -> Value {
     json
 }
 
-fn summary(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
+fn summary(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::summary(db, period))?;
     let own = desk.shop()?.currency;
     let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
@@ -150,7 +148,7 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
     top
 }
 
-fn income(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
+fn income(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::income_by_month(db, period))?;
     let mut table = Table::new(&[("MONTH", Side::Left), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
     let mut each = Vec::new();
@@ -167,7 +165,7 @@ fn income(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
     Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
 }
 
-fn status(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
+fn status(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::status_distribution(db, period))?;
     let mut table = Table::new(&[("STATUS", Side::Left), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
     let mut each = Vec::new();
@@ -181,7 +179,7 @@ fn status(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
     Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
 }
 
-fn failures(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
+fn failures(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::failures_by_week(db, period))?;
     let mut table = Table::new(&[("WEEK OF", Side::Left), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
     let mut each = Vec::new();
@@ -197,7 +195,7 @@ fn failures(desk: &Desk, view: &View, period: Period) -> Result<Answer> {
     Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
 }
 
-fn aging(desk: &Desk, view: &View, as_of: NaiveDate) -> Result<Answer> {
+fn aging(desk: &Desk, view: View, as_of: NaiveDate) -> Result<Answer> {
     let found = desk.read(|db| reports::aging(db, as_of))?;
     let own = desk.shop()?.currency;
     let mut table = Table::new(&[("DAYS LATE", Side::Left), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
@@ -219,7 +217,7 @@ fn aging(desk: &Desk, view: &View, as_of: NaiveDate) -> Result<Answer> {
     Ok(Answer::new(rows(each, more)).table(table))
 }
 
-fn expected(desk: &Desk, view: &View) -> Result<Answer> {
+fn expected(desk: &Desk, view: View) -> Result<Answer> {
     let found = desk.read(|db| reports::expected(db, view.today))?;
     let mut table = Table::new(&[("DAYS", Side::Right), ("DUE", Side::Right), ("UPCOMING", Side::Right)]);
     let mut each = Vec::new();

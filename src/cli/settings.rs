@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use super::fault::Result;
 use super::out::{Answer, Out};
 use super::said;
-use super::site::Site;
 use super::table::Table;
 use crate::services::actions::shop::settings;
 use crate::services::{Action, Desk};
@@ -29,13 +28,12 @@ pub enum Verb {
 ///
 /// # Errors
 /// When the value cannot be.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Show => out.answer(&shown(&desk)?.table(table(&desk)?)),
+        Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Set { key, value } => {
             let done = desk.perform(Action::ChangeSetting { key, value })?;
-            out.answer(&shown(&desk)?.say(said(&done.said)))
+            out.answer(&shown(desk)?.say(said(&done.said)))
         }
     }
 }

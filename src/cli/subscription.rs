@@ -7,11 +7,11 @@ use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::subscription as shape;
-use super::site::Site;
 use super::table::Table;
 use super::values;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use crate::domain::status::SubscriptionStatus;
+use crate::services::Desk;
 use crate::services::reads::{self, ScheduleLine, SubscriptionFilter, SubscriptionRow, SubscriptionSort};
 
 /// What to do with subscriptions.
@@ -68,18 +68,17 @@ pub struct List {
 ///
 /// # Errors
 /// When the book cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let desk = site.desk(out)?;
-    let view = View::of(&desk)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
     match verb {
         Verb::Show { id } => {
             let page = desk.read(|db| reads::subscription_page(db, id, view.today))?;
             let page = page.ok_or_else(|| Fault::unknown("subscription", id))?;
             let mut schedule = Table::new(ScheduleLine::COLUMNS);
             for line in &page.schedule {
-                schedule.push(line.cells(&view));
+                schedule.push(line.cells(view));
             }
-            let answer = Answer::new(shape::page(&page, &view)).table(Table::fields(&shape::fields(&page, &view)));
+            let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
             out.answer(&answer.say("").table(schedule))
         }
         Verb::List(args) => {
@@ -91,7 +90,7 @@ pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
                 cursor: Box::new(|row: &SubscriptionRow| row.cursor(filter.sort)),
                 more: Map::new(),
             }
-            .write(&view, out)
+            .write(view, out)
         }
     }
 }

@@ -4,10 +4,9 @@ use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
-use super::site::Site;
 use super::{said, values};
 use crate::domain::id::ActivityId;
-use crate::services::{Action, Outcome};
+use crate::services::{Action, Desk, Outcome};
 
 /// Which step.
 #[derive(Debug, clap::Args)]
@@ -21,8 +20,8 @@ pub struct Args {
 ///
 /// # Errors
 /// When it cannot be taken back.
-pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
-    let done = site.desk(out)?.perform(Action::Undo(args.activity))?;
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(Action::Undo(args.activity))?;
     let undone = match done.outcome {
         Outcome::Undone(id) => Some(id),
         _ => None,

@@ -57,6 +57,13 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
     Ok(Some(made))
 }
 
+/// When the newest backup of the book at `path` in `folder` was made, by its name.
+#[must_use]
+pub fn newest_made(folder: &Path, path: &Path) -> Option<DateTime<Utc>> {
+    let found = retention::list(folder, &retention::stem(path));
+    found.into_iter().map(|backup| backup.made_at.and_utc()).max()
+}
+
 /// The copy before a migration, beside the others but never removed by us.
 pub(super) fn before_migration(
     connection: &Connection,

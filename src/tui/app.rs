@@ -5,6 +5,7 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod books;
 mod draw;
 mod leave;
 mod menu;
@@ -14,7 +15,7 @@ use std::sync::mpsc::Sender;
 
 use super::beside::Beside;
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
+use super::desk::{self, Desk, News, PassOptions};
 use super::event::{Event, Mouse, Press};
 use super::jobs::Running;
 use super::keymap::{self, Context, Key};
@@ -23,6 +24,7 @@ use super::reply::{Dialog, Input, Message, Reply, Tone};
 use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
+use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
 
@@ -70,6 +72,7 @@ pub struct App {
     message: Option<Message>,
     job: Option<Running>,
     beside: Option<Beside>,
+    keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -91,6 +94,7 @@ impl App {
             message: None,
             job: None,
             beside: None,
+            keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -145,7 +149,8 @@ impl App {
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
-            Event::DayChanged => self.run_pass(true),
+            Event::BackedUp(result) => self.backed_up(result),
+            Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -158,7 +163,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
-            None => Flow::Still,
+            None => {
+                self.keep_if_due();
+                Flow::Still
+            }
         }
     }
 
@@ -339,7 +347,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(false),
+            Command::Refresh => self.run_pass(PassOptions::default(), false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),

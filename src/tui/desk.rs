@@ -1,16 +1,19 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
-use super::format::sentence;
 use super::widgets::table::{Start, Want};
 use crate::domain::format::Style;
-use crate::services::DeskError;
-use crate::services::pass::PassOptions;
 use crate::services::reads::Page;
 
+pub use super::format::sentence;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
+pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
+pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
-pub use crate::services::{Action, Desk, Done, Outcome, Owed, Payer, Refusal, Touched};
+pub use crate::services::{
+    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
+    StoreFault, Touched, books,
+};
 
 /// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,8 +78,6 @@ pub struct Banner {
     pub shop: String,
     /// The business day in words.
     pub today: String,
-    /// How the last backup went.
-    pub backup: String,
     /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
@@ -92,7 +93,6 @@ pub fn banner(desk: &Desk) -> Banner {
     Banner {
         shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
         today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
-        backup: String::new(),
         operator: desk.operator().name.clone(),
         demo: desk.shop().is_ok_and(|shop| shop.is_demo),
         view_only: desk.is_view_only(),
@@ -132,11 +132,11 @@ pub fn look(desk: &mut Desk) -> Option<News> {
 ///
 /// # Errors
 /// When it waits for a person, or the book cannot be written.
-pub fn pass(desk: &mut Desk) -> Result<Option<String>, Trouble> {
+pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Trouble> {
     if !desk.is_set_up() || desk.is_view_only() {
         return Ok(None);
     }
-    let report = desk.run_pass(&PassOptions::default())?;
+    let report = desk.run_pass(options)?;
     Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::beside::Errand;
 use super::command::{Able, Command};
-use super::desk::{Action, Desk, Done, Trouble};
+use super::desk::{Access, Action, Desk, Done, PassOptions, ShopDraft, Trouble};
 use super::jobs::Job;
 use super::keymap::Context;
 use super::place::Place;
@@ -106,6 +106,22 @@ impl Question {
     }
 }
 
+/// How one gets to another book.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// It is opened where it lies.
+    Open(PathBuf, Access),
+    /// It is made, for a shop that says this of itself.
+    Make(PathBuf, Box<ShopDraft>),
+    /// It is made from a backup and opened.
+    BringBack {
+        /// The backup.
+        from: PathBuf,
+        /// Where the book shall lie.
+        to: PathBuf,
+    },
+}
+
 /// What should happen next. `App` does it.
 #[derive(Debug)]
 #[must_use]
@@ -126,6 +142,10 @@ pub enum Reply {
     Give(Answer),
     /// Perform an action. When it is done, [`Screen::done`] or [`Dialog::done`] hears of it.
     Perform(Box<Action>),
+    /// Leave this book for another one.
+    Enter(Way),
+    /// Run today's pass.
+    CatchUp(PassOptions),
     /// Do what a command means, as if its key were pressed.
     Do(Command),
     /// Go to a place.

@@ -9,6 +9,7 @@
 mod a_shop;
 mod big_book;
 mod books;
+mod commands;
 mod crashing;
 mod demo;
 mod desk;
@@ -18,6 +19,7 @@ mod keeping;
 mod opening;
 mod papers;
 mod people;
+mod reads;
 mod robot;
 mod schedule_laws;
 mod screens;

@@ -23,5 +23,5 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let found = desk.read(|db| reads::customer_lookup(db, &args.words.join(" "), args.limit))?;
-    whole(&found, &view, out)
+    whole(&found, view, out)
 }

@@ -109,7 +109,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
         cursor: Box::new(|row: &CustomerRow| row.cursor(filter.sort)),
         more: Map::new(),
     }
-    .write(&view, out)
+    .write(view, out)
 }
 
 impl Args {

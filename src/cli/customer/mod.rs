@@ -10,9 +10,9 @@ mod show;
 
 use super::fault::Result;
 use super::out::Out;
-use super::site::Site;
 use super::values;
 use crate::domain::id::CustomerId;
+use crate::services::Desk;
 
 /// What to do with customers.
 #[derive(Debug, clap::Subcommand)]
@@ -41,15 +41,14 @@ pub enum Verb {
 ///
 /// # Errors
 /// When the book refuses or cannot be read.
-pub fn run(verb: Verb, site: &Site, out: &mut Out) -> Result<()> {
-    let mut desk = site.desk(out)?;
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::Add(args) => add::run(*args, &mut desk, out),
-        Verb::List(args) => list::run(&args, &desk, out),
-        Verb::Show { id } => out.answer(&show::shown(&desk, id, None)?),
-        Verb::Find(args) => find::run(&args, &desk, out),
-        Verb::Edit(args) => edit::run(*args, &mut desk, out),
-        Verb::Note(args) => note::run(args, &mut desk, out),
-        Verb::Address(args) => edit::address(args, &mut desk, out),
+        Verb::Add(args) => add::run(*args, desk, out),
+        Verb::List(args) => list::run(&args, desk, out),
+        Verb::Show { id } => out.answer(&show::shown(desk, id, None)?),
+        Verb::Find(args) => find::run(&args, desk, out),
+        Verb::Edit(args) => edit::run(*args, desk, out),
+        Verb::Note(args) => note::run(args, desk, out),
+        Verb::Address(args) => edit::address(args, desk, out),
     }
 }

@@ -16,17 +16,14 @@ use crate::services::{Desk, reads};
 pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::customer_page(db, id, view.today))?;
-    if let (None, Some(done)) = (&page, done) {
-        return Ok(Answer::new(serde_json::json!({ "id": id, "said": said(done) })).say(said(done)));
-    }
     let page = page.ok_or_else(|| Fault::unknown("customer", id))?;
-    let mut json = shape::page(&page, &view);
+    let mut json = shape::page(&page, view);
     if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
         json.insert("said".to_owned(), said(done).into());
     }
     let answer = Answer::new(json);
     Ok(match done {
         Some(done) => answer.say(format!("Customer {id}. {}", said(done))),
-        None => answer.table(Table::fields(&shape::fields(&page, &view))),
+        None => answer.table(Table::fields(&shape::fields(&page, view))),
     })
 }

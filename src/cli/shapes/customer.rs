@@ -18,7 +18,7 @@ impl Shown for CustomerRow {
         ("OVERDUE", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.id,
             "name": self.name,
@@ -41,7 +41,7 @@ impl Shown for CustomerRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             self.name.clone(),
@@ -56,7 +56,7 @@ impl Shown for CustomerRow {
 
 /// The page of a customer as JSON: its row, and what stands beside it.
 #[must_use]
-pub fn page(page: &CustomerPage, view: &View) -> Value {
+pub fn page(page: &CustomerPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
         "first_name": page.first_name,
@@ -91,7 +91,7 @@ pub fn page(page: &CustomerPage, view: &View) -> Value {
 
 /// The page of a customer for people.
 #[must_use]
-pub fn fields(page: &CustomerPage, view: &View) -> Vec<(&'static str, String)> {
+pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let address = page.billing_address.as_ref().map(|address| {
         let town = [&address.postcode, &address.city, &address.region].map(String::as_str).join(" ");

@@ -19,7 +19,7 @@ impl Shown for GroupRow {
         ("OVERDUE", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.id,
             "name": self.name,
@@ -38,7 +38,7 @@ impl Shown for GroupRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             self.name.clone(),
@@ -63,7 +63,7 @@ impl Shown for MemberRow {
         ("MONTHLY", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.customer_id,
             "customer": self.customer_id,
@@ -77,7 +77,7 @@ impl Shown for MemberRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.customer_id.to_string(),
             self.name.clone(),
@@ -92,7 +92,7 @@ impl Shown for MemberRow {
 
 /// The page of a group as JSON.
 #[must_use]
-pub fn page(page: &GroupPage, view: &View) -> Value {
+pub fn page(page: &GroupPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let performance = &page.performance;
     let more = json!({
@@ -120,7 +120,7 @@ pub fn page(page: &GroupPage, view: &View) -> Value {
 
 /// The head of a group for people.
 #[must_use]
-pub fn fields(page: &GroupPage, view: &View) -> Vec<(&'static str, String)> {
+pub fn fields(page: &GroupPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     vec![
         ("Group", format!("{} {}", row.id, row.name)),

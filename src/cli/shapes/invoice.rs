@@ -18,7 +18,7 @@ impl Shown for InvoiceRow {
         ("STATUS", Side::Left),
     ];
 
-    fn json(&self, view: &View) -> Value {
+    fn json(&self, view: View) -> Value {
         json!({
             "id": self.id,
             "number": self.number,
@@ -37,7 +37,7 @@ impl Shown for InvoiceRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.number.clone().unwrap_or_else(|| "draft".to_owned()),
             self.payer_name.clone(),
@@ -61,7 +61,7 @@ impl Shown for InvoiceLine {
         ("OPEN", Side::Right),
     ];
 
-    fn json(&self, view: &View) -> Value {
+    fn json(&self, view: View) -> Value {
         let payment = self.payment.json(view);
         json!({
             "line": self.line,
@@ -83,7 +83,7 @@ impl Shown for InvoiceLine {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.payment.text.clone(),
             quantity(self.quantity_milli),
@@ -102,7 +102,7 @@ fn quantity(milli: i64) -> String {
 
 /// The page of an invoice as JSON.
 #[must_use]
-pub fn page(page: &InvoicePage, view: &View) -> Value {
+pub fn page(page: &InvoicePage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
         "payer_name": page.payer_name,
@@ -116,7 +116,7 @@ pub fn page(page: &InvoicePage, view: &View) -> Value {
             "tax": amount(sum.tax),
         })).collect::<Vec<_>>(),
         "lines": page.lines.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
-        "money": page.money.iter().map(|line| super::money::json(line)).collect::<Vec<_>>(),
+        "money": page.money.iter().map(super::money::json).collect::<Vec<_>>(),
         "credit_notes": page.credit_notes.iter().map(|note| json!({
             "number": note.number,
             "issued_on": note.issued_on,
@@ -134,7 +134,7 @@ pub fn page(page: &InvoicePage, view: &View) -> Value {
 
 /// The head of an invoice for people.
 #[must_use]
-pub fn fields(page: &InvoicePage, view: &View) -> Vec<(&'static str, String)> {
+pub fn fields(page: &InvoicePage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     vec![
         ("Invoice", row.number.clone().unwrap_or_else(|| "draft".to_owned())),

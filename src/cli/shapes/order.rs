@@ -19,7 +19,7 @@ impl Shown for OrderRow {
         ("STATUS", Side::Left),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.id,
             "customer": self.customer_id,
@@ -33,7 +33,7 @@ impl Shown for OrderRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             view.day(self.ordered_on),
@@ -57,7 +57,7 @@ impl Shown for OrderItem {
         ("TOTAL", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "variant_id": self.variant,
             "quantity": self.quantity,
@@ -73,7 +73,7 @@ impl Shown for OrderItem {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.variant.to_string(),
             self.quantity.to_string(),

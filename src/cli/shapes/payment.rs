@@ -19,7 +19,7 @@ impl Shown for PaymentRow {
         ("INVOICE", Side::Left),
     ];
 
-    fn json(&self, view: &View) -> Value {
+    fn json(&self, view: View) -> Value {
         json!({
             "id": self.id,
             "kind": self.kind.code(),
@@ -46,7 +46,7 @@ impl Shown for PaymentRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         let status = match self.overdue_days(view.today) {
             Some(days) => format!("{} {} days late", self.status.word(), days),
             None => self.status.word().to_owned(),
@@ -73,7 +73,7 @@ impl Shown for UpcomingRow {
         ("AMOUNT", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": null,
             "kind": "period",
@@ -95,7 +95,7 @@ impl Shown for UpcomingRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.subscription_id.to_string(),
             self.customer_name.clone(),

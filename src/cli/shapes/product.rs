@@ -19,7 +19,7 @@ impl Shown for VariantRow {
         ("RENTED", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.product_id,
             "variant_id": self.id,
@@ -35,7 +35,7 @@ impl Shown for VariantRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             self.product.clone(),
@@ -60,7 +60,7 @@ impl Shown for AssetRow {
         ("RECOVERED", Side::Right),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.id,
             "variant_id": self.variant_id,
@@ -77,7 +77,7 @@ impl Shown for AssetRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             self.serial.clone(),

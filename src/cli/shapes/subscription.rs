@@ -20,7 +20,7 @@ impl Shown for SubscriptionRow {
         ("STATUS", Side::Left),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "id": self.id,
             "order": self.order_id,
@@ -41,7 +41,7 @@ impl Shown for SubscriptionRow {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             self.id.to_string(),
             self.customer_name.clone(),
@@ -67,7 +67,7 @@ impl Shown for ScheduleLine {
         ("INVOICE", Side::Left),
     ];
 
-    fn json(&self, _view: &View) -> Value {
+    fn json(&self, _view: View) -> Value {
         json!({
             "n": self.index + 1,
             "period_start": self.start_on,
@@ -82,7 +82,7 @@ impl Shown for ScheduleLine {
         })
     }
 
-    fn cells(&self, view: &View) -> Vec<String> {
+    fn cells(&self, view: View) -> Vec<String> {
         vec![
             (self.index + 1).to_string(),
             view.day(self.start_on),
@@ -97,7 +97,7 @@ impl Shown for ScheduleLine {
 
 /// The page of a subscription as JSON.
 #[must_use]
-pub fn page(page: &SubscriptionPage, view: &View) -> Value {
+pub fn page(page: &SubscriptionPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
         "anchor_day": page.anchor_day,
@@ -126,7 +126,7 @@ pub fn page(page: &SubscriptionPage, view: &View) -> Value {
 
 /// The head of a subscription for people.
 #[must_use]
-pub fn fields(page: &SubscriptionPage, view: &View) -> Vec<(&'static str, String)> {
+pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let recovery = match page.recovery.per_mille() {
         Some(per_mille) => {

@@ -1,8 +1,7 @@
 //! The machine behind every list: the sort values of one page, out of one or more ordered sources.
 //!
 //! A source is either *walked* in the order of an index and tested row by row, or *gathered* whole by a selective
-//! condition and sorted. Which index serves is decided here, not by the planner's mood: a column that must not choose
-//! an index stands in a form no index knows (`x + 0`, `x || ''`).
+//! condition and sorted.
 //!
 //! A page after a row is asked for as `a = ?1 AND b > ?2`, then `a > ?1`, never as a row value: SQLite seeks on the
 //! first column alone of `(a, b) > (?1, ?2)` (5.7 ms against 0.007 at a million payments).
@@ -10,140 +9,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::cond::{Column, Cond, numbered, slots};
 use super::page::{Cursor, Direction, Key, Page, Slice};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Int,
-    Text,
-}
-
-/// A column of a statement.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    name: &'static str,
-    kind: Kind,
-    descending: bool,
-}
-
-/// A column of whole numbers.
-pub(super) const fn int(name: &'static str) -> Column {
-    Column { name, kind: Kind::Int, descending: false }
-}
-
-/// A column of text or dates.
-pub(super) const fn text(name: &'static str) -> Column {
-    Column { name, kind: Kind::Text, descending: false }
-}
-
-impl Column {
-    /// Its name in the statement.
-    pub(super) const fn name(self) -> &'static str {
-        self.name
-    }
-
-    /// The highest first.
-    pub(super) const fn down(self) -> Self {
-        Self { descending: true, ..self }
-    }
-
-    fn turned(self, reverse: bool) -> Self {
-        Self { descending: self.descending != reverse, ..self }
-    }
-
-    /// The column where it must not choose an index.
-    fn blind(self) -> String {
-        match self.kind {
-            Kind::Int => format!("({} + 0)", self.name),
-            Kind::Text => format!("({} || '')", self.name),
-        }
-    }
-
-    fn shown(self, blind: bool) -> String {
-        if blind { self.blind() } else { self.name.to_owned() }
-    }
-
-    fn sorted(self, shown: &str) -> String {
-        format!("{shown}{}", if self.descending { " DESC" } else { "" })
-    }
-
-    const fn beyond(self) -> &'static str {
-        if self.descending { "<" } else { ">" }
-    }
-
-    fn key(self, row: &Row, at: usize) -> Result<Key> {
-        Ok(match self.kind {
-            Kind::Int => Key::Int(row.int(at)?),
-            Kind::Text => Key::Text(row.text(at)?),
-        })
-    }
-}
-
-/// A condition on rows. Each `?` takes the next value; [`Db`] sees them numbered.
-#[derive(Clone, Debug)]
-pub(super) struct Cond {
-    plain: String,
-    blind: String,
-    values: Vec<Value<'static>>,
-}
-
-impl Cond {
-    /// A condition on one column, e.g. `= ?`.
-    pub(super) fn on(column: Column, rest: &str, values: Vec<Value<'static>>) -> Self {
-        Self { plain: format!("{} {rest}", column.name), blind: format!("{} {rest}", column.blind()), values }
-    }
-
-    /// A condition of any form; it may choose an index either way.
-    pub(super) fn raw(sql: impl Into<String>, values: Vec<Value<'static>>) -> Self {
-        let plain = sql.into();
-        Self { blind: plain.clone(), plain, values }
-    }
-
-    /// The same as a test only.
-    pub(super) fn blind(mut self) -> Self {
-        self.plain.clone_from(&self.blind);
-        self
-    }
-
-    /// Both.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        self.plain = format!("{} AND {}", self.plain, other.plain);
-        self.blind = format!("{} AND {}", self.blind, other.blind);
-        self.values.extend(other.values);
-        self
-    }
-
-    /// Either of two.
-    pub(super) fn or(mut self, other: Self) -> Self {
-        self.plain = format!("({} OR {})", self.plain, other.plain);
-        self.blind = format!("({} OR {})", self.blind, other.blind);
-        self.values.extend(other.values);
-        self
-    }
-
-    pub(super) fn sql(&self) -> &str {
-        &self.plain
-    }
-
-    pub(super) fn values(&self) -> &[Value<'static>] {
-        &self.values
-    }
-}
-
-/// Rows from … to …, both included.
-pub(super) fn between<T: Into<Value<'static>> + Copy>(column: Column, range: (Option<T>, Option<T>)) -> Option<Cond> {
-    match range {
-        (Some(from), Some(to)) => {
-            Some(Cond::on(column, ">= ?", vec![from.into()]).and(Cond::on(column, "<= ?", vec![to.into()])))
-        }
-        (Some(from), None) => Some(Cond::on(column, ">= ?", vec![from.into()])),
-        (None, Some(to)) => Some(Cond::on(column, "<= ?", vec![to.into()])),
-        (None, None) => None,
-    }
-}
 
 /// Where keys come from.
 #[derive(Clone, Debug)]
@@ -160,6 +29,21 @@ pub(super) struct Source {
     pub rank: i64,
     /// A test that many rows meet, or none.
     pub sieve: Option<Sieve>,
+}
+
+impl Source {
+    /// The same with one more test.
+    pub(super) fn tested(mut self, test: Cond) -> Self {
+        self.conds.push(test);
+        self
+    }
+
+    /// A walk whose next rows are tried, with what answers otherwise: the source in the same part of the list.
+    pub(super) fn sieved(self, column: Column, test: &Cond, tries: i64, instead: Vec<Self>) -> Option<Self> {
+        let otherwise = instead.into_iter().find(|source| source.rank == self.rank)?;
+        let sieve = Sieve { column, test: test.clone(), tries, otherwise: Box::new(otherwise) };
+        Some(Self { sieve: Some(sieve), ..self })
+    }
 }
 
 /// A test no index knows. It is tried on the next rows of the walk; where those do not fill the page, another source
@@ -307,7 +191,7 @@ impl Place<'_> {
             sieve.test.sql(),
             sorted.join(", "),
         );
-        let mut values = sieve.test.values.clone();
+        let mut values = sieve.test.values().to_vec();
         values.push(Value::Int(self.limit));
         let found = part.read(db, &sql, source, &values)?;
         if found.len() == usize::try_from(self.limit).unwrap_or(usize::MAX) {
@@ -321,9 +205,9 @@ impl Place<'_> {
     fn statement(&self, source: &Source, sieved: Option<Column>) -> String {
         let mut columns: Vec<String> = Vec::new();
         for (at, column) in self.order.iter().enumerate() {
-            columns.push(format!("{} AS k{at}", column.name));
+            columns.push(format!("{} AS k{at}", column.name()));
         }
-        columns.extend(sieved.map(|column| format!("{} AS sieved", column.name)));
+        columns.extend(sieved.map(|column| format!("{} AS sieved", column.name())));
         let sorted: Vec<String> =
             self.order.iter().map(|column| column.sorted(&column.shown(source.gathered))).collect();
         let mut tests: Vec<&str> = source.conds.iter().map(Cond::sql).collect();
@@ -335,7 +219,7 @@ impl Place<'_> {
     }
 
     fn values(&self, source: &Source) -> Vec<Value<'static>> {
-        let mut values: Vec<Value> = source.conds.iter().flat_map(|cond| cond.values.iter().cloned()).collect();
+        let mut values: Vec<Value> = source.conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
         values.extend(self.at.iter().map(|key| key.value()));
         values.push(Value::Int(self.limit));
         values
@@ -380,36 +264,6 @@ fn branches<'k>(order: &[Column], keys: &'k [Key], inclusive: bool, gathered: bo
     vec![(format!("({})", any.join(" OR ")), each.into_iter().flat_map(|(_, keys)| keys).collect())]
 }
 
-/// `?` as `?1 … ?n`. Our own text never holds a question mark otherwise.
-pub(super) fn numbered(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len() + 16);
-    for (at, part) in sql.split('?').enumerate() {
-        if at > 0 {
-            out.push('?');
-            out.push_str(&at.to_string());
-        }
-        out.push_str(part);
-    }
-    out
-}
-
-/// Lists of values come in a few lengths, so that few statements are prepared.
-const LENGTHS: [usize; 5] = [1, 8, 64, 512, 2048];
-
-/// `?, ?, …` and its values for a list that is not empty; the last value fills what is left over.
-pub(super) fn slots(ids: &[i64]) -> (String, Vec<Value<'static>>) {
-    let length = LENGTHS.into_iter().find(|length| *length >= ids.len()).unwrap_or(ids.len());
-    let mut values: Vec<Value> = ids.iter().map(|id| Value::Int(*id)).collect();
-    values.resize(length, values.last().cloned().unwrap_or(Value::Null));
-    (vec!["?"; length].join(", "), values)
-}
-
-/// A column in a list of numbers.
-pub(super) fn among(column: Column, ids: &[i64]) -> Cond {
-    let (slots, values) = slots(ids);
-    Cond::on(column, &format!("IN ({slots})"), values)
-}
-
 /// Rows by id, in the order of the ids. `sql` ends where the list of ids follows; `id` names the column.
 pub(super) fn rows_of<T>(
     db: &Db,
@@ -428,14 +282,6 @@ pub(super) fn rows_of<T>(
         })?;
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
-}
-
-/// How many rows meet a condition, counted no further than `most`.
-pub(super) fn count_up_to(db: &Db, from: &str, cond: &Cond, most: i64) -> Result<i64> {
-    let sql = numbered(&format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT ?) AS some", cond.sql()));
-    let mut values = cond.values().to_vec();
-    values.push(Value::Int(most));
-    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// The id of each row of a page: its last sort value.

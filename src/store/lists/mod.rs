@@ -4,6 +4,7 @@
 //! page in the order of an index , then the rows of those ids. Nothing here writes.
 
 mod activity_rows;
+mod cond;
 pub mod customer_page;
 pub mod customers;
 pub mod duplicates;
@@ -13,6 +14,7 @@ pub mod groups;
 pub mod invoice_page;
 pub mod invoices;
 mod keyset;
+mod meant;
 pub mod money_line;
 pub mod order_page;
 pub mod orders;

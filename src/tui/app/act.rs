@@ -20,6 +20,8 @@ impl App {
             Reply::Close => drop(self.dialogs.pop()),
             Reply::Give(answer) => self.give(answer),
             Reply::Perform(action) => self.perform(*action),
+            Reply::Enter(way) => self.enter(&way),
+            Reply::CatchUp(options) => self.run_pass(options, false),
             Reply::Do(command) => self.command(command, false),
             Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
@@ -63,7 +65,10 @@ impl App {
         self.act(reply);
     }
 
-    fn not_performed(&mut self, trouble: &Trouble) {
+    pub(super) fn not_performed(&mut self, trouble: &Trouble) {
+        if self.ask_about_pass(trouble) {
+            return;
+        }
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
             None => self.pages.top_mut().refused(trouble),
@@ -82,17 +87,6 @@ impl App {
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }
-    }
-
-    /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
-    pub(super) fn run_pass(&mut self, quiet: bool) {
-        match desk::pass(&mut self.desk) {
-            Ok(Some(said)) => self.say(Tone::Good, said),
-            Ok(None) if quiet => {}
-            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
-            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
-        }
-        self.pages.make_stale();
     }
 
     fn run(&mut self, job: Job) {

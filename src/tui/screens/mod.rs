@@ -3,10 +3,12 @@
 mod blank;
 mod customer;
 mod customers;
+pub mod first_start;
 mod new_order;
 mod order;
 mod payments;
 mod products;
+mod reports;
 mod subscription;
 
 use super::desk::Desk;
@@ -25,6 +27,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("products") => Box::new(products::Products::new()),
+        Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

@@ -1,0 +1,238 @@
+//! The page of one customer: header figures and the sections that are no lists of their own.
+
+mod figures;
+mod sections;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::customers::CustomerRow;
+use super::subscriptions::SubscriptionRow;
+use crate::domain::frequency::Frequency;
+use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId};
+use crate::domain::method::Method;
+use crate::domain::money::Money;
+use crate::domain::status::ReceiptState;
+
+pub use figures::customer_page;
+pub(super) use sections::recovery;
+pub use sections::{
+    customer_activity, customer_addresses, customer_methods, customer_notes, customer_receipts, customer_subscriptions,
+};
+
+/// What a customer's page shows above its sections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerPage {
+    /// The list's row with its sums.
+    pub row: CustomerRow,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Number in the trade register.
+    pub registration_number: String,
+    /// VAT number.
+    pub vat_number: String,
+    /// Whom to ask for.
+    pub contact_person: String,
+    /// A business's own terms.
+    pub terms_days: Option<i64>,
+    /// `standard`, `exempt` or `reverse_charge`.
+    pub tax_treatment: String,
+    /// The class's name.
+    pub class_name: String,
+    /// What it prefers.
+    pub preferences: Preferences,
+    /// When its personal data was erased.
+    pub erased_on: Option<NaiveDate>,
+    /// Customers merged into it.
+    pub merged: Vec<(CustomerId, String)>,
+    /// Monthly prices of active subscriptions.
+    pub monthly_income: Money,
+    /// Lifetime value ÷ number of subscriptions.
+    pub average_subscription_value: Option<Money>,
+    /// Payments still open on issued invoices.
+    pub open_payment_count: i64,
+    /// Due day of the oldest open payment past due.
+    pub oldest_overdue_on: Option<NaiveDate>,
+    /// Attempts declined in the 365 days before.
+    pub failed_count: i64,
+    /// The address invoices go to.
+    pub billing_address: Option<AddressRow>,
+    /// The newest note.
+    pub latest_note: Option<NoteRow>,
+    /// The next thing to follow up.
+    pub follow_up: Option<NoteRow>,
+    /// Counts saved changes.
+    pub version: i64,
+}
+
+/// What a customer prefers; it pre-fills orders.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Preferences {
+    /// Contract length.
+    pub months: Option<i64>,
+    /// Billing frequency.
+    pub frequency: Option<Frequency>,
+    /// Payment method.
+    pub method: Option<Method>,
+    /// `email`, `phone`, `post` or `none`.
+    pub channel: Option<String>,
+    /// Categories, variants, colours.
+    pub text: String,
+}
+
+/// What came in for an asset or subscription against what the asset cost, both net.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// Received, net.
+    pub received: Money,
+    /// What the asset cost; `None` without an asset.
+    pub cost: Option<Money>,
+}
+
+impl Recovery {
+    /// Received ÷ cost in parts per thousand; `None` without a cost.
+    #[must_use]
+    pub fn per_mille(&self) -> Option<i64> {
+        let cost = self.cost.filter(|cost| cost.minor() > 0)?;
+        i64::try_from(i128::from(self.received.minor()) * 1000 / i128::from(cost.minor())).ok()
+    }
+}
+
+/// A subscription in a customer's section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerSubscription {
+    /// The list's row.
+    pub row: SubscriptionRow,
+    /// What it brought in.
+    pub recovery: Recovery,
+}
+
+/// An address, with the days it was valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressRow {
+    /// Its number.
+    pub id: AddressId,
+    /// `billing` or `shipping`.
+    pub kind: String,
+    /// What the shop calls it.
+    pub label: String,
+    /// Street and number.
+    pub line1: String,
+    /// What else stands on the envelope.
+    pub line2: String,
+    /// Postcode.
+    pub postcode: String,
+    /// City.
+    pub city: String,
+    /// Region.
+    pub region: String,
+    /// Country, two letters.
+    pub country: String,
+    /// Whether it is the default of its kind.
+    pub is_default: bool,
+    /// Valid from.
+    pub from_on: NaiveDate,
+    /// Valid until; `None`: still.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// A note on a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteRow {
+    /// Its number.
+    pub id: NoteId,
+    /// On whom.
+    pub customer_id: CustomerId,
+    /// That customer's name.
+    pub customer_name: String,
+    /// Its date.
+    pub noted_on: NaiveDate,
+    /// `email`, `phone`, `meeting` or `other`.
+    pub kind: String,
+    /// What was said.
+    pub summary: String,
+    /// When to come back to it.
+    pub follow_up_on: Option<NaiveDate>,
+    /// What to do then.
+    pub follow_up_action: String,
+    /// When that was done.
+    pub followed_up_on: Option<NaiveDate>,
+    /// Who wrote it.
+    pub operator: String,
+}
+
+/// How a customer pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodRow {
+    /// Its number.
+    pub id: i64,
+    /// What it is.
+    pub method: Method,
+    /// Card brand.
+    pub brand: String,
+    /// Last four digits of the card.
+    pub last_four: String,
+    /// Year and month the card ends.
+    pub expires: Option<(i64, i64)>,
+    /// Mandate of a direct debit.
+    pub mandate_reference: String,
+    /// Its date.
+    pub mandate_on: Option<NaiveDate>,
+    /// Whether it is the default.
+    pub is_default: bool,
+    /// When it was taken off.
+    pub removed_on: Option<NaiveDate>,
+}
+
+/// Money that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptRow {
+    /// Its row number.
+    pub id: ReceiptId,
+    /// Its number as printed.
+    pub number: String,
+    /// Where it stands.
+    pub state: ReceiptState,
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// When it cleared.
+    pub cleared_on: Option<NaiveDate>,
+    /// How it came.
+    pub method: Method,
+    /// The payer's reference.
+    pub reference: String,
+    /// How much.
+    pub amount: Money,
+    /// Applied to payments.
+    pub allocated: Money,
+    /// Sent back.
+    pub refunded: Money,
+    /// Left over: credit, while the receipt is cleared.
+    pub credit: Money,
+}
+
+/// A row of the activity log as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// Its number.
+    pub id: ActivityId,
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The shop's day.
+    pub business_on: NaiveDate,
+    /// Who.
+    pub operator: String,
+    /// What, as a code.
+    pub action: String,
+    /// What it was about: `invoice:17`.
+    pub subject: String,
+    /// Ids, codes and amounts as JSON.
+    pub details: String,
+    /// Personal text, unless erased.
+    pub text: Option<String>,
+    /// Whether it may be undone and was not.
+    pub can_undo: bool,
+    /// The activity it takes back.
+    pub undoes_id: Option<ActivityId>,
+}
