@@ -63,7 +63,7 @@ pub struct Narrow {
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
-pub const PAGES: &[(&str, &str)] = &[];
+pub const PAGES: &[(&str, &str)] = &[("New order", "new order"), ("Products and assets", "products")];
 
 /// A page to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]

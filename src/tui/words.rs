@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::desk::reads::{InvoiceRow, PaymentRow, Totals};
-use super::format::Standing;
+use super::desk::reads::{ActivityRow, InvoiceRow, PaymentRow, Totals};
+use super::format::{Standing, sentence};
 use super::theme::Ink;
-use super::widgets::table::Cell;
+use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
-use crate::domain::status::{InvoiceStatus, PaymentStatus};
+use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
 
 /// `S-0102`.
 #[must_use]
@@ -125,6 +125,68 @@ pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell 
         InvoiceStatus::Draft | InvoiceStatus::InReview => (Standing::Waiting, status.word().to_owned()),
     };
     Cell::new(standing.with(&words), standing.into())
+}
+
+/// Where a subscription stands: `+ Active`.
+#[must_use]
+pub fn subscription_status(status: SubscriptionStatus) -> Cell {
+    let ink = match status {
+        SubscriptionStatus::Active => Ink::Good,
+        SubscriptionStatus::Paused => Ink::Busy,
+        SubscriptionStatus::Suspended => Ink::Bad,
+        SubscriptionStatus::Draft => Ink::Warn,
+        SubscriptionStatus::Ended | SubscriptionStatus::Cancelled => Ink::Dim,
+    };
+    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+}
+
+/// Where an order stands: `o Draft`.
+#[must_use]
+pub fn order_status(status: OrderStatus) -> Cell {
+    let ink = match status {
+        OrderStatus::Draft => Ink::Warn,
+        OrderStatus::Confirmed => Ink::Good,
+        OrderStatus::Cancelled => Ink::Dim,
+    };
+    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+}
+
+/// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.
+#[must_use]
+pub fn recovery(received: Money, cost: Option<Money>) -> String {
+    let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
+    let percent = i128::from(received.minor().max(0)) * 100 / i128::from(cost.minor());
+    let full = usize::try_from(percent.min(100) / 10).unwrap_or(0);
+    // What came in at all is never shown as nothing.
+    let full = if percent > 0 { full.max(1) } else { 0 };
+    format!("{}{} {percent:>3}%", "#".repeat(full), ".".repeat(10 - full))
+}
+
+/// The columns of what was done.
+#[must_use]
+pub fn activity_columns() -> Vec<Column> {
+    vec![
+        Column::words("Date", Width::Exact(11), 9),
+        Column::words("Who", Width::Exact(8), 6),
+        Column::words("What", Width::AtLeast(22), 9),
+        Column::words("About", Width::AtLeast(16), 5),
+    ]
+}
+
+/// What was done, as a row of [`activity_columns`].
+#[must_use]
+pub fn activity(row: &ActivityRow, style: Style) -> Vec<Cell> {
+    let what = sentence(&row.action.replace('_', " "));
+    let what = what.trim_end_matches('.').to_owned();
+    let taken_back = if row.undoes_id.is_some() { format!("{what} (takes one back)") } else { what };
+    let about = row.text.clone().unwrap_or_else(|| row.subject.replace(':', " "));
+    vec![style.long_date(row.business_on).into(), row.operator.as_str().into(), taken_back.into(), about.into()]
+}
+
+/// Its number, as a key.
+#[must_use]
+pub const fn activity_id(row: &ActivityRow) -> i64 {
+    row.id.0
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.
