@@ -165,7 +165,9 @@ impl Desk {
         let (overdue, ended) = self.book().read(|db| {
             Ok::<_, super::DeskError>((billing::count_to_flag(db, today)?, billing::ended(db, today, u32::MAX)?.len()))
         })?;
-        report.became_overdue = usize::try_from(overdue).unwrap_or(0);
+        let late = |step: &&Step| matches!(step, Step::Period(p) if p.invoice_on.is_some() && p.due_on < today);
+        let issued_late = plan.steps.iter().filter(late).count();
+        report.became_overdue = usize::try_from(overdue).unwrap_or(0) + issued_late;
         report.subscriptions_ended = ended;
         report.tell();
         Ok(report)

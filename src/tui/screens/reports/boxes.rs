@@ -132,8 +132,8 @@ fn key_figures(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: St
     ];
     let widest = lines.iter().map(|(_, amount, _)| format::width(amount)).max().unwrap_or(0);
     for (y, (label, amount, change)) in (area.y..area.bottom()).zip(&lines) {
-        let text = format!("{label:<20} {} {change:>9}", format::pad(amount, widest, Align::Right));
-        canvas.put(area.x, y, area.width, &text, Ink::Plain);
+        let text = format!("{label:<19} {} {change}", format::pad(amount, widest, Align::Right));
+        canvas.put(area.x, y, area.width, text.trim_end(), Ink::Plain);
     }
 }
 
@@ -170,7 +170,7 @@ fn expected(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style
     let rows = figures.expected.iter().filter(|row| row.due.currency() == currency);
     for (y, row) in (area.y..area.bottom()).zip(rows) {
         let sum = Money::new(row.due.minor() + row.upcoming.minor(), currency);
-        let text = format!("next {} days {:>14}   ({} invoiced)", row.days, style.amount(sum), style.amount(row.due));
+        let text = format!("{} days {:>12}, invoiced {}", row.days, style.amount(sum), style.amount(row.due));
         canvas.put(area.x, y, area.width, &text, Ink::Plain);
     }
 }
