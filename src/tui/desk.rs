@@ -11,8 +11,8 @@ pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
 pub use crate::services::{
-    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError, StoreFault,
-    Touched, books, keeping,
+    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
+    StoreFault, Touched, books, keeping,
 };
 
 /// Why something was not done.
