@@ -145,6 +145,7 @@ CREATE TABLE billing_group (
   version         INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, currency)
 ) STRICT;
+CREATE INDEX billing_group_by_name ON billing_group (search_key, id);
 
 CREATE TABLE customer (
   id                  INTEGER PRIMARY KEY,
@@ -173,6 +174,8 @@ CREATE TABLE customer (
   prefers_channel     TEXT CHECK (prefers_channel IN ('email', 'phone', 'post', 'none')),
   prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
   has_billing_address INTEGER NOT NULL DEFAULT 0 CHECK (has_billing_address IN (0, 1)),   -- follows the table of addresses
+  lifetime_minor      INTEGER NOT NULL DEFAULT 0,                     -- the sum of allocation_lifetime: what lists sort by
+  subscription_count  INTEGER NOT NULL DEFAULT 0 CHECK (subscription_count >= 0),   -- activated ones, live and ended
   sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
@@ -184,6 +187,8 @@ CREATE TABLE customer (
 CREATE INDEX customer_by_name ON customer (sort_key, id);
 CREATE INDEX customer_by_search ON customer (search_key);
 CREATE INDEX customer_by_joined ON customer (joined_on, id);
+CREATE INDEX customer_by_lifetime ON customer (lifetime_minor DESC, id);
+CREATE INDEX customer_by_subscriptions ON customer (subscription_count DESC, id);
 CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
 CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
@@ -316,6 +321,7 @@ CREATE TABLE rental_order (
   UNIQUE (id, currency)
 ) STRICT;
 CREATE INDEX rental_order_by_customer ON rental_order (customer_id, ordered_on, id);
+CREATE INDEX rental_order_by_date ON rental_order (ordered_on, id);
 CREATE INDEX rental_order_by_status ON rental_order (status, ordered_on, id);
 
 CREATE TABLE order_item (
@@ -374,6 +380,10 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_variant ON subscription (variant_id, id);
+CREATE INDEX subscription_by_status ON subscription (status, id);
+CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
+CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
 CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
@@ -449,11 +459,15 @@ CREATE TABLE invoice (
   CHECK (due_on >= invoiced_on),
   CHECK (overdue_on IS NULL OR overdue_on > due_on)
 ) STRICT;
-CREATE INDEX invoice_by_due ON invoice (due_on, id);
-CREATE INDEX invoice_open_by_due ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
+CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
+CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
-CREATE INDEX invoice_by_date ON invoice (invoiced_on, id);
+CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
@@ -506,7 +520,7 @@ CREATE UNIQUE INDEX payment_once_a_period ON payment (subscription_id, period_st
 CREATE UNIQUE INDEX payment_line ON payment (invoice_id, line) WHERE invoice_id IS NOT NULL;
 CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_on) WHERE subscription_id IS NOT NULL;
 CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
-CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor, invoice_id) WHERE status IN ('pending', 'processing', 'failed');
 CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
 CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status IN ('pending', 'processing', 'failed');
@@ -530,6 +544,7 @@ CREATE TABLE payment_change (
   CHECK (from_status <> to_status)
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (
@@ -713,6 +728,7 @@ CREATE TABLE charge_attempt (
 ) STRICT;
 CREATE UNIQUE INDEX charge_attempt_one_open ON charge_attempt (payment_id) WHERE state IN ('created', 'sent', 'pending');
 CREATE INDEX charge_attempt_by_payment ON charge_attempt (payment_id);
+CREATE INDEX charge_attempt_by_day ON charge_attempt (attempted_on, state);
 CREATE INDEX charge_attempt_declined ON charge_attempt (attempted_on, payment_id) WHERE state = 'declined';
 
 ---------------------------------------------------------------------------------------------------- collections, mail, bank
@@ -832,6 +848,7 @@ CREATE TABLE activity (
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
 -- Personal text of an activity; the one part of the log that erasing a customer clears.
@@ -919,6 +936,26 @@ BEGIN
   UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
     AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
 END;
+
+-- A customer knows how many subscriptions it ever had.
+CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
+WHEN NEW.activated_on IS NOT NULL
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
+    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
+WHEN (NEW.activated_on IS NULL) <> (OLD.activated_on IS NULL)
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
+    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER customer_lifetime_is_the_sum BEFORE UPDATE OF lifetime_minor ON customer
+WHEN NEW.lifetime_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+                            WHERE customer_id = NEW.id AND source = 'receipt' AND is_deposit = 0)
+BEGIN SELECT RAISE(ABORT, 'the lifetime value of a customer is the sum of what receipts paid'); END;
 
 -- A draft becomes an issued document in one step: next number, lines that add up and belong to its payer.
 CREATE TRIGGER invoice_starts_as_draft BEFORE INSERT ON invoice
@@ -1078,6 +1115,8 @@ BEGIN
     method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
    WHERE id = NEW.payment_id;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
+  UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor
+   WHERE id = NEW.customer_id AND NEW.source = 'receipt' AND NEW.is_deposit = 0;
 END;
 
 CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation

@@ -270,7 +270,7 @@ fn nothing_due(criterion: &mut Criterion, scratch: &mut Scratch) {
     let sizes = [60, wanted("RENTBOOK_BENCH_CUSTOMERS", 2_000)];
     let books = sizes.map(|customers| {
         let path = scratch.path(&format!("demo-{customers}"));
-        make(&path, day(DUE), DemoOptions { customers, ..DemoOptions::default() }, &mut |_, _| {}).unwrap();
+        make(&path, day(DUE), DemoOptions { customers, ..DemoOptions::default() }, &mut |_, _| true).unwrap();
         path
     });
     let mut desks = books.each_ref().map(|path| open(path, DUE));

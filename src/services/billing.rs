@@ -44,7 +44,7 @@ impl<'w> Billing<'w> {
         if let Some(id) = self.letterhead.get() {
             return Ok(*id);
         }
-        let id = shop::letterhead(self.work.db, &super::papers::letterhead_text(self.work.shop)?)?;
+        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.shop)?)?;
         Ok(*self.letterhead.get_or_init(|| id))
     }
 

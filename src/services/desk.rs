@@ -4,24 +4,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::action::{Action, Done};
+use super::action::Action;
 use super::actions;
+use super::done::Done;
+use super::operator::Operator;
 use super::outside::Outside;
+use super::perform;
 use super::refusal::{DeskError, Refusal, Result};
 use super::work::Work;
 use crate::store::shop::{self, Shop};
 use crate::store::{Access, Book, Db, StoreError};
-
-/// Who works at a desk, as the activity log keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operator {
-    /// Name.
-    pub name: String,
-    /// Machine.
-    pub host: String,
-    /// Process.
-    pub pid: u32,
-}
 
 /// What may change while nobody types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +155,7 @@ impl Desk {
         if action.follows_the_pass() {
             self.catch_up()?;
         }
-        let done = self.work(|work| actions::perform(work, &action))?;
+        let done = self.work(|work| perform::perform(work, &action))?;
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
         }
@@ -184,7 +176,7 @@ impl Desk {
                 .iter()
                 .map(|action| {
                     let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
-                    let done = actions::perform(&work, action)?;
+                    let done = perform::perform(&work, action)?;
                     work.logged()?;
                     Ok(done)
                 })

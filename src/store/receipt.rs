@@ -265,13 +265,16 @@ pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_m
 /// # Errors
 /// When the file fails.
 pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
-    let [customer, group] = payer.cells();
-    db.one(
-        "SELECT number FROM receipt WHERE received_on = ?1 AND amount_minor = ?2 AND reference_key = ?3 \
-         AND customer_id IS ?4 AND group_id IS ?5 AND state IN ('pending', 'cleared') LIMIT 1",
-        &[on.into(), amount_minor.into(), fold(reference).into(), customer, group],
-        |row| row.text(0),
-    )
+    // By payer and day: one payer has few receipts a day, one amount may have hundreds.
+    let (by, id) = match payer {
+        Payer::Customer(id) => ("customer_id", id.0),
+        Payer::Group(id) => ("group_id", id.0),
+    };
+    let sql = format!(
+        "SELECT number FROM receipt WHERE {by} = ?1 AND received_on = ?2 AND +amount_minor = ?3 AND +reference_key = ?4 \
+         AND state IN ('pending', 'cleared') LIMIT 1"
+    );
+    db.one(&sql, &[id.into(), on.into(), amount_minor.into(), fold(reference).into()], |row| row.text(0))
 }
 
 /// The receipt of this reference that still stands, if there is one: its number and day.
@@ -284,8 +287,8 @@ pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveD
         return Ok(None);
     }
     db.one(
-        "SELECT number, received_on FROM receipt WHERE reference_key = ?1 AND state IN ('pending', 'cleared') \
-         ORDER BY id DESC LIMIT 1",
+        "SELECT number, received_on FROM receipt WHERE reference_key = ?1 AND reference_key <> '' \
+         AND state IN ('pending', 'cleared') ORDER BY id DESC LIMIT 1",
         &[key.into()],
         |row| Ok((row.text(0)?, row.date(1)?)),
     )

@@ -150,7 +150,7 @@ impl App {
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
             Event::BackedUp(result) => self.backed_up(result),
-            Event::DayChanged => self.new_day(),
+            Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }

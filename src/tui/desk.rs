@@ -1,10 +1,10 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
-use super::format::sentence;
 use super::widgets::table::{Start, Want};
 use crate::domain::format::Style;
 use crate::services::reads::Page;
 
+pub use super::format::sentence;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
@@ -12,7 +12,7 @@ pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
 pub use crate::services::{
     Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
-    StoreFault, Touched, books, keeping,
+    StoreFault, Touched, books,
 };
 
 /// Why something was not done.

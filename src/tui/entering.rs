@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::desk::{Access, Desk, PassOptions, Trouble, books, keeping};
+use super::desk::{Access, Desk, PassOptions, Trouble, books};
 use super::reply::Way;
 
 /// What a pass that waits for a person would do, and what confirms it.
@@ -59,7 +59,7 @@ pub fn enter(desk: &Desk, way: &Way) -> Result<Desk, Trouble> {
         Way::Open(path, access) => books::open(path, *access, &outside, operator)?,
         Way::Make(path, draft) => books::make(path, draft, &outside, operator)?,
         Way::BringBack { from, to } => {
-            keeping::restore(from, to, outside.now())?;
+            books::bring_back(from, to, outside.now())?;
             books::open(to, Access::ReadWrite, &outside, operator)?
         }
     };

@@ -96,8 +96,7 @@ fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standi
         PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
         PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),
         PaymentStatus::Pending => match (row.overdue_days(today), part) {
-            (Some(days), None) => (Standing::Overdue, format!("Overdue {days} d")),
-            (Some(days), Some(part)) => (Standing::Overdue, format!("{days} d  {part}")),
+            (Some(days), _) => (Standing::Overdue, format!("Overdue {days} d")),
             (None, Some(part)) => (Standing::Pending, part),
             (None, None) => (Standing::Pending, "Pending".to_owned()),
         },
@@ -109,11 +108,7 @@ fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standi
 pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell {
     let status = row.status(today);
     let part = || format!("{} of {}", style.amount(row.settled), style.amount(row.total));
-    let is_part = row.settled.minor() > 0 && row.open.minor() > 0;
     let (standing, words) = match status {
-        InvoiceStatus::Overdue if is_part => {
-            (Standing::Overdue, format!("{} d  {}", row.overdue_days(today).unwrap_or(0), part()))
-        }
         InvoiceStatus::Overdue => (Standing::Overdue, format!("Overdue {} d", row.overdue_days(today).unwrap_or(0))),
         InvoiceStatus::Paid => (Standing::Paid, status.word().to_owned()),
         InvoiceStatus::PartiallyPaid => (Standing::Pending, part()),

@@ -6,26 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use rentbook::store::{Book, Result};
 
-use super::books::{Due, Scribe, Who, day, today};
+use super::books::{Dice, Due, Scribe, Who, day, today};
 
 /// Where it lies.
 pub fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("target/big/shop.db")
-}
-
-/// A small generator of repeatable numbers.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        let sides = u64::try_from(of.len()).unwrap_or(1);
-        usize::try_from(self.below(sides)).ok().and_then(|at| of.get(at).copied()).unwrap_or("")
-    }
 }
 
 const FIRST: &[&str] = &[
@@ -145,7 +130,7 @@ fn settle(maker: &mut Maker, payment: i64, due_on: NaiveDate) -> Result<()> {
 }
 
 fn write(scribe: &Scribe, customers: u64) -> Result<()> {
-    let mut maker = Maker { scribe, dice: Dice(42), payments: 0 };
+    let mut maker = Maker { scribe, dice: Dice::new(42), payments: 0 };
     let mut variants = Vec::new();
     for (at, minor) in PRICES.iter().enumerate() {
         variants.push((scribe.variant(&format!("Laptop Pro {at}"), "black", *minor, "EUR")?, *minor));

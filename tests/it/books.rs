@@ -25,6 +25,28 @@ pub struct Scribe<'d> {
     numbers: RefCell<HashMap<(&'static str, i32), i64>>,
 }
 
+/// A small generator of repeatable numbers.
+pub struct Dice(u64);
+
+impl Dice {
+    /// Starts somewhere.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number from 0 to below `sides`.
+    pub fn below(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    /// One of these.
+    pub fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        let sides = u64::try_from(of.len()).unwrap_or(1);
+        usize::try_from(self.below(sides)).ok().and_then(|at| of.get(at).copied()).unwrap_or("")
+    }
+}
+
 /// What a payment is made of.
 #[derive(Clone, Copy)]
 pub struct Due<'a> {

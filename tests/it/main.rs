@@ -9,6 +9,7 @@
 mod a_shop;
 mod big_book;
 mod books;
+mod commands;
 mod crashing;
 mod demo;
 mod desk;
@@ -17,6 +18,8 @@ mod fixture;
 mod keeping;
 mod opening;
 mod papers;
+mod people;
+mod reads;
 mod robot;
 mod schedule_laws;
 mod screens;

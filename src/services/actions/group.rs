@@ -7,8 +7,8 @@ use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::status::InvoiceKind;
 use crate::domain::terms::{due_on, regular_terms};
 use crate::domain::{contact, text};
-use crate::services::action::{Done, Outcome, Touched};
 use crate::services::billing::{self, Billing, InvoiceHead};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, Payer};
@@ -34,7 +34,7 @@ pub struct GroupDraft {
 }
 
 /// Adds a group.
-pub(super) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> {
+pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let name = line("name", &draft.name, 300)?;
     if name.is_empty() {
@@ -75,7 +75,7 @@ fn number(field: &'static str, value: &str, default: u32, range: std::ops::Range
 }
 
 /// Puts a customer into a group.
-pub(super) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
+pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
     let customer = customer::by_id(work.db, who)?.or_unknown("customer", who)?;
     let name = customer.display_name().full();
@@ -95,7 +95,7 @@ pub(super) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
 }
 
 /// Takes a customer out of its group.
-pub(super) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
+pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
     let customer = customer::by_id(work.db, who)?.or_unknown("customer", who)?;
     let name = customer.display_name().full();
     let Some(id) = customer.group else {

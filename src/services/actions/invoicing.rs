@@ -13,8 +13,8 @@ use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatu
 use crate::domain::tax::TaxRate;
 use crate::domain::terms::due_on;
 use crate::domain::text;
-use crate::services::action::{Done, Outcome, Touched};
 use crate::services::billing::{self, Billing, InvoiceHead};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, NewPayment, Payer, Turn};
@@ -45,7 +45,7 @@ pub struct LineDraft {
 }
 
 /// Issues an out-of-turn invoice dated today.
-pub(super) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
+pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
     let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
     if draft.lines.is_empty() || draft.lines.len() > 10_000 {
         return Err(Refusal::of_field("line", "an invoice has 1 to 10,000 lines").into());
@@ -130,7 +130,7 @@ fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Resu
 }
 
 /// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.
-pub(super) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
+pub(in crate::services) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
     let first = month.with_day(1).unwrap_or(month);
     let last = on_anchor(month.year(), month.month(), 31).unwrap_or(month);
@@ -179,7 +179,7 @@ fn done(
 }
 
 /// Voids an invoice on which nothing is settled; its payments are cancelled.
-pub(super) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
+pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
     let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let number = head.number.clone().unwrap_or_else(|| format!("draft {id}"));
     let reason = text::clean_line(reason, 300).of_field("reason")?;

@@ -7,8 +7,8 @@ use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
-use crate::services::action::{Done, Outcome, Touched};
 use crate::services::billing;
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing as rows;
@@ -48,7 +48,7 @@ pub struct ItemDraft {
 }
 
 /// Takes an order.
-pub(super) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
+pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
     let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
     if draft.items.is_empty() {
         return Err(Refusal::of_field("items", "an order needs at least one item").into());
@@ -145,7 +145,7 @@ fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity:
 }
 
 /// Confirms a draft.
-pub(super) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
+pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
     let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
     if order.status != OrderStatus::Draft {
         let state = order.status.word().to_lowercase();
@@ -201,7 +201,7 @@ fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices
 }
 
 /// Cancels an order while nothing is invoiced.
-pub(super) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
+pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
     let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
     if order.status == OrderStatus::Cancelled {
         return Err(Refusal::new("cancelled_already", format!("order O-{id} is cancelled already")).into());

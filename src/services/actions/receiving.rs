@@ -9,7 +9,7 @@ use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::domain::text;
-use crate::services::action::{Allocated, Done, Outcome, Received, Touched};
+use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
@@ -48,7 +48,7 @@ pub struct ReceiptDraft {
 }
 
 /// Writes down money that arrived and what it pays.
-pub(super) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
+pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
     work.open_day("date", draft.received_on)?;
     let (payer, mut open) = payable(work.db, &draft.target)?;

@@ -8,7 +8,7 @@ use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 use crate::domain::{contact, text};
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::customer::insert_class;
@@ -157,7 +157,7 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
 }
 
 /// Changes one setting.
-pub(super) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
+pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
     if let Some(until) = shop.locked_until_on

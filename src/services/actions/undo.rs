@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::domain::id::ActivityId;
 use crate::domain::status::{PaymentStatus, ReceiptState};
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
@@ -12,7 +12,7 @@ use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation};
 
 /// Takes back the newest Action of this operator, or the one named.
-pub(super) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
+pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
     let found = match which {
         Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
         None => match activity::newest_undoable(work.db, work.operator())? {

@@ -203,8 +203,9 @@ impl Walk {
             self.open.pay(*paid, if matches!(how, Pay::Part(_)) { amount } else { i64::MAX });
         }
         let reference = match method {
-            Method::BankTransfer => format!("BT-{:06}-{}", chance.below(1_000_000), id),
-            Method::Card => format!("ch_{:08x}{}", chance.next() >> 32, id),
+            Method::BankTransfer => format!("BT-{:06}", chance.below(1_000_000)),
+            // Letters only: digits could come out as a card number, which the book refuses.
+            Method::Card => format!("ch_{}", chance.letters(12)),
             _ => String::new(),
         };
         Some(Action::Receive(Box::new(ReceiptDraft {

@@ -1,9 +1,15 @@
 //! The list of customers.
 
-use chrono::{Days, NaiveDate};
+mod plan;
 
+use chrono::NaiveDate;
+
+use plan::Plan;
+
+use super::cond::{Cond, numbered};
+use super::keyset;
 use super::page::{Cursor, Key, Page, Slice};
-use super::plain::{self, Plain};
+use super::plain;
 use super::shown::{currency, listed_name};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, GroupId};
@@ -125,10 +131,11 @@ impl CustomerRow {
 /// # Errors
 /// When the file fails.
 pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate) -> Result<Slice<CustomerRow>> {
-    let list = plain(db, filter, today)?;
-    let ids = plain::ids(db, &list, page)?;
-    let rows = customers_by_id(db, &ids.rows.iter().map(|id| CustomerId(*id)).collect::<Vec<_>>(), today)?;
-    Ok(plain::with_rows(&ids, rows))
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
+    let ids: Vec<CustomerId> = keyset::ids(&keys).into_iter().map(CustomerId).collect();
+    let rows = customers_by_id(db, &ids, today)?;
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many customers the filter has. May take a moment: for a worker thread.
@@ -136,108 +143,33 @@ pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate
 /// # Errors
 /// When the file fails or the read is interrupted.
 pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<i64> {
-    let list = plain(db, filter, today)?;
-    let sql = plain::numbered(&format!("SELECT COUNT(*) FROM {}", list.from));
-    Ok(db.one(&sql, &list.values, |row| row.int(0))?.unwrap_or(0))
-}
-
-const LIFETIME: &str = "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.customer_id = c.id \
-    AND a.source = 'receipt' AND a.is_deposit = 0)";
-const COUNT: &str = "(SELECT COUNT(*) FROM subscription s WHERE s.customer_id = c.id)";
-const ACTIVE: &str = "EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active')";
-
-fn plain<'a>(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<Plain<'a>> {
-    let mut from = String::from("customer c WHERE c.root_id IS NULL");
-    let mut values: Vec<Value> = Vec::new();
-    from.push_str(&plain::like("c.search_key", &filter.query, &mut values));
-    if !filter.closed && filter.query.trim().is_empty() {
-        from.push_str(" AND c.closed_on IS NULL");
-    }
-    if let Some(kind) = filter.kind {
-        from.push_str(" AND c.kind = ?");
-        values.push(kind.code().into());
-    }
-    if let Some(group) = filter.group {
-        from.push_str(" AND c.group_id = ?");
-        values.push(group.into());
-    }
-    if let Some(class) = filter.class {
-        from.push_str(" AND c.class_id = ?");
-        values.push(class.into());
-    }
-    match filter.active {
-        Some(true) => from.push_str(&format!(" AND {ACTIVE}")),
-        Some(false) => from.push_str(&format!(" AND NOT {ACTIVE}")),
-        None => {}
-    }
-    for (bound, sign) in [(filter.lifetime.0, ">="), (filter.lifetime.1, "<=")] {
-        if let Some(minor) = bound {
-            from.push_str(&format!(" AND {LIFETIME} {sign} ?"));
-            values.push(minor.into());
-        }
-    }
-    if let Some(segment) = filter.segment {
-        narrow(db, segment, today, &mut from, &mut values)?;
-    }
-    let columns = match filter.sort {
-        CustomerSort::Name => vec![("c.sort_key", false), ("c.id", false)],
-        CustomerSort::LifetimeValue => vec![(LIFETIME, true), ("c.id", true)],
-        CustomerSort::Subscriptions => vec![(COUNT, true), ("c.id", true)],
-        CustomerSort::Joined => vec![("c.joined_on", true), ("c.id", true)],
-    };
-    Ok(Plain { from, values, columns, reverse: filter.reverse })
-}
-
-fn narrow(db: &Db, segment: Segment, today: NaiveDate, from: &mut String, values: &mut Vec<Value>) -> Result<()> {
-    let ago = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
-    match segment {
-        Segment::Business => from.push_str(" AND c.kind = 'business'"),
-        Segment::Loyal => from.push_str(&format!(" AND {COUNT} >= 2")),
-        Segment::New => {
-            from.push_str(" AND (SELECT MIN(s.activated_on) FROM subscription s WHERE s.customer_id = c.id) >= ?");
-            values.push(ago(30).into());
-        }
-        Segment::AtRisk => {
-            from.push_str(
-                " AND EXISTS (SELECT 1 FROM payment p JOIN payment_change h ON h.payment_id = p.id \
-                 WHERE p.customer_id = c.id AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?)",
-            );
-            values.push(ago(90).into());
-        }
-        Segment::HighValue => {
-            let set = db.one("SELECT high_value_minor FROM shop WHERE id = 1", &[], |row| row.opt_int(0))?.flatten();
-            let bound = match set {
-                Some(minor) => minor,
-                None => top_tenth(db)?,
-            };
-            from.push_str(&format!(" AND {LIFETIME} >= ?"));
-            values.push(bound.max(1).into());
-        }
-    }
-    Ok(())
-}
-
-/// The lifetime value that a tenth of the customers reaches.
-fn top_tenth(db: &Db) -> Result<i64> {
-    let sql = format!("SELECT {LIFETIME} FROM customer c WHERE c.root_id IS NULL ORDER BY 1 DESC");
-    let values = db.all(&sql, &[], |row| row.int(0))?;
-    Ok(values.get(values.len().div_ceil(10).saturating_sub(1)).copied().unwrap_or(0))
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
+    let conds = plan.whole();
+    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
+    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
+    let sql = numbered(&format!("SELECT COUNT(*) FROM customer c WHERE {}", tests.join(" AND ")));
+    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
 
 const ROW: &str = "SELECT c.company_name, c.first_name, c.last_name, c.kind, c.email, c.phone, c.company_name, c.group_id, \
     (SELECT g.name FROM billing_group g WHERE g.id = c.group_id), c.class_id, c.joined_on, c.closed_on, c.currency, c.sort_key \
     FROM customer c WHERE c.id = ?1";
 
+/// Sums of one customer alone: active and all subscriptions, lifetime value, open on issued invoices, that past due,
+/// credit.
 const SUMS: &str = "SELECT \
-    (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
-    (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = ?1), \
-    (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.customer_id = ?1 AND a.source = 'receipt' AND a.is_deposit = 0), \
-    (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p WHERE p.customer_id = ?1 \
-      AND p.status IN ('pending', 'processing', 'failed') AND p.invoice_id IS NOT NULL), \
-    (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p WHERE p.customer_id = ?1 \
-      AND p.status IN ('pending', 'processing', 'failed') AND p.invoice_id IS NOT NULL AND p.due_on < ?2), \
-    (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r WHERE r.customer_id = ?1 \
-      AND r.state = 'cleared' AND r.allocated_minor + r.refunded_minor < r.amount_minor)";
+    (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active' \
+      AND s.status IN ('active', 'paused', 'suspended')), \
+    c.subscription_count, c.lifetime_minor, \
+    (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
+      WHERE p.customer_id = c.id AND p.status IN ('pending', 'processing', 'failed') AND i.id = p.invoice_id \
+      AND i.state = 'issued'), \
+    (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
+      WHERE p.customer_id = c.id AND p.status IN ('pending', 'processing', 'failed') AND i.id = p.invoice_id \
+      AND i.state = 'issued' AND p.due_on < ?2), \
+    (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r \
+      WHERE r.customer_id = c.id AND r.state = 'cleared' AND r.allocated_minor + r.refunded_minor < r.amount_minor) \
+    FROM customer c WHERE c.id = ?1";
 
 /// The customer itself and those merged into it.
 pub(super) fn family(db: &Db, id: CustomerId) -> Result<Vec<i64>> {
@@ -300,6 +232,11 @@ fn read(row: &Row, id: CustomerId, sums: [i64; 6]) -> Result<CustomerRow> {
 /// # Errors
 /// When the file fails.
 pub fn customer_lookup(db: &Db, query: &str, limit: usize) -> Result<Vec<CustomerRow>> {
+    customers_by_id(db, &best_customers(db, query, limit)?, NaiveDate::MIN)
+}
+
+/// Customers whose name begins so, then those of whom a part matches.
+pub(super) fn best_customers(db: &Db, query: &str, limit: usize) -> Result<Vec<CustomerId>> {
     let start = fold(query);
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut ids = db.all(
@@ -309,12 +246,12 @@ pub fn customer_lookup(db: &Db, query: &str, limit: usize) -> Result<Vec<Custome
     )?;
     if ids.len() < limit && !start.is_empty() {
         let filter = CustomerFilter { query: query.to_owned(), ..CustomerFilter::default() };
-        let list = plain(db, &filter, NaiveDate::MIN)?;
-        for id in plain::ids(db, &list, &Page::first(limit))?.rows {
+        let Some(plan) = Plan::new(db, &filter, NaiveDate::MIN)? else { return Ok(ids) };
+        for id in keyset::ids(&keyset::page(db, &plan.sources(db)?, false, &Page::first(limit))?) {
             if ids.len() < limit && !ids.contains(&CustomerId(id)) {
                 ids.push(CustomerId(id));
             }
         }
     }
-    customers_by_id(db, &ids, NaiveDate::MIN)
+    Ok(ids)
 }

@@ -2,13 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::customers::{CustomerRow, customer_lookup, customers_by_id};
+use super::cond::numbered;
+use super::customers::{CustomerRow, best_customers, customers_by_id};
 use super::groups::{GroupFilter, GroupRow, groups};
-use super::invoices::{InvoiceFilter, InvoiceRow, InvoiceSort, invoices};
+use super::invoices::{InvoiceRow, invoices_by_id};
 use super::page::Page;
-use super::payments::{PaymentFilter, PaymentRow, PaymentView, payments};
-use super::products::{AssetFilter, AssetRow, assets};
-use super::subscriptions::SubscriptionRow;
+use super::payments::search::best;
+use super::payments::{PaymentRow, payments_by_id};
+use super::products::{AssetRow, assets_by_id};
+use super::search::Term;
+use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
+use crate::domain::id::{AssetId, CustomerId, InvoiceId, SubscriptionId};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -38,57 +42,63 @@ pub struct Found {
     pub more: bool,
 }
 
-/// The best hits for what is typed: customers, groups, then payments and invoices, then assets; at most four of a kind
-/// while others have hits too.
+/// The best hits for what is typed: customers, groups, then payments and invoices, subscriptions and assets; at most
+/// four of a kind while others have hits too.
 ///
 /// # Errors
 /// When the file fails.
 pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Found> {
-    let query = query.trim();
-    if query.is_empty() {
-        return Ok(Found::default());
-    }
+    let Some(term) = Term::read(db, query)? else { return Ok(Found::default()) };
     let one_more = limit + 1;
-    let people = customers_by_id(
-        db,
-        &customer_lookup(db, query, one_more)?.iter().map(|row| row.id).collect::<Vec<_>>(),
-        today,
-    )?;
+    let people = best_customers(db, query, one_more)?;
     let group_filter = GroupFilter { query: query.to_owned(), ..GroupFilter::default() };
     let groups = groups(db, &group_filter, &Page::first(one_more), today)?.rows;
-    let open = PaymentFilter { query: query.to_owned(), ..PaymentFilter::default() };
-    let mut payments = payments(db, &open, &Page::first(one_more), today)?.rows;
-    if payments.len() < one_more {
-        let all = PaymentFilter { view: PaymentView::All, reverse: true, ..open };
-        for row in super::payments::payments(db, &all, &Page::first(one_more), today)?.rows {
-            if payments.len() < one_more && payments.iter().all(|known| known.id != row.id) {
-                payments.push(row);
-            }
-        }
-    }
-    let shown = |id| payments.iter().any(|row| row.invoice_id == Some(id));
-    let filter = InvoiceFilter { query: query.to_owned(), sort: InvoiceSort::Number, ..InvoiceFilter::default() };
-    let starts_a_number = query.starts_with(|letter: char| letter.is_ascii_digit());
-    let invoices =
-        if starts_a_number { invoices(db, &filter, &Page::first(one_more), today)?.rows } else { Vec::new() };
-    let invoices: Vec<Hit> = invoices.into_iter().filter(|row| !shown(row.id)).map(Hit::Invoice).collect();
-    let assets = AssetFilter { query: query.to_owned(), ..AssetFilter::default() };
-    let assets = if query.len() >= 3 { assets_of(db, &assets, one_more)? } else { Vec::new() };
+    let handful: Vec<CustomerId> = people.iter().copied().take(4).collect();
+    let payments = payments_by_id(db, &best(db, &term, &handful, one_more)?)?;
+    let shown: Vec<InvoiceId> = payments.iter().filter_map(|row| row.invoice_id).collect();
+    let mut invoices = numbers(db, &term, one_more)?;
+    invoices.retain(|id| !shown.contains(id));
+    let things = rented(db, &term, one_more, today)?;
     let kinds = [
-        people.into_iter().map(Hit::Customer).collect::<Vec<_>>(),
+        customers_by_id(db, &people, today)?.into_iter().map(Hit::Customer).collect::<Vec<_>>(),
         groups.into_iter().map(Hit::Group).collect(),
-        payments.into_iter().map(Hit::Payment).chain(invoices).collect(),
-        assets,
+        payments
+            .into_iter()
+            .map(Hit::Payment)
+            .chain(invoices_by_id(db, &invoices)?.into_iter().map(Hit::Invoice))
+            .collect(),
+        things,
     ];
-    Ok(best(kinds, limit))
+    Ok(best_of(kinds, limit))
 }
 
-fn assets_of(db: &Db, filter: &AssetFilter, limit: usize) -> Result<Vec<Hit>> {
-    Ok(assets(db, filter, &Page::first(limit))?.rows.into_iter().map(Hit::Asset).collect())
+/// Invoices whose number it is or starts so.
+fn numbers(db: &Db, term: &Term, limit: usize) -> Result<Vec<InvoiceId>> {
+    let mut found: Vec<InvoiceId> = Vec::new();
+    for select in term.invoices() {
+        let ids = db.all(&numbered(select.sql()), select.values(), |row| Ok(InvoiceId(row.int(0)?)))?;
+        found.extend(ids.into_iter().take(limit).filter(|id| !found.contains(id)).collect::<Vec<_>>());
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// A subscription of that number, and assets whose serial number starts so.
+fn rented(db: &Db, term: &Term, limit: usize, today: NaiveDate) -> Result<Vec<Hit>> {
+    let number = term.subscription().map(SubscriptionId);
+    let mut found: Vec<Hit> =
+        subscriptions_by_id(db, &Vec::from_iter(number), today)?.into_iter().map(Hit::Subscription).collect();
+    if let Some(select) = term.serials() {
+        let mut ids = db.all(&numbered(select.sql()), select.values(), |row| Ok(AssetId(row.int(0)?)))?;
+        ids.dedup();
+        ids.truncate(limit);
+        found.extend(assets_by_id(db, &ids)?.into_iter().map(Hit::Asset));
+    }
+    Ok(found)
 }
 
 /// At most `limit` hits: up to four of each kind first, then what is left of the kinds in their order.
-fn best(kinds: [Vec<Hit>; 4], limit: usize) -> Found {
+fn best_of(kinds: [Vec<Hit>; 4], limit: usize) -> Found {
     let total: usize = kinds.iter().map(Vec::len).sum();
     let mut take = [0_usize; 4];
     for most in [4, usize::MAX] {

@@ -1,14 +1,19 @@
 //! The list of invoices.
 
+mod plan;
+mod search;
+
 use chrono::NaiveDate;
 
+use plan::Plan;
+
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
-use super::plain::{self, Plain};
-use super::shown::{currency, money};
+use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
-use crate::store::engine::{Db, Row, Value};
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 
 /// What the list is sorted by.
@@ -78,7 +83,7 @@ pub struct InvoiceRow {
     /// Counts saved changes.
     pub version: i64,
     pub(super) payer_key: String,
-    pub(super) number_key: (i64, i64),
+    pub(super) number_key: Option<(i64, i64)>,
 }
 
 impl InvoiceRow {
@@ -98,11 +103,15 @@ impl InvoiceRow {
     #[must_use]
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
+        let payer = self.customer_id.map(|id| id.0).or(self.group_id.map(|id| id.0)).unwrap_or(0);
         match sort {
             InvoiceSort::Due => Cursor::new(0, [due, id]),
-            InvoiceSort::Number => Cursor::new(0, [self.number_key.0.into(), self.number_key.1.into(), id]),
+            InvoiceSort::Number => match self.number_key {
+                Some((year, seq)) => Cursor::new(1, [year.into(), seq.into(), id]),
+                None => Cursor::new(0, [self.invoiced_on.into(), id]),
+            },
             InvoiceSort::Amount => Cursor::new(0, [self.total.minor().into(), due, id]),
-            InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), due, id]),
+            InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), payer.into(), due, id]),
         }
     }
 }
@@ -112,9 +121,9 @@ impl InvoiceRow {
 /// # Errors
 /// When the file fails.
 pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
-    let ids = plain::ids(db, &plain(filter, today), page)?;
-    let rows = invoices_by_id(db, &ids.rows.iter().map(|id| InvoiceId(*id)).collect::<Vec<_>>())?;
-    Ok(plain::with_rows(&ids, rows))
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
+    Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many invoices the filter has and what they add up to. May take a second: for a worker thread.
@@ -122,131 +131,14 @@ pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) 
 /// # Errors
 /// When the file fails or the read is interrupted.
 pub fn invoices_total(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<Totals> {
-    let list = plain(filter, today);
-    let sql = plain::numbered(&format!(
-        "SELECT i.currency, COUNT(*), CAST(SUM(i.total_minor) AS BIGINT), \
-         CAST(SUM(CASE WHEN i.state = 'issued' THEN i.total_minor - i.settled_minor ELSE 0 END) AS BIGINT) \
-         FROM {} GROUP BY i.currency ORDER BY i.currency",
-        list.from
-    ));
-    let mut totals = Totals::default();
-    db.each(&sql, &list.values, |row| {
-        totals.count += row.int(1)?;
-        totals.amount.push(money(row, 2, 0)?);
-        totals.open.push(money(row, 3, 0)?);
-        Ok(())
-    })?;
-    Ok(totals)
-}
-
-fn plain<'a>(filter: &InvoiceFilter, today: NaiveDate) -> Plain<'a> {
-    let mut values: Vec<Value> = Vec::new();
-    let mut from = String::from("invoice i WHERE 1");
-    typed(&filter.query, &mut from, &mut values);
-    if !filter.statuses.is_empty() {
-        let each: Vec<String> = filter.statuses.iter().map(|status| shown_as(*status, today, &mut values)).collect();
-        from.push_str(&format!(" AND ({})", each.join(" OR ")));
-    }
-    if let Some(kind) = filter.kind {
-        from.push_str(" AND i.kind = ?");
-        values.push(kind.code().into());
-    }
-    for (column, range) in [("i.invoiced_on", filter.invoiced), ("i.due_on", filter.due)] {
-        for (day, sign) in [(range.0, ">="), (range.1, "<=")] {
-            if let Some(day) = day {
-                from.push_str(&format!(" AND {column} {sign} ?"));
-                values.push(day.into());
-            }
-        }
-    }
-    for (column, id) in [("i.customer_id", filter.customer.map(|id| id.0)), ("i.group_id", filter.group.map(|id| id.0))]
-    {
-        if let Some(id) = id {
-            from.push_str(&format!(" AND {column} = ?"));
-            values.push(id.into());
-        }
-    }
-    let columns = match filter.sort {
-        InvoiceSort::Due => vec![("i.due_on", false), ("i.id", false)],
-        InvoiceSort::Number => {
-            vec![("COALESCE(i.number_year, 9999)", true), ("COALESCE(i.number_seq, 0)", true), ("i.id", true)]
-        }
-        InvoiceSort::Amount => vec![("i.total_minor", true), ("i.due_on", true), ("i.id", true)],
-        InvoiceSort::Customer => vec![("i.payer_name", false), ("i.due_on", false), ("i.id", false)],
-    };
-    Plain { from, values, columns, reverse: filter.reverse }
-}
-
-/// A status as a condition.
-fn shown_as(status: InvoiceStatus, today: NaiveDate, values: &mut Vec<Value>) -> String {
-    let open = "i.state = 'issued' AND i.settled_minor < i.total_minor";
-    match status {
-        InvoiceStatus::Draft => "i.state = 'draft'".to_owned(),
-        InvoiceStatus::InReview => "i.state = 'in_review'".to_owned(),
-        InvoiceStatus::Void => "i.state = 'void'".to_owned(),
-        InvoiceStatus::Paid => "(i.state = 'issued' AND i.settled_minor >= i.total_minor)".to_owned(),
-        InvoiceStatus::Overdue => {
-            values.push(today.into());
-            format!("({open} AND i.due_on < ?)")
-        }
-        InvoiceStatus::PartiallyPaid => {
-            values.push(today.into());
-            format!("({open} AND i.settled_minor > 0 AND i.due_on >= ?)")
-        }
-        InvoiceStatus::Unpaid => {
-            values.push(today.into());
-            format!("({open} AND i.settled_minor = 0 AND i.due_on >= ?)")
-        }
-    }
-}
-
-/// What was typed: a running number, the start of a number as printed, or a part of the payer's name.
-fn typed(query: &str, from: &mut String, values: &mut Vec<Value>) {
-    let query = query.trim();
-    if query.is_empty() {
-        return;
-    }
-    if let Ok(seq) = query.parse::<i64>() {
-        from.push_str(" AND (i.number_seq = ? OR (i.number >= ? AND i.number < ?))");
-        values.extend([seq.into(), query.to_owned().into(), format!("{query}\u{10ffff}").into()]);
-        return;
-    }
-    let mut people = Vec::new();
-    let like = plain::like("c.search_key", query, &mut people);
-    let groups = plain::like("g.search_key", query, &mut people);
-    from.push_str(&format!(
-        " AND ((i.number >= ? AND i.number < ?) OR i.customer_id IN (SELECT c.id FROM customer c WHERE 1{like}) \
-         OR i.group_id IN (SELECT g.id FROM billing_group g WHERE 1{groups}))"
-    ));
-    values.extend([query.to_owned().into(), format!("{query}\u{10ffff}").into()]);
-    values.extend(people);
-}
-
-const ROW: &str = "SELECT i.id, i.kind, i.state, i.number, i.customer_id, i.group_id, i.payer_name, i.invoiced_on, i.due_on, \
-    i.currency, i.total_minor, i.settled_minor, i.version, COALESCE(i.number_year, 9999), COALESCE(i.number_seq, 0) FROM invoice i";
-
-fn read(row: &Row) -> Result<InvoiceRow> {
-    let currency = currency(row, 9)?;
-    let state = row.parsed(2)?;
-    let (total, settled) = (row.int(10)?, row.int(11)?);
-    let open = if state == InvoiceState::Issued { total - settled } else { 0 };
-    Ok(InvoiceRow {
-        id: InvoiceId(row.int(0)?),
-        kind: row.parsed(1)?,
-        state,
-        number: row.opt_text(3)?,
-        customer_id: row.opt_int(4)?.map(CustomerId),
-        group_id: row.opt_int(5)?.map(GroupId),
-        payer_name: row.text(6)?,
-        invoiced_on: row.date(7)?,
-        due_on: row.date(8)?,
-        total: Money::new(total, currency),
-        settled: Money::new(settled, currency),
-        open: Money::new(open, currency),
-        version: row.int(12)?,
-        payer_key: row.text(6)?,
-        number_key: (row.int(13)?, row.int(14)?),
-    })
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
+    Totals::of(
+        db,
+        "SELECT i.currency, COUNT(*), CAST(SUM(i.total_minor) AS BIGINT), CAST(SUM(CASE WHEN i.state = 'issued' \
+         THEN i.total_minor - i.settled_minor ELSE 0 END) AS BIGINT) FROM invoice i",
+        "i.currency",
+        &plan.whole(),
+    )
 }
 
 /// The rows of these invoices, in this order; those that do not exist are left out.
@@ -254,8 +146,7 @@ fn read(row: &Row) -> Result<InvoiceRow> {
 /// # Errors
 /// When the file fails.
 pub fn invoices_by_id(db: &Db, ids: &[InvoiceId]) -> Result<Vec<InvoiceRow>> {
-    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    plain::rows(&ids, |id| db.one(&format!("{ROW} WHERE i.id = ?1"), &[id.into()], read))
+    rows(db, &ids.iter().map(|id| id.0).collect::<Vec<_>>())
 }
 
 /// The invoice of a number as printed.
@@ -264,4 +155,41 @@ pub fn invoices_by_id(db: &Db, ids: &[InvoiceId]) -> Result<Vec<InvoiceRow>> {
 /// When the file fails.
 pub fn invoice_by_number(db: &Db, number: &str) -> Result<Option<InvoiceRow>> {
     db.one(&format!("{ROW} WHERE i.number = ?1"), &[number.into()], read)
+}
+
+const ROW: &str = "SELECT i.id, i.kind, i.state, i.number, c.id, i.group_id, g.name, c.company_name, c.first_name, \
+    c.last_name, i.invoiced_on, i.due_on, i.currency, i.total_minor, i.settled_minor, i.version, \
+    COALESCE(c.sort_key, g.search_key), i.number_year, i.number_seq \
+    FROM invoice i LEFT JOIN customer m ON m.id = i.customer_id LEFT JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
+    LEFT JOIN billing_group g ON g.id = i.group_id";
+
+pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<InvoiceRow>> {
+    keyset::rows_of(db, ROW, "i.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+}
+
+fn read(row: &Row) -> Result<InvoiceRow> {
+    let state: InvoiceState = row.parsed(2)?;
+    let currency = currency(row, 12)?;
+    let (total, settled) = (row.int(13)?, row.int(14)?);
+    let payer_name = match row.opt_text(6)? {
+        Some(group) => group,
+        None => listed_name(row, 7)?,
+    };
+    Ok(InvoiceRow {
+        id: InvoiceId(row.int(0)?),
+        kind: row.parsed(1)?,
+        state,
+        number: row.opt_text(3)?,
+        customer_id: row.opt_int(4)?.map(CustomerId),
+        group_id: row.opt_int(5)?.map(GroupId),
+        payer_name,
+        invoiced_on: row.date(10)?,
+        due_on: row.date(11)?,
+        total: Money::new(total, currency),
+        settled: Money::new(settled, currency),
+        open: Money::new(if state == InvoiceState::Issued { total - settled } else { 0 }, currency),
+        version: row.int(15)?,
+        payer_key: row.text(16)?,
+        number_key: row.opt_int(17)?.zip(row.opt_int(18)?),
+    })
 }

@@ -1,13 +1,12 @@
 //! The list of payments.
 
 mod plan;
-mod search;
+pub(super) mod search;
 
 use chrono::NaiveDate;
 
 use plan::Plan;
 
-use super::cond::{Cond, numbered};
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
 use super::shown::{currency, listed_name};
@@ -15,7 +14,7 @@ use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionI
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::{PaymentKind, PaymentStatus};
-use crate::store::engine::{Db, Row, Value};
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 
 /// A saved view of the list.
@@ -179,24 +178,13 @@ pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) 
 /// When the file fails or the read is interrupted.
 pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Totals> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
-    let conds = plan.whole();
-    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
-    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
-    let sql = numbered(&format!(
+    Totals::of(
+        db,
         "SELECT p.currency, COUNT(*), CAST(SUM(p.amount_minor) AS BIGINT), CAST(SUM(CASE WHEN p.status IN \
-         ('pending', 'processing', 'failed') THEN p.amount_minor - p.settled_minor ELSE 0 END) AS BIGINT) \
-         FROM payment p WHERE {} GROUP BY p.currency ORDER BY p.currency",
-        tests.join(" AND ")
-    ));
-    let mut totals = Totals::default();
-    db.each(&sql, &values, |row| {
-        let currency = currency(row, 0)?;
-        totals.count += row.int(1)?;
-        totals.amount.push(Money::new(row.int(2)?, currency));
-        totals.open.push(Money::new(row.int(3)?, currency));
-        Ok(())
-    })?;
-    Ok(totals)
+         ('pending', 'processing', 'failed') THEN p.amount_minor - p.settled_minor ELSE 0 END) AS BIGINT) FROM payment p",
+        "p.currency",
+        &plan.whole(),
+    )
 }
 
 /// The rows of these payments, in this order; those that do not exist are left out.
@@ -214,7 +202,7 @@ const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_
     FROM payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
     LEFT JOIN billing_group g ON g.id = p.group_id LEFT JOIN invoice i ON i.id = p.invoice_id";
 
-fn rows(db: &Db, ids: &[i64]) -> Result<Vec<PaymentRow>> {
+pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<PaymentRow>> {
     keyset::rows_of(db, ROW, "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
 }
 

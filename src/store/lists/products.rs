@@ -164,8 +164,17 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
     }
     let columns = vec![("a.serial", false), ("a.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
-    let rows = plain::rows(&ids.rows, |id| db.one(ASSET, &[id.into()], |row| read_asset(row, AssetId(id))))?;
+    let rows = assets_by_id(db, &ids.rows.iter().map(|id| AssetId(*id)).collect::<Vec<_>>())?;
     Ok(plain::with_rows(&ids, rows))
+}
+
+/// The rows of these assets, in this order; those that do not exist are left out.
+///
+/// # Errors
+/// When the file fails.
+pub fn assets_by_id(db: &Db, ids: &[AssetId]) -> Result<Vec<AssetRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    plain::rows(&ids, |id| db.one(ASSET, &[id.into()], |row| read_asset(row, AssetId(id))))
 }
 
 const ASSET: &str = "SELECT a.variant_id, p.name || ', ' || v.name, a.serial, a.state, a.cost_minor, a.currency, a.bought_on, \

@@ -28,6 +28,8 @@ pub(super) struct Term {
     digits: Option<i64>,
     /// `S-0101`: a subscription and nothing else.
     subscription: Option<i64>,
+    /// `O-12`: an order.
+    order: Option<i64>,
     /// As it may start a number: as typed, and in capitals.
     numbers: Vec<String>,
     /// As it may start a reference.
@@ -76,7 +78,9 @@ impl Term {
         let patterns = words.into_iter().map(pattern).collect();
         let plain = typed.trim();
         let digits = plain.chars().all(|letter| letter.is_ascii_digit()).then(|| plain.parse().ok()).flatten();
-        let subscription = folded.strip_prefix('s').map(|rest| rest.trim_start_matches('-')).and_then(whole_number);
+        let lettered =
+            |letter| folded.strip_prefix(letter).map(|rest| rest.trim_start_matches('-')).and_then(whole_number);
+        let (subscription, order) = (lettered('s'), lettered('o'));
         let mut numbers = Vec::new();
         if !digits_only.is_empty() && !plain.contains(char::is_whitespace) {
             numbers.push(plain.to_owned());
@@ -84,7 +88,7 @@ impl Term {
             numbers.dedup();
         }
         let reference = (folded.len() >= 3).then(|| folded.clone());
-        Some(Self { patterns, digits, subscription, numbers, reference, amount: None })
+        Some(Self { patterns, digits, subscription, order, numbers, reference, amount: None })
     }
 
     /// Who is meant.
@@ -137,6 +141,20 @@ impl Term {
     /// The subscription of a row.
     pub(super) fn subscription(&self) -> Option<i64> {
         self.subscription.or(self.digits)
+    }
+
+    /// The order of a row: `O-12`, or digits alone.
+    pub(super) fn order(&self) -> Option<i64> {
+        self.order.or(self.digits)
+    }
+
+    /// Assets whose serial number starts so, as typed or in capitals: a select of their ids.
+    pub(super) fn serials(&self) -> Option<Cond> {
+        let [first, .., last] = [self.numbers.first()?, self.numbers.last()?];
+        let sql =
+            "SELECT z.id FROM (SELECT id FROM asset WHERE serial >= ? AND serial < ? ORDER BY serial LIMIT ?) AS z";
+        let one = |start: &String| vec![start.clone().into(), beyond(start).into(), MOST.into()];
+        Some(Cond::raw(format!("{sql} UNION ALL {sql}"), [one(first), one(last)].concat()))
     }
 
     /// Invoices by number, each a select of their ids.

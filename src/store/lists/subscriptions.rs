@@ -1,16 +1,21 @@
 //! The list of subscriptions, and of the periods they will bill next.
 
+mod plan;
+
 use chrono::NaiveDate;
 
+use plan::Plan;
+
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice};
-use super::plain::{self, Plain};
+use super::plain;
 use super::shown::{listed_name, money};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, GroupId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price};
 use crate::domain::status::SubscriptionStatus;
-use crate::store::engine::{Db, Value};
+use crate::store::engine::Db;
 use crate::store::error::Result;
 
 /// What the list is sorted by.
@@ -134,55 +139,11 @@ pub fn subscriptions(
     page: &Page,
     today: NaiveDate,
 ) -> Result<Slice<SubscriptionRow>> {
-    let ids = plain::ids(db, &plain(filter), page)?;
-    let rows = subscriptions_by_id(db, &ids.rows.iter().map(|id| SubscriptionId(*id)).collect::<Vec<_>>(), today)?;
-    Ok(plain::with_rows(&ids, rows))
-}
-
-fn plain<'a>(filter: &SubscriptionFilter) -> Plain<'a> {
-    let mut values: Vec<Value> = Vec::new();
-    let mut from = String::from("subscription s JOIN customer c ON c.id = s.customer_id WHERE 1");
-    typed(&filter.query, &mut from, &mut values);
-    if !filter.statuses.is_empty() {
-        let marks = vec!["?"; filter.statuses.len()].join(", ");
-        from.push_str(&format!(" AND s.status IN ({marks})"));
-        values.extend(filter.statuses.iter().map(|status| Value::from(status.code())));
-    }
-    if let Some(customer) = filter.customer {
-        from.push_str(" AND (c.id = ? OR c.root_id = ?)");
-        values.extend([customer.into(), customer.into()]);
-    }
-    for (condition, id) in
-        [(" AND c.group_id = ?", filter.group.map(|id| id.0)), (" AND s.variant_id = ?", filter.variant.map(|id| id.0))]
-    {
-        if let Some(id) = id {
-            from.push_str(condition);
-            values.push(id.into());
-        }
-    }
-    for (condition, day) in [(" AND s.end_on >= ?", filter.ending.0), (" AND s.end_on <= ?", filter.ending.1)] {
-        if let Some(day) = day {
-            from.push_str(condition);
-            values.push(day.into());
-        }
-    }
-    let columns = match filter.sort {
-        SubscriptionSort::Number => vec![("s.id", false)],
-        SubscriptionSort::End => vec![("s.end_on", false), ("s.id", false)],
-        SubscriptionSort::Customer => vec![("c.sort_key", false), ("c.id", false), ("s.id", false)],
-    };
-    Plain { from, values, columns, reverse: filter.reverse }
-}
-
-/// What was typed: a number of a subscription, or a part of a name.
-fn typed(query: &str, from: &mut String, values: &mut Vec<Value>) {
-    match query.trim().trim_start_matches(['s', 'S', '-']).parse::<i64>() {
-        Ok(number) => {
-            from.push_str(" AND s.id = ?");
-            values.push(number.into());
-        }
-        Err(_) => from.push_str(&plain::like("c.search_key", query, values)),
-    }
+    let Some(plan) = Plan::new(db, filter)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(), filter.reverse, page)?;
+    let ids: Vec<SubscriptionId> = keyset::ids(&keys).into_iter().map(SubscriptionId).collect();
+    let rows = subscriptions_by_id(db, &ids, today)?;
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last_name, s.variant_id, p.name || ', ' || v.name, \
@@ -224,32 +185,30 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
 }
 
 /// One page of what is billed next: the next period of every subscription that bills, soonest first. `query` narrows
-/// to customers and subscription numbers.
+/// to customers, subscription and serial numbers.
 ///
 /// # Errors
 /// When the file fails.
 pub fn upcoming(db: &Db, query: &str, page: &Page) -> Result<Slice<UpcomingRow>> {
-    let mut values: Vec<Value> = Vec::new();
-    let mut from = String::from(
-        "subscription s JOIN customer c ON c.id = s.customer_id \
-         WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended')",
-    );
-    typed(query, &mut from, &mut values);
-    let columns = vec![("s.next_start_on", false), ("s.id", false)];
-    let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
-    let rows = plain::rows(&ids.rows, |id| {
-        let Some(due) = crate::store::billing::due_by_id(db, SubscriptionId(id))? else { return Ok(None) };
-        let Some(row) = subscriptions_by_id(db, &[SubscriptionId(id)], NaiveDate::MIN)?.pop() else { return Ok(None) };
-        let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
-        Ok(schedule.and_then(|schedule| schedule.period(due.next_index)).map(|period| UpcomingRow {
-            subscription_id: row.id,
-            customer_id: row.customer_id,
-            customer_name: row.customer_name,
-            product: row.product,
-            period_index: period.index,
-            period: (period.start, period.end),
-            amount: Money::new(price(&period, due.frequency, due.price_minor), due.currency),
-        }))
-    })?;
-    Ok(plain::with_rows(&ids, rows))
+    let Some(sources) = plan::upcoming(db, query)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &sources, false, page)?;
+    let rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+}
+
+/// The period a subscription bills next, at the price that will stand then.
+fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
+    let Some(due) = crate::store::billing::due_by_id(db, id)? else { return Ok(None) };
+    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
+    let Some(period) = schedule.and_then(|schedule| schedule.period(due.next_index)) else { return Ok(None) };
+    let Some(row) = subscriptions_by_id(db, &[id], period.start)?.pop() else { return Ok(None) };
+    Ok(Some(UpcomingRow {
+        subscription_id: row.id,
+        customer_id: row.customer_id,
+        customer_name: row.customer_name,
+        product: row.product,
+        period_index: period.index,
+        period: (period.start, period.end),
+        amount: Money::new(price(&period, due.frequency, row.price.minor()), due.currency),
+    }))
 }

@@ -101,7 +101,7 @@ const DUE_TODAY: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - sett
     WHERE status IN ('pending', 'processing', 'failed') AND due_on = ?1 GROUP BY currency";
 
 const BY_STATUS: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status = ?1 GROUP BY currency";
+    WHERE status IN ('pending', 'processing', 'failed') AND (status || '') = ?1 GROUP BY currency";
 
 const TO_REVIEW: &str = "SELECT currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT), MIN(invoiced_on) FROM invoice \
     WHERE state IN ('draft', 'in_review') GROUP BY currency";

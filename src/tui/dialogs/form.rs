@@ -68,6 +68,11 @@ pub trait Form: fmt::Debug {
         "Save"
     }
 
+    /// The word on the other button, which does what Esc does.
+    fn leave_word(&self) -> &'static str {
+        "Cancel"
+    }
+
     /// Whether this form knows `AddRow` (F6) or `Preview` (F7).
     fn offers(&self, _command: Command) -> bool {
         false
@@ -169,6 +174,12 @@ impl FormDialog {
     #[must_use]
     pub const fn list(&self) -> Option<&List> {
         self.list.as_ref()
+    }
+
+    /// Whether a list is open, which the next Esc closes.
+    #[must_use]
+    pub const fn has_list(&self) -> bool {
+        self.list.is_some()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -286,7 +297,7 @@ impl Dialog for FormDialog {
             Command::NextOrPress if self.on_button() => Some("Press"),
             Command::NextOrPress if self.list.is_some() => Some("Choose"),
             Command::Back if self.list.is_some() => Some("Close"),
-            Command::Back => Some("Cancel"),
+            Command::Back => Some(self.form.leave_word()),
             _ => None,
         }
     }

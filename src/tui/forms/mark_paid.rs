@@ -136,13 +136,11 @@ impl MarkPaid {
     /// Whether the reference was seen before.
     fn seen(&self, reference: &str, desk: &Desk) -> String {
         match desk.receipt_with_reference(reference) {
-            _ if reference.trim().is_empty() => {
-                "Reference: none yet; without one it is found by date and amount only.".to_owned()
-            }
+            _ if reference.trim().is_empty() => "No reference yet: type what the statement says.".to_owned(),
             Ok(Some((number, on))) => {
                 format!("! This reference was used before: receipt {number}, {}.", self.style.long_date(on))
             }
-            Ok(None) => "Reference: new, not used before.".to_owned(),
+            Ok(None) => "This reference is new: not used before.".to_owned(),
             Err(_) => String::new(),
         }
     }

@@ -16,6 +16,7 @@ pub mod note;
 pub mod payment_filter;
 pub mod product;
 pub mod reopen_payment;
+pub mod shop;
 pub mod void_invoice;
 
 pub use super::dialogs::form::{Form, FormDialog, Read};

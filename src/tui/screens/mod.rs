@@ -2,6 +2,7 @@
 
 mod blank;
 mod customers;
+pub mod first_start;
 mod new_order;
 mod payments;
 

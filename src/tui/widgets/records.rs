@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use super::table::{Row, Start, Table};
 use crate::services::reads::{Cursor, Page, Slice};
+use crate::tui::desk;
 
 /// The records that were read, by their key.
 #[derive(Debug)]
@@ -48,19 +49,9 @@ impl<K: Copy + Eq + Hash, R> Records<K, R> {
         mut read: impl FnMut(&Page) -> Result<Slice<R>, E>,
     ) -> Result<(), E> {
         while let Some(want) = table.wanted() {
-            let place = |key| self.get(key).map(&shown.cursor);
-            let page = match want.start {
-                Start::First => Page::first(want.count),
-                Start::Last => Page::last(want.count),
-                Start::At(key) => {
-                    place(key).map_or(Page::first(want.count), |at| Page::after(at.including(), want.count))
-                }
-                Start::After(key) => place(key).map_or(Page::first(want.count), |at| Page::after(at, want.count)),
-                Start::Before(key) => place(key).map_or(Page::first(want.count), |at| Page::before(at, want.count)),
-            };
+            let page = desk::page(&want, |key| self.get(key).map(&shown.cursor));
             let slice = read(&page)?;
-            let backward = matches!(want.start, Start::Last | Start::Before(_));
-            let more = if backward { slice.more_before } else { slice.more_after };
+            let more = desk::has_more(&want, &slice);
             let rows: Vec<Row<K>> = slice.rows.iter().map(&shown.row).collect();
             if matches!(want.start, Start::First) {
                 self.0.clear();

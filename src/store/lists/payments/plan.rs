@@ -9,21 +9,17 @@
 
 use chrono::NaiveDate;
 
-use super::search::{Many, Search};
-use super::{PaymentFilter, PaymentSort, PaymentView, rank};
+use super::{PaymentFilter, PaymentSort, PaymentView, rank, search};
 use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::Source;
+use crate::store::lists::meant::{HANDFUL, Meant};
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
-/// Customers up to this are gathered at once.
-const HANDFUL: usize = 200;
-/// Rows of a walk that are tried, where a try asks one customer.
-const TRIED_BY_ROW: i64 = 1500;
 /// Rows of a walk that are tried, where a try is one look into a set.
 const TRIED_BY_SET: i64 = 10_000;
 /// A paid range up to this is gathered before a typed text is.
@@ -53,7 +49,7 @@ pub(super) struct Plan {
     leads: Vec<Cond>,
     paid: Option<Cond>,
     due: Option<Cond>,
-    search: Option<Search>,
+    search: Option<Meant>,
 }
 
 impl Plan {
@@ -70,8 +66,8 @@ impl Plan {
         if statuses.is_empty() || due.0.zip(due.1).is_some_and(|(from, to)| from > to) {
             return Ok(None);
         }
-        let search = Search::read(db, &filter.query)?;
-        if search.as_ref().is_some_and(Search::is_nothing) {
+        let search = search::read(db, &filter.query)?;
+        if search.as_ref().is_some_and(Meant::is_nothing) {
             return Ok(None);
         }
         let mut narrow = Vec::new();
@@ -99,11 +95,9 @@ impl Plan {
             sources.extend(self.gathered(part, false));
         }
         let sparse = self.sparse_statuses(db)?;
-        if !search.people.is_empty() {
-            sources.extend(self.of_people(&search.people, sparse.as_ref()));
-        }
-        if let Some(many) = &search.many {
-            sources.extend(self.of_many(many, sparse.as_ref()));
+        sources.extend(self.of_people(search, sparse.as_ref()));
+        if search.many.is_some() {
+            sources.extend(self.of_many(search, sparse.as_ref()));
         }
         if let Some(amount) = &search.amount {
             sources.extend(if self.sort != PaymentSort::Customer {
@@ -119,34 +113,28 @@ impl Plan {
 
     /// Payments of customers that were listed. A handful is gathered; more are looked for where they are likely to
     /// stand, and gathered only where they do not.
-    fn of_people(&self, people: &[i64], sparse: Option<&Cond>) -> Vec<Source> {
-        let of_them = among(CUSTOMER, people);
-        let gathered = || self.gathered(&of_them, false);
+    fn of_people(&self, meant: &Meant, sparse: Option<&Cond>) -> Vec<Source> {
+        let Some(of_them) = meant.of_people() else { return Vec::new() };
         match sparse {
-            _ if people.len() <= HANDFUL => gathered(),
+            _ if meant.people.len() <= HANDFUL => self.gathered(&of_them, false),
             Some(sparse) => tested(self.gathered(sparse, false), &of_them.blind()),
-            None if self.sort == PaymentSort::Customer => self.walked(None, &[among(int("c.id"), people).blind()]),
-            None => {
-                let test = among(int("part.sieved"), people);
-                let walked = self.walked(None, &[]).into_iter();
-                walked.flat_map(|walk| walk.sieved(CUSTOMER, &test, TRIED_BY_SET, gathered())).collect()
+            None if self.sort == PaymentSort::Customer => {
+                self.walked(None, &[among(int("c.id"), &meant.people).blind()])
             }
+            None => meant.tried_by_set(self.walked(None, &[]), TRIED_BY_SET, &self.gathered(&of_them, false)),
         }
     }
 
     /// Payments of customers too many to list.
-    fn of_many(&self, many: &Many, sparse: Option<&Cond>) -> Vec<Source> {
-        let by_name = self.sort == PaymentSort::Customer;
-        match sparse {
-            Some(sparse) if by_name => tested(self.gathered(sparse, false), &many.by_name),
-            None if by_name => self.walked(None, std::slice::from_ref(&many.by_name)),
-            _ => {
-                let walked = self.walked(None, &[]).into_iter();
-                let whole = |walk: &Source| vec![walk.clone().tested(many.by_set.clone())];
-                walked
-                    .flat_map(|walk| walk.clone().sieved(CUSTOMER, &many.by_row, TRIED_BY_ROW, whole(&walk)))
-                    .collect()
+    fn of_many(&self, meant: &Meant, sparse: Option<&Cond>) -> Vec<Source> {
+        match (&meant.many, sparse) {
+            (Some(many), Some(sparse)) if self.sort == PaymentSort::Customer => {
+                tested(self.gathered(sparse, false), &many.by_name)
             }
+            (Some(many), None) if self.sort == PaymentSort::Customer => {
+                self.walked(None, std::slice::from_ref(&many.by_name))
+            }
+            _ => meant.tried(self.walked(None, &[])),
         }
     }
 
@@ -154,7 +142,7 @@ impl Plan {
     pub(super) fn whole(&self) -> Vec<Cond> {
         let mut conds = vec![status_in(&self.statuses)];
         conds.extend(self.tests().chain(&self.due).cloned());
-        conds.extend(self.search.as_ref().map(Search::whole));
+        conds.extend(self.search.as_ref().map(Meant::whole));
         conds
     }
 
@@ -175,7 +163,7 @@ impl Plan {
         }
         let by_name = self.sort == PaymentSort::Customer;
         if let Some(paid) = &self.paid {
-            let common = |search: &Search| search.many.is_some() || search.people.len() > HANDFUL;
+            let common = |search: &Meant| search.many.is_some() || search.people.len() > HANDFUL;
             let surely = !by_name && self.search.as_ref().is_none_or(common);
             let most = if by_name && self.leads.is_empty() { GATHERED } else { RANGE };
             if surely || self.count(db, paid, most)? < most {
@@ -214,7 +202,7 @@ impl Plan {
     fn gathered(&self, driver: &Cond, whole: bool) -> Vec<Source> {
         let mut conds = vec![driver.clone()];
         conds.extend(self.tests().chain(&self.due).cloned().map(Cond::blind));
-        conds.extend(self.search.as_ref().filter(|_| whole).map(Search::test));
+        conds.extend(self.search.as_ref().filter(|_| whole).map(Meant::test));
         let from = if self.sort == PaymentSort::Customer { WITH_ROOT } else { PAYMENT };
         let source = |statuses: &[PaymentStatus], rank| {
             let mut conds = conds.clone();

@@ -8,6 +8,7 @@ use super::{AgingRow, ExpectedRow};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
+use crate::domain::schedule::{Schedule, price};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::{currency, money};
@@ -106,18 +107,22 @@ fn sums(db: &Db, sql: &str, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<C
 /// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
 pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    for due in crate::store::billing::due(db, until)? {
-        let Ok(schedule) =
-            crate::domain::schedule::Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
-        else {
-            continue;
-        };
-        let mut index = due.next_index;
+    db.each(UPCOMING, &[until.into()], |row| {
+        let (frequency, currency) = (row.parsed(3)?, currency(row, 5)?);
+        let anchor_day = u32::try_from(row.int(4)?).ok();
+        let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
+        let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
         while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
-            let priced = crate::domain::schedule::price(&period, due.frequency, due.price_minor);
-            *sums.entry(due.currency).or_default() += priced;
+            *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
             index += 1;
         }
-    }
+        Ok(())
+    })?;
     Ok(sums)
 }
+
+/// What bills by a day, at the price that stands when its next period starts.
+const UPCOMING: &str = "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+    COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
+    ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s \
+    WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1";

@@ -149,7 +149,7 @@ impl FormDialog {
     }
 
     fn buttons(&self, canvas: &mut Canvas<'_>, line: Rect) {
-        let words = [format!("[ F2 {} ]", self.form.save_word()), "[ Esc Cancel ]".to_owned()];
+        let words = [format!("[ F2 {} ]", self.form.save_word()), format!("[ Esc {} ]", self.form.leave_word())];
         let needed: usize = words.iter().map(|word| format::width(word) + 1).sum::<usize>() + 5;
         let mut x = line.x + line.width.saturating_sub(u16::try_from(needed).unwrap_or(0)) / 2;
         for (number, word) in words.iter().enumerate() {

@@ -165,6 +165,10 @@ impl Form for ShopPage {
     fn save_word(&self) -> &'static str {
         if self.step == Step::Safety { "Make the book" } else { "Next page" }
     }
+
+    fn leave_word(&self) -> &'static str {
+        "Back"
+    }
 }
 
 fn countries(typed: &str) -> Vec<Item> {
@@ -224,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_country_is_found_by_its_letters_and_by_its_name() {
-        assert_eq!(keys(&countries("ger")), ["DE", "DZ", "NG"].into_iter().filter(|code| *code != "DZ").collect::<Vec<_>>());
+        assert_eq!(
+            keys(&countries("ger")),
+            ["DE", "DZ", "NG"].into_iter().filter(|code| *code != "DZ").collect::<Vec<_>>()
+        );
         assert_eq!(keys(&countries("us"))[0], "US");
         assert_eq!(keys(&countries("zz")), ["ZZ"]);
         assert_eq!(keys(&countries("zzz")), [""; 0]);

@@ -37,8 +37,8 @@ fn shop(read: &mut Read<'_>) -> bool {
 
 fn money(read: &mut Read<'_>) -> bool {
     let currency = read.chosen::<String>("currency").is_some() && read.parse("currency", Currency::new).is_some();
-    let rate = read.text("tax_rate").is_empty()
-        || read.parse_shown("tax_rate", typed::percent, ToString::to_string).is_some();
+    let rate =
+        read.text("tax_rate").is_empty() || read.parse_shown("tax_rate", typed::percent, ToString::to_string).is_some();
     currency && rate
 }
 

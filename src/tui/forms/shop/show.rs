@@ -63,7 +63,7 @@ pub(super) fn fields(page: &ShopPage) -> Vec<Field> {
             Field::text("iban", "IBAN").with(&draft.iban),
             Field::text("bic", "BIC").with(&draft.bic).width(12),
             Field::text("bank_name", "Bank").with(&draft.bank_name),
-            Field::text("bank_account", "Or an account").with(&draft.bank_account).hint("lines, parted by ;"),
+            Field::text("bank_account", "Or an account").with(&draft.bank_account).hint("; ends a line"),
         ],
         Step::Safety => Vec::new(),
     }
@@ -77,7 +77,7 @@ fn shop(page: &ShopPage) -> Vec<Field> {
     vec![
         Field::text("name", "Name of the shop").with(&draft.name),
         Field::lookup("country", "Country", chosen.or(other).as_ref()),
-        Field::text("address", "Address").with(&draft.address).hint("lines, parted by ;"),
+        Field::text("address", "Address").with(&draft.address).hint("; ends a line"),
         Field::text("email", "Email").with(&draft.email),
         Field::text("phone", "Phone").with(&draft.phone).width(20),
         Field::text("tax_number", "VAT or tax number").with(&draft.tax_number).width(20),

@@ -4,8 +4,11 @@ mod rows;
 
 use ratatui::layout::Rect;
 
+use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
+use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
+use crate::domain::money::Money;
 use crate::services::DeskError;
 use crate::services::reads::{
     CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Segment, Totals, customer_page, customers,
@@ -44,8 +47,9 @@ pub struct Customers {
     page: Option<Box<CustomerPage>>,
     details: Vec<Detail>,
     tally: Tally,
-    count: Option<i64>,
     narrow_is_new: bool,
+    style: Style,
+    currency: Currency,
 }
 
 impl Default for Customers {
@@ -65,8 +69,9 @@ impl Customers {
             page: None,
             details: Vec::new(),
             tally: Tally::default(),
-            count: None,
             narrow_is_new: false,
+            style: Style::default(),
+            currency: Currency::EUR,
         }
     }
 
@@ -98,7 +103,9 @@ impl Customers {
     /// Brings the rows that are wanted, and the details of the one under the cursor.
     fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let (filter, today) = (self.shown(), desk.today());
-        let style = desk.shop()?.style;
+        let shop = desk.shop()?;
+        (self.style, self.currency) = (shop.style, shop.currency);
+        let style = self.style;
         let shown = Shown {
             row: |row: &CustomerRow| rows::row(row, style),
             cursor: |row: &CustomerRow| row.cursor(filter.sort),
@@ -202,7 +209,8 @@ impl Customers {
         chips.extend(filter.kind.map(|kind| ("Kind", kind.word().to_owned())));
         chips.extend(filter.active.map(|on| ("Active", if on { "yes" } else { "no" }.to_owned())));
         if filter.lifetime != (None, None) {
-            chips.push(("Lifetime", rows::range(filter.lifetime)));
+            let amount = |minor| self.style.amount(Money::new(minor, self.currency));
+            chips.push(("Lifetime", rows::range(filter.lifetime, amount)));
         }
         chips.extend(filter.closed.then(|| ("Closed", "too".to_owned())));
         if filter.sort != CustomerSort::Name || filter.reverse {
@@ -295,7 +303,7 @@ impl Screen for Customers {
     }
 
     fn hint(&self) -> (String, String) {
-        let left = "Type to find by name, email or phone; Left and Right change the view.";
+        let left = "Type a name, email or phone; Left and Right change the view.";
         (left.to_owned(), self.listing.table.position_text())
     }
 
@@ -340,7 +348,6 @@ impl Screen for Customers {
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let totals = self.tally.totals().map(|totals| totals.count);
-        self.count = totals;
         self.listing.table.set_total(totals.and_then(|count| u64::try_from(count).ok()));
         let count = totals.map_or_else(|| "...".to_owned(), |count| words::count(count, "customer"));
         let title = self.row().map(|row| row.name.clone()).unwrap_or_default();
@@ -348,7 +355,7 @@ impl Screen for Customers {
             count,
             filters: self.filters(),
             title,
-            marked: self.listing.table.marks().text(crate::domain::format::Style::default()),
+            marked: self.listing.table.marks().text(self.style),
             details: self.details.clone(),
             empty: self.empty(),
         };

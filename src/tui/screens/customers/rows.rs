@@ -131,9 +131,8 @@ fn address(address: &AddressRow) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// A range of whole amounts as a chip shows it.
-pub(super) fn range((from, to): (Option<i64>, Option<i64>)) -> String {
-    let shown = |minor: i64| (minor / 100).to_string();
+/// A range of amounts as a chip shows it.
+pub(super) fn range((from, to): (Option<i64>, Option<i64>), shown: impl Fn(i64) -> String) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("{} to {}", shown(from), shown(to)),
         (Some(from), None) => format!("from {}", shown(from)),

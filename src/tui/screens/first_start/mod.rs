@@ -54,10 +54,8 @@ impl FirstStart {
     /// The page of a place where there is no book yet, or one that could not be opened because of `fault`.
     #[must_use]
     pub fn new(front: Front, fault: Option<&StoreError>) -> Self {
-        let fault = fault.map(|error| Fault {
-            sentence: error.to_string(),
-            backup: error.backup().map(Path::to_owned),
-        });
+        let fault =
+            fault.map(|error| Fault { sentence: error.to_string(), backup: error.backup().map(Path::to_owned) });
         let backup = fault.as_ref().and_then(|fault| fault.backup.as_deref());
         let choices = choices::of(&front, fault.is_some(), backup);
         let time_zone = front.time_zone.clone().unwrap_or_default();
@@ -86,7 +84,13 @@ impl FirstStart {
         let last = self.choices.len().saturating_sub(1);
         self.at = match input {
             Input::Command(Command::Up | Command::Prev) => self.at.checked_sub(1).unwrap_or(last),
-            Input::Command(Command::Down | Command::Next) => if self.at == last { 0 } else { self.at + 1 },
+            Input::Command(Command::Down | Command::Next) => {
+                if self.at == last {
+                    0
+                } else {
+                    self.at + 1
+                }
+            }
             Input::Command(Command::Choose) => return self.choose(self.at, desk),
             Input::Clicked(Target::Row(number)) => return self.choose(*number, desk),
             Input::Typed(letter) => {

@@ -29,10 +29,7 @@ impl Form for OpenFile {
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
         let mut fields = vec![Field::text("path", "File").hint("~ is your folder").width(44)];
         if self.is_free {
-            let ways = vec![
-                Item::new("copy", "copy it here, to my place"),
-                Item::new("stay", "open it where it lies"),
-            ];
+            let ways = vec![Item::new("copy", "copy it here, to my place"), Item::new("stay", "open it where it lies")];
             fields.push(Field::choice("how", "Then", ways, "copy").width(30));
         }
         fields
@@ -41,9 +38,15 @@ impl Form for OpenFile {
     fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
         if self.is_free && read.text("how") == "copy" {
             let place = self.front.book.display();
-            return vec![format!("The copy is looked through and kept as {place}."), "The file itself stays as it is.".to_owned()];
+            return vec![
+                format!("The copy is looked through and kept as {place}."),
+                "The file itself stays as it is.".to_owned(),
+            ];
         }
-        vec!["The file is opened and written where it lies; start rentbook with".to_owned(), "--book and its path to come back to it.".to_owned()]
+        vec![
+            "The file is opened and written where it lies; start rentbook with".to_owned(),
+            "--book and its path to come back to it.".to_owned(),
+        ]
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {

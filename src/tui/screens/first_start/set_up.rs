@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, ShopDraft, Trouble};
-use crate::tui::forms::shop::{DONE, ShopPage, Step, keep};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::shop::{DONE, ShopPage, Step, keep};
 use crate::tui::keymap::Context;
 use crate::tui::reply::{Dialog as _, Input, Reply, Way};
 use crate::tui::widgets::canvas::Canvas;
@@ -95,14 +95,12 @@ impl SetUp {
     }
 
     pub(super) fn takes_held(&self, command: Command) -> bool {
-        self.page.takes_held(command)
+        // Whoever knows the pages goes through them fast; making the book needs a press of its own.
+        (command == Command::Save && self.step != Step::Safety) || self.page.takes_held(command)
     }
 
     pub(super) fn word(&self, command: Command) -> Option<&'static str> {
-        match command {
-            Command::Back if !self.page.has_list() => Some("Back"),
-            _ => self.page.word(command),
-        }
+        self.page.word(command)
     }
 
     pub(super) fn hint(&self) -> String {

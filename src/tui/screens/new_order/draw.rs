@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::items::{COLUMNS, about, place, row_count};
-use super::plan::Planned;
 use super::{NewOrder, Step};
 use crate::domain::calendar::add_days;
+use crate::services::order_plan::Planned;
 use crate::tui::format::{self, Align};
 use crate::tui::forms::{Field, Read};
 use crate::tui::theme::Ink;
@@ -17,11 +17,11 @@ use crate::tui::words;
 
 /// The heads of the rows, and the cells of each column; the first one takes what is left over.
 const HEADS: [(&str, u16); 8] = [
-    ("Item", 19),
-    ("Serial no.", 10),
+    ("Item", 18),
+    ("Serial no.", 9),
     ("Qty", 3),
-    ("Mon", 3),
-    ("Every", 9),
+    ("Mths", 4),
+    ("Every", 7),
     ("Price", 9),
     ("Starts", 10),
     ("Deposit", 7),
@@ -106,7 +106,7 @@ impl NewOrder {
             canvas.put(body.x + 3, y, body.width.saturating_sub(4), &about, ink);
         }
         y += 2;
-        self.draw_sums(canvas, Rect { y, height: 2, ..body });
+        self.draw_sums(canvas, Rect { y, height: 3, ..body });
         anchor
     }
 
@@ -161,10 +161,17 @@ impl NewOrder {
         let day = |day| self.style.long_date(day);
         let one =
             format!("Per month      {}   First payment {} {}", amount(plan.per_month), day(first.0), amount(first.1));
-        let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");
         let two = format!("Contract total {}   Last payment  {} {}", amount(plan.total), day(last.0), amount(last.1));
+        let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");
+        let deposits = if plan.deposits.is_zero() {
+            String::new()
+        } else {
+            format!(", and deposits of {}", self.style.amount(plan.deposits))
+        };
+        let three = format!("{count}{deposits}. Tax, if any, is added on the invoice.");
         canvas.put(x, area.y, width, &one, Ink::Plain);
-        canvas.put(x, area.y + 1, width, &format!("{two}  {count}"), Ink::Plain);
+        canvas.put(x, area.y + 1, width, &two, Ink::Plain);
+        canvas.put(x, area.y + 2, width, &three, Ink::Dim);
     }
 
     fn draw_terms(&mut self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {
@@ -177,7 +184,7 @@ impl NewOrder {
                 y += 1;
             }
         }
-        self.draw_sums(canvas, Rect { y: body.bottom().saturating_sub(5), height: 2, ..body });
+        self.draw_sums(canvas, Rect { y: body.bottom().saturating_sub(5), height: 3, ..body });
         anchor
     }
 
@@ -186,15 +193,17 @@ impl NewOrder {
         let x = body.x + 3;
         let width = body.width.saturating_sub(4);
         canvas.put(x, body.y, width, &line("Starts", "Period until", "#", "What", "Amount", width), Ink::Head);
-        let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(7), ..body };
+        let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(8), ..body };
         self.fits = usize::from(rows.height).max(1);
         for (y, payment) in (rows.y..rows.bottom()).zip(plan.payments.iter().skip(self.top)) {
             canvas.put(x, y, width, &self.planned(payment, width), Ink::Plain);
         }
-        let y = body.bottom().saturating_sub(6);
+        let y = body.bottom().saturating_sub(7);
         panel::divide(canvas, Rect { x: body.x - 1, width: body.width + 2, ..body }, y, "", "");
-        self.draw_sums(canvas, Rect { y: y + 1, height: 2, ..body });
-        canvas.put(x, y + 3, width, &self.consequence(terms), Ink::Title);
+        self.draw_sums(canvas, Rect { y: y + 1, height: 3, ..body });
+        let consequence = self.consequence(terms);
+        let ink = if consequence.starts_with('!') { Ink::Warn } else { Ink::Title };
+        canvas.put(x, y + 4, width, &consequence, ink);
     }
 
     fn planned(&self, payment: &Planned, width: u16) -> String {
@@ -206,23 +215,19 @@ impl NewOrder {
     /// What F2 will do.
     fn consequence(&self, terms: super::Terms) -> String {
         let Some(plan) = &self.plan else { return String::new() };
-        let deposit = if plan.deposits.is_zero() {
-            String::new()
-        } else {
-            format!(", deposit {}", self.style.amount(plan.deposits))
-        };
         if !terms.confirm {
-            return format!("F2 keeps it as a draft; bills on {}{deposit}.", terms.billing());
+            return format!("F2 keeps it as a draft; it would bill on {}.", terms.billing());
         }
-        let (count, sum) = plan.due_by(add_days(self.today, i64::from(self.lead_days)));
-        let due = match count {
-            0 => "nothing is invoiced yet".to_owned(),
-            _ => {
-                let payments = words::count(i64::try_from(count).unwrap_or(0), "payment");
-                format!("{payments} invoiced at once, {}", self.style.amount(sum))
+        let until = add_days(self.today, i64::from(self.lead_days));
+        match plan.due_by(until) {
+            (0, _) => "F2 confirms it; nothing is invoiced yet.".to_owned(),
+            (1, sum) => format!("F2 confirms it; 1 payment of {} is invoiced at once.", self.style.amount(sum)),
+            (many, sum) => {
+                let late = plan.payments.iter().filter(|payment| payment.from < self.today).count();
+                let mark = if late > 1 { "! " } else { "" };
+                format!("{mark}F2 confirms it; {many} payments are invoiced at once, {}.", self.style.amount(sum))
             }
-        };
-        format!("F2 confirms it: {due}{deposit}. Prices as agreed; tax is added on the invoice.")
+        }
     }
 
     fn draw_buttons(&self, canvas: &mut Canvas<'_>, inside: Rect) {
@@ -263,13 +268,13 @@ fn line(from: &str, to: &str, place: &str, what: &str, amount: &str, width: u16)
 }
 
 fn is_number(head: &str) -> bool {
-    matches!(head, "Qty" | "Mon" | "Price" | "Deposit")
+    matches!(head, "Qty" | "Mths" | "Price" | "Deposit")
 }
 
 /// The cells of each column in a row of that width.
 fn widths(cells: u16) -> [u16; 8] {
     let mut widths = HEADS.map(|(_, width)| width);
-    let needed: u16 = widths.iter().sum::<u16>() + 8 + 3;
+    let needed: u16 = widths.iter().sum::<u16>() + 7 + 4;
     let spare = cells.saturating_sub(needed);
     widths[1] += (spare / 3).min(14);
     widths[7] += (spare / 6).min(5);
@@ -295,10 +300,7 @@ fn first_row(fields: &[Field], at: usize, height: usize) -> usize {
 fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool) {
     let cells = usize::from(place.width);
     let (text, caret) = match &field.kind {
-        Kind::Choice { items, at } => {
-            let text = items.get(*at).map_or("", |item| item.text.as_str());
-            (format!("{} v", format::pad(text, cells.saturating_sub(2), Align::Left)), None)
-        }
+        Kind::Choice { items, at } => (items.get(*at).map_or_else(String::new, |item| item.text.clone()), None),
         Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } if focused => {
             let (text, caret) = line.view(cells);
             (text, Some(caret))

@@ -9,20 +9,24 @@ use chrono::NaiveDate;
 use crate::domain::format::Style;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::VariantId;
+use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::AssetState;
 use crate::domain::typed;
 use crate::services::DeskError;
 use crate::services::actions::order::ItemDraft;
+use crate::services::order_plan::Planning;
 use crate::services::reads::{AssetFilter, Page, Preferences, VariantFilter, VariantRow, assets, variants};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::{Field, Form, Item, Read};
-use crate::tui::reply::Reply;
+use crate::tui::reply::{Answer, Reply};
 use crate::tui::words;
 
 /// The fields of a row, in their order.
 pub(super) const COLUMNS: [&str; 8] = ["item", "serial", "quantity", "months", "every", "price", "starts", "deposit"];
+/// Under this name a row is asked to be removed; the text of the answer is its number.
+pub(super) const REMOVE: &str = "remove row";
 /// The most rows of an order.
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
@@ -114,9 +118,30 @@ impl ItemsStep {
     }
 }
 
-/// Product and variant in one line.
-pub(super) fn named(row: &VariantRow) -> String {
-    format!("{}, {}", row.product, row.name)
+/// Product and variant in one line; the only variant of a product needs no name.
+fn named(row: &VariantRow) -> String {
+    if row.name == "standard" { row.product.clone() } else { format!("{}, {}", row.product, row.name) }
+}
+
+/// The items, ready to be scheduled; `None` when one cannot be.
+pub(super) fn planned(items: &[ItemDraft], anchor_day: Option<u32>, catalogue: &Catalogue) -> Option<Vec<Planning>> {
+    let catalogue = catalogue.borrow();
+    let one = |item: &ItemDraft| {
+        let variant = catalogue.get(&item.variant)?;
+        let currency = variant.price.currency();
+        let deposit = match item.deposit.as_str() {
+            "" => Money::zero(currency),
+            text => Money::parse(text, currency).ok()?,
+        };
+        Some(Planning {
+            what: named(variant),
+            quantity: item.quantity,
+            schedule: Schedule::for_months(item.start_on, item.months, item.frequency, anchor_day).ok()?,
+            monthly: Money::parse(&item.price, currency).ok()?,
+            deposit,
+        })
+    };
+    items.iter().map(one).collect()
 }
 
 /// Column and row of a field.
@@ -189,6 +214,23 @@ impl Form for ItemsStep {
             taken.push((row, serial));
         }
         items.filter(|items| !items.is_empty()).map(|_| Reply::Close)
+    }
+
+    /// A row goes, and those below it move up.
+    fn given(&mut self, answer: &Answer, fields: &mut Vec<Field>, desk: &Desk) -> Reply {
+        let (Ok(row), true) = (answer.text.parse::<usize>(), answer.asked == REMOVE) else { return Reply::Nothing };
+        if row >= self.chosen.len() {
+            return Reply::Nothing;
+        }
+        self.chosen.remove(row);
+        fields.drain(row * COLUMNS.len()..(row + 1) * COLUMNS.len());
+        for (number, field) in fields.iter_mut().enumerate() {
+            field.name = format!("{}.{}", COLUMNS[number % COLUMNS.len()], number / COLUMNS.len()).into();
+        }
+        if fields.is_empty() {
+            return self.command(Command::AddRow, fields, desk);
+        }
+        Reply::Nothing
     }
 
     fn offers(&self, command: Command) -> bool {
@@ -271,8 +313,8 @@ pub(super) fn about(read: &Read<'_>, row: usize, catalogue: &Catalogue, style: S
     let wanted: i64 = read.text(&format!("quantity.{row}")).parse().unwrap_or(1);
     let free = match variant.free_count {
         free if free >= wanted => format!("{free} free"),
-        0 => "! none free: no serial number is set aside yet".to_owned(),
-        free => format!("! only {free} free: the others get no serial number yet"),
+        0 => "! none free, so no serial number is set aside".to_owned(),
+        free => format!("! only {free} free, the others get no serial number yet"),
     };
-    format!("{}: {free}, list price {} a month", named(variant), words::money(style, variant.price))
+    format!("{}: list price {} a month; {free}", named(variant), words::money(style, variant.price))
 }

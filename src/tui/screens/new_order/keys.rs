@@ -1,12 +1,12 @@
 //! What keys and the mouse do in the wizard.
 
-use super::items::{COLUMNS, place, row_count};
+use super::items::{COLUMNS, REMOVE, place, row_count};
 use super::{NewOrder, Step, typed_name};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::customer::CustomerForm;
-use crate::tui::reply::{Dialog as _, Input, Reply};
+use crate::tui::reply::{ACTIONS, Answer, Dialog as _, Input, Reply};
 use crate::tui::widgets::hits::Target;
 
 impl NewOrder {
@@ -18,6 +18,7 @@ impl NewOrder {
             Input::Command(Command::AddRow) => self.add(desk),
             Input::Clicked(Target::Button(0)) => self.next(desk),
             Input::Clicked(Target::Button(_)) => self.back(),
+            Input::Given(answer) if answer.asked == ACTIONS => self.remove_row(desk),
             Input::Command(command) if self.step == Step::Check => self.scroll(command),
             Input::Command(Command::NextOrPress) if !has_list && self.on_button() == Some(0) => self.next(desk),
             Input::Command(Command::NextOrPress) if !has_list && self.on_button().is_some() => self.back(),
@@ -106,6 +107,22 @@ impl NewOrder {
         }
     }
 
+    /// The row with the focus goes.
+    fn remove_row(&mut self, desk: &Desk) -> Reply {
+        let Some(row) = self.focused_row() else { return Reply::Nothing };
+        let answer = Answer { asked: REMOVE, key: String::new(), text: row.to_string() };
+        let reply = self.forms[1].handle(Input::Given(answer), desk);
+        let last = row_count(self.forms[1].fields()).saturating_sub(1);
+        self.forms[1].go_to(&format!("{}.{}", COLUMNS[0], row.min(last)));
+        reply
+    }
+
+    /// The row of the items with the focus.
+    pub(super) fn focused_row(&self) -> Option<usize> {
+        let form = self.forms.get(1).filter(|_| self.step == Step::Items)?;
+        form.fields().get(form.focus()).and_then(|field| place(&field.name)).map(|(_, row)| row)
+    }
+
     /// Up and Down stay in their column.
     fn move_row(&mut self, down: bool) -> Reply {
         let form = &mut self.forms[1];
@@ -148,7 +165,7 @@ impl NewOrder {
         let Some(form) = self.form() else {
             let count = self.plan.as_ref().map_or(0, |plan| plan.payments.len());
             let last = (self.top + self.fits).min(count);
-            let left = "Up, Down, Left and Right move the schedule; nothing is saved until F2.";
+            let left = "The arrows move the schedule; nothing is saved until F2.";
             return (left.to_owned(), format!("{} to {last} of {count}", (self.top + 1).min(count)));
         };
         let field = form.fields().get(form.focus());
@@ -156,11 +173,15 @@ impl NewOrder {
         let rows = row_count(self.forms[1].fields());
         let right = at.map(|(_, row)| format!("row {} of {rows}", row + 1)).unwrap_or_default();
         let left = match (self.step, at) {
-            (Step::Items, Some((0, _))) => "Type a part of the name; F6 adds a row, an emptied item drops its row.",
-            (Step::Items, Some((1, _))) => "Empty: the next free ones are taken when it is confirmed. F4 lists them.",
-            (Step::Items, None) => "Enter goes on; F6 adds a row.",
-            _ => return (form.hint(), right),
+            (Step::Items, Some((0, _))) => "Type a part of the name; F6 adds a row, F9 removes this one.".to_owned(),
+            (Step::Items, Some((1, _))) => "F4 lists the free ones; empty: the next free one is taken.".to_owned(),
+            (Step::Items, Some((6, _))) => match field.map_or("", |field| &field.hint) {
+                "" => "17, 1711, 17/11, t = today, + and - move a day.".to_owned(),
+                day => format!("{day}.  t = today, + and - move a day."),
+            },
+            (Step::Items, None) => "Enter goes on; F6 adds a row.".to_owned(),
+            _ => form.hint(),
         };
-        (left.to_owned(), right)
+        (left, right)
     }
 }

@@ -7,7 +7,6 @@ mod customer;
 mod draw;
 mod items;
 mod keys;
-mod plan;
 mod terms;
 
 use std::rc::Rc;
@@ -18,16 +17,16 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::services::actions::order::OrderDraft;
+use crate::services::order_plan::Plan;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
 use crate::tui::forms::{Field, FormDialog, Read};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{Dialog as _, Input, Reply, Screen};
+use crate::tui::reply::{Dialog as _, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use customer::{CustomerStep, Who};
-use items::{Catalogue, Defaults, ItemsStep, read_items, row_count};
-use plan::Plan;
+use items::{Catalogue, Defaults, ItemsStep, planned, read_items, row_count};
 use terms::{Terms, TermsStep, read_terms};
 
 /// Where one is.
@@ -155,7 +154,7 @@ impl NewOrder {
         let fields = self.forms[1].fields();
         let anchor_day = self.terms().and_then(|terms| terms.anchor_day);
         let items = read_items(&mut Read::new(fields), row_count(fields), &self.catalogue, self.style);
-        self.plan = items.and_then(|items| Plan::new(&items, anchor_day, &self.catalogue));
+        self.plan = items.and_then(|items| Plan::new(&planned(&items, anchor_day, &self.catalogue)?));
     }
 
     /// Follows what was typed: the customer that is chosen, the sums.
@@ -245,6 +244,11 @@ impl Screen for NewOrder {
     fn is_dirty(&self) -> bool {
         let typed = self.forms.iter().any(|form| form.is_dirty());
         !self.is_saved && (typed || row_count(self.forms[1].fields()) > 1)
+    }
+
+    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        let row = self.focused_row().map(|row| row + 1);
+        row.map(|row| Entry::new("remove", format!("Remove row {row}"))).into_iter().collect()
     }
 
     fn hint(&self) -> (String, String) {

@@ -57,13 +57,13 @@ impl Form for TermsStep {
 /// What the choices mean, below the fields.
 pub(super) fn meaning(terms: Terms, lead_days: u32) -> Vec<String> {
     let confirm = if terms.confirm {
-        "Confirm now: the subscriptions start, assets are set aside, and what is due is invoiced."
+        "Confirm now: subscriptions start, and what is due is invoiced."
     } else {
-        "Keep as a draft: nothing is billed and no asset is set aside until somebody confirms it."
+        "Keep as a draft: nothing is billed until somebody confirms it."
     };
     let anchor = match terms.anchor_day {
-        Some(_) => "Days before the first billing day are a first, shorter period, priced by the day.",
-        None => "Every period begins on the day of the month on which its item starts.",
+        Some(_) => "Days before the first billing day are a shorter period, priced by the day.",
+        None => "Each item bills on the day of the month on which it starts.",
     };
     let lead = match lead_days {
         0 => "Each period is invoiced on its first day.".to_owned(),

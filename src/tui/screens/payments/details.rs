@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::rows::Line;
 use crate::domain::format::Style;
 use crate::domain::money::Money;
-use crate::tui::desk::reads::{PaymentPage, PaymentRow, UpcomingRow};
+use crate::tui::desk::reads::{PaymentPage, PaymentRow, StatusChange, UpcomingRow};
 use crate::tui::widgets::strip::Detail;
 use crate::tui::words;
 
@@ -35,7 +35,41 @@ fn upcoming(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Detail> {
 fn payment(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Vec<Detail> {
     let left = [what(row, page), period(row, page, style), open(row, style), group(row, page)];
     let right = [due(row, page, today, style), method(row, page), owes(page, style), note(page, style)];
-    left.into_iter().zip(right).flat_map(|(left, right)| [left, right]).collect()
+    let mut details: Vec<Detail> = left.into_iter().zip(right).flat_map(|(left, right)| [left, right]).collect();
+    details.extend(page.map(|page| further(page, style)).unwrap_or_default());
+    details
+}
+
+/// What only the pane beside the list has room for.
+fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
+    let mut details = Vec::new();
+    if let Some(subscription) = &page.subscription {
+        let price = style.amount(subscription.price);
+        details.push(detail("", format!("{}: {price} a month", words::subscription(subscription.id))));
+        details.push(detail(
+            "Contract",
+            format!("until {}", style.long_date(subscription.end_on.pred_opt().unwrap_or(subscription.end_on))),
+        ));
+    }
+    if let Some(invoice) = page.invoice.as_ref().filter(|invoice| invoice.total != page.row.amount) {
+        details.push(detail(
+            "Invoice",
+            format!("{} in all, open {}", style.amount(invoice.total), style.amount(invoice.open)),
+        ));
+    }
+    let money = page.money.iter().map(|line| {
+        let method = line.method.map_or("Credit", crate::domain::method::Method::word);
+        let words = format!("{} {method} {} {}", style.short_date(line.on), style.amount(line.amount), line.reference);
+        detail("Money", words.trim_end())
+    });
+    details.extend(money);
+    let changes = page.changes.iter().filter(|change| !change.is_reversal).skip(1);
+    details.extend(
+        changes.map(|change| {
+            detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason))
+        }),
+    );
+    details
 }
 
 fn what(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
@@ -75,11 +109,9 @@ fn due(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: St
     if let Some(paid) = row.paid_on {
         return detail("Paid", format!("{}, {}", style.long_date(paid), words::distance(paid, today)));
     }
-    let issued = page.and_then(|page| page.invoice.as_ref()).map(|invoice| {
-        let net = (invoice.due_on - invoice.invoiced_on).num_days();
-        let from = style.short_date(invoice.invoiced_on);
-        if net > 0 { format!("   Net {net} from {from}") } else { format!("   on receipt, {from}") }
-    });
+    let issued = page
+        .and_then(|page| page.invoice.as_ref())
+        .map(|invoice| format!(", issued {}", style.short_date(invoice.invoiced_on)));
     detail("Due", format!("{}{}", style.long_date(row.due_on), issued.unwrap_or_default()))
 }
 
@@ -105,6 +137,7 @@ fn owes(page: Option<&PaymentPage>, style: Style) -> Detail {
 }
 
 fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
+    let status = page.map(|page| page.row.status);
     if let Some(attempt) =
         page.and_then(|page| page.attempts.first()).filter(|attempt| attempt.decline_reason.is_some())
     {
@@ -115,8 +148,8 @@ fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
         };
         return detail("Failed", format!("{} {}", style.short_date(attempt.attempted_on), why.unwrap_or_default()));
     }
-    let change =
-        page.and_then(|page| page.changes.first()).filter(|change| !change.reason.is_empty() && !change.is_reversal);
+    let said = |change: &&StatusChange| !change.reason.is_empty() && !change.is_reversal && Some(change.to) == status;
+    let change = page.and_then(|page| page.changes.iter().find(said));
     if let Some(change) = change {
         return detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason));
     }

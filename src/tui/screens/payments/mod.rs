@@ -80,6 +80,8 @@ impl Payments {
         let mut filter =
             PaymentFilter { view: self.view(), query: self.list.find.text().to_owned(), ..PaymentFilter::default() };
         self.wish.apply(&mut filter);
+        // Of what is paid, the newest is what people look for.
+        filter.reverse ^= filter.view == PaymentView::Paid;
         filter
     }
 
@@ -117,7 +119,8 @@ impl Payments {
     /// Other rows are to be shown.
     fn narrowed(&mut self) {
         *self.list.table.columns_mut() = rows::columns(self.view());
-        rows::mark_order(self.list.table.columns_mut(), &self.wish);
+        let filter = self.filter();
+        rows::mark_order(self.list.table.columns_mut(), &filter);
         self.tally.forget();
     }
 

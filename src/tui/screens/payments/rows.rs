@@ -10,7 +10,6 @@ use crate::tui::desk::reads::{
     self, Cursor, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, Slice, UpcomingRow,
 };
 use crate::tui::desk::{Desk, Trouble};
-use crate::tui::forms::payment_filter::PaymentWish;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::words;
@@ -95,10 +94,10 @@ impl Line {
     }
 }
 
-/// A day in a narrow column: with its year where that is another one.
+/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
 fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
     let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
-    if same { style.short_date(day) } else { format!("{} {}", style.short_date(day), day.format("%y")) }
+    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
 }
 
 fn payment_cells(row: &PaymentRow, view: PaymentView, today: NaiveDate, style: Style) -> Vec<Cell> {
@@ -150,24 +149,24 @@ fn upcoming_cells(row: &UpcomingRow, style: Style) -> Vec<Cell> {
 
 /// The columns of a view.
 pub fn columns(view: PaymentView) -> Vec<Column> {
-    let customer = Column::words("Customer", Width::AtLeast(18), 90);
+    let customer = Column::words("Customer", Width::AtLeast(16), 90);
     let subscription = Column::words("Subscr.", Width::Exact(8), 40);
     let invoice = Column::words("Invoice", Width::Exact(10), 70);
-    let status = Column::words("Status", Width::Exact(19), 85);
+    let status = Column::words("Status", Width::Exact(17), 85);
     let method = Column::words("Method", Width::Exact(13), 20);
     match view {
         PaymentView::Paid => vec![
-            Column::words("Paid", Width::Exact(9), 95),
+            Column::words("Paid", Width::Exact(6), 95),
             customer,
             subscription,
             invoice,
             Column::numbers("Amount", 11, 88),
             Column { priority: 60, ..method },
-            Column::words("Due", Width::Exact(9), 30),
+            Column::words("Due", Width::Exact(7), 55),
             Column { priority: 25, ..status },
         ],
         PaymentView::Upcoming => vec![
-            Column::words("From", Width::Exact(9), 95),
+            Column::words("From", Width::Exact(7), 95),
             customer,
             subscription,
             Column::words("Until", Width::Exact(10), 70),
@@ -177,7 +176,7 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
         _ => {
             let (main, beside) = if view == PaymentView::All { ("Amount", "Open") } else { ("Open", "Amount") };
             vec![
-                Column::words("Due", Width::Exact(9), 95),
+                Column::words("Due", Width::Exact(7), 95),
                 customer,
                 subscription,
                 invoice,
@@ -192,8 +191,8 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
 }
 
 /// Shows at its head by which column the rows are ordered.
-pub fn mark_order(columns: &mut [Column], wish: &PaymentWish) {
-    let (title, usual) = match wish.order() {
+pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
+    let (title, usual) = match filter.sort {
         PaymentSort::Due => ("Due", 'v'),
         PaymentSort::Amount => ("Amount", '^'),
         PaymentSort::Customer => ("Customer", 'v'),
@@ -202,7 +201,7 @@ pub fn mark_order(columns: &mut [Column], wish: &PaymentWish) {
     let turned = if usual == 'v' { '^' } else { 'v' };
     for column in columns {
         let here = column.title == title || (title == "Due" && column.title == "From");
-        column.order = here.then_some(if wish.reverse { turned } else { usual });
+        column.order = here.then_some(if filter.reverse { turned } else { usual });
     }
 }
 
