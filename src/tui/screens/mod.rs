@@ -6,8 +6,11 @@ mod customers;
 pub mod first_start;
 mod group;
 mod groups;
+mod invoice;
+mod invoices;
 mod new_order;
 mod order;
+mod payment;
 mod payments;
 mod products;
 mod reports;
@@ -25,6 +28,9 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(groups::Groups::new()),
         Place::Group(id) => Box::new(group::Group::new(*id)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoices::Invoices::new()),
+        Place::Payment(id) => Box::new(payment::Payment::new(*id)),
+        Place::Invoice(id) => Box::new(invoice::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::Customer::new(*id)),
         Place::Order(id) => Box::new(order::Order::new(*id)),
         Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
