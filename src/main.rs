@@ -3,13 +3,16 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use rentbook::adapters::place;
+use rentbook::adapters::{log, place};
 use rentbook::cli;
 use rentbook::cli::fault::{Fault, Result, exit};
 use rentbook::cli::site::Site;
 use rentbook::tui::{self, StartError};
 
 fn main() -> ExitCode {
+    if let Some(folder) = place::log_folder() {
+        log::begin(folder);
+    }
     let words: Vec<_> = std::env::args_os().collect();
     ExitCode::from(cli::start(&words, |site, _out| terminal(site)))
 }
@@ -22,8 +25,9 @@ fn terminal(site: &Site) -> Result<u8> {
         operator: site.operator.clone(),
         outside: Arc::clone(&site.outside),
         log_folder: place::log_folder().unwrap_or_else(std::env::temp_dir),
-        look: None,
-        ascii: false,
+        time_zone: place::time_zone(),
+        look: site.look,
+        ascii: site.ascii,
     };
     match tui::start(&options) {
         Ok(()) => Ok(exit::DONE),

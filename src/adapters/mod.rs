@@ -2,6 +2,8 @@
 
 pub mod clock;
 pub mod files;
+pub mod log;
+pub mod paper_folder;
 pub mod place;
 pub mod screen;
 pub mod viewer;

@@ -23,6 +23,12 @@ pub fn log_folder() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
+/// The zone this machine is in, such as `Europe/Berlin`: what a new shop is proposed.
+#[must_use]
+pub fn time_zone() -> Option<String> {
+    iana_time_zone::get_timezone().ok().filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok())
+}
+
 fn folders() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "rentbook")
 }

@@ -9,6 +9,7 @@ use super::{
     asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
     restore, run, schedule, settings, subscription, undo, values,
 };
+use crate::tui::theme::Look;
 
 /// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
 ///
@@ -43,6 +44,12 @@ pub struct Options {
     /// Open the book read-only
     #[arg(long, global = true)]
     pub view_only: bool,
+    /// Colours of the terminal interface: dark, light, high-contrast or mono
+    #[arg(long, value_parser = values::word::<Look>)]
+    pub theme: Option<Look>,
+    /// The terminal interface draws without boxes and blocks
+    #[arg(long)]
+    pub ascii: bool,
 }
 
 /// The commands.

@@ -28,7 +28,10 @@ pub struct Args {
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let options = DemoOptions { customers: args.customers, months: args.months, seed: args.seed };
     let today = site.outside.today(chrono_tz::UTC);
-    let made = demo::make(&site.book, today, options, &mut |done, of| out.progress(done, of))?;
+    let made = demo::make(&site.book, today, options, &mut |done, of| {
+        out.progress(done, of);
+        true
+    })?;
     let said = format!(
         "{} customers, {} subscriptions, {} payments, {} invoices.",
         made.customers, made.subscriptions, made.payments, made.invoices

@@ -81,9 +81,6 @@ pub struct Add {
     /// Day of the month on which it is billed, 1 to 28
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     billing_day: String,
-    /// A member from the start; may be said several times
-    #[arg(long = "member", value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
-    members: Vec<CustomerId>,
 }
 
 /// Does it.
@@ -128,9 +125,6 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let Outcome::Group(id) = done.outcome else {
         return Err(Fault::unknown("billing group", name));
     };
-    for customer in args.members {
-        desk.perform(Action::JoinGroup { group: id, customer })?;
-    }
     out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done.said) })).say(said(&done.said)))
 }
 
@@ -147,11 +141,12 @@ fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) 
 }
 
 fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut Desk, out: &mut Out) -> Result<()> {
-    for customer in remove {
-        desk.perform(Action::LeaveGroup { customer: *customer })?;
-    }
-    for customer in add {
-        desk.perform(Action::JoinGroup { group: id, customer: *customer })?;
+    let leave = remove.iter().map(|customer| Action::LeaveGroup { customer: *customer });
+    let join = add.iter().map(|customer| Action::JoinGroup { group: id, customer: *customer });
+    let changes: Vec<Action> = leave.chain(join).collect();
+    if !changes.is_empty() {
+        // All of them or none.
+        desk.perform_all(&changes)?;
     }
     let view = View::of(desk)?;
     whole(&page(desk, id, view)?.members, view, out)

@@ -1,14 +1,12 @@
 //! `init`: makes the book and sets up the shop, in one go.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
 use super::site::Site;
 use crate::services::actions::shop::ShopDraft;
-use crate::services::keeping;
+use crate::services::books;
 
 /// What there is to say about a new shop.
 #[derive(Debug, clap::Args)]
@@ -104,7 +102,11 @@ impl Args {
 /// # Errors
 /// When the shop cannot be like that, or the file is there already; no half-made book stays behind.
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
-    let (book, done) = keeping::found(&site.book, args.draft(), Arc::clone(&site.outside), site.operator.clone())?;
-    let json = json!({ "book": book, "name": args.name, "said": done.said });
-    out.answer(&Answer::new(json).say(done.said).say(format!("The book is {}.", book.display())))
+    let desk = books::make(&site.book, &args.draft(), &site.outside, &site.operator)?;
+    let book = desk.book().path().to_owned();
+    let name = desk.shop()?.name.clone();
+    Site::leave(desk);
+    let said = format!("{name} is set up.");
+    let json = json!({ "book": book, "name": name, "said": said });
+    out.answer(&Answer::new(json).say(said).say(format!("The book is {}.", book.display())))
 }

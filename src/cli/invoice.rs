@@ -116,7 +116,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 
 /// The invoice with this number.
 pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
-    let found = desk.read(|db| reads::invoice_numbered(db, number.trim()))?;
+    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
     let unknown = || Fault::unknown("invoice", number.chars().take(40).collect::<String>());
     Ok(found.ok_or_else(unknown)?.id)
 }

@@ -108,7 +108,7 @@ fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
         Command::WithBook(command) => {
             let mut desk = site.desk(out)?;
             let done = with_book(command, &mut desk, out);
-            site.leave(desk);
+            Site::leave(desk);
             return done;
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::status::OrderStatus;
 use crate::services::reads::{self, Order, OrderFilter, OrderItem, OrderRow};
-use crate::services::{Action, Desk};
+use crate::services::{Action, Desk, StoreError};
 
 /// What to do with orders.
 #[derive(Debug, clap::Subcommand)]
@@ -79,16 +79,21 @@ fn change(action: Action, id: OrderId, desk: &mut Desk, out: &mut Out) -> Result
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
 pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
+    let today = desk.today();
     let found = desk.read(|db| match reads::order_by_id(db, id)? {
         None => Ok(None),
-        Some(order) => Ok::<_, crate::services::StoreError>(Some((order, reads::order_subscriptions(db, id)?))),
+        Some(order) => {
+            let name = reads::customers_by_id(db, &[order.customer], today)?.into_iter().next().map(|row| row.name);
+            Ok::<_, StoreError>(Some((order, name.unwrap_or_default(), reads::order_subscriptions(db, id)?)))
+        }
     })?;
-    let (order, subscriptions) = found.ok_or_else(|| Fault::unknown("order", id))?;
+    let (order, name, subscriptions) = found.ok_or_else(|| Fault::unknown("order", id))?;
     let view = View::of(desk)?;
     let total = total(&order)?;
     let mut json = json!({
         "id": id,
         "customer": order.customer,
+        "customer_name": name,
         "ordered_on": order.ordered_on,
         "status": order.status.code(),
         "items": order.items.iter().map(|item| item.json(view)).collect::<Vec<_>>(),
@@ -107,7 +112,7 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
     let numbers: Vec<String> = subscriptions.iter().map(|id| format!("S-{id}")).collect();
     let fields = Table::fields(&[
         ("Order", format!("O-{id}")),
-        ("Customer", order.customer.to_string()),
+        ("Customer", format!("{} {name}", order.customer)),
         ("Date", view.day(order.ordered_on)),
         ("Status", order.status.word().to_owned()),
         ("Total", view.money(total)),

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, Result};
 use super::table::{Table, plain};
+use crate::services::StoreFault;
 
 /// The most of a message that is shown: what is longer repeats what somebody pasted.
 const LONGEST_MESSAGE: usize = 4_000;
@@ -132,8 +133,12 @@ impl Out {
 
     /// Says why a command was not done: to the person, and with `--json` to the script too.
     pub fn fault(&mut self, fault: &Fault) {
-        if matches!(fault, Fault::Closed) {
-            return;
+        match fault {
+            Fault::Closed => return,
+            Fault::Broken(error) if is_for_the_log(error.kind()) => {
+                tracing::error!(kind = error.kind().word(), detail = error.detail(), "a command broke off");
+            }
+            _ => {}
         }
         if self.is_json {
             let said: io::Result<()> = (|| {
@@ -145,6 +150,11 @@ impl Out {
         }
         self.note(&format!("rentbook: {}", cut(&fault.to_string())));
     }
+}
+
+/// Whether a developer has to look: the others tell the person all there is.
+fn is_for_the_log(fault: &StoreFault) -> bool {
+    matches!(fault, StoreFault::Broken | StoreFault::Corrupt | StoreFault::Truncated | StoreFault::Stopped)
 }
 
 /// The error object with its message no longer than a person reads.
@@ -164,7 +174,7 @@ fn cut(message: &str) -> String {
     kept
 }
 
-/// JSON in which nothing moves a terminal either: what `serde_json` leaves as it is, is written as `\uXXXX`.
+/// JSON in which nothing moves a terminal either: what `serde_json` leaves as it is, is written by its number.
 fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -106,9 +106,14 @@ impl Args {
 
 /// The invoice of a number, and no other payer's than the one named.
 fn invoice_of(desk: &Desk, number: &str, payer: Option<Payer>) -> Result<InvoiceId> {
-    let found = desk.read(|db| reads::invoice_numbered(db, number.trim()))?;
+    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
     let found = found.ok_or_else(|| Fault::unknown("invoice", shortened(number)))?;
-    if payer.is_some_and(|payer| payer != found.payer) {
+    let is_theirs = match payer {
+        None => true,
+        Some(Payer::Customer(id)) => found.customer_id == Some(id),
+        Some(Payer::Group(id)) => found.group_id == Some(id),
+    };
+    if !is_theirs {
         let message = format!("invoice {} is another payer's", shortened(number));
         return Err(Refusal::new("payers_differ", message).into());
     }

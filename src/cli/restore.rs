@@ -7,7 +7,7 @@ use serde_json::json;
 use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 use super::site::Site;
-use crate::services::{Access, Refusal, keeping};
+use crate::services::{Access, Refusal, books};
 
 /// Which backup.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
         let message = "with --view-only nothing is changed: run restore without it";
         return Err(Fault::Refused(Refusal::new("view_only", message)));
     }
-    let restored = keeping::restore(&args.file, &site.book, site.outside.now())?;
+    let restored = books::bring_back(&args.file, &site.book, site.outside.now())?;
     let kept = restored.kept.as_ref();
     let aside = kept.map_or_else(String::new, |kept| format!(" The book as it was is kept at {}.", kept.display()));
     let said = format!("{} is restored from {}.{aside}", restored.book.display(), args.file.display());

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::fault::Result;
+use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 use crate::services::Desk;
+use crate::services::DeskError;
 use crate::services::pass::{PassOptions, PassReport};
 
 /// How the pass is asked for.
@@ -28,13 +29,31 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let options =
         PassOptions { dry_run: args.dry_run, confirm_gap: args.confirm_gap, confirm_clock: args.confirm_clock };
-    let report = desk.run_pass(&options)?;
+    let report = desk.run_pass(&options).map_err(named)?;
     let said = match (args.dry_run, report.steps.is_empty()) {
         (_, true) => "Nothing is due.".to_owned(),
         (false, false) => sentence(&report),
         (true, false) => format!("It would be: {}", sentence(&report)),
     };
     out.answer(&Answer::new(shape(&report, args.dry_run)).say(said))
+}
+
+/// Says which option confirms, and what would happen.
+fn named(error: DeskError) -> Fault {
+    let mut fault = Fault::from(error);
+    if let Fault::Refused(refusal) = &mut fault {
+        let option = match refusal.code {
+            "gap" => "--confirm-gap",
+            "clock_back" => "--confirm-clock",
+            _ => return fault,
+        };
+        let steps = refusal.details.as_ref().map(|details| &details["dry_run"]["steps"]);
+        let steps: Vec<&str> =
+            steps.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let would = if steps.is_empty() { "nothing is due".to_owned() } else { steps.join(", ") };
+        refusal.message = format!("{} ({option}). What it would do: {would}.", refusal.message);
+    }
+    fault
 }
 
 fn sentence(report: &PassReport) -> String {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::adapters::clock::Machine;
 use crate::adapters::place;
-use crate::services::{Access, Book, Desk, Operator, Outside};
+use crate::services::{Access, Desk, Operator, Outside, books};
+use crate::tui::theme::Look;
 
 use super::args::Options;
 use super::fault::{Fault, Result};
@@ -21,6 +22,10 @@ pub struct Site {
     pub operator: Operator,
     /// The world outside.
     pub outside: Arc<dyn Outside>,
+    /// Colours of the terminal interface, where they are chosen.
+    pub look: Option<Look>,
+    /// The terminal interface draws without boxes and blocks.
+    pub ascii: bool,
 }
 
 impl Site {
@@ -39,6 +44,8 @@ impl Site {
             access: if options.view_only { Access::ViewOnly } else { Access::ReadWrite },
             operator: place::operator(options.operator.as_deref()),
             outside: Arc::new(Machine { today: options.today }),
+            look: options.theme,
+            ascii: options.ascii,
         })
     }
 
@@ -47,28 +54,21 @@ impl Site {
     /// # Errors
     /// With the fault of the file.
     pub fn desk(&self, out: &mut Out) -> Result<Desk> {
-        let book = Book::open(&self.book, self.access, self.outside.now())?;
+        let desk = books::open(&self.book, self.access, &self.outside, &self.operator)?;
+        let opening = desk.book().opening();
         if self.access == Access::ReadWrite
-            && let Some(because) = book.opening().view_because
+            && let Some(because) = opening.view_because
         {
             out.note(&because.to_string());
         }
-        if let (Some(_), Some(backup)) = (book.opening().migrated_from, &book.opening().backup) {
+        if let (Some(_), Some(backup)) = (opening.migrated_from, &opening.backup) {
             out.note(&format!("The book was brought up to date; as it was, it is kept at {}.", backup.display()));
         }
-        self.desk_at(book)
-    }
-
-    /// Sits down at an open book.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn desk_at(&self, book: Book) -> Result<Desk> {
-        Ok(Desk::new(book, Arc::clone(&self.outside), self.operator.clone())?)
+        Ok(desk)
     }
 
     /// Closes the book. What was saved is saved, whatever happens here.
-    pub fn leave(&self, desk: Desk) {
+    pub fn leave(desk: Desk) {
         if let Err(error) = desk.leave().close() {
             tracing::warn!(detail = error.detail(), "the book could not be closed");
         }

@@ -1,4 +1,4 @@
-//! Books are made, opened, brought back and kept: what happens around a desk rather than at it.
+//! Books are opened, made, brought back and kept: what happens around a desk rather than at it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::action::Action;
 use super::actions::shop::ShopDraft;
-use super::desk::{Desk, Operator};
+use super::desk::Desk;
+use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::Result;
 use crate::store::{Access, Book, StoreFault, backup, restore};
@@ -39,10 +40,9 @@ pub fn make(path: &Path, draft: &ShopDraft, outside: &Arc<dyn Outside>, operator
             sit(book).and_then(set_up).inspect_err(|_| remove(&path))
         }
         Err(error) if *error.kind() == StoreFault::AlreadyThere => {
-            match open(path, Access::ReadWrite, outside, operator) {
-                Ok(desk) if !desk.is_set_up() => set_up(desk),
-                _ => Err(error.into()),
-            }
+            // Only looked at: a book that stands is not even brought up to date by this.
+            let is_blank = open(path, Access::ViewOnly, outside, operator).is_ok_and(|desk| !desk.is_set_up());
+            if is_blank { set_up(open(path, Access::ReadWrite, outside, operator)?) } else { Err(error.into()) }
         }
         Err(error) => Err(error.into()),
     }
@@ -79,6 +79,18 @@ pub fn little_room(path: &Path) -> Option<u64> {
 }
 
 impl Desk {
+    /// A verified copy of the book as it is now: at `to`, else among its backups, named by the moment.
+    ///
+    /// # Errors
+    /// When the name is taken, the disk is too small, or the copy does not hold what the book holds.
+    pub fn back_up(&self, to: Option<&Path>) -> Result<PathBuf> {
+        let made = match to {
+            Some(to) => backup::backup(self.book(), to),
+            None => backup::backup_beside(self.book(), self.outside().now()),
+        };
+        Ok(made?)
+    }
+
     /// The verified backup of the day, where one is due; when the newest one was made.
     ///
     /// # Errors

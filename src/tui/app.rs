@@ -7,19 +7,20 @@
 mod act;
 mod books;
 mod draw;
+mod leave;
 mod menu;
 mod pages;
 
 use std::sync::mpsc::Sender;
 
+use super::beside::Beside;
 use super::command::{Able, Command};
 use super::desk::{self, Desk, News, PassOptions};
-use super::dialogs::confirm::Confirm;
 use super::event::{Event, Mouse, Press};
 use super::jobs::Running;
 use super::keymap::{self, Context, Key};
-use super::place::Tab;
-use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
+use super::place::{Place, Tab};
+use super::reply::{Dialog, Input, Message, Reply, Tone};
 use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
@@ -30,7 +31,7 @@ use pages::Pages;
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
-/// From this many Esc in a row a page leaves at once, whatever it could still clear: six always reach Today.
+/// From this many Esc in a row a page leaves at once, whatever it could still clear; the next one goes to Today.
 const IMPATIENT: u8 = 5;
 
 /// What the loop does after an event.
@@ -70,6 +71,7 @@ pub struct App {
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    beside: Option<Beside>,
     keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
@@ -91,6 +93,7 @@ impl App {
             dialogs: Vec::new(),
             message: None,
             job: None,
+            beside: None,
             keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
@@ -145,8 +148,9 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
+            Event::Errand => {}
             Event::BackedUp(result) => self.backed_up(result),
-            Event::DayChanged => self.new_day(),
+            Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -170,6 +174,9 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
+        }
+        if let Some(errand) = self.pages.top_mut().errand() {
+            self.run_beside(errand);
         }
     }
 
@@ -257,13 +264,15 @@ impl App {
 
     fn open_tab(&mut self, number: usize) {
         if let Some(tab) = Tab::ALL.get(number) {
-            self.pages.go_to_tab(*tab, &self.desk);
+            self.act(Reply::Go(Place::Tab(*tab)));
         }
     }
 
     /// Does what a command means: the dialog or page on top first, then what it means everywhere.
     fn command(&mut self, command: Command, held: bool) {
-        if held && self.dialogs.last().is_some_and(|dialog| !dialog.takes_held(command)) {
+        let top = self.dialogs.last();
+        let takes_held = top.map_or_else(|| self.pages.top().takes_held(command), |top| top.takes_held(command));
+        if held && !takes_held {
             self.flow = Flow::Still;
             return;
         }
@@ -291,7 +300,8 @@ impl App {
 
     /// Whether a command can be done now.
     pub(super) fn able(&self, command: Command) -> Able {
-        use Command::{Accept, CandNext, CandPrev, Edit, Filter, Hold, Lookup, Main, Mark, MarkAll, MarkDown, MarkUp};
+        use Command::{Accept, AddRow, CandNext, CandPrev, Edit, Filter, Hold, Lookup, Main, Mark, MarkAll, MarkDown};
+        use Command::{MarkUp, Preview, SameAsLast, Save};
         let on_page = self.dialogs.is_empty();
         match command {
             Command::Menu | Command::Actions | Command::Refresh | Command::Undo | Command::Redo if !on_page => {
@@ -299,10 +309,13 @@ impl App {
             }
             Command::New | Command::Open | Command::Print | Command::Pane if on_page => self.pages.top().can(command),
             Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev
-            | Hold
+            | Hold | AddRow | Preview | SameAsLast | Save
                 if on_page =>
             {
                 self.pages.top().can(command)
+            }
+            Command::Undo | Command::Redo if self.pages.top().is_dirty() => {
+                Able::because("First save what you typed, or leave this page with Esc.")
             }
             _ => self.dialogs.last().map_or(Able::Yes, |dialog| dialog.can(command)),
         }
@@ -348,36 +361,5 @@ impl App {
         if self.dialogs.is_empty() && self.depth() == 0 {
             self.pages.go_to_tab(self.pages.tab().step(steps), &self.desk);
         }
-    }
-
-    /// One step back: what is open, the record, the tab. Never out of rentbook.
-    fn climb(&mut self) {
-        if self.dialogs.pop().is_some() {
-            return;
-        }
-        if !self.pages.climb(&self.desk) {
-            self.say(Tone::Plain, "This is the first page. Ctrl+Q leaves rentbook.");
-        }
-    }
-
-    /// Whether leaving would lose typed text.
-    #[must_use]
-    pub fn is_dirty(&self) -> bool {
-        self.dialogs.iter().any(|dialog| dialog.is_dirty())
-    }
-
-    fn quit(&mut self) {
-        if let Some(job) = &self.job {
-            let wait = format!("{} is still under way: Esc stops it.", job.title);
-            return self.say(Tone::Bad, wait);
-        }
-        if !self.is_dirty() {
-            self.flow = Flow::Quit;
-            return;
-        }
-        let line = "What you typed is not saved yet. Discard it and leave rentbook?";
-        let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
-        (question.yes, question.no) = ("Discard and leave", "Stay");
-        self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
     }
 }

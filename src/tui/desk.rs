@@ -1,13 +1,18 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
+use super::widgets::table::{Start, Want};
 use crate::domain::format::Style;
+use crate::services::reads::Page;
 
+pub use super::format::sentence;
+pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
+pub use crate::services::reads;
 pub use crate::services::{
-    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Refusal, StoreError, StoreFault, Touched,
-    books,
+    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
+    StoreFault, Touched, books,
 };
 
 /// Why something was not done.
@@ -58,15 +63,6 @@ impl From<DeskError> for Trouble {
             }
         }
     }
-}
-
-/// A message of a lower floor as a sentence: a capital at its start, a stop at its end.
-#[must_use]
-pub fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }
 
 /// How the shop writes numbers and dates; the usual way before it is set up.
@@ -144,15 +140,23 @@ pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Tr
     Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The page of the book a table wants; `cursor` is the place of a row it has.
+pub fn page<K: Copy>(want: &Want<K>, cursor: impl Fn(K) -> Option<reads::Cursor>) -> Page {
+    let at = |key: K, page: fn(reads::Cursor, usize) -> Page| cursor(key).map(|place| page(place, want.count));
+    match want.start {
+        Start::First => None,
+        Start::Last => Some(Page::last(want.count)),
+        Start::At(key) => at(key, |place, count| Page::after(place.including(), count)),
+        Start::After(key) => at(key, Page::after),
+        Start::Before(key) => at(key, Page::before),
+    }
+    .unwrap_or_else(|| Page::first(want.count))
+}
 
-    #[test]
-    fn messages_of_lower_floors_are_sentences() {
-        assert_eq!(sentence("there is no customer 7 in this book"), "There is no customer 7 in this book.");
-        assert_eq!(sentence("Écrit."), "Écrit.");
-        assert_eq!(sentence("who?"), "Who?");
-        assert_eq!(sentence(""), ".");
+/// Whether further rows lie where the table goes on from a page.
+pub const fn has_more<K, T>(want: &Want<K>, slice: &reads::Slice<T>) -> bool {
+    match want.start {
+        Start::First | Start::At(_) | Start::After(_) => slice.more_after,
+        Start::Last | Start::Before(_) => slice.more_before,
     }
 }

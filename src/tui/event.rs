@@ -38,6 +38,8 @@ pub enum Event {
     Resize(u16, u16),
     /// A job on another thread reports.
     Job(Report),
+    /// Something that was read beside the screen is here.
+    Errand,
     /// The backup of the day was looked after: when the newest one was made, or what went wrong.
     BackedUp(Result<Option<DateTime<Utc>>, String>),
     /// The business day of the shop is another one now.

@@ -157,6 +157,18 @@ fn push_word(lines: &mut Vec<String>, line: &mut String, word: &str, cells: usiz
     line.push_str(rest);
 }
 
+/// Words as a sentence: a capital at the start, a full stop at the end.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    let first = letters.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(letters).collect();
+    if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// What a status means to staff; each has a mark of its own, so that colour never carries it alone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Standing {
@@ -235,6 +247,20 @@ mod tests {
             for cells in 0..12 {
                 assert_eq!(width(&pad(text, cells, Align::Left)), cells, "{text} in {cells}");
             }
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_ends() {
+        for (words, said) in [
+            ("there is none", "There is none."),
+            ("Why?", "Why?"),
+            ("Écrit.", "Écrit."),
+            ("who?", "Who?"),
+            ("89.00 is more", "89.00 is more."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(words), said);
         }
     }
 

@@ -8,7 +8,8 @@ use std::sync::mpsc::channel;
 use thiserror::Error;
 
 use super::app::{App, Parts};
-use super::desk::{Access, Book, Desk, DeskError, Operator, Outside, StoreError, books};
+use super::desk::{Access, Book, Desk, DeskError, Operator, Outside, StoreError, StoreFault, books};
+use super::screens::first_start::{FirstStart, Front};
 use super::terminal::ThisDesktop;
 use super::theme::{Look, Theme};
 use super::{run, screens};
@@ -26,6 +27,8 @@ pub struct Options {
     pub outside: Arc<dyn Outside>,
     /// Where a panic leaves its report.
     pub log_folder: PathBuf,
+    /// The time zone a new shop is proposed.
+    pub time_zone: Option<String>,
     /// Colours, where they are chosen.
     pub look: Option<Look>,
     /// Without boxes and blocks.
@@ -80,15 +83,26 @@ pub fn start(options: &Options) -> Result<(), StartError> {
         desktop: Box::new(ThisDesktop),
         out: out.clone(),
     });
-    app.begin_day();
+    if !app.desk().is_set_up() {
+        let front = Front { book: options.book.clone(), access: options.access, time_zone: options.time_zone.clone() };
+        app.begin_with(Box::new(FirstStart::new(
+            front,
+            fault.as_ref().filter(|error| is_worth_a_page(error, options)),
+        )));
+    }
     // A folder that cannot be made costs the report of a panic, nothing else.
     let _ = std::fs::create_dir_all(&options.log_folder);
     run::run(&mut app, out, &inbox, options.log_folder.join("panic.log"))?;
     let desk = app.finish();
     match fault {
-        Some(fault) if !desk.is_set_up() => Err(fault.into()),
+        Some(fault) if !desk.is_set_up() && is_worth_a_page(&fault, options) => Err(fault.into()),
         _ => Ok(()),
     }
+}
+
+/// Whether what is wrong has to be said: a book that is not there yet is how everybody begins.
+fn is_worth_a_page(error: &StoreError, options: &Options) -> bool {
+    *error.kind() != StoreFault::Missing || options.access == Access::ViewOnly
 }
 
 /// A desk at no book at all.

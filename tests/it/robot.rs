@@ -160,6 +160,18 @@ impl Robot {
         panic!("the job did not end");
     }
 
+    /// Waits until what is read beside the screen is here.
+    pub fn wait_for_errand(&mut self) -> &mut Self {
+        while let Ok(event) = self.inbox.recv_timeout(Duration::from_secs(10)) {
+            let last = matches!(event, Event::Errand);
+            self.event(event);
+            if last {
+                return self;
+            }
+        }
+        panic!("nothing came from beside");
+    }
+
     /// The lines of the screen.
     pub fn lines(&self) -> Vec<String> {
         let buffer = self.terminal.backend().buffer();

@@ -57,6 +57,11 @@ impl Chance {
         self.below(100) < percent
     }
 
+    /// So many letters.
+    pub fn letters(&mut self, count: usize) -> String {
+        (0..count).map(|_| char::from(*self.pick(b"abcdefghijklmnopqrstuvwxyz"))).collect()
+    }
+
     /// One of these; the list is not empty.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]

@@ -67,7 +67,8 @@ pub struct DemoReport {
     pub invoices: i64,
 }
 
-/// Makes a demo book at `path` that stands at `today`; `progress` hears how many days of how many are done.
+/// Makes a demo book at `path` that stands at `today`; `progress` hears how many days of how many are done, and says
+/// whether to go on.
 ///
 /// # Errors
 /// Refused when the options are out of range; broken when the name is taken or the disk fails. Then there is no book.
@@ -75,7 +76,7 @@ pub fn make(
     path: &Path,
     today: NaiveDate,
     options: DemoOptions,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<DemoReport> {
     let first = first_day(today, options)?;
     let (book, half) = HalfBook::begin(path)?;
@@ -107,7 +108,7 @@ fn walk(
     book: Book,
     (first, last): (NaiveDate, NaiveDate),
     options: &DemoOptions,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Desk> {
     let outside = Arc::new(DemoOutside::new(options.seed));
     outside.set(first, 6);
@@ -118,7 +119,9 @@ fn walk(
     let days = (last - first).num_days();
     for day in 0..=days {
         walk.day(add_days(first, day))?;
-        progress(day.unsigned_abs() + 1, days.unsigned_abs() + 1);
+        if !progress(day.unsigned_abs() + 1, days.unsigned_abs() + 1) {
+            return Err(Refusal::new("stopped", "stopped on request: no book was made").into());
+        }
     }
     Ok(walk.desk)
 }

@@ -86,7 +86,8 @@ impl Walk {
                 self.diary.note(on(chance.between(2, 4)), whole);
             }
             Habit::Card if chance.percent(7) => {
-                self.diary.note(due, Event::Fail(head.id, *chance.pick(FAILURES)));
+                let reason: &&str = chance.pick(FAILURES);
+                self.diary.note(due, Event::Fail(head.id, reason));
                 let again =
                     if chance.percent(70) { Pay::Whole(Method::Card) } else { Pay::Whole(Method::BankTransfer) };
                 self.diary.note(on(chance.between(3, 16)), Event::Pay(head.id, again));
@@ -202,8 +203,9 @@ impl Walk {
             self.open.pay(*paid, if matches!(how, Pay::Part(_)) { amount } else { i64::MAX });
         }
         let reference = match method {
-            Method::BankTransfer => format!("BT-{:06}-{}", chance.below(1_000_000), id),
-            Method::Card => format!("ch_{:08x}{}", chance.next() >> 32, id),
+            Method::BankTransfer => format!("BT-{:06}", chance.below(1_000_000)),
+            // Letters only: digits could come out as a card number, which the book refuses.
+            Method::Card => format!("ch_{}", chance.letters(12)),
             _ => String::new(),
         };
         Some(Action::Receive(Box::new(ReceiptDraft {

@@ -32,19 +32,21 @@ impl Walk {
                 Event::Order(person, wish) => {
                     let (draft, order) = self.order(person, wish);
                     if order.confirm {
-                        order.contracts.iter().for_each(|unit| self.stock.take(unit.offer, 1, self.today, &mut buy));
+                        self.take(&order.contracts, &mut buy);
                     }
                     take.push(Action::AddOrder { draft: Box::new(draft), confirm: order.confirm });
                     taken.push(order);
                 }
                 Event::Confirm(id, pending) => {
-                    pending.contracts.iter().for_each(|unit| self.stock.take(unit.offer, 1, self.today, &mut buy));
+                    self.take(&pending.contracts, &mut buy);
                     confirm.push(Action::ConfirmOrder(id));
                     confirmed.push(pending);
                 }
                 Event::Cancel(id, offers) => {
                     cancelled.push(Action::CancelOrder(id));
-                    offers.into_iter().for_each(|offer| self.stock.put_back(offer, 1));
+                    for offer in offers {
+                        self.stock.put_back(offer, 1);
+                    }
                 }
                 other => rest.push(other),
             }
@@ -63,6 +65,13 @@ impl Walk {
             }
         }
         Ok(rest)
+    }
+
+    /// Takes a unit a contract from the shelf.
+    fn take(&mut self, contracts: &[Contract], buy: &mut Vec<Action>) {
+        for contract in contracts {
+            self.stock.take(contract.offer, 1, self.today, buy);
+        }
     }
 
     fn order(&mut self, person: usize, kind: Wish) -> (OrderDraft, Taken) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{App, Flow};
+use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::jobs::{Job, Report, Running};
@@ -22,9 +23,14 @@ impl App {
             Reply::Enter(way) => self.enter(&way),
             Reply::CatchUp(options) => self.run_pass(options, false),
             Reply::Do(command) => self.command(command, false),
+            Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();
                 self.pages.go(&place, &self.desk);
+            }
+            Reply::Leave => {
+                self.dialogs.clear();
+                self.pages.climb(&self.desk);
             }
             Reply::Run(job) => self.run(job),
             Reply::Copy(text) => self.copy(&text),
@@ -65,7 +71,7 @@ impl App {
         }
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
-            None => Reply::refuse(trouble.sentence()),
+            None => self.pages.top_mut().refused(trouble),
         };
         // Someone else may have changed what is shown: that is often why.
         self.pages.make_stale();
@@ -136,6 +142,17 @@ impl App {
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Reads something beside the screen; where the book has one connection only, at once.
+    pub(super) fn run_beside(&mut self, errand: Errand) {
+        if self.beside.is_none() {
+            self.beside = Beside::start(&self.desk, self.out.clone());
+        }
+        match &self.beside {
+            Some(beside) => beside.run(errand),
+            None => errand(&self.desk),
         }
     }
 }

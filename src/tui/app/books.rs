@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::{App, Pages};
-use crate::tui::desk::{self, Desk, PassOptions, Trouble, sentence};
+use crate::tui::desk::{self, Desk, PassOptions, Trouble};
 use crate::tui::entering::{self, Waiting};
 use crate::tui::event::Event;
-use crate::tui::place::Tab;
+use crate::tui::format::sentence;
 use crate::tui::reply::{Question, Reply, Screen, Tone, Way};
 
 /// How often one looks whether a backup is due.
@@ -42,14 +42,15 @@ impl App {
         self.settle();
     }
 
-    /// A book was opened: what there is to know about that is said, the pass runs, the backup is looked after.
-    pub fn begin_day(&mut self) {
-        if !self.desk.is_set_up() {
-            return;
-        }
-        self.pages.go_to_tab(Tab::Today, &self.desk);
-        self.run_pass(PassOptions::default(), true);
-        if let Some(words) = entering::opening_words(&self.desk) {
+    /// A day begins: the pass runs and the backup is looked after; at a book that was just opened, what there is to
+    /// know about that is said.
+    pub(super) fn begin_day(&mut self) {
+        let Ok(is_demo) = self.desk.shop().map(|shop| shop.is_demo) else { return };
+        // Nobody's money hangs on the days between two looks at a made-up shop.
+        let options = PassOptions { confirm_gap: is_demo, confirm_clock: is_demo, ..PassOptions::default() };
+        self.run_pass(options, true);
+        let is_new_here = self.keeping.looked_at.is_none();
+        if let (true, Some(words)) = (is_new_here, entering::opening_words(&self.desk)) {
             self.say(Tone::Warn, words);
         }
         self.keep();
@@ -80,6 +81,7 @@ impl App {
                 self.desk = desk;
                 self.dialogs.clear();
                 self.keeping = Keeping::default();
+                self.beside = None;
                 self.pages = Pages::new(self.pages.opener(), &self.desk);
                 self.begin_day();
                 if let Way::Make(_, draft) = way {
@@ -88,12 +90,6 @@ impl App {
             }
             Err(trouble) => self.not_performed(&trouble),
         }
-    }
-
-    /// The business day is another one now.
-    pub(super) fn new_day(&mut self) {
-        self.run_pass(PassOptions::default(), true);
-        self.keep();
     }
 
     /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
@@ -166,12 +162,15 @@ impl App {
 /// The question before a pass that reaches far, or goes back.
 fn pass_question(waiting: Waiting) -> Question {
     let Waiting { why, steps, confirmed, is_clock_back } = waiting;
-    let mut lines = vec![sentence(&why), String::new(), "Today's pass would do this:".to_owned()];
-    if steps.is_empty() {
-        lines.push("  nothing that shows".to_owned());
+    let mut lines = vec![sentence(&why), " ".to_owned()];
+    match steps.as_slice() {
+        [] => lines.push("Nothing would come due, be issued, become overdue or end.".to_owned()),
+        steps => {
+            lines.push("Today's pass would do all of this at once:".to_owned());
+            lines.extend(steps.iter().map(|step| format!("- {step}")));
+        }
     }
-    lines.extend(steps.into_iter().map(|step| format!("  {step}")));
-    lines.push(String::new());
+    lines.push(" ".to_owned());
     let advice = if is_clock_back {
         "Say no and set the clock of this computer right, unless you know that it is."
     } else {

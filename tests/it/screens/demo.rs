@@ -141,12 +141,13 @@ fn row(key: i64) -> Row<i64> {
 fn page(source: &[i64], want: &Want<i64>) -> (Vec<Row<i64>>, bool) {
     let keys: Vec<i64> = match want.start {
         Start::First | Start::Last => source.to_vec(),
+        Start::At(key) => source.iter().copied().filter(|other| *other >= key).collect(),
         Start::After(key) => source.iter().copied().filter(|other| *other > key).collect(),
         Start::Before(key) => source.iter().copied().filter(|other| *other < key).collect(),
     };
     let extra = keys.len().saturating_sub(want.count);
     let kept = match want.start {
-        Start::First | Start::After(_) => &keys[..keys.len() - extra],
+        Start::First | Start::At(_) | Start::After(_) => &keys[..keys.len() - extra],
         Start::Last | Start::Before(_) => &keys[extra..],
     };
     (kept.iter().map(|key| row(*key)).collect(), extra > 0)

@@ -2,9 +2,12 @@
 
 mod demo;
 mod forms;
+mod harbour;
 mod ladder;
+mod look;
 mod menus;
 mod monkey;
+mod payments;
 #[cfg(unix)]
 mod pty;
 mod sizes;

@@ -94,11 +94,11 @@ pub struct StatusRow {
 pub struct FailureRow {
     /// Monday of the week.
     pub week: NaiveDate,
-    /// Attempts declined in it.
+    /// Failures in it.
     pub declined: i64,
-    /// By reason, as codes, most first.
+    /// By reason as given, most first.
     pub by_reason: Vec<(String, i64)>,
-    /// Payments declined in it that a later attempt or receipt paid.
+    /// Of them, those that are paid by now.
     pub recovered: i64,
 }
 

@@ -89,7 +89,7 @@ pub fn status_distribution(db: &Db, period: Period) -> Result<Vec<StatusRow>> {
         .collect()
 }
 
-/// Declined attempts week by week, weeks without one included.
+/// Payments that failed, week by week, weeks without one included. What was taken back is not counted.
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
@@ -103,13 +103,14 @@ pub fn failures_by_week(db: &Db, period: Period) -> Result<Vec<FailureRow>> {
         week = week + Days::new(7);
     }
     db.each(
-        "SELECT a.attempted_on, a.decline_reason, p.status FROM charge_attempt a CROSS JOIN payment p ON p.id = a.payment_id \
-         WHERE a.state = 'declined' AND a.attempted_on BETWEEN ?1 AND ?2",
+        "SELECT h.changed_on, h.reason, p.status FROM payment_change h CROSS JOIN payment p ON p.id = h.payment_id \
+         WHERE h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on BETWEEN ?1 AND ?2 \
+         AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)",
         &[period.from.into(), to.into()],
         |row| {
             if let Some(found) = weeks.get_mut(&monday(row.date(0)?)) {
                 found.declined += 1;
-                let reason = row.opt_text(1)?.unwrap_or_default();
+                let reason = row.text(1)?;
                 match found.by_reason.iter_mut().find(|(known, _)| *known == reason) {
                     Some((_, count)) => *count += 1,
                     None => found.by_reason.push((reason, 1)),

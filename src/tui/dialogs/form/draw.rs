@@ -29,7 +29,7 @@ enum Part<'a> {
 
 impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let labels = self.fields.iter().map(|field| format::width(&field.label)).max().unwrap_or(0);
+        let labels = self.labels();
         let width = self.width(labels).min(usize::from(area.width.saturating_sub(4)));
         let parts = self.parts();
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
@@ -61,6 +61,39 @@ impl FormDialog {
         self.top = top;
     }
 
+    /// Draws only the fields, one below the other, for a page that wraps a form. Returns the row below the last one,
+    /// and where the value of the focused field begins.
+    pub fn draw_fields(&self, canvas: &mut Canvas<'_>, area: Rect) -> (u16, Option<(u16, u16)>) {
+        let labels = self.labels();
+        let (mut y, mut anchor) = (area.y, None);
+        for (number, field) in self.shown() {
+            if y >= area.bottom() {
+                break;
+            }
+            let line = Rect { y, height: area.bottom() - y, ..area };
+            let x = draw_field(canvas, line, field, labels, number == self.focus);
+            canvas.target(Rect { height: 1, ..line }, Target::Field(number));
+            if number == self.focus {
+                anchor = Some((x, y));
+            }
+            y += 1;
+            if let Some(why) = &field.error {
+                draw_error(canvas, Rect { y, height: 1, ..area }, why, labels);
+                y += 1;
+            }
+        }
+        (y, anchor)
+    }
+
+    /// The fields that belong to what is filled in, with their numbers.
+    fn shown(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| !field.is_hidden)
+    }
+
+    fn labels(&self) -> usize {
+        self.shown().map(|(_, field)| format::width(&field.label)).max().unwrap_or(0)
+    }
+
     fn width(&self, labels: usize) -> usize {
         let of_field = |field: &Field| {
             let hint = if field.hint.is_empty() { 0 } else { format::width(&field.hint) + 1 };
@@ -74,7 +107,7 @@ impl FormDialog {
     fn parts(&self) -> Vec<Part<'_>> {
         let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
         parts.push(Part::Blank);
-        for (number, field) in self.fields.iter().enumerate() {
+        for (number, field) in self.shown() {
             parts.push(Part::Field(number));
             if let Kind::Notes(_, rows) = field.kind {
                 parts.extend((1..rows).map(|_| Part::More));
@@ -116,7 +149,7 @@ impl FormDialog {
     }
 
     fn buttons(&self, canvas: &mut Canvas<'_>, line: Rect) {
-        let words = [format!("[ F2 {} ]", self.form.save_word()), "[ Esc Cancel ]".to_owned()];
+        let words = [format!("[ F2 {} ]", self.form.save_word()), format!("[ Esc {} ]", self.form.leave_word())];
         let needed: usize = words.iter().map(|word| format::width(word) + 1).sum::<usize>() + 5;
         let mut x = line.x + line.width.saturating_sub(u16::try_from(needed).unwrap_or(0)) / 2;
         for (number, word) in words.iter().enumerate() {

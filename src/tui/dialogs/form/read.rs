@@ -9,6 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::typed;
+use crate::tui::format::sentence;
 use crate::tui::widgets::inputs::{Field, Kind};
 
 /// How a value that was read is written back.
@@ -73,7 +74,7 @@ impl<'a> Read<'a> {
 
     /// Refuses a field for a reason of the form's own.
     pub fn refuse(&mut self, name: &str, why: impl Display) {
-        self.errors.push((name.to_owned(), why.to_string()));
+        self.errors.push((name.to_owned(), sentence(&why.to_string())));
     }
 
     /// Reads a field through a parser of the domain, whose message stands under the field when it refuses.

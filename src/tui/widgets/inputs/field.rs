@@ -94,14 +94,25 @@ pub struct Field {
     pub error: Option<String>,
     /// What it held the last time (Ctrl+D).
     pub last: Option<String>,
+    /// It does not belong to what is filled in now: neither shown nor gone to. Its value is kept.
+    pub is_hidden: bool,
     start: String,
 }
 
 impl Field {
     fn new(name: impl Into<Name>, label: impl Into<Name>, width: u16, kind: Kind) -> Self {
         let (name, label) = (name.into(), label.into());
-        let mut field =
-            Self { name, label, kind, width, hint: String::new(), error: None, last: None, start: String::new() };
+        let mut field = Self {
+            name,
+            label,
+            kind,
+            width,
+            hint: String::new(),
+            error: None,
+            last: None,
+            is_hidden: false,
+            start: String::new(),
+        };
         field.start = field.value();
         field
     }
