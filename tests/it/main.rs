@@ -19,6 +19,7 @@ mod keeping;
 mod opening;
 mod papers;
 mod people;
+mod plans;
 mod reads;
 mod robot;
 mod schedule_laws;
