@@ -14,6 +14,7 @@ mod keeping;
 mod opening;
 mod papers;
 mod schedule_laws;
+mod schema;
 mod settlement_laws;
 mod sharing;
 mod tidy;
