@@ -145,6 +145,7 @@ CREATE TABLE billing_group (
   version         INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, currency)
 ) STRICT;
+CREATE INDEX billing_group_by_name ON billing_group (search_key, id);
 
 CREATE TABLE customer (
   id                  INTEGER PRIMARY KEY,
@@ -172,6 +173,9 @@ CREATE TABLE customer (
   prefers_method      TEXT CHECK (prefers_method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
   prefers_channel     TEXT CHECK (prefers_channel IN ('email', 'phone', 'post', 'none')),
   prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
+  has_billing_address INTEGER NOT NULL DEFAULT 0 CHECK (has_billing_address IN (0, 1)),   -- follows the table of addresses
+  lifetime_minor      INTEGER NOT NULL DEFAULT 0,                     -- the sum of allocation_lifetime: what lists sort by
+  subscription_count  INTEGER NOT NULL DEFAULT 0 CHECK (subscription_count >= 0),   -- activated ones, live and ended
   sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
@@ -183,12 +187,16 @@ CREATE TABLE customer (
   CHECK ((merged_into IS NULL) = (root_id IS NULL))
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (sort_key, id);
+CREATE INDEX customer_by_search ON customer (search_key);
 CREATE INDEX customer_by_joined ON customer (joined_on, id);
+CREATE INDEX customer_by_lifetime ON customer (lifetime_minor DESC, id);
+CREATE INDEX customer_by_subscriptions ON customer (subscription_count DESC, id);
 CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
 CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_by_class ON customer (class_id);
 CREATE INDEX customer_by_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX customer_without_address ON customer (id) WHERE has_billing_address = 0 AND closed_on IS NULL;
 CREATE INDEX customer_by_root ON customer (root_id) WHERE root_id IS NOT NULL;
 
 -- Who was in which group from when to when.
@@ -317,6 +325,7 @@ CREATE TABLE rental_order (
   UNIQUE (id, customer_id, currency)
 ) STRICT;
 CREATE INDEX rental_order_by_customer ON rental_order (customer_id, ordered_on, id);
+CREATE INDEX rental_order_by_date ON rental_order (ordered_on, id);
 CREATE INDEX rental_order_by_status ON rental_order (status, ordered_on, id);
 
 CREATE TABLE order_item (
@@ -378,6 +387,10 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_variant ON subscription (variant_id, id);
+CREATE INDEX subscription_by_status ON subscription (status, id);
+CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
+CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
 CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
@@ -455,11 +468,15 @@ CREATE TABLE invoice (
   CHECK (due_on >= invoiced_on),
   CHECK (overdue_on IS NULL OR (overdue_on > due_on AND state IN ('issued', 'void')))
 ) STRICT;
-CREATE INDEX invoice_by_due ON invoice (due_on, id);
-CREATE INDEX invoice_open_by_due ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
+CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
+CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
+CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
-CREATE INDEX invoice_by_date ON invoice (invoiced_on, id);
+CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
@@ -512,13 +529,16 @@ CREATE TABLE payment (
 CREATE UNIQUE INDEX payment_once_a_period ON payment (subscription_id, period_start_on) WHERE kind = 'period' AND status <> 'cancelled';
 CREATE UNIQUE INDEX payment_line ON payment (invoice_id, line) WHERE invoice_id IS NOT NULL;
 CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_on) WHERE subscription_id IS NOT NULL;
-CREATE INDEX payment_by_due ON payment (due_on, id);
-CREATE INDEX payment_open_by_due ON payment (due_on, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_status ON payment (status, due_on, id);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id);
-CREATE INDEX payment_by_amount ON payment (amount_minor, id);
-CREATE INDEX payment_open_by_amount ON payment (amount_minor, id) WHERE status IN ('pending', 'processing', 'failed');
-CREATE INDEX payment_by_paid ON payment (paid_on, id) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
+CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor, invoice_id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status IN ('pending', 'processing', 'failed');
+CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
 
 -- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.
@@ -534,6 +554,7 @@ CREATE TABLE payment_change (
   CHECK (from_status <> to_status)
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (
@@ -676,7 +697,7 @@ CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
 CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
 CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
 CREATE INDEX allocation_by_activity ON allocation (activity_id);
-CREATE INDEX allocation_income ON allocation (allocated_on, amount_minor, id) WHERE source = 'receipt' AND is_deposit = 0;
+CREATE INDEX allocation_by_day ON allocation (allocated_on, source, is_deposit, currency, amount_minor, payment_id);
 CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;
 
 -- Money that went back. Hangs on a receipt.
@@ -725,6 +746,7 @@ CREATE TABLE charge_attempt (
 ) STRICT;
 CREATE UNIQUE INDEX charge_attempt_one_open ON charge_attempt (payment_id) WHERE state IN ('created', 'sent', 'pending');
 CREATE INDEX charge_attempt_by_payment ON charge_attempt (payment_id);
+CREATE INDEX charge_attempt_by_day ON charge_attempt (attempted_on, state);
 CREATE INDEX charge_attempt_declined ON charge_attempt (attempted_on, payment_id) WHERE state = 'declined';
 
 ---------------------------------------------------------------------------------------------------- collections, mail, bank
@@ -847,6 +869,7 @@ CREATE TABLE activity (
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
 -- Personal text of an activity; the one part of the log that erasing a customer clears.
@@ -903,7 +926,7 @@ CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
 WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
   'pending>processing', 'pending>paid', 'pending>cancelled', 'processing>paid', 'processing>failed', 'processing>pending',
   'failed>processing', 'failed>paid', 'failed>cancelled', 'paid>pending', 'paid>processing', 'paid>failed')
- AND NOT (NEW.status = 'cancelled' AND NEW.amount_minor = 0)
+ AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND NEW.amount_minor = 0)
  AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.id = (SELECT MAX(id) FROM payment_change WHERE payment_id = NEW.id)
                  AND c.reverses_id IS NOT NULL AND c.from_status = OLD.status AND c.to_status = NEW.status)
 BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
@@ -936,6 +959,58 @@ BEGIN
    WHERE id = NEW.payment_id;
   SELECT RAISE(ABORT, 'a status change takes effect or is not written') WHERE changes() <> 1;
 END;
+
+-- A customer knows whether there is an address to send invoices to.
+CREATE TRIGGER address_added AFTER INSERT ON address
+WHEN NEW.kind = 'billing'
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER address_changed AFTER UPDATE OF is_default, to_on, kind ON address
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER address_removed AFTER DELETE ON address
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = OLD.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = OLD.customer_id;
+END;
+
+CREATE TRIGGER address_stays BEFORE UPDATE OF customer_id ON address
+BEGIN SELECT RAISE(ABORT, 'an address stays with its customer'); END;
+
+CREATE TRIGGER customer_address_is_there BEFORE UPDATE OF has_billing_address ON customer
+WHEN NEW.has_billing_address <> EXISTS (SELECT 1 FROM address WHERE customer_id = NEW.id AND kind = 'billing' AND is_default = 1
+                                        AND to_on IS NULL)
+BEGIN SELECT RAISE(ABORT, 'whether a customer has an address is told by the addresses'); END;
+
+-- A customer knows how many subscriptions it ever had.
+CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
+WHEN NEW.activated_on IS NOT NULL
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
+    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
+WHEN (NEW.activated_on IS NULL) <> (OLD.activated_on IS NULL)
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
+    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER customer_subscriptions_are_there BEFORE UPDATE OF subscription_count ON customer
+WHEN NEW.subscription_count <> (SELECT COUNT(*) FROM subscription WHERE customer_id = NEW.id AND activated_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'how many subscriptions a customer had is told by the subscriptions'); END;
+
+CREATE TRIGGER customer_lifetime_is_the_sum BEFORE UPDATE OF lifetime_minor ON customer
+WHEN NEW.lifetime_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+                            WHERE customer_id = NEW.id AND source = 'receipt' AND is_deposit = 0)
+BEGIN SELECT RAISE(ABORT, 'the lifetime value of a customer is the sum of what receipts paid'); END;
 
 -- A draft becomes an issued document in one step: next number, lines that add up and belong to its payer.
 CREATE TRIGGER invoice_starts_as_draft BEFORE INSERT ON invoice
@@ -1174,6 +1249,8 @@ BEGIN
   SELECT RAISE(ABORT, 'an allocation takes effect or is not written') WHERE changes() <> 1;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
   SELECT RAISE(ABORT, 'an allocation takes effect or is not written') WHERE changes() <> (NEW.receipt_id IS NOT NULL);
+  UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor
+   WHERE id = NEW.customer_id AND NEW.source = 'receipt' AND NEW.is_deposit = 0;
 END;
 
 CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation
@@ -1417,8 +1494,8 @@ BEGIN SELECT RAISE(ABORT, 'a class keeps its two policies'); END;
 
 -- Merged customers read as the one at the end of the chain: same payer means same root.
 CREATE TRIGGER customer_starts_alone BEFORE INSERT ON customer
-WHEN NEW.merged_into IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a customer is merged after it is made'); END;
+WHEN NEW.merged_into IS NOT NULL OR NEW.has_billing_address <> 0 OR NEW.lifetime_minor <> 0 OR NEW.subscription_count <> 0
+BEGIN SELECT RAISE(ABORT, 'a customer starts alone and with nothing'); END;
 
 CREATE TRIGGER customer_merges_at_the_root BEFORE UPDATE OF merged_into, root_id ON customer
 WHEN NEW.root_id IS NOT (SELECT COALESCE(root_id, id) FROM customer WHERE id = NEW.merged_into)

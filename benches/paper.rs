@@ -1,4 +1,4 @@
-//! How long an invoice takes: one page, and a hundred lines.
+//! How long an invoice takes: one page, a hundred lines, two thousand.
 
 use std::hint::black_box;
 
@@ -59,11 +59,16 @@ fn paper(lines: u32) -> InvoicePaper {
 }
 
 fn papers(criterion: &mut Criterion) {
-    for (name, lines) in [("invoice of one page", 6), ("invoice of 100 lines", 100)] {
+    for (name, lines) in [("invoice of one page", 6), ("invoice of 100 lines", 100), ("invoice of 2,000 lines", 2_000)]
+    {
         let paper = paper(lines);
         criterion.bench_function(name, |bencher| bencher.iter(|| invoice(black_box(&paper))));
     }
 }
 
-criterion_group!(benches, papers);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = papers
+}
 criterion_main!(benches);

@@ -1,3 +1,9 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
 
 pub mod clock;
+pub mod files;
+pub mod log;
+pub mod paper_folder;
+pub mod place;
+pub mod screen;
+pub mod viewer;

@@ -1,1 +1,142 @@
 //! The command line: one file a command, JSON out.
+//!
+//! Everything the screens can do, a script can do: the same Actions. Names, JSON keys and exit codes are promises.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`args`] | options and commands |
+//! | [`site`] | which book, which day, who |
+//! | [`out`] | the one place that writes to the standard output and error |
+//! | [`fault`] | why a command was not done, and its exit code |
+//! | [`list`], [`table`] | rows for scripts and people |
+//! | [`values`] | days and numbers behind an option |
+//! | the rest | one command each |
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub mod args;
+pub mod asset;
+pub mod backup;
+pub mod check;
+pub mod completions;
+pub mod customer;
+pub mod demo;
+pub mod fault;
+pub mod group;
+pub mod init;
+pub mod invoice;
+pub mod invoice_new;
+pub mod invoice_pdf;
+pub mod keys;
+pub mod list;
+pub mod man;
+pub mod order;
+pub mod order_add;
+pub mod out;
+pub mod pay;
+pub mod payment;
+pub mod product;
+pub mod report;
+pub mod restore;
+pub mod run;
+pub mod schedule;
+pub mod settings;
+pub mod shapes;
+pub mod site;
+pub mod subscription;
+pub mod table;
+pub mod undo;
+pub mod values;
+
+use crate::adapters::screen;
+use crate::services::Desk;
+use args::{Cli, Command, WithBook};
+use fault::{Fault, Result, exit};
+use out::{Answer, Out};
+use site::Site;
+
+/// Reads the command line and does what it says; the exit code. `terminal` opens the terminal interface.
+pub fn start(words: &[OsString], terminal: impl FnOnce(&Site, &mut Out) -> Result<u8>) -> u8 {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => return wrong(words, &error),
+    };
+    let mut out = Out::new(cli.options.json, screen::width());
+    let done = Site::new(&cli.options).and_then(|site| match cli.command {
+        Some(command) => perform(command, &site, &mut out),
+        None if screen::is_interactive() => terminal(&site, &mut out),
+        None => Err(Fault::Wrong(
+            "the terminal interface needs a terminal at both ends: run it there, or name a command (see rentbook --help)"
+                .to_owned(),
+        )),
+    });
+    done.unwrap_or_else(|fault| {
+        out.fault(&fault);
+        fault.exit()
+    })
+}
+
+/// What is said about a command line that cannot be read; help and version are asked for in the same way.
+fn wrong(words: &[OsString], error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let mut out = Out::new(false, screen::width());
+        return match out.answer(&Answer::default().verbatim(text)) {
+            Ok(()) => exit::DONE,
+            Err(fault) => fault.exit(),
+        };
+    }
+    let is_json = words.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json");
+    let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned();
+    Out::new(is_json, None).fault(&Fault::Wrong(text));
+    exit::WRONG
+}
+
+/// Does a command that needs no open book, or opens it for the others.
+fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
+    match command {
+        Command::Init(args) => init::run(&args, site, out)?,
+        Command::Demo(args) => demo::run(&args, site, out)?,
+        Command::Schedule(args) => schedule::run(&args, out)?,
+        Command::Restore(args) => restore::run(&args, site, out)?,
+        Command::Completions(args) => completions::run(&args, out)?,
+        Command::Man => man::run(out)?,
+        Command::Keys => keys::run(out)?,
+        Command::WithBook(command) => {
+            let mut desk = site.desk(out)?;
+            let done = with_book(command, &mut desk, out);
+            Site::leave(desk);
+            return done;
+        }
+    }
+    Ok(exit::DONE)
+}
+
+fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
+    match command {
+        WithBook::Run(args) => run::run(&args, desk, out)?,
+        WithBook::Customer(verb) => customer::run(verb, desk, out)?,
+        WithBook::Product(verb) => product::run(verb, desk, out)?,
+        WithBook::Asset(verb) => asset::run(verb, desk, out)?,
+        WithBook::Order(verb) => order::run(verb, desk, out)?,
+        WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Payment(verb) => payment::run(verb, desk, out)?,
+        WithBook::Pay(args) => pay::run(args, desk, out)?,
+        WithBook::Undo(args) => undo::run(&args, desk, out)?,
+        WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
+        WithBook::Group(verb) => group::run(verb, desk, out)?,
+        WithBook::Report(verb) => report::run(&verb, desk, out)?,
+        WithBook::Settings(verb) => settings::run(verb, desk, out)?,
+        WithBook::Check(args) => return check::run(&args, desk, out),
+        WithBook::Backup(args) => backup::run(&args, desk, out)?,
+    }
+    Ok(exit::DONE)
+}
+
+/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
+fn said(sentence: &str) -> String {
+    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
+}

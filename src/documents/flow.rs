@@ -130,3 +130,71 @@ impl Flow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::documents::canvas::Ink;
+
+    const FRAME: Frame = Frame { left: 0, first_top: 300, next_top: 50, bottom: 1_000 };
+
+    /// A block one can tell apart by its ink.
+    fn block(height: Length, name: u8) -> Block {
+        let mut block = Block::space(height);
+        block.fill(0, 0, 1, height, Ink(name, 0, 0));
+        block
+    }
+
+    fn names(page: &[Op]) -> Vec<u16> {
+        page.iter().filter_map(|op| if let Op::Fill { ink, .. } = op { Some(u16::from(ink.0)) } else { None }).collect()
+    }
+
+    #[test]
+    fn what_is_kept_together_goes_to_the_next_page_together() {
+        let mut flow = Flow::new(FRAME);
+        flow.place(vec![block(500, 1), block(150, 2).kept(), block(100, 3), block(10, 4)]);
+        assert_eq!(flow.pages.iter().map(|page| names(page)).collect::<Vec<_>>(), [vec![1], vec![2, 3, 4]]);
+    }
+
+    const HEAD: u8 = 100;
+    const FORWARD: u8 = 101;
+    const BROUGHT: u8 = 102;
+    const SUMS: u8 = 103;
+
+    proptest! {
+        #[test]
+        fn a_table_overflows_no_page_and_its_sums_never_stand_without_a_row(
+            heights in prop::collection::vec(20..90_i32, 1..60),
+            tail in 20..400_i32,
+        ) {
+            let mut flow = Flow::new(FRAME);
+            let rows = heights.iter().map(|height| block(*height, 1)).collect();
+            let table = LongTable { head: block(20, HEAD), again: block(20, HEAD), rows, carried: 15, tail };
+            let mut carried = Vec::new();
+            flow.table(table, |count| {
+                carried.push(count);
+                Carried { forward: block(15, FORWARD), brought: block(15, BROUGHT) }
+            });
+            flow.place(vec![block(tail, SUMS)]);
+            let mut seen = 0;
+            let last = flow.pages.len() - 1;
+            for (at, page) in flow.pages.iter().enumerate() {
+                let bottom = page.iter().filter_map(|op| if let Op::Fill { area, .. } = op { Some(area.y + area.height) } else { None });
+                prop_assert!(bottom.max().unwrap_or(0) <= FRAME.bottom);
+                let names = names(page);
+                let rows = names.iter().filter(|name| **name == 1).count();
+                seen += rows;
+                prop_assert!(rows > 0, "page {} has no row", at);
+                prop_assert_eq!(names.first(), Some(&u16::from(HEAD)));
+                prop_assert_eq!(names.get(1) == Some(&u16::from(BROUGHT)), at > 0);
+                prop_assert_eq!(names.last(), Some(if at == last { &u16::from(SUMS) } else { &u16::from(FORWARD) }));
+                if at < last {
+                    prop_assert_eq!(carried[at], seen);
+                }
+            }
+            prop_assert_eq!(seen, heights.len());
+        }
+    }
+}

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use harfrust::{Direction, FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer, script};
 use skrifa::MetadataProvider;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 use super::PaperError;
 use super::length::Length;
@@ -155,7 +156,7 @@ impl Typesetter {
         let mut buffer = std::mem::take(&mut self.buffer);
         for (at, letter) in text.get(run.clone()).unwrap_or("").char_indices() {
             let shown = stand_in(letter);
-            let known = charmap.map(shown).is_some();
+            let known = charmap.map(shown).is_some() || is_made_of(shown, |part| charmap.map(part).is_some());
             if !known && !self.missing.contains(&letter) {
                 self.missing.push(letter);
             }
@@ -206,7 +207,13 @@ fn printable(text: &str) -> String {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.to_owned();
     }
-    text.nfc().filter(|c| !is_shapeless(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let shown = |c: char| match c {
+        _ if c.is_control() => ' ',
+        // Not characters, and a PDF to be kept may not hold them.
+        _ if u32::from(c) & 0xfffe == 0xfffe => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    text.nfc().filter(|c| !is_shapeless(*c)).map(shown).collect()
 }
 
 /// The default ignorable code points of Unicode, assigned ranges.
@@ -215,6 +222,16 @@ const fn is_shapeless(c: char) -> bool {
         0xad | 0x34f | 0x61c | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x180b..=0x180f | 0x200b..=0x200f
         | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0 | 0xfff0..=0xfff8
         | 0xe0000..=0xe0fff)
+}
+
+/// Whether all parts of an accented letter are known; the shaper then puts them together.
+fn is_made_of(letter: char, known: impl Fn(char) -> bool) -> bool {
+    let (mut parts, mut all) = (0, true);
+    decompose_canonical(letter, |part| {
+        parts += 1;
+        all &= known(part);
+    });
+    parts > 1 && all
 }
 
 /// A character the faces have that looks the same.
@@ -252,5 +269,70 @@ const fn script_of(letter: char) -> Option<usize> {
         0x370..=0x3ff | 0x1f00..=0x1fff => Some(1),
         0x400..=0x52f => Some(2),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn width(text: &str, face: Face) -> Length {
+        let shaped = Typesetter::new().unwrap().shape(face, text);
+        shaped.width(0..shaped.glyphs.len(), 10_000)
+    }
+
+    #[test]
+    fn figures_are_of_one_width_whatever_stands_beside_them() {
+        for face in [Face::Regular, Face::Bold] {
+            for other in ["1,111.11", "7,777.77", "4,174.70", "9,040.11"] {
+                assert_eq!(width(other, face), width("0,000.00", face), "{other} {face:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_faces_have_the_same_characters() {
+        let [regular, bold] = faces().unwrap();
+        let all = |file: &FaceFile| file.font.charmap().mappings().map(|(code, _)| code).collect::<Vec<_>>();
+        assert_eq!(all(regular), all(bold));
+        assert!(all(regular).len() > 1_000);
+    }
+
+    #[test]
+    fn every_letter_of_the_languages_of_the_shop_is_there() {
+        let mut setter = Typesetter::new().unwrap();
+        let texts = [
+            "Łukasz Żółć",
+            "Ωμέγα Δοκιμή",
+            "Zoë Müller-Straße ẞ",
+            "Ünïcödé Ğüneş İstanbul",
+            "Žluťoučký kůň Ďábelské",
+            "Árvíztűrő tükörfúrógép",
+            "Ștefan Țară",
+            "Þórður Æsir",
+            "Юрій Їжак Ђорђе Ґанок Ўзбек",
+            "Nguyễn Thị Hồng Hạnh",
+            "p\u{301} ŵ\u{323} Ỵ\u{300}",
+            "€ £ ¥ ₹ ₺ ₽ ₴ ₩ ₫ ₪ ₱ ₿ ¢ ₦ ₵",
+            "„Zitat“ «cité» ‚so‘ – — … • · † ‰ № ™ © ® ° ² ½ × ÷ ± µ § ¶",
+        ];
+        for text in texts {
+            setter.shape(Face::Regular, text);
+            assert_eq!(setter.missing(), &[] as &[char], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_byte_of_a_text_belongs_to_a_glyph() {
+        let mut setter = Typesetter::new().unwrap();
+        for text in ["Zoë Ωμέγα Жук 12.30 ok", "e\u{301}\u{323}x q\u{308}\u{301}", "株a式", "", "  "] {
+            let shaped = setter.shape(Face::Regular, text);
+            let mut reached = 0;
+            for glyph in &shaped.glyphs {
+                assert!(glyph.text.start <= reached, "{text:?}: {glyph:?}");
+                reached = reached.max(glyph.text.end);
+            }
+            assert_eq!(reached, shaped.text.len(), "{text:?}");
+        }
     }
 }

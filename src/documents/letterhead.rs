@@ -84,6 +84,8 @@ const WINDOW_WIDTH: Length = mm(85);
 const SHOP_WIDTH: Length = mm(58);
 /// The head never takes more than this of a page, whatever was typed into an address.
 const MOST_ADDRESS_LINES: usize = 16;
+const MOST_NAME_LINES: usize = 10;
+const MOST_NUMBER_LINES: usize = 4;
 const MOST_FOOT_LINES: usize = 7;
 
 /// A stamp beside the payer: its size and what is drawn, from its left upper corner.
@@ -118,6 +120,7 @@ pub(super) fn head(
 
 fn shop(pen: &mut Pen, block: &mut Block, letterhead: &Letterhead, logo: Option<&Logo>, width: Length) -> Length {
     let side = Column::left(width - SHOP_WIDTH, SHOP_WIDTH);
+    let mut left = MOST_ADDRESS_LINES;
     let mut y = 0;
     if let Some(logo) = logo {
         pen.structure.open(Role::Picture);
@@ -125,15 +128,15 @@ fn shop(pen: &mut Pen, block: &mut Block, letterhead: &Letterhead, logo: Option<
         let area = Area { x: 0, y: 0, width: wide, height: high };
         block.ops.push(Op::Logo { area, place: pen.structure.place() });
         pen.structure.close();
-        y = lines(pen, block, std::slice::from_ref(&letterhead.shop_name), SHOP_STRONG, side, y);
+        y = lines(pen, block, std::slice::from_ref(&letterhead.shop_name), SHOP_STRONG, side, (y, &mut left));
     } else {
         pen.structure.open(Role::Paragraph);
         pen.set_at_most(block, &letterhead.shop_name, NAME, Column::left(0, width - SHOP_WIDTH - mm(8)), -pt(3), 3);
         pen.structure.close();
     }
-    y = lines(pen, block, &letterhead.address, SHOP, side, y);
+    y = lines(pen, block, &letterhead.address, SHOP, side, (y, &mut left));
     y += if letterhead.address.is_empty() || letterhead.contact.is_empty() { 0 } else { pt(4) };
-    lines(pen, block, &letterhead.contact, SHOP, side, y)
+    lines(pen, block, &letterhead.contact, SHOP, side, (y, &mut left))
 }
 
 /// The address field: the sender in small letters, a hairline, the payer.
@@ -147,29 +150,29 @@ fn window(pen: &mut Pen, block: &mut Block, letterhead: &Letterhead, (payer, num
     block.fill(0, y + pt(1), WINDOW_WIDTH, tenths(4), Ink::HAIR);
     y += pt(9);
     pen.structure.open(Role::Part);
+    let mut left = MOST_ADDRESS_LINES;
     let (name, address) = payer.split_at(payer.len().min(1));
-    y = lines(pen, block, name, PAYER_STRONG, field, y);
-    y = lines(pen, block, address, PAYER, field, y);
-    lines(pen, block, numbers, SHOP, field, y + pt(3));
+    y = lines(pen, block, name, PAYER_STRONG, field, (y, &mut left));
+    y = lines(pen, block, address, PAYER, field, (y, &mut left));
+    lines(pen, block, numbers, SHOP, field, (y + pt(3), &mut MOST_NUMBER_LINES.clone()));
     pen.structure.close();
 }
 
-/// Lines one below the other, each a paragraph.
+/// Lines one below the other, each a paragraph, as long as there are lines left; then an ellipsis.
 fn lines(
     pen: &mut Pen,
     block: &mut Block,
     texts: &[String],
     lettering: Lettering,
     column: Column,
-    y: Length,
+    (mut y, left): (Length, &mut usize),
 ) -> Length {
-    let mut y = y;
-    let mut left = MOST_ADDRESS_LINES;
-    for text in texts {
+    for (at, text) in texts.iter().enumerate() {
+        let text = if *left == 1 && at + 1 < texts.len() { "…" } else { text };
         pen.structure.open(Role::Paragraph);
-        let end = pen.set_at_most(block, text, lettering, column, y, left);
+        let end = pen.set_at_most(block, text, lettering, column, y, MOST_NAME_LINES.min(*left));
         pen.structure.close();
-        left = left.saturating_sub(usize::try_from((end - y) / lettering.leading).unwrap_or(0));
+        *left = left.saturating_sub(usize::try_from((end - y) / lettering.leading).unwrap_or(0));
         y = end;
     }
     y
@@ -246,4 +249,16 @@ pub(super) fn grouped(iban: &str) -> String {
         out.push(letter);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iban_is_read_in_fours() {
+        assert_eq!(grouped("DE89370400440532013000"), "DE89 3704 0044 0532 0130 00");
+        assert_eq!(grouped("DE89 3704 0044 0532 0130 00"), "DE89 3704 0044 0532 0130 00");
+        assert_eq!(grouped(""), "");
+    }
 }

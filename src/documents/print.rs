@@ -6,7 +6,10 @@
 )]
 
 use chrono::{Datelike, NaiveDate};
+use krilla::SerializeSettings;
 use krilla::color::rgb;
+use krilla::configure::{Archival, Configuration, ConfigurationBuilder};
+use krilla::error::KrillaError;
 use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
@@ -36,14 +39,35 @@ pub(super) struct Imprint<'a> {
     pub(super) logo: Option<&'a Logo>,
 }
 
-/// Writes the file.
+/// Writes the file: as PDF/A-2u, made to be kept for years, and as plain PDF only where a text forbids that.
 pub(super) fn print(
     imprint: &Imprint,
     pages: &[Vec<Op>],
     setter: &Typesetter,
     structure: &mut Structure,
 ) -> Result<Vec<u8>, PaperError> {
-    let mut document = krilla::Document::new();
+    let builder = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U);
+    let archival = builder.finish().unwrap_or_default();
+    let written = match write(imprint, pages, setter, structure, archival) {
+        Err(KrillaError::Validation(_)) => write(imprint, pages, setter, structure, Configuration::default()),
+        other => other,
+    };
+    written.map_err(|error| match error {
+        KrillaError::Image(..) | KrillaError::SixteenBitImage(..) => PaperError::Logo,
+        other => PaperError::Writer(other.to_string()),
+    })
+}
+
+fn write(
+    imprint: &Imprint,
+    pages: &[Vec<Op>],
+    setter: &Typesetter,
+    structure: &mut Structure,
+    configuration: Configuration,
+) -> Result<Vec<u8>, KrillaError> {
+    structure.nothing_drawn();
+    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let mut document = krilla::Document::new_with(settings);
     for ops in pages {
         let sheet = PageSettings::from_wh(points(imprint.width), points(imprint.height));
         let mut page = document.start_page_with(sheet.unwrap_or_default());
@@ -56,10 +80,7 @@ pub(super) fn print(
     }
     document.set_tag_tree(structure.tree(imprint.shop).with_lang(Some(imprint.language.to_owned())));
     document.set_metadata(metadata(imprint));
-    document.finish().map_err(|error| match error {
-        krilla::error::KrillaError::Image(..) => PaperError::Logo,
-        other => PaperError::Writer(other.to_string()),
-    })
+    document.finish()
 }
 
 fn metadata(imprint: &Imprint) -> Metadata {
@@ -176,9 +197,9 @@ impl Printer<'_, '_, '_> {
     }
 }
 
-/// A logo as the PDF writer takes it.
+/// A logo as the PDF writer takes it; PDF/A forbids smoothing.
 pub(super) fn image(png: Vec<u8>) -> Option<Image> {
-    Image::from_png(png.into(), true).ok()
+    Image::from_png(png.into(), false).ok()
 }
 
 /// A glyph and the units of its face.

@@ -75,6 +75,11 @@ impl Structure {
         if self.furniture { Place::FURNITURE } else { Place(self.open.last().copied()) }
     }
 
+    /// Forgets what was drawn, before the file is written again.
+    pub(super) fn nothing_drawn(&mut self) {
+        self.nodes.iter_mut().for_each(|node| node.drawn.clear());
+    }
+
     /// Notes what the PDF writer calls a stretch of drawn text.
     pub(super) fn drawn(&mut self, place: Place, name: Identifier) {
         if let Some(node) = place.0.and_then(|at| self.nodes.get_mut(at)) {

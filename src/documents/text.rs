@@ -196,3 +196,62 @@ fn line(shaped: &Rc<Shaped>, start: usize, end: usize, size: Length) -> Line {
     let seen = (start + 1..=end).rev().find(|at| !blank(*at)).unwrap_or(start);
     Line { shaped: Rc::clone(shaped), glyphs: start..end, width: shaped.width(start..seen, size) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::documents::font::{Face, Glyph};
+
+    const TEN: Lettering = Lettering::new(Face::Regular, 100, 130, Ink::DARK);
+
+    fn pen() -> Pen {
+        Pen { setter: Typesetter::new().unwrap(), structure: Structure::default() }
+    }
+
+    fn shown(lines: &[Line]) -> Vec<String> {
+        let of = |line: &Line, glyph: &Glyph| line.shaped.text[glyph.text.clone()].to_owned();
+        let text = |line: &Line| line.shaped.glyphs[line.glyphs.clone()].iter().map(|glyph| of(line, glyph)).collect();
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn lines_end_at_spaces_and_hyphens_and_long_words_are_cut() {
+        let mut pen = pen();
+        let width = pen.width("Müller-Straße", TEN);
+        let mut wrapped = |text| shown(&pen.wrap(text, TEN, width, 99));
+        assert_eq!(wrapped("Zoë Müller-Straße"), ["Zoë Müller-", "Straße"]);
+        assert_eq!(wrapped("Zoë Zoë  Zoë Zoë"), ["Zoë Zoë  Zoë ", "Zoë"]);
+        assert_eq!(wrapped("one\ntwo"), ["one", "two"]);
+        assert_eq!(wrapped("wwwwwwwwwwwwwww").len(), 2);
+        assert!(wrapped("").is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_says_so() {
+        let mut pen = pen();
+        let lines = pen.wrap("one two three four five", TEN, 30_000, 2);
+        assert_eq!(shown(&lines), ["one ", "two…"]);
+        assert!(lines.iter().all(|line| line.width <= 30_000));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn wrapping_loses_nothing_and_keeps_to_its_width(text in "[a-zżόй 株e\u{301}-]{0,80}", width in 8_000..90_000_i32) {
+            let lines = pen().wrap(&text, TEN, width, usize::MAX);
+            for pair in lines.windows(2) {
+                prop_assert_eq!(pair[0].glyphs.end, pair[1].glyphs.start);
+            }
+            for line in &lines {
+                let letters = line.shaped.glyphs[line.glyphs.clone()].iter().filter(|g| !matches!(g.breaks, Break::Inside | Break::Space));
+                prop_assert!(line.width <= width + 1 || letters.count() <= 1);
+            }
+            if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+                prop_assert_eq!((first.glyphs.start, last.glyphs.end), (0, last.shaped.glyphs.len()));
+            }
+        }
+    }
+}

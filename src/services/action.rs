@@ -1,4 +1,4 @@
-//! Every Action there is, and what comes back when it is done.
+//! Every Action there is.
 
 use chrono::NaiveDate;
 
@@ -9,11 +9,7 @@ use super::actions::invoicing::InvoiceDraft;
 use super::actions::order::OrderDraft;
 use super::actions::receiving::ReceiptDraft;
 use super::actions::shop::ShopDraft;
-use crate::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SubscriptionId, VariantId,
-};
-use crate::domain::money::Money;
+use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId};
 use crate::store::customer::Address;
 
 /// What staff can do. One Action is one transaction and one activity row.
@@ -54,6 +50,15 @@ pub enum Action {
     AddAsset(AssetDraft),
     /// Adds a billing group.
     AddGroup(Box<GroupDraft>),
+    /// Saves a billing group on top of the version that was read.
+    EditGroup {
+        /// Which.
+        id: GroupId,
+        /// The version that was read.
+        version: i64,
+        /// What it shall be.
+        draft: Box<GroupDraft>,
+    },
     /// Puts a customer into a group.
     JoinGroup {
         /// Which group.
@@ -119,103 +124,21 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it gives a number to an invoice: the pass of the day runs before it.
+    /// Whether it gives a number to an invoice, or changes what a pass would make: the pass of the day runs before it.
     #[must_use]
-    pub fn issues_documents(&self) -> bool {
-        matches!(
-            self,
-            Self::AddOrder { confirm: true, .. }
-                | Self::ConfirmOrder(_)
-                | Self::NewInvoice(_)
-                | Self::InvoiceGroup { .. }
-        )
-    }
-}
-
-/// A kind of data an Action changed: screens that show it refresh.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Touched {
-    /// Settings.
-    Shop,
-    /// Customers and what hangs on them.
-    Customers,
-    /// Products and assets.
-    Catalogue,
-    /// Groups.
-    Groups,
-    /// Orders and subscriptions.
-    Orders,
-    /// Payments, invoices and receipts.
-    Money,
-}
-
-/// What was made or changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing to name.
-    Nothing,
-    /// A customer.
-    Customer(CustomerId),
-    /// A note.
-    Note(NoteId),
-    /// A variant of a product.
-    Variant(ProductId, VariantId),
-    /// An asset.
-    Asset(AssetId),
-    /// A group.
-    Group(GroupId),
-    /// An order, with its subscriptions once it is confirmed.
-    Order(OrderId, Vec<SubscriptionId>),
-    /// An invoice, with its number once it is issued.
-    Invoice(InvoiceId, Option<String>),
-    /// A receipt and what it paid.
-    Received(Received),
-    /// A payment.
-    Payment(PaymentId),
-    /// The activity that was taken back.
-    Undone(ActivityId),
-}
-
-/// A receipt and what it paid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Received {
-    /// The receipt.
-    pub receipt: ReceiptId,
-    /// Its number.
-    pub number: String,
-    /// What was paid.
-    pub allocations: Vec<Allocated>,
-    /// What is kept as credit.
-    pub credit: Money,
-}
-
-/// A part of a receipt on a payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allocated {
-    /// The payment.
-    pub payment: PaymentId,
-    /// The number of its invoice.
-    pub invoice: Option<String>,
-    /// How much.
-    pub amount: Money,
-    /// Whether the payment is paid now.
-    pub is_paid: bool,
-}
-
-/// An Action is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
-    /// One sentence: what happened.
-    pub said: String,
-    /// What was made or changed.
-    pub outcome: Outcome,
-    /// Whose screens refresh.
-    pub touched: Vec<Touched>,
-}
-
-impl Done {
-    /// Done, in a sentence.
-    pub fn new(said: impl Into<String>, outcome: Outcome, touched: &[Touched]) -> Self {
-        Self { said: said.into(), outcome, touched: touched.to_vec() }
+    pub fn follows_the_pass(&self) -> bool {
+        match self {
+            Self::AddOrder { confirm, .. } => *confirm,
+            Self::ChangeSetting { key, .. } => {
+                ["lead_days", "prices", "tax_rounding", "invoice_numbers"].contains(&key.as_str())
+            }
+            Self::ConfirmOrder(_)
+            | Self::CancelOrder(_)
+            | Self::NewInvoice(_)
+            | Self::InvoiceGroup { .. }
+            | Self::JoinGroup { .. }
+            | Self::LeaveGroup { .. } => true,
+            _ => false,
+        }
     }
 }

@@ -3,34 +3,51 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`desk`] | a place to work at: an open book, a clock, an operator; performs Actions |
-//! | [`action`] | every Action there is, and what comes back |
-//! | [`actions`] | how each of them is done, one file a theme |
+//! | [`action`], [`done`] | every Action there is, and what comes back |
+//! | [`actions`] | how each of them is done, one file a theme; `perform` says which |
 //! | [`pass`] | the scheduler pass: what is due is materialised and invoiced, what is late is flagged |
+//! | [`arriving`] | what is asked before money that arrived is written down |
+//! | [`books`] | books opened, made, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
+//! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
+//! | [`trying`] | an Action tried, looked at and taken back |
 
 pub mod action;
 pub mod actions;
+pub mod arriving;
 pub mod billing;
+pub mod books;
 pub mod check;
+pub mod demo;
 pub mod desk;
+pub mod done;
+mod letterhead;
+pub mod operator;
+pub mod order_plan;
 pub mod outside;
 pub mod papers;
 pub mod pass;
+mod perform;
 pub mod reads;
 pub mod refusal;
+pub mod trying;
 mod work;
 
-pub use action::{Action, Done, Outcome, Touched};
-pub use desk::{Desk, Operator};
+pub use action::Action;
+pub use desk::Desk;
+pub use done::{Done, Outcome, Touched};
+pub use operator::Operator;
 pub use outside::Outside;
 pub use refusal::{DeskError, Refusal};
 
 pub use crate::store::billing::Payer;
 pub use crate::store::customer::{Address, Customer};
+pub use crate::store::receipt::{Owed, Said};
 pub use crate::store::shop::Shop;
-pub use crate::store::{Access, Book, StoreError, StoreFault};
+pub use crate::store::{Access, Book, Opening, Stopper, StoreError, StoreFault, ViewBecause};

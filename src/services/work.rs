@@ -5,7 +5,7 @@ use std::cell::Cell;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 
-use super::desk::Operator;
+use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::{Refusal, Result};
 use crate::domain::id::{ActivityId, CustomerId};

@@ -32,6 +32,14 @@ pub fn backup(book: &Book, to: &Path) -> Result<PathBuf> {
     copy(book.connection(), to).map_err(|error| error.at(book.path()))
 }
 
+/// Copies the book to a new file among its backups, named by the moment.
+///
+/// # Errors
+/// As [`backup`].
+pub fn backup_beside(book: &Book, now: DateTime<Utc>) -> Result<PathBuf> {
+    backup(book, &folder_beside(book.path()).join(retention::name(&retention::stem(book.path()), now)))
+}
+
 /// The backup of the day: made when the last one in `folder` is four hours old or more, and the ones no longer
 /// needed removed (see [`retention`](super::retention)). `None` when there was nothing to do.
 ///
@@ -47,6 +55,13 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
         std::fs::remove_file(&path).map_err(|error| StoreError::from(error).at(&path))?;
     }
     Ok(Some(made))
+}
+
+/// When the newest backup of the book at `path` in `folder` was made, by its name.
+#[must_use]
+pub fn newest_made(folder: &Path, path: &Path) -> Option<DateTime<Utc>> {
+    let found = retention::list(folder, &retention::stem(path));
+    found.into_iter().map(|backup| backup.made_at.and_utc()).max()
 }
 
 /// The copy before a migration, beside the others but never removed by us.

@@ -14,15 +14,22 @@ use super::{APPLICATION_ID, SCHEMA, look, migrate, platform, setup};
 
 /// Makes the file at `path` with the schema of today in it; the path with all links of its folder resolved.
 pub(super) fn create(path: &Path) -> Result<PathBuf> {
+    let (half, path) = begin(path)?;
+    give_name(half, &path).map_err(|error| error.at(&path))?;
+    Ok(path)
+}
+
+/// A file with the schema of today in it that has no name yet, and the path it is meant for, all links of its folder
+/// resolved.
+pub(super) fn begin(path: &Path) -> Result<(TempPath, PathBuf)> {
     let name = path.file_name().ok_or_else(|| StoreError::new(StoreFault::Folder).at(path))?;
     let folder = platform::private_folder(parent(path)).map_err(|error| StoreError::from(error).at(path))?;
     let path = folder.join(name);
     refuse_taken(&path)?;
     look::refuse_share(&folder).map_err(|error| error.at(&path))?;
     let half = half_made(&folder)?;
-    let outcome = fill(&half).and_then(|()| give_name(half, &path));
-    outcome.map_err(|error| error.at(&path))?;
-    Ok(path)
+    fill(&half).map_err(|error| error.at(&path))?;
+    Ok((half, path))
 }
 
 /// The folder of `path`; the current one when it names none.

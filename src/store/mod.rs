@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`book`] | an open book: one consistent read, one write transaction at a time |
+//! | [`half`] | a book in the making, named only when it is whole |
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
@@ -26,6 +27,7 @@ pub mod engine;
 pub mod error;
 mod fault;
 pub mod group;
+pub mod half;
 pub mod lists;
 mod look;
 pub mod migrate;
@@ -45,6 +47,7 @@ pub mod shop;
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};
 pub use error::{Result, StoreError, StoreFault};
+pub use half::HalfBook;
 pub use opening::{Opening, ViewBecause};
 
 /// The whole schema of today, in reading order.

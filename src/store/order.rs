@@ -200,6 +200,16 @@ pub fn insert_subscription(
     Ok(SubscriptionId(id))
 }
 
+/// All subscriptions an order became, live and ended.
+///
+/// # Errors
+/// When the file fails.
+pub fn subscription_ids(db: &Db, order: OrderId) -> Result<Vec<SubscriptionId>> {
+    db.all("SELECT id FROM subscription WHERE order_id = ?1 ORDER BY id", &[order.into()], |row| {
+        Ok(SubscriptionId(row.int(0)?))
+    })
+}
+
 /// The live subscriptions of an order.
 ///
 /// # Errors

@@ -265,13 +265,16 @@ pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_m
 /// # Errors
 /// When the file fails.
 pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
-    let [customer, group] = payer.cells();
-    db.one(
-        "SELECT number FROM receipt WHERE received_on = ?1 AND amount_minor = ?2 AND reference_key = ?3 \
-         AND customer_id IS ?4 AND group_id IS ?5 AND state IN ('pending', 'cleared') LIMIT 1",
-        &[on.into(), amount_minor.into(), fold(reference).into(), customer, group],
-        |row| row.text(0),
-    )
+    // By payer and day: one payer has few receipts a day, one amount may have hundreds.
+    let (by, id) = match payer {
+        Payer::Customer(id) => ("customer_id", id.0),
+        Payer::Group(id) => ("group_id", id.0),
+    };
+    let sql = format!(
+        "SELECT number FROM receipt WHERE {by} = ?1 AND received_on = ?2 AND +amount_minor = ?3 AND +reference_key = ?4 \
+         AND state IN ('pending', 'cleared') LIMIT 1"
+    );
+    db.one(&sql, &[id.into(), on.into(), amount_minor.into(), fold(reference).into()], |row| row.text(0))
 }
 
 /// The receipt of this reference that still stands, if there is one: its number and day.
@@ -284,11 +287,42 @@ pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveD
         return Ok(None);
     }
     db.one(
-        "SELECT number, received_on FROM receipt WHERE reference_key = ?1 AND state IN ('pending', 'cleared') \
-         ORDER BY id DESC LIMIT 1",
+        "SELECT number, received_on FROM receipt WHERE reference_key = ?1 AND reference_key <> '' \
+         AND state IN ('pending', 'cleared') ORDER BY id DESC LIMIT 1",
         &[key.into()],
         |row| Ok((row.text(0)?, row.date(1)?)),
     )
+}
+
+/// What was said of a receipt, to say it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// How.
+    pub method: Method,
+    /// What the bank said.
+    pub reference: String,
+}
+
+/// The newest receipt: of this payer, or of all.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
+    let read = |row: &Row| Ok(Said { received_on: row.date(0)?, method: row.parsed(1)?, reference: row.text(2)? });
+    let columns = "SELECT received_on, method, reference FROM receipt";
+    match payer {
+        None => db.one(&format!("{columns} ORDER BY id DESC LIMIT 1"), &[], read),
+        Some(Payer::Customer(id)) => {
+            let sql = format!("{columns} WHERE customer_id = ?1 ORDER BY received_on DESC, id DESC LIMIT 1");
+            db.one(&sql, &[id.into()], read)
+        }
+        Some(Payer::Group(id)) => {
+            let sql = format!("{columns} WHERE group_id = ?1 ORDER BY received_on DESC, id DESC LIMIT 1");
+            db.one(&sql, &[id.into()], read)
+        }
+    }
 }
 
 /// A receipt of an activity: number in the file, number on paper, state, refunded.
@@ -335,6 +369,19 @@ pub fn standing(db: &Db, receipt: ReceiptId) -> Result<Vec<Standing>> {
                 activity: ActivityId(row.int(4)?),
             })
         },
+    )
+}
+
+/// The status of a paid payment before the newest money that stands made it paid.
+///
+/// # Errors
+/// When the file fails.
+pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentStatus>> {
+    db.one(
+        "SELECT a.status_before FROM allocation a WHERE a.payment_id = ?1 AND a.amount_minor > 0 AND a.status_after = 'paid' \
+         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id DESC LIMIT 1",
+        &[payment.into()],
+        |row| row.parsed(0),
     )
 }
 

@@ -40,6 +40,8 @@ fn harden(connection: &Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true),
+        // A plan that does not hang on the values bound: else each new value has the statement compiled again.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
     ] {
         connection.set_db_config(config, on)?;
@@ -89,6 +91,29 @@ pub(super) fn log_ahead(connection: &Connection) -> Result<()> {
     }
     connection.execute_batch("PRAGMA journal_size_limit = 67108864")?;
     Ok(())
+}
+
+/// For a file that has no name yet: nobody waits for its commits. There is no way back either: after a failure the
+/// file has to be thrown away.
+pub(super) fn hurry(connection: &Connection) -> Result<()> {
+    // The defensive mode keeps every book from being without a journal; this one is no book yet.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA journal_mode = OFF;
+         PRAGMA synchronous = OFF;
+         PRAGMA secure_delete = OFF;
+         PRAGMA cache_size = -400000;",
+    )?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
+}
+
+/// Back to write-ahead logging beside others, before the file is given its name.
+pub(super) fn end_hurry(connection: &Connection) -> Result<()> {
+    // The exclusive lock is given back by the first read after the mode is normal again.
+    connection.execute_batch("PRAGMA locking_mode = NORMAL; SELECT 1 FROM book_state LIMIT 1")?;
+    log_ahead(connection)
 }
 
 /// A connection that SQLite itself keeps from writing.

@@ -5,30 +5,33 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod books;
 mod draw;
+mod leave;
 mod menu;
 mod pages;
 
 use std::sync::mpsc::Sender;
 
+use super::beside::Beside;
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News};
-use super::dialogs::confirm::Confirm;
+use super::desk::{self, Desk, News, PassOptions};
 use super::event::{Event, Mouse, Press};
-use super::jobs::{Report, Running};
+use super::jobs::Running;
 use super::keymap::{self, Context, Key};
-use super::place::Tab;
-use super::reply::{Dialog, Input, Message, Question, Reply, Tone};
-use super::terminal::Outside;
+use super::place::{Place, Tab};
+use super::reply::{Dialog, Input, Message, Reply, Tone};
+use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
+use books::Keeping;
 pub use pages::Opener;
 use pages::Pages;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
-/// From this many Esc in a row a page leaves at once, whatever it could still clear: six always reach Today.
+/// From this many Esc in a row a page leaves at once, whatever it could still clear; the next one goes to Today.
 const IMPATIENT: u8 = 5;
 
 /// What the loop does after an event.
@@ -45,7 +48,6 @@ pub enum Flow {
 }
 
 /// What `App` is made of.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct Parts {
     /// The desk staff work at.
     pub desk: Desk,
@@ -54,22 +56,23 @@ pub struct Parts {
     /// Colours and lines.
     pub theme: Theme,
     /// Clipboard and viewer.
-    pub outside: Box<dyn Outside>,
+    pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
 }
 
 /// The whole terminal interface.
-#[expect(missing_debug_implementations, reason = "the desk and the world outside have none")]
 pub struct App {
     desk: Desk,
     theme: Theme,
-    outside: Box<dyn Outside>,
+    desktop: Box<dyn Desktop>,
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
     message: Option<Message>,
     job: Option<Running>,
+    beside: Option<Beside>,
+    keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
     escapes: u8,
@@ -80,16 +83,18 @@ impl App {
     /// Opens on Today.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, open, theme, outside, out } = parts;
+        let Parts { desk, open, theme, desktop, out } = parts;
         let mut app = Self {
             pages: Pages::new(open, &desk),
             desk,
             theme,
-            outside,
+            desktop,
             out,
             dialogs: Vec::new(),
             message: None,
             job: None,
+            beside: None,
+            keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
             escapes: 0,
@@ -143,7 +148,9 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(width, height) => self.size = (width, height),
             Event::Job(report) => self.job_reports(report),
-            Event::DayChanged => self.run_pass(),
+            Event::Errand => {}
+            Event::BackedUp(result) => self.backed_up(result),
+            Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
             Event::Terminate => self.flow = Flow::Quit,
         }
@@ -156,7 +163,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
-            None => Flow::Still,
+            None => {
+                self.keep_if_due();
+                Flow::Still
+            }
         }
     }
 
@@ -164,6 +174,9 @@ impl App {
     fn settle(&mut self) {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
+        }
+        if let Some(errand) = self.pages.top_mut().errand() {
+            self.run_beside(errand);
         }
     }
 
@@ -251,13 +264,15 @@ impl App {
 
     fn open_tab(&mut self, number: usize) {
         if let Some(tab) = Tab::ALL.get(number) {
-            self.pages.go_to_tab(*tab, &self.desk);
+            self.act(Reply::Go(Place::Tab(*tab)));
         }
     }
 
     /// Does what a command means: the dialog or page on top first, then what it means everywhere.
     fn command(&mut self, command: Command, held: bool) {
-        if held && self.dialogs.last().is_some_and(|dialog| !dialog.takes_held(command)) {
+        let top = self.dialogs.last();
+        let takes_held = top.map_or_else(|| self.pages.top().takes_held(command), |top| top.takes_held(command));
+        if held && !takes_held {
             self.flow = Flow::Still;
             return;
         }
@@ -285,7 +300,8 @@ impl App {
 
     /// Whether a command can be done now.
     pub(super) fn able(&self, command: Command) -> Able {
-        use Command::{Accept, CandNext, CandPrev, Edit, Filter, Hold, Lookup, Main, Mark, MarkAll, MarkDown, MarkUp};
+        use Command::{Accept, AddRow, CandNext, CandPrev, Edit, Filter, Hold, Lookup, Main, Mark, MarkAll, MarkDown};
+        use Command::{MarkUp, Preview, SameAsLast, Save};
         let on_page = self.dialogs.is_empty();
         match command {
             Command::Menu | Command::Actions | Command::Refresh | Command::Undo | Command::Redo if !on_page => {
@@ -293,10 +309,13 @@ impl App {
             }
             Command::New | Command::Open | Command::Print | Command::Pane if on_page => self.pages.top().can(command),
             Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev
-            | Hold
+            | Hold | AddRow | Preview | SameAsLast | Save
                 if on_page =>
             {
                 self.pages.top().can(command)
+            }
+            Command::Undo | Command::Redo if self.pages.top().is_dirty() => {
+                Able::because("First save what you typed, or leave this page with Esc.")
             }
             _ => self.dialogs.last().map_or(Able::Yes, |dialog| dialog.can(command)),
         }
@@ -328,7 +347,7 @@ impl App {
             Command::Back => self.climb(),
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
-            Command::Refresh => self.run_pass(),
+            Command::Refresh => self.run_pass(PassOptions::default(), false),
             Command::Undo => self.settle_result(desk::undo),
             Command::Redo => self.settle_result(desk::redo),
             Command::Next => self.step_tab(1),
@@ -341,60 +360,6 @@ impl App {
     fn step_tab(&mut self, steps: isize) {
         if self.dialogs.is_empty() && self.depth() == 0 {
             self.pages.go_to_tab(self.pages.tab().step(steps), &self.desk);
-        }
-    }
-
-    /// One step back: what is open, the record, the tab. Never out of rentbook.
-    fn climb(&mut self) {
-        if self.dialogs.pop().is_some() {
-            return;
-        }
-        if !self.pages.climb(&self.desk) {
-            self.say(Tone::Plain, "This is the first page. Ctrl+Q leaves rentbook.");
-        }
-    }
-
-    /// Whether leaving would lose typed text.
-    #[must_use]
-    pub fn is_dirty(&self) -> bool {
-        self.dialogs.iter().any(|dialog| dialog.is_dirty())
-    }
-
-    fn quit(&mut self) {
-        if let Some(job) = &self.job {
-            let wait = format!("{} is still under way: Esc stops it.", job.title);
-            return self.say(Tone::Bad, wait);
-        }
-        if !self.is_dirty() {
-            self.flow = Flow::Quit;
-            return;
-        }
-        let line = "What you typed is not saved yet. Discard it and leave rentbook?";
-        let mut question = Question::dangerous("Leave rentbook", line, Reply::Quit);
-        (question.yes, question.no) = ("Discard and leave", "Stay");
-        self.dialogs.push(Box::new(Confirm::new(Box::new(question))));
-    }
-
-    fn job_reports(&mut self, report: Report) {
-        match report {
-            Report::Step(done, total) => {
-                if let Some(job) = &mut self.job {
-                    job.steps = Some((done, total));
-                }
-            }
-            Report::Done(result) => {
-                self.job = None;
-                self.pages.make_stale();
-                match result {
-                    Ok(outcome) => {
-                        self.say(Tone::Good, outcome.said);
-                        if let Some(file) = outcome.view {
-                            self.act(Reply::View(file));
-                        }
-                    }
-                    Err(sentence) => self.say(Tone::Bad, sentence),
-                }
-            }
         }
     }
 }

@@ -1,10 +1,19 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
-use crate::services::DeskError;
-use crate::services::pass::PassOptions;
+use super::widgets::table::{Start, Want};
+use crate::domain::format::Style;
+use crate::services::reads::Page;
 
+pub use super::format::sentence;
+pub use crate::services::actions::receiving::{ReceiptDraft, Target};
+pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
-pub use crate::services::{Action, Desk, Done, Outcome, Refusal, Touched};
+pub use crate::services::pass::PassOptions;
+pub use crate::services::reads;
+pub use crate::services::{
+    Access, Action, Book, Desk, DeskError, Done, Operator, Outcome, Outside, Owed, Payer, Refusal, StoreError,
+    StoreFault, Touched, books,
+};
 
 /// Why something was not done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,7 +36,7 @@ impl Trouble {
 
     /// The field it is about, where a rule names one.
     #[must_use]
-    pub fn field(&self) -> Option<&'static str> {
+    pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => refusal.field,
             Self::Broken(_) => None,
@@ -36,7 +45,7 @@ impl Trouble {
 
     /// The code of the rule that says no.
     #[must_use]
-    pub fn code(&self) -> Option<&'static str> {
+    pub const fn code(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Broken(_) => None,
@@ -47,10 +56,19 @@ impl Trouble {
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => Self::Refused(refusal),
-            DeskError::Broken(error) => Self::Broken(error.to_string()),
+            DeskError::Refused(refusal) => Self::Refused(Refusal { message: sentence(&refusal.message), ..refusal }),
+            DeskError::Broken(error) => {
+                tracing::error!(%error, "the book failed");
+                Self::Broken(sentence(&error.to_string()))
+            }
         }
     }
+}
+
+/// How the shop writes numbers and dates; the usual way before it is set up.
+#[must_use]
+pub fn style(desk: &Desk) -> Style {
+    desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
 
 /// What the header line shows.
@@ -60,8 +78,6 @@ pub struct Banner {
     pub shop: String,
     /// The business day in words.
     pub today: String,
-    /// How the last backup went.
-    pub backup: String,
     /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
@@ -73,11 +89,10 @@ pub struct Banner {
 /// The header of this desk.
 #[must_use]
 pub fn banner(desk: &Desk) -> Banner {
-    let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+    let today = desk.today();
     Banner {
         shop: desk.shop().map(|shop| shop.name.clone()).unwrap_or_default(),
-        today: format!("{} {}", desk.today().format("%a"), style.long_date(desk.today())),
-        backup: String::new(),
+        today: format!("{} {}", today.format("%a"), style(desk).long_date(today)),
         operator: desk.operator().name.clone(),
         demo: desk.shop().is_ok_and(|shop| shop.is_demo),
         view_only: desk.is_view_only(),
@@ -103,7 +118,7 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// Does again what was taken back.
 ///
 /// # Errors
-/// As [`perform`].
+/// Always, so far: no action can be done again.
 pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
     Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
 }
@@ -113,15 +128,35 @@ pub fn look(desk: &mut Desk) -> Option<News> {
     desk.news()
 }
 
-/// Runs today's pass; safe to do twice.
+/// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
 ///
 /// # Errors
-/// As [`perform`].
-pub fn pass(desk: &mut Desk) -> Result<Done, Trouble> {
-    let report = desk.run_pass(&PassOptions::default())?;
-    let said = match report.steps.as_slice() {
-        [] => "Nothing new is due today.".to_owned(),
-        steps => format!("{}.", steps.join(", ")),
-    };
-    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Orders, Touched::Customers]))
+/// When it waits for a person, or the book cannot be written.
+pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Trouble> {
+    if !desk.is_set_up() || desk.is_view_only() {
+        return Ok(None);
+    }
+    let report = desk.run_pass(options)?;
+    Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
+}
+
+/// The page of the book a table wants; `cursor` is the place of a row it has.
+pub fn page<K: Copy>(want: &Want<K>, cursor: impl Fn(K) -> Option<reads::Cursor>) -> Page {
+    let at = |key: K, page: fn(reads::Cursor, usize) -> Page| cursor(key).map(|place| page(place, want.count));
+    match want.start {
+        Start::First => None,
+        Start::Last => Some(Page::last(want.count)),
+        Start::At(key) => at(key, |place, count| Page::after(place.including(), count)),
+        Start::After(key) => at(key, Page::after),
+        Start::Before(key) => at(key, Page::before),
+    }
+    .unwrap_or_else(|| Page::first(want.count))
+}
+
+/// Whether further rows lie where the table goes on from a page.
+pub const fn has_more<K, T>(want: &Want<K>, slice: &reads::Slice<T>) -> bool {
+    match want.start {
+        Start::First | Start::At(_) | Start::After(_) => slice.more_after,
+        Start::Last | Start::Before(_) => slice.more_before,
+    }
 }

@@ -8,6 +8,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use crossterm::event as raw;
 
 use super::format;
@@ -37,6 +38,10 @@ pub enum Event {
     Resize(u16, u16),
     /// A job on another thread reports.
     Job(Report),
+    /// Something that was read beside the screen is here.
+    Errand,
+    /// The backup of the day was looked after: when the newest one was made, or what went wrong.
+    BackedUp(Result<Option<DateTime<Utc>>, String>),
     /// The business day of the shop is another one now.
     DayChanged,
     /// Another terminal wrote to the book.

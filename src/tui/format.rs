@@ -82,6 +82,18 @@ pub fn clip(text: &str, cells: usize) -> (&str, usize) {
     (text.get(..bytes).unwrap_or(""), used)
 }
 
+/// The longest end of a cleaned text that fits into `cells`.
+#[must_use]
+pub fn clip_end(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    let fits = |(_, grapheme): &(usize, &str)| {
+        used += cells_of(grapheme);
+        used <= cells
+    };
+    let start = text.grapheme_indices(true).rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
+    text.get(start..).unwrap_or("")
+}
+
 /// The text in at most `cells`, with [`ELLIPSIS`] where something was lost.
 #[must_use]
 pub fn cut(text: &str, cells: usize) -> String {
@@ -143,6 +155,18 @@ fn push_word(lines: &mut Vec<String>, line: &mut String, word: &str, cells: usiz
         rest = rest.get(start.len()..).unwrap_or("");
     }
     line.push_str(rest);
+}
+
+/// Words as a sentence: a capital at the start, a full stop at the end.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    let first = letters.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(letters).collect();
+    if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// What a status means to staff; each has a mark of its own, so that colour never carries it alone.
@@ -213,6 +237,7 @@ mod tests {
         assert_eq!(pad("e\u{301}e\u{301}e\u{301}", 2, Align::Left), "e\u{301}e\u{301}");
         assert_eq!(pad("12.00", 8, Align::Right), "   12.00");
         assert_eq!(cut("abc", 0), "");
+        assert_eq!((clip_end("abcdef", 3), clip_end("漢字漢", 3), clip_end("ab", 0)), ("def", "漢", ""));
     }
 
     #[test]
@@ -222,6 +247,20 @@ mod tests {
             for cells in 0..12 {
                 assert_eq!(width(&pad(text, cells, Align::Left)), cells, "{text} in {cells}");
             }
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_ends() {
+        for (words, said) in [
+            ("there is none", "There is none."),
+            ("Why?", "Why?"),
+            ("Écrit.", "Écrit."),
+            ("who?", "Who?"),
+            ("89.00 is more", "89.00 is more."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(words), said);
         }
     }
 

@@ -23,13 +23,15 @@ pub struct Outcome {
     pub said: String,
     /// A file to show.
     pub view: Option<PathBuf>,
+    /// A book to open.
+    pub open: Option<PathBuf>,
 }
 
 impl Outcome {
     /// Only a sentence.
     #[must_use]
     pub fn said(said: impl Into<String>) -> Self {
-        Self { said: said.into(), view: None }
+        Self { said: said.into(), ..Self::default() }
     }
 }
 

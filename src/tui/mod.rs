@@ -5,20 +5,26 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`start`] | how it begins: the book is opened, or the first page asks |
 //! | [`run`] | the loop |
 //! | [`app`] | carries out replies; the stack of pages and dialogs; header, message, footer |
 //! | [`reply`] | what passes between app, screens and dialogs: the traits `Screen` and `Dialog` |
 //! | [`event`], [`keymap`], [`command`] | keys, mouse, paste, size; the one table of keys; what they mean |
 //! | [`terminal`] | entering and leaving, signals, panics, clipboard, viewer |
 //! | [`theme`], [`format`] | looks; text in cells |
-//! | [`jobs`] | long work on a thread of its own |
+//! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`entering`] | the way to a book, and into its day |
+//! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
 //! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
+pub mod beside;
 pub mod command;
+pub mod deeds;
 pub mod desk;
 pub mod dialogs;
+pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;
@@ -28,6 +34,10 @@ pub mod place;
 pub mod reply;
 pub mod run;
 pub mod screens;
+pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+pub mod words;
+
+pub use start::{Options, StartError, start};

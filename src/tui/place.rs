@@ -63,7 +63,7 @@ pub struct Narrow {
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
-pub const PAGES: &[(&str, &str)] = &[];
+pub const PAGES: &[(&str, &str)] = &[("New order", "new order"), ("Products and assets", "products")];
 
 /// A page to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,6 +84,8 @@ pub enum Place {
     Invoice(InvoiceId),
     /// A billing group.
     Group(GroupId),
+    /// A new order, for this customer where one is known.
+    NewOrder(Option<CustomerId>),
     /// Any other page, by its name in the menu: `new order`, `bank import`, `shop settings`.
     Page(&'static str),
 }

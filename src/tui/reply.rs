@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
+use super::beside::Errand;
 use super::command::{Able, Command};
-use super::desk::{Action, Desk, Done, Trouble};
+use super::desk::{Access, Action, Desk, Done, PassOptions, ShopDraft, Trouble};
 use super::jobs::Job;
 use super::keymap::Context;
 use super::place::Place;
@@ -105,6 +106,22 @@ impl Question {
     }
 }
 
+/// How one gets to another book.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// It is opened where it lies.
+    Open(PathBuf, Access),
+    /// It is made, for a shop that says this of itself.
+    Make(PathBuf, Box<ShopDraft>),
+    /// It is made from a backup and opened.
+    BringBack {
+        /// The backup.
+        from: PathBuf,
+        /// Where the book shall lie.
+        to: PathBuf,
+    },
+}
+
 /// What should happen next. `App` does it.
 #[derive(Debug)]
 #[must_use]
@@ -125,10 +142,16 @@ pub enum Reply {
     Give(Answer),
     /// Perform an action. When it is done, [`Screen::done`] or [`Dialog::done`] hears of it.
     Perform(Box<Action>),
+    /// Leave this book for another one.
+    Enter(Way),
+    /// Run today's pass.
+    CatchUp(PassOptions),
     /// Do what a command means, as if its key were pressed.
     Do(Command),
     /// Go to a place.
     Go(Place),
+    /// Leave this page, whatever it holds.
+    Leave,
     /// Start long work.
     Run(Job),
     /// Copy a text.
@@ -230,6 +253,11 @@ pub trait Screen {
     /// When the book cannot be read; the sentence goes to the message line.
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble>;
 
+    /// What it wants read beside the screen (a count, a sum), once each time it wants it.
+    fn errand(&mut self) -> Option<Errand> {
+        None
+    }
+
     /// Shows only these rows; for the six tabs, when one arrives from a line or a figure.
     fn narrow(&mut self, _narrow: &super::place::Narrow) {}
 
@@ -254,9 +282,24 @@ pub trait Screen {
     /// Takes an input.
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
 
+    /// Whether a press that may come from a held key counts.
+    fn takes_held(&self, _command: Command) -> bool {
+        true
+    }
+
+    /// Whether leaving it would lose typed text; then it is asked about first.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+
     /// An action it asked for is done.
     fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
         Reply::Nothing
+    }
+
+    /// An action it asked for was not done.
+    fn refused(&mut self, trouble: &Trouble) -> Reply {
+        Reply::refuse(trouble.sentence())
     }
 
     /// Draws itself into `area`.

@@ -27,7 +27,9 @@ pub fn run(app: &mut App, out: Sender<Event>, inbox: &Receiver<Event>, log: Path
 }
 
 fn turn(app: &mut App, console: &mut Console, inbox: &Receiver<Event>) -> io::Result<()> {
-    let mut flow = Flow::Draw;
+    // The first picture comes before the first pass, which may have weeks to catch up on.
+    console.draw(|frame| app.draw(frame))?;
+    let mut flow = app.step(Event::DayChanged);
     loop {
         match flow {
             Flow::Still => {}

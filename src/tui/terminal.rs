@@ -7,9 +7,10 @@ use std::backtrace::Backtrace;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::thread;
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -19,6 +20,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::event::Event;
+use crate::adapters::viewer;
 
 /// The terminal rentbook draws on.
 pub type Console = Terminal<CrosstermBackend<Stdout>>;
@@ -36,6 +38,8 @@ const LAST_TRY: Duration = Duration::from_millis(200);
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// The thread that draws.
+static DRAWS: OnceLock<ThreadId> = OnceLock::new();
 
 /// Takes the terminal over.
 ///
@@ -46,6 +50,7 @@ pub fn enter() -> io::Result<Console> {
     crossterm::style::force_color_output(true);
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
+    let _ = DRAWS.set(thread::current().id());
     let mut out = io::stdout();
     let entered = out.write_all(ENTER).and_then(|()| out.flush());
     entered.and_then(|()| Terminal::new(CrosstermBackend::new(out))).inspect_err(|_| leave())
@@ -72,7 +77,7 @@ fn tty() -> io::Result<File> {
 pub fn guard_panics(log: PathBuf) {
     std::panic::set_hook(Box::new(move |panic| {
         // A job's thread reports its end by itself; only the thread that draws gives the terminal up.
-        if thread::current().name() == Some("main") {
+        if DRAWS.get() == Some(&thread::current().id()) {
             leave();
         }
         let report =
@@ -130,7 +135,7 @@ fn leave_within(limit: Duration) {
 }
 
 /// What lies outside the screen: the clipboard and the viewer of files. Tests bring one that only notes.
-pub trait Outside {
+pub trait Desktop {
     /// Copies text, and says in a word or two how.
     ///
     /// # Errors
@@ -144,11 +149,11 @@ pub trait Outside {
     fn view(&mut self, file: &Path) -> Result<bool, String>;
 }
 
-/// The machine rentbook runs on.
+/// The desktop rentbook was started on.
 #[derive(Debug, Default)]
-pub struct Here;
+pub struct ThisDesktop;
 
-impl Outside for Here {
+impl Desktop for ThisDesktop {
     fn copy(&mut self, text: &str) -> Result<(), String> {
         // OSC 52 reaches the clipboard of the person's own machine, also through ssh.
         let copied = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
@@ -156,11 +161,7 @@ impl Outside for Here {
     }
 
     fn view(&mut self, file: &Path) -> Result<bool, String> {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        if !cfg!(any(target_os = "macos", windows)) && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-            return Ok(false);
-        }
-        opener::open(file).map(|()| true).map_err(|error| format!("{} could not be shown: {error}.", file.display()))
+        viewer::show(file).map_err(|error| format!("{} could not be shown: {error}.", file.display()))
     }
 }
 

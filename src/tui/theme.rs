@@ -100,7 +100,7 @@ pub struct Lines {
 }
 
 /// Box drawing and block eighths.
-const BOXES: Lines = Lines {
+static BOXES: Lines = Lines {
     across: "─",
     down: "│",
     corners: ["┌", "┐", "└", "┘"],
@@ -110,7 +110,7 @@ const BOXES: Lines = Lines {
 };
 
 /// What every terminal and every font has (`--ascii`).
-const ASCII: Lines = Lines {
+static ASCII: Lines = Lines {
     across: "-",
     down: "|",
     corners: ["+", "+", "+", "+"],
@@ -123,7 +123,7 @@ const ASCII: Lines = Lines {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Theme {
     look: Look,
-    lines: Lines,
+    lines: &'static Lines,
 }
 
 impl Default for Theme {
@@ -136,7 +136,7 @@ impl Theme {
     /// A theme; `ascii` leaves boxes and blocks out.
     #[must_use]
     pub const fn new(look: Look, ascii: bool) -> Self {
-        Self { look, lines: if ascii { ASCII } else { BOXES } }
+        Self { look, lines: if ascii { &ASCII } else { &BOXES } }
     }
 
     /// The theme of a start: `NO_COLOR` (any text in it) wins over the chosen look.
@@ -153,8 +153,8 @@ impl Theme {
 
     /// The characters boxes and bars are made of.
     #[must_use]
-    pub const fn lines(&self) -> &Lines {
-        &self.lines
+    pub const fn lines(&self) -> &'static Lines {
+        self.lines
     }
 
     /// How `ink` looks.

@@ -7,15 +7,26 @@
 )]
 
 mod a_shop;
+mod big_book;
+mod books;
+mod commands;
 mod crashing;
+mod demo;
 mod desk;
+mod figures;
 mod fixture;
 mod keeping;
 mod opening;
 mod papers;
+mod people;
+mod reads;
+mod robot;
 mod schedule_laws;
 mod schema;
+mod screens;
 mod settlement_laws;
 mod sharing;
+mod speed;
 mod tidy;
+mod trust;
 mod vectors;

@@ -56,7 +56,7 @@ pub struct PaperLine {
     pub period: Option<(NaiveDate, NaiveDate)>,
     /// Quantity as shown.
     pub quantity: String,
-    /// Price of one.
+    /// Price of one, with or without tax as [`InvoicePaper::prices`] says.
     pub unit_price: Money,
     /// Without tax.
     pub net: Money,
@@ -142,7 +142,7 @@ pub struct InvoicePaper {
     pub reference: String,
     /// Free text below the sums, one paragraph each.
     pub notes: Vec<String>,
-    /// Text of a payment QR code (EPC); kept for the code drawn beside the bank details.
+    /// Text of a payment QR code (EPC). No code is drawn yet; its place is under the bank details.
     pub qr: Option<String>,
 }
 

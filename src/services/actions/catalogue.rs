@@ -7,7 +7,7 @@ use crate::domain::id::VariantId;
 use crate::domain::money::Money;
 use crate::domain::tax::TaxRate;
 use crate::domain::text;
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::catalogue;
@@ -28,7 +28,7 @@ pub struct ProductDraft {
 }
 
 /// Adds a variant, and its product where it is new.
-pub(super) fn add_product(work: &Work, draft: &ProductDraft) -> Result<Done> {
+pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Result<Done> {
     let name = needed("name", &draft.name, 200)?;
     let variant = match draft.variant.trim() {
         "" => "standard".to_owned(),
@@ -65,7 +65,7 @@ pub struct AssetDraft {
 }
 
 /// Adds an asset to the stock.
-pub(super) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<Done> {
+pub(in crate::services) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<Done> {
     let variant = catalogue::variant(work.db, draft.variant)?.or_unknown("variant", draft.variant)?;
     let serial = needed("serial", &draft.serial, 100)?;
     let cost = Money::parse(&draft.cost, variant.price.currency()).of_field("cost")?;
@@ -85,7 +85,7 @@ fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
 }
 
 /// A unique key that is taken, said in the trade's words; any other fault as it is.
-pub(super) fn taken(
+pub(in crate::services) fn taken(
     error: crate::store::StoreError,
     field: &'static str,
     sentence: String,

@@ -7,7 +7,7 @@ use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
 use crate::domain::{contact, text};
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::customer::{self, Address, Customer, NewNote};
@@ -42,7 +42,7 @@ pub struct CustomerDraft {
 }
 
 /// Adds a customer.
-pub(super) fn add(work: &Work, draft: &CustomerDraft) -> Result<Done> {
+pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Done> {
     let currency = match draft.currency.trim() {
         "" => work.shop.currency,
         code => Currency::new(code).of_field("currency")?,
@@ -85,7 +85,7 @@ pub(super) fn add(work: &Work, draft: &CustomerDraft) -> Result<Done> {
 }
 
 /// Saves a customer.
-pub(super) fn edit(work: &Work, id: CustomerId, version: i64, draft: &CustomerDraft) -> Result<Done> {
+pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft: &CustomerDraft) -> Result<Done> {
     let before = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
     if before.version != version {
         let message = "somebody else changed this customer meanwhile; nothing was saved";
@@ -110,7 +110,7 @@ pub(super) fn edit(work: &Work, id: CustomerId, version: i64, draft: &CustomerDr
 }
 
 /// Gives a customer a new billing address.
-pub(super) fn set_address(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
+pub(in crate::services) fn set_address(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
     let customer = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
     let address = read_address(address)?;
     if address.is_empty() {
@@ -207,7 +207,7 @@ pub struct NoteDraft {
 }
 
 /// Keeps a note.
-pub(super) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> {
+pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> {
     let id = draft.customer;
     let customer = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
     let summary = text::clean_text(&draft.summary, 10_000).of_field("summary")?;

@@ -7,18 +7,18 @@ use serde_json::json;
 
 use crate::domain::calendar::on_anchor;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
-use crate::domain::money::Money;
+use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::pass;
-use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind};
+use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
 use crate::domain::tax::TaxRate;
 use crate::domain::terms::due_on;
 use crate::domain::text;
-use crate::services::action::{Done, Outcome, Touched};
 use crate::services::billing::{self, Billing, InvoiceHead};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::{customer, group};
+use crate::store::billing::{self as rows, NewPayment, Payer, Turn};
+use crate::store::{customer, group, receipt};
 
 /// What a person says of an out-of-turn invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct LineDraft {
 }
 
 /// Issues an out-of-turn invoice dated today.
-pub(super) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
+pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
     let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
     if draft.lines.is_empty() || draft.lines.len() > 10_000 {
         return Err(Refusal::of_field("line", "an invoice has 1 to 10,000 lines").into());
@@ -58,6 +58,9 @@ pub(super) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
     let billing = Billing::new(work);
     let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
+    if taxed.iter().any(|line| line.gross > LARGEST) {
+        return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
+    }
     let mut lines: Vec<NewPayment> = read
         .into_iter()
         .zip(taxed)
@@ -121,13 +124,13 @@ fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Resu
     };
     let priced =
         crate::domain::rounding::Rounding::HalfUp.div(i128::from(unit.minor()) * i128::from(quantity_milli), 1000);
-    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= crate::domain::money::LARGEST);
-    let priced = priced.ok_or_else(|| Refusal::of_field("line", crate::domain::money::MoneyError::TooLarge))?;
+    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= LARGEST);
+    let priced = priced.ok_or_else(|| Refusal::of_field("line", MoneyError::TooLarge))?;
     Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax })
 }
 
 /// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.
-pub(super) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
+pub(in crate::services) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
     let first = month.with_day(1).unwrap_or(month);
     let last = on_anchor(month.year(), month.month(), 31).unwrap_or(month);
@@ -136,8 +139,10 @@ pub(super) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> 
         return Err(Refusal::of_field("period", "that month is more than a month ahead").into());
     }
     let billing = Billing::new(work);
+    let turns = rows::turns(work.db)?;
     for due in rows::due_of_group(work.db, id, last)? {
-        let billable = billing::billable(&due, Some(group.billing_day), &[])?;
+        let turns: Vec<Turn> = turns.iter().filter(|(of, _)| *of == due.id).map(|(_, turn)| turn.clone()).collect();
+        let billable = billing::billable(&due, Some(group.billing_day), &turns)?;
         let planned = pass::plan_before(&billable, after, work.shop.lead_days);
         let mut starts = std::collections::HashMap::new();
         billing::next_starts(&billable, &planned, &mut starts);
@@ -174,7 +179,7 @@ fn done(
 }
 
 /// Voids an invoice on which nothing is settled; its payments are cancelled.
-pub(super) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
+pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
     let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let number = head.number.clone().unwrap_or_else(|| format!("draft {id}"));
     let reason = text::clean_line(reason, 300).of_field("reason")?;
@@ -187,6 +192,10 @@ pub(super) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
     if head.settled_minor != 0 {
         let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
         return Err(Refusal::new("settled", message).into());
+    }
+    if receipt::owed_on_invoice(work.db, id)?.iter().any(|line| line.status == PaymentStatus::Processing) {
+        let message = format!("money for invoice {number} is on its way: say first that it did not come");
+        return Err(Refusal::new("on_its_way", message).into());
     }
     rows::void(work.db, id)?;
     let customer = match head.payer {

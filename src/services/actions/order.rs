@@ -5,12 +5,13 @@ use serde_json::json;
 
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
-use crate::domain::money::Money;
+use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
-use crate::services::action::{Done, Outcome, Touched};
 use crate::services::billing;
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::billing as rows;
 use crate::store::order::{self, Item, Order};
 use crate::store::{catalogue, customer};
 
@@ -47,7 +48,7 @@ pub struct ItemDraft {
 }
 
 /// Takes an order.
-pub(super) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
+pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
     let owner = customer::by_id(work.db, draft.customer)?.or_unknown("customer", draft.customer)?;
     if draft.items.is_empty() {
         return Err(Refusal::of_field("items", "an order needs at least one item").into());
@@ -112,7 +113,20 @@ fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
         shipping_address: None,
     };
     item.schedule().of_field("months")?;
+    refuse_too_dear(&item)?;
     Ok(item)
+}
+
+/// A full period with tax on top has to fit into one payment, else a later pass could not bill it.
+fn refuse_too_dear(item: &Item) -> Result<()> {
+    let months = item.frequency.months().min(item.months);
+    let full = i128::from(item.price.minor()) * i128::from(months);
+    let gross = full * i128::from(1_000_000 + item.tax.ppm()) / 1_000_000;
+    if gross <= i128::from(LARGEST) {
+        return Ok(());
+    }
+    let message = "a payment of this price is larger than the book can hold: bill it more often, or split it";
+    Err(Refusal::of_field("price", message).into())
 }
 
 fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity: u32) -> Result<AssetId> {
@@ -131,7 +145,7 @@ fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity:
 }
 
 /// Confirms a draft.
-pub(super) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
+pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
     let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
     if order.status != OrderStatus::Draft {
         let state = order.status.word().to_lowercase();
@@ -187,13 +201,14 @@ fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices
 }
 
 /// Cancels an order while nothing is invoiced.
-pub(super) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
+pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
     let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
     if order.status == OrderStatus::Cancelled {
         return Err(Refusal::new("cancelled_already", format!("order O-{id} is cancelled already")).into());
     }
     for (subscription, asset) in order::subscriptions(work.db, id)? {
         order::cancel_subscription(work.db, subscription, work.today)?;
+        rows::cancel_uninvoiced(work.db, subscription)?;
         if let Some(asset) = asset {
             catalogue::move_asset(work.db, asset, AssetState::Rented, AssetState::InStock)?;
         }

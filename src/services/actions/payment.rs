@@ -3,24 +3,24 @@
 use crate::domain::id::PaymentId;
 use crate::domain::status::PaymentStatus;
 use crate::domain::text;
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt;
 
 /// The money is on its way.
-pub(super) fn process(work: &Work, id: PaymentId) -> Result<Done> {
+pub(in crate::services) fn process(work: &Work, id: PaymentId) -> Result<Done> {
     change(work, id, PaymentStatus::Processing, "process_payment", "")
 }
 
 /// The money did not come. A payment that was not on its way is so first: both rows are kept.
-pub(super) fn fail(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
+pub(in crate::services) fn fail(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
     change(work, id, PaymentStatus::Failed, "fail_payment", reason)
 }
 
 /// Money that was on its way is not.
-pub(super) fn reopen(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
+pub(in crate::services) fn reopen(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
     change(work, id, PaymentStatus::Pending, "reopen_payment", reason)
 }
 
@@ -51,7 +51,7 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         at = next;
     }
     if to == PaymentStatus::Failed {
-        payment_change::count_attempt(work.db, id)?;
+        payment_change::count_attempt(work.db, id, 1)?;
     }
     let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))

@@ -9,13 +9,13 @@ use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::domain::text;
-use crate::services::action::{Allocated, Done, Outcome, Received, Touched};
+use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
-use crate::store::customer;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
+use crate::store::{Db, customer};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +48,14 @@ pub struct ReceiptDraft {
 }
 
 /// Writes down money that arrived and what it pays.
-pub(super) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
+pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
     work.open_day("date", draft.received_on)?;
-    let (payer, open) = payable(work, &draft.target)?;
+    let (payer, mut open) = payable(work.db, &draft.target)?;
+    if matches!(draft.target, Target::Payer(_)) {
+        // Money entered later pays what stood on the day it came.
+        open.retain(|owed| owed.invoice.as_ref().is_some_and(|invoice| invoice.invoiced_on <= draft.received_on));
+    }
     let currency = match open.first() {
         Some(first) => first.currency,
         None => payer_currency(work, payer)?,
@@ -94,14 +98,14 @@ pub(super) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
 }
 
 /// What the target has open, and who pays it. One receipt has one payer.
-fn payable(work: &Work, target: &Target) -> Result<(Payer, Vec<Owed>)> {
+pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, Vec<Owed>)> {
     let mut open = Vec::new();
     match target {
-        Target::Payer(payer) => return Ok((*payer, receipt::owed_by(work.db, *payer)?)),
+        Target::Payer(payer) => return Ok((*payer, receipt::owed_by(db, *payer)?)),
         Target::Invoices(ids) => {
             for id in ids {
-                let head = billing::invoice(work.db, *id)?.or_unknown("invoice", id)?;
-                let lines = receipt::owed_on_invoice(work.db, *id)?;
+                let head = billing::invoice(db, *id)?.or_unknown("invoice", id)?;
+                let lines = receipt::owed_on_invoice(db, *id)?;
                 let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
                 if still.is_empty() {
                     return Err(nothing_open(&head));
@@ -111,7 +115,7 @@ fn payable(work: &Work, target: &Target) -> Result<(Payer, Vec<Owed>)> {
         }
         Target::Payments(ids) => {
             for id in ids {
-                let owed = receipt::owed(work.db, *id)?.or_unknown("payment", id)?;
+                let owed = receipt::owed(db, *id)?.or_unknown("payment", id)?;
                 if !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
                     let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
                     return Err(Refusal::new("not_invoiced", message).into());
@@ -132,7 +136,7 @@ fn payable(work: &Work, target: &Target) -> Result<(Payer, Vec<Owed>)> {
         return Err(Refusal::of_field("invoice", "say what was paid").into());
     };
     for owed in &open {
-        if !same_payer(work, payer, owed.payer())? {
+        if !same_payer(db, payer, owed.payer())? {
             let message = "these payments have different payers: one receipt is one payer's money";
             return Err(Refusal::new("payers_differ", message).into());
         }
@@ -156,10 +160,10 @@ fn nothing_open(head: &billing::InvoiceHead) -> crate::services::DeskError {
     Refusal::new("nothing_open", format!("invoice {name} {why}")).into()
 }
 
-fn same_payer(work: &Work, one: Payer, other: Payer) -> Result<bool> {
+fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
     Ok(match (one, other) {
         (Payer::Customer(one), Payer::Customer(other)) if one != other => {
-            customer::root(work.db, one)? == customer::root(work.db, other)?
+            customer::root(db, one)? == customer::root(db, other)?
         }
         (one, other) => one == other,
     })

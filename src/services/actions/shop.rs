@@ -8,7 +8,7 @@ use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 use crate::domain::{contact, text};
-use crate::services::action::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::customer::insert_class;
@@ -157,12 +157,20 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
 }
 
 /// Changes one setting.
-pub(super) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
+pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
+    if let Some(until) = shop.locked_until_on
+        && shop.locked_until_on != work.shop.locked_until_on
+        && until >= work.today
+    {
+        let today = work.shop.style.date(work.today);
+        return Err(Refusal::of_field("value", format!("today ({today}) is still open: close an earlier day")).into());
+    }
     shop::update(work.db, &shop)?;
     let details = json!({ "key": key });
-    let text = Some(format!("{key} = {value}"));
+    let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
     work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, text, ..Entry::default() })?;
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
 }
@@ -232,6 +240,21 @@ fn lead_days(value: &str) -> Result<u32> {
         Ok(days @ 0..=90) => Ok(days),
         _ => Err(Refusal::of_field("lead_days", "write a number of days from 0 to 90").into()),
     }
+}
+
+/// How people of a country write: what a shop gets that says nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Language of papers.
+    pub language: &'static str,
+    /// Numbers and dates.
+    pub style: Style,
+}
+
+/// The habits of a country, by its two letters.
+#[must_use]
+pub fn habits(country: &str) -> Habits {
+    Habits { language: language_of(country), style: Style { number: numbers_of(country), date: dates_of(country) } }
 }
 
 fn language_of(country: &str) -> &'static str {

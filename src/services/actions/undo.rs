@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::domain::id::ActivityId;
-use crate::domain::status::ReceiptState;
-use crate::services::action::{Done, Outcome, Touched};
+use crate::domain::status::{PaymentStatus, ReceiptState};
+use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
@@ -12,7 +12,7 @@ use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation};
 
 /// Takes back the newest Action of this operator, or the one named.
-pub(super) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
+pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
     let found = match which {
         Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
         None => match activity::newest_undoable(work.db, work.operator())? {
@@ -71,7 +71,11 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
                 amount_minor: -standing.amount_minor,
                 allocated_on: work.today,
                 before: owed.status,
-                after: standing.before,
+                after: match owed.status {
+                    // Open again, as it was before the money that made it paid, which need not be this receipt's.
+                    PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    since => since,
+                },
                 reverses: Some(standing.id),
                 activity: row,
             };
@@ -104,6 +108,9 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
             activity: row,
         };
         payment_change::change(work.db, &back)?;
+        if to == PaymentStatus::Failed {
+            payment_change::count_attempt(work.db, payment, -1)?;
+        }
         payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
     }
     payments.dedup();

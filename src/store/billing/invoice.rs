@@ -196,10 +196,10 @@ pub struct InvoiceHead {
     pub settled_minor: i64,
 }
 
-const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
+pub(super) const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
     FROM invoice";
 
-fn read_head(row: &Row) -> Result<InvoiceHead> {
+pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
     let payer = match (row.opt_int(3)?, row.opt_int(4)?) {
         (Some(customer), _) => Payer::Customer(CustomerId(customer)),
         (None, group) => Payer::Group(GroupId(group.unwrap_or_default())),
@@ -231,6 +231,18 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceHead>> {
 /// When the file fails.
 pub fn invoice_numbered(db: &Db, number: &str) -> Result<Option<InvoiceHead>> {
     db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read_head)
+}
+
+/// The date of the newest numbered invoice that is not after `today`.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_invoice_day(db: &Db, today: NaiveDate) -> Result<Option<NaiveDate>> {
+    db.one(
+        "SELECT invoiced_on FROM invoice WHERE invoiced_on <= ?1 AND number_seq IS NOT NULL ORDER BY invoiced_on DESC LIMIT 1",
+        &[today.into()],
+        |row| row.date(0),
+    )
 }
 
 /// How many issued, open invoices passed their due day before `today` and are not marked yet.

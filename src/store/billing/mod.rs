@@ -4,8 +4,10 @@ mod due;
 mod invoice;
 mod payment;
 mod progress;
+mod tally;
 
 pub use due::*;
 pub use invoice::*;
 pub use payment::*;
 pub use progress::*;
+pub use tally::*;

@@ -10,6 +10,8 @@ use crate::store::error::Result;
 pub struct PassState {
     /// The newest day it was done for.
     pub last_run_on: Option<NaiveDate>,
+    /// When that was.
+    pub last_run_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Who holds the lease.
     pub lease_holder: Option<String>,
     /// Until when.
@@ -21,14 +23,18 @@ pub struct PassState {
 /// # Errors
 /// When the file fails.
 pub fn pass_state(db: &Db) -> Result<PassState> {
-    let found =
-        db.one("SELECT last_run_on, lease_holder, lease_until_at FROM pass_state WHERE id = 1", &[], |row| {
+    let found = db.one(
+        "SELECT last_run_on, lease_holder, lease_until_at, last_run_at FROM pass_state WHERE id = 1",
+        &[],
+        |row| {
             Ok(PassState {
                 last_run_on: row.opt_date(0)?,
                 lease_holder: row.opt_text(1)?,
                 lease_until_at: row.opt_instant(2)?,
+                last_run_at: row.opt_instant(3)?,
             })
-        })?;
+        },
+    )?;
     Ok(found.unwrap_or_default())
 }
 

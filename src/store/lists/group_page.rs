@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::groups::GroupRow;
-use super::subscriptions::SubscriptionRow;
-use crate::domain::id::{CustomerId, GroupId};
+use super::groups::{GroupRow, groups_by_id};
+use super::shown::listed_name;
+use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -70,10 +72,92 @@ pub struct Performance {
     pub days_to_pay_tenths: Option<i64>,
 }
 
-/// The page of a billing group.
+/// The page of a group.
 ///
 /// # Errors
 /// When the file fails.
-pub fn group_page(_db: &Db, _id: GroupId, _today: NaiveDate) -> Result<Option<GroupPage>> {
-    Ok(None)
+pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<GroupPage>> {
+    let Some(row) = groups_by_id(db, &[id], today)?.pop() else { return Ok(None) };
+    let currency = row.outstanding.currency();
+    let ids = db.all(
+        "SELECT s.id FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id WHERE c.group_id = ?1 \
+         AND s.status IN ('active', 'paused', 'suspended') ORDER BY c.sort_key, s.id",
+        &[id.into()],
+        |row| Ok(SubscriptionId(row.int(0)?)),
+    )?;
+    let subscriptions = subscriptions_by_id(db, &ids, today)?;
+    let uninvoiced = db.one(
+        "SELECT COUNT(*), COALESCE(SUM(amount_minor), 0) FROM payment \
+         WHERE group_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
+        &[id.into()],
+        |row| Ok((row.int(0)?, Money::new(row.int(1)?, currency))),
+    )?;
+    let members = members(db, id, currency)?;
+    let performance = performance(db, id, today, currency)?;
+    db.one("SELECT address, tax_number, created_on, version FROM billing_group WHERE id = ?1", &[id.into()], |head| {
+        Ok(GroupPage {
+            row,
+            address: head.text(0)?,
+            tax_number: head.text(1)?,
+            created_on: head.date(2)?,
+            members,
+            subscriptions,
+            uninvoiced: uninvoiced.unwrap_or((0, Money::zero(currency))),
+            performance,
+            version: head.int(3)?,
+        })
+    })
+}
+
+fn members(db: &Db, id: GroupId, currency: Currency) -> Result<Vec<MemberRow>> {
+    db.all(
+        "SELECT c.id, c.company_name, c.first_name, c.last_name, c.email, m.joined_on, m.left_on, \
+         (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active'), \
+         (SELECT COALESCE(SUM(s.price_minor), 0) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active') \
+         FROM group_membership m JOIN customer c ON c.id = m.customer_id WHERE m.group_id = ?1 \
+         ORDER BY m.left_on IS NOT NULL, c.sort_key, m.id",
+        &[id.into()],
+        |row| {
+            Ok(MemberRow {
+                customer_id: CustomerId(row.int(0)?),
+                name: listed_name(row, 1)?,
+                email: row.text(4)?,
+                joined_on: row.date(5)?,
+                left_on: row.opt_date(6)?,
+                active_subscriptions: row.int(7)?,
+                monthly: Money::new(row.int(8)?, currency),
+            })
+        },
+    )
+}
+
+const SUMS: &str = "SELECT COUNT(*), COALESCE(SUM(total_minor), 0), COALESCE(SUM(settled_minor), 0), \
+    COALESCE(SUM(CASE WHEN due_on < ?2 THEN total_minor - settled_minor ELSE 0 END), 0) FROM invoice \
+    WHERE group_id = ?1 AND state = 'issued'";
+
+const RATES: &str = "SELECT status, invoiced_on, paid_on FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+    WHERE i.group_id = ?1 AND i.state = 'issued' AND p.due_on <= ?2 AND p.status <> 'cancelled'";
+
+fn performance(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Result<Performance> {
+    let params = [id.into(), today.into()];
+    let sums = db.one(SUMS, &params, |row| Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?)))?;
+    let (invoice_count, invoiced, paid, overdue) = sums.unwrap_or_default();
+    let (mut due, mut done, mut days) = (0_i64, 0_i64, 0_i64);
+    db.each(RATES, &params, |row| {
+        due += 1;
+        if let Some(paid_on) = row.opt_date(2)? {
+            done += 1;
+            days += (paid_on - row.date(1)?).num_days();
+        }
+        Ok(())
+    })?;
+    Ok(Performance {
+        invoice_count,
+        invoiced: Money::new(invoiced, currency),
+        paid: Money::new(paid, currency),
+        outstanding: Money::new(invoiced - paid, currency),
+        overdue: Money::new(overdue, currency),
+        success_ppm: (due > 0).then(|| done * 1_000_000 / due),
+        days_to_pay_tenths: (done > 0).then(|| days * 10 / done),
+    })
 }

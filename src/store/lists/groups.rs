@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::page::{Cursor, Key, Page, Slice};
+use super::plain::{self, Plain};
+use super::shown::money;
 use crate::domain::id::GroupId;
 use crate::domain::money::Money;
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 
 /// What the list shows, A–Z.
@@ -53,7 +55,7 @@ impl GroupRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.sort_key.as_str()), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.sort_key.as_str()), self.id.0.into()])
     }
 }
 
@@ -61,14 +63,63 @@ impl GroupRow {
 ///
 /// # Errors
 /// When the file fails.
-pub fn groups(_db: &Db, _filter: &GroupFilter, _page: &Page, _today: NaiveDate) -> Result<Slice<GroupRow>> {
-    Ok(Slice::default())
+pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> Result<Slice<GroupRow>> {
+    let mut values: Vec<Value> = Vec::new();
+    let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
+    let columns = vec![("g.search_key", false), ("g.id", false)];
+    let ids = plain::ids(db, &Plain { from, values, columns, reverse: filter.reverse }, page)?;
+    let rows = groups_by_id(db, &ids.rows.iter().map(|id| GroupId(*id)).collect::<Vec<_>>(), today)?;
+    Ok(plain::with_rows(&ids, rows))
 }
+
+/// How many groups the filter has.
+///
+/// # Errors
+/// When the file fails.
+pub fn groups_count(db: &Db, filter: &GroupFilter) -> Result<i64> {
+    let mut values: Vec<Value> = Vec::new();
+    let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
+    let sql = plain::numbered(&format!("SELECT COUNT(*) FROM {from}"));
+    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+}
+
+const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billing_day, g.last_billed_on, g.currency, g.search_key, \
+    (SELECT COUNT(*) FROM customer c WHERE c.group_id = g.id), \
+    (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id \
+      WHERE c.group_id = g.id AND s.status = 'active'), \
+    (SELECT COALESCE(SUM(s.price_minor), 0) FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id \
+      WHERE c.group_id = g.id AND s.status = 'active'), \
+    (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued'), \
+    (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued' \
+      AND i.due_on < ?2), \
+    (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r WHERE r.group_id = g.id \
+      AND r.state = 'cleared') \
+    FROM billing_group g WHERE g.id = ?1";
 
 /// The rows of these groups, in this order; those that do not exist are left out.
 ///
 /// # Errors
 /// When the file fails.
-pub fn groups_by_id(_db: &Db, _ids: &[GroupId], _today: NaiveDate) -> Result<Vec<GroupRow>> {
-    Ok(Vec::new())
+pub fn groups_by_id(db: &Db, ids: &[GroupId], today: NaiveDate) -> Result<Vec<GroupRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    plain::rows(&ids, |id| {
+        db.one(ROW, &[id.into(), today.into()], |row| {
+            Ok(GroupRow {
+                id: GroupId(id),
+                name: row.text(0)?,
+                contact_name: row.text(1)?,
+                email: row.text(2)?,
+                terms_days: row.int(3)?,
+                billing_day: row.int(4)?,
+                last_billed_on: row.opt_date(5)?,
+                member_count: row.int(8)?,
+                active_subscriptions: row.int(9)?,
+                monthly: money(row, 10, 6)?,
+                outstanding: money(row, 11, 6)?,
+                overdue: money(row, 12, 6)?,
+                credit: money(row, 13, 6)?,
+                sort_key: row.text(7)?,
+            })
+        })
+    })
 }

@@ -1,12 +1,19 @@
 //! The list of invoices.
 
+mod plan;
+mod search;
+
 use chrono::NaiveDate;
 
+use plan::Plan;
+
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
+use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 
 /// What the list is sorted by.
@@ -76,7 +83,7 @@ pub struct InvoiceRow {
     /// Counts saved changes.
     pub version: i64,
     pub(super) payer_key: String,
-    pub(super) number_key: (i64, i64),
+    pub(super) number_key: Option<(i64, i64)>,
 }
 
 impl InvoiceRow {
@@ -96,12 +103,16 @@ impl InvoiceRow {
     #[must_use]
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
-        Cursor::new(match sort {
-            InvoiceSort::Due => vec![due, id],
-            InvoiceSort::Number => vec![self.number_key.0.into(), self.number_key.1.into(), id],
-            InvoiceSort::Amount => vec![self.total.minor().into(), due, id],
-            InvoiceSort::Customer => vec![self.payer_key.as_str().into(), due, id],
-        })
+        let payer = self.customer_id.map(|id| id.0).or(self.group_id.map(|id| id.0)).unwrap_or(0);
+        match sort {
+            InvoiceSort::Due => Cursor::new(0, [due, id]),
+            InvoiceSort::Number => match self.number_key {
+                Some((year, seq)) => Cursor::new(1, [year.into(), seq.into(), id]),
+                None => Cursor::new(0, [self.invoiced_on.into(), id]),
+            },
+            InvoiceSort::Amount => Cursor::new(0, [self.total.minor().into(), due, id]),
+            InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), payer.into(), due, id]),
+        }
     }
 }
 
@@ -109,30 +120,76 @@ impl InvoiceRow {
 ///
 /// # Errors
 /// When the file fails.
-pub fn invoices(_db: &Db, _filter: &InvoiceFilter, _page: &Page, _today: NaiveDate) -> Result<Slice<InvoiceRow>> {
-    Ok(Slice::default())
+pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
+    Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many invoices the filter has and what they add up to. May take a second: for a worker thread.
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
-pub fn invoices_total(_db: &Db, _filter: &InvoiceFilter, _today: NaiveDate) -> Result<Totals> {
-    Ok(Totals::default())
+pub fn invoices_total(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<Totals> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
+    Totals::of(
+        db,
+        "SELECT i.currency, COUNT(*), CAST(SUM(i.total_minor) AS BIGINT), CAST(SUM(CASE WHEN i.state = 'issued' \
+         THEN i.total_minor - i.settled_minor ELSE 0 END) AS BIGINT) FROM invoice i",
+        "i.currency",
+        &plan.whole(),
+    )
 }
 
 /// The rows of these invoices, in this order; those that do not exist are left out.
 ///
 /// # Errors
 /// When the file fails.
-pub fn invoices_by_id(_db: &Db, _ids: &[InvoiceId]) -> Result<Vec<InvoiceRow>> {
-    Ok(Vec::new())
+pub fn invoices_by_id(db: &Db, ids: &[InvoiceId]) -> Result<Vec<InvoiceRow>> {
+    rows(db, &ids.iter().map(|id| id.0).collect::<Vec<_>>())
 }
 
 /// The invoice of a number as printed.
 ///
 /// # Errors
 /// When the file fails.
-pub fn invoice_by_number(_db: &Db, _number: &str) -> Result<Option<InvoiceRow>> {
-    Ok(None)
+pub fn invoice_by_number(db: &Db, number: &str) -> Result<Option<InvoiceRow>> {
+    db.one(&format!("{ROW} WHERE i.number = ?1"), &[number.into()], read)
+}
+
+const ROW: &str = "SELECT i.id, i.kind, i.state, i.number, c.id, i.group_id, g.name, c.company_name, c.first_name, \
+    c.last_name, i.invoiced_on, i.due_on, i.currency, i.total_minor, i.settled_minor, i.version, \
+    COALESCE(c.sort_key, g.search_key), i.number_year, i.number_seq \
+    FROM invoice i LEFT JOIN customer m ON m.id = i.customer_id LEFT JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
+    LEFT JOIN billing_group g ON g.id = i.group_id";
+
+pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<InvoiceRow>> {
+    keyset::rows_of(db, ROW, "i.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+}
+
+fn read(row: &Row) -> Result<InvoiceRow> {
+    let state: InvoiceState = row.parsed(2)?;
+    let currency = currency(row, 12)?;
+    let (total, settled) = (row.int(13)?, row.int(14)?);
+    let payer_name = match row.opt_text(6)? {
+        Some(group) => group,
+        None => listed_name(row, 7)?,
+    };
+    Ok(InvoiceRow {
+        id: InvoiceId(row.int(0)?),
+        kind: row.parsed(1)?,
+        state,
+        number: row.opt_text(3)?,
+        customer_id: row.opt_int(4)?.map(CustomerId),
+        group_id: row.opt_int(5)?.map(GroupId),
+        payer_name,
+        invoiced_on: row.date(10)?,
+        due_on: row.date(11)?,
+        total: Money::new(total, currency),
+        settled: Money::new(settled, currency),
+        open: Money::new(if state == InvoiceState::Issued { total - settled } else { 0 }, currency),
+        version: row.int(15)?,
+        payer_key: row.text(16)?,
+        number_key: row.opt_int(17)?.zip(row.opt_int(18)?),
+    })
 }

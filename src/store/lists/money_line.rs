@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::id::{ActivityId, CreditNoteId, ReceiptId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
+use crate::store::engine::{Db, Row, Value};
+use crate::store::error::Result;
 
 /// What moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,4 +48,63 @@ pub struct MoneyLine {
     pub reason: String,
     /// The Action that did it.
     pub activity_id: Option<ActivityId>,
+}
+
+const MOVES: &str = "SELECT a.allocated_on, a.source, a.amount_minor, a.receipt_id, a.credit_note_id, \
+    COALESCE(r.number, n.number), r.method, COALESCE(r.reference, ''), a.reason, a.activity_id, a.id \
+    FROM payment p CROSS JOIN allocation a ON a.payment_id = p.id LEFT JOIN receipt r ON r.id = a.receipt_id \
+    LEFT JOIN credit_note n ON n.id = a.credit_note_id";
+
+const REFUNDS: &str = "SELECT f.refunded_on, 'refund', f.amount_minor, f.receipt_id, f.credit_note_id, r.number, r.method, f.reference, \
+    f.reason, f.activity_id, f.id FROM payment p CROSS JOIN refund f ON f.payment_id = p.id JOIN receipt r ON r.id = f.receipt_id";
+
+/// Everything that moved on the payments `which` names (`p.invoice_id = ?1`), with what was open after each, from `total`.
+/// What one receipt did on one day stands in one line.
+pub(super) fn moves(db: &Db, which: &str, id: i64, total: Money) -> Result<Vec<MoneyLine>> {
+    let params: [Value; 1] = [id.into()];
+    let mut lines: Vec<MoneyLine> = Vec::new();
+    let sql = format!("{MOVES} WHERE {which} UNION ALL {REFUNDS} WHERE {which} ORDER BY 1, 10, 11");
+    for line in db.all(&sql, &params, |row| read(row, total))? {
+        match lines.last_mut() {
+            Some(last)
+                if last.activity_id == line.activity_id
+                    && last.kind == line.kind
+                    && last.receipt_id == line.receipt_id =>
+            {
+                last.amount = Money::new(last.amount.minor() + line.amount.minor(), total.currency());
+            }
+            _ => lines.push(line),
+        }
+    }
+    let mut open = total.minor();
+    for line in &mut lines {
+        if line.kind != MoneyKind::Refund {
+            open -= line.amount.minor();
+        }
+        line.open_after = Money::new(open, total.currency());
+    }
+    Ok(lines)
+}
+
+fn read(row: &Row, total: Money) -> Result<MoneyLine> {
+    let amount = row.int(2)?;
+    Ok(MoneyLine {
+        on: row.date(0)?,
+        kind: match row.text(1)?.as_str() {
+            "receipt" => MoneyKind::Receipt,
+            "credit_note" => MoneyKind::CreditNote,
+            "write_off" => MoneyKind::WriteOff,
+            _ => MoneyKind::Refund,
+        },
+        is_reversal: amount < 0,
+        amount: Money::new(amount, total.currency()),
+        open_after: total,
+        receipt_id: row.opt_int(3)?.map(ReceiptId),
+        credit_note_id: row.opt_int(4)?.map(CreditNoteId),
+        number: row.opt_text(5)?,
+        method: row.opt_parsed(6)?,
+        reference: row.text(7)?,
+        reason: row.text(8)?,
+        activity_id: row.opt_int(9)?.map(ActivityId),
+    })
 }

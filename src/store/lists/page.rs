@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::cond::{Cond, numbered};
+use super::shown::currency;
 use crate::domain::money::Money;
-use crate::store::engine::Value;
+use crate::store::engine::{Db, Value};
+use crate::store::error::Result;
 
 /// Days from … to …, both included; `None` is open.
 pub type DayRange = (Option<NaiveDate>, Option<NaiveDate>);
@@ -27,10 +30,10 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) fn value(&self) -> Value<'_> {
+    pub(super) fn value(&self) -> Value<'static> {
         match self {
             Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Text(text) => Value::Text(Cow::Owned(text.clone())),
         }
     }
 }
@@ -54,8 +57,10 @@ impl From<&str> for Key {
 }
 
 impl Cursor {
-    pub(super) fn new(keys: impl Into<Vec<Key>>) -> Self {
-        Self { keys: keys.into(), inclusive: false }
+    /// `rank` is the part of the list the row stands in, 0 where it has no parts.
+    pub(super) fn new<const N: usize>(rank: i64, keys: [Key; N]) -> Self {
+        let keys = std::iter::once(Key::Int(rank)).chain(keys).collect();
+        Self { keys, inclusive: false }
     }
 
     /// The same place with the row itself on the page: how a screen reads its page again.
@@ -139,4 +144,23 @@ pub struct Totals {
     pub amount: Vec<Money>,
     /// What is still open of them, one a currency, by code.
     pub open: Vec<Money>,
+}
+
+impl Totals {
+    /// Adds up what meets the conditions: `select` gives currency, count, amount and open, the first to group by.
+    pub(super) fn of(db: &Db, select: &str, currency_column: &str, conds: &[Cond]) -> Result<Self> {
+        let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
+        let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
+        let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+        let sql = numbered(&format!("{select}{tests} GROUP BY {currency_column} ORDER BY {currency_column}"));
+        let mut totals = Self::default();
+        db.each(&sql, &values, |row| {
+            let currency = currency(row, 0)?;
+            totals.count += row.int(1)?;
+            totals.amount.push(Money::new(row.int(2)?, currency));
+            totals.open.push(Money::new(row.int(3)?, currency));
+            Ok(())
+        })?;
+        Ok(totals)
+    }
 }

@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::customer_page::{ActivityRow, MethodRow, NoteRow};
-use super::invoices::InvoiceRow;
-use super::money_line::MoneyLine;
-use super::payments::PaymentRow;
-use super::subscriptions::SubscriptionRow;
-use crate::domain::id::PaymentId;
+use super::activity_rows;
+use super::customer_page::{ActivityRow, MethodRow, NoteRow, customer_methods, customer_notes};
+use super::invoices::{InvoiceRow, invoices_by_id};
+use super::money_line::{self, MoneyLine};
+use super::payments::{PaymentRow, payments_by_id};
+use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
+use crate::domain::currency::Currency;
+use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::money::Money;
+use crate::domain::schedule::Schedule;
 use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -96,6 +99,103 @@ pub struct StatusChange {
 ///
 /// # Errors
 /// When the file fails.
-pub fn payment_page(_db: &Db, _id: PaymentId, _today: NaiveDate) -> Result<Option<PaymentPage>> {
-    Ok(None)
+pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<PaymentPage>> {
+    let Some(row) = payments_by_id(db, &[id])?.pop() else { return Ok(None) };
+    let currency = row.amount.currency();
+    let subscription = match row.subscription_id {
+        Some(id) => subscriptions_by_id(db, &[id], today)?.pop(),
+        None => None,
+    };
+    let invoice = match row.invoice_id {
+        Some(id) => invoices_by_id(db, &[id])?.pop(),
+        None => None,
+    };
+    let owes = db.one(OWES, &[row.customer_id.into()], |row| Ok((row.int(0)?, row.int(1)?)))?;
+    let (customer_open, customer_open_count) = owes.unwrap_or_default();
+    let line = db.one(LINE, &[id.into()], |row| {
+        Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.opt_int(5)?))
+    })?;
+    let Some((quantity_milli, unit, net, tax, tax_ppm, index)) = line else { return Ok(None) };
+    let period_of = match (row.subscription_id, index) {
+        (Some(subscription), Some(index)) => place(db, subscription, index)?,
+        _ => None,
+    };
+    let note = customer_notes(db, row.customer_id, 1)?.pop();
+    let method = customer_methods(db, row.customer_id)?.into_iter().find(|method| method.is_default);
+    Ok(Some(PaymentPage {
+        quantity_milli,
+        unit: Money::new(unit, currency),
+        net: Money::new(net, currency),
+        tax: Money::new(tax, currency),
+        tax_ppm,
+        period_of,
+        subscription,
+        invoice,
+        customer_open: Money::new(customer_open, currency),
+        customer_open_count,
+        default_method: method,
+        money: money_line::moves(db, "p.id = ?1", id.0, row.amount)?,
+        attempts: attempts(db, id, currency)?,
+        changes: changes(db, id)?,
+        dispute: db.one(
+            "SELECT opened_on, reason FROM dispute WHERE payment_id = ?1 AND closed_on IS NULL",
+            &[id.into()],
+            |row| Ok((row.date(0)?, row.text(1)?)),
+        )?,
+        latest_note: note,
+        activity: activity_rows::about(db, &format!("payment:{id}"), 20)?,
+        row,
+    }))
+}
+
+const LINE: &str =
+    "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index FROM payment WHERE id = ?1";
+
+const OWES: &str = "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0), COUNT(*) FROM payment p WHERE p.customer_id = ?1 \
+    AND p.status IN ('pending', 'processing', 'failed') AND p.invoice_id IS NOT NULL";
+
+/// Which period of how many.
+fn place(db: &Db, subscription: SubscriptionId, index: i64) -> Result<Option<(u32, u32)>> {
+    let Some(due) = crate::store::billing::due_by_id(db, subscription)? else { return Ok(None) };
+    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
+    let index = u32::try_from(index).unwrap_or(0);
+    Ok(schedule.map(|schedule| (index + 1, schedule.count())))
+}
+
+fn attempts(db: &Db, id: PaymentId, currency: Currency) -> Result<Vec<AttemptRow>> {
+    db.all(
+        "SELECT a.id, a.attempted_on, a.amount_minor, a.state, a.decline_reason, a.decline_text, a.processor, \
+         a.processor_reference, m.brand, m.last_four FROM charge_attempt a \
+         LEFT JOIN payment_method m ON m.id = a.payment_method_id WHERE a.payment_id = ?1 ORDER BY a.id",
+        &[id.into()],
+        |row| {
+            Ok(AttemptRow {
+                id: row.int(0)?,
+                attempted_on: row.date(1)?,
+                amount: Money::new(row.int(2)?, currency),
+                state: row.parsed(3)?,
+                decline_reason: row.opt_text(4)?,
+                decline_text: row.text(5)?,
+                processor: row.text(6)?,
+                processor_reference: row.text(7)?,
+                card: row.opt_text(8)?.zip(row.opt_text(9)?),
+            })
+        },
+    )
+}
+
+fn changes(db: &Db, id: PaymentId) -> Result<Vec<StatusChange>> {
+    db.all(
+        "SELECT changed_on, from_status, to_status, reason, reverses_id FROM payment_change WHERE payment_id = ?1 ORDER BY id",
+        &[id.into()],
+        |row| {
+            Ok(StatusChange {
+                changed_on: row.date(0)?,
+                from: row.parsed(1)?,
+                to: row.parsed(2)?,
+                reason: row.text(3)?,
+                is_reversal: row.opt_int(4)?.is_some(),
+            })
+        },
+    )
 }

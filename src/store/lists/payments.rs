@@ -1,13 +1,20 @@
 //! The list of payments.
 
+mod plan;
+pub(super) mod search;
+
 use chrono::NaiveDate;
 
+use plan::Plan;
+
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
+use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::{PaymentKind, PaymentStatus};
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 
 /// A saved view of the list.
@@ -133,12 +140,14 @@ impl PaymentRow {
     #[must_use]
     pub fn cursor(&self, sort: PaymentSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
-        Cursor::new(match sort {
-            PaymentSort::Due => vec![due, id],
-            PaymentSort::Amount => vec![self.amount.minor().into(), due, id],
-            PaymentSort::Customer => vec![self.customer_key.as_str().into(), self.customer_id.0.into(), due, id],
-            PaymentSort::Status => vec![rank(self.status).into(), due, id],
-        })
+        match sort {
+            PaymentSort::Due => Cursor::new(0, [due, id]),
+            PaymentSort::Amount => Cursor::new(0, [self.amount.minor().into(), due, id]),
+            PaymentSort::Customer => {
+                Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), due, id])
+            }
+            PaymentSort::Status => Cursor::new(rank(self.status), [due, id]),
+        }
     }
 }
 
@@ -157,22 +166,73 @@ pub(super) const fn rank(status: PaymentStatus) -> i64 {
 ///
 /// # Errors
 /// When the file fails.
-pub fn payments(_db: &Db, _filter: &PaymentFilter, _page: &Page, _today: NaiveDate) -> Result<Slice<PaymentRow>> {
-    Ok(Slice::default())
+pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) -> Result<Slice<PaymentRow>> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
+    Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many payments the filter has and what they add up to. May take a second: for a worker thread.
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
-pub fn payments_total(_db: &Db, _filter: &PaymentFilter, _today: NaiveDate) -> Result<Totals> {
-    Ok(Totals::default())
+pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Totals> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
+    Totals::of(
+        db,
+        "SELECT p.currency, COUNT(*), CAST(SUM(p.amount_minor) AS BIGINT), CAST(SUM(CASE WHEN p.status IN \
+         ('pending', 'processing', 'failed') THEN p.amount_minor - p.settled_minor ELSE 0 END) AS BIGINT) FROM payment p",
+        "p.currency",
+        &plan.whole(),
+    )
 }
 
 /// The rows of these payments, in this order; those that do not exist are left out.
 ///
 /// # Errors
 /// When the file fails.
-pub fn payments_by_id(_db: &Db, _ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
-    Ok(Vec::new())
+pub fn payments_by_id(db: &Db, ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
+    rows(db, &ids.iter().map(|id| id.0).collect::<Vec<_>>())
+}
+
+const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_name, c.last_name, c.sort_key, p.group_id, \
+    g.name, p.subscription_id, p.due_on, p.currency, p.amount_minor, p.settled_minor, p.refunded_minor, p.invoice_id, \
+    i.number, p.method, p.paid_on, p.period_start_on, p.period_end_on, p.text, p.attempt_count, \
+    EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL), p.version \
+    FROM payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
+    LEFT JOIN billing_group g ON g.id = p.group_id LEFT JOIN invoice i ON i.id = p.invoice_id";
+
+pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<PaymentRow>> {
+    keyset::rows_of(db, ROW, "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+}
+
+fn read(row: &Row) -> Result<PaymentRow> {
+    let status: PaymentStatus = row.parsed(2)?;
+    let currency = currency(row, 12)?;
+    let (amount, settled) = (row.int(13)?, row.int(14)?);
+    let is_open = !matches!(status, PaymentStatus::Paid | PaymentStatus::Cancelled);
+    Ok(PaymentRow {
+        id: PaymentId(row.int(0)?),
+        kind: row.parsed(1)?,
+        status,
+        customer_id: CustomerId(row.int(3)?),
+        customer_name: listed_name(row, 4)?,
+        customer_key: row.text(7)?,
+        group_id: row.opt_int(8)?.map(GroupId),
+        group_name: row.opt_text(9)?,
+        subscription_id: row.opt_int(10)?.map(SubscriptionId),
+        due_on: row.date(11)?,
+        amount: Money::new(amount, currency),
+        open: Money::new(if is_open { amount - settled } else { 0 }, currency),
+        refunded: Money::new(row.int(15)?, currency),
+        invoice_id: row.opt_int(16)?.map(InvoiceId),
+        invoice_number: row.opt_text(17)?,
+        method: row.opt_parsed(18)?,
+        paid_on: row.opt_date(19)?,
+        period: row.opt_date(20)?.zip(row.opt_date(21)?),
+        text: row.text(22)?,
+        attempt_count: row.int(23)?,
+        is_disputed: row.flag(24)?,
+        version: row.int(25)?,
+    })
 }

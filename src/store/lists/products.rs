@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::page::{Cursor, Key, Page, Slice};
+use super::plain::{self, Plain};
+use super::shown::{listed_name, money};
 use crate::domain::id::{AssetId, CustomerId, ProductId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
 /// What the list of variants shows, by product and variant A–Z.
@@ -51,7 +53,7 @@ impl VariantRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.product.as_str()), self.name.as_str().into(), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.product.as_str()), self.name.as_str().into(), self.id.0.into()])
     }
 }
 
@@ -97,22 +99,106 @@ impl AssetRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.serial.as_str()), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.serial.as_str()), self.id.0.into()])
     }
 }
 
-/// One page of the list of variants; a query makes it the type-ahead list of an order's item field.
+/// One page of the variants, by product and name.
 ///
 /// # Errors
 /// When the file fails.
-pub fn variants(_db: &Db, _filter: &VariantFilter, _page: &Page) -> Result<Slice<VariantRow>> {
-    Ok(Slice::default())
+pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<VariantRow>> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut from = String::from("variant v JOIN product p ON p.id = v.product_id WHERE 1");
+    from.push_str(&plain::like("v.search_key", &filter.query, &mut values));
+    if !filter.withdrawn {
+        from.push_str(" AND v.is_offered = 1");
+    }
+    let columns = vec![("p.name", false), ("v.name", false), ("v.id", false)];
+    let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
+    let rows = plain::rows(&ids.rows, |id| {
+        db.one(VARIANT, &[id.into()], |row| {
+            Ok(VariantRow {
+                id: VariantId(id),
+                product_id: ProductId(row.int(0)?),
+                product: row.text(1)?,
+                category: row.text(2)?,
+                name: row.text(3)?,
+                colour: row.text(4)?,
+                price: money(row, 5, 6)?,
+                tax_ppm: row.int(7)?,
+                is_offered: row.flag(8)?,
+                free_count: row.int(9)?,
+                rented_count: row.int(10)?,
+                version: row.int(11)?,
+            })
+        })
+    })?;
+    Ok(plain::with_rows(&ids, rows))
 }
 
-/// One page of the list of assets; with a variant and `InStock` the free ones of an order's serial field.
+const VARIANT: &str = "SELECT p.id, p.name, p.category, v.name, v.colour, v.price_minor, v.currency, v.tax_ppm, v.is_offered, \
+    (SELECT COUNT(*) FROM asset a WHERE a.variant_id = v.id AND a.state = 'in_stock'), \
+    (SELECT COUNT(*) FROM asset a WHERE a.variant_id = v.id AND a.state = 'rented'), v.version \
+    FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?1";
+
+/// One page of the assets, by serial number.
 ///
 /// # Errors
 /// When the file fails.
-pub fn assets(_db: &Db, _filter: &AssetFilter, _page: &Page) -> Result<Slice<AssetRow>> {
-    Ok(Slice::default())
+pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetRow>> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut from = String::from("asset a WHERE 1");
+    if !filter.query.trim().is_empty() {
+        let escaped = filter.query.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        from.push_str(" AND a.serial LIKE ? ESCAPE '\\'");
+        values.push(format!("%{escaped}%").into());
+    }
+    if let Some(variant) = filter.variant {
+        from.push_str(" AND a.variant_id = ?");
+        values.push(variant.into());
+    }
+    if let Some(state) = filter.state {
+        from.push_str(" AND a.state = ?");
+        values.push(state.code().into());
+    }
+    let columns = vec![("a.serial", false), ("a.id", false)];
+    let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
+    let rows = assets_by_id(db, &ids.rows.iter().map(|id| AssetId(*id)).collect::<Vec<_>>())?;
+    Ok(plain::with_rows(&ids, rows))
+}
+
+/// The rows of these assets, in this order; those that do not exist are left out.
+///
+/// # Errors
+/// When the file fails.
+pub fn assets_by_id(db: &Db, ids: &[AssetId]) -> Result<Vec<AssetRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    plain::rows(&ids, |id| db.one(ASSET, &[id.into()], |row| read_asset(row, AssetId(id))))
+}
+
+const ASSET: &str = "SELECT a.variant_id, p.name || ', ' || v.name, a.serial, a.state, a.cost_minor, a.currency, a.bought_on, \
+    s.id, c.id, COALESCE(c.company_name, ''), COALESCE(c.first_name, ''), COALESCE(c.last_name, ''), \
+    (SELECT CAST(COALESCE(SUM(CASE WHEN p2.amount_minor > 0 THEN x.amount_minor * p2.net_minor / p2.amount_minor ELSE 0 END), 0) AS BIGINT) \
+      FROM subscription t JOIN payment p2 ON p2.subscription_id = t.id JOIN allocation x ON x.payment_id = p2.id \
+      WHERE t.asset_id = a.id AND x.source = 'receipt' AND x.is_deposit = 0) \
+    FROM asset a JOIN variant v ON v.id = a.variant_id JOIN product p ON p.id = v.product_id \
+    LEFT JOIN subscription s ON s.asset_id = a.id AND s.status IN ('active', 'paused', 'suspended') \
+    LEFT JOIN customer c ON c.id = s.customer_id WHERE a.id = ?1";
+
+fn read_asset(row: &Row, id: AssetId) -> Result<AssetRow> {
+    let customer = row.opt_int(8)?.map(CustomerId);
+    Ok(AssetRow {
+        id,
+        variant_id: VariantId(row.int(0)?),
+        product: row.text(1)?,
+        serial: row.text(2)?,
+        state: row.parsed(3)?,
+        cost: money(row, 4, 5)?,
+        recovered: money(row, 12, 5)?,
+        bought_on: row.opt_date(6)?,
+        subscription_id: row.opt_int(7)?.map(SubscriptionId),
+        customer_id: customer,
+        customer_name: customer.map(|_| listed_name(row, 9)).transpose()?,
+    })
 }

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::customer_page::{ActivityRow, Recovery};
-use super::subscriptions::SubscriptionRow;
+use super::activity_rows;
+use super::customer_page::{ActivityRow, Recovery, recovery};
+use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
+use crate::domain::currency::Currency;
 use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
+use crate::domain::schedule::{Schedule, price};
 use crate::domain::status::{DepositState, EndReason, PaymentStatus};
+use crate::store::billing;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -91,6 +95,116 @@ pub struct DepositRow {
 ///
 /// # Errors
 /// When the file fails.
-pub fn subscription_page(_db: &Db, _id: SubscriptionId, _today: NaiveDate) -> Result<Option<SubscriptionPage>> {
-    Ok(None)
+pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Result<Option<SubscriptionPage>> {
+    let Some(row) = subscriptions_by_id(db, &[id], today)?.pop() else { return Ok(None) };
+    let currency = row.price.currency();
+    let head = db.one(HEAD, &[id.into()], |row| {
+        let previous = row.opt_int(4)?.map(SubscriptionId);
+        Ok((row.int(0)?, row.opt_date(1)?, row.opt_date(2)?, row.opt_parsed(3)?, previous, row.opt_int(5)?))
+    })?;
+    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id)) = head else { return Ok(None) };
+    let prices = db.all(
+        "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
+        &[id.into()],
+        |row| Ok((row.date(0)?, Money::new(row.int(1)?, currency))),
+    )?;
+    Ok(Some(SubscriptionPage {
+        anchor_day: u32::try_from(anchor_day).unwrap_or(1),
+        activated_on,
+        ended_on,
+        end_reason,
+        previous_id,
+        next_id: next_id.map(SubscriptionId),
+        recovery: recovery(db, id, row.price)?,
+        schedule: schedule(db, id, currency)?,
+        prices,
+        pauses: db.all(
+            "SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on",
+            &[id.into()],
+            |row| Ok((row.date(0)?, row.opt_date(1)?)),
+        )?,
+        replacements: db.all(REPLACEMENTS, &[id.into()], |row| Ok((row.date(0)?, row.text(1)?, row.text(2)?)))?,
+        deposit: db.one(DEPOSIT, &[id.into()], |row| {
+            Ok(DepositRow {
+                id: row.int(0)?,
+                payment_id: PaymentId(row.int(1)?),
+                amount: Money::new(row.int(2)?, currency),
+                received: Money::new(row.int(3)?, currency),
+                state: row.parsed(4)?,
+                kept: Money::new(row.int(5)?, currency),
+                closed_on: row.opt_date(6)?,
+            })
+        })?,
+        activity: activity_rows::about(db, &format!("subscription:{id}"), 20)?,
+        row,
+    }))
+}
+
+const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reason, s.previous_id, \
+    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1) FROM subscription s WHERE s.id = ?1";
+
+const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
+    JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";
+
+const DEPOSIT: &str = "SELECT d.id, d.payment_id, d.amount_minor, p.settled_minor, d.state, d.kept_minor, d.closed_on \
+    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1";
+
+const MADE: &str = "SELECT p.period_index, p.period_start_on, p.period_end_on, p.due_on, p.amount_minor, p.settled_minor, p.id, p.status, \
+    p.invoice_id, i.number FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
+    WHERE p.subscription_id = ?1 AND p.kind = 'period' ORDER BY p.period_start_on, p.id";
+
+/// The periods that are materialised, then those to come.
+fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<ScheduleLine>> {
+    let mut lines = db.all(MADE, &[id.into()], |row| {
+        let (amount, settled): (i64, i64) = (row.int(4)?, row.int(5)?);
+        let status: PaymentStatus = row.parsed(7)?;
+        let is_open = !matches!(status, PaymentStatus::Paid | PaymentStatus::Cancelled);
+        Ok(ScheduleLine {
+            index: u32::try_from(row.int(0)?).unwrap_or(0),
+            start_on: row.date(1)?,
+            end_on: row.date(2)?,
+            due_on: row.date(3)?,
+            amount: Money::new(amount, currency),
+            open: Money::new(if is_open { amount - settled } else { 0 }, currency),
+            payment_id: Some(PaymentId(row.int(6)?)),
+            status: Some(status),
+            invoice_id: row.opt_int(8)?.map(InvoiceId),
+            invoice_number: row.opt_text(9)?,
+        })
+    })?;
+    let Some(due) = billing::due_by_id(db, id)? else { return Ok(lines) };
+    let is_live =
+        db.one("SELECT next_start_on FROM subscription WHERE id = ?1", &[id.into()], |row| row.opt_text(0))?;
+    if is_live.flatten().is_none() {
+        return Ok(lines);
+    }
+    let turns: Vec<billing::Turn> =
+        billing::turns(db)?.into_iter().filter(|(of, _)| *of == id).map(|(_, turn)| turn).collect();
+    let Ok(whole) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
+        return Ok(lines);
+    };
+    let mut prices = vec![(due.start_on, due.price_minor)];
+    prices.extend(turns.iter().filter_map(|turn| match turn {
+        billing::Turn::Price(from, minor) => Some((*from, *minor)),
+        billing::Turn::Pause(..) => None,
+    }));
+    let mut index = due.next_index;
+    while let Some(period) = whole.period(index) {
+        let monthly = crate::domain::pass::price_at(&prices, period.start).unwrap_or(due.price_minor);
+        let amount = Money::new(price(&period, due.frequency, monthly), currency);
+        lines.push(ScheduleLine {
+            index,
+            start_on: period.start,
+            end_on: period.end,
+            due_on: period.start,
+            amount,
+            open: amount,
+            payment_id: None,
+            status: None,
+            invoice_id: None,
+            invoice_number: None,
+        });
+        index += 1;
+    }
+    Ok(lines)
 }

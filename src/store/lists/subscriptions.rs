@@ -1,11 +1,19 @@
 //! The list of subscriptions, and of the periods they will bill next.
 
+mod plan;
+
 use chrono::NaiveDate;
 
+use plan::Plan;
+
+use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice};
+use super::plain;
+use super::shown::{listed_name, money};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, GroupId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
+use crate::domain::schedule::{Schedule, price};
 use crate::domain::status::SubscriptionStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -84,11 +92,13 @@ impl SubscriptionRow {
     #[must_use]
     pub fn cursor(&self, sort: SubscriptionSort) -> Cursor {
         let id = Key::from(self.id.0);
-        Cursor::new(match sort {
-            SubscriptionSort::Number => vec![id],
-            SubscriptionSort::End => vec![self.end_on.into(), id],
-            SubscriptionSort::Customer => vec![self.customer_key.as_str().into(), self.customer_id.0.into(), id],
-        })
+        match sort {
+            SubscriptionSort::Number => Cursor::new(0, [id]),
+            SubscriptionSort::End => Cursor::new(0, [self.end_on.into(), id]),
+            SubscriptionSort::Customer => {
+                Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), id])
+            }
+        }
     }
 }
 
@@ -115,7 +125,7 @@ impl UpcomingRow {
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(vec![Key::from(self.period.0), self.subscription_id.0.into()])
+        Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()])
     }
 }
 
@@ -124,19 +134,81 @@ impl UpcomingRow {
 /// # Errors
 /// When the file fails.
 pub fn subscriptions(
-    _db: &Db,
-    _filter: &SubscriptionFilter,
-    _page: &Page,
-    _today: NaiveDate,
+    db: &Db,
+    filter: &SubscriptionFilter,
+    page: &Page,
+    today: NaiveDate,
 ) -> Result<Slice<SubscriptionRow>> {
-    Ok(Slice::default())
+    let Some(plan) = Plan::new(db, filter)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &plan.sources(), filter.reverse, page)?;
+    let ids: Vec<SubscriptionId> = keyset::ids(&keys).into_iter().map(SubscriptionId).collect();
+    let rows = subscriptions_by_id(db, &ids, today)?;
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
-/// One page of what is billed next: the next period of every subscription that bills, soonest first. `query` narrows
-/// to customers and subscription numbers.
+const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last_name, s.variant_id, p.name || ', ' || v.name, \
+    s.asset_id, a.serial, s.status, s.frequency, COALESCE((SELECT h.price_minor FROM price_change h \
+      WHERE h.subscription_id = s.id AND h.from_on <= ?2 ORDER BY h.from_on DESC LIMIT 1), s.price_minor), s.currency, \
+    s.start_on, s.end_on, s.next_start_on, s.version, c.sort_key FROM subscription s \
+    JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
+    JOIN variant v ON v.id = s.variant_id JOIN product p ON p.id = v.product_id LEFT JOIN asset a ON a.id = s.asset_id \
+    WHERE s.id = ?1";
+
+/// The rows of these subscriptions, in this order; those that do not exist are left out.
 ///
 /// # Errors
 /// When the file fails.
-pub fn upcoming(_db: &Db, _query: &str, _page: &Page) -> Result<Slice<UpcomingRow>> {
-    Ok(Slice::default())
+pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) -> Result<Vec<SubscriptionRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    plain::rows(&ids, |id| {
+        db.one(ROW, &[id.into(), today.into()], |row| {
+            Ok(SubscriptionRow {
+                id: SubscriptionId(id),
+                order_id: OrderId(row.int(0)?),
+                customer_id: CustomerId(row.int(1)?),
+                customer_name: listed_name(row, 2)?,
+                variant_id: VariantId(row.int(5)?),
+                product: row.text(6)?,
+                asset_id: row.opt_int(7)?.map(AssetId),
+                serial: row.opt_text(8)?,
+                status: row.parsed(9)?,
+                frequency: row.parsed(10)?,
+                price: money(row, 11, 12)?,
+                start_on: row.date(13)?,
+                end_on: row.date(14)?,
+                next_start_on: row.opt_date(15)?,
+                version: row.int(16)?,
+                customer_key: row.text(17)?,
+            })
+        })
+    })
+}
+
+/// One page of what is billed next: the next period of every subscription that bills, soonest first. `query` narrows
+/// to customers, subscription and serial numbers.
+///
+/// # Errors
+/// When the file fails.
+pub fn upcoming(db: &Db, query: &str, page: &Page) -> Result<Slice<UpcomingRow>> {
+    let Some(sources) = plan::upcoming(db, query)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &sources, false, page)?;
+    let rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+}
+
+/// The period a subscription bills next, at the price that will stand then.
+fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
+    let Some(due) = crate::store::billing::due_by_id(db, id)? else { return Ok(None) };
+    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
+    let Some(period) = schedule.and_then(|schedule| schedule.period(due.next_index)) else { return Ok(None) };
+    let Some(row) = subscriptions_by_id(db, &[id], period.start)?.pop() else { return Ok(None) };
+    Ok(Some(UpcomingRow {
+        subscription_id: row.id,
+        customer_id: row.customer_id,
+        customer_name: row.customer_name,
+        product: row.product,
+        period_index: period.index,
+        period: (period.start, period.end),
+        amount: Money::new(price(&period, due.frequency, row.price.minor()), due.currency),
+    }))
 }

@@ -1,10 +1,15 @@
 //! Today: what the pass did and what waits for a person. Every figure by an index, whatever the age of the book.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
+use super::activity_rows;
 use super::customer_page::ActivityRow;
+use super::reports;
+use super::shown::{currency, money};
+use crate::domain::currency::Currency;
 use crate::domain::money::Money;
-use crate::store::engine::Db;
+use crate::store::billing::pass_state;
+use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 
 /// One line of the work queue.
@@ -53,7 +58,7 @@ pub struct Today {
     pub last_pass_on: Option<NaiveDate>,
     /// When.
     pub last_pass_at: Option<DateTime<Utc>>,
-    /// What it did: its rows of the log, whose subject is `pass:` and that day.
+    /// What it did: the row of the log it closed with.
     pub last_pass: Vec<ActivityRow>,
 }
 
@@ -61,6 +66,99 @@ pub struct Today {
 ///
 /// # Errors
 /// When the file fails.
-pub fn today(_db: &Db, _today: NaiveDate) -> Result<Today> {
-    Ok(Today::default())
+pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
+    let day: Value = today.into();
+    let month_end = today.checked_add_days(Days::new(30)).unwrap_or(today);
+    let state = pass_state(db)?;
+    Ok(Today {
+        overdue: line(db, OVERDUE, &[day.clone()])?,
+        due_today: line(db, DUE_TODAY, &[day.clone()])?,
+        failed: line(db, BY_STATUS, &["failed".into()])?,
+        processing: line(db, BY_STATUS, &["processing".into()])?,
+        to_review: line(db, TO_REVIEW, &[])?,
+        uninvoiced: line(db, UNINVOICED, &[day.clone()])?,
+        ending: line(db, ENDING, &[day.clone(), month_end.into()])?,
+        follow_ups: count(db, FOLLOW_UPS, &[day.clone()])?,
+        bank_lines: count(db, BANK_LINES, &[])?,
+        messages: count(db, MESSAGES, &[])?,
+        missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
+        expected_week: expected_week(db, today)?,
+        collected_month: sums(db, COLLECTED, &[today.with_day(1).unwrap_or(today).into(), day])?,
+        last_done: activity_rows::newest(
+            db,
+            "a.action NOT IN ('pass', 'pass_done', 'pass_overdue', 'pass_ended', 'set_up')",
+        )?,
+        last_pass: activity_rows::newest(db, "a.action = 'pass_done'")?.into_iter().collect(),
+        last_pass_on: state.last_run_on,
+        last_pass_at: state.last_run_at,
+    })
+}
+
+const OVERDUE: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
+    WHERE status IN ('pending', 'processing', 'failed') AND due_on < ?1 AND invoice_id IS NOT NULL GROUP BY currency";
+
+const DUE_TODAY: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
+    WHERE status IN ('pending', 'processing', 'failed') AND due_on = ?1 GROUP BY currency";
+
+const BY_STATUS: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
+    WHERE status IN ('pending', 'processing', 'failed') AND (status || '') = ?1 GROUP BY currency";
+
+const TO_REVIEW: &str = "SELECT currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT), MIN(invoiced_on) FROM invoice \
+    WHERE state IN ('draft', 'in_review') GROUP BY currency";
+
+const UNINVOICED: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS BIGINT), MIN(due_on) FROM payment \
+    WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
+
+const ENDING: &str = "SELECT currency, COUNT(*), CAST(SUM(price_minor) AS BIGINT), MIN(end_on) FROM subscription \
+    WHERE status IN ('active', 'paused', 'suspended') AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
+
+const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(follow_up_on) FROM note \
+    WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL AND follow_up_on <= ?1";
+
+const BANK_LINES: &str = "SELECT COUNT(*), MIN(booked_on) FROM bank_line WHERE state = 'open'";
+
+const MESSAGES: &str = "SELECT COUNT(*), NULL FROM outbox_message WHERE state IN ('queued', 'sending')";
+
+const MISSING_ADDRESSES: &str = "SELECT COUNT(*), NULL FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
+    AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended'))";
+
+const COLLECTED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
+    WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency ORDER BY currency";
+
+const DUE_SOON: &str = "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
+    WHERE status IN ('pending', 'processing', 'failed') AND due_on BETWEEN ?1 AND ?2 GROUP BY currency ORDER BY currency";
+
+/// A line of the queue from rows of currency, count, sum and oldest day.
+fn line(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
+    let mut line = TodayLine::default();
+    for (count, sum, oldest) in db.all(sql, params, |row| Ok((row.int(1)?, money(row, 2, 0)?, row.opt_date(3)?)))? {
+        line.count += count;
+        line.sums.push(sum);
+        line.oldest_on = line.oldest_on.into_iter().chain(oldest).min();
+    }
+    Ok(line)
+}
+
+fn count(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
+    let found = db.one(sql, params, |row| Ok((row.int(0)?, row.opt_date(1)?)))?;
+    let (count, oldest_on) = found.unwrap_or_default();
+    Ok(TodayLine { count, sums: Vec::new(), oldest_on })
+}
+
+fn sums(db: &Db, sql: &str, params: &[Value]) -> Result<Vec<Money>> {
+    db.all(sql, params, |row| money(row, 1, 0))
+}
+
+/// Open payments due in the next seven days, today included, and periods not yet materialised that start in them.
+fn expected_week(db: &Db, today: NaiveDate) -> Result<Vec<Money>> {
+    let until = today.checked_add_days(Days::new(6)).unwrap_or(today);
+    let mut week: Vec<(Currency, i64)> =
+        db.all(DUE_SOON, &[today.into(), until.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
+    for (currency, minor) in reports::upcoming(db, until)? {
+        match week.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, sum)) => *sum += minor,
+            None => week.push((currency, minor)),
+        }
+    }
+    Ok(week.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect())
 }

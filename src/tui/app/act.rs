@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::{App, Flow};
+use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
-use crate::tui::jobs::{Job, Running};
+use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::reply::{Answer, Input, Reply, Tone};
 
 impl App {
@@ -19,10 +20,17 @@ impl App {
             Reply::Close => drop(self.dialogs.pop()),
             Reply::Give(answer) => self.give(answer),
             Reply::Perform(action) => self.perform(*action),
+            Reply::Enter(way) => self.enter(&way),
+            Reply::CatchUp(options) => self.run_pass(options, false),
             Reply::Do(command) => self.command(command, false),
+            Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();
                 self.pages.go(&place, &self.desk);
+            }
+            Reply::Leave => {
+                self.dialogs.clear();
+                self.pages.climb(&self.desk);
             }
             Reply::Run(job) => self.run(job),
             Reply::Copy(text) => self.copy(&text),
@@ -57,10 +65,13 @@ impl App {
         self.act(reply);
     }
 
-    fn not_performed(&mut self, trouble: &Trouble) {
+    pub(super) fn not_performed(&mut self, trouble: &Trouble) {
+        if self.ask_about_pass(trouble) {
+            return;
+        }
         let reply = match self.dialogs.last_mut() {
             Some(dialog) => dialog.refused(trouble),
-            None => Reply::refuse(trouble.sentence()),
+            None => self.pages.top_mut().refused(trouble),
         };
         // Someone else may have changed what is shown: that is often why.
         self.pages.make_stale();
@@ -78,12 +89,6 @@ impl App {
         }
     }
 
-    /// Runs today's pass and reads all pages anew.
-    pub(super) fn run_pass(&mut self) {
-        self.settle_result(desk::pass);
-        self.pages.make_stale();
-    }
-
     fn run(&mut self, job: Job) {
         if let Some(running) = &self.job {
             let wait = format!("{} is still under way: wait for it, or stop it with Esc.", running.title);
@@ -95,8 +100,32 @@ impl App {
         }
     }
 
+    /// A running job tells how far it is, or how it ended.
+    pub(super) fn job_reports(&mut self, report: Report) {
+        match report {
+            Report::Step(done, total) => {
+                if let Some(job) = &mut self.job {
+                    job.steps = Some((done, total));
+                }
+            }
+            Report::Done(result) => {
+                self.job = None;
+                self.pages.make_stale();
+                match result {
+                    Ok(outcome) => {
+                        self.say(Tone::Good, outcome.said);
+                        if let Some(file) = outcome.view {
+                            self.act(Reply::View(file));
+                        }
+                    }
+                    Err(sentence) => self.say(Tone::Bad, sentence),
+                }
+            }
+        }
+    }
+
     fn copy(&mut self, text: &str) {
-        match self.outside.copy(text) {
+        match self.desktop.copy(text) {
             Ok(()) => self.say(Tone::Good, format!("Copied: {text}")),
             Err(sentence) => self.say(Tone::Bad, sentence),
         }
@@ -105,14 +134,25 @@ impl App {
     /// Shows a file; where there is no desktop its path is shown and copied.
     fn view(&mut self, file: &Path) {
         let path = file.display().to_string();
-        match self.outside.view(file) {
+        match self.desktop.view(file) {
             Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
             Ok(false) => {
-                let copied = self.outside.copy(&path).is_ok();
+                let copied = self.desktop.copy(&path).is_ok();
                 let how = if copied { " (the path is copied)" } else { "" };
                 self.say(Tone::Good, format!("Written to {path}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
+        }
+    }
+
+    /// Reads something beside the screen; where the book has one connection only, at once.
+    pub(super) fn run_beside(&mut self, errand: Errand) {
+        if self.beside.is_none() {
+            self.beside = Beside::start(&self.desk, self.out.clone());
+        }
+        match &self.beside {
+            Some(beside) => beside.run(errand),
+            None => errand(&self.desk),
         }
     }
 }

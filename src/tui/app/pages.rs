@@ -33,6 +33,16 @@ impl Pages {
         Self { open, tab: Tab::Today, today, others: std::array::from_fn(|_| None), records: Vec::new() }
     }
 
+    /// Which screen a place is.
+    pub const fn opener(&self) -> Opener {
+        self.open
+    }
+
+    /// This screen stands where Today does, until there is a book.
+    pub fn begin_with(&mut self, screen: Box<dyn Screen>) {
+        self.today = Page { screen, stale: true };
+    }
+
     /// The open tab.
     pub const fn tab(&self) -> Tab {
         self.tab

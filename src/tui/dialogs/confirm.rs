@@ -56,6 +56,7 @@ impl Dialog for Confirm {
         match command {
             Command::Yes => Some(self.question.yes),
             Command::No => Some(self.question.no),
+            Command::Back => Some(if self.question.escape_is_yes { self.question.yes } else { self.question.no }),
             Command::Press => Some(if self.yes { self.question.yes } else { self.question.no }),
             _ => None,
         }
@@ -82,9 +83,13 @@ impl Dialog for Confirm {
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let width = area.width.saturating_sub(6).min(WIDEST);
-        let wrapped = |line: &String| format::wrap(line, usize::from(width));
+        let room = area.width.saturating_sub(6).min(WIDEST);
+        let wrapped = |line: &String| format::wrap(line, usize::from(room));
         let lines: Vec<String> = self.question.lines.iter().flat_map(wrapped).collect();
+        let buttons = format::width(self.question.yes) + format::width(self.question.no) + 20;
+        let needed = lines.iter().map(|line| format::width(line)).max().unwrap_or(0);
+        let needed = needed.max(buttons).max(format::width(&self.question.title) + 4);
+        let width = u16::try_from(needed).unwrap_or(room).min(room);
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(6);
         let inside = boxed(canvas, area, width + 6, height, &self.question.title);
         for (y, line) in (inside.y + 1..inside.bottom()).zip(&lines) {

@@ -1,7 +1,7 @@
 //! The host of a form: moves between fields, opens lists, shows what saving will do, saves.
 //!
 //! A form is a declaration: its fields and a `submit` in which each is read by a domain constructor, so that the
-//! message under a field is the domain's own. Reading happens while one goes forward and when one saves, never on the
+//! message under a field is the domain's own. What an action refuses by the name of a field stands under it too. Reading happens while one goes forward and when one saves, never on the
 //! way back: Shift+Tab always leaves a field, whatever stands in it.
 //!
 //! ```text
@@ -10,8 +10,7 @@
 //!     fn fields(&self, desk) -> Vec<Field> { vec![Field::date("on", "Payment date", …), Field::amount("amount", …)] }
 //!     fn effect(&self, read, desk) -> Vec<String> { "After saving: open 0.00, status Paid" }
 //!     fn submit(&self, read, desk) -> Option<Reply> {
-//!         let on = read.day("on", |text, today| day_text::parse(text, today));
-//!         let amount = read.parse("amount", |text| amount_text::parse(text, …));
+//!         let (on, amount) = (read.date("on"), read.amount("amount", self.style, self.currency));
 //!         Some(Reply::perform(Action::… { on: on?, amount: amount? }))
 //!     }
 //! }
@@ -28,9 +27,9 @@ use ratatui::layout::Rect;
 pub use read::Read;
 
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Desk, Done, Trouble};
+use crate::tui::desk::{Action, Desk, Done, Trouble};
 use crate::tui::keymap::Context;
-use crate::tui::reply::{Answer, Dialog, Input, Reply};
+use crate::tui::reply::{Answer, Dialog, Input, Question, Reply};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::inputs::{Field, Item, Kind, List};
 
@@ -69,6 +68,11 @@ pub trait Form: fmt::Debug {
         "Save"
     }
 
+    /// The word on the other button, which does what Esc does.
+    fn leave_word(&self) -> &'static str {
+        "Cancel"
+    }
+
     /// Whether this form knows `AddRow` (F6) or `Preview` (F7).
     fn offers(&self, _command: Command) -> bool {
         false
@@ -82,6 +86,12 @@ pub trait Form: fmt::Debug {
     /// Takes the answer of a dialog it opened.
     fn given(&mut self, _answer: &Answer, _fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
         Reply::Nothing
+    }
+
+    /// A rule refused the action, and yet it may be done when a person says so: makes the action the one that is done
+    /// then, and says what to ask.
+    fn asks(&self, _trouble: &Trouble, _action: &mut Action) -> Option<Question> {
+        None
     }
 
     /// What it saved is saved: closes, unless something follows.
@@ -101,6 +111,8 @@ pub struct FormDialog {
     head: Vec<String>,
     effect: Vec<String>,
     refusal: Option<String>,
+    /// What was asked to be done last.
+    asked: Option<Action>,
     /// The first line in sight, where the form is higher than the screen.
     top: usize,
 }
@@ -111,14 +123,16 @@ impl FormDialog {
     pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
         let fields = form.fields(desk);
         let head = form.head(desk);
+        let focus = fields.iter().position(|field| !field.is_hidden).unwrap_or(0);
         let mut dialog = Self {
             form: Box::new(form),
             fields,
-            focus: 0,
+            focus,
             list: None,
             head,
             effect: Vec::new(),
             refusal: None,
+            asked: None,
             top: 0,
         };
         dialog.update(desk);
@@ -128,14 +142,44 @@ impl FormDialog {
     /// With the caret in that field.
     #[must_use]
     pub fn starting_in(mut self, name: &str) -> Self {
-        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(0);
+        self.go_to(name);
         self
     }
 
-    /// The fields, for tests and for dialogs that wrap a form.
+    /// Puts the caret into that field.
+    pub fn go_to(&mut self, name: &str) {
+        self.list = None;
+        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(self.focus);
+    }
+
+    /// Puts the focus on the first button.
+    pub fn go_to_save(&mut self) {
+        self.list = None;
+        self.focus = self.save_button();
+    }
+
+    /// The fields, for tests and for pages that wrap a form.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
+    }
+
+    /// The field that has the caret; behind the last one the two buttons.
+    #[must_use]
+    pub const fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// The open list of values.
+    #[must_use]
+    pub const fn list(&self) -> Option<&List> {
+        self.list.as_ref()
+    }
+
+    /// Whether a list is open, which the next Esc closes.
+    #[must_use]
+    pub const fn has_list(&self) -> bool {
+        self.list.is_some()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -193,7 +237,8 @@ impl FormDialog {
         self.refusal = None;
         let (reply, errors) = self.read(desk);
         for field in &mut self.fields {
-            field.error = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            let wrong = errors.iter().find(|(wrong, _)| *wrong == field.name).map(|(_, why)| why.clone());
+            field.error = wrong.filter(|_| !field.is_hidden);
         }
         if let Some(first) = self.fields.iter().position(|field| field.error.is_some()) {
             self.focus = first;
@@ -205,7 +250,17 @@ impl FormDialog {
             self.refusal = Some(why.clone());
             return Reply::refuse("Nothing is saved yet.");
         }
+        self.asked = if let Some(Reply::Perform(action)) = &reply { Some(action.as_ref().clone()) } else { None };
         reply.unwrap_or(Reply::Nothing)
+    }
+
+    /// Asks what a rule left to a person.
+    fn ask(&mut self, trouble: &Trouble) -> Option<Reply> {
+        let mut action = self.asked.take()?;
+        let mut question = self.form.asks(trouble, &mut action)?;
+        question.then = Reply::perform(action.clone());
+        self.asked = Some(action);
+        Some(Reply::ask(question))
     }
 }
 
@@ -242,7 +297,7 @@ impl Dialog for FormDialog {
             Command::NextOrPress if self.on_button() => Some("Press"),
             Command::NextOrPress if self.list.is_some() => Some("Choose"),
             Command::Back if self.list.is_some() => Some("Close"),
-            Command::Back => Some("Cancel"),
+            Command::Back => Some(self.form.leave_word()),
             _ => None,
         }
     }
@@ -270,7 +325,18 @@ impl Dialog for FormDialog {
     }
 
     fn refused(&mut self, trouble: &Trouble) -> Reply {
-        self.refusal = Some(trouble.sentence().to_owned());
+        if let Some(question) = self.ask(trouble) {
+            return question;
+        }
+        let named = |field: &Field| trouble.field().is_some_and(|name| field.name == name && !field.is_hidden);
+        let named = self.fields.iter().position(named);
+        match named.and_then(|number| self.fields.get_mut(number)) {
+            Some(field) => {
+                field.error = Some(trouble.sentence().to_owned());
+                self.focus = named.unwrap_or(self.focus);
+            }
+            None => self.refusal = Some(trouble.sentence().to_owned()),
+        }
         Reply::refuse("Nothing is saved; what you typed is still here.")
     }
 

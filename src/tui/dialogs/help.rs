@@ -89,7 +89,7 @@ impl Dialog for Help {
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let lines = self.lines();
-        let inside = boxed(canvas, area, area.width.saturating_sub(2).min(100), area.height, "Keys on this page");
+        let inside = boxed(canvas, area, area.width.min(100), area.height, "Keys on this page");
         if inside.height < 3 {
             return;
         }

@@ -3,5 +3,24 @@
 //!
 //! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
 
+pub mod address;
+pub mod asset;
+pub mod customer;
+pub mod customer_filter;
+pub mod fail_payment;
+pub mod group;
+pub mod group_invoice;
+pub mod group_member;
+pub mod invoice_filter;
+pub mod lookups;
+pub mod mark_paid;
+pub mod new_invoice;
+pub mod note;
+pub mod payment_filter;
+pub mod product;
+pub mod reopen_payment;
+pub mod shop;
+pub mod void_invoice;
+
 pub use super::dialogs::form::{Form, FormDialog, Read};
 pub use super::widgets::inputs::{Field, Item};

@@ -47,14 +47,14 @@ pub fn render(canvas: &mut Canvas<'_>, area: Rect, bars: &[HBar]) {
     let (labels, numbers) = (widest(|bar| &bar.label), widest(|bar| &bar.shown));
     let largest = bars.iter().map(|bar| bar.value).max().unwrap_or(0);
     let cells = usize::from(area.width).saturating_sub(labels + numbers + 2);
-    let lines = *canvas.theme().lines();
+    let lines = canvas.theme().lines();
     for (y, one) in (area.y..area.bottom()).zip(bars) {
         let label = format::pad(&one.label, labels, Align::Left);
         let number = format::pad(&one.shown, numbers, Align::Right);
         let mut x = area.x + canvas.put(area.x, y, area.width, &label, one.ink);
         x += 1 + canvas.put(x + 1, y, area.right().saturating_sub(x + 1), &number, Ink::Plain);
         let room = area.right().saturating_sub(x + 1);
-        canvas.put(x + 1, y, room, &bar(&lines, one.value, largest, cells), Ink::Bar);
+        canvas.put(x + 1, y, room, &bar(lines, one.value, largest, cells), Ink::Bar);
     }
 }
 
@@ -71,8 +71,9 @@ mod tests {
         assert_eq!(eighths(10, 10, 20), 160);
         assert_eq!(eighths(5, 10, 0), 0);
         assert_eq!(eighths(i64::MAX, 1, 3), 24);
-        let boxes = *Theme::default().lines();
-        assert_eq!(bar(&boxes, 58, 412, 18), "██▌");
-        assert_eq!(bar(&boxes, 4, 412, 18), "▏");
+        let theme = Theme::default();
+        let boxes = theme.lines();
+        assert_eq!(bar(boxes, 58, 412, 18), "██▌");
+        assert_eq!(bar(boxes, 4, 412, 18), "▏");
     }
 }

@@ -126,7 +126,7 @@ impl<'a> Canvas<'a> {
         if area.width < 2 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }
-        let lines = *self.theme.lines();
+        let lines = self.theme.lines();
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         self.rule(area.x + 1, area.y, area.width - 2, ink);
         self.rule(area.x + 1, bottom, area.width - 2, ink);

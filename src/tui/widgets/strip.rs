@@ -43,16 +43,17 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, rows: u16, left: &str, right: 
     Places { list, details }
 }
 
-/// Draws the details: two columns in a strip, one below the other in a pane.
+/// Draws the details: two columns in a strip, one below the other in a pane, where long values go on below.
 pub fn details(canvas: &mut Canvas<'_>, area: Rect, details: &[Detail]) {
     if area.is_empty() {
         return;
     }
-    let columns = if area.width >= SIDE_FROM / 2 { 2 } else { 1 };
-    let width = (area.width - 1) / columns;
+    if area.width < SIDE_FROM / 2 {
+        return pane(canvas, area, details);
+    }
+    let width = (area.width - 1) / 2;
     for (number, (name, value)) in (0_u16..).zip(details) {
-        let (row, column) = (number / columns, number % columns);
-        let (x, y) = (area.x + 1 + column * width, area.y + row);
+        let (x, y) = (area.x + 1 + number % 2 * width, area.y + number / 2);
         if y >= area.bottom() {
             return;
         }
@@ -60,5 +61,25 @@ pub fn details(canvas: &mut Canvas<'_>, area: Rect, details: &[Detail]) {
         let used = if name.is_empty() { 0 } else { canvas.put(x, y, cells, &format!("{name} "), Ink::Dim) };
         let room = usize::from(cells.saturating_sub(used));
         canvas.put(x + used, y, cells - used, &format::cut(value, room), Ink::Plain);
+    }
+}
+
+fn pane(canvas: &mut Canvas<'_>, area: Rect, details: &[Detail]) {
+    let (x, cells) = (area.x + 1, area.width.saturating_sub(2));
+    let mut y = area.y;
+    for (name, value) in details.iter().filter(|(name, value)| !(name.is_empty() && value.is_empty())) {
+        let text = if name.is_empty() { value.clone() } else { format!("{name} {value}") };
+        for (number, line) in format::wrap(&text, usize::from(cells)).iter().enumerate() {
+            if y >= area.bottom() {
+                return;
+            }
+            let indent = if number == 0 { 0 } else { 2 };
+            canvas.put(x + indent, y, cells.saturating_sub(indent), line, Ink::Plain);
+            if number == 0 && !name.is_empty() {
+                let name = u16::try_from(format::width(name)).unwrap_or(0);
+                canvas.tint(Rect { x, y, width: name.min(cells), height: 1 }, Ink::Dim);
+            }
+            y += 1;
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! A screen drives it like this:
 //! ```text
 //! while let Some(want) = table.wanted() {
-//!     let (rows, more) = page of the desk: want.start (First, Last, After(key), Before(key)), want.count
+//!     let (rows, more) = page of the desk: want.start (First, Last, At(key), After(key), Before(key)), want.count
 //!     table.load(&want, rows, more);
 //! }
 //! ```
@@ -14,6 +14,7 @@
 mod columns;
 mod draw;
 mod marks;
+mod position;
 
 use std::hash::Hash;
 
@@ -71,6 +72,8 @@ pub enum Start<K> {
     First,
     /// Backwards from the last row there is; the rows come in the order they are shown.
     Last,
+    /// At this record, itself included; where it is gone, at its place.
+    At(K),
     /// After this record.
     After(K),
     /// Before this record, nearest ones; in the order they are shown.
@@ -111,6 +114,8 @@ pub struct Table<K> {
     want: Option<Want<K>>,
     to_end: bool,
     total: Option<u64>,
+    /// Its cursor is the one keys move; of several tables on a page only one has it.
+    has_focus: bool,
 }
 
 impl<K: Copy + Eq + Hash> Table<K> {
@@ -128,6 +133,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
             want: None,
             to_end: false,
             total: None,
+            has_focus: true,
         };
         table.reset();
         table
@@ -140,9 +146,24 @@ impl<K: Copy + Eq + Hash> Table<K> {
         self.want = Some(Want { start: Start::First, count: PAGE });
     }
 
+    /// Begins anew around the record under the cursor: the filter was taken away.
+    pub fn reset_around(&mut self) {
+        match self.key() {
+            Some(key) => self.want = Some(Want { start: Start::At(key), count: PAGE }),
+            None => self.reset(),
+        }
+    }
+
+    /// Begins anew at this record, wherever it stands in the list.
+    pub fn reset_to(&mut self, key: K) {
+        self.reset();
+        self.want = Some(Want { start: Start::At(key), count: PAGE });
+    }
+
     /// Reads the same rows anew: something in the book changed. The cursor stays on its record.
     pub fn reload(&mut self) {
-        let start = if self.more.0 { Start::Last } else { Start::First };
+        let first = self.rows.first().filter(|_| self.more.0);
+        let start = first.map_or(Start::First, |row| Start::At(row.key));
         self.want = Some(Want { start, count: self.rows.len().max(PAGE) });
     }
 
@@ -157,6 +178,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
         match want.start {
             Start::First => (self.rows, self.more) = (rows, (false, more)),
             Start::Last => (self.rows, self.more) = (rows, (more, false)),
+            Start::At(_) => (self.rows, self.more) = (rows, (true, more)),
             Start::After(_) => {
                 self.more.1 = more && !rows.is_empty();
                 self.rows.extend(rows);
@@ -169,6 +191,9 @@ impl<K: Copy + Eq + Hash> Table<K> {
         }
         self.place(record);
         self.trim();
+        if let Start::At(_) = want.start {
+            self.go(self.at);
+        }
         for row in &self.rows {
             self.marks.refresh(row.key, row.worth);
         }
@@ -200,6 +225,17 @@ impl<K: Copy + Eq + Hash> Table<K> {
             self.rows.truncate(MOST);
             self.more.1 = true;
         }
+    }
+
+    /// Gives it the focus, or takes it: without it no cursor is drawn.
+    pub const fn set_focus(&mut self, has_focus: bool) {
+        self.has_focus = has_focus;
+    }
+
+    /// Takes all the rows there are: for short tables that are known whole.
+    pub fn set_rows(&mut self, rows: Vec<Row<K>>) {
+        self.want = None;
+        self.load(&Want { start: Start::First, count: rows.len() }, rows, false);
     }
 
     /// Says how many rows there are in all, once it is known.
@@ -341,37 +377,6 @@ impl<K: Copy + Eq + Hash> Table<K> {
     #[must_use]
     pub fn chosen(&self) -> Vec<K> {
         if self.marks.is_empty() { self.key().into_iter().collect() } else { self.marks.keys().to_vec() }
-    }
-
-    /// `row 5 of 22  v`: where the cursor is, and whether there is more above (`^`) or below (`v`).
-    #[must_use]
-    pub fn position_text(&self) -> String {
-        if self.rows.is_empty() {
-            return String::new();
-        }
-        let count = self.rows.len();
-        let total = match (self.total, self.more) {
-            (Some(total), _) => total.to_string(),
-            (None, (false, false)) => count.to_string(),
-            (None, _) => "...".to_owned(),
-        };
-        let row = match (self.more, self.total) {
-            ((false, _), _) => (self.at + 1).to_string(),
-            ((true, false), Some(total)) => {
-                let from_end = u64::try_from(count - self.at - 1).unwrap_or(0);
-                total.saturating_sub(from_end).to_string()
-            }
-            _ => "...".to_owned(),
-        };
-        let above = self.more.0 || self.offset > 0;
-        let below = self.more.1 || self.offset + self.height < count;
-        let sign = match (above, below) {
-            (true, true) => "  ^v",
-            (true, false) => "  ^",
-            (false, true) => "  v",
-            (false, false) => "",
-        };
-        format!("row {row} of {total}{sign}")
     }
 }
 

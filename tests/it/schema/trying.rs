@@ -75,7 +75,7 @@ fn by_their_names() -> Vec<Value> {
                     "'2026-03-05 10:00'",
                     "'2026-13-01'",
                 ],
-                name if name.starts_with("is_") => &["2", "-1", "'x'"],
+                name if name.starts_with("is_") || name.starts_with("has_") => &["2", "-1", "'x'"],
                 name if name.ends_with("_ppm") => &["-1", "1000001", "'x'"],
                 name if name.ends_with("_count") => &["-1", "'x'", "1.5"],
                 name if name.ends_with("_minor") => &["'x'", "1.5"],

@@ -29,10 +29,9 @@ enum Part<'a> {
 
 impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let mut fields = std::mem::take(&mut self.fields);
-        let labels = fields.iter().map(|field| format::width(&field.label)).max().unwrap_or(0);
-        let width = self.width(&fields, labels).min(usize::from(area.width.saturating_sub(4)));
-        let parts = self.parts(&fields);
+        let labels = self.labels();
+        let width = self.width(labels).min(usize::from(area.width.saturating_sub(4)));
+        let parts = self.parts();
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
         let title = self.form.title();
         let inside = boxed(canvas, area, u16::try_from(width).unwrap_or(area.width), height, &title);
@@ -41,7 +40,7 @@ impl FormDialog {
         let mut anchor = None;
         for (y, part) in (inside.y..inside.bottom()).zip(parts.iter().skip(top)) {
             if let Part::Field(number) = *part
-                && let Some(field) = fields.get_mut(number)
+                && let Some(field) = self.fields.get(number)
             {
                 let line = Rect { y, height: inside.bottom() - y, ..inside };
                 let x = draw_field(canvas, line, field, labels, number == self.focus);
@@ -50,7 +49,7 @@ impl FormDialog {
                     anchor = Some((x, y));
                 }
             } else if let Part::Error(number) = *part {
-                let why = fields.get(number).and_then(|field| field.error.as_deref()).unwrap_or("");
+                let why = self.fields.get(number).and_then(|field| field.error.as_deref()).unwrap_or("");
                 draw_error(canvas, Rect { y, height: 1, ..inside }, why, labels);
             } else {
                 self.draw_part(canvas, Rect { y, height: 1, ..inside }, *part);
@@ -60,23 +59,55 @@ impl FormDialog {
             list.render(canvas, area, x, y);
         }
         self.top = top;
-        self.fields = fields;
     }
 
-    fn width(&self, fields: &[Field], labels: usize) -> usize {
+    /// Draws only the fields, one below the other, for a page that wraps a form. Returns the row below the last one,
+    /// and where the value of the focused field begins.
+    pub fn draw_fields(&self, canvas: &mut Canvas<'_>, area: Rect) -> (u16, Option<(u16, u16)>) {
+        let labels = self.labels();
+        let (mut y, mut anchor) = (area.y, None);
+        for (number, field) in self.shown() {
+            if y >= area.bottom() {
+                break;
+            }
+            let line = Rect { y, height: area.bottom() - y, ..area };
+            let x = draw_field(canvas, line, field, labels, number == self.focus);
+            canvas.target(Rect { height: 1, ..line }, Target::Field(number));
+            if number == self.focus {
+                anchor = Some((x, y));
+            }
+            y += 1;
+            if let Some(why) = &field.error {
+                draw_error(canvas, Rect { y, height: 1, ..area }, why, labels);
+                y += 1;
+            }
+        }
+        (y, anchor)
+    }
+
+    /// The fields that belong to what is filled in, with their numbers.
+    fn shown(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| !field.is_hidden)
+    }
+
+    fn labels(&self) -> usize {
+        self.shown().map(|(_, field)| format::width(&field.label)).max().unwrap_or(0)
+    }
+
+    fn width(&self, labels: usize) -> usize {
         let of_field = |field: &Field| {
             let hint = if field.hint.is_empty() { 0 } else { format::width(&field.hint) + 1 };
             labels + usize::from(field.width) + hint + 9
         };
         let texts = self.head.iter().chain(&self.effect).map(|line| format::width(line) + 6);
-        let widest = fields.iter().map(of_field).chain(texts).max().unwrap_or(0);
+        let widest = self.fields.iter().map(of_field).chain(texts).max().unwrap_or(0);
         widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
     }
 
-    fn parts(&self, fields: &[Field]) -> Vec<Part<'_>> {
+    fn parts(&self) -> Vec<Part<'_>> {
         let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
         parts.push(Part::Blank);
-        for (number, field) in fields.iter().enumerate() {
+        for (number, field) in self.shown() {
             parts.push(Part::Field(number));
             if let Kind::Notes(_, rows) = field.kind {
                 parts.extend((1..rows).map(|_| Part::More));
@@ -118,7 +149,7 @@ impl FormDialog {
     }
 
     fn buttons(&self, canvas: &mut Canvas<'_>, line: Rect) {
-        let words = [format!("[ F2 {} ]", self.form.save_word()), "[ Esc Cancel ]".to_owned()];
+        let words = [format!("[ F2 {} ]", self.form.save_word()), format!("[ Esc {} ]", self.form.leave_word())];
         let needed: usize = words.iter().map(|word| format::width(word) + 1).sum::<usize>() + 5;
         let mut x = line.x + line.width.saturating_sub(u16::try_from(needed).unwrap_or(0)) / 2;
         for (number, word) in words.iter().enumerate() {
@@ -148,7 +179,7 @@ fn scrolled(top: usize, focused: usize, count: usize, height: usize) -> usize {
 }
 
 /// Draws one field and says in which column its value begins.
-fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &mut Field, labels: usize, focused: bool) -> u16 {
+fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &Field, labels: usize, focused: bool) -> u16 {
     let label = format::pad(&field.label, labels, Align::Left);
     let cursor = if focused { '>' } else { ' ' };
     let ink = if focused { Ink::Title } else { Ink::Plain };
@@ -156,7 +187,7 @@ fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &mut Field, labels: us
     let room = line.right().saturating_sub(start + 3);
     let cells = field.width.min(room);
     let ink = if focused { Ink::Focus } else { Ink::Field };
-    let end = match &mut field.kind {
+    let end = match &field.kind {
         Kind::Check(on) => {
             let used = canvas.put(start, line.y, 3, if *on { "[x]" } else { "[ ]" }, Ink::Plain);
             if focused {
@@ -170,7 +201,7 @@ fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &mut Field, labels: us
             value(canvas, line, (start, cells), &format!("{text} v"), ink)
         }
         Kind::Notes(notes, rows) => {
-            let (lines, (column, row)) = notes.view(usize::from(cells), usize::from(*rows));
+            let (lines, (column, row)) = notes.view(usize::from(*rows));
             for (y, number) in (line.y..line.bottom()).zip(0..usize::from(*rows)) {
                 let text = lines.get(number).map_or("", String::as_str);
                 value(canvas, Rect { y, ..line }, (start, cells), text, ink);

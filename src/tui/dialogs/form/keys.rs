@@ -146,16 +146,25 @@ impl FormDialog {
 
     fn forward(&mut self, desk: &Desk) -> Reply {
         self.leave(desk);
-        let count = self.fields.len() + 2;
-        self.focus = (self.focus + 1) % count;
+        self.step(1);
         Reply::Nothing
     }
 
     fn backward(&mut self) -> Reply {
-        let count = self.fields.len() + 2;
         self.list = None;
-        self.focus = (self.focus + count - 1) % count;
+        self.step(self.fields.len() + 1);
         Reply::Nothing
+    }
+
+    /// Moves the focus so many places, round the end, past what is hidden.
+    fn step(&mut self, places: usize) {
+        let count = self.fields.len() + 2;
+        for _ in 0..count {
+            self.focus = (self.focus + places) % count;
+            if self.fields.get(self.focus).is_none_or(|field| !field.is_hidden) {
+                return;
+            }
+        }
     }
 
     fn escape(&self) -> Reply {

@@ -5,6 +5,11 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::domain::currency::Currency;
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+use crate::domain::typed;
+use crate::tui::format::sentence;
 use crate::tui::widgets::inputs::{Field, Kind};
 
 /// How a value that was read is written back.
@@ -69,7 +74,7 @@ impl<'a> Read<'a> {
 
     /// Refuses a field for a reason of the form's own.
     pub fn refuse(&mut self, name: &str, why: impl Display) {
-        self.errors.push((name.to_owned(), why.to_string()));
+        self.errors.push((name.to_owned(), sentence(&why.to_string())));
     }
 
     /// Reads a field through a parser of the domain, whose message stands under the field when it refuses.
@@ -128,36 +133,31 @@ impl<'a> Read<'a> {
         if self.text(name).is_empty() { Some(None) } else { self.chosen(name).map(Some) }
     }
 
-    /// Reads a date. What `+`, `t` and the like put there needs no parser; other text goes through `parser`, which is
-    /// given the business day.
-    pub fn day<E: Display>(
-        &mut self,
-        name: &str,
-        parser: impl FnOnce(&str, NaiveDate) -> Result<NaiveDate, E>,
-    ) -> Option<NaiveDate> {
+    /// Reads a date as the shop writes it; what `+`, `t` and the like put there is one already.
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
         let field = self.field(name)?;
-        let Kind::Date { line, day, today, .. } = &field.kind else { return None };
+        let Kind::Date { line, day, today, style } = &field.kind else { return None };
         if let Some(day) = day {
             return Some(*day);
         }
-        match parser(line.text().trim(), *today) {
-            Ok(day) => {
-                self.tidy.push((name.to_owned(), Tidy::Day(day)));
-                Some(day)
-            }
-            Err(why) => {
-                self.refuse(name, why);
-                None
-            }
-        }
+        let read = typed::date(line.text(), style.date, *today).map_err(|why| self.refuse(name, why)).ok()?;
+        self.tidy.push((name.to_owned(), Tidy::Day(read)));
+        Some(read)
     }
 
-    /// As [`Read::day`]; an empty field is nothing.
-    pub fn day_if_any<E: Display>(
-        &mut self,
-        name: &str,
-        parser: impl FnOnce(&str, NaiveDate) -> Result<NaiveDate, E>,
-    ) -> Option<Option<NaiveDate>> {
-        if self.text(name).is_empty() { Some(None) } else { self.day(name, parser).map(Some) }
+    /// As [`Read::date`]; an empty field is nothing.
+    pub fn date_if_any(&mut self, name: &str) -> Option<Option<NaiveDate>> {
+        if self.text(name).is_empty() { Some(None) } else { self.date(name).map(Some) }
+    }
+
+    /// Reads an amount as the shop writes it.
+    pub fn amount(&mut self, name: &str, style: Style, currency: Currency) -> Option<Money> {
+        let parser = |text: &str| typed::amount(text, style.number, currency);
+        self.parse_shown(name, parser, |money| style.amount(*money))
+    }
+
+    /// As [`Read::amount`]; an empty field is nothing.
+    pub fn amount_if_any(&mut self, name: &str, style: Style, currency: Currency) -> Option<Option<Money>> {
+        if self.text(name).is_empty() { Some(None) } else { self.amount(name, style, currency).map(Some) }
     }
 }

@@ -33,6 +33,9 @@ impl Item {
     }
 }
 
+/// The cells of a field of several lines.
+const NOTES: u16 = 44;
+
 /// What a field holds.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -91,14 +94,25 @@ pub struct Field {
     pub error: Option<String>,
     /// What it held the last time (Ctrl+D).
     pub last: Option<String>,
+    /// It does not belong to what is filled in now: neither shown nor gone to. Its value is kept.
+    pub is_hidden: bool,
     start: String,
 }
 
 impl Field {
     fn new(name: impl Into<Name>, label: impl Into<Name>, width: u16, kind: Kind) -> Self {
         let (name, label) = (name.into(), label.into());
-        let mut field =
-            Self { name, label, kind, width, hint: String::new(), error: None, last: None, start: String::new() };
+        let mut field = Self {
+            name,
+            label,
+            kind,
+            width,
+            hint: String::new(),
+            error: None,
+            last: None,
+            is_hidden: false,
+            start: String::new(),
+        };
         field.start = field.value();
         field
     }
@@ -158,7 +172,7 @@ impl Field {
     /// Several lines.
     #[must_use]
     pub fn notes(name: impl Into<Name>, label: impl Into<Name>, text: &str, rows: u16) -> Self {
-        Self::new(name, label, 44, Kind::Notes(Notes::with(text), rows.max(1)))
+        Self::new(name, label, NOTES, Kind::Notes(Notes::with(text, NOTES), rows.max(1)))
     }
 
     /// Filled in beforehand.
@@ -213,7 +227,7 @@ impl Field {
                 *key = None;
             }
             Kind::Check(on) => *on = !text.is_empty(),
-            Kind::Notes(notes, _) => *notes = Notes::with(text),
+            Kind::Notes(notes, _) => *notes = Notes::with(text, NOTES),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::tui::format;
 const LONGEST: usize = 4_000;
 
 /// A text of several lines. Long lines are broken at the cell where they end; moving up and down goes by these.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Notes {
     input: Input,
     width: usize,
@@ -22,11 +22,11 @@ struct Shown {
 }
 
 impl Notes {
-    /// A text to change.
+    /// A text to change, shown in lines of `width` cells.
     #[must_use]
-    pub fn with(text: &str) -> Self {
+    pub fn with(text: &str, width: u16) -> Self {
         let lines: Vec<String> = text.lines().map(|line| format::clean_input(line, LONGEST)).collect();
-        Self { input: Input::new(lines.join("\n").chars().take(LONGEST).collect()), width: 40 }
+        Self { input: Input::new(lines.join("\n").chars().take(LONGEST).collect()), width: usize::from(width.max(2)) }
     }
 
     /// What stands there.
@@ -68,7 +68,6 @@ impl Notes {
     }
 
     fn shown(&self) -> Vec<Shown> {
-        let width = self.width.max(2);
         let mut lines = vec![Shown { from: 0, text: String::new() }];
         for (number, letter) in self.text().chars().enumerate() {
             let Some(line) = lines.last_mut() else { continue };
@@ -77,7 +76,7 @@ impl Notes {
                 continue;
             }
             line.text.push(letter);
-            if format::width(&line.text) > width {
+            if format::width(&line.text) > self.width {
                 line.text.pop();
                 lines.push(Shown { from: number, text: letter.to_string() });
             }
@@ -113,9 +112,9 @@ impl Notes {
         false
     }
 
-    /// The lines to show in `cells` by `rows`, and where the caret is among them (column, row).
-    pub fn view(&mut self, cells: usize, rows: usize) -> (Vec<String>, (usize, usize)) {
-        self.width = cells;
+    /// The lines to show in `rows`, and where the caret is among them (column, row).
+    #[must_use]
+    pub fn view(&self, rows: usize) -> (Vec<String>, (usize, usize)) {
         let lines = self.shown();
         let (row, column) = self.caret(&lines);
         let first = (row + 1).saturating_sub(rows);
@@ -131,11 +130,11 @@ mod tests {
 
     #[test]
     fn lines_are_broken_and_the_caret_goes_up_and_down() {
-        let mut notes = Notes::with("one\r\ntwo three");
-        assert_eq!(notes.view(5, 9).0, ["one", "two t", "hree"]);
-        assert_eq!(notes.view(5, 2).1, (4, 1));
+        let mut notes = Notes::with("one\r\ntwo three", 5);
+        assert_eq!(notes.view(9).0, ["one", "two t", "hree"]);
+        assert_eq!(notes.view(2).1, (4, 1));
         notes.command(Command::Up);
-        assert_eq!(notes.view(5, 9).1, (4, 1));
+        assert_eq!(notes.view(9).1, (4, 1));
         notes.command(Command::Up);
         notes.typed('!');
         assert_eq!(notes.text(), "one!\ntwo three");
@@ -148,7 +147,7 @@ mod tests {
 
     #[test]
     fn nothing_hidden_gets_in() {
-        let mut notes = Notes::default();
+        let mut notes = Notes::with("", 40);
         notes.pasted("a\x1bb\u{202e}c\nd");
         assert_eq!(notes.text(), "abc\nd");
     }

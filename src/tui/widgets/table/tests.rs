@@ -24,6 +24,10 @@ fn feed(table: &mut Table<i64>, source: &[i64]) {
     while let Some(want) = table.wanted() {
         let (keys, more): (Vec<i64>, bool) = match want.start {
             Start::First => (source.iter().take(want.count).copied().collect(), source.len() > want.count),
+            Start::At(key) => {
+                let rest: Vec<i64> = source.iter().copied().filter(|other| *other >= key).collect();
+                (rest.iter().take(want.count).copied().collect(), rest.len() > want.count)
+            }
             Start::After(key) => {
                 let rest: Vec<i64> = source.iter().copied().filter(|other| *other > key).collect();
                 (rest.iter().take(want.count).copied().collect(), rest.len() > want.count)

@@ -141,5 +141,36 @@ UPDATE payment SET status = status, paid_on = paid_on, method = method, settled_
 UPDATE receipt SET state = state, cleared_on = cleared_on, allocated_minor = allocated_minor, refunded_minor = refunded_minor;
 UPDATE charge_attempt SET state = state;
 UPDATE outbox_message SET state = state;
-UPDATE customer SET class_id = class_id, merged_into = merged_into, root_id = root_id, currency = currency;
+UPDATE customer SET class_id = class_id, merged_into = merged_into, root_id = root_id, currency = currency,
+  has_billing_address = has_billing_address, subscription_count = subscription_count, lifetime_minor = lifetime_minor;
 --? SELECT COUNT(*) = 3 FROM payment WHERE status = 'cancelled'
+
+-- A customer has an address to send invoices to once there is one.
+INSERT INTO address (customer_id, kind, line1, is_default, from_on) VALUES ({acme}, 'billing', 'Quay 1', 1, '2026-01-01');
+--? SELECT has_billing_address = 1 FROM customer WHERE id = {acme}
+
+-- A customer whose only address is closed has none.
+UPDATE address SET to_on = '2026-03-05' WHERE id = 2;
+--? SELECT has_billing_address = 0 FROM customer WHERE id = {ana}
+
+-- A customer whose only address is erased has none.
+UPDATE rental_order SET billing_address_id = NULL;
+DELETE FROM address WHERE id = 2;
+--? SELECT has_billing_address = 0 FROM customer WHERE id = {ana}
+
+-- A shipping address is nothing to send invoices to.
+INSERT INTO address (customer_id, kind, line1, is_default, from_on) VALUES ({acme}, 'shipping', 'Quay 1', 1, '2026-01-01');
+--? SELECT has_billing_address = 0 FROM customer WHERE id = {acme}
+
+-- A customer counts subscriptions when they begin, at once or later.
+COPY subscription {ana_sub} WITH asset_id = NULL;
+UPDATE subscription SET status = 'active', activated_on = '2026-03-05' WHERE id = {draft_sub};
+--? SELECT subscription_count = 3 FROM customer WHERE id = {ana}
+
+-- A customer's lifetime value is what receipts paid, deposits and the rest left out.
+COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 4000,
+  allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed';
+COPY allocation 2 WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = 2;
+COPY allocation {written_off} WITH amount_minor = 1;
+--? SELECT lifetime_minor = 15000 FROM customer WHERE id = {ana}
+--? SELECT lifetime_minor = 5000 FROM customer WHERE id = {acme}

@@ -28,8 +28,36 @@ UPDATE customer SET merged_into = {ana}, root_id = {ana} WHERE id = {twin};
 UPDATE customer SET merged_into = {twin}, root_id = {ana} WHERE id = {ana};
 
 -- A customer is born merged.
---! a customer is merged after it is made
+--! a customer starts alone and with nothing
 COPY customer {twin} WITH merged_into = {ana}, root_id = {ana};
+
+-- A customer is born with an address nobody wrote.
+--! a customer starts alone and with nothing
+COPY customer {twin} WITH has_billing_address = 1;
+
+-- A customer is born with a lifetime value.
+--! a customer starts alone and with nothing
+COPY customer {twin} WITH lifetime_minor = 100;
+
+-- A customer is born with subscriptions.
+--! a customer starts alone and with nothing
+COPY customer {twin} WITH subscription_count = 1;
+
+-- A customer forgets the address.
+--! whether a customer has an address is told by the addresses
+UPDATE customer SET has_billing_address = 0 WHERE id = {ana};
+
+-- A customer counts more subscriptions than there are.
+--! how many subscriptions a customer had is told by the subscriptions
+UPDATE customer SET subscription_count = 2 WHERE id = {ana};
+
+-- A customer's lifetime value grows without money.
+--! the lifetime value of a customer is the sum of what receipts paid
+UPDATE customer SET lifetime_minor = lifetime_minor + 1 WHERE id = {ana};
+
+-- An address moves to another customer.
+--! an address stays with its customer
+UPDATE address SET customer_id = {acme} WHERE id = 1;
 
 -- A customer who pays in euros joins a group that pays in dollars.
 --! FOREIGN KEY constraint failed

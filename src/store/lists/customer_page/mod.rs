@@ -1,5 +1,8 @@
 //! The page of one customer: header figures and the sections that are no lists of their own.
 
+mod figures;
+mod sections;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::customers::CustomerRow;
@@ -9,8 +12,12 @@ use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
-use crate::store::engine::Db;
-use crate::store::error::Result;
+
+pub use figures::customer_page;
+pub(super) use sections::recovery;
+pub use sections::{
+    customer_activity, customer_addresses, customer_methods, customer_notes, customer_receipts, customer_subscriptions,
+};
 
 /// What a customer's page shows above its sections.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,65 +235,4 @@ pub struct ActivityRow {
     pub can_undo: bool,
     /// The activity it takes back.
     pub undoes_id: Option<ActivityId>,
-}
-
-/// The page of a customer; a merged one is read as the one it was merged into.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_page(_db: &Db, _id: CustomerId, _today: NaiveDate) -> Result<Option<CustomerPage>> {
-    Ok(None)
-}
-
-/// Its subscriptions, live ones first, then newest first.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_subscriptions(_db: &Db, _id: CustomerId, _today: NaiveDate) -> Result<Vec<CustomerSubscription>> {
-    Ok(Vec::new())
-}
-
-/// Its addresses, valid ones first, with their history.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_addresses(_db: &Db, _id: CustomerId) -> Result<Vec<AddressRow>> {
-    Ok(Vec::new())
-}
-
-/// Its notes, newest first.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_notes(_db: &Db, _id: CustomerId, _limit: usize) -> Result<Vec<NoteRow>> {
-    Ok(Vec::new())
-}
-
-/// How it pays, the default first, those taken off last.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_methods(_db: &Db, _id: CustomerId) -> Result<Vec<MethodRow>> {
-    Ok(Vec::new())
-}
-
-/// Its receipts, newest first.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_receipts(_db: &Db, _id: CustomerId, _limit: usize) -> Result<Vec<ReceiptRow>> {
-    Ok(Vec::new())
-}
-
-/// What was done about it, newest first, before `before` where given.
-///
-/// # Errors
-/// When the file fails.
-pub fn customer_activity(
-    _db: &Db,
-    _id: CustomerId,
-    _before: Option<ActivityId>,
-    _limit: usize,
-) -> Result<Vec<ActivityRow>> {
-    Ok(Vec::new())
 }

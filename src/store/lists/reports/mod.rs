@@ -2,14 +2,21 @@
 //!
 //! They read a period or the open part of the book through covering indexes; a worker thread runs them.
 
+mod figures;
+mod months;
+mod open;
+
 use chrono::NaiveDate;
 
 use crate::domain::aging::Bucket;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
-use crate::store::engine::Db;
-use crate::store::error::Result;
+
+pub use figures::summary;
+pub use months::{failures_by_week, income_by_month, status_distribution};
+pub(super) use open::upcoming;
+pub use open::{aging, expected};
 
 /// The period of a report and the day it is seen from: what is dated after `as_of` is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +94,11 @@ pub struct StatusRow {
 pub struct FailureRow {
     /// Monday of the week.
     pub week: NaiveDate,
-    /// Attempts declined in it.
+    /// Failures in it.
     pub declined: i64,
-    /// By reason, as codes, most first.
+    /// By reason as given, most first.
     pub by_reason: Vec<(String, i64)>,
-    /// Payments declined in it that a later attempt or receipt paid.
+    /// Of them, those that are paid by now.
     pub recovered: i64,
 }
 
@@ -115,52 +122,4 @@ pub struct ExpectedRow {
     pub due: Money,
     /// Periods not yet materialised that start by then, as priced.
     pub upcoming: Money,
-}
-
-/// The key figures of a period.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn summary(_db: &Db, _period: Period) -> Result<Summary> {
-    Ok(Summary::default())
-}
-
-/// Income and what came due, month by month.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn income_by_month(_db: &Db, _period: Period) -> Result<Vec<MonthRow>> {
-    Ok(Vec::new())
-}
-
-/// Payments that came due in the period, by status.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn status_distribution(_db: &Db, _period: Period) -> Result<Vec<StatusRow>> {
-    Ok(Vec::new())
-}
-
-/// Declined attempts week by week, weeks without one included.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn failures_by_week(_db: &Db, _period: Period) -> Result<Vec<FailureRow>> {
-    Ok(Vec::new())
-}
-
-/// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn aging(_db: &Db, _as_of: NaiveDate) -> Result<Vec<AgingRow>> {
-    Ok(Vec::new())
-}
-
-/// What is expected in the next 30, 60 and 90 days, one row a currency and span.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
-pub fn expected(_db: &Db, _today: NaiveDate) -> Result<Vec<ExpectedRow>> {
-    Ok(Vec::new())
 }

@@ -1,0 +1,72 @@
+//! Files made for the person at the keyboard: whole or not at all, and never over another file unasked.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes `bytes` as the file `to`: under a temporary name in the same folder, flushed, then renamed. A file that
+/// stands there is replaced only where `replace` says so.
+///
+/// # Errors
+/// `AlreadyExists` when it may not be replaced, and whatever the system says.
+pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !replace && fs::symlink_metadata(to).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder)?;
+    half.write_all(bytes)?;
+    half.as_file().sync_all()?;
+    let named = if replace { half.persist(to) } else { half.persist_noclobber(to) };
+    named.map(drop).map_err(|failure| failure.error)
+}
+
+/// A text as a part of a file name: only `A–Z a–z 0–9 _ -`, at most 64 of them, `fallback` where nothing is left.
+#[must_use]
+pub fn slug(text: &str, fallback: &str) -> String {
+    let plain = deunicode::deunicode(text);
+    let mut out = String::new();
+    for c in plain.chars() {
+        let c = if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+        if c != '-' || !(out.is_empty() || out.ends_with('-')) {
+            out.push(c);
+        }
+        if out.len() == 64 {
+            break;
+        }
+    }
+    let out = out.trim_matches('-');
+    if out.is_empty() { fallback.to_owned() } else { out.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_data_stays_inside_its_folder() {
+        for (text, name) in [
+            ("2024-0001", "2024-0001"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("Żółć & Söhne", "Zolc-Sohne"),
+            ("\u{1b}[31m/..\\", "31m"),
+            ("", "paper"),
+            ("...", "paper"),
+        ] {
+            assert_eq!(slug(text, "paper"), name);
+        }
+        assert_eq!(slug(&"x".repeat(500), "paper").len(), 64);
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_when_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("a.pdf");
+        write(&to, b"one", false).unwrap();
+        assert_eq!(write(&to, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&to).unwrap(), b"one");
+        write(&to, b"two", true).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

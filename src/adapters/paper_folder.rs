@@ -1,0 +1,71 @@
+//! The papers beside the book: `invoices/2025/2025-0108.pdf` in the folder the book lies in.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike as _, NaiveDate};
+
+/// The longest name of a file, without its ending.
+const LONGEST: usize = 80;
+
+/// Writes a paper of `kind` and returns where it is. An older copy of the same name is replaced in one step, so that
+/// a viewer that has it open never reads half a file.
+///
+/// # Errors
+/// One sentence when it could not be written.
+pub fn keep(book: &Path, kind: &str, on: NaiveDate, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+    let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
+    let folder = home.join(kind).join(on.year().to_string());
+    let path = folder.join(format!("{}.pdf", safe(name)));
+    let told = |error: std::io::Error| format!("{} could not be written: {error}.", path.display());
+    fs::create_dir_all(&folder).map_err(told)?;
+    let mut file = tempfile::Builder::new().prefix(".paper").tempfile_in(&folder).map_err(told)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(told)?;
+    file.persist(&path).map_err(|error| told(error.error))?;
+    Ok(path)
+}
+
+/// A name that is a file's name on every system: letters, digits, `-`, `_`, `.` and blanks; never empty, never hidden.
+#[must_use]
+pub fn safe(name: &str) -> String {
+    let plain = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
+    let name: String = name.chars().map(plain).take(LONGEST).collect();
+    let name = name.trim_matches(['.', ' ']);
+    if name.is_empty() { "paper".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_becomes_a_name_on_every_system() {
+        for (number, name) in [
+            ("2025-0108", "2025-0108"),
+            ("INV/2025/7", "INV-2025-7"),
+            ("../../etc/passwd", "-..-etc-passwd"),
+            ("a\0b\u{202e}c", "a-b-c"),
+            ("..", "paper"),
+            ("", "paper"),
+        ] {
+            assert_eq!(safe(number), name);
+        }
+        assert_eq!(safe(&"x".repeat(300)).len(), LONGEST);
+    }
+
+    #[test]
+    fn a_paper_lies_beside_its_book_and_is_replaced_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let book = home.path().join("shop.db");
+        let on = NaiveDate::from_ymd_opt(2025, 11, 17).unwrap();
+        assert!(keep(&book, "invoices", on, "2025-0108", b"one").is_err(), "there is no book yet");
+        fs::write(&book, b"").unwrap();
+        for text in [b"one".as_slice(), b"two"] {
+            let path = keep(&book, "invoices", on, "2025-0108", text).unwrap();
+            assert_eq!(path, home.path().join("invoices/2025/2025-0108.pdf"));
+            assert_eq!(fs::read(path).unwrap(), text);
+        }
+        assert_eq!(fs::read_dir(home.path().join("invoices/2025")).unwrap().count(), 1);
+    }
+}

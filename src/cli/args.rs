@@ -1,0 +1,120 @@
+//! The command line: options before the command, and the commands.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+use super::{
+    asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
+    restore, run, schedule, settings, subscription, undo, values,
+};
+use crate::tui::theme::Look;
+
+/// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
+///
+/// Without a command the terminal interface opens. Exit codes: 0 done, 1 refused by a rule, 2 wrong use, 3 the book
+/// cannot be opened, read or written, 4 the check found something.
+#[derive(Debug, Parser)]
+#[command(name = "rentbook", version, max_term_width = 110)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Default, clap::Args)]
+pub struct Options {
+    /// The book; by default the one in your data directory
+    #[arg(long, global = true, env = "RENTBOOK_BOOK", value_name = "FILE", hide_env_values = true)]
+    pub book: Option<PathBuf>,
+    /// Work as if it were this day
+    #[arg(long, global = true, env = "RENTBOOK_TODAY", value_name = "YYYY-MM-DD", value_parser = values::day, hide_env_values = true)]
+    pub today: Option<NaiveDate>,
+    /// Who works, as the activity log keeps it; by default your user name
+    #[arg(long, global = true, env = "RENTBOOK_OPERATOR", value_name = "NAME", hide_env_values = true)]
+    pub operator: Option<String>,
+    /// Answer with one JSON object
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Open the book read-only
+    #[arg(long, global = true)]
+    pub view_only: bool,
+    /// Colours of the terminal interface: dark, light, high-contrast or mono
+    #[arg(long, value_parser = values::word::<Look>)]
+    pub theme: Option<Look>,
+    /// The terminal interface draws without boxes and blocks
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a book and set up the shop
+    Init(Box<init::Args>),
+    /// Make a demo book to look around in
+    Demo(demo::Args),
+    /// Show the payments of a contract; no book is needed
+    Schedule(schedule::Args),
+    /// What works in an open book.
+    #[command(flatten)]
+    WithBook(WithBook),
+    /// Put a backup in the place of the book; the old file is kept aside
+    Restore(restore::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+    /// Print the keys of the terminal interface
+    Keys,
+}
+
+/// The commands that work in an open book.
+#[derive(Debug, Subcommand)]
+pub enum WithBook {
+    /// Run the pass of the day: bill what is due, flag what is late, end what is over
+    Run(run::Args),
+    /// Customers
+    #[command(subcommand)]
+    Customer(customer::Verb),
+    /// Products and their variants
+    #[command(subcommand)]
+    Product(product::Verb),
+    /// Assets: the things with a serial number
+    #[command(subcommand)]
+    Asset(asset::Verb),
+    /// Orders
+    #[command(subcommand)]
+    Order(order::Verb),
+    /// Subscriptions
+    #[command(subcommand)]
+    Subscription(subscription::Verb),
+    /// Payments: what is owed for each period
+    #[command(subcommand)]
+    Payment(payment::Verb),
+    /// Write down money that arrived
+    Pay(pay::Args),
+    /// Take back your newest step, or the one named
+    Undo(undo::Args),
+    /// Invoices
+    #[command(subcommand)]
+    Invoice(invoice::Verb),
+    /// Billing groups
+    #[command(subcommand)]
+    Group(group::Verb),
+    /// Reports
+    #[command(subcommand)]
+    Report(report::Verb),
+    /// Settings of the shop
+    #[command(subcommand)]
+    Settings(settings::Verb),
+    /// Prove the book: the file and every rule of money
+    Check(check::Args),
+    /// Make a verified copy of the book
+    Backup(backup::Args),
+}

@@ -1,0 +1,27 @@
+//! `backup`: a verified copy of the book.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::fault::Result;
+use super::out::{Answer, Out};
+use crate::services::Desk;
+
+/// Where to.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The new file; by default among the backups beside the book
+    file: Option<PathBuf>,
+}
+
+/// Makes the copy.
+///
+/// # Errors
+/// When the name is taken, the disk is too small, or the copy is not whole.
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let made = desk.back_up(args.file.as_deref())?;
+    out.answer(
+        &Answer::new(json!({ "file": made })).say(format!("The backup is {}; it was read back.", made.display())),
+    )
+}

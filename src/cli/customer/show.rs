@@ -1,0 +1,29 @@
+//! `customer show`.
+
+use crate::cli::fault::{Fault, Result};
+use crate::cli::list::View;
+use crate::cli::out::Answer;
+use crate::cli::said;
+use crate::cli::shapes::customer as shape;
+use crate::cli::table::Table;
+use crate::domain::id::CustomerId;
+use crate::services::{Desk, reads};
+
+/// The page of a customer; after an Action, what happened stands first.
+///
+/// # Errors
+/// When there is no such customer.
+pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> {
+    let view = View::of(desk)?;
+    let page = desk.read(|db| reads::customer_page(db, id, view.today))?;
+    let page = page.ok_or_else(|| Fault::unknown("customer", id))?;
+    let mut json = shape::page(&page, view);
+    if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
+        json.insert("said".to_owned(), said(done).into());
+    }
+    let answer = Answer::new(json);
+    Ok(match done {
+        Some(done) => answer.say(format!("Customer {id}. {}", said(done))),
+        None => answer.table(Table::fields(&shape::fields(&page, view))),
+    })
+}

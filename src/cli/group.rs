@@ -1,0 +1,171 @@
+//! `group`: billing groups, their members and their invoices.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Result};
+use super::list::{Listing, Shown, View, whole};
+use super::out::{Answer, Out};
+use super::shapes::{amount, group as shape};
+use super::table::Table;
+use super::{said, values};
+use crate::domain::id::{CustomerId, GroupId};
+use crate::services::actions::group::GroupDraft;
+use crate::services::reads::{self, GroupFilter, GroupPage, GroupRow, MemberRow};
+use crate::services::{Action, Desk, Outcome};
+
+/// What to do with groups.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// Add a billing group
+    Add(Add),
+    /// Show one group
+    Show {
+        /// The group
+        #[arg(value_parser = values::id::<GroupId>)]
+        id: GroupId,
+    },
+    /// List the groups
+    List {
+        /// Name, contact or email
+        #[arg(long, default_value = "")]
+        query: String,
+        /// At most this many rows
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// List the members; with --add and --remove, change them first
+    Members {
+        /// The group
+        #[arg(value_parser = values::id::<GroupId>)]
+        id: GroupId,
+        /// A customer who joins
+        #[arg(long, value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
+        add: Vec<CustomerId>,
+        /// A customer who leaves
+        #[arg(long, value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
+        remove: Vec<CustomerId>,
+    },
+    /// Invoice a group for a month by hand
+    Invoice {
+        /// The group
+        #[arg(value_parser = values::id::<GroupId>)]
+        id: GroupId,
+        /// The month
+        #[arg(long, value_name = "YYYY-MM", value_parser = values::month)]
+        period: NaiveDate,
+    },
+}
+
+/// A new group.
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// Its name
+    #[arg(long)]
+    name: String,
+    /// Whom to ask for
+    #[arg(long, default_value = "")]
+    contact: String,
+    /// Where invoices go
+    #[arg(long, default_value = "")]
+    email: String,
+    /// Address lines, parted by ;
+    #[arg(long, default_value = "")]
+    address: String,
+    /// VAT number
+    #[arg(long, alias = "tax-number", default_value = "")]
+    vat: String,
+    /// Days to pay
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    terms: String,
+    /// Day of the month on which it is billed, 1 to 28
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    billing_day: String,
+}
+
+/// Does it.
+///
+/// # Errors
+/// When the book refuses or cannot be read.
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    match verb {
+        Verb::Add(args) => add(args, desk, out),
+        Verb::Show { id } => {
+            let view = View::of(desk)?;
+            let page = page(desk, id, view)?;
+            let mut members = Table::new(MemberRow::COLUMNS);
+            for member in &page.members {
+                members.push(member.cells(view));
+            }
+            let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
+            out.answer(&answer.say("").table(members))
+        }
+        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
+        Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
+        Verb::Invoice { id, period } => invoice(id, period, desk, out),
+    }
+}
+
+fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
+    desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
+}
+
+fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let name = args.name.clone();
+    let draft = GroupDraft {
+        name: args.name,
+        contact_name: args.contact,
+        email: args.email,
+        address: args.address,
+        tax_number: args.vat,
+        terms: args.terms,
+        billing_day: args.billing_day,
+    };
+    let done = desk.perform(Action::AddGroup(Box::new(draft)))?;
+    let Outcome::Group(id) = done.outcome else {
+        return Err(Fault::unknown("billing group", name));
+    };
+    out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done.said) })).say(said(&done.said)))
+}
+
+fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    Listing {
+        total: None,
+        limit,
+        read: Box::new(|page| Ok(desk.read(|db| reads::groups(db, filter, page, view.today))?)),
+        cursor: Box::new(GroupRow::cursor),
+        more: Map::new(),
+    }
+    .write(view, out)
+}
+
+fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let leave = remove.iter().map(|customer| Action::LeaveGroup { customer: *customer });
+    let join = add.iter().map(|customer| Action::JoinGroup { group: id, customer: *customer });
+    let changes: Vec<Action> = leave.chain(join).collect();
+    if !changes.is_empty() {
+        // All of them or none.
+        desk.perform_all(&changes)?;
+    }
+    let view = View::of(desk)?;
+    whole(&page(desk, id, view)?.members, view, out)
+}
+
+fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(Action::InvoiceGroup { group, month })?;
+    let Outcome::Invoice(id, number) = done.outcome else {
+        return Err(Fault::unknown("invoice of group", group));
+    };
+    let row = desk.read(|db| reads::invoices_by_id(db, &[id]))?.into_iter().next();
+    let view = View::of(desk)?;
+    let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(view));
+    if let Some(json) = json.as_object_mut() {
+        json.insert("id".to_owned(), json!(group));
+        json.insert("invoice".to_owned(), json!(number));
+        json.insert("invoice_id".to_owned(), json!(id));
+        json.insert("total".to_owned(), row.as_ref().map_or(Value::Null, |row| amount(row.total)));
+        json.insert("said".to_owned(), said(&done.said).into());
+    }
+    out.answer(&Answer::new(json).say(said(&done.said)))
+}

@@ -1,0 +1,175 @@
+//! `invoice`: listed, shown, made by hand, voided, printed.
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Result};
+use super::list::{Listing, Shown, View};
+use super::out::{Answer, Out};
+use super::shapes::{amount, invoice as shape};
+use super::table::Table;
+use super::{invoice_new, invoice_pdf, said, values};
+use crate::domain::id::{CustomerId, GroupId, InvoiceId};
+use crate::domain::status::{InvoiceKind, InvoiceStatus};
+use crate::services::reads::{self, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort};
+use crate::services::{Action, Desk};
+
+/// What to do with invoices.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// List invoices
+    List(Box<List>),
+    /// Show one invoice
+    Show {
+        /// Its number
+        number: String,
+    },
+    /// Issue an invoice with free lines
+    New(invoice_new::Args),
+    /// Withdraw an invoice on which nothing is settled
+    Void {
+        /// Its number
+        number: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Print invoices as PDF
+    Pdf(invoice_pdf::Args),
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Sort {
+    /// Oldest due day first
+    Due,
+    /// Newest number first
+    Number,
+    /// Highest total first
+    Amount,
+    /// Payer A–Z
+    Customer,
+}
+
+/// Which invoices.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// Payer, invoice number, reference or amount
+    #[arg(long, default_value = "")]
+    query: String,
+    /// Only these, parted by commas: draft, `in_review`, unpaid, `partially_paid`, paid, overdue, void
+    #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<InvoiceStatus>)]
+    status: Vec<InvoiceStatus>,
+    /// Only this kind: regular, `out_of_turn` or consolidated
+    #[arg(long, value_parser = values::word::<InvoiceKind>)]
+    kind: Option<InvoiceKind>,
+    /// Dated on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    from: Option<NaiveDate>,
+    /// Dated on this day or before
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    to: Option<NaiveDate>,
+    /// Due on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    due_from: Option<NaiveDate>,
+    /// Due on this day or before
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    due_to: Option<NaiveDate>,
+    /// Only this customer's
+    #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
+    customer: Option<CustomerId>,
+    /// Only this group's
+    #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
+    group: Option<GroupId>,
+    /// The order of rows
+    #[arg(long, default_value = "due")]
+    sort: Sort,
+    /// The other way round
+    #[arg(long)]
+    reverse: bool,
+    /// At most this many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+/// Does it.
+///
+/// # Errors
+/// When the book refuses or cannot be read.
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    match verb {
+        Verb::List(args) => list(&args, desk, out),
+        Verb::Show { number } => {
+            let id = numbered(desk, &number)?;
+            out.answer(&shown(desk, id, None)?)
+        }
+        Verb::New(args) => invoice_new::run(&args, desk, out),
+        Verb::Void { number, reason } => {
+            let invoice = numbered(desk, &number)?;
+            let done = desk.perform(Action::VoidInvoice { invoice, reason })?;
+            out.answer(&shown(desk, invoice, Some(&done.said))?)
+        }
+        Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
+    }
+}
+
+/// The invoice with this number.
+pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
+    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
+    let unknown = || Fault::unknown("invoice", number.chars().take(40).collect::<String>());
+    Ok(found.ok_or_else(unknown)?.id)
+}
+
+/// The page of an invoice; after an Action, what happened stands first.
+pub(super) fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
+    let view = View::of(desk)?;
+    let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;
+    let page = page.ok_or_else(|| Fault::unknown("invoice", id))?;
+    let mut json = shape::page(&page, view);
+    if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
+        json.insert("said".to_owned(), said(done).into());
+    }
+    let answer = Answer::new(json);
+    if let Some(done) = done {
+        return Ok(answer.say(said(done)));
+    }
+    let mut lines = Table::new(InvoiceLine::COLUMNS);
+    for line in &page.lines {
+        lines.push(line.cells(view));
+    }
+    Ok(answer.table(Table::fields(&shape::fields(&page, view))).say("").table(lines))
+}
+
+fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    let filter = InvoiceFilter {
+        query: args.query.clone(),
+        statuses: args.status.clone(),
+        kind: args.kind,
+        invoiced: (args.from, args.to),
+        due: (args.due_from, args.due_to),
+        customer: args.customer,
+        group: args.group,
+        sort: match args.sort {
+            Sort::Due => InvoiceSort::Due,
+            Sort::Number => InvoiceSort::Number,
+            Sort::Amount => InvoiceSort::Amount,
+            Sort::Customer => InvoiceSort::Customer,
+        },
+        reverse: args.reverse,
+    };
+    let totals = desk.read(|db| reads::invoices_total(db, &filter, view.today))?;
+    let sums =
+        totals.amount.iter().zip(&totals.open).map(
+            |(sum, open)| json!({ "currency": sum.currency().code(), "total": amount(*sum), "open": amount(*open) }),
+        );
+    Listing {
+        total: Some(totals.count),
+        limit: args.limit,
+        read: Box::new(|page| Ok(desk.read(|db| reads::invoices(db, &filter, page, view.today))?)),
+        cursor: Box::new(|row: &InvoiceRow| row.cursor(filter.sort)),
+        more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
+    }
+    .write(view, out)
+}

@@ -1,0 +1,157 @@
+//! Lists: rows page by page, straight to the output, whatever their number.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::fault::Result;
+use super::out::{Answer, Out};
+use super::table::{Column, Table};
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+use crate::services::Desk;
+use crate::services::reads::{Cursor, Page, Slice};
+
+/// Rows read at once.
+const PAGE: usize = 500;
+/// Rows a person gets unasked.
+const FOR_PEOPLE: usize = 200;
+
+/// What rows are shown by: the day, and the shop's way of writing.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// The business day.
+    pub today: NaiveDate,
+    /// The shop's way of writing.
+    pub style: Style,
+}
+
+impl View {
+    /// The view of this desk.
+    ///
+    /// # Errors
+    /// When the book is not set up.
+    pub fn of(desk: &Desk) -> Result<Self> {
+        Ok(Self { today: desk.today(), style: desk.shop()?.style })
+    }
+
+    /// A day as the shop writes it.
+    #[must_use]
+    pub fn day(self, day: impl Into<Option<NaiveDate>>) -> String {
+        day.into().map(|day| self.style.date(day)).unwrap_or_default()
+    }
+
+    /// An amount as the shop writes it, with its currency.
+    #[must_use]
+    pub fn money(self, money: Money) -> String {
+        format!("{} {}", self.style.amount(money), money.currency())
+    }
+}
+
+/// A row of a list: as an object for scripts, as cells for people.
+pub trait Shown {
+    /// The columns for people.
+    const COLUMNS: &'static [Column];
+    /// The object.
+    fn json(&self, view: View) -> Value;
+    /// The cells, one a column.
+    fn cells(&self, view: View) -> Vec<String>;
+}
+
+/// Reads one page.
+pub type Read<'a, R> = dyn FnMut(&Page) -> Result<Slice<R>> + 'a;
+
+/// A part of the list, and how it goes on.
+pub struct Listing<'a, R> {
+    /// How many rows there are in all; `None`: they are counted on the way.
+    pub total: Option<i64>,
+    /// How many are wanted; `None`: all for scripts, a page or two for people.
+    pub limit: Option<usize>,
+    /// Reads a page.
+    pub read: Box<Read<'a, R>>,
+    /// The place of a row.
+    pub cursor: Box<dyn Fn(&R) -> Cursor + 'a>,
+    /// More keys of the object.
+    pub more: Map<String, Value>,
+}
+
+impl<R: Shown> Listing<'_, R> {
+    /// Writes the list.
+    ///
+    /// # Errors
+    /// When the book cannot be read or the output is closed.
+    pub fn write(mut self, view: View, out: &mut Out) -> Result<()> {
+        if out.is_json() { self.for_scripts(view, out) } else { self.for_people(view, out) }
+    }
+
+    /// Gives the rows that are wanted to `row`; how many those were, and how many rows there are in all.
+    fn each(&mut self, limit: usize, mut row: impl FnMut(R) -> Result<()>) -> Result<(usize, i64)> {
+        let (mut shown, mut seen) = (0, 0);
+        let mut page = Page::first(PAGE);
+        loop {
+            let slice = (self.read)(&page)?;
+            let last = slice.rows.last().map(|last| (self.cursor)(last));
+            seen += slice.rows.len();
+            for one in slice.rows.into_iter().take(limit - shown) {
+                row(one)?;
+                shown += 1;
+            }
+            match last {
+                Some(last) if slice.more_after && (shown < limit || self.total.is_none()) => {
+                    page = Page::after(last, PAGE);
+                }
+                _ => break,
+            }
+        }
+        // Somebody may have added rows between the count and the pages.
+        Ok((shown, self.total.unwrap_or(0).max(i64::try_from(seen.max(shown)).unwrap_or(i64::MAX))))
+    }
+
+    fn for_scripts(&mut self, view: View, out: &mut Out) -> Result<()> {
+        let mut is_first = true;
+        out.raw("{\"rows\":[")?;
+        let (_, total) = self.each(self.limit.unwrap_or(usize::MAX), |row| {
+            if !std::mem::take(&mut is_first) {
+                out.raw(",")?;
+            }
+            out.json(&row.json(view))
+        })?;
+        out.raw(&format!("],\"total\":{total}"))?;
+        for (key, value) in &self.more {
+            out.raw(&format!(",{}:", Value::from(key.as_str())))?;
+            out.json(value)?;
+        }
+        out.raw("}\n")?;
+        out.flush()
+    }
+
+    fn for_people(&mut self, view: View, out: &mut Out) -> Result<()> {
+        let mut table = Table::new(R::COLUMNS);
+        let (shown, total) = self.each(self.limit.unwrap_or(FOR_PEOPLE), |row| {
+            table.push(row.cells(view));
+            Ok(())
+        })?;
+        if total == 0 {
+            return out.answer(&Answer::default().say("There are none."));
+        }
+        let answer = Answer::default().table(table);
+        let is_whole = i64::try_from(shown).is_ok_and(|shown| shown == total);
+        out.answer(&if is_whole { answer } else { answer.say(format!("{shown} of {total}; --limit N shows more.")) })
+    }
+}
+
+/// A short list that is at hand as a whole.
+///
+/// # Errors
+/// When the output is closed.
+pub fn whole<R: Shown>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
+    let json: Vec<Value> = rows.iter().map(|row| row.json(view)).collect();
+    let answer = Answer::new(serde_json::json!({ "rows": json, "total": rows.len() }));
+    if rows.is_empty() {
+        return out.answer(&answer.say("There are none."));
+    }
+    let mut table = Table::new(R::COLUMNS);
+    for row in rows {
+        table.push(row.cells(view));
+    }
+    out.answer(&answer.table(table))
+}

@@ -1,0 +1,156 @@
+//! `order add`: one item by options, or several as coded words.
+
+use chrono::NaiveDate;
+
+use super::fault::{Fault, Result};
+use super::order;
+use super::out::Out;
+use super::values;
+use crate::domain::frequency::Frequency;
+use crate::domain::id::{CustomerId, OrderId, VariantId};
+use crate::services::actions::order::{ItemDraft, OrderDraft};
+use crate::services::{Action, Desk, Outcome, Refusal};
+
+/// A new order.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Who orders
+    #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
+    customer: CustomerId,
+    /// A variant, described by the options below; or several times
+    /// "VARIANT;qty;months;every;price;start[;serial[;deposit]]"
+    #[arg(long = "item", required = true, value_name = "VARIANT|CODED")]
+    items: Vec<String>,
+    /// Units of a single item
+    #[arg(long, alias = "qty")]
+    quantity: Option<u32>,
+    /// Serial number of the asset; the next free one where none is named
+    #[arg(long, value_name = "SERIAL")]
+    asset: Option<String>,
+    /// Contract length in months
+    #[arg(long)]
+    months: Option<u32>,
+    /// How often it bills: month, quarter or year
+    #[arg(long, value_parser = values::word::<Frequency>)]
+    every: Option<Frequency>,
+    /// Price a month and unit; by default the list price
+    #[arg(long, allow_hyphen_values = true)]
+    price: Option<String>,
+    /// First day of the contract; by default today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    start: Option<NaiveDate>,
+    /// Day of the month it bills on; by default the start's own
+    #[arg(long, value_name = "1-31")]
+    anchor_day: Option<u32>,
+    /// Security money a unit
+    #[arg(long, allow_hyphen_values = true)]
+    deposit: Option<String>,
+    /// Confirm the order in the same step
+    #[arg(long)]
+    confirm: bool,
+}
+
+/// Takes the order.
+///
+/// # Errors
+/// When the items cannot be read or the book refuses.
+pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let is_coded = args.items.iter().any(|item| item.contains(';'));
+    let items = if is_coded {
+        args.no_options()?;
+        args.items.iter().map(|item| coded(item, args.anchor_day)).collect::<Result<Vec<_>>>()?
+    } else {
+        vec![args.single(desk.today())?]
+    };
+    let draft = Box::new(OrderDraft { customer: args.customer, items });
+    let done = desk.perform(Action::AddOrder { draft, confirm: args.confirm })?;
+    let id = match done.outcome {
+        Outcome::Order(id, _) => id,
+        _ => OrderId(0),
+    };
+    out.answer(&order::shown(desk, id, Some(&done.said))?)
+}
+
+impl Args {
+    /// Coded items say everything themselves.
+    fn no_options(&self) -> Result<()> {
+        let given = [
+            ("--quantity", self.quantity.is_some()),
+            ("--asset", self.asset.is_some()),
+            ("--months", self.months.is_some()),
+            ("--every", self.every.is_some()),
+            ("--price", self.price.is_some()),
+            ("--start", self.start.is_some()),
+            ("--deposit", self.deposit.is_some()),
+        ];
+        match given.iter().find(|(_, is_given)| *is_given) {
+            Some((name, _)) => {
+                Err(Fault::Wrong(format!("{name} belongs to one --item ID; a coded item says it itself")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn single(&self, today: NaiveDate) -> Result<ItemDraft> {
+        let [item] = self.items.as_slice() else {
+            let form = "VARIANT;qty;months;every;price;start[;serial[;deposit]]";
+            return Err(Fault::Wrong(format!("several items are written as --item \"{form}\" each")));
+        };
+        Ok(ItemDraft {
+            variant: values::id::<VariantId>(item).map_err(|error| Fault::Wrong(format!("--item {item}: {error}")))?,
+            quantity: self.quantity.unwrap_or(1),
+            serial: self.asset.clone().unwrap_or_default(),
+            months: self.months.ok_or_else(|| Fault::Wrong("say how long it runs: --months N".to_owned()))?,
+            frequency: self.every.unwrap_or_default(),
+            start_on: self.start.unwrap_or(today),
+            anchor_day: self.anchor_day,
+            price: self.price.clone().unwrap_or_default(),
+            deposit: self.deposit.clone().unwrap_or_default(),
+        })
+    }
+}
+
+/// Reads `VARIANT;qty;months;every;price;start[;serial[;deposit]]`.
+fn coded(item: &str, anchor_day: Option<u32>) -> Result<ItemDraft> {
+    let parts: Vec<&str> = item.split(';').map(str::trim).collect();
+    let part = |at: usize| parts.get(at).copied().unwrap_or_default();
+    if !(6..=8).contains(&parts.len()) {
+        let shown: String = item.chars().take(80).collect();
+        let form = "VARIANT;qty;months;every;price;start[;serial[;deposit]]";
+        return Err(Fault::Wrong(format!("“{shown}” is no item: write {form}")));
+    }
+    let wrong = |what: &'static str, error: String| Refusal::of_field(what, error);
+    let number = |what, at: usize| part(at).parse::<u32>().map_err(|_| wrong(what, "write a whole number".to_owned()));
+    Ok(ItemDraft {
+        variant: values::id(part(0)).map_err(|error| wrong("variant", error))?,
+        quantity: number("quantity", 1)?,
+        months: number("months", 2)?,
+        frequency: values::word(part(3)).map_err(|error| wrong("every", error))?,
+        price: part(4).to_owned(),
+        start_on: values::day(part(5)).map_err(|error| wrong("start", error))?,
+        serial: part(6).to_owned(),
+        deposit: part(7).to_owned(),
+        anchor_day,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coded_item_is_read_by_its_places() {
+        let item = coded("7; 2;12;month;89.00;2024-01-31;SN 1;100", None).unwrap();
+        assert_eq!((item.variant, item.quantity, item.months), (VariantId(7), 2, 12));
+        assert_eq!((item.serial.as_str(), item.deposit.as_str(), item.price.as_str()), ("SN 1", "100", "89.00"));
+        for wrong in [
+            "7",
+            "7;2;12;month;89.00",
+            "7;2;12;week;89;2024-01-31",
+            "7;x;12;month;89;2024-01-31",
+            "7;2;12;month;89;2024-02-30",
+        ] {
+            assert!(coded(wrong, None).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! `payment`: what is owed, listed and shown; its status without money.
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Result};
+use super::list::{Listing, Shown, View};
+use super::out::{Answer, Out};
+use super::shapes::{amount, money};
+use super::table::Table;
+use super::{said, values};
+use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
+use crate::domain::method::Method;
+use crate::domain::status::PaymentStatus;
+use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView};
+use crate::services::{Action, Desk};
+
+/// What to do with payments.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// List payments
+    List(Box<List>),
+    /// Show one payment
+    Show(One),
+    /// The money is on its way
+    Process(One),
+    /// The money did not come
+    Fail(Because),
+    /// Money that was on its way is not: open again
+    #[command(alias = "reopen")]
+    Release(Because),
+}
+
+/// Which payment.
+#[derive(Debug, clap::Args)]
+pub struct One {
+    /// The payment
+    #[arg(value_parser = values::id::<PaymentId>)]
+    id: PaymentId,
+}
+
+/// Which payment, and why.
+#[derive(Debug, clap::Args)]
+pub struct Because {
+    /// The payment
+    #[arg(value_parser = values::id::<PaymentId>)]
+    id: PaymentId,
+    /// Why
+    #[arg(long, default_value = "")]
+    reason: String,
+}
+
+/// Saved views.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Saved {
+    /// Pending, processing and failed
+    Open,
+    /// Open and past the due day
+    Overdue,
+    /// Failed
+    Failed,
+    /// On its way
+    Processing,
+    /// Paid
+    Paid,
+    /// Every one
+    All,
+    /// Periods not yet billed
+    Upcoming,
+}
+
+/// Which payments.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// Customer, company, invoice number, subscription, reference or amount
+    #[arg(long, default_value = "")]
+    query: String,
+    /// Only these: pending, processing, paid, failed, cancelled; several parted by commas
+    #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<PaymentStatus>)]
+    status: Vec<PaymentStatus>,
+    /// Due on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    due_from: Option<NaiveDate>,
+    /// Due on this day or before
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    due_to: Option<NaiveDate>,
+    /// Paid on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    paid_from: Option<NaiveDate>,
+    /// Paid on this day or before
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    paid_to: Option<NaiveDate>,
+    /// Only this customer's
+    #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
+    customer: Option<CustomerId>,
+    /// Only what is billed to this group
+    #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
+    group: Option<GroupId>,
+    /// Only this subscription's
+    #[arg(long, value_name = "ID", value_parser = values::id::<SubscriptionId>)]
+    subscription: Option<SubscriptionId>,
+    /// Only paid by this method
+    #[arg(long, value_parser = values::word::<Method>)]
+    method: Option<Method>,
+    /// A saved view
+    #[arg(long, default_value = "all")]
+    view: Saved,
+    /// due, amount, customer or status; with a - in front the other way round
+    #[arg(long, default_value = "due", value_parser = sorted, allow_hyphen_values = true)]
+    sort: (PaymentSort, bool),
+    /// At most this many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+fn sorted(text: &str) -> Result<(PaymentSort, bool), String> {
+    let (word, reverse) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
+    let sort = match word {
+        "due" => PaymentSort::Due,
+        "amount" => PaymentSort::Amount,
+        "customer" => PaymentSort::Customer,
+        "status" => PaymentSort::Status,
+        _ => return Err("sort by due, amount, customer or status".to_owned()),
+    };
+    Ok((sort, reverse))
+}
+
+/// Does it.
+///
+/// # Errors
+/// When the book refuses or cannot be read.
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    match verb {
+        Verb::List(args) => list(&args, desk, out),
+        Verb::Show(One { id }) => show(id, desk, out),
+        Verb::Process(One { id }) => change(Action::ProcessPayment { payment: id }, id, desk, out),
+        Verb::Fail(Because { id, reason }) => change(Action::FailPayment { payment: id, reason }, id, desk, out),
+        Verb::Release(Because { id, reason }) => change(Action::ReopenPayment { payment: id, reason }, id, desk, out),
+    }
+}
+
+fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    if matches!(args.view, Saved::Upcoming) {
+        return Listing {
+            total: None,
+            limit: args.limit,
+            read: Box::new(|page| Ok(desk.read(|db| reads::upcoming(db, &args.query, page))?)),
+            cursor: Box::new(reads::UpcomingRow::cursor),
+            more: Map::new(),
+        }
+        .write(view, out);
+    }
+    let filter = args.filter();
+    let totals = desk.read(|db| reads::payments_total(db, &filter, view.today))?;
+    let sums =
+        totals.amount.iter().zip(&totals.open).map(
+            |(sum, open)| json!({ "currency": sum.currency().code(), "amount": amount(*sum), "open": amount(*open) }),
+        );
+    Listing {
+        total: Some(totals.count),
+        limit: args.limit,
+        read: Box::new(|page| Ok(desk.read(|db| reads::payments(db, &filter, page, view.today))?)),
+        cursor: Box::new(|row: &PaymentRow| row.cursor(filter.sort)),
+        more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
+    }
+    .write(view, out)
+}
+
+impl List {
+    fn filter(&self) -> PaymentFilter {
+        PaymentFilter {
+            view: match self.view {
+                Saved::Open => PaymentView::Open,
+                Saved::Overdue => PaymentView::Overdue,
+                Saved::Failed => PaymentView::Failed,
+                Saved::Processing => PaymentView::Processing,
+                Saved::Paid => PaymentView::Paid,
+                Saved::All => PaymentView::All,
+                Saved::Upcoming => PaymentView::Upcoming,
+            },
+            query: self.query.clone(),
+            statuses: self.status.clone(),
+            due: (self.due_from, self.due_to),
+            paid: (self.paid_from, self.paid_to),
+            customer: self.customer,
+            group: self.group,
+            subscription: self.subscription,
+            method: self.method,
+            disputed: false,
+            sort: self.sort.0,
+            reverse: self.sort.1,
+        }
+    }
+}
+
+fn row(desk: &Desk, id: PaymentId) -> Result<PaymentRow> {
+    let found = desk.read(|db| reads::payments_by_id(db, &[id]))?;
+    found.into_iter().next().ok_or_else(|| Fault::unknown("payment", id))
+}
+
+fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    let page = desk.read(|db| reads::payment_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("payment", id))?;
+    let mut json = page.row.json(view);
+    if let Some(json) = json.as_object_mut() {
+        json.insert("net".to_owned(), amount(page.net));
+        json.insert("tax".to_owned(), amount(page.tax));
+        json.insert("money".to_owned(), page.money.iter().map(money::json).collect());
+        json.insert("period_of".to_owned(), json!(page.period_of));
+    }
+    let row = &page.row;
+    let fields = Table::fields(&[
+        ("Payment", format!("P-{} {}", row.id, row.text)),
+        ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
+        ("Status", row.status.word().to_owned()),
+        ("Due", view.day(row.due_on)),
+        ("Amount", view.money(row.amount)),
+        ("Open", view.money(row.open)),
+        ("Invoice", row.invoice_number.clone().unwrap_or_default()),
+        ("Paid", view.day(row.paid_on)),
+        ("Method", row.method.map(Method::word).unwrap_or_default().to_owned()),
+    ]);
+    out.answer(&Answer::new(json).table(fields))
+}
+
+fn change(action: Action, id: PaymentId, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(action)?;
+    let mut json = row(desk, id)?.json(View::of(desk)?);
+    if let Some(json) = json.as_object_mut() {
+        json.insert("said".to_owned(), said(&done.said).into());
+    }
+    out.answer(&Answer::new(json).say(said(&done.said)))
+}

@@ -1,0 +1,234 @@
+//! `report`: the figures of a period, as of a day.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::fault::Result;
+use super::list::View;
+use super::out::{Answer, Out};
+use super::shapes::{amount, fraction, percent};
+use super::table::{Side, Table};
+use super::values;
+use crate::domain::currency::Currency;
+use crate::domain::money::Money;
+use crate::services::Desk;
+use crate::services::reads::reports::{self, Period, Summary};
+
+/// Which report.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// Key figures: income, outstanding, success rate
+    Summary(Range),
+    /// Income and what came due, month by month
+    Income(Range),
+    /// Payments that came due, by status
+    Status(Range),
+    /// Declined attempts, week by week
+    Failures(Range),
+    /// What is open, by age
+    Aging(Range),
+    /// What is expected in the next 30, 60 and 90 days
+    Expected,
+}
+
+/// The period, and the day it is seen from.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Range {
+    /// First day; by default the first of the book
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    from: Option<NaiveDate>,
+    /// Last day; by default the day it is seen from
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    to: Option<NaiveDate>,
+    /// Seen from this day, by default today: what is dated later is not in it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    as_of: Option<NaiveDate>,
+}
+
+/// Before every book.
+const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+impl Range {
+    fn period(self, today: NaiveDate) -> Period {
+        let as_of = self.as_of.unwrap_or(today);
+        Period { from: self.from.unwrap_or(BEGINNING), to: self.to.unwrap_or(as_of), as_of }
+    }
+}
+
+/// Makes the report.
+///
+/// # Errors
+/// When the book cannot be read.
+pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    let answer = match verb {
+        Verb::Summary(range) => summary(desk, view, range.period(view.today))?,
+        Verb::Income(range) => income(desk, view, range.period(view.today))?,
+        Verb::Status(range) => status(desk, view, range.period(view.today))?,
+        Verb::Failures(range) => failures(desk, view, range.period(view.today))?,
+        Verb::Aging(range) => aging(desk, view, range.as_of.or(range.to).unwrap_or(view.today))?,
+        Verb::Expected => expected(desk, view)?,
+    };
+    out.answer(&answer)
+}
+
+fn rows(rows: Vec<Value>, more: Value) -> Value {
+    let mut json = more;
+    if let Some(json) = json.as_object_mut() {
+        json.insert("total".to_owned(), rows.len().into());
+        json.insert("rows".to_owned(), rows.into());
+    }
+    json
+}
+
+fn summary(desk: &Desk, view: View, period: Period) -> Result<Answer> {
+    let found = desk.read(|db| reports::summary(db, period))?;
+    let own = desk.shop()?.currency;
+    let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
+    for row in &found.rows {
+        for (name, sum) in [
+            ("Total income", Some(row.total_income)),
+            ("Outstanding", Some(row.outstanding)),
+            ("Due, not invoiced", Some(row.due_not_invoiced)),
+            ("Average payment", row.average_payment),
+            ("Monthly recurring income", Some(row.monthly_recurring)),
+            ("Unapplied credit", Some(row.unapplied_credit)),
+            ("Deposits held", Some(row.deposits_held)),
+        ] {
+            table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| view.money(sum))]);
+        }
+    }
+    table.push(vec!["Success rate".to_owned(), percent(found.success_ppm)]);
+    table.push(vec!["Failed rate".to_owned(), percent(found.failed_ppm)]);
+    table.push(vec!["Failed attempts".to_owned(), percent(found.failed_attempts_ppm)]);
+    Ok(Answer::new(summary_json(&found, own, period)).table(table))
+}
+
+fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
+    let each: Vec<Value> = found
+        .rows
+        .iter()
+        .map(|row| {
+            json!({
+                "currency": row.currency.code(),
+                "total_income": amount(row.total_income),
+                "outstanding": amount(row.outstanding),
+                "due_not_invoiced": amount(row.due_not_invoiced),
+                "average_payment": row.average_payment.map(amount),
+                "paid_count": row.paid_count,
+                "unapplied_credit": amount(row.unapplied_credit),
+                "deposits_held": amount(row.deposits_held),
+                "monthly_recurring": amount(row.monthly_recurring),
+            })
+        })
+        .collect();
+    let of_shop = found.rows.iter().find(|row| row.currency == own);
+    let sum = |pick: fn(&reports::SummaryRow) -> Money| amount(of_shop.map_or(Money::zero(own), pick));
+    let mut top = json!({
+        "currency": own.code(),
+        "total_income": sum(|row| row.total_income),
+        "outstanding": sum(|row| row.outstanding),
+        "due_not_invoiced": sum(|row| row.due_not_invoiced),
+        "average_payment": of_shop.and_then(|row| row.average_payment).map(amount),
+        "monthly_recurring": sum(|row| row.monthly_recurring),
+        "success_rate": fraction(found.success_ppm),
+        "failed_rate": fraction(found.failed_ppm),
+        "failed_attempts_rate": fraction(found.failed_attempts_ppm),
+        "due_count": found.due_count,
+        "from": period.from,
+        "to": period.to,
+        "as_of": period.as_of,
+    });
+    if let Some(top) = top.as_object_mut() {
+        top.insert("rows".to_owned(), each.into());
+    }
+    top
+}
+
+fn income(desk: &Desk, view: View, period: Period) -> Result<Answer> {
+    let found = desk.read(|db| reports::income_by_month(db, period))?;
+    let mut table = Table::new(&[("MONTH", Side::Code), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
+    let mut each = Vec::new();
+    for row in found {
+        let month = row.month.format("%Y-%m").to_string();
+        table.push(vec![month.clone(), view.money(row.collected), view.money(row.due)]);
+        each.push(json!({
+            "month": month,
+            "currency": row.collected.currency().code(),
+            "collected": amount(row.collected),
+            "due": amount(row.due),
+        }));
+    }
+    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
+}
+
+fn status(desk: &Desk, view: View, period: Period) -> Result<Answer> {
+    let found = desk.read(|db| reports::status_distribution(db, period))?;
+    let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
+    let mut each = Vec::new();
+    for row in found {
+        let sums: Vec<String> = row.amount.iter().map(|sum| view.money(*sum)).collect();
+        table.push(vec![row.status.word().to_owned(), row.count.to_string(), sums.join(", ")]);
+        each.push(json!({ "status": row.status.code(), "count": row.count, "sums": row.amount.iter().map(|sum| {
+            json!({ "currency": sum.currency().code(), "amount": amount(*sum) })
+        }).collect::<Vec<_>>() }));
+    }
+    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
+}
+
+fn failures(desk: &Desk, view: View, period: Period) -> Result<Answer> {
+    let found = desk.read(|db| reports::failures_by_week(db, period))?;
+    let mut table = Table::new(&[("WEEK OF", Side::Code), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
+    let mut each = Vec::new();
+    for row in found {
+        table.push(vec![view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
+        each.push(json!({
+            "week": row.week,
+            "declined": row.declined,
+            "recovered": row.recovered,
+            "reasons": row.by_reason.iter().map(|(reason, count)| json!({ "reason": reason, "count": count })).collect::<Vec<_>>(),
+        }));
+    }
+    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
+}
+
+fn aging(desk: &Desk, view: View, as_of: NaiveDate) -> Result<Answer> {
+    let found = desk.read(|db| reports::aging(db, as_of))?;
+    let own = desk.shop()?.currency;
+    let mut table = Table::new(&[("DAYS LATE", Side::Code), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
+    let mut each = Vec::new();
+    let mut open = Money::zero(own);
+    for row in found {
+        if row.amount.currency() == own {
+            open = open.plus(row.amount).unwrap_or(open);
+        }
+        table.push(vec![row.bucket.word().to_owned(), row.count.to_string(), view.money(row.amount)]);
+        each.push(json!({
+            "bucket": row.bucket.code(),
+            "count": row.count,
+            "amount": amount(row.amount),
+            "currency": row.amount.currency().code(),
+        }));
+    }
+    let more = json!({ "as_of": as_of, "outstanding": amount(open), "currency": own.code() });
+    Ok(Answer::new(rows(each, more)).table(table))
+}
+
+fn expected(desk: &Desk, view: View) -> Result<Answer> {
+    let found = desk.read(|db| reports::expected(db, view.today))?;
+    let mut table = Table::new(&[("DAYS", Side::Right), ("DUE", Side::Right), ("UPCOMING", Side::Right)]);
+    let mut each = Vec::new();
+    for row in found {
+        table.push(vec![row.days.to_string(), view.money(row.due), view.money(row.upcoming)]);
+        each.push(json!({
+            "days": row.days,
+            "currency": row.due.currency().code(),
+            "due": amount(row.due),
+            "upcoming": amount(row.upcoming),
+        }));
+    }
+    Ok(Answer::new(rows(each, json!({ "as_of": view.today }))).table(table))
+}

@@ -1,0 +1,117 @@
+//! Customers.
+
+use serde_json::{Value, json};
+
+use super::amount;
+use crate::cli::list::{Shown, View};
+use crate::cli::table::{Column, Side};
+use crate::services::reads::{CustomerPage, CustomerRow};
+
+impl Shown for CustomerRow {
+    const COLUMNS: &'static [Column] = &[
+        ("ID", Side::Right),
+        ("NAME", Side::Left),
+        ("EMAIL", Side::Left),
+        ("ACTIVE", Side::Right),
+        ("LIFETIME", Side::Right),
+        ("OPEN", Side::Right),
+        ("OVERDUE", Side::Right),
+    ];
+
+    fn json(&self, _view: View) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "kind": self.kind.code(),
+            "email": self.email,
+            "phone": self.phone,
+            "company": self.company,
+            "group": self.group_id,
+            "group_name": self.group_name,
+            "class": self.class_id,
+            "joined_on": self.joined_on,
+            "closed_on": self.closed_on,
+            "active_subscriptions": self.active_subscriptions,
+            "subscriptions": self.subscriptions,
+            "lifetime_value": amount(self.lifetime_value),
+            "outstanding": amount(self.outstanding),
+            "overdue": amount(self.overdue),
+            "credit": amount(self.credit),
+            "currency": self.lifetime_value.currency().code(),
+        })
+    }
+
+    fn cells(&self, view: View) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.name.clone(),
+            self.email.clone(),
+            self.active_subscriptions.to_string(),
+            view.money(self.lifetime_value),
+            view.money(self.outstanding),
+            view.money(self.overdue),
+        ]
+    }
+}
+
+/// The page of a customer as JSON: its row, and what stands beside it.
+#[must_use]
+pub fn page(page: &CustomerPage, view: View) -> Value {
+    let mut json = page.row.json(view);
+    let more = json!({
+        "first_name": page.first_name,
+        "last_name": page.last_name,
+        "registration_number": page.registration_number,
+        "vat_number": page.vat_number,
+        "contact_person": page.contact_person,
+        "terms": page.terms_days,
+        "class_name": page.class_name,
+        "monthly_income": amount(page.monthly_income),
+        "average_subscription_value": page.average_subscription_value.map(amount),
+        "open_payments": page.open_payment_count,
+        "oldest_overdue_on": page.oldest_overdue_on,
+        "failed_attempts": page.failed_count,
+        "billing_address": page.billing_address.as_ref().map(|address| json!({
+            "id": address.id,
+            "line1": address.line1,
+            "line2": address.line2,
+            "postcode": address.postcode,
+            "city": address.city,
+            "region": address.region,
+            "country": address.country,
+            "from_on": address.from_on,
+        })),
+        "version": page.version,
+    });
+    if let (Some(json), Value::Object(more)) = (json.as_object_mut(), more) {
+        json.extend(more);
+    }
+    json
+}
+
+/// The page of a customer for people.
+#[must_use]
+pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
+    let row = &page.row;
+    let address = page.billing_address.as_ref().map(|address| {
+        let town = [&address.postcode, &address.city, &address.region].map(String::as_str).join(" ");
+        let lines = [address.line1.as_str(), address.line2.as_str(), town.trim(), address.country.as_str()];
+        lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join(", ")
+    });
+    vec![
+        ("Customer", format!("{} {}", row.id, row.name)),
+        ("Kind", row.kind.word().to_owned()),
+        ("Email", row.email.clone()),
+        ("Phone", row.phone.clone()),
+        ("VAT number", page.vat_number.clone()),
+        ("Billing address", address.unwrap_or_default()),
+        ("Billing group", row.group_name.clone().unwrap_or_default()),
+        ("Customer since", view.day(row.joined_on)),
+        ("Active subscriptions", row.active_subscriptions.to_string()),
+        ("Monthly income", view.money(page.monthly_income)),
+        ("Lifetime value", view.money(row.lifetime_value)),
+        ("Outstanding", view.money(row.outstanding)),
+        ("Overdue", view.money(row.overdue)),
+        ("Credit", view.money(row.credit)),
+    ]
+}

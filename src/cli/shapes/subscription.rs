@@ -1,0 +1,148 @@
+//! Subscriptions and their schedules.
+
+use serde_json::{Value, json};
+
+use super::amount;
+use crate::cli::list::{Shown, View};
+use crate::cli::table::{Column, Side};
+use crate::services::reads::{ScheduleLine, SubscriptionPage, SubscriptionRow};
+
+impl Shown for SubscriptionRow {
+    const COLUMNS: &'static [Column] = &[
+        ("ID", Side::Right),
+        ("CUSTOMER", Side::Left),
+        ("PRODUCT", Side::Left),
+        ("SERIAL", Side::Code),
+        ("PRICE", Side::Right),
+        ("EVERY", Side::Code),
+        ("FROM", Side::Code),
+        ("TO", Side::Code),
+        ("STATUS", Side::Code),
+    ];
+
+    fn json(&self, _view: View) -> Value {
+        json!({
+            "id": self.id,
+            "order": self.order_id,
+            "customer": self.customer_id,
+            "customer_name": self.customer_name,
+            "variant_id": self.variant_id,
+            "product": self.product,
+            "asset": self.asset_id,
+            "serial": self.serial,
+            "status": self.status.code(),
+            "every": self.frequency.code(),
+            "price": amount(self.price),
+            "currency": self.price.currency().code(),
+            "start_on": self.start_on,
+            "end_on": self.end_on,
+            "last_day": self.end_on.pred_opt(),
+            "next_payment_on": self.next_start_on,
+        })
+    }
+
+    fn cells(&self, view: View) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.customer_name.clone(),
+            self.product.clone(),
+            self.serial.clone().unwrap_or_default(),
+            view.money(self.price),
+            self.frequency.to_string(),
+            view.day(self.start_on),
+            view.day(self.end_on.pred_opt()),
+            self.status.word().to_owned(),
+        ]
+    }
+}
+
+impl Shown for ScheduleLine {
+    const COLUMNS: &'static [Column] = &[
+        ("N", Side::Right),
+        ("FROM", Side::Code),
+        ("TO", Side::Code),
+        ("DUE", Side::Code),
+        ("AMOUNT", Side::Right),
+        ("STATUS", Side::Code),
+        ("INVOICE", Side::Code),
+    ];
+
+    fn json(&self, _view: View) -> Value {
+        json!({
+            "n": self.index + 1,
+            "period_start": self.start_on,
+            "period_end": self.end_on,
+            "last_day": self.end_on.pred_opt(),
+            "due_on": self.due_on,
+            "amount": amount(self.amount),
+            "open": amount(self.open),
+            "payment": self.payment_id,
+            "status": self.status.map_or("upcoming", crate::domain::status::PaymentStatus::code),
+            "invoice": self.invoice_number,
+        })
+    }
+
+    fn cells(&self, view: View) -> Vec<String> {
+        vec![
+            (self.index + 1).to_string(),
+            view.day(self.start_on),
+            view.day(self.end_on.pred_opt()),
+            view.day(self.due_on),
+            view.money(self.amount),
+            self.status.map_or("Upcoming", crate::domain::status::PaymentStatus::word).to_owned(),
+            self.invoice_number.clone().unwrap_or_default(),
+        ]
+    }
+}
+
+/// The page of a subscription as JSON.
+#[must_use]
+pub fn page(page: &SubscriptionPage, view: View) -> Value {
+    let mut json = page.row.json(view);
+    let more = json!({
+        "anchor_day": page.anchor_day,
+        "activated_on": page.activated_on,
+        "ended_on": page.ended_on,
+        "end_reason": page.end_reason.map(crate::domain::status::EndReason::code),
+        "previous": page.previous_id,
+        "next": page.next_id,
+        "recovered": amount(page.recovery.received),
+        "cost": page.recovery.cost.map(amount),
+        "schedule": page.schedule.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
+        "deposit": page.deposit.as_ref().map(|deposit| json!({
+            "id": deposit.id,
+            "payment": deposit.payment_id,
+            "amount": amount(deposit.amount),
+            "received": amount(deposit.received),
+            "kept": amount(deposit.kept),
+            "status": deposit.state.code(),
+        })),
+    });
+    if let (Some(json), Value::Object(more)) = (json.as_object_mut(), more) {
+        json.extend(more);
+    }
+    json
+}
+
+/// The head of a subscription for people.
+#[must_use]
+pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)> {
+    let row = &page.row;
+    let recovery = match page.recovery.per_mille() {
+        Some(per_mille) => {
+            format!("{} ({}.{} % of the cost)", view.money(page.recovery.received), per_mille / 10, per_mille % 10)
+        }
+        None => view.money(page.recovery.received),
+    };
+    vec![
+        ("Subscription", format!("S-{} {}", row.id, row.product)),
+        ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
+        ("Serial", row.serial.clone().unwrap_or_default()),
+        ("Status", row.status.word().to_owned()),
+        ("Price", format!("{} a month, billed every {}", view.money(row.price), row.frequency)),
+        ("From", view.day(row.start_on)),
+        ("To", view.day(row.end_on.pred_opt())),
+        ("Next payment", view.day(row.next_start_on)),
+        ("Received", recovery),
+    ]
+}

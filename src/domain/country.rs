@@ -1,0 +1,110 @@
+//! Countries a shop may stand in, with the money it takes there: what set-up proposes, nothing more.
+
+/// A country: its two letters (ISO 3166-1), its English name, the letters of its currency.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Country {
+    /// Two letters.
+    pub code: &'static str,
+    /// English name.
+    pub name: &'static str,
+    /// Three letters.
+    pub currency: &'static str,
+}
+
+const fn of(code: &'static str, name: &'static str, currency: &'static str) -> Country {
+    Country { code, name, currency }
+}
+
+/// Countries to choose from, A–Z; a shop in another one types its two letters.
+pub const COUNTRIES: &[Country] = &[
+    of("AE", "United Arab Emirates", "AED"),
+    of("AR", "Argentina", "ARS"),
+    of("AT", "Austria", "EUR"),
+    of("AU", "Australia", "AUD"),
+    of("BE", "Belgium", "EUR"),
+    of("BG", "Bulgaria", "EUR"),
+    of("BR", "Brazil", "BRL"),
+    of("CA", "Canada", "CAD"),
+    of("CH", "Switzerland", "CHF"),
+    of("CL", "Chile", "CLP"),
+    of("CN", "China", "CNY"),
+    of("CO", "Colombia", "COP"),
+    of("CY", "Cyprus", "EUR"),
+    of("CZ", "Czechia", "CZK"),
+    of("DE", "Germany", "EUR"),
+    of("DK", "Denmark", "DKK"),
+    of("EE", "Estonia", "EUR"),
+    of("EG", "Egypt", "EGP"),
+    of("ES", "Spain", "EUR"),
+    of("FI", "Finland", "EUR"),
+    of("FR", "France", "EUR"),
+    of("GB", "United Kingdom", "GBP"),
+    of("GR", "Greece", "EUR"),
+    of("HK", "Hong Kong", "HKD"),
+    of("HR", "Croatia", "EUR"),
+    of("HU", "Hungary", "HUF"),
+    of("ID", "Indonesia", "IDR"),
+    of("IE", "Ireland", "EUR"),
+    of("IL", "Israel", "ILS"),
+    of("IN", "India", "INR"),
+    of("IS", "Iceland", "ISK"),
+    of("IT", "Italy", "EUR"),
+    of("JP", "Japan", "JPY"),
+    of("KE", "Kenya", "KES"),
+    of("KR", "South Korea", "KRW"),
+    of("KW", "Kuwait", "KWD"),
+    of("LI", "Liechtenstein", "CHF"),
+    of("LT", "Lithuania", "EUR"),
+    of("LU", "Luxembourg", "EUR"),
+    of("LV", "Latvia", "EUR"),
+    of("MA", "Morocco", "MAD"),
+    of("MC", "Monaco", "EUR"),
+    of("MT", "Malta", "EUR"),
+    of("MX", "Mexico", "MXN"),
+    of("MY", "Malaysia", "MYR"),
+    of("NG", "Nigeria", "NGN"),
+    of("NL", "Netherlands", "EUR"),
+    of("NO", "Norway", "NOK"),
+    of("NZ", "New Zealand", "NZD"),
+    of("PE", "Peru", "PEN"),
+    of("PH", "Philippines", "PHP"),
+    of("PL", "Poland", "PLN"),
+    of("PT", "Portugal", "EUR"),
+    of("RO", "Romania", "RON"),
+    of("RS", "Serbia", "RSD"),
+    of("SA", "Saudi Arabia", "SAR"),
+    of("SE", "Sweden", "SEK"),
+    of("SG", "Singapore", "SGD"),
+    of("SI", "Slovenia", "EUR"),
+    of("SK", "Slovakia", "EUR"),
+    of("TH", "Thailand", "THB"),
+    of("TR", "Türkiye", "TRY"),
+    of("TW", "Taiwan", "TWD"),
+    of("UA", "Ukraine", "UAH"),
+    of("US", "United States", "USD"),
+    of("UY", "Uruguay", "UYU"),
+    of("VN", "Vietnam", "VND"),
+    of("ZA", "South Africa", "ZAR"),
+];
+
+/// The country with these two letters, when it is one of the list.
+#[must_use]
+pub fn country(code: &str) -> Option<&'static Country> {
+    COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(code.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::currency::Currency;
+
+    #[test]
+    fn every_country_stands_once_in_order_with_a_currency_the_book_knows() {
+        assert!(COUNTRIES.windows(2).all(|pair| pair[0].code < pair[1].code));
+        for country in COUNTRIES {
+            assert!(Currency::new(country.currency).is_ok(), "{country:?}");
+        }
+        assert_eq!(country(" de ").map(|country| country.name), Some("Germany"));
+        assert_eq!(country("XX"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! The shop's head and foot as papers print it, kept as it was when they were issued.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::Result;
+use crate::documents::{Bank, Language, Letterhead, PaperSize};
+use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::store::StoreError;
+use crate::store::shop::Shop;
+
+/// The shop as a paper prints it, kept as it was at issue.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Kept {
+    name: String,
+    address: Vec<String>,
+    contact: Vec<String>,
+    tax_numbers: Vec<String>,
+    bank: Option<KeptBank>,
+    instructions: Option<String>,
+    language: String,
+    number_style: String,
+    date_style: String,
+    pub(super) prices: String,
+    size: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptBank {
+    holder: String,
+    iban: Option<String>,
+    bic: Option<String>,
+    name: Option<String>,
+    account: Vec<String>,
+}
+
+/// What a letterhead row keeps of the shop.
+pub(super) fn letterhead_text(shop: &Shop) -> Result<String> {
+    let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let has_bank = !(shop.iban.is_empty() && shop.bank_account.is_empty() && shop.bank_name.is_empty());
+    let kept = Kept {
+        name: shop.name.clone(),
+        address: lines(&shop.address),
+        contact: [&shop.phone, &shop.email, &shop.website].into_iter().filter_map(|text| some(text)).collect(),
+        tax_numbers: [&shop.tax_number, &shop.registration_number].into_iter().filter_map(|text| some(text)).collect(),
+        bank: has_bank.then(|| KeptBank {
+            holder: if shop.bank_holder.is_empty() { shop.name.clone() } else { shop.bank_holder.clone() },
+            iban: some(&shop.iban),
+            bic: some(&shop.bic),
+            name: some(&shop.bank_name),
+            account: shop
+                .bank_account
+                .split(';')
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect(),
+        }),
+        instructions: some(&shop.payment_instructions),
+        language: shop.language.clone(),
+        number_style: shop.style.number.code().to_owned(),
+        date_style: shop.style.date.code().to_owned(),
+        prices: shop.price_basis.code().to_owned(),
+        size: if matches!(shop.country.as_str(), "US" | "CA" | "MX" | "PH") { "letter" } else { "a4" }.to_owned(),
+    };
+    serde_json::to_string(&kept).map_err(|error| StoreError::broken(error.to_string()).into())
+}
+
+pub(super) fn letterhead(kept: &Kept) -> Letterhead {
+    Letterhead {
+        shop_name: kept.name.clone(),
+        address: kept.address.clone(),
+        contact: kept.contact.clone(),
+        tax_numbers: kept.tax_numbers.clone(),
+        bank: kept.bank.as_ref().map(|bank| Bank {
+            holder: bank.holder.clone(),
+            iban: bank.iban.clone(),
+            bic: bank.bic.clone(),
+            name: bank.name.clone(),
+            account_lines: bank.account.clone(),
+        }),
+        logo: None,
+        style: Style {
+            number: NumberStyle::from_code(&kept.number_style).unwrap_or_default(),
+            date: DateStyle::from_code(&kept.date_style).unwrap_or_default(),
+        },
+        instructions: kept.instructions.clone(),
+        language: Language::from_code(&kept.language).unwrap_or_default(),
+        size: if kept.size == "letter" { PaperSize::Letter } else { PaperSize::A4 },
+    }
+}

@@ -1,0 +1,46 @@
+//! Rows of the activity log as pages show them.
+
+use super::customer_page::ActivityRow;
+use crate::domain::id::{ActivityId, CustomerId};
+use crate::store::engine::{Db, Row, Value};
+use crate::store::error::Result;
+
+const ROW: &str = "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
+    EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) FROM activity a \
+    LEFT JOIN activity_text t ON t.activity_id = a.id";
+
+fn read(row: &Row) -> Result<ActivityRow> {
+    Ok(ActivityRow {
+        id: ActivityId(row.int(0)?),
+        at: row.instant(1)?,
+        business_on: row.date(2)?,
+        operator: row.text(3)?,
+        action: row.text(4)?,
+        subject: row.text(5)?,
+        details: row.text(6)?,
+        text: row.opt_text(7)?,
+        can_undo: row.flag(8)? && !row.flag(10)?,
+        undoes_id: row.opt_int(9)?.map(ActivityId),
+    })
+}
+
+/// The newest row of one kind; none where there is none.
+pub(super) fn newest(db: &Db, which: &str) -> Result<Option<ActivityRow>> {
+    db.one(&format!("{ROW} WHERE {which} ORDER BY a.id DESC LIMIT 1"), &[], read)
+}
+
+/// The rows about one thing (`invoice:17`), newest first.
+pub(super) fn about(db: &Db, subject: &str, limit: i64) -> Result<Vec<ActivityRow>> {
+    let values: [Value; 2] = [subject.into(), limit.into()];
+    db.all(&format!("{ROW} WHERE a.subject = ?1 ORDER BY a.id DESC LIMIT ?2"), &values, read)
+}
+
+/// The rows about one customer, newest first, before `before`.
+pub(super) fn of_customer(db: &Db, id: CustomerId, before: Option<ActivityId>, limit: i64) -> Result<Vec<ActivityRow>> {
+    let before = before.map_or(i64::MAX, |id| id.0);
+    db.all(
+        &format!("{ROW} WHERE a.customer_id = ?1 AND a.id < ?2 ORDER BY a.id DESC LIMIT ?3"),
+        &[id.into(), before.into(), limit.into()],
+        read,
+    )
+}

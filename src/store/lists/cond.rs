@@ -1,0 +1,177 @@
+//! Columns and conditions of the statements behind lists.
+//!
+//! Which index serves is decided here, not by the planner's mood: a column that must not choose an index stands in a
+//! form no index knows (`x + 0`, `x || ''`).
+
+use super::page::Key;
+use crate::store::engine::{Db, Row, Value};
+use crate::store::error::Result;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Int,
+    Text,
+}
+
+/// A column of a statement.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    name: &'static str,
+    kind: Kind,
+    pub(super) descending: bool,
+}
+
+/// A column of whole numbers.
+pub(super) const fn int(name: &'static str) -> Column {
+    Column { name, kind: Kind::Int, descending: false }
+}
+
+/// A column of text or dates.
+pub(super) const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text, descending: false }
+}
+
+impl Column {
+    /// Its name in the statement.
+    pub(super) const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The highest first.
+    pub(super) const fn down(self) -> Self {
+        Self { descending: true, ..self }
+    }
+
+    pub(super) fn turned(self, reverse: bool) -> Self {
+        Self { descending: self.descending != reverse, ..self }
+    }
+
+    /// The column where it must not choose an index.
+    fn blind(self) -> String {
+        match self.kind {
+            Kind::Int => format!("({} + 0)", self.name),
+            Kind::Text => format!("({} || '')", self.name),
+        }
+    }
+
+    pub(super) fn shown(self, blind: bool) -> String {
+        if blind { self.blind() } else { self.name.to_owned() }
+    }
+
+    pub(super) fn sorted(self, shown: &str) -> String {
+        format!("{shown}{}", if self.descending { " DESC" } else { "" })
+    }
+
+    pub(super) const fn beyond(self) -> &'static str {
+        if self.descending { "<" } else { ">" }
+    }
+
+    pub(super) fn key(self, row: &Row, at: usize) -> Result<Key> {
+        Ok(match self.kind {
+            Kind::Int => Key::Int(row.int(at)?),
+            Kind::Text => Key::Text(row.text(at)?),
+        })
+    }
+}
+
+/// A condition on rows. Each `?` takes the next value; [`Db`] sees them numbered.
+#[derive(Clone, Debug)]
+pub(super) struct Cond {
+    plain: String,
+    blind: String,
+    values: Vec<Value<'static>>,
+}
+
+impl Cond {
+    /// A condition on one column, e.g. `= ?`.
+    pub(super) fn on(column: Column, rest: &str, values: Vec<Value<'static>>) -> Self {
+        Self { plain: format!("{} {rest}", column.name), blind: format!("{} {rest}", column.blind()), values }
+    }
+
+    /// A condition of any form; it may choose an index either way.
+    pub(super) fn raw(sql: impl Into<String>, values: Vec<Value<'static>>) -> Self {
+        let plain = sql.into();
+        Self { blind: plain.clone(), plain, values }
+    }
+
+    /// The same as a test only.
+    pub(super) fn blind(mut self) -> Self {
+        self.plain.clone_from(&self.blind);
+        self
+    }
+
+    /// Both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.plain = format!("{} AND {}", self.plain, other.plain);
+        self.blind = format!("{} AND {}", self.blind, other.blind);
+        self.values.extend(other.values);
+        self
+    }
+
+    /// Either of two.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        self.plain = format!("({} OR {})", self.plain, other.plain);
+        self.blind = format!("({} OR {})", self.blind, other.blind);
+        self.values.extend(other.values);
+        self
+    }
+
+    pub(super) fn sql(&self) -> &str {
+        &self.plain
+    }
+
+    pub(super) fn values(&self) -> &[Value<'static>] {
+        &self.values
+    }
+}
+
+/// Rows from … to …, both included.
+pub(super) fn between<T: Into<Value<'static>> + Copy>(column: Column, range: (Option<T>, Option<T>)) -> Option<Cond> {
+    match range {
+        (Some(from), Some(to)) => {
+            Some(Cond::on(column, ">= ?", vec![from.into()]).and(Cond::on(column, "<= ?", vec![to.into()])))
+        }
+        (Some(from), None) => Some(Cond::on(column, ">= ?", vec![from.into()])),
+        (None, Some(to)) => Some(Cond::on(column, "<= ?", vec![to.into()])),
+        (None, None) => None,
+    }
+}
+
+/// `?` as `?1 … ?n`. Our own text never holds a question mark otherwise.
+pub(super) fn numbered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len() + 16);
+    for (at, part) in sql.split('?').enumerate() {
+        if at > 0 {
+            out.push('?');
+            out.push_str(&at.to_string());
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// Lists of values come in a few lengths, so that few statements are prepared.
+const LENGTHS: [usize; 5] = [1, 8, 64, 512, 2048];
+
+/// `?, ?, …` and its values for a list that is not empty; the last value fills what is left over.
+pub(super) fn slots(ids: &[i64]) -> (String, Vec<Value<'static>>) {
+    let length = LENGTHS.into_iter().find(|length| *length >= ids.len()).unwrap_or(ids.len());
+    let mut values: Vec<Value> = ids.iter().map(|id| Value::Int(*id)).collect();
+    values.resize(length, values.last().cloned().unwrap_or(Value::Null));
+    (vec!["?"; length].join(", "), values)
+}
+
+/// A column in a list of numbers.
+pub(super) fn among(column: Column, ids: &[i64]) -> Cond {
+    let (slots, values) = slots(ids);
+    Cond::on(column, &format!("IN ({slots})"), values)
+}
+
+/// How many rows meet a condition, counted no further than `most`.
+pub(super) fn count_up_to(db: &Db, from: &str, cond: &Cond, most: i64) -> Result<i64> {
+    let sql = numbered(&format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT ?) AS some", cond.sql()));
+    let mut values = cond.values().to_vec();
+    values.push(Value::Int(most));
+    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+}

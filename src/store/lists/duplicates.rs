@@ -1,0 +1,177 @@
+//! Customers that may be the one being typed in: the same email, the same phone, or nearly the same name.
+//!
+//! A name is compared in its folded form, and with first and last name the other way round, so that “Żółć, Łukasz” is
+//! found when somebody types “Zolc” as the first name. Only names with the same first letter are looked at: the index
+//! by name gives those at once.
+
+use crate::domain::contact::phone_key;
+use crate::domain::customer::DisplayName;
+use crate::domain::id::CustomerId;
+use crate::store::engine::Db;
+use crate::store::error::Result;
+
+/// Names of one first letter that are compared at most.
+const COMPARED: i64 = 20_000;
+/// How many are shown.
+const SHOWN: usize = 5;
+
+/// What is known of the customer being typed in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Newcomer<'a> {
+    /// Its email address, tidied.
+    pub email: &'a str,
+    /// Its phone number, as written.
+    pub phone: &'a str,
+    /// Its name.
+    pub name: DisplayName<'a>,
+    /// The customer that is being changed: it is not its own duplicate.
+    pub except: Option<CustomerId>,
+}
+
+/// In what two customers are alike, most telling first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Likeness {
+    /// The same email.
+    Email,
+    /// The same phone number.
+    Phone,
+    /// The same name.
+    Name,
+    /// A name that differs in a letter or two.
+    SimilarName,
+}
+
+impl Likeness {
+    /// The words on screens.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "same email",
+            Self::Phone => "same phone",
+            Self::Name => "same name",
+            Self::SimilarName => "similar name",
+        }
+    }
+}
+
+/// A customer like the one being typed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// Which.
+    pub id: CustomerId,
+    /// As lists show the name.
+    pub name: String,
+    /// Its email.
+    pub email: String,
+    /// Its phone.
+    pub phone: String,
+    /// In what it is alike.
+    pub likeness: Likeness,
+}
+
+/// Customers that may be the one being typed in, the most telling first; a merged one is read as the one it is now.
+///
+/// # Errors
+/// When the file fails.
+pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>> {
+    let mut found: Vec<(Likeness, CustomerId)> = Vec::new();
+    if !newcomer.email.is_empty() {
+        let ids = ids(db, "SELECT COALESCE(root_id, id) FROM customer WHERE email = ?1 LIMIT 20", newcomer.email)?;
+        found.extend(ids.into_iter().map(|id| (Likeness::Email, id)));
+    }
+    found.extend(by_phone(db, newcomer.phone)?.into_iter().map(|id| (Likeness::Phone, id)));
+    found.extend(by_name(db, newcomer.name)?);
+    found.sort_unstable();
+    let mut seen: Vec<CustomerId> = newcomer.except.into_iter().collect();
+    let mut alike = Vec::new();
+    for (likeness, id) in found {
+        if seen.contains(&id) || alike.len() == SHOWN {
+            continue;
+        }
+        seen.push(id);
+        alike.extend(read(db, id, likeness)?);
+    }
+    Ok(alike)
+}
+
+fn ids(db: &Db, sql: &str, value: &str) -> Result<Vec<CustomerId>> {
+    db.all(sql, &[value.into()], |row| Ok(CustomerId(row.int(0)?)))
+}
+
+/// The last digits narrow it, whatever stands before them; the whole number decides.
+fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
+    let key = phone_key(phone);
+    let Some(tail) = key.len().checked_sub(5).and_then(|from| key.get(from..)) else { return Ok(Vec::new()) };
+    let found = db.all(
+        "SELECT COALESCE(root_id, id), phone FROM customer WHERE phone <> '' AND search_key LIKE ?1",
+        &[format!("%{tail}%").into()],
+        |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
+    )?;
+    Ok(found.into_iter().filter(|(_, phone)| phone_key(phone) == key).map(|(id, _)| id).collect())
+}
+
+fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>> {
+    let turned = DisplayName { company: name.company, first: name.last, last: name.first };
+    let mut keys = vec![name.sort_key()];
+    if turned.sort_key() != keys[0] {
+        keys.push(turned.sort_key());
+    }
+    let mut found = Vec::new();
+    for key in keys.iter().filter(|key| key.len() > 2) {
+        let Some(first) = key.get(..1) else { continue };
+        let same_letter = db.all(
+            "SELECT COALESCE(root_id, id), sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 \
+             ORDER BY sort_key, id LIMIT ?3",
+            &[first.into(), format!("{first}\u{7f}").into(), COMPARED.into()],
+            |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
+        )?;
+        found.extend(same_letter.into_iter().filter_map(|(id, other)| Some((likeness(key, &other)?, id))));
+    }
+    Ok(found)
+}
+
+/// How alike two folded names are: at most one letter in seven differs.
+fn likeness(one: &str, other: &str) -> Option<Likeness> {
+    let plain = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>();
+    let (one, other) = (plain(one), plain(other));
+    if one == other {
+        return Some(Likeness::Name);
+    }
+    let longest = one.len().max(other.len());
+    if one.len().abs_diff(other.len()) * 7 > longest {
+        return None;
+    }
+    let differing = strsim::damerau_levenshtein(&one, &other);
+    (differing * 7 <= longest).then_some(Likeness::SimilarName)
+}
+
+fn read(db: &Db, id: CustomerId, likeness: Likeness) -> Result<Option<Alike>> {
+    db.one(
+        "SELECT company_name, first_name, last_name, email, phone FROM customer WHERE id = ?1",
+        &[id.into()],
+        |row| {
+            let (company, first, last) = (row.text(0)?, row.text(1)?, row.text(2)?);
+            let name = DisplayName { company: &company, first: &first, last: &last }.listed();
+            Ok(Alike { id, name, email: row.text(3)?, phone: row.text(4)?, likeness })
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_alike_and_another_name_is_not() {
+        for (one, other, alike) in [
+            ("acme corp", "acme corp.", Some(Likeness::Name)),
+            ("delgado, ana", "delgado, ann", Some(Likeness::SimilarName)),
+            ("lindqvist design ab", "lindqvist desing ab", Some(Likeness::SimilarName)),
+            ("acme corp", "acme dental lab", None),
+            ("ito, ken", "ito, ben", None),
+            ("ito", "ilo", None),
+        ] {
+            assert_eq!(likeness(one, other), alike, "{one} {other}");
+        }
+    }
+}

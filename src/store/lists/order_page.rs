@@ -1,0 +1,160 @@
+//! The page of one order: its items with their terms, and the subscriptions they became.
+
+use chrono::NaiveDate;
+
+use super::activity_rows;
+use super::customer_page::ActivityRow;
+use super::shown::listed_name;
+use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::money::Money;
+use crate::domain::schedule::Schedule;
+use crate::domain::status::{OrderStatus, SubscriptionStatus};
+use crate::store::engine::Db;
+use crate::store::error::{Result, StoreError};
+use crate::store::{catalogue, order};
+
+/// Everything about one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderPage {
+    /// Its number.
+    pub id: OrderId,
+    /// Whose, merged ones resolved.
+    pub customer_id: CustomerId,
+    /// As lists show the name.
+    pub customer_name: String,
+    /// Its date.
+    pub ordered_on: NaiveDate,
+    /// Its status.
+    pub status: OrderStatus,
+    /// Where its invoices go, line by line; empty where no address was known.
+    pub billing_address: Vec<String>,
+    /// What was ordered.
+    pub items: Vec<OrderLine>,
+    /// What it became; none while it is a draft.
+    pub subscriptions: Vec<OrderSubscription>,
+    /// What was done about it, newest first, at most fifty.
+    pub activity: Vec<ActivityRow>,
+}
+
+/// One item of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderLine {
+    /// Of which variant.
+    pub variant_id: VariantId,
+    /// Product and variant: `Laptop Pro 14, black`.
+    pub product: String,
+    /// How many units.
+    pub quantity: u32,
+    /// The serial number that was asked for.
+    pub serial: Option<String>,
+    /// Contract length.
+    pub months: u32,
+    /// When it bills.
+    pub schedule: Schedule,
+    /// Price a month and unit.
+    pub price: Money,
+    /// Security money a unit.
+    pub deposit: Money,
+}
+
+/// A subscription of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderSubscription {
+    /// Its number.
+    pub id: SubscriptionId,
+    /// Product and variant.
+    pub product: String,
+    /// Serial number of its asset.
+    pub serial: Option<String>,
+    /// Its status.
+    pub status: SubscriptionStatus,
+    /// Price a month as agreed first.
+    pub price: Money,
+    /// First day.
+    pub start_on: NaiveDate,
+    /// The day after the contract.
+    pub end_on: NaiveDate,
+    /// When the next period not yet materialised starts.
+    pub next_start_on: Option<NaiveDate>,
+}
+
+/// The page of an order.
+///
+/// # Errors
+/// When the file fails.
+pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
+    let Some(order) = order::by_id(db, id)? else { return Ok(None) };
+    let owner = db.one(OWNER, &[order.customer.into()], |row| Ok((CustomerId(row.int(0)?), listed_name(row, 1)?)))?;
+    let Some((customer_id, customer_name)) = owner else { return Ok(None) };
+    let items = order.items.iter().map(|item| line(db, item)).collect::<Result<Vec<_>>>()?;
+    let billing_address = match order.billing_address {
+        Some(address) => db.one(ADDRESS, &[address.into()], |row| {
+            let town = [row.text(2)?, row.text(3)?, row.text(4)?].join(" ");
+            let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut lines = vec![row.text(0)?, row.text(1)?, town, row.text(5)?];
+            lines.retain(|line| !line.is_empty());
+            Ok(lines)
+        })?,
+        None => None,
+    };
+    Ok(Some(OrderPage {
+        id,
+        customer_id,
+        customer_name,
+        ordered_on: order.ordered_on,
+        status: order.status,
+        billing_address: billing_address.unwrap_or_default(),
+        items,
+        subscriptions: subscriptions(db, id)?,
+        activity: activity_rows::about(db, &format!("order:{id}"), 50)?,
+    }))
+}
+
+const OWNER: &str = "SELECT c.id, c.company_name, c.first_name, c.last_name FROM customer m \
+    JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE m.id = ?1";
+
+const ADDRESS: &str = "SELECT line1, line2, city, region, postcode, country FROM address WHERE id = ?1";
+
+const SUBSCRIPTIONS: &str = "SELECT s.id, s.variant_id, a.serial, s.status, s.price_minor, s.currency, s.start_on, s.end_on, \
+    s.next_start_on FROM subscription s LEFT JOIN asset a ON a.id = s.asset_id WHERE s.order_id = ?1 ORDER BY s.id";
+
+fn line(db: &Db, item: &order::Item) -> Result<OrderLine> {
+    let serial = match item.asset {
+        Some(asset) => catalogue::asset(db, asset)?.map(|asset| asset.serial),
+        None => None,
+    };
+    let schedule = item.schedule().map_err(|error| StoreError::broken(error.to_string()))?;
+    Ok(OrderLine {
+        variant_id: item.variant,
+        product: product(db, item.variant)?,
+        quantity: item.quantity,
+        serial,
+        months: item.months,
+        schedule,
+        price: item.price,
+        deposit: item.deposit,
+    })
+}
+
+fn product(db: &Db, variant: VariantId) -> Result<String> {
+    Ok(catalogue::variant(db, variant)?.map(|variant| variant.full_name()).unwrap_or_default())
+}
+
+fn subscriptions(db: &Db, order: OrderId) -> Result<Vec<OrderSubscription>> {
+    let found = db.all(SUBSCRIPTIONS, &[order.into()], |row| {
+        let variant = VariantId(row.int(1)?);
+        let subscription = OrderSubscription {
+            id: SubscriptionId(row.int(0)?),
+            product: String::new(),
+            serial: row.opt_text(2)?,
+            status: row.parsed(3)?,
+            price: Money::new(row.int(4)?, super::shown::currency(row, 5)?),
+            start_on: row.date(6)?,
+            end_on: row.date(7)?,
+            next_start_on: row.opt_date(8)?,
+        };
+        Ok((variant, subscription))
+    })?;
+    let named = |(variant, subscription)| Ok(OrderSubscription { product: product(db, variant)?, ..subscription });
+    found.into_iter().map(named).collect()
+}

@@ -1,0 +1,128 @@
+//! What is open: the invoices behind the outstanding total, by age, and what is expected next.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Days, NaiveDate};
+
+use super::{AgingRow, ExpectedRow};
+use crate::domain::aging::{Bucket, bucket};
+use crate::domain::currency::Currency;
+use crate::domain::money::Money;
+use crate::domain::schedule::{Schedule, price};
+use crate::store::engine::Db;
+use crate::store::error::Result;
+use crate::store::lists::shown::{currency, money};
+
+/// An invoice with something open on a day.
+pub(super) struct OpenInvoice {
+    pub(super) due_on: NaiveDate,
+    pub(super) open: Money,
+}
+
+/// Issued invoices dated `as_of` or before with what was open on them then: what is open now, and what was settled
+/// since put back. Both totals of the reports come from here, so they agree.
+pub(super) fn open_invoices(db: &Db, as_of: NaiveDate) -> Result<Vec<OpenInvoice>> {
+    let mut open: HashMap<i64, OpenInvoice> = HashMap::new();
+    db.each(
+        "SELECT id, due_on, currency, total_minor - settled_minor FROM invoice \
+         WHERE state = 'issued' AND settled_minor < total_minor AND invoiced_on <= ?1",
+        &[as_of.into()],
+        |row| {
+            open.insert(row.int(0)?, OpenInvoice { due_on: row.date(1)?, open: money(row, 3, 2)? });
+            Ok(())
+        },
+    )?;
+    db.each(
+        "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM allocation a \
+         CROSS JOIN payment p ON p.id = a.payment_id CROSS JOIN invoice i ON i.id = p.invoice_id \
+         WHERE a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
+        &[as_of.into()],
+        |row| {
+            let (due_on, since) = (row.date(1)?, money(row, 3, 2)?);
+            let entry = open.entry(row.int(0)?).or_insert(OpenInvoice { due_on, open: Money::zero(since.currency()) });
+            entry.open = Money::new(entry.open.minor() + since.minor(), since.currency());
+            Ok(())
+        },
+    )?;
+    Ok(open.into_values().filter(|invoice| !invoice.open.is_zero()).collect())
+}
+
+/// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn aging(db: &Db, as_of: NaiveDate) -> Result<Vec<AgingRow>> {
+    let mut sums: BTreeMap<(Currency, Bucket), (i64, i64)> = BTreeMap::new();
+    if let Some(own) = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))? {
+        sums.insert((own, Bucket::Current), (0, 0));
+    }
+    for invoice in open_invoices(db, as_of)? {
+        let sum = sums.entry((invoice.open.currency(), bucket(invoice.due_on, as_of))).or_default();
+        *sum = (sum.0 + 1, sum.1 + invoice.open.minor());
+    }
+    let mut currencies: Vec<Currency> = sums.keys().map(|(currency, _)| *currency).collect();
+    currencies.dedup();
+    let every = currencies.into_iter().flat_map(|currency| Bucket::ALL.iter().map(move |bucket| (currency, *bucket)));
+    Ok(every
+        .map(|(currency, bucket)| {
+            let (count, minor) = sums.get(&(currency, bucket)).copied().unwrap_or((0, 0));
+            AgingRow { bucket, count, amount: Money::new(minor, currency) }
+        })
+        .collect())
+}
+
+/// What is expected in the next 30, 60 and 90 days, one row a currency and span.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn expected(db: &Db, today: NaiveDate) -> Result<Vec<ExpectedRow>> {
+    let mut rows = Vec::new();
+    for days in [30_i64, 60, 90] {
+        let until = today.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(today);
+        let due = sums(
+            db,
+            "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
+             WHERE status IN ('pending', 'processing', 'failed') AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
+            today,
+            until,
+        )?;
+        let upcoming = upcoming(db, until)?;
+        let mut currencies: Vec<Currency> = due.keys().chain(upcoming.keys()).copied().collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        rows.extend(currencies.into_iter().map(|currency| ExpectedRow {
+            days,
+            due: Money::new(due.get(&currency).copied().unwrap_or(0), currency),
+            upcoming: Money::new(upcoming.get(&currency).copied().unwrap_or(0), currency),
+        }));
+    }
+    Ok(rows)
+}
+
+fn sums(db: &Db, sql: &str, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
+    let rows = db.all(sql, &[from.into(), to.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
+pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
+    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    db.each(UPCOMING, &[until.into()], |row| {
+        let (frequency, currency) = (row.parsed(3)?, currency(row, 5)?);
+        let anchor_day = u32::try_from(row.int(4)?).ok();
+        let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
+        let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
+        while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
+            *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+            index += 1;
+        }
+        Ok(())
+    })?;
+    Ok(sums)
+}
+
+/// What bills by a day, at the price that stands when its next period starts.
+const UPCOMING: &str = "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+    COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
+    ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s \
+    WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1";

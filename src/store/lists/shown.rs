@@ -1,0 +1,23 @@
+//! Cells that several lists show alike.
+
+use crate::domain::currency::Currency;
+use crate::domain::customer::DisplayName;
+use crate::domain::money::Money;
+use crate::store::engine::Row;
+use crate::store::error::{Result, StoreError};
+
+/// The currency in a cell.
+pub(super) fn currency(row: &Row, at: usize) -> Result<Currency> {
+    Currency::new(&row.text(at)?).map_err(|error| StoreError::broken(error.to_string()))
+}
+
+/// An amount in a cell with the currency of another.
+pub(super) fn money(row: &Row, at: usize, currency_at: usize) -> Result<Money> {
+    Ok(Money::new(row.int(at)?, currency(row, currency_at)?))
+}
+
+/// The name of a customer as lists show it, from company, first and last name side by side.
+pub(super) fn listed_name(row: &Row, at: usize) -> Result<String> {
+    let (company, first, last) = (row.text(at)?, row.text(at + 1)?, row.text(at + 2)?);
+    Ok(DisplayName { company: &company, first: &first, last: &last }.listed())
+}

@@ -1,0 +1,171 @@
+//! How a page of subscriptions is found.
+
+use super::{SubscriptionFilter, SubscriptionSort};
+use crate::domain::status::SubscriptionStatus;
+use crate::store::engine::Db;
+use crate::store::error::Result;
+use crate::store::lists::cond::{Column, Cond, among, between, int, text};
+use crate::store::lists::keyset::Source;
+use crate::store::lists::meant::{HANDFUL, Meant, Rows};
+use crate::store::lists::search::{Term, with_merged};
+
+const SUBSCRIPTION: &str = "subscription s";
+const BY_NAME: &str = "customer c CROSS JOIN subscription s";
+const WITH_ROOT: &str =
+    "subscription s JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+const ID: Column = int("s.id");
+const CUSTOMER: Column = int("s.customer_id");
+const STATUS: Column = text("s.status");
+const END: Column = text("s.end_on");
+const NEXT: Column = text("s.next_start_on");
+const ROWS: Rows = Rows { table: SUBSCRIPTION, id: ID, customer: CUSTOMER, amount: None };
+
+const LIVE: &[SubscriptionStatus] =
+    &[SubscriptionStatus::Active, SubscriptionStatus::Paused, SubscriptionStatus::Suspended];
+
+/// What is asked for, as conditions.
+pub(super) struct Plan {
+    sort: SubscriptionSort,
+    statuses: Vec<SubscriptionStatus>,
+    lead: Option<Cond>,
+    tests: Vec<Cond>,
+    ending: Option<Cond>,
+    meant: Option<Meant>,
+}
+
+impl Plan {
+    /// Reads a filter; `None` where nothing can meet it.
+    pub(super) fn new(db: &Db, filter: &SubscriptionFilter) -> Result<Option<Self>> {
+        let meant = Meant::read(db, &filter.query, ROWS, |term| Ok(named(term)))?;
+        if meant.as_ref().is_some_and(Meant::is_nothing) {
+            return Ok(None);
+        }
+        let mut leads = Vec::new();
+        if let Some(customer) = filter.customer {
+            leads.push(among(CUSTOMER, &with_merged(db, customer)?));
+        }
+        let members = "IN (SELECT x.id FROM customer x WHERE x.group_id = ?)";
+        leads.extend(filter.group.map(|group| Cond::on(CUSTOMER, members, vec![group.into()])));
+        let variant = filter.variant.map(|variant| Cond::on(int("s.variant_id"), "= ?", vec![variant.into()]));
+        // The contract's last day is the day before it is over.
+        let after = |day: chrono::NaiveDate| day.succ_opt().unwrap_or(day);
+        let ending = between(END, (filter.ending.0.map(after), filter.ending.1.map(after)));
+        let (lead, mut tests) = match leads.split_first() {
+            Some((lead, rest)) => (Some(lead.clone()), rest.to_vec()),
+            None => (None, Vec::new()),
+        };
+        tests.extend(variant);
+        Ok(Some(Self { sort: filter.sort, statuses: filter.statuses.clone(), lead, tests, ending, meant }))
+    }
+
+    /// The sources of the list.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        if let Some(lead) = &self.lead {
+            let test = self.meant.as_ref().map(Meant::test);
+            let own = self.gathered(lead).into_iter();
+            return own.map(|source| test.clone().into_iter().fold(source, Source::tested)).collect();
+        }
+        let Some(meant) = &self.meant else { return self.walked(&[]) };
+        if self.sort != SubscriptionSort::Customer {
+            return meant.sources(|lead| self.gathered(lead), || self.walked(&[]));
+        }
+        let mut sources: Vec<Source> = meant.few.iter().flat_map(|part| self.gathered(part)).collect();
+        sources.extend(match meant.of_people() {
+            Some(people) if meant.people.len() <= HANDFUL => self.gathered(&people),
+            Some(_) => self.walked(&[among(int("c.id"), &meant.people).blind()]),
+            None => Vec::new(),
+        });
+        sources.extend(meant.many.iter().flat_map(|many| self.walked(std::slice::from_ref(&many.by_name))));
+        sources
+    }
+
+    /// Rows that meet a condition, all else tested.
+    fn gathered(&self, lead: &Cond) -> Vec<Source> {
+        let by_name = self.sort == SubscriptionSort::Customer;
+        let mut conds = vec![lead.clone()];
+        conds.extend(self.tested().chain(self.status(&self.statuses)).map(Cond::blind));
+        vec![self.source(if by_name { WITH_ROOT } else { SUBSCRIPTION }, conds, true)]
+    }
+
+    /// Rows in the order of an index.
+    fn walked(&self, tests: &[Cond]) -> Vec<Source> {
+        let with_tests = |mut conds: Vec<Cond>| {
+            conds.extend(self.tested().map(Cond::blind).chain(tests.iter().cloned()));
+            conds
+        };
+        let live_only = !self.statuses.is_empty() && self.statuses.iter().all(|status| LIVE.contains(status));
+        match self.sort {
+            // One walk a status: together they are the list.
+            SubscriptionSort::Number if !self.statuses.is_empty() => {
+                let each = self.statuses.iter().map(|status| {
+                    let conds = with_tests(self.status(&[*status]).into_iter().collect());
+                    self.source(SUBSCRIPTION, conds, false)
+                });
+                each.collect()
+            }
+            SubscriptionSort::Number => vec![self.source(SUBSCRIPTION, with_tests(Vec::new()), false)],
+            SubscriptionSort::End => {
+                let mut conds: Vec<Cond> = live_only.then(live).into_iter().chain(self.ending.clone()).collect();
+                conds.extend(self.status(&self.statuses).map(Cond::blind));
+                vec![self.source(SUBSCRIPTION, with_tests(conds), !live_only)]
+            }
+            SubscriptionSort::Customer => {
+                let status = self.status(&self.statuses).map(Cond::blind);
+                let own = Cond::raw("c.root_id IS NULL AND s.customer_id = c.id", Vec::new());
+                let conds: Vec<Cond> = [own].into_iter().chain(live_only.then(live)).chain(status.clone()).collect();
+                let merged = Cond::raw("m.root_id IS NOT NULL", Vec::new());
+                let merged: Vec<Cond> = [merged].into_iter().chain(status).collect();
+                vec![self.source(BY_NAME, with_tests(conds), false), self.source(WITH_ROOT, with_tests(merged), true)]
+            }
+        }
+    }
+
+    fn tested(&self) -> impl Iterator<Item = Cond> {
+        self.tests.iter().cloned().chain(self.ending.clone())
+    }
+
+    fn status(&self, statuses: &[SubscriptionStatus]) -> Option<Cond> {
+        let words: Vec<String> = statuses.iter().map(|status| format!("'{}'", status.code())).collect();
+        match words.as_slice() {
+            [] => None,
+            [one] => Some(Cond::on(STATUS, &format!("= {one}"), Vec::new())),
+            _ => Some(Cond::on(STATUS, &format!("IN ({})", words.join(", ")), Vec::new())),
+        }
+    }
+
+    fn source(&self, from: &'static str, conds: Vec<Cond>, gathered: bool) -> Source {
+        let order = match self.sort {
+            SubscriptionSort::Number => vec![ID.down()],
+            SubscriptionSort::End => vec![END, ID],
+            SubscriptionSort::Customer => vec![text("c.sort_key"), int("c.id"), ID],
+        };
+        Source { from, conds, order, gathered, rank: 0, sieve: None }
+    }
+}
+
+/// The sources of what is billed next; `None` where nothing can be meant.
+pub(super) fn upcoming(db: &Db, typed: &str) -> Result<Option<Vec<Source>>> {
+    let meant = Meant::read(db, typed, ROWS, |term| Ok(named(term)))?;
+    if meant.as_ref().is_some_and(Meant::is_nothing) {
+        return Ok(None);
+    }
+    let bills = || Cond::raw("s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended')", Vec::new());
+    let source =
+        |conds, gathered| Source { from: SUBSCRIPTION, conds, order: vec![NEXT, ID], gathered, rank: 0, sieve: None };
+    let gathered = |lead: &Cond| vec![source(vec![lead.clone(), bills().blind()], true)];
+    let walked = || vec![source(vec![bills()], false)];
+    Ok(Some(meant.map_or_else(walked, |meant| meant.sources(gathered, walked))))
+}
+
+/// Subscriptions by their number or the start of a serial number.
+fn named(term: &Term) -> Vec<Cond> {
+    let number = term.subscription().map(|id| Cond::on(ID, "= ?", vec![id.into()]));
+    let serial =
+        term.serials().map(|select| Cond::raw(format!("s.asset_id IN ({})", select.sql()), select.values().to_vec()));
+    number.into_iter().chain(serial).collect()
+}
+
+/// The words of the indexes of live subscriptions.
+fn live() -> Cond {
+    Cond::raw("s.status IN ('active', 'paused', 'suspended')", Vec::new())
+}

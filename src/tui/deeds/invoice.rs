@@ -1,0 +1,122 @@
+//! What can be done with an invoice.
+
+use std::path::PathBuf;
+
+use crate::adapters::paper_folder;
+use crate::domain::id::InvoiceId;
+use crate::domain::status::InvoiceState;
+use crate::services::papers::Copy;
+use crate::tui::command::Able;
+use crate::tui::desk::reads::{self, InvoiceRow};
+use crate::tui::desk::{Desk, Target, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::void_invoice::VoidInvoice;
+use crate::tui::jobs::{Job, Outcome};
+use crate::tui::place::Place;
+use crate::tui::reply::{Entry, Reply};
+
+/// The number, or what stands for it on a draft.
+#[must_use]
+pub fn number(row: &InvoiceRow) -> String {
+    row.number.clone().unwrap_or_else(|| format!("draft {}", row.id))
+}
+
+/// Why no payment can be taken, if none can.
+#[must_use]
+pub fn can_pay(row: &InvoiceRow) -> Able {
+    match row.state {
+        InvoiceState::Draft | InvoiceState::InReview => Able::because("It is a draft: it is paid once it is issued."),
+        InvoiceState::Void => Able::because("It is void: nothing is owed."),
+        InvoiceState::Issued => Able::when(row.open.minor() > 0, "It is paid already."),
+    }
+}
+
+fn can_void(row: &InvoiceRow) -> Able {
+    match row.state {
+        InvoiceState::Issued if row.settled.minor() == 0 => Able::Yes,
+        InvoiceState::Issued => Able::because("Money is settled on it: it is corrected with a credit note."),
+        InvoiceState::Void => Able::because("It is void already."),
+        InvoiceState::Draft | InvoiceState::InReview => Able::because("It is not issued."),
+    }
+}
+
+/// The entries for the invoice, harmless ones first. `is_here` says that its own page is open.
+#[must_use]
+pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if !is_here {
+        entries.push(Entry::new("open", format!("Open invoice {}", number(row))).note("Enter"));
+    }
+    entries.push(Entry::new("pdf", "PDF with what was paid since").note("F7"));
+    let issued = Able::when(row.number.is_some(), "It is a draft: there is no issued copy yet.");
+    entries.push(Entry::new("issued", "PDF as it was issued").able(issued));
+    let payer = row.customer_id.is_some() || row.group_id.is_some();
+    entries.push(Entry::new("payer", format!("Open {}", row.payer_name)).able(Able::when(payer, "It has no payer.")));
+    entries.push(Entry::new("copy", format!("Copy the number {}", number(row))).note("Ctrl+C"));
+    entries.push(Entry::new("new", "New invoice out of turn").note("F6"));
+    entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
+    entries.push(Entry::new("void", "Void the invoice").able(can_void(row)));
+    entries
+}
+
+/// Does one of the entries; `None` when the key is another's.
+#[must_use]
+pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
+    Some(match key {
+        "open" => Reply::Go(Place::Invoice(row.id)),
+        "pdf" => pdf(row.id, Copy::Current, desk),
+        "issued" => pdf(row.id, Copy::AsIssued, desk),
+        "payer" => match (row.group_id, row.customer_id) {
+            (Some(group), _) => Reply::Go(Place::Group(group)),
+            (None, Some(customer)) => Reply::Go(Place::Customer(customer)),
+            (None, None) => Reply::Nothing,
+        },
+        "copy" => Reply::Copy(number(row)),
+        "new" => crate::tui::forms::new_invoice::NewInvoice::open(row.customer_id, desk),
+        "paid" => MarkPaid::open(Target::Invoices(vec![row.id]), desk),
+        "void" => Reply::open(FormDialog::new(VoidInvoice::new(row), desk)),
+        _ => return None,
+    })
+}
+
+/// Makes the PDF of an invoice beside the book and shows it.
+pub fn pdf(id: InvoiceId, copy: Copy, desk: &Desk) -> Reply {
+    match written(id, copy, desk) {
+        Ok(path) => Reply::View(path),
+        Err(sentence) => Reply::refuse(sentence),
+    }
+}
+
+fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<PathBuf, String> {
+    let said = |error| Trouble::from(error).sentence().to_owned();
+    let row = desk.read(|db| reads::invoices_by_id(db, &[id])).map_err(said)?.into_iter().next();
+    let row = row.ok_or("The invoice is not in this book any more.")?;
+    let paper = desk.invoice_paper(id, copy).map_err(said)?;
+    let name = match copy {
+        Copy::Current => number(&row),
+        Copy::AsIssued => format!("{} as issued", number(&row)),
+    };
+    paper_folder::keep(desk.book().path(), "invoices", row.invoiced_on, &name, &paper.bytes)
+}
+
+/// Makes the PDFs of many invoices beside the book, one after the other, on a thread of its own.
+pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
+    let own = match desk.again() {
+        Ok(own) => own,
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+    };
+    let total = ids.len() as u64;
+    let title = format!("Making {total} PDFs");
+    Reply::Run(Job::new(title, move |pace| {
+        let mut folder = None;
+        for (done, id) in (0..).zip(ids) {
+            if !pace.step(done, total) {
+                return Ok(Outcome::said(format!("Stopped: {done} of {total} PDFs are made.")));
+            }
+            folder = written(id, Copy::Current, &own)?.parent().map(PathBuf::from);
+        }
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        Ok(Outcome::said(format!("{total} PDFs are made, the last one in {folder}.")))
+    }))
+}

@@ -1,0 +1,247 @@
+//! A customer is added or changed. Who may be the same one is shown while one types, and asked about when saving.
+
+use crate::domain::customer::{CustomerKind, DisplayName};
+use crate::domain::id::CustomerId;
+use crate::domain::{contact, text};
+use crate::services::actions::customer::CustomerDraft;
+use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
+use crate::services::{Address, DeskError};
+use crate::tui::desk::{Action, Desk};
+use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::reply::{Question, Reply};
+
+/// Fields of a business alone.
+const OF_BUSINESS: [&str; 5] = ["company_name", "contact_person", "vat_number", "registration_number", "terms"];
+/// Fields by which somebody is known already.
+const TELLING: [&str; 5] = ["first_name", "last_name", "company_name", "email", "phone"];
+
+/// The fields of a customer.
+#[derive(Debug, Default)]
+pub struct CustomerForm {
+    /// The customer that is changed, and the version that was read.
+    saved: Option<(CustomerId, i64)>,
+    draft: CustomerDraft,
+    /// What duplicates were looked for, and who was found.
+    alike: Vec<Alike>,
+}
+
+impl CustomerForm {
+    /// A new customer; what was typed to find it goes into the name, the email or the phone.
+    #[must_use]
+    pub fn new(typed: &str) -> Self {
+        let mut draft = CustomerDraft { kind: CustomerKind::Individual.code().to_owned(), ..CustomerDraft::default() };
+        let typed = typed.trim().to_owned();
+        if typed.contains('@') {
+            draft.email = typed;
+        } else if typed.chars().any(|c| c.is_ascii_digit()) && contact::phone(&typed).is_ok() {
+            draft.phone = typed;
+        } else if let Some((last, first)) = typed.split_once(',') {
+            (draft.last_name, draft.first_name) = (last.trim().to_owned(), first.trim().to_owned());
+        } else if let Some((first, last)) = typed.rsplit_once(' ') {
+            (draft.last_name, draft.first_name) = (last.trim().to_owned(), first.trim().to_owned());
+        } else {
+            draft.last_name = typed;
+        }
+        Self { draft, ..Self::default() }
+    }
+
+    /// A customer as it was read.
+    #[must_use]
+    pub fn edit(page: &CustomerPage) -> Self {
+        let row = &page.row;
+        let address = page.billing_address.as_ref().map_or_else(Address::default, |address| Address {
+            line1: address.line1.clone(),
+            line2: address.line2.clone(),
+            postcode: address.postcode.clone(),
+            city: address.city.clone(),
+            region: address.region.clone(),
+            country: address.country.clone(),
+        });
+        let draft = CustomerDraft {
+            kind: row.kind.code().to_owned(),
+            first_name: page.first_name.clone(),
+            last_name: page.last_name.clone(),
+            company_name: row.company.clone(),
+            email: row.email.clone(),
+            phone: row.phone.clone(),
+            registration_number: page.registration_number.clone(),
+            vat_number: page.vat_number.clone(),
+            contact_person: page.contact_person.clone(),
+            terms: page.terms_days.map(|days| days.to_string()).unwrap_or_default(),
+            currency: row.outstanding.currency().code().to_owned(),
+            address,
+        };
+        Self { saved: Some((row.id, page.version)), draft, alike: Vec::new() }
+    }
+
+    fn look_for_alike(&mut self, fields: &[Field], desk: &Desk) {
+        let value = |name: &str| fields.iter().find(|field| field.name == name).map(Field::value).unwrap_or_default();
+        let [first, last, company, email, phone] = TELLING.map(value);
+        let company = if value("kind") == CustomerKind::Business.code() { company } else { String::new() };
+        let email = contact::email(&email).unwrap_or_default();
+        let name = DisplayName { company: &company, first: &first, last: &last };
+        let newcomer = Newcomer { email: &email, phone: &phone, name, except: self.saved.map(|(id, _)| id) };
+        // Where it cannot be read just now, saving says why.
+        self.alike = desk.read(|db| likely_duplicates(db, &newcomer).map_err(DeskError::from)).unwrap_or_default();
+    }
+
+    fn read(&self, read: &mut Read<'_>) -> Option<CustomerDraft> {
+        let is_business = read.text("kind") == CustomerKind::Business.code();
+        let name = |text: &str| text::clean_line(text, 300);
+        let (first_name, last_name) = (read.parse("first_name", name), read.parse("last_name", name));
+        let company_name = read.parse("company_name", name);
+        match (is_business, &company_name, &first_name, &last_name) {
+            (true, Some(company), ..) if company.is_empty() => {
+                read.refuse("company_name", "a business needs its company name");
+                return None;
+            }
+            (false, _, Some(first), Some(last)) if first.is_empty() && last.is_empty() => {
+                read.refuse("last_name", "a customer needs a name");
+                return None;
+            }
+            _ => {}
+        }
+        let email = read.optional("email", contact::email);
+        let phone = read.optional("phone", contact::phone);
+        let [contact_person, vat_number, registration_number] =
+            [("contact_person", 200), ("vat_number", 40), ("registration_number", 60)]
+                .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
+        let terms = read.parse("terms", days);
+        let address = read_address(read);
+        Some(CustomerDraft {
+            kind: read.text("kind"),
+            first_name: first_name?,
+            last_name: last_name?,
+            company_name: company_name?,
+            email: email?.unwrap_or_default(),
+            phone: phone?.unwrap_or_default(),
+            registration_number: registration_number?,
+            vat_number: vat_number?,
+            contact_person: contact_person?,
+            terms: terms?,
+            currency: self.draft.currency.clone(),
+            address: address?,
+        })
+    }
+}
+
+/// Days to pay, kept as text.
+fn days(text: &str) -> Result<String, &'static str> {
+    match text.parse::<u32>() {
+        Ok(0..=365) => Ok(text.to_owned()),
+        Err(_) if text.is_empty() => Ok(String::new()),
+        _ => Err("write the days to pay, such as 0, 7, 14 or 30"),
+    }
+}
+
+/// The fields of an address.
+#[must_use]
+pub fn address_fields(address: &Address) -> Vec<Field> {
+    vec![
+        Field::text("address", "Address").with(&address.line1),
+        Field::text("address_line2", "").with(&address.line2),
+        Field::text("postcode", "Postcode").with(&address.postcode).width(12),
+        Field::text("city", "Town").with(&address.city),
+        Field::text("region", "State or region").with(&address.region).width(20),
+        Field::text("country", "Country").with(&address.country).width(4).hint("two letters, such as US"),
+    ]
+}
+
+/// Reads them.
+pub fn read_address(read: &mut Read<'_>) -> Option<Address> {
+    let [line1, line2, postcode, city, region] =
+        [("address", 200), ("address_line2", 200), ("postcode", 20), ("city", 100), ("region", 100)]
+            .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
+    let country = read.parse("country", |text| {
+        let letters = text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic());
+        if letters || text.is_empty() {
+            Ok(text.to_ascii_uppercase())
+        } else {
+            Err("write two letters such as US or DE")
+        }
+    });
+    let address =
+        Address { line1: line1?, line2: line2?, postcode: postcode?, city: city?, region: region?, country: country? };
+    if !address.is_empty() && address.line1.is_empty() && address.city.is_empty() {
+        read.refuse("address", "write at least a street or a town");
+        return None;
+    }
+    Some(address)
+}
+
+/// Shows the fields of the kind that is chosen; a name that stands there is never hidden.
+fn fit_kind(fields: &mut [Field]) {
+    let is_business = fields.iter().any(|field| field.name == "kind" && field.value() == CustomerKind::Business.code());
+    for field in fields {
+        if OF_BUSINESS.contains(&field.name.as_ref()) {
+            field.is_hidden = !is_business;
+        } else if matches!(field.name.as_ref(), "first_name" | "last_name") {
+            field.is_hidden = is_business && field.value().is_empty();
+        }
+    }
+}
+
+impl Form for CustomerForm {
+    fn title(&self) -> String {
+        if self.saved.is_some() { "Edit customer" } else { "New customer" }.to_owned()
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        let draft = &self.draft;
+        let kinds = CustomerKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word())).collect();
+        let mut fields = vec![
+            Field::choice("kind", "Kind", kinds, &draft.kind).width(14),
+            Field::text("company_name", "Company").with(&draft.company_name),
+            Field::text("first_name", "First name").with(&draft.first_name),
+            Field::text("last_name", "Last name").with(&draft.last_name),
+            Field::text("email", "Email").with(&draft.email),
+            Field::text("phone", "Phone").with(&draft.phone).width(22),
+            Field::text("contact_person", "Contact").with(&draft.contact_person),
+            Field::text("vat_number", "VAT number").with(&draft.vat_number).width(22),
+            Field::text("registration_number", "Registration no.").with(&draft.registration_number).width(22),
+            Field::text("terms", "Days to pay").with(&draft.terms).width(4).hint("empty: as its class says"),
+        ];
+        fields.extend(address_fields(&draft.address));
+        fit_kind(&mut fields);
+        fields
+    }
+
+    fn changed(&mut self, name: &str, fields: &mut [Field], desk: &Desk) {
+        if name == "kind" {
+            fit_kind(fields);
+        }
+        if name == "kind" || TELLING.contains(&name) {
+            self.look_for_alike(fields, desk);
+        }
+    }
+
+    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        self.alike.iter().take(2).map(|alike| format!("! {}", described(alike))).collect()
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        let draft = Box::new(self.read(read)?);
+        let save = Reply::perform(match self.saved {
+            Some((id, version)) => Action::EditCustomer { id, version, draft },
+            None => Action::AddCustomer(draft),
+        });
+        let same = self.alike.iter().find(|alike| alike.likeness < Likeness::SimilarName);
+        Some(match same {
+            Some(alike) if self.saved.is_none() => {
+                let line = format!("You may have this customer already: {}.", described(alike));
+                let mut question = Question::new("New customer", &line, save);
+                question.lines.push("Save it as another customer all the same?".to_owned());
+                (question.yes, question.no, question.dangerous) = ("Save as another", "Look again", true);
+                Reply::ask(question)
+            }
+            _ => save,
+        })
+    }
+}
+
+/// `Acme Corp, ap@acme.example (same email)`.
+fn described(alike: &Alike) -> String {
+    let reached = if alike.email.is_empty() { &alike.phone } else { &alike.email };
+    let reached = if reached.is_empty() { String::new() } else { format!(", {reached}") };
+    format!("{}{reached} ({})", alike.name, alike.likeness.word())
+}

@@ -1,0 +1,229 @@
+//! Mark as paid: the receipt of one payment, of several, of an invoice, of all a payer owes.
+//!
+//! The caret begins in the reference: day, amount and method are filled in, and the reference is what a person reads
+//! from the statement.
+
+use super::{Field, Form, FormDialog, Item, Read};
+use crate::domain::allocation::{self, OpenItem};
+use crate::domain::currency::Currency;
+use crate::domain::format::Style;
+use crate::domain::method::Method;
+use crate::domain::money::Money;
+use crate::domain::status::PaymentStatus;
+use crate::domain::{text, typed};
+use crate::tui::desk::{Action, Desk, Owed, Payer, ReceiptDraft, Target, Trouble, reads};
+use crate::tui::reply::{Question, Reply};
+
+/// Money arrived: what for, how much, how.
+#[derive(Debug)]
+pub struct MarkPaid {
+    target: Target,
+    payer: Payer,
+    owed: Vec<Owed>,
+    open: Money,
+    head: Vec<String>,
+    style: Style,
+}
+
+impl MarkPaid {
+    /// The dialog for a target, or why there is nothing to pay.
+    ///
+    /// # Errors
+    /// The refusals of marking it as paid.
+    pub fn dialog(target: Target, desk: &Desk) -> Result<FormDialog, Trouble> {
+        let (payer, owed) = desk.payable(&target)?;
+        let shop = desk.shop()?;
+        let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
+        let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
+        let mut form = Self { target, payer, owed, open, head: Vec::new(), style: shop.style };
+        form.head = form.about(desk)?;
+        Ok(FormDialog::new(form, desk).starting_in("reference"))
+    }
+
+    /// As [`MarkPaid::dialog`], ready to be opened; the refusal goes to the message line.
+    pub fn open(target: Target, desk: &Desk) -> Reply {
+        match Self::dialog(target, desk) {
+            Ok(dialog) => Reply::open(dialog),
+            Err(trouble) => Reply::refuse(trouble.sentence()),
+        }
+    }
+
+    /// What is paid, in two lines.
+    fn about(&self, desk: &Desk) -> Result<Vec<String>, Trouble> {
+        let ids: Vec<_> = self.owed.iter().map(|owed| owed.id).collect();
+        let first = ids.get(..1).unwrap_or_default();
+        let row = desk.read(|db| reads::payments_by_id(db, first))?.into_iter().next();
+        let name = row.as_ref().map(|row| row.group_name.clone().unwrap_or_else(|| row.customer_name.clone()));
+        let name = name.unwrap_or_default();
+        let number = |owed: &Owed| owed.invoice.as_ref().and_then(|invoice| invoice.number.clone());
+        let due = self.owed.iter().map(|owed| owed.due_on).min();
+        let due = due.map(|due| self.style.long_date(due)).unwrap_or_default();
+        let amount = format!("{} {}", self.style.amount(self.open), self.open.currency());
+        Ok(match self.owed.as_slice() {
+            [] => vec!["Nothing is open: what arrives stays as credit.".to_owned()],
+            [one] => {
+                let of = row.and_then(|row| row.subscription_id).map(|id| format!(", subscription S-{:04}", id.0));
+                let number = number(one).unwrap_or_default();
+                let whole = Money::new(one.amount_minor, one.currency);
+                let part =
+                    if one.settled_minor > 0 { format!(" of {}", self.style.amount(whole)) } else { String::new() };
+                vec![
+                    format!("Invoice       {number}   {name}{}", of.unwrap_or_default()),
+                    format!("Open          {amount}{part}   due {due}"),
+                ]
+            }
+            many => {
+                let mut numbers: Vec<String> = many.iter().filter_map(number).collect();
+                numbers.dedup();
+                let shown = numbers.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+                let more = if numbers.len() > 3 { format!(" and {} more", numbers.len() - 3) } else { String::new() };
+                vec![
+                    format!("{:<13} {shown}{more}", format!("{} payments", many.len())),
+                    format!("Payer         {name}"),
+                    format!("Open          {amount}   oldest due {due}"),
+                ]
+            }
+        })
+    }
+
+    const fn currency(&self) -> Currency {
+        self.open.currency()
+    }
+
+    fn amount(&self, text: &str) -> Result<Money, String> {
+        let amount = typed::amount(text, self.style.number, self.currency()).map_err(|error| error.to_string())?;
+        if amount.is_zero() {
+            return Err("Money that arrived is more than nothing.".to_owned());
+        }
+        Ok(amount)
+    }
+
+    fn difference(&self, text: &str) -> String {
+        let Ok(amount) = self.amount(text) else { return String::new() };
+        let differs = |minor: i64| self.style.amount(Money::new(minor, self.currency()));
+        match amount.minor() - self.open.minor() {
+            0 => "full amount".to_owned(),
+            more @ 1.. => format!("{} more than open", differs(more)),
+            less => format!("{} stays open", differs(-less)),
+        }
+    }
+
+    /// What saving does, as far as it can be said already.
+    fn after(&self, amount: Money, method: Method) -> String {
+        let items: Vec<OpenItem> = self.owed.iter().map(Owed::item).collect();
+        let split = allocation::allocate(amount.minor(), &items);
+        let shown = |minor: i64| self.style.amount(Money::new(minor, self.currency()));
+        if split.rest > 0 {
+            return format!("On saving rentbook asks what becomes of the other {}.", shown(split.rest));
+        }
+        let open = shown(self.open.minor() - amount.minor());
+        if !method.clears_at_once() {
+            return format!("After saving: status Processing until the {} clears.", method.word().to_lowercase());
+        }
+        let given = |owed: &Owed| split.parts.iter().find(|(id, _)| *id == owed.id).map_or(0, |(_, minor)| *minor);
+        let paid = self.owed.iter().filter(|owed| given(owed) == owed.open_minor()).count();
+        match self.owed.as_slice() {
+            [one] if paid == 0 => {
+                let whole = shown(one.amount_minor);
+                let settled = shown(one.settled_minor + amount.minor());
+                format!("After saving: open {open}, part paid {settled} of {whole}")
+            }
+            [_] => format!("After saving: open {open}, status {}", PaymentStatus::Paid.word()),
+            many => format!("After saving: open {open}, {paid} of {} paid", many.len()),
+        }
+    }
+
+    /// Whether the reference was seen before.
+    fn seen(&self, reference: &str, desk: &Desk) -> String {
+        match desk.receipt_with_reference(reference) {
+            _ if reference.trim().is_empty() => "No reference yet: type what the statement says.".to_owned(),
+            Ok(Some((number, on))) => {
+                format!("! This reference was used before: receipt {number}, {}.", self.style.long_date(on))
+            }
+            Ok(None) => "This reference is new: not used before.".to_owned(),
+            Err(_) => String::new(),
+        }
+    }
+
+    fn draft(&self, read: &mut Read<'_>) -> Option<(ReceiptDraft, Money)> {
+        let style = self.style;
+        let received_on = read.date("date");
+        let amount = read.parse_shown("amount", |text| self.amount(text), |amount| style.amount(*amount));
+        let method = read.chosen::<Method>("method");
+        let reference = read.parse("reference", |text| text::clean_line(text, 140));
+        let (received_on, amount, method, reference) = (received_on?, amount?, method?, reference?);
+        let (target, plain) = (self.target.clone(), amount.to_string());
+        let draft =
+            ReceiptDraft { target, amount: plain, received_on, method, reference, keep_credit: false, again: false };
+        Some((draft, amount))
+    }
+}
+
+/// The methods to choose from.
+pub(crate) fn methods() -> Vec<Item> {
+    Method::ALL.iter().map(|method| Item::new(method.code(), method.word())).collect()
+}
+
+impl Form for MarkPaid {
+    fn title(&self) -> String {
+        "Mark as paid".to_owned()
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        self.head.clone()
+    }
+
+    fn fields(&self, desk: &Desk) -> Vec<Field> {
+        let last = desk.newest_receipt(None).ok().flatten();
+        let own = desk.newest_receipt(Some(self.payer)).ok().flatten();
+        let method = own.map_or(Method::BankTransfer, |said| said.method);
+        let open = if self.open.is_zero() { String::new() } else { self.style.amount(self.open) };
+        let said = |text: fn(&crate::services::Said) -> String| last.as_ref().map(text).filter(|text| !text.is_empty());
+        let date = Field::date("date", "Payment date", Some(desk.today()), desk.today(), self.style)
+            .last(last.as_ref().map(|said| self.style.date(said.received_on)));
+        let amount = Field::amount("amount", "Amount").with(&open).hint(self.difference(&open));
+        let method = Field::choice("method", "Method", methods(), method.code()).hint("F4 list");
+        let reference = Field::text("reference", "Reference");
+        vec![
+            date,
+            amount,
+            method.last(said(|said| said.method.code().to_owned())),
+            reference.last(said(|said| said.reference.clone())),
+        ]
+    }
+
+    fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
+        if let Some(field) = fields.iter_mut().find(|field| field.name == "amount" && name == "amount") {
+            field.hint = self.difference(&field.value());
+        }
+    }
+
+    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
+        let seen = self.seen(&read.text("reference"), desk);
+        let after = self.draft(read).map(|(draft, amount)| self.after(amount, draft.method));
+        vec![after.unwrap_or_default(), seen]
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        self.draft(read).map(|(draft, _)| Reply::perform(Action::Receive(Box::new(draft))))
+    }
+
+    fn asks(&self, trouble: &Trouble, action: &mut Action) -> Option<Question> {
+        let Action::Receive(draft) = action else { return None };
+        match trouble.code() {
+            Some("over_paid") => {
+                draft.keep_credit = true;
+                let mut question = Question::new("More than is open", trouble.sentence(), Reply::Nothing);
+                (question.yes, question.no) = ("Keep as credit", "Correct it");
+                Some(question)
+            }
+            Some("repeated") => {
+                draft.again = true;
+                let mut question = Question::dangerous("The same money twice?", trouble.sentence(), Reply::Nothing);
+                (question.yes, question.no) = ("It came twice", "Do not save");
+                Some(question)
+            }
+            _ => None,
+        }
+    }
+}

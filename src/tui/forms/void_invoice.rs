@@ -1,0 +1,60 @@
+//! An invoice is withdrawn: why. It cannot be taken back, so a question follows.
+
+use super::{Field, Form, Read};
+use crate::domain::id::InvoiceId;
+use crate::tui::desk::reads::InvoiceRow;
+use crate::tui::desk::{Action, Desk};
+use crate::tui::reply::{Question, Reply};
+use crate::tui::words;
+
+/// Voids an invoice on which nothing is settled.
+#[derive(Debug)]
+pub struct VoidInvoice {
+    invoice: InvoiceId,
+    number: String,
+    payer: String,
+    total: crate::domain::money::Money,
+}
+
+impl VoidInvoice {
+    /// The form for an invoice.
+    #[must_use]
+    pub fn new(row: &InvoiceRow) -> Self {
+        let number = row.number.clone().unwrap_or_default();
+        Self { invoice: row.id, number, payer: row.payer_name.clone(), total: row.total }
+    }
+}
+
+impl Form for VoidInvoice {
+    fn title(&self) -> String {
+        format!("Void invoice {}", self.number)
+    }
+
+    fn head(&self, desk: &Desk) -> Vec<String> {
+        let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+        vec![format!("Payer    {}", self.payer), format!("Total    {}", words::money(style, self.total))]
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        vec![Field::text("reason", "Reason").width(44)]
+    }
+
+    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        vec!["After saving: the number stays, marked void; its payments are cancelled.".to_owned()]
+    }
+
+    fn save_word(&self) -> &'static str {
+        "Void"
+    }
+
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+        let reason = read.required("reason")?;
+        let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
+        let (number, total) = (&self.number, words::money(style, self.total));
+        let line = format!("Invoice {number} over {total} becomes void. This cannot be taken back.");
+        let then = Reply::perform(Action::VoidInvoice { invoice: self.invoice, reason });
+        let mut question = Question::dangerous(&self.title(), &line, then);
+        (question.yes, question.no) = ("Void it", "Keep it");
+        Some(Reply::ask(question))
+    }
+}

@@ -1,0 +1,364 @@
+//! All customers: found as one types, narrowed by saved views and a filter; the details of the one under the cursor.
+
+mod rows;
+
+use ratatui::layout::Rect;
+
+use crate::domain::currency::Currency;
+use crate::domain::customer::CustomerKind;
+use crate::domain::format::Style;
+use crate::domain::id::CustomerId;
+use crate::domain::money::Money;
+use crate::services::DeskError;
+use crate::services::reads::{
+    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Segment, Totals, customer_page, customers,
+    customers_by_id, customers_count,
+};
+use crate::tui::beside::{Errand, Tally};
+use crate::tui::command::{Able, Command};
+use crate::tui::desk::{Desk, Done, Outcome, Payer, Target, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::customer::CustomerForm;
+use crate::tui::forms::customer_filter::{self, CustomerFilterForm, sort_word};
+use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::note::NoteForm;
+use crate::tui::keymap::Context;
+use crate::tui::place::{Narrow, Place};
+use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
+use crate::tui::widgets::records::{Records, Shown};
+use crate::tui::widgets::strip::Detail;
+use crate::tui::words;
+
+/// The saved views, in the order of the screen.
+const VIEWS: [&str; 8] = ["All", "Active", "Business", "Individuals", "At risk", "Loyal", "New", "High value"];
+
+/// Why a row is needed.
+const NO_ROW: &str = "There is no customer under the cursor. F6 makes a new one.";
+
+/// The list of customers.
+#[derive(Debug)]
+pub struct Customers {
+    listing: Listing<CustomerId>,
+    records: Records<CustomerId, CustomerRow>,
+    /// What F4 chose.
+    filter: CustomerFilter,
+    page: Option<Box<CustomerPage>>,
+    details: Vec<Detail>,
+    tally: Tally,
+    narrow_is_new: bool,
+    style: Style,
+    currency: Currency,
+}
+
+impl Default for Customers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Customers {
+    /// The list with all customers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            listing: Listing::new(VIEWS.to_vec(), rows::columns()),
+            records: Records::default(),
+            filter: CustomerFilter::default(),
+            page: None,
+            details: Vec::new(),
+            tally: Tally::default(),
+            narrow_is_new: false,
+            style: Style::default(),
+            currency: Currency::EUR,
+        }
+    }
+
+    /// The filter with the view and what is typed.
+    fn shown(&self) -> CustomerFilter {
+        let mut filter = self.filter.clone();
+        self.listing.find.text().clone_into(&mut filter.query);
+        match self.listing.views.name() {
+            "Active" => filter.active = Some(true),
+            "Business" => filter.kind = Some(CustomerKind::Business),
+            "Individuals" => filter.kind = Some(CustomerKind::Individual),
+            "At risk" => filter.segment = Some(Segment::AtRisk),
+            "Loyal" => filter.segment = Some(Segment::Loyal),
+            "New" => filter.segment = Some(Segment::New),
+            "High value" => filter.segment = Some(Segment::HighValue),
+            _ => {}
+        }
+        filter
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter != CustomerFilter { sort: self.filter.sort, ..CustomerFilter::default() }
+    }
+
+    fn row(&self) -> Option<&CustomerRow> {
+        self.listing.table.key().and_then(|key| self.records.get(key))
+    }
+
+    /// Brings the rows that are wanted, and the details of the one under the cursor.
+    fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        let (filter, today) = (self.shown(), desk.today());
+        let shop = desk.shop()?;
+        (self.style, self.currency) = (shop.style, shop.currency);
+        let style = self.style;
+        let shown = Shown {
+            row: |row: &CustomerRow| rows::row(row, style),
+            cursor: |row: &CustomerRow| row.cursor(filter.sort),
+        };
+        self.records.fill(&mut self.listing.table, &shown, |page| {
+            desk.read(|db| customers(db, &filter, page, today).map_err(DeskError::from))
+        })?;
+        let key = self.listing.table.key();
+        if self.page.as_ref().map(|page| page.row.id) != key {
+            self.page = match key {
+                Some(id) => desk.read(|db| customer_page(db, id, today).map_err(DeskError::from))?.map(Box::new),
+                None => None,
+            };
+            let page = self.page.as_deref();
+            self.details = page.map(|page| rows::details(page, style, today)).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// Loads, or says why not.
+    fn loaded(&mut self, desk: &Desk) -> Reply {
+        match self.load(desk) {
+            Ok(()) => Reply::Nothing,
+            Err(trouble) => Reply::refuse(trouble.sentence()),
+        }
+    }
+
+    /// Other rows are to be shown: what was counted is no longer true.
+    fn narrowed(&mut self, desk: &Desk) -> Reply {
+        self.tally.forget();
+        let columns = self.listing.table.columns_mut();
+        rows::mark_order(columns, self.filter.sort, self.filter.reverse);
+        self.loaded(desk)
+    }
+
+    fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
+        match heard {
+            Heard::Taken => self.loaded(desk),
+            Heard::Narrowed => self.narrowed(desk),
+            Heard::Opened => match self.listing.table.key() {
+                Some(id) => Reply::Go(Place::Customer(id)),
+                None => Reply::refuse(NO_ROW),
+            },
+            Heard::AllNeeded => Reply::refuse("Narrow the list first: so many rows are not marked at once."),
+            Heard::NotMine => command.map_or(Reply::Nothing, |command| self.command(command, desk)),
+        }
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
+        match command {
+            Command::Back if self.is_filtered() => {
+                self.filter = CustomerFilter { sort: self.filter.sort, ..CustomerFilter::default() };
+                self.listing.table.reset_around();
+                self.narrowed(desk)
+            }
+            Command::New => Reply::open(FormDialog::new(CustomerForm::new(self.listing.find.text()), desk)),
+            Command::Edit => self.edit(desk),
+            Command::Filter => Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)),
+            Command::Main => self.take_payment(desk),
+            Command::Copy => match self.row() {
+                Some(row) if !row.email.is_empty() => Reply::Copy(row.email.clone()),
+                Some(row) => Reply::Copy(row.name.clone()),
+                None => Reply::Pass,
+            },
+            _ => Reply::Pass,
+        }
+    }
+
+    fn edit(&self, desk: &Desk) -> Reply {
+        match &self.page {
+            Some(page) => Reply::open(FormDialog::new(CustomerForm::edit(page), desk)),
+            None => Reply::refuse(NO_ROW),
+        }
+    }
+
+    fn take_payment(&self, desk: &Desk) -> Reply {
+        match self.row() {
+            Some(row) => MarkPaid::open(Target::Payer(Payer::Customer(row.id)), desk),
+            None => Reply::refuse(NO_ROW),
+        }
+    }
+
+    fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
+        match (answer.asked, answer.key.as_str(), self.row()) {
+            (customer_filter::ASKED, ..) => {
+                customer_filter::take(&mut self.filter, answer);
+                self.listing.table.reset();
+                self.narrowed(desk)
+            }
+            (ACTIONS, "open", Some(row)) => Reply::Go(Place::Customer(row.id)),
+            (ACTIONS, "order", Some(row)) => Reply::Go(Place::NewOrder(Some(row.id))),
+            (ACTIONS, "note", Some(row)) => Reply::open(FormDialog::new(NoteForm::new(row.id, &row.name), desk)),
+            (ACTIONS, "copy", Some(row)) => Reply::Copy(row.email.clone()),
+            _ => Reply::Nothing,
+        }
+    }
+
+    fn filters(&self) -> Vec<(&'static str, String)> {
+        let filter = &self.filter;
+        let mut chips = Vec::new();
+        chips.extend(filter.kind.map(|kind| ("Kind", kind.word().to_owned())));
+        chips.extend(filter.active.map(|on| ("Active", if on { "yes" } else { "no" }.to_owned())));
+        if filter.lifetime != (None, None) {
+            let amount = |minor| self.style.amount(Money::new(minor, self.currency));
+            chips.push(("Lifetime", rows::range(filter.lifetime, amount)));
+        }
+        chips.extend(filter.closed.then(|| ("Closed", "too".to_owned())));
+        if filter.sort != CustomerSort::Name || filter.reverse {
+            let turned = if filter.reverse { ", turned round" } else { "" };
+            chips.push(("Sorted", format!("{}{turned}", sort_word(filter.sort))));
+        }
+        chips
+    }
+
+    fn empty(&self) -> String {
+        let typed = self.listing.find.text();
+        if !typed.is_empty() {
+            return format!("Nobody fits \"{typed}\". Esc shows all again; F6 makes a new customer of it.");
+        }
+        if self.is_filtered() || self.listing.views.active() != 0 {
+            return "Nobody fits this view. Left and Right change the view, Esc takes a filter away.".to_owned();
+        }
+        "There are no customers yet. F6 makes the first one.".to_owned()
+    }
+}
+
+impl Screen for Customers {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn typing(&self) -> bool {
+        !self.listing.find.is_empty()
+    }
+
+    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        if std::mem::take(&mut self.narrow_is_new) {
+            self.listing.table.reset();
+        } else {
+            self.listing.table.reload();
+        }
+        self.page = None;
+        self.tally.forget();
+        rows::mark_order(self.listing.table.columns_mut(), self.filter.sort, self.filter.reverse);
+        self.load(desk)
+    }
+
+    fn errand(&mut self) -> Option<Errand> {
+        let filter = self.shown();
+        self.tally.errand(move |desk: &Desk| {
+            let today = desk.today();
+            let count = desk.read(|db| customers_count(db, &filter, today).map_err(DeskError::from))?;
+            Ok(Totals { count, ..Totals::default() })
+        })
+    }
+
+    fn narrow(&mut self, narrow: &Narrow) {
+        self.listing.views.choose(0);
+        if let Some(view) = narrow.view {
+            self.listing.views.choose_named(view);
+        }
+        self.listing.find = crate::tui::widgets::find::Find::with(&narrow.find);
+        self.filter = CustomerFilter::default();
+        self.narrow_is_new = true;
+    }
+
+    fn can(&self, command: Command) -> Able {
+        match command {
+            Command::New | Command::Filter | Command::Pane => Able::Yes,
+            Command::Open | Command::Edit | Command::Main | Command::Mark | Command::MarkAll => {
+                Able::when(self.row().is_some(), NO_ROW)
+            }
+            Command::MarkUp | Command::MarkDown => Able::when(self.row().is_some(), NO_ROW),
+            _ => Able::NotHere,
+        }
+    }
+
+    fn word(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::Main => Some("Take payment"),
+            Command::New => Some("New customer"),
+            _ => None,
+        }
+    }
+
+    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        let Some(row) = self.row() else { return Vec::new() };
+        vec![
+            Entry::new("open", format!("Open {}", row.name)).note("Enter"),
+            Entry::new("order", "New order"),
+            Entry::new("note", "Add a note"),
+            Entry::new("copy", "Copy the email address")
+                .able(Able::when(!row.email.is_empty(), "This customer has no email address.")),
+        ]
+    }
+
+    fn hint(&self) -> (String, String) {
+        let left = "Type a name, email or phone; Left and Right change the view.";
+        (left.to_owned(), self.listing.table.position_text())
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        match input {
+            Input::Command(command) => {
+                let heard = self.listing.command(command);
+                self.heard(heard, Some(command), desk)
+            }
+            Input::Typed(letter) => {
+                let heard = self.listing.typed(letter);
+                self.heard(heard, None, desk)
+            }
+            Input::Pasted(text) => {
+                let heard = self.listing.pasted(&text);
+                self.heard(heard, None, desk)
+            }
+            Input::Clicked(target) => {
+                let heard = self.listing.clicked(target);
+                self.heard(heard, None, desk)
+            }
+            Input::Given(answer) => self.given(&answer, desk),
+        }
+    }
+
+    /// A customer that was added gets the cursor, wherever it stands in the list.
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        let Outcome::Customer(id) = done.outcome else { return Reply::Nothing };
+        if self.listing.table.key() == Some(id) {
+            return Reply::Nothing;
+        }
+        let read = desk.read(|db| customers_by_id(db, &[id], desk.today()).map_err(DeskError::from));
+        if let Some(row) = read.ok().and_then(|rows| rows.into_iter().next()) {
+            self.listing.find.clear();
+            self.records.keep(id, row);
+            self.listing.table.reset_to(id);
+            self.filter = CustomerFilter { sort: self.filter.sort, ..CustomerFilter::default() };
+            self.listing.views.choose(0);
+        }
+        self.narrowed(desk)
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let totals = self.tally.totals().map(|totals| totals.count);
+        self.listing.table.set_total(totals.and_then(|count| u64::try_from(count).ok()));
+        let count = totals.map_or_else(|| "...".to_owned(), |count| words::count(count, "customer"));
+        let title = self.row().map(|row| row.name.clone()).unwrap_or_default();
+        let show = Surroundings {
+            count,
+            filters: self.filters(),
+            title,
+            marked: self.listing.table.marks().text(self.style),
+            details: self.details.clone(),
+            empty: self.empty(),
+        };
+        self.listing.render(canvas, area, &show);
+    }
+}

@@ -1,0 +1,330 @@
+//! How the wizard looks.
+
+use ratatui::layout::Rect;
+
+use super::items::{COLUMNS, about, place, row_count};
+use super::{NewOrder, Step};
+use crate::domain::calendar::add_days;
+use crate::services::order_plan::Planned;
+use crate::tui::format::{self, Align};
+use crate::tui::forms::{Field, Read};
+use crate::tui::theme::Ink;
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::hits::Target;
+use crate::tui::widgets::inputs::Kind;
+use crate::tui::widgets::panel;
+use crate::tui::words;
+
+/// The heads of the rows, and the cells of each column; the first one takes what is left over.
+const HEADS: [(&str, u16); 8] = [
+    ("Item", 18),
+    ("Serial no.", 9),
+    ("Qty", 3),
+    ("Mths", 4),
+    ("Every", 7),
+    ("Price", 9),
+    ("Starts", 10),
+    ("Deposit", 7),
+];
+
+/// Where the value of the focused field begins.
+type Anchor = Option<(u16, u16)>;
+
+impl NewOrder {
+    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let inside = panel::draw(canvas, area, "", "");
+        let anchor = match self.step {
+            Step::Customer => self.draw_customer(canvas, inside),
+            Step::Items => {
+                let body = self.draw_head(canvas, area, inside);
+                self.draw_items(canvas, body)
+            }
+            Step::Terms => {
+                let body = self.draw_head(canvas, area, inside);
+                self.draw_terms(canvas, body)
+            }
+            Step::Check => {
+                let body = self.draw_head(canvas, area, inside);
+                self.draw_check(canvas, body);
+                None
+            }
+        };
+        self.draw_buttons(canvas, inside);
+        if let (Some(list), Some((x, y))) = (self.form().and_then(|form| form.list()), anchor) {
+            list.render(canvas, inside, x.saturating_sub(2), y);
+        }
+    }
+
+    /// Who orders, above the other steps; returns what lies below.
+    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect, inside: Rect) -> Rect {
+        let line = |canvas: &mut Canvas<'_>, y: u16, name: &str, value: &str| {
+            let used = canvas.put(inside.x + 1, y, inside.width - 1, &format!("{name}  "), Ink::Dim);
+            canvas.put(inside.x + 1 + used, y, inside.width.saturating_sub(used + 2), value, Ink::Plain);
+        };
+        if let Some(who) = &self.who {
+            line(canvas, inside.y, "Customer", &who.title());
+            line(canvas, inside.y + 1, "Bill to ", &who.bill_to());
+        }
+        panel::divide(canvas, area, inside.y + 2, "", "");
+        panel::split(inside, inside.y + 2).1
+    }
+
+    fn draw_customer(&mut self, canvas: &mut Canvas<'_>, inside: Rect) -> Anchor {
+        canvas.put(inside.x + 2, inside.y + 1, inside.width - 2, "Who orders?", Ink::Title);
+        let fields = Rect { x: inside.x + 1, y: inside.y + 3, width: inside.width - 2, height: 3 };
+        let (below, anchor) = self.forms[0].draw_fields(canvas, fields);
+        let Some(who) = &self.who else { return anchor };
+        let mut y = below + 1;
+        for (name, value) in who.facts(self.style, self.today) {
+            canvas.put(inside.x + 3, y, 12, name, Ink::Dim);
+            let ink = if value.starts_with('!') { Ink::Bad } else { Ink::Plain };
+            canvas.put(inside.x + 15, y, inside.width.saturating_sub(16), &value, ink);
+            y += 1;
+        }
+        let alike = who.alike();
+        let ink = if alike.starts_with('!') { Ink::Warn } else { Ink::Dim };
+        canvas.put(inside.x + 3, y + 1, inside.width.saturating_sub(4), &alike, ink);
+        anchor
+    }
+
+    fn draw_items(&self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {
+        let widths = widths(body.width);
+        let mut x = body.x + 3;
+        for ((head, _), width) in HEADS.iter().zip(widths) {
+            let align = if is_number(head) { Align::Right } else { Align::Left };
+            canvas.put(x, body.y, width, &format::pad(head, usize::from(width), align), Ink::Head);
+            x += width + 1;
+        }
+        let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(8), ..body };
+        let anchor = self.draw_rows(canvas, rows, widths);
+        let form = &self.forms[1];
+        let at = form.fields().get(form.focus()).and_then(|field| place(&field.name));
+        let mut y = body.bottom().saturating_sub(7);
+        if let Some((_, row)) = at {
+            let about = about(&Read::new(form.fields()), row, &self.catalogue, self.style);
+            let ink = if about.contains('!') { Ink::Warn } else { Ink::Dim };
+            canvas.put(body.x + 3, y, body.width.saturating_sub(4), &about, ink);
+        }
+        y += 2;
+        self.draw_sums(canvas, Rect { y, height: 3, ..body });
+        anchor
+    }
+
+    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect, widths: [u16; 8]) -> Anchor {
+        let form = &self.forms[1];
+        let fields = form.fields();
+        let at = fields.get(form.focus()).and_then(|field| place(&field.name)).map_or(0, |(_, row)| row);
+        let mut anchor = None;
+        let mut y = area.y;
+        for row in first_row(fields, at, usize::from(area.height))..row_count(fields) {
+            let cells = fields.iter().enumerate().skip(row * COLUMNS.len()).take(COLUMNS.len());
+            let mut x = area.x + 3;
+            let mut why = None;
+            if y < area.bottom() {
+                canvas.put(
+                    area.x + 1,
+                    y,
+                    1,
+                    if row == at && self.on_button().is_none() { ">" } else { " " },
+                    Ink::Plain,
+                );
+            }
+            for ((number, field), width) in cells.zip(widths) {
+                if y < area.bottom() {
+                    let focused = number == form.focus();
+                    draw_cell(canvas, Rect { x, y, width, height: 1 }, field, focused);
+                    canvas.target(Rect { x, y, width, height: 1 }, Target::Field(number));
+                    anchor = if focused { Some((x, y)) } else { anchor };
+                }
+                x += width + 1;
+                why = why.or_else(|| field.error.as_ref().map(|why| format!("x {}: {why}", field.label)));
+            }
+            y += 1;
+            if let Some(why) = why
+                && y < area.bottom()
+            {
+                canvas.put(area.x + 3, y, area.width.saturating_sub(4), &why, Ink::Bad);
+                y += 1;
+            }
+        }
+        anchor
+    }
+
+    /// What it comes to, in two lines.
+    fn draw_sums(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let (x, width) = (area.x + 3, area.width.saturating_sub(4));
+        let Some((plan, [first, last])) = self.plan.as_ref().and_then(|plan| Some((plan, plan.ends()?))) else {
+            canvas.put(x, area.y, width, "The sums stand here as soon as every row can be read.", Ink::Dim);
+            return;
+        };
+        let amount = |money| format!("{:>12}", self.style.amount(money));
+        let day = |day| self.style.long_date(day);
+        let one =
+            format!("Per month      {}   First payment {} {}", amount(plan.per_month), day(first.0), amount(first.1));
+        let two = format!("Contract total {}   Last payment  {} {}", amount(plan.total), day(last.0), amount(last.1));
+        let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");
+        let deposits = if plan.deposits.is_zero() {
+            String::new()
+        } else {
+            format!(", and deposits of {}", self.style.amount(plan.deposits))
+        };
+        let three = format!("{count}{deposits}. Tax, if any, is added on the invoice.");
+        canvas.put(x, area.y, width, &one, Ink::Plain);
+        canvas.put(x, area.y + 1, width, &two, Ink::Plain);
+        canvas.put(x, area.y + 2, width, &three, Ink::Dim);
+    }
+
+    fn draw_terms(&mut self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {
+        let fields = Rect { x: body.x + 1, y: body.y + 1, width: body.width - 2, height: 6 };
+        let (below, anchor) = self.forms[2].draw_fields(canvas, fields);
+        let mut y = below + 1;
+        if let Some(terms) = self.terms() {
+            for line in super::terms::meaning(terms, self.lead_days) {
+                canvas.put(body.x + 3, y, body.width.saturating_sub(4), &line, Ink::Dim);
+                y += 1;
+            }
+        }
+        self.draw_sums(canvas, Rect { y: body.bottom().saturating_sub(5), height: 3, ..body });
+        anchor
+    }
+
+    fn draw_check(&mut self, canvas: &mut Canvas<'_>, body: Rect) {
+        let (Some(plan), Some(terms)) = (&self.plan, self.terms()) else { return };
+        let x = body.x + 3;
+        let width = body.width.saturating_sub(4);
+        canvas.put(x, body.y, width, &line("Starts", "Period until", "#", "What", "Amount", width), Ink::Head);
+        let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(8), ..body };
+        self.fits = usize::from(rows.height).max(1);
+        for (y, payment) in (rows.y..rows.bottom()).zip(plan.payments.iter().skip(self.top)) {
+            canvas.put(x, y, width, &self.planned(payment, width), Ink::Plain);
+        }
+        let y = body.bottom().saturating_sub(7);
+        panel::divide(canvas, Rect { x: body.x - 1, width: body.width + 2, ..body }, y, "", "");
+        self.draw_sums(canvas, Rect { y: y + 1, height: 3, ..body });
+        let consequence = self.consequence(terms);
+        let ink = if consequence.starts_with('!') { Ink::Warn } else { Ink::Title };
+        canvas.put(x, y + 4, width, &consequence, ink);
+    }
+
+    fn planned(&self, payment: &Planned, width: u16) -> String {
+        let place = format!("{}/{}", payment.place.0, payment.place.1);
+        let day = |day| self.style.long_date(day);
+        line(&day(payment.from), &day(payment.to), &place, &payment.what, &self.style.amount(payment.amount), width)
+    }
+
+    /// What F2 will do.
+    fn consequence(&self, terms: super::Terms) -> String {
+        let Some(plan) = &self.plan else { return String::new() };
+        if !terms.confirm {
+            return format!("F2 keeps it as a draft; it would bill on {}.", terms.billing());
+        }
+        let until = add_days(self.today, i64::from(self.lead_days));
+        match plan.due_by(until) {
+            (0, _) => "F2 confirms it; nothing is invoiced yet.".to_owned(),
+            (1, sum) => format!("F2 confirms it; 1 payment of {} is invoiced at once.", self.style.amount(sum)),
+            (many, sum) => {
+                let late = plan.payments.iter().filter(|payment| payment.from < self.today).count();
+                let mark = if late > 1 { "! " } else { "" };
+                format!("{mark}F2 confirms it; {many} payments are invoiced at once, {}.", self.style.amount(sum))
+            }
+        }
+    }
+
+    fn draw_buttons(&self, canvas: &mut Canvas<'_>, inside: Rect) {
+        let next = match self.step.next() {
+            Some(next) => format!("Next: {}", next.title()),
+            None if self.terms().is_some_and(|terms| terms.confirm) => "Save and confirm".to_owned(),
+            None => "Save the draft".to_owned(),
+        };
+        let back = if self.step == Step::Customer { "Leave" } else { "Back" };
+        let texts = [format!("[ F2 {next} ]"), format!("[ Esc {back} ]")];
+        let y = inside.bottom().saturating_sub(1);
+        let mut x = inside.x + 2;
+        for (number, text) in texts.into_iter().enumerate() {
+            let focused = self.on_button() == Some(number);
+            let text = format!("{}{text}", if focused { '>' } else { ' ' });
+            let used = canvas.put(x, y, inside.right().saturating_sub(x), &text, Ink::Plain);
+            let place = Rect { x, y, width: used, height: 1 };
+            if focused {
+                canvas.tint(place, Ink::Cursor);
+            }
+            canvas.target(place, Target::Button(number));
+            x += used + 4;
+        }
+    }
+}
+
+/// One line of the schedule.
+fn line(from: &str, to: &str, place: &str, what: &str, amount: &str, width: u16) -> String {
+    let rest = usize::from(width).saturating_sub(12 + 14 + 8 + 13);
+    format!(
+        "{} {} {} {} {}",
+        format::pad(from, 11, Align::Left),
+        format::pad(to, 13, Align::Left),
+        format::pad(place, 7, Align::Right),
+        format::pad(what, rest, Align::Left),
+        format::pad(amount, 12, Align::Right)
+    )
+}
+
+fn is_number(head: &str) -> bool {
+    matches!(head, "Qty" | "Mths" | "Price" | "Deposit")
+}
+
+/// The cells of each column in a row of that width.
+fn widths(cells: u16) -> [u16; 8] {
+    let mut widths = HEADS.map(|(_, width)| width);
+    let needed: u16 = widths.iter().sum::<u16>() + 7 + 4;
+    let spare = cells.saturating_sub(needed);
+    widths[1] += (spare / 3).min(14);
+    widths[7] += (spare / 6).min(5);
+    widths[0] += spare - (spare / 3).min(14) - (spare / 6).min(5);
+    widths
+}
+
+/// The first row in sight, so that the focused one is, with its errors.
+fn first_row(fields: &[Field], at: usize, height: usize) -> usize {
+    let lines = |row: usize| {
+        let cells = fields.iter().skip(row * COLUMNS.len()).take(COLUMNS.len());
+        1 + usize::from(cells.into_iter().any(|field| field.error.is_some()))
+    };
+    let (mut first, mut used) = (at, lines(at));
+    while first > 0 && used + lines(first - 1) <= height {
+        first -= 1;
+        used += lines(first);
+    }
+    first
+}
+
+/// Draws one value; the focused one stands in brackets.
+fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool) {
+    let cells = usize::from(place.width);
+    let (text, caret) = match &field.kind {
+        Kind::Choice { items, at } => (items.get(*at).map_or_else(String::new, |item| item.text.clone()), None),
+        Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } if focused => {
+            let (text, caret) = line.view(cells);
+            (text, Some(caret))
+        }
+        Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } => {
+            (format::cut(line.text(), cells), None)
+        }
+        Kind::Check(_) | Kind::Notes(..) => (String::new(), None),
+    };
+    let is_right = place.width <= 9 && !matches!(field.kind, Kind::Choice { .. });
+    let align = if is_right || matches!(field.kind, Kind::Amount(_)) { Align::Right } else { Align::Left };
+    let indent = if align == Align::Right { cells.saturating_sub(format::width(&text)) } else { 0 };
+    let ink = match (focused, field.error.is_some()) {
+        (true, _) => Ink::Focus,
+        (false, true) => Ink::Bad,
+        (false, false) => Ink::Field,
+    };
+    canvas.put(place.x, place.y, place.width, &format::pad(&text, cells, align), ink);
+    if focused {
+        canvas.put(place.x - 1, place.y, 1, "[", Ink::Plain);
+        canvas.put(place.right(), place.y, 1, "]", Ink::Plain);
+    }
+    if let Some(caret) = caret {
+        let column = u16::try_from(indent + caret).unwrap_or(0).min(place.width);
+        canvas.set_caret(place.x + column, place.y);
+    }
+}

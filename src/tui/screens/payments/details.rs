@@ -1,0 +1,160 @@
+//! What is known of the row under the cursor.
+
+use chrono::NaiveDate;
+
+use super::rows::Line;
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+use crate::tui::desk::reads::{PaymentPage, PaymentRow, StatusChange, UpcomingRow};
+use crate::tui::widgets::strip::Detail;
+use crate::tui::words;
+
+/// The details of a line; `page` is what was read of its payment.
+pub fn of(line: &Line, page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Vec<Detail> {
+    match line {
+        Line::Payment(row) => payment(row, page.filter(|page| page.row.id == row.id), today, style),
+        Line::Upcoming(row) => upcoming(row, today, style),
+    }
+}
+
+fn detail(name: &str, value: impl Into<String>) -> Detail {
+    (name.to_owned(), value.into())
+}
+
+fn upcoming(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Detail> {
+    let last = row.period.1.pred_opt().unwrap_or(row.period.1);
+    vec![
+        detail("", row.product.clone()),
+        detail("Starts", format!("{}, {}", style.long_date(row.period.0), words::distance(row.period.0, today))),
+        detail("Period", format!("{} - {}", style.short_date(row.period.0), style.long_date(last))),
+        detail("As priced", words::money(style, row.amount)),
+        detail("", "Not invoiced yet; Enter opens the subscription."),
+    ]
+}
+
+fn payment(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Vec<Detail> {
+    let left = [what(row, page), period(row, page, style), open(row, style), group(row, page)];
+    let right = [due(row, page, today, style), method(row, page), owes(page, style), note(page, style)];
+    let mut details: Vec<Detail> = left.into_iter().zip(right).flat_map(|(left, right)| [left, right]).collect();
+    details.extend(page.map(|page| further(page, style)).unwrap_or_default());
+    details
+}
+
+/// What only the pane beside the list has room for.
+fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
+    let mut details = Vec::new();
+    if let Some(subscription) = &page.subscription {
+        let price = style.amount(subscription.price);
+        details.push(detail("", format!("{}: {price} a month", words::subscription(subscription.id))));
+        details.push(detail(
+            "Contract",
+            format!("until {}", style.long_date(subscription.end_on.pred_opt().unwrap_or(subscription.end_on))),
+        ));
+    }
+    if let Some(invoice) = page.invoice.as_ref().filter(|invoice| invoice.total != page.row.amount) {
+        details.push(detail(
+            "Invoice",
+            format!("{} in all, open {}", style.amount(invoice.total), style.amount(invoice.open)),
+        ));
+    }
+    let money = page.money.iter().map(|line| {
+        let method = line.method.map_or("Credit", crate::domain::method::Method::word);
+        let words = format!("{} {method} {} {}", style.short_date(line.on), style.amount(line.amount), line.reference);
+        detail("Money", words.trim_end())
+    });
+    details.extend(money);
+    let changes = page.changes.iter().filter(|change| !change.is_reversal).skip(1);
+    details.extend(
+        changes.map(|change| {
+            detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason))
+        }),
+    );
+    details
+}
+
+fn what(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
+    let serial = page.and_then(|page| page.subscription.as_ref()).and_then(|subscription| subscription.serial.as_ref());
+    match serial {
+        Some(serial) if !row.text.contains(serial.as_str()) => detail("", format!("{} (SN {serial})", row.text)),
+        _ => detail("", row.text.clone()),
+    }
+}
+
+fn period(row: &PaymentRow, page: Option<&PaymentPage>, style: Style) -> Detail {
+    let Some((start, end)) = row.period else { return detail("Kind", row.kind.word()) };
+    let last = end.pred_opt().unwrap_or(end);
+    let place = page.and_then(|page| page.period_of).map(|(number, of)| format!(", {number} of {of}"));
+    detail("Period", format!("{} - {}{}", style.short_date(start), style.long_date(last), place.unwrap_or_default()))
+}
+
+fn open(row: &PaymentRow, style: Style) -> Detail {
+    if row.open.minor() > 0 {
+        detail("Open", format!("{} of {}", style.amount(row.open), words::money(style, row.amount)))
+    } else {
+        detail("Amount", words::money(style, row.amount))
+    }
+}
+
+fn group(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
+    if let Some((_, why)) = page.and_then(|page| page.dispute.as_ref()) {
+        return detail("Disputed", why.clone());
+    }
+    match &row.group_name {
+        Some(name) => detail("Group", name.clone()),
+        None => detail("Subscription", row.subscription_id.map(words::subscription).unwrap_or_default()),
+    }
+}
+
+fn due(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Detail {
+    if let Some(paid) = row.paid_on {
+        return detail("Paid", format!("{}, {}", style.long_date(paid), words::distance(paid, today)));
+    }
+    let issued = page
+        .and_then(|page| page.invoice.as_ref())
+        .map(|invoice| format!(", issued {}", style.short_date(invoice.invoiced_on)));
+    detail("Due", format!("{}{}", style.long_date(row.due_on), issued.unwrap_or_default()))
+}
+
+fn method(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
+    let reference = page.and_then(|page| page.money.iter().rev().find(|line| !line.reference.is_empty()));
+    let reference = reference.map(|line| line.reference.clone());
+    let usual = page.and_then(|page| page.default_method.as_ref()).map(|known| known.method);
+    match (row.method, usual, reference) {
+        (Some(method), _, Some(reference)) => detail("Method", format!("{}, {reference}", method.word())),
+        (Some(method), _, None) => detail("Method", format!("{}, no reference", method.word())),
+        (None, Some(method), _) => detail("Pays by", method.word()),
+        (None, None, _) => detail("Method", "not known yet"),
+    }
+}
+
+fn owes(page: Option<&PaymentPage>, style: Style) -> Detail {
+    let Some(page) = page else { return detail("", "") };
+    if page.customer_open.minor() == 0 {
+        return detail("Customer", "owes nothing");
+    }
+    let owes: Money = page.customer_open;
+    detail("Customer", format!("owes {} in {}", style.amount(owes), words::count(page.customer_open_count, "payment")))
+}
+
+fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
+    let status = page.map(|page| page.row.status);
+    if let Some(attempt) =
+        page.and_then(|page| page.attempts.first()).filter(|attempt| attempt.decline_reason.is_some())
+    {
+        let why = if attempt.decline_text.is_empty() {
+            attempt.decline_reason.clone()
+        } else {
+            Some(attempt.decline_text.clone())
+        };
+        return detail("Failed", format!("{} {}", style.short_date(attempt.attempted_on), why.unwrap_or_default()));
+    }
+    let said = |change: &&StatusChange| !change.reason.is_empty() && !change.is_reversal && Some(change.to) == status;
+    let change = page.and_then(|page| page.changes.iter().find(said));
+    if let Some(change) = change {
+        return detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason));
+    }
+    match page.and_then(|page| page.latest_note.as_ref()) {
+        Some(note) => detail("Last note", format!("{}: \"{}\"", style.short_date(note.noted_on), note.summary)),
+        None => detail("", ""),
+    }
+}

@@ -1,0 +1,65 @@
+//! The records behind the rows of a table: brings the pages a table asks for, and knows what was read.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::table::{Row, Start, Table};
+use crate::services::reads::{Cursor, Page, Slice};
+use crate::tui::desk;
+
+/// The records that were read, by their key.
+#[derive(Debug)]
+pub struct Records<K, R>(HashMap<K, R>);
+
+impl<K, R> Default for Records<K, R> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+/// How a record becomes a row, and where it stands in its list.
+#[expect(missing_debug_implementations, reason = "closures have none")]
+pub struct Shown<F, C> {
+    /// Its row.
+    pub row: F,
+    /// Its place.
+    pub cursor: C,
+}
+
+impl<K: Copy + Eq + Hash, R> Records<K, R> {
+    /// The record of a key.
+    #[must_use]
+    pub fn get(&self, key: K) -> Option<&R> {
+        self.0.get(&key)
+    }
+
+    /// Keeps a record that was read otherwise.
+    pub fn keep(&mut self, key: K, record: R) {
+        self.0.insert(key, record);
+    }
+
+    /// Brings the rows the table wants, page by page.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn fill<E>(
+        &mut self,
+        table: &mut Table<K>,
+        shown: &Shown<impl Fn(&R) -> Row<K>, impl Fn(&R) -> Cursor>,
+        mut read: impl FnMut(&Page) -> Result<Slice<R>, E>,
+    ) -> Result<(), E> {
+        while let Some(want) = table.wanted() {
+            let page = desk::page(&want, |key| self.get(key).map(&shown.cursor));
+            let slice = read(&page)?;
+            let more = desk::has_more(&want, &slice);
+            let rows: Vec<Row<K>> = slice.rows.iter().map(&shown.row).collect();
+            if matches!(want.start, Start::First) {
+                self.0.clear();
+            }
+            let keys = rows.iter().map(|row| row.key).collect::<Vec<_>>();
+            table.load(&want, rows, more);
+            self.0.extend(keys.into_iter().zip(slice.rows));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,349 @@
+//! How payments and invoices read: the same words, marks and inks wherever one stands.
+
+use chrono::NaiveDate;
+
+use super::desk::reads::{ActivityRow, InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
+use super::format::{Standing, sentence};
+use super::theme::Ink;
+use super::widgets::table::{Cell, Column, Width};
+use crate::domain::format::Style;
+use crate::domain::id::SubscriptionId;
+use crate::domain::money::Money;
+use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
+
+/// `S-0102`.
+#[must_use]
+pub fn subscription(id: SubscriptionId) -> String {
+    format!("S-{:04}", id.0)
+}
+
+/// `1,204.00 USD`.
+#[must_use]
+pub fn money(style: Style, amount: Money) -> String {
+    format!("{} {}", style.amount(amount), amount.currency())
+}
+
+/// Amounts of several currencies, never added up: `1,204.00 USD + 89.00 EUR`.
+#[must_use]
+pub fn sums(style: Style, amounts: &[Money]) -> String {
+    amounts.iter().map(|amount| money(style, *amount)).collect::<Vec<_>>().join(" + ")
+}
+
+/// `1st`, `2nd`, `3rd`, `4th`.
+#[must_use]
+pub fn ordinal(number: i64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// Parts per million as percent with one digit: `96.2 %`.
+#[must_use]
+pub fn percent(style: Style, ppm: i64) -> String {
+    let tenths = (ppm + ppm.signum() * 500) / 1_000;
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{} %", style.number(&format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)))
+}
+
+/// One row or more of them: `1 payment`, `22 payments`.
+#[must_use]
+pub fn count(number: i64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// `22 payments, open 1,830.64 USD`; `...` while it is being counted.
+#[must_use]
+pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -> String {
+    let Some(totals) = totals else { return "...".to_owned() };
+    let amounts = if is_open { &totals.open } else { &totals.amount };
+    let number = count(totals.count, one);
+    let word = if is_open { ", open " } else { ", " };
+    if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
+}
+
+/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
+#[must_use]
+pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
+    let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
+    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
+}
+
+/// A range of days as a chip shows it: `to 30 Nov 2025`.
+#[must_use]
+pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
+    match range {
+        (None, None) => None,
+        (Some(from), Some(to)) if from == to => Some(style.long_date(from)),
+        (Some(from), Some(to)) => Some(format!("{} - {}", style.short_date(from), style.long_date(to))),
+        (Some(from), None) => Some(format!("from {}", style.long_date(from))),
+        (None, Some(to)) => Some(format!("to {}", style.long_date(to))),
+    }
+}
+
+/// The status of a payment with what it needs: days when overdue, the attempt when failed, the part when part paid.
+#[must_use]
+pub fn payment_status(row: &PaymentRow, today: NaiveDate, style: Style) -> Cell {
+    let (standing, words) = payment_standing(row, today, style);
+    Cell::new(standing.with(&words), standing.into())
+}
+
+fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standing, String) {
+    let part = (row.open.minor() > 0 && row.open != row.amount).then(|| {
+        let paid = Money::new(row.amount.minor() - row.open.minor(), row.amount.currency());
+        format!("{} of {}", style.amount(paid), style.amount(row.amount))
+    });
+    match row.status {
+        PaymentStatus::Failed => {
+            let attempt =
+                if row.attempt_count > 0 { format!("  {}", ordinal(row.attempt_count)) } else { String::new() };
+            (Standing::Failed, format!("Failed{attempt}"))
+        }
+        PaymentStatus::Processing => (Standing::Processing, "Processing".to_owned()),
+        PaymentStatus::Paid if row.refunded.minor() > 0 => {
+            (Standing::Paid, format!("Paid, {} back", style.amount(row.refunded)))
+        }
+        PaymentStatus::Paid => (Standing::Paid, "Paid".to_owned()),
+        PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
+        PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),
+        PaymentStatus::Pending => match (row.overdue_days(today), part) {
+            (Some(days), _) => (Standing::Overdue, format!("Overdue {days} d")),
+            (None, Some(part)) => (Standing::Pending, part),
+            (None, None) => (Standing::Pending, "Pending".to_owned()),
+        },
+    }
+}
+
+/// The status of an invoice with what it needs.
+#[must_use]
+pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell {
+    let status = row.status(today);
+    let part = || format!("{} of {}", style.amount(row.settled), style.amount(row.total));
+    let (standing, words) = match status {
+        InvoiceStatus::Overdue => (Standing::Overdue, format!("Overdue {} d", row.overdue_days(today).unwrap_or(0))),
+        InvoiceStatus::Paid => (Standing::Paid, status.word().to_owned()),
+        InvoiceStatus::PartiallyPaid => (Standing::Pending, part()),
+        InvoiceStatus::Unpaid => (Standing::Pending, status.word().to_owned()),
+        InvoiceStatus::Void => (Standing::Cancelled, status.word().to_owned()),
+        InvoiceStatus::Draft | InvoiceStatus::InReview => (Standing::Waiting, status.word().to_owned()),
+    };
+    Cell::new(standing.with(&words), standing.into())
+}
+
+/// Where a subscription stands: `+ Active`.
+#[must_use]
+pub fn subscription_status(status: SubscriptionStatus) -> Cell {
+    let ink = match status {
+        SubscriptionStatus::Active => Ink::Good,
+        SubscriptionStatus::Paused => Ink::Busy,
+        SubscriptionStatus::Suspended => Ink::Bad,
+        SubscriptionStatus::Draft => Ink::Warn,
+        SubscriptionStatus::Ended | SubscriptionStatus::Cancelled => Ink::Dim,
+    };
+    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+}
+
+/// Where an order stands: `o Draft`.
+#[must_use]
+pub fn order_status(status: OrderStatus) -> Cell {
+    let ink = match status {
+        OrderStatus::Draft => Ink::Warn,
+        OrderStatus::Confirmed => Ink::Good,
+        OrderStatus::Cancelled => Ink::Dim,
+    };
+    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+}
+
+/// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.
+#[must_use]
+pub fn recovery(received: Money, cost: Option<Money>) -> String {
+    let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
+    let percent = i128::from(received.minor().max(0)) * 100 / i128::from(cost.minor());
+    let full = usize::try_from(percent.min(100) / 10).unwrap_or(0);
+    // What came in at all is never shown as nothing.
+    let full = if percent > 0 { full.max(1) } else { 0 };
+    format!("{}{} {percent:>3}%", "#".repeat(full), ".".repeat(10 - full))
+}
+
+/// The columns of what was done.
+#[must_use]
+pub fn activity_columns() -> Vec<Column> {
+    vec![
+        Column::words("Date", Width::Exact(11), 9),
+        Column::words("Who", Width::Exact(8), 6),
+        Column::words("What", Width::AtLeast(22), 9),
+        Column::words("About", Width::AtLeast(16), 5),
+    ]
+}
+
+/// What was done, as a row of [`activity_columns`].
+#[must_use]
+pub fn activity(row: &ActivityRow, style: Style) -> Vec<Cell> {
+    let what = done(&row.action);
+    let taken_back = if row.undoes_id.is_some() { format!("{what} (takes one back)") } else { what };
+    let about = row.text.clone().unwrap_or_else(|| row.subject.replace(':', " "));
+    vec![style.long_date(row.business_on).into(), row.operator.as_str().into(), taken_back.into(), about.into()]
+}
+
+/// Its number, as a key.
+#[must_use]
+pub const fn activity_id(row: &ActivityRow) -> i64 {
+    row.id.0
+}
+
+/// What something is counted from: `17 d ago`, `today`, `in 3 d`.
+#[must_use]
+pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        ago @ 2.. => format!("{ago} d ago"),
+        ahead => format!("in {} d", -ahead),
+    }
+}
+
+/// What a row of the activity log says was done.
+#[must_use]
+pub fn done(action: &str) -> String {
+    let known = match action {
+        "receive" => "Money received",
+        "undo" => "Taken back",
+        "process_payment" => "Said to be on its way",
+        "fail_payment" => "Said to have failed",
+        "reopen_payment" => "Open again",
+        "new_invoice" => "Invoice made by hand",
+        "invoice_group" => "Group invoiced by hand",
+        "void_invoice" => "Invoice voided",
+        "pass" | "pass_done" => "Made by the daily pass",
+        "add_order" => "Order taken",
+        "confirm_order" => "Order confirmed",
+        "cancel_order" => "Order cancelled",
+        "add_customer" => "Customer added",
+        "edit_customer" => "Customer changed",
+        "set_billing_address" => "Billing address changed",
+        "add_note" => "Note written",
+        "join_group" => "Joined a billing group",
+        "leave_group" => "Left a billing group",
+        _ => "",
+    };
+    if known.is_empty() {
+        sentence(&action.replace('_', " ")).trim_end_matches('.').to_owned()
+    } else {
+        known.to_owned()
+    }
+}
+
+/// A quantity in thousandths: `1`, `2.5`.
+#[must_use]
+pub fn quantity(milli: i64, style: Style) -> String {
+    style.number(&rust_decimal::Decimal::new(milli, 3).normalize().to_string())
+}
+
+/// A rate in parts per million as percent: `8`, `9.975`.
+#[must_use]
+pub fn percent(ppm: i64, style: Style) -> String {
+    style.number(&rust_decimal::Decimal::new(ppm, 4).normalize().to_string())
+}
+
+/// What a line of the money box is.
+#[must_use]
+pub fn money_kind(line: &MoneyLine) -> &'static str {
+    match (line.kind, line.is_reversal) {
+        (MoneyKind::Receipt, false) => "Payment",
+        (MoneyKind::Receipt, true) => "Taken back",
+        (MoneyKind::CreditNote, false) => "Credit note",
+        (MoneyKind::CreditNote, true) => "Credit undone",
+        (MoneyKind::WriteOff, false) => "Written off",
+        (MoneyKind::WriteOff, true) => "Owed again",
+        (MoneyKind::Refund, false) => "Refund",
+        (MoneyKind::Refund, true) => "Refund undone",
+    }
+}
+
+/// The cells of a line of the money box: day, what, how, reference, amount, what is open then.
+#[must_use]
+pub fn money_cells(line: &MoneyLine, style: Style) -> Vec<Cell> {
+    let method = line.method.map_or_else(|| line.number.clone().unwrap_or_default(), |method| method.word().to_owned());
+    let words = if line.reference.is_empty() { line.reason.clone() } else { line.reference.clone() };
+    let minor = line.amount.minor();
+    let sign = match (line.kind, minor) {
+        (MoneyKind::Refund, _) => "",
+        (_, 0..) => "- ",
+        (_, _) => "+ ",
+    };
+    let amount = style.amount(Money::new(minor.abs(), line.amount.currency()));
+    vec![
+        style.long_date(line.on).into(),
+        money_kind(line).into(),
+        method.into(),
+        words.into(),
+        format!("{sign}{amount}").into(),
+        format!("open {}", style.amount(line.open_after)).into(),
+    ]
+}
+
+/// The columns of [`money_cells`].
+#[must_use]
+pub fn money_columns() -> Vec<Column> {
+    vec![
+        Column::words("Date", Width::Exact(11), 90),
+        Column::words("Money", Width::Exact(13), 80),
+        Column::words("How", Width::Exact(13), 40),
+        Column::words("Reference", Width::AtLeast(8), 50),
+        Column::numbers("Amount", 12, 85),
+        Column::numbers("Then", 14, 70),
+    ]
+}
+
+/// An ink for an amount that is open: late ones stand out.
+#[must_use]
+pub const fn open_ink(is_late: bool) -> Ink {
+    if is_late { Ink::Bad } else { Ink::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::currency::Currency;
+
+    #[test]
+    fn numbers_and_days_read_as_people_say_them() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 21, 112].into_iter().map(ordinal).collect();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "112th"]);
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2025-11-17");
+        for (on, said) in [("2025-11-17", "today"), ("2025-11-16", "yesterday"), ("2025-10-31", "17 d ago")] {
+            assert_eq!(distance(day(on), today), said);
+        }
+        assert_eq!(distance(day("2025-11-20"), today), "in 3 d");
+        let style = Style::default();
+        assert_eq!(days(style, (None, Some(today))).unwrap(), "to 17 Nov 2025");
+        assert_eq!(days(style, (Some(day("2025-11-01")), Some(today))).unwrap(), "01 Nov - 17 Nov 2025");
+        assert_eq!(days(style, (None, None)), None);
+    }
+
+    #[test]
+    fn percents_are_rounded_to_one_digit() {
+        let said = |ppm| percent(Style::default(), ppm);
+        for (ppm, text) in [(834_000, "83.4 %"), (17_960, "1.8 %"), (-31_000, "-3.1 %"), (0, "0.0 %"), (-400, "0.0 %")]
+        {
+            assert_eq!(said(ppm), text);
+        }
+    }
+
+    #[test]
+    fn a_count_says_what_it_adds_up_to_one_sum_a_currency() {
+        let style = Style::default();
+        let of = |minor, code| Money::new(minor, Currency::new(code).unwrap());
+        let both = Totals { count: 2, amount: vec![of(8900, "USD")], open: vec![of(120_400, "EUR"), of(8900, "USD")] };
+        assert_eq!(totals(style, Some(&both), "payment", true), "2 payments, open 1,204.00 EUR + 89.00 USD");
+        assert_eq!(totals(style, Some(&both), "payment", false), "2 payments, 89.00 USD");
+        assert_eq!(totals(style, None, "payment", true), "...");
+        assert_eq!(totals(style, Some(&Totals::default()), "invoice", true), "0 invoices");
+    }
+}

@@ -1,0 +1,91 @@
+//! The figures managers read, on small books whose sums one can do in the head.
+
+use rentbook::services::actions::receiving::Target;
+use rentbook::services::pass::PassOptions;
+use rentbook::services::reads::{self, reports};
+use rentbook::services::{Action, Desk, Payer};
+
+use crate::fixture::{date, item, order, person, shop, transfer, variant};
+
+fn figures(desk: &Desk, from: &str, to: &str, as_of: &str) -> (String, String, Option<i64>, Option<i64>, String) {
+    let period = reports::Period { from: date(from), to: date(to), as_of: date(as_of) };
+    let summary = desk.read(|db| reports::summary(db, period)).unwrap();
+    let row = &summary.rows[0];
+    let average = row.average_payment.map(|money| money.to_string()).unwrap_or_default();
+    (row.total_income.to_string(), row.outstanding.to_string(), summary.success_ppm, summary.failed_ppm, average)
+}
+
+/// Five months at 89, the first three paid on the fifth, the fourth failed.
+fn five_months() -> Desk {
+    let (mut desk, hand) = shop("2024-01-01");
+    let ana = person(&mut desk, "Delgado");
+    let laptop = variant(&mut desk, "Laptop", "89.00");
+    order(&mut desk, ana, vec![item(laptop, "2024-01-01", 12)]);
+    for month in 1..=5 {
+        hand.set(&format!("2024-0{month}-05"));
+        desk.run_pass(&PassOptions::default()).unwrap();
+        if month <= 3 {
+            let draft = transfer(&desk, Target::Payer(Payer::Customer(ana)), "89.00", &format!("BT-{month}"));
+            desk.perform(Action::Receive(Box::new(draft))).unwrap();
+        }
+    }
+    desk.perform(Action::FailPayment { payment: rentbook::domain::id::PaymentId(4), reason: "declined".into() })
+        .unwrap();
+    desk
+}
+
+#[test]
+fn income_outstanding_and_rates_add_up() {
+    let desk = five_months();
+    let whole = figures(&desk, "2024-01-01", "2024-05-05", "2024-05-05");
+    assert_eq!(whole, ("267.00".into(), "178.00".into(), Some(600_000), Some(200_000), "89.00".into()));
+    let february = figures(&desk, "2024-02-01", "2024-02-29", "2024-05-05");
+    assert_eq!(february, ("89.00".into(), "178.00".into(), Some(1_000_000), Some(0), "89.00".into()));
+}
+
+#[test]
+fn what_is_dated_after_the_day_a_report_is_seen_from_is_not_in_it() {
+    let desk = five_months();
+    let early = figures(&desk, "2024-01-01", "2024-05-05", "2024-03-04");
+    assert_eq!(early, ("178.00".into(), "89.00".into(), Some(666_666), Some(0), "89.00".into()));
+}
+
+#[test]
+fn the_buckets_of_the_aging_add_up_to_what_is_outstanding_on_any_day() {
+    let desk = five_months();
+    for day in ["2024-01-01", "2024-02-04", "2024-03-06", "2024-05-05"] {
+        let rows = desk.read(|db| reports::aging(db, date(day))).unwrap();
+        let sum: i64 = rows.iter().map(|row| row.amount.minor()).sum();
+        assert_eq!(rows.len(), 5);
+        assert_eq!(
+            figures(&desk, "2024-01-01", day, day).1,
+            rentbook::domain::money::Money::new(sum, rows[0].amount.currency()).to_string(),
+            "{day}"
+        );
+    }
+    let rows = desk.read(|db| reports::aging(db, date("2024-05-05"))).unwrap();
+    let amounts: Vec<String> = rows.iter().map(|row| format!("{} {}", row.bucket.code(), row.amount)).collect();
+    assert_eq!(amounts, ["current 0.00", "1-30 89.00", "31-60 89.00", "61-90 0.00", "90+ 0.00"]);
+}
+
+#[test]
+fn months_show_what_came_due_beside_what_came_in() {
+    let desk = five_months();
+    let period = reports::Period { from: date("2024-01-01"), to: date("2024-05-31"), as_of: date("2024-05-05") };
+    let months = desk.read(|db| reports::income_by_month(db, period)).unwrap();
+    let shown: Vec<String> = months.iter().map(|m| format!("{} {} of {}", m.month, m.collected, m.due)).collect();
+    assert_eq!(shown[2], "2024-03-01 89.00 of 89.00");
+    assert_eq!(shown[3], "2024-04-01 0.00 of 89.00");
+    assert_eq!(shown.len(), 5);
+}
+
+#[test]
+fn today_lists_what_waits_for_a_person() {
+    let desk = five_months();
+    let today = desk.read(|db| reads::today(db, desk.today())).unwrap();
+    assert_eq!((today.overdue.count, today.overdue.sums[0].to_string().as_str()), (2, "178.00"));
+    assert_eq!(today.overdue.oldest_on, Some(date("2024-04-01")));
+    assert_eq!((today.failed.count, today.due_today.count, today.missing_addresses.count), (1, 0, 1));
+    assert_eq!(today.last_pass_on, Some(date("2024-05-05")));
+    assert_eq!(today.last_done.unwrap().action, "fail_payment");
+}

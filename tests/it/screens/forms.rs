@@ -1,0 +1,126 @@
+//! Forms: fields, lists, errors, saving, leaving.
+
+use super::demo::robot;
+
+#[test]
+fn enter_goes_on_and_f2_saves_from_anywhere() {
+    let mut robot = robot();
+    robot.keys("<F6>Weber<Enter><F2>");
+    assert_eq!(robot.pressed(), 8);
+    assert_eq!(robot.message(), "Ana Weber is a customer now.");
+    assert!(robot.sees("1 done") && robot.app.dialog_count() == 0);
+}
+
+#[test]
+fn saving_jumps_to_the_first_error_and_keeps_what_was_typed() {
+    let mut robot = robot();
+    robot.keys("<F6><Enter><Enter>1.1.1.1<Enter>abc<F2>");
+    assert!(robot.sees("x Please fill in: last name."));
+    assert!(robot.message().ends_with("And 2 more."), "{}", robot.message());
+    robot.keys("Weber<F2>");
+    assert!(robot.sees("[1.1.1.1"), "{}", robot.text());
+    robot.keys("t<F2>").keys("<Ctrl+U>89<F2>");
+    assert_eq!(robot.message(), "Ana Weber is a customer now.");
+}
+
+#[test]
+fn what_an_action_refuses_stands_under_its_field() {
+    let mut robot = robot();
+    robot.keys("<F6>Weber<Enter>nonsense<F2>");
+    assert_eq!(robot.app.dialog_count(), 1);
+    assert!(robot.message().starts_with("Nothing is saved"));
+    let lines = robot.lines();
+    let at = lines.iter().position(|line| line.contains("> Email")).unwrap();
+    assert!(lines[at + 1].contains("x "), "{}", robot.text());
+    robot.keys("<Ctrl+U><F2>");
+    assert_eq!(robot.app.dialog_count(), 0);
+}
+
+#[test]
+fn shift_tab_always_leaves_a_wrong_field() {
+    let mut robot = robot();
+    robot.keys("<F6><Tab><Tab>99/99<Shift+Tab>");
+    assert!(robot.sees("> Email"));
+    robot.keys("<Shift+Tab>");
+    assert!(robot.sees("> Last name"));
+    for _ in 0..12 {
+        robot.keys("<Shift+Tab>");
+    }
+    assert!(!robot.sees("x Please") && robot.app.dialog_count() == 1);
+}
+
+#[test]
+fn going_forward_tidies_a_date_and_explains_it() {
+    let mut robot = robot();
+    robot.keys("<F6><Tab><Tab>1611<Enter>");
+    assert!(robot.sees("[16/11/2025  ] Sun, yesterday"), "{}", robot.text());
+    robot.keys("12,34,5<Tab>");
+    assert!(robot.sees("x "), "{}", robot.text());
+    robot.keys("<Shift+Tab><Ctrl+U>1234.5<Tab>");
+    assert!(robot.sees("1,234.50]"), "{}", robot.text());
+}
+
+#[test]
+fn a_lookup_narrows_while_one_types() {
+    let mut robot = robot();
+    let product = "<F6>Weber<Tab><Tab><Tab><Tab><Tab>";
+    robot.keys(product).keys("mon");
+    assert!(robot.sees("Product matching \"mon\"") && robot.sees("Monitor arm"));
+    robot.keys("<Down><Enter>");
+    assert!(robot.sees("[Monitor arm") && robot.sees("> Welcome"));
+    robot.keys("<Shift+Tab>x");
+    assert!(robot.sees("Nothing fits"));
+    robot.keys("<F2>");
+    assert!(robot.sees("x Choose one from the list"));
+    robot.keys("<Ctrl+U><F4>");
+    assert!(robot.sees("Laptop Pro 漢") && robot.sees("Monitor 27"));
+    robot.click("Monitor 27").keys("<F2>");
+    assert!(robot.sees("1 done"));
+}
+
+#[test]
+fn same_as_last_check_boxes_choices_and_notes() {
+    let mut robot = robot();
+    robot.keys("<F6><Ctrl+D>");
+    assert!(robot.sees("[Delgado") && robot.sees("After saving: Delgado is known."));
+    robot.keys("<Tab><Ctrl+D>");
+    assert_eq!(robot.message(), "Nothing was saved in this field before.");
+    robot.keys("<Tab><Tab><Tab><Right>");
+    assert!(robot.sees("[Cash"));
+    robot.keys("<F4><Up><Up><Enter><Tab> ");
+    assert!(robot.sees("[Bank transfer") && robot.sees("[ ] by e-mail"));
+    robot.keys("<Tab>one<Enter>two? yes<Tab>");
+    assert!(robot.sees("two? yes") && robot.sees(">[ F2 Save ]"), "{}", robot.text());
+    robot.keys("<Enter>");
+    assert!(robot.sees("1 done"));
+}
+
+#[test]
+fn an_enter_that_is_held_runs_through_fields_but_never_saves() {
+    let mut robot = robot();
+    robot.keys("<F6>Weber").hold("Enter", 50);
+    assert!(robot.sees("0 done") && robot.app.dialog_count() == 1);
+}
+
+#[test]
+fn a_clean_form_closes_at_once_and_a_changed_one_asks() {
+    let mut robot = robot();
+    robot.keys("<F6><Esc>");
+    assert_eq!(robot.app.dialog_count(), 0);
+    robot.keys("<F6>W<Esc>n");
+    assert!(robot.sees("[W ") && robot.app.dialog_count() == 1);
+    robot.keys("<Esc><Enter>");
+    assert!(robot.app.dialog_count() == 1);
+    robot.keys("<Esc>y");
+    assert_eq!(robot.app.dialog_count(), 0);
+    assert!(robot.sees("0 done"));
+}
+
+#[test]
+fn the_mouse_reaches_fields_and_buttons() {
+    let mut robot = robot();
+    robot.keys("<F6>Weber").click("Welcome").click("Welcome");
+    assert!(robot.sees("[ ] by e-mail"), "{}", robot.text());
+    robot.click("[ F2 Save ]");
+    assert!(robot.sees("1 done"));
+}

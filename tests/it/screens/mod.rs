@@ -1,0 +1,13 @@
+//! The terminal, driven by keys through the real loop of `App`.
+
+mod demo;
+mod forms;
+mod harbour;
+mod ladder;
+mod look;
+mod menus;
+mod monkey;
+mod payments;
+#[cfg(unix)]
+mod pty;
+mod sizes;
