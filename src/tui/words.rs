@@ -246,7 +246,7 @@ pub fn quantity(milli: i64, style: Style) -> String {
 
 /// A rate in parts per million as percent: `8`, `9.975`.
 #[must_use]
-pub fn percent(ppm: i64, style: Style) -> String {
+pub fn rate(ppm: i64, style: Style) -> String {
     style.number(&rust_decimal::Decimal::new(ppm, 4).normalize().to_string())
 }
 
