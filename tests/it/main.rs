@@ -23,6 +23,7 @@ mod plans;
 mod reads;
 mod robot;
 mod schedule_laws;
+mod schema;
 mod screens;
 mod settlement_laws;
 mod sharing;
