@@ -5,5 +5,7 @@
 
 mod books;
 mod chance;
+mod desk_laws;
+mod ledger;
 mod program;
 mod suspicions;
