@@ -8,6 +8,7 @@ mod groups;
 mod new_order;
 mod payments;
 mod reports;
+mod settings;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -23,6 +24,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
+        Place::Page("shop settings") => Box::new(settings::Settings::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

@@ -159,7 +159,7 @@ impl Group {
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
-        let narrow = |view| Narrow { view, find: self.name().to_owned() };
+        let narrow = |view| Narrow { view, find: self.name().to_owned(), ..Narrow::default() };
         match answer.key.as_str() {
             "open" => self.open(),
             "invoices" => Reply::Go(Place::Rows(Tab::Invoices, narrow(Some("all")))),
