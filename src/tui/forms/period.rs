@@ -98,15 +98,13 @@ impl Between {
     /// A day as far away as the period so many of its lengths later.
     #[must_use]
     pub fn day_shifted(self, day: NaiveDate, steps: i32) -> NaiveDate {
-        match self.span.months() {
-            Some(months) => moved(day, steps.saturating_mul(months)),
-            None => {
-                let days = ((self.to - self.from).num_days() + 1) * i64::from(steps);
-                let length = Days::new(days.unsigned_abs());
-                let shifted = if days < 0 { day.checked_sub_days(length) } else { day.checked_add_days(length) };
-                shifted.unwrap_or(day)
-            }
+        if let Some(months) = self.span.months() {
+            return moved(day, steps.saturating_mul(months));
         }
+        let days = ((self.to - self.from).num_days() + 1) * i64::from(steps);
+        let length = Days::new(days.unsigned_abs());
+        let shifted = if days < 0 { day.checked_sub_days(length) } else { day.checked_add_days(length) };
+        shifted.unwrap_or(day)
     }
 
     /// How it reads: `Dec 2024 - Nov 2025`.
@@ -189,11 +187,11 @@ impl Form for PeriodForm {
     }
 
     fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        self.between(read).map(|between| format!("Shows {}.", between.words(self.style))).into_iter().collect()
+        between(read).map(|between| format!("Shows {}.", between.words(self.style))).into_iter().collect()
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
-        let between = self.between(read)?;
+        let between = between(read)?;
         let currency = read.text("currency");
         let currency = if currency.is_empty() { self.wish.currency.clone() } else { currency };
         let key = serde_json::to_string(&PeriodWish { between, currency }).unwrap_or_default();
@@ -205,21 +203,19 @@ impl Form for PeriodForm {
     }
 }
 
-impl PeriodForm {
-    fn between(&self, read: &mut Read<'_>) -> Option<Between> {
-        let code = read.text("span");
-        let span = SPANS.iter().find(|(known, ..)| *known == code).map_or(Span::Twelve, |(_, _, span)| *span);
-        let to = read.date("to")?;
-        if span != Span::Days {
-            return Some(Between::holding(span, to));
-        }
-        let from = read.date("from")?;
-        if to < from {
-            read.refuse("to", "That is before the first day.");
-            return None;
-        }
-        Some(Between { span, from, to })
+fn between(read: &mut Read<'_>) -> Option<Between> {
+    let code = read.text("span");
+    let span = SPANS.iter().find(|(known, ..)| *known == code).map_or(Span::Twelve, |(_, _, span)| *span);
+    let to = read.date("to")?;
+    if span != Span::Days {
+        return Some(Between::holding(span, to));
     }
+    let from = read.date("from")?;
+    if to < from {
+        read.refuse("to", "That is before the first day.");
+        return None;
+    }
+    Some(Between { span, from, to })
 }
 
 /// The first day belongs to a period of any days only; there the other is the last one.

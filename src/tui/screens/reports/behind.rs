@@ -24,13 +24,13 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn new(text: impl Into<String>, note: impl Into<String>, place: Option<Place>) -> Self {
-        Self { text: text.into(), note: note.into(), place }
+    fn new(text: impl Into<String>, note: impl Into<String>, place: impl Into<Option<Place>>) -> Self {
+        Self { text: text.into(), note: note.into(), place: place.into() }
     }
 }
 
-fn payments(narrow: Narrow) -> Option<Place> {
-    Some(Place::Rows(Tab::Payments, narrow))
+fn payments(narrow: Narrow) -> Place {
+    Place::Rows(Tab::Payments, narrow)
 }
 
 fn viewed(view: &'static str) -> Narrow {
@@ -168,11 +168,11 @@ impl Reports {
     fn groups(&self, figures: &Figures) -> Vec<Line> {
         let line = |row: &crate::tui::desk::reads::GroupRow| {
             let note = format!("monthly {}   open {}", self.amount(row.monthly), self.amount(row.outstanding));
-            Line::new(&row.name, note, Some(Place::Group(row.id)))
+            Line::new(&row.name, note, Place::Group(row.id))
         };
         let mut lines: Vec<Line> = figures.groups.iter().map(line).collect();
         if usize::try_from(figures.group_count).is_ok_and(|count| count > lines.len()) {
-            lines.push(Line::new("All billing groups", figures.group_count.to_string(), Some(Place::Tab(Tab::Groups))));
+            lines.push(Line::new("All billing groups", figures.group_count.to_string(), Place::Tab(Tab::Groups)));
         }
         lines
     }

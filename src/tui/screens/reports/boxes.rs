@@ -71,12 +71,12 @@ impl Reports {
         let whole = 10_i64.pow(self.currency.exponent());
         let largest = rows.iter().map(|row| row.collected.minor().max(row.due.minor())).max().unwrap_or(0);
         let in_thousands = largest >= whole * 10_000;
-        let short = |minor: i64| match in_thousands {
-            true => {
-                let tenths = minor / (whole * 100);
-                self.style.number(&format!("{}.{}", tenths / 10, (tenths % 10).abs()))
+        let short = |minor: i64| {
+            if !in_thousands {
+                return (minor / whole).to_string();
             }
-            false => (minor / whole).to_string(),
+            let tenths = minor / (whole * 100);
+            self.style.number(&format!("{}.{}", tenths / 10, (tenths % 10).abs()))
         };
         let share = |row: &MonthRow| match row.due.minor() {
             due @ 1.. => (i128::from(row.collected.minor()) * 100 / i128::from(due)).to_string(),

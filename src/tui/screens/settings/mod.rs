@@ -147,11 +147,8 @@ impl Screen for Settings {
                 value.filter(|value| !value.is_empty()).map_or(Reply::Pass, Reply::Copy)
             }
             Input::Command(_) | Input::Typed(_) => Reply::Pass,
-            Input::Clicked(target) => match self.table.clicked(target) {
-                Some(true) => self.edit(desk),
-                _ => Reply::Nothing,
-            },
-            Input::Given(_) | Input::Pasted(_) => Reply::Nothing,
+            Input::Clicked(target) if self.table.clicked(target) == Some(true) => self.edit(desk),
+            Input::Clicked(_) | Input::Given(_) | Input::Pasted(_) => Reply::Nothing,
         }
     }
 
