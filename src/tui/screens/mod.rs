@@ -14,6 +14,7 @@ mod payment;
 mod payments;
 mod products;
 mod reports;
+mod settings;
 mod subscription;
 
 use super::desk::Desk;
@@ -38,6 +39,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("products") => Box::new(products::Products::new()),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
+        Place::Page("shop settings") => Box::new(settings::Settings::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }
