@@ -16,6 +16,7 @@
 //! | [`papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
+//! | [`trying`] | an Action tried, looked at and taken back |
 
 pub mod action;
 pub mod actions;
@@ -35,6 +36,7 @@ pub mod pass;
 mod perform;
 pub mod reads;
 pub mod refusal;
+pub mod trying;
 mod work;
 
 pub use action::Action;

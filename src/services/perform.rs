@@ -18,6 +18,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
         Action::AddGroup(draft) => group::add(work, draft),
+        Action::EditGroup { id, version, draft } => group::edit(work, *id, *version, draft),
         Action::JoinGroup { group, customer } => group::join(work, *group, *customer),
         Action::LeaveGroup { customer } => group::leave(work, *customer),
         Action::AddOrder { draft, confirm } => order::add(work, draft, *confirm),

@@ -89,10 +89,38 @@ pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
             new.terms_days.into(),
             new.billing_day.into(),
             new.created_on.into(),
-            fold(&format!("{} {} {}", new.name, new.contact_name, new.email)).into(),
+            search_key(new).into(),
         ],
     )?;
     Ok(GroupId(id))
+}
+
+/// Saves a group on top of the version that was read; false when that is not the newest any more.
+///
+/// # Errors
+/// When the name is taken or the schema refuses a value.
+pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
+    let rows = db.execute(
+        "UPDATE billing_group SET name = ?1, contact_name = ?2, email = ?3, address = ?4, tax_number = ?5, \
+         terms_days = ?6, billing_day = ?7, search_key = ?8, version = version + 1 WHERE id = ?9 AND version = ?10",
+        &[
+            (&changed.name).into(),
+            (&changed.contact_name).into(),
+            (&changed.email).into(),
+            (&changed.address).into(),
+            (&changed.tax_number).into(),
+            changed.terms_days.into(),
+            changed.billing_day.into(),
+            search_key(changed).into(),
+            changed.id.into(),
+            version.into(),
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+fn search_key(group: &Group) -> String {
+    fold(&format!("{} {} {}", group.name, group.contact_name, group.email))
 }
 
 /// Writes down the newest billing day the pass has done.

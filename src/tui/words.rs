@@ -42,6 +42,14 @@ pub fn ordinal(number: i64) -> String {
     format!("{number}{ending}")
 }
 
+/// Parts per million as percent with one digit: `96.2 %`.
+#[must_use]
+pub fn percent(style: Style, ppm: i64) -> String {
+    let tenths = (ppm + ppm.signum() * 500) / 1_000;
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{} %", style.number(&format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)))
+}
+
 /// One row or more of them: `1 payment`, `22 payments`.
 #[must_use]
 pub fn count(number: i64, one: &str) -> String {
@@ -238,7 +246,7 @@ pub fn quantity(milli: i64, style: Style) -> String {
 
 /// A rate in parts per million as percent: `8`, `9.975`.
 #[must_use]
-pub fn percent(ppm: i64, style: Style) -> String {
+pub fn rate(ppm: i64, style: Style) -> String {
     style.number(&rust_decimal::Decimal::new(ppm, 4).normalize().to_string())
 }
 
@@ -317,6 +325,15 @@ mod tests {
         assert_eq!(days(style, (None, Some(today))).unwrap(), "to 17 Nov 2025");
         assert_eq!(days(style, (Some(day("2025-11-01")), Some(today))).unwrap(), "01 Nov - 17 Nov 2025");
         assert_eq!(days(style, (None, None)), None);
+    }
+
+    #[test]
+    fn percents_are_rounded_to_one_digit() {
+        let said = |ppm| percent(Style::default(), ppm);
+        for (ppm, text) in [(834_000, "83.4 %"), (17_960, "1.8 %"), (-31_000, "-3.1 %"), (0, "0.0 %"), (-400, "0.0 %")]
+        {
+            assert_eq!(said(ppm), text);
+        }
     }
 
     #[test]

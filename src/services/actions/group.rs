@@ -4,11 +4,15 @@ use serde_json::json;
 
 use super::catalogue::taken;
 use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::status::InvoiceKind;
+use crate::domain::terms::{due_on, regular_terms};
 use crate::domain::{contact, text};
+use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::done::{Done, Outcome, Touched};
-use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::refusal::{DeskError, OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::{customer, group};
+use crate::store::billing::{self as rows, Payer};
+use crate::store::{StoreError, customer, group};
 
 /// What a person says of a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +35,43 @@ pub struct GroupDraft {
 
 /// Adds a group.
 pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> {
+    let none = group::Group {
+        id: GroupId(0),
+        name: String::new(),
+        contact_name: String::new(),
+        email: String::new(),
+        address: String::new(),
+        tax_number: String::new(),
+        currency: work.shop.currency,
+        terms_days: 30,
+        billing_day: 1,
+        created_on: work.today,
+        last_billed_on: None,
+    };
+    let new = read(draft, none)?;
+    let id = group::insert(work.db, &new).map_err(|error| name_taken(error, &new.name))?;
+    let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
+    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    Ok(Done::new(format!("Group {} is made.", new.name), Outcome::Group(id), &[Touched::Groups]))
+}
+
+/// Saves a group.
+pub(in crate::services) fn edit(work: &Work, id: GroupId, version: i64, draft: &GroupDraft) -> Result<Done> {
+    let before = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
+    let after = read(draft, before)?;
+    if !group::update(work.db, &after, version).map_err(|error| name_taken(error, &after.name))? {
+        return Err(Refusal::new("stale", "somebody else changed this group meanwhile; nothing was saved").into());
+    }
+    let details = json!({ "terms_days": after.terms_days, "billing_day": after.billing_day });
+    work.log(&Entry { action: "edit_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    Ok(Done::new(format!("Group {} is saved.", after.name), Outcome::Group(id), &[Touched::Groups]))
+}
+
+fn name_taken(error: StoreError, name: &str) -> DeskError {
+    taken(error, "name", format!("there is a group {name} already"))
+}
+
+fn read(draft: &GroupDraft, before: group::Group) -> Result<group::Group> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let name = line("name", &draft.name, 300)?;
     if name.is_empty() {
@@ -40,24 +81,16 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
         "" => String::new(),
         value => contact::email(value).of_field("email")?,
     };
-    let new = group::Group {
-        id: GroupId(0),
-        name: name.clone(),
+    Ok(group::Group {
+        name,
         contact_name: line("contact_name", &draft.contact_name, 200)?,
         email,
         address: line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n"),
         tax_number: line("tax_number", &draft.tax_number, 40)?,
-        currency: work.shop.currency,
         terms_days: number("terms", &draft.terms, 30, 0..=365)?,
         billing_day: number("billing_day", &draft.billing_day, 1, 1..=28)?,
-        created_on: work.today,
-        last_billed_on: None,
-    };
-    let id = group::insert(work.db, &new)
-        .map_err(|error| taken(error, "name", format!("there is a group {name} already")))?;
-    let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
-    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
-    Ok(Done::new(format!("Group {name} is made."), Outcome::Group(id), &[Touched::Groups]))
+        ..before
+    })
 }
 
 fn number(field: &'static str, value: &str, default: u32, range: std::ops::RangeInclusive<u32>) -> Result<u32> {
@@ -98,9 +131,43 @@ pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
         return Err(Refusal::new("in_no_group", format!("{name} is in no group")).into());
     };
     group::leave(work.db, who, work.today)?;
-    let details = json!({ "group": id });
+    let invoices = bill_alone(work, who)?;
+    let details = json!({ "group": id, "invoices": invoices });
     let subject = format!("group:{id}");
     work.log(&Entry { action: "leave_group", customer: Some(who), subject, details, ..Entry::default() })?;
-    let said = format!("{name} bills alone from now on.");
-    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
+    let said = match invoices {
+        0 => format!("{name} bills alone from now on."),
+        1 => format!("{name} bills alone from now on; what waited for the group is invoiced."),
+        many => format!("{name} bills alone from now on; what waited for the group is on {many} invoices."),
+    };
+    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers, Touched::Money]))
+}
+
+/// What waited for the group's invoice gets invoices of its own, one a period; a deposit joins the first.
+fn bill_alone(work: &Work, who: CustomerId) -> Result<usize> {
+    let mut waiting = rows::uninvoiced_of_customer(work.db, who)?.into_iter().peekable();
+    if waiting.peek().is_none() {
+        return Ok(0);
+    }
+    let billing = Billing::new(work);
+    let facts = billing::own_payer(work, who)?;
+    let mut invoices = 0;
+    while let Some((subscription, start, line)) = waiting.next() {
+        let mut lines = vec![line];
+        while let Some((_, _, deposit)) = waiting.next_if(|(of, start, _)| *of == subscription && start.is_none()) {
+            lines.push(deposit);
+        }
+        let due = rows::due_by_id(work.db, subscription)?.or_unknown("subscription", subscription)?;
+        let terms = regular_terms(due.kind, None, due.own_terms, due.class_terms);
+        let head = InvoiceHead {
+            kind: InvoiceKind::Regular,
+            payer: Payer::Customer(who),
+            currency: due.currency,
+            invoiced_on: work.today,
+            due_on: due_on(start, work.today, terms),
+        };
+        billing.gather(&head, &facts, &lines, due.review_required)?;
+        invoices += 1;
+    }
+    Ok(invoices)
 }

@@ -72,6 +72,17 @@ pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> R
     Ok(plain::with_rows(&ids, rows))
 }
 
+/// How many groups the filter has.
+///
+/// # Errors
+/// When the file fails.
+pub fn groups_count(db: &Db, filter: &GroupFilter) -> Result<i64> {
+    let mut values: Vec<Value> = Vec::new();
+    let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
+    let sql = plain::numbered(&format!("SELECT COUNT(*) FROM {from}"));
+    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+}
+
 const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billing_day, g.last_billed_on, g.currency, g.search_key, \
     (SELECT COUNT(*) FROM customer c WHERE c.group_id = g.id), \
     (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id \

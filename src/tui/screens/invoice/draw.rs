@@ -171,7 +171,7 @@ impl Invoice {
             totals.push(("Subtotal".to_owned(), style.amount(page.subtotal)));
             let rates = page.taxes.iter().filter(|tax| !tax.tax.is_zero());
             totals.extend(rates.map(|tax| {
-                let name = format!("Tax {} % on {}", words::percent(tax.tax_ppm, style), style.amount(tax.net));
+                let name = format!("Tax {} % on {}", words::rate(tax.tax_ppm, style), style.amount(tax.net));
                 (name, style.amount(tax.tax))
             }));
         }

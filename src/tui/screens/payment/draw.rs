@@ -131,7 +131,7 @@ impl Payment {
         let tax = if page.tax.is_zero() {
             String::new()
         } else {
-            format!(", net {} and {} % tax", style.amount(page.net), words::percent(page.tax_ppm, style))
+            format!(", net {} and {} % tax", style.amount(page.net), words::rate(page.tax_ppm, style))
         };
         let invoice = page.invoice.as_ref().map(|invoice| {
             let number = invoice.number.clone().unwrap_or_else(|| "draft".to_owned());
