@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::desk::reads::{ActivityRow, InvoiceRow, PaymentRow, Totals};
-use super::format::{Standing, sentence};
+use super::desk::reads::{InvoiceRow, PaymentRow, Totals};
+use super::format::Standing;
 use super::theme::Ink;
-use super::widgets::table::{Cell, Column, Width};
+use super::widgets::table::Cell;
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
@@ -160,33 +160,6 @@ pub fn recovery(received: Money, cost: Option<Money>) -> String {
     // What came in at all is never shown as nothing.
     let full = if percent > 0 { full.max(1) } else { 0 };
     format!("{}{} {percent:>3}%", "#".repeat(full), ".".repeat(10 - full))
-}
-
-/// The columns of what was done.
-#[must_use]
-pub fn activity_columns() -> Vec<Column> {
-    vec![
-        Column::words("Date", Width::Exact(11), 9),
-        Column::words("Who", Width::Exact(8), 6),
-        Column::words("What", Width::AtLeast(22), 9),
-        Column::words("About", Width::AtLeast(16), 5),
-    ]
-}
-
-/// What was done, as a row of [`activity_columns`].
-#[must_use]
-pub fn activity(row: &ActivityRow, style: Style) -> Vec<Cell> {
-    let what = sentence(&row.action.replace('_', " "));
-    let what = what.trim_end_matches('.').to_owned();
-    let taken_back = if row.undoes_id.is_some() { format!("{what} (takes one back)") } else { what };
-    let about = row.text.clone().unwrap_or_else(|| row.subject.replace(':', " "));
-    vec![style.long_date(row.business_on).into(), row.operator.as_str().into(), taken_back.into(), about.into()]
-}
-
-/// Its number, as a key.
-#[must_use]
-pub const fn activity_id(row: &ActivityRow) -> i64 {
-    row.id.0
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.
