@@ -30,6 +30,7 @@ pub mod format;
 pub mod forms;
 pub mod jobs;
 pub mod keymap;
+pub mod log;
 pub mod place;
 pub mod reply;
 pub mod run;

@@ -93,7 +93,7 @@ pub fn lines(today: &Today) -> Vec<Line> {
 }
 
 fn rows(tab: Tab, view: &'static str) -> Reply {
-    Reply::Go(Place::Rows(tab, Narrow { view: Some(view), find: String::new() }))
+    Reply::Go(Place::Rows(tab, Narrow { view: Some(view), ..Narrow::default() }))
 }
 
 /// Opens the rows behind a line.
