@@ -545,7 +545,6 @@ CREATE TABLE payment_change (
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
 CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
-CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed';
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (
@@ -904,14 +903,15 @@ WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'sending>sent', 'sending>bounced', 'sending>queued', 'sending>held')
 BEGIN SELECT RAISE(ABORT, 'a message cannot go from one of these states to the other'); END;
 
--- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that),
--- cancelled only by a row that reverses the cancelling.
+-- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that) or
+-- where a line of nothing is voided with its invoice, cancelled only by a row that reverses the cancelling.
 CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
 WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
   'pending>processing', 'pending>paid', 'pending>cancelled', 'processing>paid', 'processing>failed', 'processing>pending',
   'failed>processing', 'failed>paid', 'failed>cancelled', 'paid>pending', 'paid>processing', 'paid>failed')
  AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.payment_id = NEW.id AND c.reverses_id IS NOT NULL
                  AND c.from_status = OLD.status AND c.to_status = NEW.status)
+ AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND OLD.amount_minor <= 0)
 BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER payment_change_fits BEFORE INSERT ON payment_change

@@ -150,7 +150,7 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
 
 fn income(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::income_by_month(db, period))?;
-    let mut table = Table::new(&[("MONTH", Side::Left), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
+    let mut table = Table::new(&[("MONTH", Side::Code), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
     let mut each = Vec::new();
     for row in found {
         let month = row.month.format("%Y-%m").to_string();
@@ -167,7 +167,7 @@ fn income(desk: &Desk, view: View, period: Period) -> Result<Answer> {
 
 fn status(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::status_distribution(db, period))?;
-    let mut table = Table::new(&[("STATUS", Side::Left), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
+    let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
     let mut each = Vec::new();
     for row in found {
         let sums: Vec<String> = row.amount.iter().map(|sum| view.money(*sum)).collect();
@@ -181,7 +181,7 @@ fn status(desk: &Desk, view: View, period: Period) -> Result<Answer> {
 
 fn failures(desk: &Desk, view: View, period: Period) -> Result<Answer> {
     let found = desk.read(|db| reports::failures_by_week(db, period))?;
-    let mut table = Table::new(&[("WEEK OF", Side::Left), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
+    let mut table = Table::new(&[("WEEK OF", Side::Code), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
     let mut each = Vec::new();
     for row in found {
         table.push(vec![view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
@@ -198,7 +198,7 @@ fn failures(desk: &Desk, view: View, period: Period) -> Result<Answer> {
 fn aging(desk: &Desk, view: View, as_of: NaiveDate) -> Result<Answer> {
     let found = desk.read(|db| reports::aging(db, as_of))?;
     let own = desk.shop()?.currency;
-    let mut table = Table::new(&[("DAYS LATE", Side::Left), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
+    let mut table = Table::new(&[("DAYS LATE", Side::Code), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
     let mut each = Vec::new();
     let mut open = Money::zero(own);
     for row in found {

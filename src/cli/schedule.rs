@@ -49,9 +49,9 @@ pub fn run(args: &Args, out: &mut Out) -> Result<()> {
     let schedule = read(args)?;
     let mut table = Table::new(&[
         ("N", Side::Right),
-        ("FROM", Side::Left),
-        ("TO", Side::Left),
-        ("DUE", Side::Left),
+        ("FROM", Side::Code),
+        ("TO", Side::Code),
+        ("DUE", Side::Code),
         ("AMOUNT", Side::Right),
     ]);
     let mut payments: Vec<Value> = Vec::new();

@@ -10,8 +10,10 @@ const NARROWEST: usize = 6;
 /// Where the words of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Words.
+    /// Words; they give way where a line is too long.
     Left,
+    /// Days, numbers of papers, codes: never cut.
+    Code,
     /// Numbers.
     Right,
 }
@@ -90,7 +92,7 @@ impl Table {
                 line.push_str(GAP);
             }
             match side {
-                Side::Left => line.push_str(&(cell + &blank)),
+                Side::Left | Side::Code => line.push_str(&(cell + &blank)),
                 Side::Right => line.push_str(&(blank + &cell)),
             }
         }

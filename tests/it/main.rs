@@ -27,4 +27,5 @@ mod settlement_laws;
 mod sharing;
 mod speed;
 mod tidy;
+mod trust;
 mod vectors;

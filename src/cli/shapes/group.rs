@@ -57,8 +57,8 @@ impl Shown for MemberRow {
         ("CUSTOMER", Side::Right),
         ("NAME", Side::Left),
         ("EMAIL", Side::Left),
-        ("SINCE", Side::Left),
-        ("UNTIL", Side::Left),
+        ("SINCE", Side::Code),
+        ("UNTIL", Side::Code),
         ("ACTIVE", Side::Right),
         ("MONTHLY", Side::Right),
     ];

@@ -9,13 +9,13 @@ use crate::services::reads::{InvoiceLine, InvoicePage, InvoiceRow};
 
 impl Shown for InvoiceRow {
     const COLUMNS: &'static [Column] = &[
-        ("NUMBER", Side::Left),
+        ("NUMBER", Side::Code),
         ("PAYER", Side::Left),
-        ("DATED", Side::Left),
-        ("DUE", Side::Left),
+        ("DATED", Side::Code),
+        ("DUE", Side::Code),
         ("TOTAL", Side::Right),
         ("OPEN", Side::Right),
-        ("STATUS", Side::Left),
+        ("STATUS", Side::Code),
     ];
 
     fn json(&self, view: View) -> Value {

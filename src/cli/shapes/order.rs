@@ -12,11 +12,11 @@ use crate::services::reads::{OrderItem, OrderRow};
 impl Shown for OrderRow {
     const COLUMNS: &'static [Column] = &[
         ("ID", Side::Right),
-        ("DATE", Side::Left),
+        ("DATE", Side::Code),
         ("CUSTOMER", Side::Left),
         ("ITEMS", Side::Left),
         ("TOTAL", Side::Right),
-        ("STATUS", Side::Left),
+        ("STATUS", Side::Code),
     ];
 
     fn json(&self, _view: View) -> Value {
@@ -50,8 +50,8 @@ impl Shown for OrderItem {
         ("VARIANT", Side::Right),
         ("UNITS", Side::Right),
         ("MONTHS", Side::Right),
-        ("EVERY", Side::Left),
-        ("FROM", Side::Left),
+        ("EVERY", Side::Code),
+        ("FROM", Side::Code),
         ("PRICE", Side::Right),
         ("DEPOSIT", Side::Right),
         ("TOTAL", Side::Right),

@@ -12,11 +12,11 @@ impl Shown for PaymentRow {
         ("ID", Side::Right),
         ("CUSTOMER", Side::Left),
         ("WHAT FOR", Side::Left),
-        ("DUE", Side::Left),
+        ("DUE", Side::Code),
         ("AMOUNT", Side::Right),
         ("OPEN", Side::Right),
-        ("STATUS", Side::Left),
-        ("INVOICE", Side::Left),
+        ("STATUS", Side::Code),
+        ("INVOICE", Side::Code),
     ];
 
     fn json(&self, view: View) -> Value {
@@ -69,7 +69,7 @@ impl Shown for UpcomingRow {
         ("SUBSCRIPTION", Side::Right),
         ("CUSTOMER", Side::Left),
         ("WHAT FOR", Side::Left),
-        ("FROM", Side::Left),
+        ("FROM", Side::Code),
         ("AMOUNT", Side::Right),
     ];
 

@@ -52,9 +52,9 @@ impl Shown for VariantRow {
 impl Shown for AssetRow {
     const COLUMNS: &'static [Column] = &[
         ("ID", Side::Right),
-        ("SERIAL", Side::Left),
+        ("SERIAL", Side::Code),
         ("PRODUCT", Side::Left),
-        ("STATE", Side::Left),
+        ("STATE", Side::Code),
         ("CUSTOMER", Side::Left),
         ("COST", Side::Right),
         ("RECOVERED", Side::Right),

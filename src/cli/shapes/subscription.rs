@@ -12,12 +12,12 @@ impl Shown for SubscriptionRow {
         ("ID", Side::Right),
         ("CUSTOMER", Side::Left),
         ("PRODUCT", Side::Left),
-        ("SERIAL", Side::Left),
+        ("SERIAL", Side::Code),
         ("PRICE", Side::Right),
-        ("EVERY", Side::Left),
-        ("FROM", Side::Left),
-        ("TO", Side::Left),
-        ("STATUS", Side::Left),
+        ("EVERY", Side::Code),
+        ("FROM", Side::Code),
+        ("TO", Side::Code),
+        ("STATUS", Side::Code),
     ];
 
     fn json(&self, _view: View) -> Value {
@@ -59,12 +59,12 @@ impl Shown for SubscriptionRow {
 impl Shown for ScheduleLine {
     const COLUMNS: &'static [Column] = &[
         ("N", Side::Right),
-        ("FROM", Side::Left),
-        ("TO", Side::Left),
-        ("DUE", Side::Left),
+        ("FROM", Side::Code),
+        ("TO", Side::Code),
+        ("DUE", Side::Code),
         ("AMOUNT", Side::Right),
-        ("STATUS", Side::Left),
-        ("INVOICE", Side::Left),
+        ("STATUS", Side::Code),
+        ("INVOICE", Side::Code),
     ];
 
     fn json(&self, _view: View) -> Value {

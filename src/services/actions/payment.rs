@@ -51,7 +51,7 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         at = next;
     }
     if to == PaymentStatus::Failed {
-        payment_change::count_attempt(work.db, id)?;
+        payment_change::count_attempt(work.db, id, 1)?;
     }
     let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))

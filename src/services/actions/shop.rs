@@ -157,9 +157,17 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
 pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
+    if let Some(until) = shop.locked_until_on
+        && shop.locked_until_on != work.shop.locked_until_on
+        && until >= work.today
+    {
+        let today = work.shop.style.date(work.today);
+        return Err(Refusal::of_field("value", format!("today ({today}) is still open: close an earlier day")).into());
+    }
     shop::update(work.db, &shop)?;
     let details = json!({ "key": key });
-    let text = Some(format!("{key} = {value}"));
+    let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
     work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, text, ..Entry::default() })?;
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rentbook::store::{Access, Book};
+
 use super::{Shop, rentbook};
 
 #[test]
@@ -102,7 +104,7 @@ fn papers_go_into_a_folder_under_safe_names_and_replace_nothing_unasked() {
     let mut names: Vec<String> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["2024-0001-Ana-Delgado.pdf", "2024-0002-Zolc-Sohne.pdf"]);
+    assert_eq!(names, ["2024-0001-Delgado-Ana.pdf", "2024-0002-Zolc-Sohne.pdf"]);
     assert_eq!(shop.refuses(3, &["invoice", "pdf", "2024-0001", target]).0, "already_there");
     shop.does(&["invoice", "pdf", "2024-0001", target, "--force"]);
     assert_eq!(shop.refuses(1, &["invoice", "pdf", "../../etc/passwd", target]).0, "unknown");
@@ -132,4 +134,31 @@ fn a_group_pays_with_one_receipt() {
     assert_eq!(shop.does(&["group", "show", "1"])["outstanding"], "0.00");
     shop.does(&["group", "members", "1", "--remove", "2"]);
     assert_eq!(shop.does(&["check"])["ok"], true);
+}
+
+#[test]
+fn commands_work_beside_an_open_book_and_read_without_writing() {
+    let shop = Shop::with_order("2024-01-01");
+    let open = Book::open(&shop.book(), Access::ReadWrite, "2024-01-01T09:00:00Z".parse().unwrap()).unwrap();
+    let before = open.data_version().unwrap();
+    shop.does(&["pay", "2024-0001"]);
+    assert_ne!(open.data_version().unwrap(), before);
+    assert_eq!(shop.does(&["payment", "list", "--view-only"])["rows"][0]["status"], "paid");
+    assert_eq!(shop.refuses(3, &["restore", shop.book().to_str().unwrap()]).0, "locked");
+    open.close().unwrap();
+    let beside = fs::read_dir(shop.at("."))
+        .unwrap()
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("book.db-")));
+    assert_eq!(beside.count(), 0, "a log is left beside a closed book");
+}
+
+#[test]
+fn help_is_asked_for_in_every_way_and_is_no_fault() {
+    let shop = Shop::empty("2024-01-01");
+    for words in [&["--help"][..], &["help"], &["--version"], &["customer", "add", "--help"], &["help", "pay"]] {
+        let ran = shop.run(words);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{words:?}");
+        assert!(ran.out.contains("rentbook"), "{words:?}: {}", ran.out);
+    }
+    assert!(shop.run(&["--help"]).out.contains("Exit codes"));
 }

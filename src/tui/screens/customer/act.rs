@@ -1,0 +1,210 @@
+//! What can be done on the page.
+
+use super::Customer;
+use super::sections::{Key, Section};
+use crate::services::Address;
+use crate::services::papers::Copy;
+use crate::services::reads::{CustomerPage, PaymentView};
+use crate::tui::command::{Able, Command};
+use crate::tui::deeds;
+use crate::tui::desk::{Action, Desk, Payer, Target};
+use crate::tui::dialogs::picker::Picker;
+use crate::tui::dialogs::text::Text;
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::address::AddressForm;
+use crate::tui::forms::customer::CustomerForm;
+use crate::tui::forms::lookups;
+use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::note::NoteForm;
+use crate::tui::place::Place;
+use crate::tui::reply::{ACTIONS, Answer, Entry, Question, Reply};
+
+/// Under this name the group to join comes back.
+const JOIN: &str = "join group";
+/// Under this name the payments to show come back.
+const WHICH: &str = "which payments";
+
+/// The payments one can choose to see.
+const VIEWS: [(PaymentView, &str, &str); 6] = [
+    (PaymentView::All, "all", "All payments"),
+    (PaymentView::Open, "open", "Open"),
+    (PaymentView::Overdue, "overdue", "Overdue"),
+    (PaymentView::Failed, "failed", "Failed"),
+    (PaymentView::Processing, "processing", "Processing"),
+    (PaymentView::Paid, "paid", "Paid"),
+];
+
+impl Customer {
+    pub(super) fn able(&self, command: Command) -> Able {
+        if self.page.is_none() {
+            return Able::NotHere;
+        }
+        match command {
+            Command::Edit | Command::New => Able::Yes,
+            Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
+            Command::Filter if self.section() == Section::Payments => Able::Yes,
+            Command::Print if matches!(self.section(), Section::Payments | Section::Invoices) => {
+                let invoice = self.payment().and_then(|row| row.invoice_id).or(self.invoice().map(|row| row.id));
+                Able::when(invoice.is_some(), "This row stands on no invoice yet.")
+            }
+            Command::Main => match (self.payment(), self.invoice()) {
+                (Some(row), _) => deeds::payment::can_pay(row),
+                (_, Some(row)) => deeds::invoice::can_pay(row),
+                _ => Able::Yes,
+            },
+            _ => Able::NotHere,
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command, desk: &Desk) -> Reply {
+        let Some(page) = self.page.as_deref() else { return Reply::Pass };
+        match command {
+            Command::Open => self.open(),
+            Command::Edit => Reply::open(FormDialog::new(CustomerForm::edit(page), desk)),
+            Command::New => self.add(page, desk),
+            Command::Main => self.take_payment(desk),
+            Command::Filter => Reply::open(Picker::short(WHICH, "Which payments", self.views())),
+            Command::Print => self.print(desk),
+            Command::RecordNext => self.step(true, desk),
+            Command::RecordPrev => self.step(false, desk),
+            Command::Copy => {
+                Reply::Copy(if page.row.email.is_empty() { &page.row.name } else { &page.row.email }.clone())
+            }
+            _ => Reply::Pass,
+        }
+    }
+
+    /// Opens the row under the cursor.
+    pub(super) fn open(&self) -> Reply {
+        match self.key() {
+            Some(Key::Subscription(id)) => Reply::Go(Place::Subscription(id)),
+            Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
+            Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
+            Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
+            Some(Key::Note(_) | Key::Address(_) | Key::Activity(_)) => self.show(),
+            None => Reply::Nothing,
+        }
+    }
+
+    /// Shows a row whose text is longer than its line.
+    fn show(&self) -> Reply {
+        let cells = self.table().and_then(|table| table.row()).map(|row| &row.cells);
+        let text = cells.map(|cells| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\n"));
+        text.map_or(Reply::Nothing, |text| Reply::open(Text::new(self.section().title(), text)))
+    }
+
+    /// What F6 makes in this section.
+    fn add(&self, page: &CustomerPage, desk: &Desk) -> Reply {
+        match self.section() {
+            Section::Notes => self.note(page, desk),
+            Section::Addresses => self.address(page, desk),
+            _ => Reply::Go(Place::NewOrder(Some(self.id))),
+        }
+    }
+
+    fn note(&self, page: &CustomerPage, desk: &Desk) -> Reply {
+        Reply::open(FormDialog::new(NoteForm::new(self.id, &page.row.name), desk))
+    }
+
+    fn address(&self, page: &CustomerPage, desk: &Desk) -> Reply {
+        let stands = page.billing_address.as_ref().map_or_else(Address::default, |row| Address {
+            line1: row.line1.clone(),
+            line2: row.line2.clone(),
+            postcode: row.postcode.clone(),
+            city: row.city.clone(),
+            region: row.region.clone(),
+            country: row.country.clone(),
+        });
+        Reply::open(FormDialog::new(AddressForm::new(self.id, &page.row.name, stands), desk))
+    }
+
+    /// Money for the row under the cursor, or for all this customer owes.
+    fn take_payment(&self, desk: &Desk) -> Reply {
+        let target = match (self.payment(), self.invoice()) {
+            (Some(row), _) => Target::Payments(vec![row.id]),
+            (_, Some(row)) => Target::Invoices(vec![row.id]),
+            _ => Target::Payer(Payer::Customer(self.id)),
+        };
+        MarkPaid::open(target, desk)
+    }
+
+    fn print(&self, desk: &Desk) -> Reply {
+        match (self.payment(), self.invoice()) {
+            (Some(row), _) => deeds::payment::pdf(row, desk),
+            (_, Some(row)) => deeds::invoice::pdf(row.id, Copy::Current, desk),
+            _ => Reply::Nothing,
+        }
+    }
+
+    fn views(&self) -> Vec<Entry> {
+        let entry = |(view, code, word): (PaymentView, &str, &str)| {
+            Entry::new(code, word).note(if view == self.payments_shown { "shown now" } else { "" })
+        };
+        VIEWS.into_iter().map(entry).collect()
+    }
+
+    /// The entries of F9, harmless ones first.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let Some(page) = self.page.as_deref() else { return Vec::new() };
+        let row = &page.row;
+        let group = row.group_name.clone().unwrap_or_default();
+        let in_group = Able::when(row.group_id.is_some(), "This customer is in no billing group.");
+        let alone = match row.group_id {
+            None => Able::Yes,
+            Some(_) => Able::Because(format!("It is in {group}: it has to leave that group first.")),
+        };
+        vec![
+            Entry::new("note", "Add a note"),
+            Entry::new("order", "New order").note("F6"),
+            Entry::new("copy", format!("Copy the customer number {}", row.id)),
+            Entry::new("mail", "Copy the email address")
+                .able(Able::when(!row.email.is_empty(), "This customer has no email address."))
+                .note("Ctrl+C"),
+            Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
+            Entry::new("pay", "Take a payment").note("F8"),
+            Entry::new("address", "New billing address"),
+            Entry::new("join", "Join a billing group").able(alone),
+            Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
+        ]
+    }
+
+    pub(super) fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
+        let Some(page) = self.page.as_deref() else { return Reply::Nothing };
+        match (answer.asked, answer.key.as_str()) {
+            (ACTIONS, "note") => self.note(page, desk),
+            (ACTIONS, "order") => Reply::Go(Place::NewOrder(Some(self.id))),
+            (ACTIONS, "copy") => Reply::Copy(self.id.to_string()),
+            (ACTIONS, "mail") => Reply::Copy(page.row.email.clone()),
+            (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),
+            (ACTIONS, "pay") => MarkPaid::open(Target::Payer(Payer::Customer(self.id)), desk),
+            (ACTIONS, "address") => self.address(page, desk),
+            (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
+            (ACTIONS, "leave") => self.leave(page),
+            (JOIN, group) => match group.parse() {
+                Ok(group) => Reply::perform(Action::JoinGroup { group, customer: self.id }),
+                Err(_) => Reply::Nothing,
+            },
+            (WHICH, code) => {
+                let view = VIEWS.iter().find(|(_, known, _)| *known == code);
+                self.payments_shown = view.map_or(PaymentView::All, |(view, ..)| *view);
+                self.loaded(desk)
+            }
+            _ => Reply::Nothing,
+        }
+    }
+
+    fn leave(&self, page: &CustomerPage) -> Reply {
+        let group = page.row.group_name.clone().unwrap_or_default();
+        let line =
+            format!("Take {} out of {group}? What is not invoiced yet is then billed to the customer.", page.row.name);
+        let question =
+            Question::new("Leave billing group", &line, Reply::perform(Action::LeaveGroup { customer: self.id }));
+        Reply::ask(Question { yes: "Leave", no: "Stay", ..question })
+    }
+}
+
+/// The groups that fit what is typed.
+fn groups(desk: &Desk, typed: &str) -> Vec<Entry> {
+    let found = lookups::items("group", typed, desk);
+    found.into_iter().map(|item| Entry::new(item.key, item.text).note(item.note)).collect()
+}

@@ -1,0 +1,182 @@
+//! How the rows of each section read.
+
+use chrono::NaiveDate;
+
+use super::sections::{Key, Section};
+use crate::domain::format::Style;
+use crate::services::reads::{
+    ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, NoteRow, OrderRow, PaymentRow,
+};
+use crate::tui::theme::Ink;
+use crate::tui::widgets::table::{Cell, Column, Row, Width};
+use crate::tui::words;
+
+/// The columns of a section.
+pub(super) fn columns(section: Section) -> Vec<Column> {
+    match section {
+        Section::Overview => vec![
+            Column::words("No.", Width::Exact(6), 9),
+            Column::words("Active subscriptions", Width::AtLeast(20), 9),
+            Column::words("Serial no.", Width::AtLeast(8), 2),
+            Column::numbers("Monthly", 9, 8),
+            Column::words("Ends", Width::Exact(11), 7),
+            Column::words("Cost recovery", Width::Exact(15), 6),
+        ],
+        Section::Subscriptions => vec![
+            Column::words("No.", Width::Exact(6), 9),
+            Column::words("Product", Width::AtLeast(18), 9),
+            Column::words("Serial no.", Width::AtLeast(9), 4),
+            Column::numbers("Monthly", 9, 8),
+            Column::words("Ends", Width::Exact(11), 7),
+            Column::words("Next bill", Width::Exact(11), 3),
+            Column::words("Status", Width::Exact(11), 8),
+            Column::words("Cost recovery", Width::Exact(15), 2),
+        ],
+        Section::Orders => vec![
+            Column::words("No.", Width::Exact(6), 9),
+            Column::words("Date", Width::Exact(11), 8),
+            Column::words("Items", Width::AtLeast(20), 8),
+            Column::numbers("Units", 5, 4),
+            Column::numbers("Total", 11, 7),
+            Column::words("Status", Width::Exact(11), 8),
+        ],
+        Section::Payments => vec![
+            Column::words("Due", Width::Exact(11), 9),
+            Column::words("Subscr.", Width::Exact(7), 7),
+            Column::words("What", Width::AtLeast(14), 4),
+            Column::words("Invoice", Width::AtLeast(9), 7),
+            Column::numbers("Amount", 10, 9),
+            Column::words("Status", Width::AtLeast(14), 8),
+            Column::words("Method", Width::AtLeast(13), 2),
+            Column::words("Paid on", Width::Exact(11), 3),
+        ],
+        Section::Invoices => vec![
+            Column::words("Number", Width::AtLeast(10), 9),
+            Column::words("Issued", Width::Exact(11), 7),
+            Column::words("Due", Width::Exact(11), 8),
+            Column::numbers("Total", 11, 8),
+            Column::numbers("Open", 11, 7),
+            Column::words("Status", Width::AtLeast(14), 8),
+        ],
+        Section::Addresses => vec![
+            Column::words("Kind", Width::Exact(9), 8),
+            Column::words("Address", Width::AtLeast(30), 9),
+            Column::words("From", Width::Exact(11), 6),
+            Column::words("Until", Width::Exact(11), 7),
+        ],
+        Section::Notes => vec![
+            Column::words("Date", Width::Exact(11), 9),
+            Column::words("How", Width::Exact(7), 6),
+            Column::words("Who", Width::Exact(7), 3),
+            Column::words("What was said", Width::AtLeast(24), 9),
+            Column::words("Follow up", Width::AtLeast(18), 7),
+        ],
+        Section::Activity => words::activity_columns(),
+    }
+}
+
+/// Whether a subscription still runs.
+pub(super) const fn is_live(one: &CustomerSubscription) -> bool {
+    one.row.status.is_live()
+}
+
+pub(super) fn subscription(one: &CustomerSubscription, section: Section, style: Style) -> Row<Key> {
+    let row = &one.row;
+    let last = row.end_on.pred_opt().unwrap_or(row.end_on);
+    let mut cells = vec![
+        words::subscription(row.id).into(),
+        row.product.as_str().into(),
+        row.serial.clone().unwrap_or_default().into(),
+        style.amount(row.price).into(),
+        style.long_date(last).into(),
+    ];
+    if section == Section::Subscriptions {
+        cells.push(row.next_start_on.map(|day| style.long_date(day)).unwrap_or_default().into());
+        cells.push(words::subscription_status(row.status));
+    }
+    cells.push(words::recovery(one.recovery.received, one.recovery.cost).into());
+    Row { key: Key::Subscription(row.id), cells, worth: None }
+}
+
+pub(super) fn order(row: &OrderRow, style: Style) -> Row<Key> {
+    let cells = vec![
+        format!("O-{}", row.id).into(),
+        style.long_date(row.ordered_on).into(),
+        row.items.as_str().into(),
+        row.unit_count.to_string().into(),
+        style.amount(row.total).into(),
+        words::order_status(row.status),
+    ];
+    Row { key: Key::Order(row.id), cells, worth: None }
+}
+
+pub(super) fn payment(row: &PaymentRow, today: NaiveDate, style: Style) -> Row<Key> {
+    let cells = vec![
+        style.long_date(row.due_on).into(),
+        row.subscription_id.map(words::subscription).unwrap_or_default().into(),
+        row.text.as_str().into(),
+        row.invoice_number.clone().unwrap_or_default().into(),
+        style.amount(row.amount).into(),
+        words::payment_status(row, today, style),
+        row.method.map_or("", |method| method.word()).into(),
+        row.paid_on.map(|day| style.long_date(day)).unwrap_or_default().into(),
+    ];
+    Row { key: Key::Payment(row.id), cells, worth: None }
+}
+
+pub(super) fn invoice(row: &InvoiceRow, today: NaiveDate, style: Style) -> Row<Key> {
+    let open = if row.open.is_zero() { String::new() } else { style.amount(row.open) };
+    let cells = vec![
+        row.number.clone().unwrap_or_else(|| "draft".to_owned()).into(),
+        style.long_date(row.invoiced_on).into(),
+        style.long_date(row.due_on).into(),
+        style.amount(row.total).into(),
+        open.into(),
+        words::invoice_status(row, today, style),
+    ];
+    Row { key: Key::Invoice(row.id), cells, worth: None }
+}
+
+/// An address on one line.
+pub(super) fn address_line(row: &AddressRow) -> String {
+    let town = [&row.city, &row.region, &row.postcode].map(String::as_str).join(" ");
+    let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = [row.line1.as_str(), row.line2.as_str(), &town, row.country.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {
+    let ink = if row.to_on.is_some() { Ink::Dim } else { Ink::Plain };
+    let until = match row.to_on {
+        Some(day) => style.long_date(day),
+        None if row.is_default => "holds now".to_owned(),
+        None => String::new(),
+    };
+    let kind = if row.kind == "billing" { "Billing" } else { "Shipping" };
+    let cells = [kind.to_owned(), address_line(row), style.long_date(row.from_on), until];
+    Row { key: Key::Address(row.id), cells: cells.map(|text| Cell::new(text, ink)).to_vec(), worth: None }
+}
+
+pub(super) fn note(row: &NoteRow, style: Style, today: NaiveDate) -> Row<Key> {
+    let follow = match (row.follow_up_on, row.followed_up_on) {
+        (_, Some(done)) => Cell::new(format!("+ done {}", style.short_date(done)), Ink::Dim),
+        (Some(on), None) => {
+            let ink = if on <= today { Ink::Warn } else { Ink::Plain };
+            Cell::new(format!("{} {}", style.short_date(on), row.follow_up_action), ink)
+        }
+        (None, None) => Cell::new("", Ink::Plain),
+    };
+    let first = row.summary.lines().next().unwrap_or_default();
+    let cells = vec![
+        style.long_date(row.noted_on).into(),
+        row.kind.as_str().into(),
+        row.operator.as_str().into(),
+        first.into(),
+        follow,
+    ];
+    Row { key: Key::Note(row.id), cells, worth: None }
+}
+
+pub(super) fn activity(row: &ActivityRow, style: Style) -> Row<Key> {
+    Row { key: Key::Activity(words::activity_id(row)), cells: words::activity(row, style), worth: None }
+}

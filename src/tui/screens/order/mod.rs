@@ -1,0 +1,286 @@
+//! One order: its items, the subscriptions they became, and the schedule as ordered.
+
+mod rows;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use crate::domain::calendar::add_days;
+use crate::domain::format::Style;
+use crate::domain::id::{OrderId, SubscriptionId, VariantId};
+use crate::domain::status::OrderStatus;
+use crate::services::DeskError;
+use crate::services::order_plan::Plan;
+use crate::services::reads::{OrderPage, order_page};
+use crate::tui::command::{Able, Command};
+use crate::tui::desk::{Action, Desk, Trouble};
+use crate::tui::keymap::Context;
+use crate::tui::place::Place;
+use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Question, Reply, Screen};
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::hits::Target;
+use crate::tui::widgets::record::{self, Head};
+use crate::tui::widgets::sections::Sections;
+use crate::tui::widgets::table::{Row, Step, Table};
+use crate::tui::words;
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Key {
+    Item(usize, VariantId),
+    Subscription(SubscriptionId),
+    Planned(usize),
+    Activity(i64),
+}
+
+/// The page.
+#[derive(Debug)]
+pub struct Order {
+    id: OrderId,
+    page: Option<OrderPage>,
+    plan: Option<Plan>,
+    sections: Sections,
+    tables: [Table<Key>; 4],
+    style: Style,
+    today: NaiveDate,
+    lead_days: u32,
+}
+
+impl Order {
+    /// The page of this order.
+    #[must_use]
+    pub fn new(id: OrderId) -> Self {
+        Self {
+            id,
+            page: None,
+            plan: None,
+            sections: Sections::new(&["Items", "Subscriptions", "Schedule", "Activity"]),
+            tables: rows::tables(),
+            style: Style::default(),
+            today: NaiveDate::default(),
+            lead_days: 0,
+        }
+    }
+
+    fn table(&self) -> Option<&Table<Key>> {
+        self.tables.get(self.sections.active())
+    }
+
+    fn key(&self) -> Option<Key> {
+        self.table().and_then(Table::key)
+    }
+
+    fn fill(&mut self) {
+        let Some(page) = &self.page else { return };
+        let rows: [Vec<Row<Key>>; 4] = [
+            rows::items(page, self.style),
+            rows::subscriptions(page, self.style),
+            rows::schedule(self.plan.as_ref(), self.style),
+            rows::activity(page, self.style),
+        ];
+        for (number, (table, rows)) in self.tables.iter_mut().zip(rows).enumerate() {
+            self.sections.set_count(number, rows.len());
+            table.reload();
+            if let Some(want) = table.wanted() {
+                table.load(&want, rows, false);
+            }
+        }
+    }
+
+    fn status(&self) -> Option<OrderStatus> {
+        self.page.as_ref().map(|page| page.status)
+    }
+
+    fn can_confirm(&self) -> Able {
+        match self.status() {
+            Some(OrderStatus::Draft) => Able::Yes,
+            Some(OrderStatus::Confirmed) => Able::because("It is confirmed already; its subscriptions run."),
+            Some(OrderStatus::Cancelled) => Able::because("It is cancelled; take a new order."),
+            None => Able::NotHere,
+        }
+    }
+
+    fn can_cancel(&self) -> Able {
+        Able::when(self.status() != Some(OrderStatus::Cancelled), "It is cancelled already.")
+    }
+
+    fn confirm(&self) -> Reply {
+        let (Some(page), Some(plan)) = (&self.page, &self.plan) else { return Reply::Nothing };
+        let units: u32 = page.items.iter().map(|item| item.quantity).sum();
+        let (count, sum) = plan.due_by(add_days(self.today, i64::from(self.lead_days)));
+        let starts = words::count(i64::from(units), "subscription");
+        let due = match count {
+            0 => "nothing is invoiced yet".to_owned(),
+            _ => format!(
+                "{} invoiced at once, {}",
+                words::count(i64::try_from(count).unwrap_or(i64::MAX), "payment"),
+                words::money(self.style, sum)
+            ),
+        };
+        let line = format!("Confirm order O-{} of {}? It starts {starts}; {due}.", self.id, page.customer_name);
+        let mut question = Question::new("Confirm order", &line, Reply::perform(Action::ConfirmOrder(self.id)));
+        (question.yes, question.no) = ("Confirm", "Not yet");
+        Reply::ask(question)
+    }
+
+    fn cancel(&self) -> Reply {
+        let line = format!("Cancel order O-{}? This works only while nothing of it is invoiced.", self.id);
+        let mut question = Question::dangerous("Cancel order", &line, Reply::perform(Action::CancelOrder(self.id)));
+        (question.yes, question.no) = ("Cancel the order", "Keep it");
+        Reply::ask(question)
+    }
+
+    fn open(&self) -> Reply {
+        match self.key() {
+            Some(Key::Subscription(id)) => Reply::Go(Place::Subscription(id)),
+            Some(Key::Item(_, variant)) => {
+                let page = self.page.as_ref();
+                let of = |page: &OrderPage| {
+                    let line = page.items.iter().find(|item| item.variant_id == variant)?;
+                    page.subscriptions.iter().find(|one| one.product == line.product).map(|one| one.id)
+                };
+                match page.and_then(of) {
+                    Some(id) => Reply::Go(Place::Subscription(id)),
+                    None => Reply::say("It has no subscription yet: F8 confirms the order."),
+                }
+            }
+            Some(Key::Planned(_)) => Reply::say("Payments and invoices stand on the page of the subscription."),
+            Some(Key::Activity(_)) | None => Reply::Nothing,
+        }
+    }
+
+    fn given(&self, answer: &Answer) -> Reply {
+        match (answer.asked, answer.key.as_str(), &self.page) {
+            (ACTIONS, "customer", Some(page)) => Reply::Go(Place::Customer(page.customer_id)),
+            (ACTIONS, "again", Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
+            (ACTIONS, "copy", _) => Reply::Copy(format!("O-{}", self.id)),
+            (ACTIONS, "confirm", _) => self.confirm(),
+            (ACTIONS, "cancel", _) => self.cancel(),
+            _ => Reply::Nothing,
+        }
+    }
+
+    fn head(&self) -> Head {
+        let Some(page) = &self.page else {
+            return Head { title: format!("Order O-{}", self.id), ..Head::default() };
+        };
+        let (name, plain) = (record::name, |text: String| record::plain(text));
+        let status = words::order_status(page.status).text;
+        let bill = if page.billing_address.is_empty() { "-".to_owned() } else { page.billing_address.join(", ") };
+        let mut lines =
+            vec![vec![name("Customer  "), plain(page.customer_name.clone()), name("   Bill to  "), plain(bill)]];
+        if let Some(plan) = &self.plan {
+            let amount = |money| self.style.amount(money);
+            let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");
+            lines.push(vec![
+                name("Per month  "),
+                plain(amount(plan.per_month)),
+                name("   Contract total  "),
+                plain(amount(plan.total)),
+                name("   "),
+                plain(count),
+                name("   Deposits  "),
+                plain(amount(plan.deposits)),
+            ]);
+        }
+        let title = format!("Order O-{}  of {}", self.id, self.style.long_date(page.ordered_on));
+        Head { title, state: status, lines }
+    }
+}
+
+impl Screen for Order {
+    fn context(&self) -> Context {
+        Context::Detail
+    }
+
+    fn crumbs(&self) -> Vec<String> {
+        let name = self.page.as_ref().map(|page| page.customer_name.clone()).unwrap_or_default();
+        vec!["Customers".to_owned(), name, format!("Order O-{}", self.id)]
+    }
+
+    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        let shop = desk.shop()?;
+        (self.style, self.today, self.lead_days) = (shop.style, desk.today(), shop.lead_days);
+        self.page = desk.read(|db| order_page(db, self.id).map_err(DeskError::from))?;
+        self.plan = self.page.as_ref().and_then(|page| Plan::new(&rows::planning(page)));
+        self.fill();
+        Ok(())
+    }
+
+    fn can(&self, command: Command) -> Able {
+        match command {
+            Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
+            Command::Main => self.can_confirm(),
+            Command::New => Able::when(self.page.is_some(), "This order is not in the book."),
+            _ => Able::NotHere,
+        }
+    }
+
+    fn word(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::Main => Some("Confirm"),
+            Command::New => Some("New order"),
+            Command::Next => Some("Section"),
+            _ => None,
+        }
+    }
+
+    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        let Some(page) = &self.page else { return Vec::new() };
+        vec![
+            Entry::new("customer", format!("Open {}", page.customer_name)),
+            Entry::new("again", format!("New order for {}", page.customer_name)).note("F6"),
+            Entry::new("copy", format!("Copy the number O-{}", self.id)).note("Ctrl+C"),
+            Entry::new("confirm", "Confirm the order").note("F8").able(self.can_confirm()),
+            Entry::new("cancel", "Cancel the order").able(self.can_cancel()),
+        ]
+    }
+
+    fn hint(&self) -> (String, String) {
+        let left = match (&self.page, self.status()) {
+            (None, _) => "There is no such order in this book. Esc goes back.",
+            (_, Some(OrderStatus::Draft)) => "A draft bills nothing. F8 confirms it.",
+            _ => "Tab shows the next section, Enter opens the row.",
+        };
+        (left.to_owned(), self.table().map(Table::position_text).unwrap_or_default())
+    }
+
+    fn handle(&mut self, input: Input, _desk: &Desk) -> Reply {
+        let command = match input {
+            Input::Command(command) => command,
+            Input::Given(answer) => return self.given(&answer),
+            Input::Clicked(Target::Chip(section)) => {
+                self.sections.choose(section);
+                return Reply::Nothing;
+            }
+            Input::Clicked(target) => {
+                let section = self.sections.active();
+                let again = self.tables.get_mut(section).and_then(|table| table.clicked(target));
+                return if again == Some(true) { self.open() } else { Reply::Nothing };
+            }
+            Input::Typed(_) | Input::Pasted(_) => return Reply::Pass,
+        };
+        if self.sections.command(command) {
+            return Reply::Nothing;
+        }
+        let section = self.sections.active();
+        if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
+            return Reply::Nothing;
+        }
+        match (command, &self.page) {
+            (Command::Open, _) => self.open(),
+            (Command::Main, _) => self.confirm(),
+            (Command::New, Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
+            (Command::Copy, _) => Reply::Copy(format!("O-{}", self.id)),
+            _ => Reply::Pass,
+        }
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let body = record::draw(canvas, area, &self.head(), &self.sections);
+        let empty = rows::empty(self.sections.active(), self.status());
+        if let Some(table) = self.tables.get_mut(self.sections.active()) {
+            table.render(canvas, body, empty);
+        }
+    }
+}
