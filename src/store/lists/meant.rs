@@ -115,7 +115,7 @@ impl Meant {
         let Some(many) = &self.many else { return Vec::new() };
         let whole = |walk: &Source| vec![walk.clone().tested(many.by_set.clone())];
         let each = walks.into_iter();
-        each.flat_map(|walk| walk.clone().sieved(self.rows.customer, &many.by_row, TRIED_BY_ROW, whole(&walk)))
+        each.filter_map(|walk| walk.clone().sieved(self.rows.customer, &many.by_row, TRIED_BY_ROW, whole(&walk)))
             .collect()
     }
 
@@ -123,7 +123,7 @@ impl Meant {
     pub(super) fn tried_by_set(&self, walks: Vec<Source>, tries: i64, gathered: &[Source]) -> Vec<Source> {
         let test = among(int("part.sieved"), &self.people);
         let each = walks.into_iter();
-        each.flat_map(|walk| walk.sieved(self.rows.customer, &test, tries, gathered.to_vec())).collect()
+        each.filter_map(|walk| walk.sieved(self.rows.customer, &test, tries, gathered.to_vec())).collect()
     }
 
     /// The sources of a list without more to decide: `gathered` of a condition, or `walked`.
