@@ -265,10 +265,9 @@ impl Screen for Group {
                 Section::ALL.get(number).map_or(Reply::Nothing, |section| self.show(*section))
             }
             Input::Clicked(target) if self.table.clicked(target) == Some(true) => self.open(),
-            Input::Clicked(_) => Reply::Nothing,
+            Input::Clicked(_) | Input::Pasted(_) => Reply::Nothing,
             Input::Given(answer) => self.given(&answer, desk),
             Input::Typed(_) => Reply::Pass,
-            Input::Pasted(_) => Reply::Nothing,
         }
     }
 
