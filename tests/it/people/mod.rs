@@ -8,7 +8,7 @@ mod pages;
 mod profile;
 mod wizard;
 
-use rentbook::domain::id::{CustomerId, SubscriptionId, VariantId};
+use rentbook::domain::id::{CustomerId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::{Action, Address, Desk, Outcome};
@@ -36,16 +36,14 @@ pub fn at(desk: Desk) -> Robot {
 /// A shop with stock, three customers and a running subscription.
 pub struct Shop {
     pub desk: Desk,
-    pub hand: Hand,
     pub acme: CustomerId,
     pub ana: CustomerId,
     pub laptop: VariantId,
-    pub subscription: SubscriptionId,
 }
 
 /// The shop of most of these tests.
 pub fn shop() -> Shop {
-    let (mut desk, hand) = empty_shop();
+    let (mut desk, _) = empty_shop();
     let acme = company(&mut desk);
     let ana = person(&mut desk, "Delgado");
     business(&mut desk, "Brightside Dental", "14");
@@ -58,7 +56,7 @@ pub fn shop() -> Shop {
             AssetDraft { variant, serial: serial.into(), cost: "1000".into(), bought_on: Some(date("2025-01-02")) };
         desk.perform(Action::AddAsset(draft)).unwrap();
     }
-    let (_, subscriptions) = order(&mut desk, acme, vec![item(laptop, "2025-10-01", 12)]);
+    order(&mut desk, acme, vec![item(laptop, "2025-10-01", 12)]);
     let note = NoteDraft {
         customer: acme,
         kind: "phone".into(),
@@ -67,7 +65,7 @@ pub fn shop() -> Shop {
         follow_up_action: "send copy of contract".into(),
     };
     desk.perform(Action::AddNote(note)).unwrap();
-    Shop { desk, hand, acme, ana, laptop, subscription: subscriptions[0] }
+    Shop { desk, acme, ana, laptop }
 }
 
 fn company(desk: &mut Desk) -> CustomerId {

@@ -297,7 +297,7 @@ impl Walk {
     fn compare(&mut self) {
         for (id, line) in lines(&self.desk) {
             if let Some(known) = self.ledger.lines.get(&id) {
-                assert_eq!(line, *known, "payment {id}")
+                assert_eq!(line, *known, "payment {id}");
             } else {
                 let status = if line.amount <= 0 { PaymentStatus::Paid } else { PaymentStatus::Pending };
                 assert_eq!((line.settled, line.status), (0, status), "payment {id} begins");
