@@ -121,7 +121,10 @@ impl Book {
     ///
     /// # Errors
     /// Those of `work`, or when the file fails.
-    pub fn overheard<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<(T, Vec<String>), E> {
+    pub fn overheard<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Db) -> Result<T, E>,
+    ) -> Result<(T, Vec<String>), E> {
         let transaction = self.begin(TransactionBehavior::Deferred)?;
         let ear = RefCell::new(Vec::new());
         let found = work(&Db::new(&transaction, false, &self.disk).heard_by(&ear))?;

@@ -10,7 +10,7 @@ use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use rentbook::domain::method::Method;
 use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
 use rentbook::services::reads::*;
-use rentbook::store::{Book, Db, Result};
+use rentbook::store::{Book, Db, Result, Value};
 
 use super::books::{Due, Scribe, Who, day, today};
 
@@ -19,8 +19,25 @@ const STATISTICS: &str = include_str!("plans/statistics.tsv");
 
 /// Tables that grow with every day of business.
 const GROWING: &[&str] = &[
-    "payment", "p", "invoice", "i", "n", "receipt", "r", "allocation", "a", "activity", "subscription", "s", "rental_order", "o",
-    "charge_attempt", "payment_change", "h", "customer", "c",
+    "payment",
+    "p",
+    "invoice",
+    "i",
+    "n",
+    "receipt",
+    "r",
+    "allocation",
+    "a",
+    "activity",
+    "subscription",
+    "s",
+    "rental_order",
+    "o",
+    "charge_attempt",
+    "payment_change",
+    "h",
+    "customer",
+    "c",
 ];
 
 fn small_book() -> Book {
@@ -62,7 +79,9 @@ fn believes_in_a_million(book: &Book) {
 
 /// The steps of a statement's plan.
 fn plan(db: &Db, sql: &str) -> Vec<String> {
-    db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &[], |row| row.text(3)).unwrap()
+    let number = |part: &str| part.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap_or(0);
+    let count = sql.split('?').skip(1).map(number).max().unwrap_or(0);
+    db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &vec![Value::Null; count], |row| row.text(3)).unwrap()
 }
 
 type Read = Box<dyn Fn(&Db) -> Result<()>>;
@@ -75,7 +94,8 @@ fn payment_lists(reads: &mut Vec<(String, Read)>) {
     let mut filters: Vec<(String, PaymentFilter)> = Vec::new();
     for view in [PaymentView::Open, PaymentView::Overdue, PaymentView::Failed, PaymentView::Paid, PaymentView::All] {
         for query in TERMS {
-            filters.push((format!("{view:?} “{query}”"), PaymentFilter { view, query: (*query).into(), ..all.clone() }));
+            filters
+                .push((format!("{view:?} “{query}”"), PaymentFilter { view, query: (*query).into(), ..all.clone() }));
         }
     }
     for (name, filter) in [
@@ -100,7 +120,8 @@ fn payment_lists(reads: &mut Vec<(String, Read)>) {
 
 /// The first page, one from the middle and the last one.
 fn leaf_payments(db: &Db, filter: &PaymentFilter) -> Result<()> {
-    let any = payments(db, &PaymentFilter { view: PaymentView::All, ..PaymentFilter::default() }, &Page::first(1), today())?;
+    let any =
+        payments(db, &PaymentFilter { view: PaymentView::All, ..PaymentFilter::default() }, &Page::first(1), today())?;
     let middle = any.rows.first().map(|row| Page::after(row.cursor(filter.sort), 50));
     for page in [Page::first(50), Page::last(50)].iter().chain(&middle) {
         payments(db, filter, page, today())?;
@@ -165,7 +186,10 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
     for sort in [SubscriptionSort::Number, SubscriptionSort::End, SubscriptionSort::Customer] {
         for (name, filter) in [
             ("all", SubscriptionFilter::default()),
-            ("live", SubscriptionFilter { statuses: vec![SubscriptionStatus::Active], ..SubscriptionFilter::default() }),
+            (
+                "live",
+                SubscriptionFilter { statuses: vec![SubscriptionStatus::Active], ..SubscriptionFilter::default() },
+            ),
             ("of a variant", SubscriptionFilter { variant: Some(VariantId(1)), ..SubscriptionFilter::default() }),
             ("“ann”", SubscriptionFilter { query: "ann".into(), ..SubscriptionFilter::default() }),
         ] {
@@ -179,7 +203,10 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         reads.push((format!("orders, {name}"), Box::new(move |db| orders(db, &filter, &Page::first(50)).map(drop))));
     }
     reads.push(("upcoming".into(), Box::new(|db| upcoming(db, "", &Page::first(50)).map(drop))));
-    reads.push(("groups".into(), Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop))));
+    reads.push((
+        "groups".into(),
+        Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
+    ));
     reads.push(("today".into(), Box::new(|db| rentbook::services::reads::today(db, today()).map(drop))));
     for query in ["ann", "weber 12", "2025-0001", "89", "BT-1"] {
         reads.push((format!("find “{query}”"), Box::new(move |db| find(db, query, 8, today()).map(drop))));
