@@ -478,6 +478,7 @@ CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND 
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
 CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX invoice_by_about ON invoice (about_id) WHERE about_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
 
@@ -795,6 +796,7 @@ CREATE TABLE outbox_message (
   last_error  TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox_message (next_try_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_invoice ON outbox_message (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX outbox_by_customer ON outbox_message (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE bank_profile (
@@ -962,7 +964,6 @@ END;
 
 -- A customer knows whether there is an address to send invoices to.
 CREATE TRIGGER address_added AFTER INSERT ON address
-WHEN NEW.kind = 'billing'
 BEGIN
   UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
     AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
@@ -990,14 +991,12 @@ BEGIN SELECT RAISE(ABORT, 'whether a customer has an address is told by the addr
 
 -- A customer knows how many subscriptions it ever had.
 CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
-WHEN NEW.activated_on IS NOT NULL
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
 END;
 
 CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
-WHEN (NEW.activated_on IS NULL) <> (OLD.activated_on IS NULL)
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;

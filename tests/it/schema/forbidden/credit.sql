@@ -2,32 +2,32 @@
 
 -- A credit note stands on a draft.
 --! a credit note takes the next number and stands on an issued invoice
-COPY credit_note {credit} WITH invoice_id = {draft}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {draft}, number_seq = {next_credit}, number = 'x';
 
 -- A credit note stands on a void invoice.
 --! a credit note takes the next number and stands on an issued invoice
-COPY credit_note {credit} WITH invoice_id = {void_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {void_invoice}, number_seq = {next_credit}, number = 'x';
 
 -- A credit note is older than its invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', issued_on = '2026-02-28';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', issued_on = '2026-02-28';
 
 -- A credit note is over more than its invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', net_minor = 10001, tax_minor = 1000,
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', net_minor = 10001, tax_minor = 1000,
   total_minor = 11001;
 
 -- Two credit notes are over more than their invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6001, tax_minor = 600, total_minor = 6601;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6001, tax_minor = 600, total_minor = 6601;
 
 -- A credit note is in another currency than its invoice.
 --! FOREIGN KEY constraint failed
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', currency = 'EUR';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', currency = 'EUR';
 
 -- A credit note has no reason.
 --! CHECK constraint failed: reason <> ''
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', reason = '';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', reason = '';
 
 -- A credit note changes.
 --! a credit note never changes
@@ -35,12 +35,12 @@ UPDATE credit_note SET reason = 'x' WHERE id = {credit};
 
 -- A credit note is deleted.
 --! a credit note is never deleted
-COPY credit_note {credit} WITH number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x';
 DELETE FROM credit_note WHERE number = 'x';
 
 -- A line of a credit note credits a line of another invoice.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- The lines of a credit note are more than it.
@@ -49,18 +49,18 @@ COPY credit_note_line 1 WITH net_minor = 1, tax_minor = 0, gross_minor = 1;
 
 -- A line of a credit note credits more than the line was.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH invoice_id = {acme_small_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_small_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {nothing}, net_minor = 1, tax_minor = 0,
   gross_minor = 1;
 
 -- Credit notes give back more net than the line was.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6001, tax_minor = 0, total_minor = 6001;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6001, tax_minor = 0, total_minor = 6001;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6001, tax_minor = 0, gross_minor = 6001;
 
 -- Credit notes give back more tax than the line had.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 0, tax_minor = 601, total_minor = 601;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 0, tax_minor = 601, total_minor = 601;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 0, tax_minor = 601, gross_minor = 601;
 
 -- A line of a credit note changes.
@@ -81,25 +81,25 @@ COPY allocation {credited} WITH payment_id = {acme_mar}, amount_minor = 1;
 
 -- A credit note without lines settles something.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- A credit note settles something before all its lines are written.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, net_minor = 100,
   tax_minor = 10, gross_minor = 110;
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, amount_minor = 110;
 
 -- A credit note splits net and tax in another way than its lines.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', net_minor = 4100, tax_minor = 300;
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', net_minor = 4100, tax_minor = 300;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- A credit note settles something before it was issued.
 --! a credit note settles nothing before it is issued
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, allocated_on = '2026-03-04';
 
@@ -109,7 +109,7 @@ COPY allocation {credited} WITH credit_note_id = {euro_credit}, payment_id = {eu
 
 -- A credit note over a part cancels all of a line.
 --! a line of an issued invoice is cancelled by a credit note over all of it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, status_after = 'cancelled';
 
@@ -212,7 +212,7 @@ INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({cleo_su
 
 -- Rent is held as a deposit.
 --! a deposit is held as its payment says
-INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({ben_sub}, {ben_jan}, 11000);
+INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({ben_sub}, {ben_open}, 11000);
 
 -- A deposit changes its number.
 --! what was taken as a deposit never changes

@@ -2,35 +2,35 @@
 
 -- A receipt is reversed at birth.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', state = 'reversed';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', state = 'reversed';
 
 -- A receipt has failed at birth.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', state = 'failed', cleared_on = NULL;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', state = 'failed', cleared_on = NULL;
 
 -- A receipt is born with an allocation.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', allocated_minor = 100;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', allocated_minor = 100;
 
 -- A receipt is born with a refund.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', refunded_minor = 100;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', refunded_minor = 100;
 
 -- A receipt cleared before it was received.
 --! CHECK constraint failed: cleared_on >= received_on
-COPY receipt {euros} WITH number_seq = 9, number = 'x', cleared_on = '2026-03-04';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', cleared_on = '2026-03-04';
 
 -- A receipt is in another currency than its payer.
 --! FOREIGN KEY constraint failed
-COPY receipt {euros} WITH number_seq = 9, number = 'x', currency = 'USD';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', currency = 'USD';
 
 -- A receipt is of nobody.
 --! CHECK constraint failed: (customer_id IS NULL) <> (group_id IS NULL)
-COPY receipt {euros} WITH number_seq = 9, number = 'x', customer_id = NULL;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', customer_id = NULL;
 
 -- A receipt is of a customer and of a group.
 --! CHECK constraint failed: (customer_id IS NULL) <> (group_id IS NULL)
-COPY receipt {whole} WITH number_seq = 9, number = 'x', group_id = {harbour}, allocated_minor = 0;
+COPY receipt {whole} WITH number_seq = {next_receipt}, number = 'x', group_id = {harbour}, allocated_minor = 0;
 
 -- A receipt changes its number in the file.
 --! a receipt never changes
@@ -135,7 +135,7 @@ UPDATE receipt SET refunded_minor = 100 WHERE id = {euros};
 
 -- Money is meant for a payment in another currency.
 --! a receipt pays only what its own payer owes
-COPY receipt {check} WITH customer_id = {emil}, currency = 'EUR', number_seq = 9, number = 'x';
+COPY receipt {check} WITH customer_id = {emil}, currency = 'EUR', number_seq = {next_receipt}, number = 'x';
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {acme_mar}, 100);
 
 -- Money on its way is meant for more than it is.
@@ -144,7 +144,7 @@ INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ({c
 
 -- Money on its way is meant for more than is owed.
 --! money on its way is meant for no more than it is or is owed
-COPY receipt {check} WITH number_seq = 9, number = 'x', amount_minor = 50000;
+COPY receipt {check} WITH number_seq = {next_receipt}, number = 'x', amount_minor = 50000;
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ana_mar}, 11001);
 
 -- Money that is there is meant for something instead of paying it.
@@ -153,7 +153,7 @@ INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ({t
 
 -- Money on its way is meant for what somebody else owes.
 --! a receipt pays only what its own payer owes
-COPY receipt {check} WITH number_seq = 9, number = 'x';
+COPY receipt {check} WITH number_seq = {next_receipt}, number = 'x';
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {acme_mar}, 100);
 
 -- Money on its way is meant for more than it was meant for.
@@ -304,7 +304,7 @@ COPY allocation {written_off} WITH payment_id = {acme_mar}, amount_minor = -1000
 
 -- A reversal gives the money to another receipt.
 --! a reversal is the exact opposite of the row it reverses
-COPY receipt {part} WITH number_seq = 9, number = 'x', allocated_minor = 0;
+COPY receipt {part} WITH number_seq = {next_receipt}, number = 'x', allocated_minor = 0;
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {acme_mar}, allocated_on = '2026-03-05';
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), amount_minor = -5000, reverses_id = {part_paid};
 
