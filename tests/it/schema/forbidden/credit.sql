@@ -108,25 +108,25 @@ COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_not
 COPY allocation {credited} WITH credit_note_id = {euro_credit}, payment_id = {euro_payment}, customer_id = {emil};
 
 -- A credit note over a part cancels all of a line.
---! a line of an issued invoice is cancelled by a credit note over all of it
+--! a payment is paid when all of it is settled, and only then
 COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, status_after = 'cancelled';
 
 -- A refund is more than the receipt has left.
---! CHECK constraint failed: allocated_minor >= 0
+--! no more goes back than a receipt has left
 COPY refund {refund} WITH payment_id = NULL, credit_note_id = NULL, amount_minor = 12001;
 
 -- A refund takes money that pays something.
---! CHECK constraint failed: allocated_minor >= 0
+--! no more goes back than a receipt has left
 COPY refund {refund} WITH receipt_id = {whole}, payment_id = {ana_jan}, credit_note_id = NULL, amount_minor = 1;
 
 -- A refund is of money that has not cleared.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared goes back
 COPY refund {refund} WITH receipt_id = {check}, payment_id = NULL, credit_note_id = NULL, amount_minor = 1;
 
 -- A refund is of money that was reversed.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared goes back
 COPY refund {refund} WITH receipt_id = {taken_back}, payment_id = NULL, credit_note_id = NULL, amount_minor = 1;
 
 -- More of a payment is refunded than the receipt paid of it.
@@ -142,7 +142,7 @@ COPY refund {refund} WITH payment_id = {ana_jan}, credit_note_id = NULL, amount_
 COPY refund {refund} WITH payment_id = NULL, amount_minor = 8001;
 
 -- Money goes back before it came.
---! money is not refunded before it arrived
+--! money does not go back before it arrived
 COPY refund {refund} WITH refunded_on = '2026-03-04', amount_minor = 1;
 
 -- A refund is in another currency than its receipt.
@@ -182,7 +182,7 @@ COPY refund {refund} WITH credit_note_id = NULL, amount_minor = -3000, reverses_
 COPY refund {refund} WITH amount_minor = -1;
 
 -- Over-refund is skipped over and kept.
---! a refund takes effect or is not written
+--! no more goes back than a receipt has left
 INSERT OR IGNORE INTO refund (receipt_id, currency, amount_minor, refunded_on, reason, activity_id)
   VALUES ({whole}, 'USD', 1, '2026-03-05', 'x', {activity});
 
