@@ -14,7 +14,9 @@ mod payment;
 mod payments;
 mod products;
 mod reports;
+mod settings;
 mod subscription;
+mod today;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -24,6 +26,7 @@ use super::reply::Screen;
 #[must_use]
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
+        Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(groups::Groups::new()),
         Place::Group(id) => Box::new(group::Group::new(*id)),
@@ -38,6 +41,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("products") => Box::new(products::Products::new()),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
+        Place::Page("shop settings") => Box::new(settings::Settings::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

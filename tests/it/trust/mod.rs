@@ -5,5 +5,6 @@
 
 mod books;
 mod chance;
-mod program;
+mod desk_laws;
+mod ledger;
 mod suspicions;

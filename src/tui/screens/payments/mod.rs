@@ -199,7 +199,7 @@ impl Payments {
                 Reply::refuse(format!("These are more than {MOST_MARKED}: narrow the list first, then mark all."))
             }
             Ok(slice) => {
-                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), line.worth())));
+                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), Some(line.worth()))));
                 Reply::Nothing
             }
         }
@@ -319,7 +319,8 @@ impl Screen for Payments {
         if let Some(number) = code.and_then(|code| VIEWS.iter().position(|(_, known, _)| *known == code)) {
             self.list.views.choose(number);
         }
-        self.wish = PaymentWish::default();
+        let (status, due, paid) = (narrow.status, narrow.due, narrow.paid);
+        self.wish = PaymentWish { status, due, paid, ..PaymentWish::default() };
         self.list.find = crate::tui::widgets::find::Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();
