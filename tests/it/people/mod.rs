@@ -8,13 +8,13 @@ mod pages;
 mod profile;
 mod wizard;
 
-use rentbook::domain::id::{CustomerId, SubscriptionId, VariantId};
+use rentbook::domain::id::{CustomerId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::{Action, Address, Desk, Outcome};
 use rentbook::tui::screens;
 
-use crate::fixture::{Hand, business, date, draft, group, item, order, person, shop_with, variant};
+use crate::fixture::{business, date, draft, group, item, order, person, shop_with, variant};
 use crate::robot::Robot;
 use rentbook::services::actions::shop::ShopDraft;
 
@@ -22,8 +22,8 @@ use rentbook::services::actions::shop::ShopDraft;
 pub const TODAY: &str = "2025-11-17";
 
 /// A shop that writes the day first and has nothing yet.
-pub fn empty_shop() -> (Desk, Hand) {
-    shop_with(TODAY, &ShopDraft { tax_rate: "0".into(), date_style: "day_first".into(), ..draft() })
+pub fn empty_shop() -> Desk {
+    shop_with(TODAY, &ShopDraft { tax_rate: "0".into(), date_style: "day_first".into(), ..draft() }).0
 }
 
 /// A robot on the list of customers.
@@ -36,16 +36,14 @@ pub fn at(desk: Desk) -> Robot {
 /// A shop with stock, three customers and a running subscription.
 pub struct Shop {
     pub desk: Desk,
-    pub hand: Hand,
     pub acme: CustomerId,
     pub ana: CustomerId,
     pub laptop: VariantId,
-    pub subscription: SubscriptionId,
 }
 
 /// The shop of most of these tests.
 pub fn shop() -> Shop {
-    let (mut desk, hand) = empty_shop();
+    let mut desk = empty_shop();
     let acme = company(&mut desk);
     let ana = person(&mut desk, "Delgado");
     business(&mut desk, "Brightside Dental", "14");
@@ -58,7 +56,7 @@ pub fn shop() -> Shop {
             AssetDraft { variant, serial: serial.into(), cost: "1000".into(), bought_on: Some(date("2025-01-02")) };
         desk.perform(Action::AddAsset(draft)).unwrap();
     }
-    let (_, subscriptions) = order(&mut desk, acme, vec![item(laptop, "2025-10-01", 12)]);
+    order(&mut desk, acme, vec![item(laptop, "2025-10-01", 12)]);
     let note = NoteDraft {
         customer: acme,
         kind: "phone".into(),
@@ -67,7 +65,7 @@ pub fn shop() -> Shop {
         follow_up_action: "send copy of contract".into(),
     };
     desk.perform(Action::AddNote(note)).unwrap();
-    Shop { desk, hand, acme, ana, laptop, subscription: subscriptions[0] }
+    Shop { desk, acme, ana, laptop }
 }
 
 fn company(desk: &mut Desk) -> CustomerId {
@@ -98,4 +96,17 @@ fn company(desk: &mut Desk) -> CustomerId {
 /// Goes to a page through the menu.
 pub fn go(robot: &mut Robot, page: &str) {
     robot.keys(&format!("<F10>go to {page}<Enter>"));
+}
+
+/// Whether a sentence stands on the screen, wherever its lines are broken.
+pub fn says(robot: &Robot, sentence: &str) -> bool {
+    let plain = |text: &str| text.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let inside: Vec<String> = robot.lines().iter().map(|line| middle(line)).collect();
+    plain(&inside.join(" ")).contains(sentence) || plain(&robot.text()).contains(sentence)
+}
+
+/// What stands in the innermost box of a line.
+fn middle(line: &str) -> String {
+    let parts: Vec<&str> = line.split('│').collect();
+    parts.get(parts.len() / 2).copied().unwrap_or(line).to_owned()
 }
