@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::text::clean_line;
+
 /// The format a new book starts with.
 pub const DEFAULT: &str = "{year}-{seq:04}";
 
@@ -43,7 +45,7 @@ pub enum NumberingError {
     /// A brace that is not closed or not opened.
     #[error("a brace in the number format is not closed: write {{seq}} or {{year}}")]
     Brace,
-    /// A control character.
+    /// Characters that cannot be seen or turn text around, or a card number.
     #[error("a number format is plain text on one line")]
     Control,
     /// Longer than forty characters.
@@ -62,7 +64,7 @@ impl NumberFormat {
         if pattern.chars().count() > LONGEST {
             return Err(NumberingError::TooLong);
         }
-        if pattern.chars().any(char::is_control) {
+        if clean_line(pattern, LONGEST).as_deref() != Ok(pattern) {
             return Err(NumberingError::Control);
         }
         let mut parts = Vec::new();
@@ -176,6 +178,8 @@ mod tests {
             ("{seq", NumberingError::Brace),
             ("seq}{seq}", NumberingError::Brace),
             ("a\u{1b}{seq}", NumberingError::Control),
+            ("\u{202e}{seq}", NumberingError::Control),
+            ("4111111111111111-{seq}", NumberingError::Control),
             ("{seq}00000000000000000000000000000000000000000", NumberingError::TooLong),
         ] {
             assert_eq!(NumberFormat::parse(pattern), Err(error), "{pattern}");

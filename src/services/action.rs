@@ -124,15 +124,21 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it gives a number to an invoice: the pass of the day runs before it.
+    /// Whether it gives a number to an invoice, or changes what a pass would make: the pass of the day runs before it.
     #[must_use]
-    pub fn issues_documents(&self) -> bool {
-        matches!(
-            self,
-            Self::AddOrder { confirm: true, .. }
-                | Self::ConfirmOrder(_)
-                | Self::NewInvoice(_)
-                | Self::InvoiceGroup { .. }
-        )
+    pub fn follows_the_pass(&self) -> bool {
+        match self {
+            Self::AddOrder { confirm, .. } => *confirm,
+            Self::ChangeSetting { key, .. } => {
+                ["lead_days", "prices", "tax_rounding", "invoice_numbers"].contains(&key.as_str())
+            }
+            Self::ConfirmOrder(_)
+            | Self::CancelOrder(_)
+            | Self::NewInvoice(_)
+            | Self::InvoiceGroup { .. }
+            | Self::JoinGroup { .. }
+            | Self::LeaveGroup { .. } => true,
+            _ => false,
+        }
     }
 }

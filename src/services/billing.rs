@@ -14,7 +14,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
 use crate::domain::terms::regular_terms;
-use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn};
+use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
 use crate::store::group::Group;
 use crate::store::{StoreError, shop};
 
@@ -196,8 +196,6 @@ impl<'w> Billing<'w> {
         if waiting.is_empty() {
             return Ok(None);
         }
-        let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
-        let taxed = self.tax(&priced);
         let head = InvoiceHead {
             kind: InvoiceKind::Consolidated,
             payer: Payer::Group(group.id),
@@ -215,12 +213,28 @@ impl<'w> Billing<'w> {
                 .join("\n"),
             tax_number: group.tax_number.clone(),
         };
-        let id = self.draft(&head, &facts, taxed.iter().map(|line| (line.net, line.tax)))?;
+        self.gather(&head, &facts, &waiting, false).map(Some)
+    }
+
+    /// One invoice over payments that waited for it.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn gather(
+        &self,
+        head: &InvoiceHead,
+        facts: &PayerFacts,
+        waiting: &[Uninvoiced],
+        review: bool,
+    ) -> Result<(InvoiceId, Option<String>)> {
+        let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
+        let taxed = self.tax(&priced);
+        let id = self.draft(head, facts, taxed.iter().map(|line| (line.net, line.tax)))?;
         for (at, (line, taxed)) in (1..).zip(waiting.iter().zip(&taxed)) {
             billing::put_on_invoice(self.work.db, line.id, (id, at), head.due_on, (taxed.net, taxed.tax))?;
         }
         let nothing = taxed.iter().any(|line| line.gross <= 0);
-        self.finish(id, dated, false, nothing).map(Some)
+        self.finish(id, head.invoiced_on, review, nothing)
     }
 
     /// The tax of lines by the shop's way of pricing and rounding.

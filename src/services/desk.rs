@@ -108,9 +108,7 @@ impl Desk {
     /// # Errors
     /// When the book is not set up yet.
     pub fn shop(&self) -> Result<&Shop> {
-        self.shop
-            .as_ref()
-            .ok_or_else(|| Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into())
+        self.shop.as_ref().ok_or_else(not_set_up)
     }
 
     /// Whether the book has a shop.
@@ -145,7 +143,8 @@ impl Desk {
 
     /// Does one thing: loads, lets the domain decide, writes, one activity row, in one transaction.
     ///
-    /// Actions that issue documents run the pass of the day first, so that numbers follow dates.
+    /// Actions that issue documents, or that change what a pass would make, run the pass of the day first: numbers
+    /// follow dates, and the book is the same whether a pass ran that morning or not.
     ///
     /// # Errors
     /// [`DeskError::Refused`] when a rule says no, [`DeskError::Broken`] when the book fails; nothing is written then.
@@ -153,7 +152,7 @@ impl Desk {
         if let Action::SetUp(draft) = action {
             return self.set_up(&draft);
         }
-        if action.issues_documents() {
+        if action.follows_the_pass() {
             self.catch_up()?;
         }
         let done = self.work(|work| perform::perform(work, &action))?;
@@ -200,10 +199,12 @@ impl Desk {
     /// One transaction with its activity row.
     pub(super) fn work<T>(&self, step: impl Fn(&Work) -> Result<T>) -> Result<T> {
         self.refuse_viewing()?;
-        let shop = self.shop()?;
+        self.shop()?;
         let moment = (self.today(), self.outside.now());
         self.book.write(|db| {
-            let work = Work::new(db, shop, moment, &self.operator, self.outside.as_ref());
+            // Read anew: another terminal may have closed a period or changed a number format a moment ago.
+            let shop = shop::load(db)?.ok_or_else(not_set_up)?;
+            let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
             let done = step(&work)?;
             work.logged()?;
             Ok(done)
@@ -235,4 +236,8 @@ impl Desk {
             }
         }
     }
+}
+
+fn not_set_up() -> DeskError {
+    Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into()
 }

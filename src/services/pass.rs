@@ -15,6 +15,7 @@ use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::pass::{self, Guard, Planned};
+use crate::store::Db;
 use crate::store::billing::{self, DueSubscription, Turn};
 use crate::store::group::{self, Group};
 
@@ -81,6 +82,18 @@ struct Plan {
     groups: HashMap<GroupId, Group>,
 }
 
+impl Plan {
+    /// Whether anything waits for the invoice of a group, in the book or in this plan.
+    fn waits_for(&self, db: &Db, group: GroupId, dated: NaiveDate) -> Result<bool> {
+        let is_of_group = |planned: &Planned| {
+            planned.group_on.is_some_and(|on| on <= dated)
+                && self.due.get(&planned.subscription).is_some_and(|due| due.group == Some(group))
+        };
+        let is_planned = self.steps.iter().any(|step| matches!(step, Step::Period(planned) if is_of_group(planned)));
+        Ok(is_planned || !billing::uninvoiced_of_group(db, group, pass::horizon(dated, 0))?.is_empty())
+    }
+}
+
 /// One step of a pass.
 enum Step {
     /// A period of a subscription.
@@ -109,6 +122,7 @@ impl Desk {
     /// Refused when it reaches more than 45 days past the last one, or the clock stands before it, until a person
     /// confirms; the dry run stands in the refusal.
     pub fn run_pass(&mut self, options: &PassOptions) -> Result<PassReport> {
+        self.reload()?;
         let today = self.today();
         let state = self.book().read(billing::pass_state)?;
         let refused = match pass::guard(state.last_run_on, today) {
@@ -165,7 +179,9 @@ impl Desk {
         let (overdue, ended) = self.book().read(|db| {
             Ok::<_, super::DeskError>((billing::count_to_flag(db, today)?, billing::ended(db, today, u32::MAX)?.len()))
         })?;
-        report.became_overdue = usize::try_from(overdue).unwrap_or(0);
+        let late = |step: &&Step| matches!(step, Step::Period(p) if p.invoice_on.is_some() && p.due_on < today);
+        let issued_late = plan.steps.iter().filter(late).count();
+        report.became_overdue = usize::try_from(overdue).unwrap_or(0) + issued_late;
         report.subscriptions_ended = ended;
         report.tell();
         Ok(report)
@@ -262,8 +278,12 @@ impl Desk {
                 Step::Group(id, dated) => {
                     let group = plan.groups.get(id).or_unknown("billing group", id)?;
                     if group::by_id(work.db, *id)?.is_some_and(|now| now.last_billed_on < Some(*dated)) {
-                        invoices += usize::from(billing.consolidated(group, *dated)?.is_some());
-                        group::set_last_billed(work.db, *id, *dated)?;
+                        let is_billed = billing.consolidated(group, *dated)?.is_some();
+                        invoices += usize::from(is_billed);
+                        // A day that is not over may still bring a first member: it is done once it made an invoice.
+                        if is_billed || *dated < work.today {
+                            group::set_last_billed(work.db, *id, *dated)?;
+                        }
                     }
                 }
             }
@@ -300,6 +320,7 @@ impl Desk {
             for group in groups.values() {
                 due.extend(billing::due_of_group(db, group.id, pass::horizon(today, lead_days))?);
             }
+            let newest = billing::newest_invoice_day(db, today)?;
             let mut turns: HashMap<SubscriptionId, Vec<Turn>> = HashMap::new();
             if !due.is_empty() {
                 for (id, turn) in billing::turns(db)? {
@@ -313,16 +334,27 @@ impl Desk {
                     continue;
                 }
                 let day = row.group.and_then(|id| plan.groups.get(&id)).map(|group| group.billing_day);
-                let billable = billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
+                let mut billable = billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
+                if billable.group.is_none() {
+                    // What should have been dated before the newest invoice, as after a longer lead, is dated with it:
+                    // numbers follow dates.
+                    billable.activated_on = billable.activated_on.max(newest.unwrap_or(billable.activated_on));
+                }
                 let planned = pass::plan(&billable, today, lead_days);
                 next_starts(&billable, &planned, &mut plan.starts);
                 plan.steps.extend(planned.into_iter().map(Step::Period));
                 plan.due.insert(row.id, row);
             }
+            let mut groups = Vec::new();
             for group in plan.groups.values() {
                 let days = pass::billing_days(group.billing_day, group.last_billed_on, group.created_on, today);
-                plan.steps.extend(days.into_iter().map(|(dated, _)| Step::Group(group.id, dated)));
+                for (dated, _) in days {
+                    if dated < today || plan.waits_for(db, group.id, dated)? {
+                        groups.push(Step::Group(group.id, dated));
+                    }
+                }
             }
+            plan.steps.append(&mut groups);
             plan.steps.sort_unstable_by_key(Step::order);
             Ok::<_, super::DeskError>(plan)
         })

@@ -1,6 +1,6 @@
 //! An open book.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -115,6 +115,21 @@ impl Book {
         let found = work(&Db::new(&transaction, false, &self.disk))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(found)
+    }
+
+    /// One read, and the text of every statement it prepared: how tests look at their plans.
+    ///
+    /// # Errors
+    /// Those of `work`, or when the file fails.
+    pub fn overheard<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Db) -> Result<T, E>,
+    ) -> Result<(T, Vec<String>), E> {
+        let transaction = self.begin(TransactionBehavior::Deferred)?;
+        let ear = RefCell::new(Vec::new());
+        let found = work(&Db::new(&transaction, false, &self.disk).heard_by(&ear))?;
+        drop(transaction);
+        Ok((found, ear.into_inner()))
     }
 
     /// One write: all of it is saved when this returns `Ok`, nothing of it when it returns an error. `work` computes

@@ -60,10 +60,11 @@ pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<(i64, PaymentId, 
     )
 }
 
-/// Counts an attempt that did not bring the money.
+/// Counts an attempt that did not bring the money; −1 where that was taken back.
 ///
 /// # Errors
 /// When the file fails.
-pub fn count_attempt(db: &Db, payment: PaymentId) -> Result<()> {
-    db.execute("UPDATE payment SET attempt_count = attempt_count + 1 WHERE id = ?1", &[payment.into()]).map(drop)
+pub fn count_attempt(db: &Db, payment: PaymentId, by: i64) -> Result<()> {
+    let sql = "UPDATE payment SET attempt_count = attempt_count + ?2 WHERE id = ?1";
+    db.execute(sql, &[payment.into(), by.into()]).map(drop)
 }

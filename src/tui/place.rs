@@ -1,6 +1,8 @@
 //! Where one can go. Screens name places, never each other; `screens::open` knows which screen a place is.
 
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
+use crate::domain::status::PaymentStatus;
+use crate::services::reads::DayRange;
 
 /// The six pages that are always there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -60,10 +62,17 @@ pub struct Narrow {
     pub view: Option<&'static str>,
     /// A text to find.
     pub find: String,
+    /// Only this status.
+    pub status: Option<PaymentStatus>,
+    /// Only what is due on these days.
+    pub due: DayRange,
+    /// Only what was paid on these days.
+    pub paid: DayRange,
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
-pub const PAGES: &[(&str, &str)] = &[("New order", "new order"), ("Products and assets", "products")];
+pub const PAGES: &[(&str, &str)] =
+    &[("New order", "new order"), ("Products and assets", "products"), ("Shop settings", "shop settings")];
 
 /// A page to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]

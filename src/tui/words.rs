@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::desk::reads::{InvoiceRow, PaymentRow, Totals};
-use super::format::Standing;
+use super::desk::reads::{InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
+use super::format::{Standing, sentence};
 use super::theme::Ink;
-use super::widgets::table::Cell;
+use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
@@ -64,6 +64,13 @@ pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -
     let number = count(totals.count, one);
     let word = if is_open { ", open " } else { ", " };
     if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
+}
+
+/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
+#[must_use]
+pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
+    let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
+    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
 }
 
 /// A range of days as a chip shows it: `to 30 Nov 2025`.
@@ -172,6 +179,99 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
         ago @ 2.. => format!("{ago} d ago"),
         ahead => format!("in {} d", -ahead),
     }
+}
+
+/// What a row of the activity log says was done.
+#[must_use]
+pub fn done(action: &str) -> String {
+    let known = match action {
+        "receive" => "Money received",
+        "undo" => "Taken back",
+        "process_payment" => "Said to be on its way",
+        "fail_payment" => "Said to have failed",
+        "reopen_payment" => "Open again",
+        "new_invoice" => "Invoice made by hand",
+        "invoice_group" => "Group invoiced by hand",
+        "void_invoice" => "Invoice voided",
+        "pass" | "pass_done" => "Made by the daily pass",
+        "add_order" => "Order taken",
+        "confirm_order" => "Order confirmed",
+        "cancel_order" => "Order cancelled",
+        "add_customer" => "Customer added",
+        "edit_customer" => "Customer changed",
+        "set_billing_address" => "Billing address changed",
+        "add_note" => "Note written",
+        "join_group" => "Joined a billing group",
+        "leave_group" => "Left a billing group",
+        _ => "",
+    };
+    if known.is_empty() {
+        sentence(&action.replace('_', " ")).trim_end_matches('.').to_owned()
+    } else {
+        known.to_owned()
+    }
+}
+
+/// A quantity in thousandths: `1`, `2.5`.
+#[must_use]
+pub fn quantity(milli: i64, style: Style) -> String {
+    style.number(&rust_decimal::Decimal::new(milli, 3).normalize().to_string())
+}
+
+/// A rate in parts per million as percent: `8`, `9.975`.
+#[must_use]
+pub fn rate(ppm: i64, style: Style) -> String {
+    style.number(&rust_decimal::Decimal::new(ppm, 4).normalize().to_string())
+}
+
+/// What a line of the money box is.
+#[must_use]
+pub fn money_kind(line: &MoneyLine) -> &'static str {
+    match (line.kind, line.is_reversal) {
+        (MoneyKind::Receipt, false) => "Payment",
+        (MoneyKind::Receipt, true) => "Taken back",
+        (MoneyKind::CreditNote, false) => "Credit note",
+        (MoneyKind::CreditNote, true) => "Credit undone",
+        (MoneyKind::WriteOff, false) => "Written off",
+        (MoneyKind::WriteOff, true) => "Owed again",
+        (MoneyKind::Refund, false) => "Refund",
+        (MoneyKind::Refund, true) => "Refund undone",
+    }
+}
+
+/// The cells of a line of the money box: day, what, how, reference, amount, what is open then.
+#[must_use]
+pub fn money_cells(line: &MoneyLine, style: Style) -> Vec<Cell> {
+    let method = line.method.map_or_else(|| line.number.clone().unwrap_or_default(), |method| method.word().to_owned());
+    let words = if line.reference.is_empty() { line.reason.clone() } else { line.reference.clone() };
+    let minor = line.amount.minor();
+    let sign = match (line.kind, minor) {
+        (MoneyKind::Refund, _) => "",
+        (_, 0..) => "- ",
+        (_, _) => "+ ",
+    };
+    let amount = style.amount(Money::new(minor.abs(), line.amount.currency()));
+    vec![
+        style.long_date(line.on).into(),
+        money_kind(line).into(),
+        method.into(),
+        words.into(),
+        format!("{sign}{amount}").into(),
+        format!("open {}", style.amount(line.open_after)).into(),
+    ]
+}
+
+/// The columns of [`money_cells`].
+#[must_use]
+pub fn money_columns() -> Vec<Column> {
+    vec![
+        Column::words("Date", Width::Exact(11), 90),
+        Column::words("Money", Width::Exact(13), 80),
+        Column::words("How", Width::Exact(13), 40),
+        Column::words("Reference", Width::AtLeast(8), 50),
+        Column::numbers("Amount", 12, 85),
+        Column::numbers("Then", 14, 70),
+    ]
 }
 
 /// An ink for an amount that is open: late ones stand out.

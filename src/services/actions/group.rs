@@ -4,10 +4,14 @@ use serde_json::json;
 
 use super::catalogue::taken;
 use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::status::InvoiceKind;
+use crate::domain::terms::{due_on, regular_terms};
 use crate::domain::{contact, text};
+use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{DeskError, OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::billing::{self as rows, Payer};
 use crate::store::{StoreError, customer, group};
 
 /// What a person says of a group.
@@ -127,9 +131,43 @@ pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
         return Err(Refusal::new("in_no_group", format!("{name} is in no group")).into());
     };
     group::leave(work.db, who, work.today)?;
-    let details = json!({ "group": id });
+    let invoices = bill_alone(work, who)?;
+    let details = json!({ "group": id, "invoices": invoices });
     let subject = format!("group:{id}");
     work.log(&Entry { action: "leave_group", customer: Some(who), subject, details, ..Entry::default() })?;
-    let said = format!("{name} bills alone from now on.");
-    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
+    let said = match invoices {
+        0 => format!("{name} bills alone from now on."),
+        1 => format!("{name} bills alone from now on; what waited for the group is invoiced."),
+        many => format!("{name} bills alone from now on; what waited for the group is on {many} invoices."),
+    };
+    Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers, Touched::Money]))
+}
+
+/// What waited for the group's invoice gets invoices of its own, one a period; a deposit joins the first.
+fn bill_alone(work: &Work, who: CustomerId) -> Result<usize> {
+    let mut waiting = rows::uninvoiced_of_customer(work.db, who)?.into_iter().peekable();
+    if waiting.peek().is_none() {
+        return Ok(0);
+    }
+    let billing = Billing::new(work);
+    let facts = billing::own_payer(work, who)?;
+    let mut invoices = 0;
+    while let Some((subscription, start, line)) = waiting.next() {
+        let mut lines = vec![line];
+        while let Some((_, _, deposit)) = waiting.next_if(|(of, start, _)| *of == subscription && start.is_none()) {
+            lines.push(deposit);
+        }
+        let due = rows::due_by_id(work.db, subscription)?.or_unknown("subscription", subscription)?;
+        let terms = regular_terms(due.kind, None, due.own_terms, due.class_terms);
+        let head = InvoiceHead {
+            kind: InvoiceKind::Regular,
+            payer: Payer::Customer(who),
+            currency: due.currency,
+            invoiced_on: work.today,
+            due_on: due_on(start, work.today, terms),
+        };
+        billing.gather(&head, &facts, &lines, due.review_required)?;
+        invoices += 1;
+    }
+    Ok(invoices)
 }

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::domain::calendar::on_anchor;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
-use crate::domain::money::Money;
+use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::pass;
-use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind};
+use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
 use crate::domain::tax::TaxRate;
 use crate::domain::terms::due_on;
 use crate::domain::text;
@@ -17,8 +17,8 @@ use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::{customer, group};
+use crate::store::billing::{self as rows, NewPayment, Payer, Turn};
+use crate::store::{customer, group, receipt};
 
 /// What a person says of an out-of-turn invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,9 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     let billing = Billing::new(work);
     let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
+    if taxed.iter().any(|line| line.gross > LARGEST) {
+        return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
+    }
     let mut lines: Vec<NewPayment> = read
         .into_iter()
         .zip(taxed)
@@ -121,8 +124,8 @@ fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Resu
     };
     let priced =
         crate::domain::rounding::Rounding::HalfUp.div(i128::from(unit.minor()) * i128::from(quantity_milli), 1000);
-    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= crate::domain::money::LARGEST);
-    let priced = priced.ok_or_else(|| Refusal::of_field("line", crate::domain::money::MoneyError::TooLarge))?;
+    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= LARGEST);
+    let priced = priced.ok_or_else(|| Refusal::of_field("line", MoneyError::TooLarge))?;
     Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax })
 }
 
@@ -136,8 +139,10 @@ pub(in crate::services) fn group(work: &Work, id: GroupId, month: NaiveDate) -> 
         return Err(Refusal::of_field("period", "that month is more than a month ahead").into());
     }
     let billing = Billing::new(work);
+    let turns = rows::turns(work.db)?;
     for due in rows::due_of_group(work.db, id, last)? {
-        let billable = billing::billable(&due, Some(group.billing_day), &[])?;
+        let turns: Vec<Turn> = turns.iter().filter(|(of, _)| *of == due.id).map(|(_, turn)| turn.clone()).collect();
+        let billable = billing::billable(&due, Some(group.billing_day), &turns)?;
         let planned = pass::plan_before(&billable, after, work.shop.lead_days);
         let mut starts = std::collections::HashMap::new();
         billing::next_starts(&billable, &planned, &mut starts);
@@ -187,6 +192,10 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
     if head.settled_minor != 0 {
         let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
         return Err(Refusal::new("settled", message).into());
+    }
+    if receipt::owed_on_invoice(work.db, id)?.iter().any(|line| line.status == PaymentStatus::Processing) {
+        let message = format!("money for invoice {number} is on its way: say first that it did not come");
+        return Err(Refusal::new("on_its_way", message).into());
     }
     rows::void(work.db, id)?;
     let customer = match head.payer {

@@ -5,12 +5,13 @@ use serde_json::json;
 
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
-use crate::domain::money::Money;
+use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
 use crate::services::billing;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::billing as rows;
 use crate::store::order::{self, Item, Order};
 use crate::store::{catalogue, customer};
 
@@ -112,7 +113,20 @@ fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
         shipping_address: None,
     };
     item.schedule().of_field("months")?;
+    refuse_too_dear(&item)?;
     Ok(item)
+}
+
+/// A full period with tax on top has to fit into one payment, else a later pass could not bill it.
+fn refuse_too_dear(item: &Item) -> Result<()> {
+    let months = item.frequency.months().min(item.months);
+    let full = i128::from(item.price.minor()) * i128::from(months);
+    let gross = full * i128::from(1_000_000 + item.tax.ppm()) / 1_000_000;
+    if gross <= i128::from(LARGEST) {
+        return Ok(());
+    }
+    let message = "a payment of this price is larger than the book can hold: bill it more often, or split it";
+    Err(Refusal::of_field("price", message).into())
 }
 
 fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity: u32) -> Result<AssetId> {
@@ -194,6 +208,7 @@ pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
     }
     for (subscription, asset) in order::subscriptions(work.db, id)? {
         order::cancel_subscription(work.db, subscription, work.today)?;
+        rows::cancel_uninvoiced(work.db, subscription)?;
         if let Some(asset) = asset {
             catalogue::move_asset(work.db, asset, AssetState::Rented, AssetState::InStock)?;
         }

@@ -51,7 +51,11 @@ pub struct ReceiptDraft {
 pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
     work.open_day("date", draft.received_on)?;
-    let (payer, open) = payable(work.db, &draft.target)?;
+    let (payer, mut open) = payable(work.db, &draft.target)?;
+    if matches!(draft.target, Target::Payer(_)) {
+        // Money entered later pays what stood on the day it came.
+        open.retain(|owed| owed.invoice.as_ref().is_some_and(|invoice| invoice.invoiced_on <= draft.received_on));
+    }
     let currency = match open.first() {
         Some(first) => first.currency,
         None => payer_currency(work, payer)?,
@@ -112,7 +116,7 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
         Target::Payments(ids) => {
             for id in ids {
                 let owed = receipt::owed(db, *id)?.or_unknown("payment", id)?;
-                if !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
+                if owed.status.is_open() && !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
                     let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
                     return Err(Refusal::new("not_invoiced", message).into());
                 }

@@ -62,10 +62,7 @@ pub struct ShopDraft {
 /// Reads what a person said of a new shop.
 pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
-    let country = line("country", &or(&draft.country, "US"), 2)?.to_ascii_uppercase();
-    if country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase()) {
-        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
-    }
+    let country = country(&or(&draft.country, "US")).of_field("country")?;
     let name = line("name", &draft.name, 300)?;
     if name.is_empty() {
         return Err(Refusal::of_field("name", "the shop needs a name").into());
@@ -160,9 +157,17 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
 pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
+    if let Some(until) = shop.locked_until_on
+        && shop.locked_until_on != work.shop.locked_until_on
+        && until >= work.today
+    {
+        let today = work.shop.style.date(work.today);
+        return Err(Refusal::of_field("value", format!("today ({today}) is still open: close an earlier day")).into());
+    }
     shop::update(work.db, &shop)?;
     let details = json!({ "key": key });
-    let text = Some(format!("{key} = {value}"));
+    let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
     work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, text, ..Entry::default() })?;
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
 }
@@ -172,6 +177,7 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
     match key {
         "name" if !value.trim().is_empty() => shop.name = line(300)?,
         "address" => shop.address = line(600)?.replace("; ", "\n").replace(';', "\n"),
+        "country" => shop.country = country(value).map_err(|why| Refusal::of_field("value", why))?,
         "email" => shop.email = optional(value, |value| contact::email(value).of_field("value"))?,
         "phone" => shop.phone = line(40)?,
         "website" => shop.website = line(200)?,
@@ -205,6 +211,12 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn country(value: &str) -> Result<String, &'static str> {
+    let code = value.trim().to_ascii_uppercase();
+    let is_code = code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    if is_code { Ok(code) } else { Err("write two letters such as US or DE") }
 }
 
 fn or(value: &str, default: &str) -> String {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::domain::id::ActivityId;
-use crate::domain::status::ReceiptState;
+use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -71,7 +71,11 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
                 amount_minor: -standing.amount_minor,
                 allocated_on: work.today,
                 before: owed.status,
-                after: standing.before,
+                after: match owed.status {
+                    // Open again, as it was before the money that made it paid, which need not be this receipt's.
+                    PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    since => since,
+                },
                 reverses: Some(standing.id),
                 activity: row,
             };
@@ -104,6 +108,9 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
             activity: row,
         };
         payment_change::change(work.db, &back)?;
+        if to == PaymentStatus::Failed {
+            payment_change::count_attempt(work.db, payment, -1)?;
+        }
         payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
     }
     payments.dedup();

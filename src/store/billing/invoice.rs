@@ -233,6 +233,18 @@ pub fn invoice_numbered(db: &Db, number: &str) -> Result<Option<InvoiceHead>> {
     db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read_head)
 }
 
+/// The date of the newest numbered invoice that is not after `today`.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_invoice_day(db: &Db, today: NaiveDate) -> Result<Option<NaiveDate>> {
+    db.one(
+        "SELECT invoiced_on FROM invoice WHERE invoiced_on <= ?1 AND number_seq IS NOT NULL ORDER BY invoiced_on DESC LIMIT 1",
+        &[today.into()],
+        |row| row.date(0),
+    )
+}
+
 /// How many issued, open invoices passed their due day before `today` and are not marked yet.
 ///
 /// # Errors

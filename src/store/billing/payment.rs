@@ -114,18 +114,53 @@ pub struct Uninvoiced {
     pub tax: TaxRate,
 }
 
-/// A group's payments without an invoice, in the order they stand on it: customer, subscription, period.
+/// A group's payments without an invoice whose period starts on `until` or before, a deposit's with the contract, in
+/// the order they stand on it: customer, subscription, period.
 ///
 /// # Errors
 /// When the file fails.
 pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
     db.all(
         "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm FROM payment p JOIN customer c ON c.id = p.customer_id \
+         LEFT JOIN subscription s ON s.id = p.subscription_id \
          WHERE p.group_id = ?1 AND p.invoice_id IS NULL AND p.status = 'pending' \
-         AND (p.period_start_on IS NULL OR p.period_start_on <= ?2) \
+         AND (COALESCE(p.period_start_on, s.start_on) IS NULL OR COALESCE(p.period_start_on, s.start_on) <= ?2) \
          ORDER BY c.sort_key, c.id, p.subscription_id, p.period_start_on, p.kind, p.id",
         &[group.into(), until.into()],
         |row| Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)? }),
+    )
+}
+
+/// A subscription's payments of one customer without an invoice or a group, and the first day of each period; a deposit
+/// stands behind the first period.
+///
+/// # Errors
+/// When the file fails.
+pub fn uninvoiced_of_customer(
+    db: &Db,
+    customer: CustomerId,
+) -> Result<Vec<(SubscriptionId, Option<NaiveDate>, Uninvoiced)>> {
+    db.all(
+        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, p.period_start_on \
+         FROM payment p JOIN subscription s ON s.id = p.subscription_id WHERE p.customer_id = ?1 AND p.group_id IS NULL \
+         AND p.invoice_id IS NULL AND p.status = 'pending' \
+         ORDER BY s.id, COALESCE(p.period_start_on, s.start_on), p.period_start_on IS NULL, p.id",
+        &[customer.into()],
+        |row| {
+            let line = Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)? };
+            Ok((SubscriptionId(row.int(3)?), row.opt_date(4)?, line))
+        },
+    )
+}
+
+/// Cancels what a subscription owes and no invoice has taken: of an order that is cancelled nothing is billed.
+///
+/// # Errors
+/// When the file fails.
+pub fn cancel_uninvoiced(db: &Db, subscription: SubscriptionId) -> Result<usize> {
+    db.execute(
+        "UPDATE payment SET status = 'cancelled' WHERE subscription_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
+        &[subscription.into()],
     )
 }
 

@@ -7,6 +7,7 @@ use super::customer_page::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
 use crate::domain::currency::Currency;
+use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Value};
@@ -121,6 +122,17 @@ const MESSAGES: &str = "SELECT COUNT(*), NULL FROM outbox_message WHERE state IN
 
 const MISSING_ADDRESSES: &str = "SELECT COUNT(*), NULL FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
     AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended'))";
+
+/// The customers behind that line, at most so many.
+///
+/// # Errors
+/// When the file fails.
+pub fn without_address(db: &Db, limit: usize) -> Result<Vec<CustomerId>> {
+    let sql = "SELECT c.id FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
+        AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended')) \
+        ORDER BY c.sort_key, c.id LIMIT ?1";
+    db.all(sql, &[i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| Ok(CustomerId(row.int(0)?)))
+}
 
 const COLLECTED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
     WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency ORDER BY currency";

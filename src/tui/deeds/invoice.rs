@@ -12,6 +12,7 @@ use crate::tui::desk::{Desk, Target, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::void_invoice::VoidInvoice;
+use crate::tui::jobs::{Job, Outcome};
 use crate::tui::place::Place;
 use crate::tui::reply::{Entry, Reply};
 
@@ -97,4 +98,25 @@ fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<PathBuf, String> {
         Copy::AsIssued => format!("{} as issued", number(&row)),
     };
     paper_folder::keep(desk.book().path(), "invoices", row.invoiced_on, &name, &paper.bytes)
+}
+
+/// Makes the PDFs of many invoices beside the book, one after the other, on a thread of its own.
+pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
+    let own = match desk.again() {
+        Ok(own) => own,
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+    };
+    let total = ids.len() as u64;
+    let title = format!("Making {total} PDFs");
+    Reply::Run(Job::new(title, move |pace| {
+        let mut folder = None;
+        for (done, id) in (0..).zip(ids) {
+            if !pace.step(done, total) {
+                return Ok(Outcome::said(format!("Stopped: {done} of {total} PDFs are made.")));
+            }
+            folder = written(id, Copy::Current, &own)?.parent().map(PathBuf::from);
+        }
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        Ok(Outcome::said(format!("{total} PDFs are made, the last one in {folder}.")))
+    }))
 }

@@ -62,7 +62,7 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("fail", "The money did not come").able(moves(PaymentStatus::Failed, why)));
     let why = format!("It is {is}: only money on its way can be withdrawn.");
     let withdrawn = row.status == PaymentStatus::Processing;
-    entries.push(Entry::new("reopen", "It is not on its way after all").able(if withdrawn {
+    entries.push(Entry::new("reopen", "Not on its way after all").able(if withdrawn {
         Able::Yes
     } else {
         Able::Because(why)

@@ -17,8 +17,10 @@ pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
 pub mod payment_filter;
+pub mod period;
 pub mod product;
 pub mod reopen_payment;
+pub mod setting;
 pub mod shop;
 pub mod void_invoice;
 

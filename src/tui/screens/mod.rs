@@ -6,12 +6,17 @@ mod customers;
 pub mod first_start;
 mod group;
 mod groups;
+mod invoice;
+mod invoices;
 mod new_order;
 mod order;
+mod payment;
 mod payments;
 mod products;
 mod reports;
+mod settings;
 mod subscription;
+mod today;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -21,10 +26,14 @@ use super::reply::Screen;
 #[must_use]
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
+        Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(groups::Groups::new()),
         Place::Group(id) => Box::new(group::Group::new(*id)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payments::Payments::new()),
+        Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoices::Invoices::new()),
+        Place::Payment(id) => Box::new(payment::Payment::new(*id)),
+        Place::Invoice(id) => Box::new(invoice::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::Customer::new(*id)),
         Place::Order(id) => Box::new(order::Order::new(*id)),
         Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
@@ -32,6 +41,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("products") => Box::new(products::Products::new()),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
+        Place::Page("shop settings") => Box::new(settings::Settings::new()),
         _ => Box::new(blank::Blank::new(place)),
     }
 }

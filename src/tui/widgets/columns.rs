@@ -35,15 +35,19 @@ pub fn round_up(value: i64) -> i64 {
     }
 }
 
-/// Draws the columns; `scale` writes a value at the left of its line.
-pub fn render(canvas: &mut Canvas<'_>, area: Rect, months: &[Month], scale: impl Fn(i64) -> String) {
+/// Draws the columns; `scale` writes a value at the left of its line. Returns where the first column begins and how
+/// far one lies from the next, for numbers that stand below them.
+pub fn render(canvas: &mut Canvas<'_>, area: Rect, months: &[Month], scale: impl Fn(i64) -> String) -> (u16, u16) {
     let count = u16::try_from(months.len()).unwrap_or(u16::MAX);
     if area.height < 3 || count == 0 {
-        return;
+        return (area.x, 1);
     }
     let top = round_up(months.iter().map(|month| month.value).max().unwrap_or(0).max(1));
     let height = area.height - 1;
-    let marks: Vec<(u16, String)> = scale_rows(height).map(|row| (row, scale(scaled(top, row, height)))).collect();
+    // A line whose value is not a round one carries no mark.
+    let is_exact = |row: &u16| i128::from(top) * i128::from(*row) % i128::from(height) == 0;
+    let marks: Vec<(u16, String)> =
+        scale_rows(height).filter(is_exact).map(|row| (row, scale(scaled(top, row, height)))).collect();
     let left = marks.iter().map(|(_, text)| format::width(text)).max().unwrap_or(0);
     let left = u16::try_from(left).unwrap_or(0) + 1;
     for (row, text) in &marks {
@@ -54,11 +58,12 @@ pub fn render(canvas: &mut Canvas<'_>, area: Rect, months: &[Month], scale: impl
     for (number, month) in (0_u16..).zip(months) {
         let x = area.x + left + number * pitch;
         if x >= area.right() {
-            return;
+            break;
         }
         column(canvas, Rect { x, y: area.y, width, height }, eighths(month.value, top, usize::from(height)));
         canvas.put(x, area.bottom() - 1, width, format::clip(&month.label, usize::from(width)).0, Ink::Dim);
     }
+    (area.x + left, pitch)
 }
 
 /// Which rows above the ground carry a mark: the ground, the top and some between.

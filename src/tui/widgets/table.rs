@@ -14,6 +14,7 @@
 mod columns;
 mod draw;
 mod marks;
+mod position;
 
 use std::hash::Hash;
 
@@ -113,6 +114,8 @@ pub struct Table<K> {
     want: Option<Want<K>>,
     to_end: bool,
     total: Option<u64>,
+    /// Its cursor is the one keys move; of several tables on a page only one has it.
+    has_focus: bool,
 }
 
 impl<K: Copy + Eq + Hash> Table<K> {
@@ -130,6 +133,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
             want: None,
             to_end: false,
             total: None,
+            has_focus: true,
         };
         table.reset();
         table
@@ -221,6 +225,17 @@ impl<K: Copy + Eq + Hash> Table<K> {
             self.rows.truncate(MOST);
             self.more.1 = true;
         }
+    }
+
+    /// Gives it the focus, or takes it: without it no cursor is drawn.
+    pub const fn set_focus(&mut self, has_focus: bool) {
+        self.has_focus = has_focus;
+    }
+
+    /// Takes all the rows there are: for short tables that are known whole.
+    pub fn set_rows(&mut self, rows: Vec<Row<K>>) {
+        self.want = None;
+        self.load(&Want { start: Start::First, count: rows.len() }, rows, false);
     }
 
     /// Says how many rows there are in all, once it is known.
@@ -362,37 +377,6 @@ impl<K: Copy + Eq + Hash> Table<K> {
     #[must_use]
     pub fn chosen(&self) -> Vec<K> {
         if self.marks.is_empty() { self.key().into_iter().collect() } else { self.marks.keys().to_vec() }
-    }
-
-    /// `row 5 of 22  v`: where the cursor is, and whether there is more above (`^`) or below (`v`).
-    #[must_use]
-    pub fn position_text(&self) -> String {
-        if self.rows.is_empty() {
-            return String::new();
-        }
-        let count = self.rows.len();
-        let total = match (self.total, self.more) {
-            (Some(total), _) => total.to_string(),
-            (None, (false, false)) => count.to_string(),
-            (None, _) => "...".to_owned(),
-        };
-        let row = match (self.more, self.total) {
-            ((false, _), _) => (self.at + 1).to_string(),
-            ((true, false), Some(total)) => {
-                let from_end = u64::try_from(count - self.at - 1).unwrap_or(0);
-                total.saturating_sub(from_end).to_string()
-            }
-            _ => "...".to_owned(),
-        };
-        let above = self.more.0 || self.offset > 0;
-        let below = self.more.1 || self.offset + self.height < count;
-        let sign = match (above, below) {
-            (true, true) => "  ^v",
-            (true, false) => "  ^",
-            (false, true) => "  v",
-            (false, false) => "",
-        };
-        format!("row {row} of {total}{sign}")
     }
 }
 

@@ -217,7 +217,9 @@ impl Screen for Demo {
             },
             Input::Given(Answer { key, .. }) => match key.as_str() {
                 "read" => Reply::open(Text::new("Terms", "word ".repeat(2_000))),
-                "go" => Reply::Go(Place::Rows(Tab::Invoices, Narrow { view: None, find: "7".into() })),
+                "go" => {
+                    Reply::Go(Place::Rows(Tab::Invoices, Narrow { view: None, find: "7".into(), ..Narrow::default() }))
+                }
                 colour => Reply::say(format!("Chosen: {colour}")),
             },
             _ => Reply::Nothing,

@@ -186,8 +186,7 @@ fn undo_works_after_a_restart_and_sums_come_from_beside() {
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab>0104<F8>BT-5<F2>");
     assert_eq!(open_of(&robot, "2025-0104").0, 0);
-    robot.wait_for_errand();
-    assert!(robot.sees("15 payments, open 1,814.64 USD"), "{}", robot.text());
+    robot.wait_for("15 payments, open 1,814.64 USD");
     drop(robot);
     let book =
         rentbook::services::Book::open(&path, rentbook::services::Access::ReadWrite, crate::a_shop::now()).unwrap();

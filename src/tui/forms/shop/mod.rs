@@ -145,12 +145,7 @@ impl Form for ShopPage {
     }
 
     fn items(&self, name: &str, typed: &str, _desk: &Desk) -> Vec<Item> {
-        match name {
-            "country" => countries(typed),
-            "currency" => currencies(typed),
-            "time_zone" => zones(typed),
-            _ => Vec::new(),
-        }
+        items(name, typed)
     }
 
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
@@ -168,6 +163,17 @@ impl Form for ShopPage {
 
     fn leave_word(&self) -> &'static str {
         "Back"
+    }
+}
+
+/// The values that fit what is typed for a country, a currency or a time zone.
+#[must_use]
+pub fn items(name: &str, typed: &str) -> Vec<Item> {
+    match name {
+        "country" => countries(typed),
+        "currency" => currencies(typed),
+        "time_zone" => zones(typed),
+        _ => Vec::new(),
     }
 }
 

@@ -159,7 +159,7 @@ impl Group {
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
-        let narrow = |view| Narrow { view, find: self.name().to_owned() };
+        let narrow = |view| Narrow { view, find: self.name().to_owned(), ..Narrow::default() };
         match answer.key.as_str() {
             "open" => self.open(),
             "invoices" => Reply::Go(Place::Rows(Tab::Invoices, narrow(Some("all")))),
@@ -265,10 +265,8 @@ impl Screen for Group {
             Input::Clicked(Target::Chip(number)) => {
                 Section::ALL.get(number).map_or(Reply::Nothing, |section| self.show(*section))
             }
-            Input::Clicked(target) => match self.table.clicked(target) {
-                Some(true) => self.open(),
-                _ => Reply::Nothing,
-            },
+            Input::Clicked(target) if self.table.clicked(target) == Some(true) => self.open(),
+            Input::Clicked(_) => Reply::Nothing,
             Input::Given(answer) => self.given(&answer, desk),
             Input::Typed(_) => Reply::Pass,
             Input::Pasted(_) => Reply::Nothing,

@@ -134,7 +134,7 @@ impl Groups {
             "member" => Reply::open(FormDialog::new(AddMember::new(row.id, &row.name), desk)),
             "pay" => MarkPaid::open(Target::Payer(Payer::Group(row.id)), desk),
             "invoices" => {
-                let narrow = Narrow { view: Some("all"), find: row.name.clone() };
+                let narrow = Narrow { view: Some("all"), find: row.name.clone(), ..Narrow::default() };
                 Reply::Go(Place::Rows(crate::tui::place::Tab::Invoices, narrow))
             }
             _ => Reply::Nothing,

@@ -319,7 +319,8 @@ impl Screen for Payments {
         if let Some(number) = code.and_then(|code| VIEWS.iter().position(|(_, known, _)| *known == code)) {
             self.list.views.choose(number);
         }
-        self.wish = PaymentWish::default();
+        let (status, due, paid) = (narrow.status, narrow.due, narrow.paid);
+        self.wish = PaymentWish { status, due, paid, ..PaymentWish::default() };
         self.list.find = crate::tui::widgets::find::Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();

@@ -94,20 +94,14 @@ impl Line {
     }
 }
 
-/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
-fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
-    let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
-    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
-}
-
 fn payment_cells(row: &PaymentRow, view: PaymentView, today: NaiveDate, style: Style) -> Vec<Cell> {
     let is_late = row.overdue_days(today).is_some();
-    let paid = row.paid_on.map(|on| day(on, today, style)).unwrap_or_default();
+    let paid = row.paid_on.map(|on| words::day(on, today, style)).unwrap_or_default();
     let method = row.method.map(|method| method.word().to_owned()).unwrap_or_default();
     let invoice =
         row.invoice_number.clone().unwrap_or_else(|| if row.invoice_id.is_some() { "draft" } else { "" }.to_owned());
     let subscription = row.subscription_id.map(words::subscription).unwrap_or_default();
-    let due = Cell::new(day(row.due_on, today, style), words::open_ink(is_late));
+    let due = Cell::new(words::day(row.due_on, today, style), words::open_ink(is_late));
     let status = words::payment_status(row, today, style);
     let (amount, open) = (style.amount(row.amount), style.amount(row.open));
     match view {
@@ -118,7 +112,7 @@ fn payment_cells(row: &PaymentRow, view: PaymentView, today: NaiveDate, style: S
             invoice.into(),
             amount.into(),
             method.into(),
-            day(row.due_on, today, style).into(),
+            words::day(row.due_on, today, style).into(),
             status,
         ],
         _ => vec![

@@ -1,187 +1,280 @@
-//! The boxes of the reports page. Every number is printed; bars are decoration.
+//! What stands in each box. Every number is printed; bars are decoration.
 
 use ratatui::layout::Rect;
 
-use super::BOXES;
-use super::read::Figures;
-use crate::domain::currency::Currency;
-use crate::domain::format::Style;
+use super::figures::Figures;
+use super::{Card, Reports, behind};
+use crate::domain::aging::Bucket;
 use crate::domain::money::Money;
-use crate::services::reads::reports::SummaryRow;
+use crate::tui::desk::reads::reports::MonthRow;
 use crate::tui::format::{self, Align};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::bars::{self, HBar};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::columns::{self, Month};
-use crate::tui::widgets::panel;
+use crate::tui::words;
 
-/// Draws all six, two beside each other.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style, focus: usize) {
-    let left = area.width / 2;
-    let half = |at: u16, y: u16, height: u16| {
-        let (x, width) = if at == 0 { (area.x, left) } else { (area.x + left, area.width - left) };
-        Rect { x, y, width, height }
-    };
-    let last = 5.min(area.height / 3);
-    let middle = 7.min((area.height - last) / 2).max(4);
-    let top = area.height.saturating_sub(last + middle);
-    let (second, third) = (area.y + top, area.y + top + middle);
-    let places = [
-        half(0, area.y, top),
-        half(1, area.y, top),
-        half(0, second, middle),
-        half(1, second, middle),
-        half(0, third, last),
-        half(1, third, last),
-    ];
-    let draws: [fn(&mut Canvas<'_>, Rect, &Figures, Style); 6] =
-        [income, statuses, key_figures, ages, expected, failed];
-    for (at, (place, draw)) in places.into_iter().zip(draws).enumerate() {
-        if place.height < 3 {
-            continue;
-        }
-        let name = BOXES[at].0;
-        let title = if at == focus { format!("> {name}") } else { name.to_owned() };
-        let inside = panel::draw(canvas, place, &title, &remark(at, figures, style));
-        draw(canvas, inside, figures, style);
-        if at == focus {
-            canvas.tint(
-                Rect { x: place.x + 1, y: place.y, width: place.width.saturating_sub(2), height: 1 },
-                Ink::Active,
-            );
+/// From this width a box of bars has the shares beside the numbers.
+const SHARES_FROM: u16 = 38;
+
+impl Reports {
+    /// What stands at the right of a box's title.
+    pub(super) fn remark(&self, shown: Card, figures: &Figures) -> String {
+        let row = figures.row(self.currency);
+        match shown {
+            Card::Income => row.map(|row| self.style.amount(row.total_income)).unwrap_or_default(),
+            Card::Statuses => figures.statuses.iter().map(|row| row.count).sum::<i64>().to_string(),
+            Card::Ages => row.map(|row| self.style.amount(row.outstanding)).unwrap_or_default(),
+            Card::Figures => "against before".to_owned(),
+            Card::Groups => figures.group_count.to_string(),
+            Card::Expected | Card::Failures => String::new(),
         }
     }
-}
 
-/// What stands at the right of a box's title.
-fn remark(at: usize, figures: &Figures, style: Style) -> String {
-    match at {
-        0 => own(figures).map(|row| row.currency.code().to_owned()).unwrap_or_default(),
-        1 => figures.statuses.iter().map(|row| row.count).sum::<i64>().to_string(),
-        3 => own(figures).map(|row| style.amount(row.outstanding)).unwrap_or_default(),
-        5 => figures.failures.iter().map(|row| row.declined).sum::<i64>().to_string(),
-        _ => String::new(),
+    pub(super) fn draw_figures(&self, canvas: &mut Canvas<'_>, shown: Card, area: Rect, figures: &Figures) {
+        match shown {
+            Card::Income => self.draw_income(canvas, area, figures),
+            Card::Statuses => self.draw_statuses(canvas, area, figures),
+            Card::Figures => self.draw_key_figures(canvas, area, figures),
+            Card::Ages => self.draw_ages(canvas, area, figures),
+            Card::Expected => self.draw_expected(canvas, area, figures),
+            Card::Failures => draw_failures(canvas, area, figures),
+            Card::Groups => self.draw_groups(canvas, area, figures),
+        }
     }
-}
 
-/// The figures of the shop's own currency, or of the only one there is.
-fn own(figures: &Figures) -> Option<&SummaryRow> {
-    figures.summary.rows.iter().max_by_key(|row| row.total_income.minor().max(row.outstanding.minor()))
-}
-
-fn currency(figures: &Figures) -> Option<Currency> {
-    own(figures).map(|row| row.currency)
-}
-
-fn income(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style) {
-    let Some(currency) = currency(figures) else { return };
-    let rows: Vec<_> = figures.months.iter().filter(|row| row.collected.currency() == currency).collect();
-    let months: Vec<Month> = rows
-        .iter()
-        .map(|row| Month { label: row.month.format("%b").to_string(), value: row.collected.minor() })
-        .collect();
-    let whole = 10_i64.pow(currency.exponent());
-    let chart = Rect { height: area.height.saturating_sub(1), ..area };
-    columns::render(canvas, chart, &months, |minor| style.number(&(minor / whole).to_string()));
-    if let Some(last) = rows.last() {
-        let share = if last.due.minor() > 0 {
-            format!(" = {} %", last.collected.minor() * 100 / last.due.minor())
-        } else {
-            String::new()
+    fn draw_income(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        let rows = figures.months_of(self.currency);
+        let Some(last) = rows.last() else {
+            canvas.put(area.x, area.y, area.width, "Nothing was collected in these months.", Ink::Dim);
+            return;
         };
-        let (collected, due) = (style.amount(last.collected), style.amount(last.due));
-        let text = format!("{}: {collected} of {due} due{share}", last.month.format("%b"));
-        canvas.put(area.x, area.bottom() - 1, area.width, &text, Ink::Plain);
+        let months =
+            rows.iter().map(|row| Month { label: row.month.format("%b").to_string(), value: row.collected.minor() });
+        let months: Vec<Month> = months.collect();
+        let is_large = area.height > 12;
+        let chart = Rect { height: area.height.saturating_sub(if is_large { 4 } else { 1 }), ..area };
+        let whole = 10_i64.pow(self.currency.exponent());
+        let place = columns::render(canvas, chart, &months, |minor| self.style.number(&(minor / whole).to_string()));
+        if is_large {
+            self.draw_month_numbers(canvas, area, &rows, place);
+        } else {
+            let share = behind::share(self.style, last.collected, last.due);
+            let (collected, due) = (self.style.amount(last.collected), self.style.amount(last.due));
+            let text = format!("{}: {collected} of {due}{share}", last.month.format("%b"));
+            canvas.put(area.x, area.bottom() - 1, area.width, &text, Ink::Plain);
+        }
     }
-}
 
-fn statuses(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, _style: Style) {
-    let bars: Vec<HBar> = figures
-        .statuses
-        .iter()
-        .map(|row| HBar {
+    /// Collected, due and the share of each month, below its column: whole units, or thousands with one digit.
+    fn draw_month_numbers(&self, canvas: &mut Canvas<'_>, area: Rect, rows: &[&MonthRow], (first, pitch): (u16, u16)) {
+        let whole = 10_i64.pow(self.currency.exponent());
+        let largest = rows.iter().map(|row| row.collected.minor().max(row.due.minor())).max().unwrap_or(0);
+        let in_thousands = largest >= whole * 10_000;
+        let short = |minor: i64| {
+            if !in_thousands {
+                return (minor / whole).to_string();
+            }
+            let tenths = minor / (whole * 100);
+            self.style.number(&format!("{}.{}", tenths / 10, (tenths % 10).abs()))
+        };
+        let share = |row: &MonthRow| match row.due.minor() {
+            due @ 1.. => (i128::from(row.collected.minor()) * 100 / i128::from(due)).to_string(),
+            _ => String::new(),
+        };
+        let thousand = if in_thousands { ", thousand" } else { "" };
+        let mut put = |line: u16, word: &str, text: &dyn Fn(&MonthRow) -> String| {
+            let (mut x, y) = (first, area.bottom() - 3 + line);
+            for row in rows {
+                canvas.put_right(x, y, pitch.saturating_sub(1), &text(row), Ink::Plain);
+                x += pitch;
+            }
+            canvas.put(x + 1, y, area.right().saturating_sub(x + 1), word, Ink::Dim);
+        };
+        put(0, &format!("in{thousand}"), &|row| short(row.collected.minor()));
+        put(1, "due", &|row| short(row.due.minor()));
+        put(2, "%", &share);
+    }
+
+    fn draw_statuses(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        let total: i64 = figures.statuses.iter().map(|row| row.count).sum();
+        let bar = |row: &crate::tui::desk::reads::reports::StatusRow| HBar {
             label: format!("{} {}", row.status.mark(), row.status.word()),
-            shown: row.count.to_string(),
+            shown: self.with_share(row.count.to_string(), (row.count, total), area.width),
             value: row.count,
             ink: Ink::Plain,
-        })
-        .collect();
-    bars::render(canvas, Rect { height: area.height.saturating_sub(1), ..area }, &bars);
-    let text =
-        format!("success {}   failed {}", percent(figures.summary.success_ppm), percent(figures.summary.failed_ppm));
-    canvas.put(area.x, area.bottom() - 1, area.width, &text, Ink::Plain);
-}
-
-/// Parts per million as a percentage with one digit.
-fn percent(ppm: Option<i64>) -> String {
-    ppm.map_or_else(|| "-".to_owned(), |ppm| format!("{}.{} %", ppm / 10_000, ppm / 1_000 % 10))
-}
-
-fn key_figures(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style) {
-    let Some(row) = own(figures) else { return };
-    let before = figures.before.rows.iter().find(|other| other.currency == row.currency);
-    let amount = |money: Option<Money>| money.map_or_else(|| "-".to_owned(), |money| style.amount(money));
-    let lines = [
-        ("Total income", amount(Some(row.total_income)), change(row.total_income, before.map(|b| b.total_income))),
-        ("Open balance", amount(Some(row.outstanding)), change(row.outstanding, before.map(|b| b.outstanding))),
-        ("Average payment", amount(row.average_payment), String::new()),
-        ("Monthly recurring", amount(Some(row.monthly_recurring)), String::new()),
-        ("Due, not invoiced", amount(Some(row.due_not_invoiced)), String::new()),
-        ("Credit of customers", amount(Some(row.unapplied_credit)), String::new()),
-        ("Deposits held", amount(Some(row.deposits_held)), String::new()),
-    ];
-    let widest = lines.iter().map(|(_, amount, _)| format::width(amount)).max().unwrap_or(0);
-    for (y, (label, amount, change)) in (area.y..area.bottom()).zip(&lines) {
-        let text = format!("{label:<20} {} {change:>9}", format::pad(amount, widest, Align::Right));
-        canvas.put(area.x, y, area.width, &text, Ink::Plain);
+        };
+        let bars: Vec<HBar> = figures.statuses.iter().map(bar).collect();
+        bars::render(canvas, Rect { height: area.height.saturating_sub(1), ..area }, &bars);
+        let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
+        let summary = &figures.summary;
+        let text = format!("success {}   failed {}", rate(summary.success_ppm), rate(summary.failed_ppm));
+        canvas.put(area.x, area.bottom().saturating_sub(1), area.width, &text, Ink::Plain);
     }
-}
 
-/// Against the year before, in percent.
-fn change(now: Money, before: Option<Money>) -> String {
-    match before {
-        Some(before) if before.minor() > 0 => {
-            let tenths = (now.minor() - before.minor()) * 1000 / before.minor();
-            let sign = if tenths < 0 { '-' } else { '+' };
-            format!("{sign} {}.{} %", tenths.abs() / 10, tenths.abs() % 10)
+    fn with_share(&self, number: String, (part, whole): (i64, i64), width: u16) -> String {
+        if whole <= 0 || width < SHARES_FROM {
+            return number;
         }
-        _ => String::new(),
+        let ppm = i128::from(part) * 1_000_000 / i128::from(whole);
+        let share = words::percent(self.style, i64::try_from(ppm).unwrap_or(0));
+        format!("{number}  {}", format::pad(&share, 7, Align::Right))
     }
-}
 
-fn ages(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style) {
-    let Some(currency) = currency(figures) else { return };
-    let bars: Vec<HBar> = figures
-        .aging
-        .iter()
-        .filter(|row| row.amount.currency() == currency)
-        .map(|row| HBar {
+    fn draw_key_figures(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        let Some(row) = figures.row(self.currency) else {
+            canvas.put(area.x, area.y, area.width, "No figures in this currency.", Ink::Dim);
+            return;
+        };
+        let before = figures.row_before(self.currency);
+        let changed = |now: Money, then: Option<Money>| self.change(now.minor(), then.map(Money::minor));
+        let average = row.average_payment.unwrap_or(Money::zero(self.currency));
+        let (now, then) = (&figures.summary, &figures.before);
+        let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
+        let amount = |money| self.style.amount(money);
+        let lines = [
+            ("Total income", amount(row.total_income), changed(row.total_income, before.map(|row| row.total_income))),
+            ("Open balance", amount(row.outstanding), changed(row.outstanding, before.map(|row| row.outstanding))),
+            ("Average payment", amount(average), changed(average, before.and_then(|row| row.average_payment))),
+            ("Success rate", rate(now.success_ppm), self.points(now.success_ppm, then.success_ppm)),
+            ("Failed rate", rate(now.failed_ppm), self.points(now.failed_ppm, then.failed_ppm)),
+            ("Monthly recurring", amount(row.monthly_recurring), String::new()),
+            ("Due, not invoiced", amount(row.due_not_invoiced), String::new()),
+            ("Credit of customers", amount(row.unapplied_credit), String::new()),
+            ("Deposits held", amount(row.deposits_held), String::new()),
+        ];
+        let widest = lines.iter().map(|(_, number, _)| format::width(number)).max().unwrap_or(0);
+        for (y, (label, number, change)) in (area.y..area.bottom()).zip(&lines) {
+            let number = format::pad(number, widest, Align::Right);
+            let label = format::pad(label, if area.width > 45 { 22 } else { 16 }, Align::Left);
+            let text = format!("{label} {number} {}", format::pad(change, 9, Align::Right));
+            canvas.put(area.x, y, area.width, &text, Ink::Plain);
+        }
+    }
+
+    /// Against the period before, in percent.
+    fn change(&self, now: i64, then: Option<i64>) -> String {
+        let Some(then) = then.filter(|then| *then > 0) else { return String::new() };
+        let ppm = (i128::from(now) - i128::from(then)) * 1_000_000 / i128::from(then);
+        self.signed(i64::try_from(ppm).unwrap_or(0))
+    }
+
+    /// The difference of two rates, in points.
+    fn points(&self, now: Option<i64>, then: Option<i64>) -> String {
+        let Some((now, then)) = now.zip(then) else { return String::new() };
+        self.signed(now - then).replace('%', "p")
+    }
+
+    fn signed(&self, ppm: i64) -> String {
+        let sign = if ppm < 0 { '-' } else { '+' };
+        format!("{sign} {}", words::percent(self.style, ppm.abs()))
+    }
+
+    fn draw_ages(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        let rows = figures.aging_of(self.currency);
+        let total: i64 = rows.iter().map(|row| row.amount.minor()).sum();
+        if total == 0 {
+            canvas.put(area.x, area.y, area.width, "Nothing is open. Good.", Ink::Dim);
+            return;
+        }
+        let bar = |row: &&crate::tui::desk::reads::reports::AgingRow| HBar {
             label: row.bucket.word().to_owned(),
-            shown: style.amount(row.amount),
+            shown: self.with_share(self.style.amount(row.amount), (row.amount.minor(), total), area.width),
             value: row.amount.minor(),
-            ink: Ink::Plain,
-        })
-        .collect();
-    bars::render(canvas, area, &bars);
-}
+            ink: if row.bucket == Bucket::Current { Ink::Plain } else { Ink::Bad },
+        };
+        let bars: Vec<HBar> = rows.iter().map(bar).collect();
+        bars::render(canvas, area, &bars);
+        if usize::from(area.height) > bars.len() + 1 {
+            let late: i64 = rows.iter().filter(|row| row.bucket > Bucket::Days30).map(|row| row.amount.minor()).sum();
+            let share = words::percent(
+                self.style,
+                i64::try_from(i128::from(late) * 1_000_000 / i128::from(total)).unwrap_or(0),
+            );
+            canvas.put(area.x, area.bottom() - 1, area.width, &format!("over 30 days: {share}"), Ink::Plain);
+        }
+    }
 
-fn expected(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, style: Style) {
-    let Some(currency) = currency(figures) else { return };
-    let rows = figures.expected.iter().filter(|row| row.due.currency() == currency);
-    for (y, row) in (area.y..area.bottom()).zip(rows) {
-        let sum = Money::new(row.due.minor() + row.upcoming.minor(), currency);
-        let text = format!("next {} days {:>14}   ({} invoiced)", row.days, style.amount(sum), style.amount(row.due));
-        canvas.put(area.x, y, area.width, &text, Ink::Plain);
+    fn draw_expected(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        let rows = figures.expected_of(self.currency);
+        let sum =
+            |row: &crate::tui::desk::reads::reports::ExpectedRow| row.due.minor().saturating_add(row.upcoming.minor());
+        let whole = 10_i64.pow(self.currency.exponent());
+        if area.height < 3 {
+            let part = |row: &&crate::tui::desk::reads::reports::ExpectedRow| {
+                format!("{} d {}", row.days, self.style.number(&(sum(row) / whole).to_string()))
+            };
+            let text = rows.iter().map(part).collect::<Vec<_>>().join("   ");
+            canvas.put(area.x, area.y, area.width, &text, Ink::Plain);
+            return;
+        }
+        let bar = |row: &&crate::tui::desk::reads::reports::ExpectedRow| HBar {
+            label: format!("next {} days", row.days),
+            shown: self.style.amount(Money::new(sum(row), self.currency)),
+            value: sum(row),
+            ink: Ink::Plain,
+        };
+        let bars: Vec<HBar> = rows.iter().map(bar).collect();
+        bars::render(canvas, area, &bars);
+        if usize::from(area.height) > bars.len() {
+            let text = "Due already and periods to come, without overdue ones.";
+            canvas.put(area.x, area.bottom() - 1, area.width, text, Ink::Dim);
+        }
+    }
+
+    fn draw_groups(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+        if figures.groups.is_empty() {
+            canvas.put(area.x, area.y, area.width, "There are no billing groups.", Ink::Dim);
+            return;
+        }
+        let name = usize::from(area.width).saturating_sub(34);
+        let line = |name_text: &str, parts: [&str; 3]| {
+            let [members, monthly, open] = parts;
+            let number = |text: &str, cells| format::pad(text, cells, Align::Right);
+            let name = format::pad(name_text, name, Align::Left);
+            format!("{name} {} {} {}", number(members, 7), number(monthly, 11), number(open, 11))
+        };
+        canvas.put(area.x, area.y, area.width, &line("Group", ["Members", "Monthly", "Open"]), Ink::Head);
+        for (y, row) in (area.y + 1..area.bottom()).zip(&figures.groups) {
+            let (monthly, open) = (self.style.amount(row.monthly), self.style.amount(row.outstanding));
+            let text = line(&row.name, [&row.member_count.to_string(), &monthly, &open]);
+            canvas.put(area.x, y, area.width, &text, words::open_ink(!row.overdue.is_zero()));
+        }
     }
 }
 
-fn failed(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures, _style: Style) {
-    let most = figures.failures.iter().map(|row| row.declined).max().unwrap_or(0);
-    if most == 0 {
-        canvas.put(area.x, area.y, area.width, "No charge was declined in these weeks. Good.", Ink::Dim);
+/// One line of upright bars with the worst and the last week; in a higher box a column a week, with its number.
+fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
+    let rows = &figures.failures;
+    let worst = rows.iter().map(|row| row.declined).max().unwrap_or(0);
+    if worst == 0 {
+        canvas.put(area.x, area.y, area.width, "Nothing failed in these weeks. Good.", Ink::Dim);
         return;
     }
-    let weeks: Vec<Month> =
-        figures.failures.iter().map(|row| Month { label: row.declined.to_string(), value: row.declined }).collect();
-    columns::render(canvas, area, &weeks, |value| value.to_string());
+    let (failed, recovered) =
+        rows.iter().fold((0, 0), |(failed, back), row| (failed + row.declined, back + row.recovered));
+    let now = rows.last().map_or(0, |row| row.declined);
+    if area.height < 4 {
+        let up = canvas.theme().lines().up;
+        let bar = |value: i64| match bars::eighths(value, worst, 1).checked_sub(1) {
+            Some(eighth) => up.get(eighth).copied().unwrap_or(" "),
+            None => " ",
+        };
+        let line: String = rows.iter().map(|row| bar(row.declined)).collect();
+        let used = canvas.put(area.x, area.y, area.width, &line, Ink::Bar);
+        let text = format!("  worst {worst}, now {now}");
+        canvas.put(area.x + used, area.y, area.width.saturating_sub(used), &text, Ink::Plain);
+        return;
+    }
+    let column = |row: &crate::tui::desk::reads::reports::FailureRow| Month {
+        label: row.declined.to_string(),
+        value: row.declined,
+    };
+    let weeks: Vec<Month> = rows.iter().map(column).collect();
+    columns::render(canvas, Rect { height: area.height - 2, ..area }, &weeks, |value| value.to_string());
+    let first = rows.first().map(|row| row.week.format("%d %b").to_string()).unwrap_or_default();
+    let text = format!("from the week of {first}: worst {worst}, now {now}");
+    canvas.put(area.x, area.bottom() - 2, area.width, &text, Ink::Dim);
+    let text = format!("recovered {recovered} of {failed}");
+    canvas.put(area.x, area.bottom() - 1, area.width, &text, Ink::Plain);
 }

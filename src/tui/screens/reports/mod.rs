@@ -1,46 +1,82 @@
-//! Reports: six boxes of figures over twelve months; Enter goes to the rows behind a box.
+//! Reports: boxes of figures over a period. Up and Down go from box to box, Left and Right from period to period;
+//! Enter lists the lines of a box and goes to the payments behind one.
 
+mod behind;
 mod boxes;
-mod read;
+mod figures;
+mod layout;
 
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::tui::beside::Errand;
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Desk, Trouble};
+use crate::tui::desk::{Desk, DeskError, StoreFault, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::period::{Between, PeriodForm, PeriodWish, Span};
 use crate::tui::keymap::Context;
-use crate::tui::place::{Narrow, Place, Tab};
-use crate::tui::reply::{Input, Reply, Screen};
-use crate::tui::theme::Ink;
+use crate::tui::reply::{Answer, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
-use read::{Figures, Span};
+use crate::tui::widgets::hits::Target;
+use figures::Figures;
 
-/// The boxes, in the order of the cursor, with the rows behind each.
-const BOXES: [(&str, Tab, &str); 6] = [
-    ("Income by month", Tab::Payments, "Paid"),
-    ("Payments by status", Tab::Payments, "All"),
-    ("Key figures", Tab::Payments, "Open"),
-    ("Open by age", Tab::Payments, "Overdue"),
-    ("Expected", Tab::Payments, "Upcoming"),
-    ("Failed per week", Tab::Payments, "Failed"),
-];
+/// The boxes, in the order of the cursor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Card {
+    Income,
+    Statuses,
+    Figures,
+    Ages,
+    Expected,
+    Failures,
+    Groups,
+}
 
-/// The reports page.
+impl Card {
+    const ALL: [Self; 7] =
+        [Self::Income, Self::Statuses, Self::Figures, Self::Ages, Self::Expected, Self::Failures, Self::Groups];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Income => "Income by month",
+            Self::Statuses => "Payments by status",
+            Self::Figures => "Key figures",
+            Self::Ages => "Open by age",
+            Self::Expected => "Expected",
+            Self::Failures => "Failed per week, 13 weeks",
+            Self::Groups => "Billing groups",
+        }
+    }
+}
+
+/// Where the figures are.
+#[derive(Debug)]
+enum Reading {
+    /// They have to be asked for.
+    Wanted,
+    /// They are being read.
+    Asked(Receiver<Result<Figures, Trouble>>),
+    /// They are here, or this is why not.
+    Ended(Option<String>),
+}
+
+/// The reports.
 #[derive(Debug)]
 pub struct Reports {
-    /// Months the span is moved, 0 for the one that ends today.
-    moved: i32,
+    between: Between,
+    currency: Currency,
     today: NaiveDate,
     style: Style,
-    focus: usize,
-    asked: Option<Receiver<Result<Figures, Trouble>>>,
-    wanted: bool,
+    focus: Card,
+    /// The boxes that were drawn the last time: a small window has fewer.
+    shown: Vec<Card>,
+    reading: Reading,
     figures: Option<Figures>,
-    trouble: Option<String>,
+    is_known: bool,
 }
 
 impl Default for Reports {
@@ -50,59 +86,78 @@ impl Default for Reports {
 }
 
 impl Reports {
-    /// The twelve months up to today.
+    /// The twelve months up to now.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            moved: 0,
-            today: NaiveDate::MIN,
+            between: Between::holding(Span::Twelve, NaiveDate::default()),
+            currency: Currency::EUR,
+            today: NaiveDate::default(),
             style: Style::default(),
-            focus: 0,
-            asked: None,
-            wanted: true,
+            focus: Card::Income,
+            shown: Card::ALL.to_vec(),
+            reading: Reading::Wanted,
             figures: None,
-            trouble: None,
+            is_known: false,
         }
     }
 
-    fn span(&self) -> Span {
-        Span::ending(self.today, self.moved)
+    /// Another period is shown: what was read says nothing about it.
+    fn show(&mut self, between: Between) -> Reply {
+        if between.from > self.today {
+            return Reply::say("That period has not begun yet.");
+        }
+        self.between = between;
+        self.figures = None;
+        self.reading = Reading::Wanted;
+        Reply::Nothing
     }
 
-    fn shift(&mut self, months: i32) -> Reply {
-        let moved = (self.moved + months).min(0);
-        if moved == self.moved {
-            return Reply::say("There is nothing after this month yet.");
-        }
-        self.moved = moved;
-        self.wanted = true;
+    fn step(&mut self, steps: isize) -> Reply {
+        let count = self.shown.len().max(1).cast_signed();
+        let at = self.shown.iter().position(|shown| *shown == self.focus).unwrap_or(0).cast_signed();
+        let next = (at + steps).rem_euclid(count).unsigned_abs();
+        self.focus = self.shown.get(next).copied().unwrap_or(Card::Income);
         Reply::Nothing
     }
 
     fn take_in(&mut self) {
-        let Some(asked) = &self.asked else { return };
-        match asked.try_recv() {
-            Ok(Ok(figures)) => (self.figures, self.trouble) = (Some(figures), None),
-            Ok(Err(trouble)) => self.trouble = Some(trouble.sentence().to_owned()),
+        let Reading::Asked(asked) = &self.reading else { return };
+        self.reading = match asked.try_recv() {
+            Ok(Ok(figures)) => {
+                self.figures = Some(figures);
+                Reading::Ended(None)
+            }
+            Ok(Err(trouble)) => Reading::Ended(Some(trouble.sentence().to_owned())),
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => self.wanted = true,
-        }
-        self.asked = None;
+            // It was stopped because something newer was asked for.
+            Err(TryRecvError::Disconnected) => Reading::Wanted,
+        };
     }
 
-    fn command(&mut self, command: Command) -> Reply {
+    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
-            Command::BoxNext => self.focus = (self.focus + 1) % BOXES.len(),
-            Command::BoxPrev => self.focus = (self.focus + BOXES.len() - 1) % BOXES.len(),
-            Command::PeriodPrev => return self.shift(-1),
-            Command::PeriodNext => return self.shift(1),
-            Command::Open => {
-                let (_, tab, view) = BOXES[self.focus];
-                return Reply::Go(Place::Rows(tab, Narrow { view: Some(view), find: String::new() }));
+            Command::BoxNext => self.step(1),
+            Command::BoxPrev => self.step(-1),
+            Command::PeriodPrev => self.show(self.between.shifted(-1)),
+            Command::PeriodNext => self.show(self.between.shifted(1)),
+            Command::Open => self.open_box(),
+            Command::Filter => {
+                let wish = PeriodWish { between: self.between, currency: self.currency.code().to_owned() };
+                let currencies = self.figures.as_ref().map(Figures::currencies).unwrap_or_default();
+                Reply::open(FormDialog::new(PeriodForm::new(wish, currencies, self.style), desk))
             }
-            _ => return Reply::Pass,
+            _ => Reply::Pass,
         }
-        Reply::Nothing
+    }
+
+    fn given(&mut self, answer: &Answer) -> Reply {
+        if answer.asked == behind::LINE {
+            return self.go_behind(&answer.key);
+        }
+        let Some(wish) = PeriodWish::from_answer(answer) else { return Reply::Nothing };
+        self.currency = Currency::new(&wish.currency).unwrap_or(self.currency);
+        if wish.between == self.between { Reply::Nothing } else { self.show(wish.between) }
     }
 }
 
@@ -112,59 +167,68 @@ impl Screen for Reports {
     }
 
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        (self.today, self.style) = (desk.today(), desk.shop()?.style);
-        self.wanted = true;
+        let shop = desk.shop()?;
+        (self.style, self.today) = (shop.style, desk.today());
+        if !std::mem::replace(&mut self.is_known, true) {
+            self.currency = shop.currency;
+            self.between = Between::holding(Span::Twelve, self.today);
+        }
+        self.reading = Reading::Wanted;
         Ok(())
     }
 
     fn errand(&mut self) -> Option<Errand> {
         self.take_in();
-        if !std::mem::take(&mut self.wanted) {
-            return None;
-        }
+        let Reading::Wanted = self.reading else { return None };
         let (brings, takes) = channel();
-        self.asked = Some(takes);
-        let span = self.span();
+        self.reading = Reading::Asked(takes);
+        let (between, today) = (self.between, self.today);
         Some(Box::new(move |desk| {
-            // Whoever asked may have gone to another page meanwhile.
-            let _ = brings.send(read::figures(desk, span));
+            let read = figures::read(desk, between, today);
+            // What was stopped is asked for again by whoever still wants it.
+            let stopped = |error: &DeskError| matches!(error.fault(), Some(StoreFault::Interrupted));
+            if !read.as_ref().is_err_and(stopped) {
+                let _ = brings.send(read.map_err(Trouble::from));
+            }
         }))
     }
 
     fn can(&self, command: Command) -> Able {
         match command {
-            Command::BoxNext | Command::BoxPrev | Command::PeriodPrev | Command::PeriodNext | Command::Open => {
-                Able::Yes
-            }
+            Command::Open => Able::when(self.figures.is_some(), "The figures are still being read."),
+            Command::Filter => Able::Yes,
             _ => Able::NotHere,
         }
     }
 
-    fn hint(&self) -> (String, String) {
-        let (name, ..) = BOXES[self.focus];
-        (format!("Enter: the payments behind \"{name}\". Left and Right move the period."), String::new())
+    fn word(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::Filter => Some("Period"),
+            Command::Open => Some("Rows behind"),
+            _ => None,
+        }
     }
 
-    fn handle(&mut self, input: Input, _desk: &Desk) -> Reply {
+    fn hint(&self) -> (String, String) {
+        let hint = "Up/Down: box. Enter: the payments behind a figure. Left/Right: period.";
+        (hint.to_owned(), String::new())
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
-            Input::Command(command) => self.command(command),
-            _ => Reply::Pass,
+            Input::Command(command) => self.command(command, desk),
+            Input::Given(answer) => self.given(&answer),
+            Input::Clicked(Target::Chip(number)) => {
+                let Some(place) = Card::ALL.get(number).copied() else { return Reply::Nothing };
+                if std::mem::replace(&mut self.focus, place) == place { self.open_box() } else { Reply::Nothing }
+            }
+            Input::Clicked(_) | Input::Pasted(_) => Reply::Nothing,
+            Input::Typed(_) => Reply::Pass,
         }
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         self.take_in();
-        let span = self.span();
-        canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &format!("Period: {}", span.words()), Ink::Plain);
-        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        match (&self.figures, &self.trouble) {
-            (Some(figures), _) => boxes::draw(canvas, below, figures, self.style, self.focus),
-            (None, Some(sentence)) => {
-                canvas.put(below.x + 1, below.y + 1, below.width, sentence, Ink::Bad);
-            }
-            (None, None) => {
-                canvas.put(below.x + 1, below.y + 1, below.width, "The figures are being read …", Ink::Dim);
-            }
-        }
+        self.draw(canvas, area);
     }
 }

@@ -61,7 +61,7 @@ impl List {
         let widest =
             |text: fn(&Item) -> &str| self.items.iter().map(|item| format::width(text(item))).max().unwrap_or(0);
         let (texts, notes) = (widest(|item| &item.text), widest(|item| &item.note));
-        let wanted = (texts + notes + 8).max(format::width(&self.title) + 8).max(36);
+        let wanted = (texts + notes + 8).max(format::width(&self.title) + 8).max(40);
         let width = u16::try_from(wanted).unwrap_or(u16::MAX).min(within.width);
         let left = x.min(within.right().saturating_sub(width));
         let area = Rect { x: left, y: top, width, height }.intersection(within);

@@ -35,7 +35,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
         let shown = self.rows.iter().enumerate().skip(self.offset);
         for (y, (number, row)) in (rows.y..rows.bottom()).zip(shown) {
             let line = Rect { y, height: 1, ..rows };
-            self.line(canvas, line, row, number == self.at, &widths);
+            self.line(canvas, line, row, number == self.at && self.has_focus, &widths);
             canvas.target(line, Target::Row(number));
         }
     }

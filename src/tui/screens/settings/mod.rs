@@ -1,0 +1,162 @@
+//! Shop settings (F10): every setting with what it says now; Enter changes the one under the cursor.
+
+mod words;
+
+use ratatui::layout::Rect;
+
+use crate::domain::country::country;
+use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::services::actions::shop::settings;
+use crate::tui::command::{Able, Command};
+use crate::tui::desk::{Desk, Trouble, books};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::setting::SettingForm;
+use crate::tui::keymap::Context;
+use crate::tui::reply::{Input, Reply, Screen};
+use crate::tui::theme::Ink;
+use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::panel;
+use crate::tui::widgets::table::{Cell, Column, Row, Step, Table, Width};
+use words::{WORDS, Word};
+
+/// The settings of the shop.
+#[derive(Debug)]
+pub struct Settings {
+    /// Key and value of each, as the book has them.
+    values: Vec<(&'static str, String)>,
+    table: Table<&'static str>,
+    place: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Settings {
+    /// The page.
+    #[must_use]
+    pub fn new() -> Self {
+        let columns = vec![
+            Column::words("", Width::Exact(8), 5),
+            Column::words("Setting", Width::Exact(27), 8),
+            Column::words("Now", Width::AtLeast(20), 9),
+        ];
+        Self { values: Vec::new(), table: Table::new(columns), place: String::new() }
+    }
+
+    fn value(&self, key: &str) -> &str {
+        self.values.iter().find(|(known, _)| *known == key).map_or("", |(_, value)| value.as_str())
+    }
+
+    fn rows(&self) -> Vec<Row<&'static str>> {
+        let known = WORDS.iter().filter(|word| self.values.iter().any(|(key, _)| *key == word.key));
+        let mut before = "";
+        known
+            .map(|word| {
+                let part = if std::mem::replace(&mut before, word.part) == word.part { "" } else { word.part };
+                let value = shown(word.key, self.value(word.key));
+                let ink = if value.is_empty() { Ink::Dim } else { Ink::Plain };
+                let value = if value.is_empty() { "-".to_owned() } else { value };
+                let cells = vec![Cell::new(part, Ink::Title), word.label.into(), Cell::new(value, ink)];
+                Row { key: word.key, cells, worth: None }
+            })
+            .collect()
+    }
+
+    fn word(&self) -> Option<&'static Word> {
+        let key = self.table.key()?;
+        WORDS.iter().find(|word| word.key == key)
+    }
+
+    fn edit(&self, desk: &Desk) -> Reply {
+        let Some(word) = self.word() else { return Reply::Nothing };
+        let form = SettingForm::new(word.key, word.label, word.about, self.value(word.key));
+        Reply::open(FormDialog::new(form, desk))
+    }
+}
+
+/// A value as people read it.
+fn shown(key: &str, value: &str) -> String {
+    let day = chrono::NaiveDate::from_ymd_opt(2025, 12, 3).unwrap_or_default();
+    let example = |number| Style { number, date: DateStyle::Iso }.number("1200.50");
+    let written = |date| Style { number: NumberStyle::CommaPoint, date }.date(day);
+    match (key, value) {
+        ("country", code) => country(code).map_or_else(|| code.to_owned(), |country| country.name.to_owned()),
+        ("number_style", code) => code.parse().map(example).unwrap_or_default(),
+        ("date_style", code) => code.parse().map(written).unwrap_or_default(),
+        ("prices", "gross") => "with tax (gross)".to_owned(),
+        ("prices", _) => "without tax (net)".to_owned(),
+        ("tax_rounding", "line") => "on every line".to_owned(),
+        ("tax_rounding", _) => "once on an invoice".to_owned(),
+        ("language", "de") => "German".to_owned(),
+        ("language", "fr") => "French".to_owned(),
+        ("language", "es") => "Spanish".to_owned(),
+        ("language", _) => "English".to_owned(),
+        (_, plain) => plain.to_owned(),
+    }
+}
+
+impl Screen for Settings {
+    fn context(&self) -> Context {
+        Context::Detail
+    }
+
+    fn crumbs(&self) -> Vec<String> {
+        vec!["Shop settings".to_owned()]
+    }
+
+    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        self.values = settings(desk.shop()?);
+        let book = desk.book().path();
+        self.place = format!("{}, copies in {}", book.display(), books::backups_of(book).display());
+        self.table.reload();
+        while let Some(want) = self.table.wanted() {
+            let rows = self.rows();
+            self.table.load(&want, rows, false);
+        }
+        Ok(())
+    }
+
+    fn can(&self, command: Command) -> Able {
+        match command {
+            Command::Open | Command::Edit => Able::when(self.table.key().is_some(), "There is no setting here."),
+            _ => Able::NotHere,
+        }
+    }
+
+    fn word(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::Open | Command::Edit => Some("Change"),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> (String, String) {
+        let about = Self::word(self).map(|word| word.about).filter(|about| !about.is_empty());
+        (about.unwrap_or("Enter changes the setting under the cursor.").to_owned(), self.table.position_text())
+    }
+
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        match input {
+            Input::Command(command) if self.table.command(command) == Step::Taken => Reply::Nothing,
+            Input::Command(Command::Open | Command::Edit) => self.edit(desk),
+            Input::Command(Command::Copy) => {
+                let value = self.table.key().map(|key| self.value(key).to_owned());
+                value.filter(|value| !value.is_empty()).map_or(Reply::Pass, Reply::Copy)
+            }
+            Input::Command(_) | Input::Typed(_) => Reply::Pass,
+            Input::Clicked(target) if self.table.clicked(target) == Some(true) => self.edit(desk),
+            Input::Clicked(_) | Input::Given(_) | Input::Pasted(_) => Reply::Nothing,
+        }
+    }
+
+    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let inside = panel::draw(canvas, area, "Shop settings", "");
+        let list = Rect { height: inside.height.saturating_sub(1), ..inside };
+        self.table.render(canvas, list, "There are no settings.");
+        let text = format!("Book: {}", self.place);
+        canvas.put(inside.x + 1, list.bottom(), inside.width.saturating_sub(2), &text, Ink::Dim);
+    }
+}

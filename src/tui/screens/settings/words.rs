@@ -1,0 +1,49 @@
+//! What the settings are called, and what each is for.
+
+/// Where a setting stands, how it is called and what it is for.
+pub(super) struct Word {
+    pub(super) key: &'static str,
+    pub(super) part: &'static str,
+    pub(super) label: &'static str,
+    pub(super) about: &'static str,
+}
+
+const fn word(key: &'static str, part: &'static str, label: &'static str, about: &'static str) -> Word {
+    Word { key, part, label, about }
+}
+
+/// Every setting, in the order of the page.
+pub(super) const WORDS: &[Word] = &[
+    word("name", "Shop", "Name", "As it stands on papers."),
+    word("address", "Shop", "Address", "; ends a line."),
+    word("country", "Shop", "Country", ""),
+    word("email", "Shop", "Email", "Printed on papers."),
+    word("phone", "Shop", "Phone", "Printed on papers."),
+    word("website", "Shop", "Website", "Printed on papers."),
+    word("tax_number", "Shop", "VAT or tax number", "Printed on invoices."),
+    word("registration_number", "Shop", "Trade register number", "Printed on invoices."),
+    word("time_zone", "Shop", "Time zone", "The business day begins at midnight there."),
+    word("currency", "Money", "Currency", "What new customers are billed in; customers there are keep theirs."),
+    word("number_style", "Money", "A large amount looks like", ""),
+    word("date_style", "Money", "The third of December 2025", ""),
+    word("prices", "Money", "Prices are written", "Of new payments; invoices that are out never change."),
+    word("tax_rate", "Money", "Tax, percent", "What new products get; those there are keep theirs."),
+    word("tax_rounding", "Money", "Tax is rounded", ""),
+    word("language", "Money", "Language of papers", ""),
+    word("invoice_numbers", "Invoices", "Number of an invoice", "{seq} is the running number, {year} the year."),
+    word("credit_note_numbers", "Invoices", "Number of a credit note", "{seq} is the running number, {year} the year."),
+    word("receipt_numbers", "Invoices", "Number of a receipt", "{seq} is the running number, {year} the year."),
+    word(
+        "lead_days",
+        "Invoices",
+        "Days before a period",
+        "An invoice is made so many days before; with 0 nobody is reminded before it is due.",
+    ),
+    word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
+    word("bank_name", "Bank", "Bank", "Printed on invoices."),
+    word("bank_holder", "Bank", "Account holder", "The shop, where it is empty."),
+    word("iban", "Bank", "IBAN", "Printed on invoices, with a code to scan where they are in EUR."),
+    word("bic", "Bank", "BIC", ""),
+    word("bank_account", "Bank", "Or an account", "Lines, parted by ;, where there is no IBAN."),
+    word("locked_until", "Book", "Closed up to", "Nothing can be dated on or before that day any more."),
+];

@@ -1,0 +1,11 @@
+//! Attempts to break the book: kills, races, random days, hostile text, clocks that jump.
+//!
+//! Sizes and seeds come from the environment: `RENTBOOK_SEED`, `RENTBOOK_KILLS`, `RENTBOOK_STEPS`, `RENTBOOK_SHOPS`.
+//! What fails prints its seed.
+
+mod books;
+mod chance;
+mod desk_laws;
+mod ledger;
+mod program;
+mod suspicions;
