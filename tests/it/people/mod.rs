@@ -14,7 +14,7 @@ use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::{Action, Address, Desk, Outcome};
 use rentbook::tui::screens;
 
-use crate::fixture::{Hand, business, date, draft, group, item, order, person, shop_with, variant};
+use crate::fixture::{business, date, draft, group, item, order, person, shop_with, variant};
 use crate::robot::Robot;
 use rentbook::services::actions::shop::ShopDraft;
 
@@ -22,8 +22,8 @@ use rentbook::services::actions::shop::ShopDraft;
 pub const TODAY: &str = "2025-11-17";
 
 /// A shop that writes the day first and has nothing yet.
-pub fn empty_shop() -> (Desk, Hand) {
-    shop_with(TODAY, &ShopDraft { tax_rate: "0".into(), date_style: "day_first".into(), ..draft() })
+pub fn empty_shop() -> Desk {
+    shop_with(TODAY, &ShopDraft { tax_rate: "0".into(), date_style: "day_first".into(), ..draft() }).0
 }
 
 /// A robot on the list of customers.
@@ -43,7 +43,7 @@ pub struct Shop {
 
 /// The shop of most of these tests.
 pub fn shop() -> Shop {
-    let (mut desk, _) = empty_shop();
+    let mut desk = empty_shop();
     let acme = company(&mut desk);
     let ana = person(&mut desk, "Delgado");
     business(&mut desk, "Brightside Dental", "14");
@@ -96,4 +96,17 @@ fn company(desk: &mut Desk) -> CustomerId {
 /// Goes to a page through the menu.
 pub fn go(robot: &mut Robot, page: &str) {
     robot.keys(&format!("<F10>go to {page}<Enter>"));
+}
+
+/// Whether a sentence stands on the screen, wherever its lines are broken.
+pub fn says(robot: &Robot, sentence: &str) -> bool {
+    let plain = |text: &str| text.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let inside: Vec<String> = robot.lines().iter().map(|line| middle(line)).collect();
+    plain(&inside.join(" ")).contains(sentence) || plain(&robot.text()).contains(sentence)
+}
+
+/// What stands in the innermost box of a line.
+fn middle(line: &str) -> String {
+    let parts: Vec<&str> = line.split('│').collect();
+    parts.get(parts.len() / 2).copied().unwrap_or(line).to_owned()
 }

@@ -1,6 +1,6 @@
 //! The pages of an order, of a subscription, and of what the shop rents out.
 
-use super::{at, go, shop};
+use super::{at, go, says, shop};
 use crate::robot::Robot;
 
 fn subscription() -> Robot {
@@ -47,7 +47,7 @@ fn the_page_of_an_order_has_items_subscriptions_and_schedule() {
     robot.keys("<F8>");
     assert_eq!(robot.message(), "It is confirmed already; its subscriptions run.");
     robot.keys("<F9>5");
-    assert!(robot.sees("This works only while nothing of it is invoiced."), "{}", robot.text());
+    assert!(says(&robot, "This works only while nothing of it is invoiced."), "{}", robot.text());
     robot.hold("Enter", 30);
     assert!(robot.sees("+ Confirmed"));
 }
@@ -64,7 +64,7 @@ fn products_lead_to_their_assets_and_to_who_rents_them() {
     robot.keys("<Esc><Right>");
     assert!(robot.sees("[In stock]") && robot.sees("7Q2-9921") && !robot.sees("7Q2-9914"), "{}", robot.text());
     robot.keys("<F6>7Q2-9921<Enter>900<F2>");
-    assert!(robot.sees("x There is an asset 7Q2-9921 already."), "{}", robot.text());
+    assert!(says(&robot, "x There is an asset 7Q2-9921 already."), "{}", robot.text());
     robot.keys("<Ctrl+U>7Q2-9955<F2>");
     assert_eq!(robot.message(), "Laptop Pro, standard 7Q2-9955 is in stock.");
     robot.keys("<Esc>");
@@ -72,7 +72,7 @@ fn products_lead_to_their_assets_and_to_who_rents_them() {
     robot.keys("<F9>2<Tab><Tab>silver<Tab>99<F2>");
     assert_eq!(robot.message(), "Laptop Pro, silver is offered.");
     robot.keys("<F9>2<Tab><Tab>silver<Tab>99<F2>");
-    assert!(robot.sees("x Laptop Pro has a variant silver already."), "{}", robot.text());
+    assert!(says(&robot, "x Laptop Pro has a variant silver already."), "{}", robot.text());
 }
 
 #[test]

@@ -123,13 +123,3 @@ fn the_customer_is_edited_and_its_number_copied() {
     robot.keys("<F9>3");
     assert_eq!(robot.noted(), ["copied 1"]);
 }
-
-#[test]
-fn a_customer_that_is_not_there_is_said_so() {
-    let mut robot = at(shop().desk);
-    let place = rentbook::tui::place::Place::Customer(rentbook::domain::id::CustomerId(999));
-    let opened = rentbook::tui::screens::open(&place, robot.app.desk());
-    drop(opened);
-    robot.keys("<Enter>");
-    assert!(robot.sees("Acme Corp"));
-}

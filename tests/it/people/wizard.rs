@@ -1,6 +1,6 @@
 //! The wizard for a new order.
 
-use super::{Shop, at, go, shop};
+use super::{Shop, at, go, says, shop};
 use crate::robot::Robot;
 
 /// A wizard with the items of Acme Corp open.
@@ -52,7 +52,7 @@ fn the_menu_and_quitting_ask_too() {
     go(&mut robot, "payments");
     assert!(robot.sees("Discard it?"), "{}", robot.text());
     robot.keys("n<Ctrl+Q>");
-    assert!(robot.sees("Discard it and leave rentbook?"));
+    assert!(says(&robot, "Discard it and leave rentbook?"));
     robot.keys("n");
     assert!(robot.sees("[2 Items]") && robot.sees("Laptop Pro"));
     robot.keys("<Ctrl+Z>");
