@@ -57,13 +57,14 @@ fn expected_invoices(
             InvoiceSort::Due => (0, None, Some(row.due_on), row.id.0),
             InvoiceSort::Amount => (-row.total.minor(), None, Some(row.due_on), row.id.0),
             // Drafts first, newest date first; then numbers downward.
-            InvoiceSort::Number => match number {
-                Some(number) => (100_000_000 - number, None, None, 0),
-                None => {
+            InvoiceSort::Number => {
+                if let Some(number) = number {
+                    (100_000_000 - number, None, None, 0)
+                } else {
                     let days = (row.invoiced_on - day("2000-01-01")).num_days();
                     (0, None, None, -row.id.0 - days * 1_000_000)
                 }
-            },
+            }
             InvoiceSort::Customer => (0, Some((fold(&row.payer_name), payer)), Some(row.due_on), row.id.0),
         }
     });

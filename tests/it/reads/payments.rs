@@ -162,7 +162,8 @@ fn filters_combine() {
         let (rows, plain) = (all_payments(db)?, Plain::new(db)?);
         for filter in filters() {
             for sort in SORTS {
-                for reverse in [filter.due.0.is_some()] {
+                {
+                    let reverse = filter.due.0.is_some();
                     check(db, &rows, &plain, &PaymentFilter { sort: *sort, reverse, ..filter.clone() }, 5);
                 }
             }
