@@ -100,7 +100,10 @@ fn rows(tab: Tab, view: &'static str) -> Reply {
 pub fn open(line: &Line, desk: &Desk) -> Reply {
     match line.kind {
         Kind::Overdue => rows(Tab::Payments, "overdue"),
-        Kind::DueToday => rows(Tab::Payments, "due_today"),
+        Kind::DueToday => {
+            let due = (Some(desk.today()), Some(desk.today()));
+            Reply::Go(Place::Rows(Tab::Payments, Narrow { view: Some("open"), due, ..Narrow::default() }))
+        }
         Kind::Failed => rows(Tab::Payments, "failed"),
         Kind::Processing => rows(Tab::Payments, "processing"),
         Kind::Uninvoiced => rows(Tab::Payments, "open"),
