@@ -77,7 +77,9 @@ fn count(book: &Connection, sql: &str) -> i64 {
 fn said(case: &Case, how: &str) -> Option<String> {
     let last = case.steps.last()?;
     let insert = last.strip_prefix("INSERT INTO").map(|rest| format!("INSERT OR {how} INTO{rest}"));
-    insert.or_else(|| Some(format!("UPDATE OR {how} {}", last.strip_prefix("UPDATE ").filter(|rest| !rest.starts_with("OR "))?)))
+    insert.or_else(|| {
+        Some(format!("UPDATE OR {how} {}", last.strip_prefix("UPDATE ").filter(|rest| !rest.starts_with("OR "))?))
+    })
 }
 
 /// What is wrong after a case was tried in this way.
