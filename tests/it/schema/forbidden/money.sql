@@ -197,7 +197,7 @@ COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A group's receipt pays what a customer outside owes.
---! a receipt pays only what its own payer owes
+--! a receipt pays no more than it has left
 COPY allocation {part_paid} WITH receipt_id = {group_money}, payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A receipt that has not cleared pays something.
@@ -235,7 +235,7 @@ COPY allocation {written_off} WITH payment_id = {draft_line}, amount_minor = 1;
 COPY allocation {written_off} WITH payment_id = {withdrawn}, amount_minor = 1, status_before = 'cancelled', status_after = 'pending';
 
 -- A cancelled payment is settled.
---! an allocation is its payment's, of an issued invoice and not dated before it
+--! no more of a payment is settled than is owed
 COPY allocation {written_off} WITH payment_id = {ana_repair}, customer_id = {ana}, amount_minor = 1;
 
 -- An allocation names another customer than the payment's.
@@ -267,7 +267,7 @@ COPY allocation {written_off} WITH status_after = 'cancelled', amount_minor = 34
 COPY allocation {written_off} WITH reason = '', amount_minor = 1;
 
 -- A write-off names a receipt.
---! CHECK constraint failed: (source = 'receipt') = (receipt_id IS NOT NULL)
+--! a receipt pays no more than it has left
 COPY allocation {written_off} WITH receipt_id = {part}, amount_minor = 1;
 
 -- A negative allocation reverses nothing.
@@ -279,7 +279,7 @@ COPY allocation {part_paid} WITH amount_minor = -1;
 COPY allocation {written_off} WITH amount_minor = 1, reverses_id = {written_off};
 
 -- A reversal is reversed.
---! CHECK constraint failed: (amount_minor < 0) = (reverses_id IS NOT NULL)
+--! only money that cleared pays something
 COPY allocation {reversal} WITH amount_minor = 6000, reverses_id = {reversal}, status_before = 'pending', status_after = 'paid';
 
 -- A part of an allocation is reversed.
@@ -312,7 +312,7 @@ COPY allocation {credited} WITH amount_minor = -4400, credit_note_id = {euro_cre
 COPY allocation {part_paid} WITH source = 'write_off', reason = 'x', receipt_id = NULL, amount_minor = -5000, reverses_id = {part_paid};
 
 -- A reversal leaves a cancelled payment with a hole in it.
---! an allocation is its payment's, of an issued invoice and not dated before it
+--! a payment is paid when all of it is settled, and only then
 COPY allocation (SELECT id FROM allocation WHERE status_after = 'cancelled') WITH amount_minor = -11000, status_before = 'pending',
   status_after = 'cancelled', reverses_id = (SELECT id FROM allocation WHERE status_after = 'cancelled');
 
