@@ -478,6 +478,7 @@ CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND 
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
 CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX invoice_by_about ON invoice (about_id) WHERE about_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
 
@@ -795,6 +796,7 @@ CREATE TABLE outbox_message (
   last_error  TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox_message (next_try_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_invoice ON outbox_message (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX outbox_by_customer ON outbox_message (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE bank_profile (
@@ -952,7 +954,7 @@ WHEN NEW.from_status <> (SELECT status FROM payment WHERE id = NEW.payment_id)
       AND c.payment_id = NEW.payment_id AND c.from_status = NEW.to_status AND c.to_status = NEW.from_status))
 BEGIN SELECT RAISE(ABORT, 'a status change starts from the status the payment has'); END;
 
--- `INSERT OR IGNORE` makes the statements inside a trigger skip what a check refuses: so each looks whether it did something.
+-- `INSERT OR IGNORE` makes a statement inside a trigger skip what a check refuses: so it looks whether it did something.
 CREATE TRIGGER payment_change_takes_effect AFTER INSERT ON payment_change
 BEGIN
   UPDATE payment SET status = NEW.to_status, paid_on = CASE WHEN NEW.to_status = 'paid' THEN NEW.changed_on END
@@ -962,7 +964,6 @@ END;
 
 -- A customer knows whether there is an address to send invoices to.
 CREATE TRIGGER address_added AFTER INSERT ON address
-WHEN NEW.kind = 'billing'
 BEGIN
   UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
     AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
@@ -990,14 +991,12 @@ BEGIN SELECT RAISE(ABORT, 'whether a customer has an address is told by the addr
 
 -- A customer knows how many subscriptions it ever had.
 CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
-WHEN NEW.activated_on IS NOT NULL
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
 END;
 
 CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
-WHEN (NEW.activated_on IS NULL) <> (OLD.activated_on IS NULL)
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
@@ -1128,10 +1127,7 @@ BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its alloca
 
 CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
 WHEN NEW.settled_minor <> OLD.settled_minor
-BEGIN
-  UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id;
-  SELECT RAISE(ABORT, 'what settles a payment settles its invoice') WHERE changes() <> 1;
-END;
+BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
 
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
 WHEN NEW.paid_on IS NOT NULL AND NEW.amount_minor > 0
@@ -1212,12 +1208,29 @@ CREATE TRIGGER allocation_fits BEFORE INSERT ON allocation
 WHEN NOT EXISTS (
   SELECT 1 FROM payment p JOIN invoice i ON i.id = p.invoice_id
   WHERE p.id = NEW.payment_id AND p.customer_id = NEW.customer_id AND p.status = NEW.status_before
-    AND (p.kind = 'deposit') = NEW.is_deposit AND i.invoiced_on <= NEW.allocated_on)
-BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s and not dated before the invoice'); END;
+    AND (p.kind = 'deposit') = NEW.is_deposit AND i.state = 'issued' AND i.invoiced_on <= NEW.allocated_on)
+BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s, of an issued invoice and not dated before it'); END;
 
-CREATE TRIGGER allocation_after_its_money BEFORE INSERT ON allocation
-WHEN NEW.amount_minor > 0 AND NEW.allocated_on < (SELECT received_on FROM receipt WHERE id = NEW.receipt_id)
-BEGIN SELECT RAISE(ABORT, 'money is not applied before it arrived'); END;
+-- What the checks of the tables refuse as well is said here in words, and before anything is written: `INSERT OR IGNORE` would
+-- keep the allocation and skip its effect.
+CREATE TRIGGER allocation_settles BEFORE INSERT ON allocation
+BEGIN
+  SELECT RAISE(ABORT, 'no more of a payment is settled than is owed')
+   WHERE NEW.amount_minor > (SELECT amount_minor - settled_minor FROM payment WHERE id = NEW.payment_id);
+  SELECT RAISE(ABORT, 'a payment is paid when all of it is settled, and only then')
+   WHERE (NEW.status_after IN ('paid', 'cancelled'))
+      <> (SELECT settled_minor + NEW.amount_minor = amount_minor FROM payment WHERE id = NEW.payment_id);
+END;
+
+CREATE TRIGGER allocation_of_money BEFORE INSERT ON allocation
+WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0
+BEGIN
+  SELECT RAISE(ABORT, 'only money that cleared pays something') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
+  SELECT RAISE(ABORT, 'money pays nothing before it arrived')
+   WHERE NEW.allocated_on < (SELECT received_on FROM receipt WHERE id = NEW.receipt_id);
+  SELECT RAISE(ABORT, 'a receipt pays no more than it has left')
+   WHERE NEW.amount_minor > (SELECT amount_minor - allocated_minor - refunded_minor FROM receipt WHERE id = NEW.receipt_id);
+END;
 
 CREATE TRIGGER allocation_of_credit BEFORE INSERT ON allocation
 WHEN NEW.credit_note_id IS NOT NULL AND NEW.amount_minor > 0
@@ -1246,9 +1259,7 @@ BEGIN
     paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
     method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
    WHERE id = NEW.payment_id;
-  SELECT RAISE(ABORT, 'an allocation takes effect or is not written') WHERE changes() <> 1;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
-  SELECT RAISE(ABORT, 'an allocation takes effect or is not written') WHERE changes() <> (NEW.receipt_id IS NOT NULL);
   UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor
    WHERE id = NEW.customer_id AND NEW.source = 'receipt' AND NEW.is_deposit = 0;
 END;
@@ -1268,8 +1279,11 @@ BEGIN SELECT RAISE(ABORT, 'a reversal is the exact opposite of the row it revers
 CREATE TRIGGER refund_fits BEFORE INSERT ON refund
 WHEN NEW.amount_minor > 0
 BEGIN
-  SELECT RAISE(ABORT, 'money is not refunded before it arrived')
+  SELECT RAISE(ABORT, 'only money that cleared goes back') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
+  SELECT RAISE(ABORT, 'money does not go back before it arrived')
    WHERE NEW.refunded_on < (SELECT received_on FROM receipt WHERE id = NEW.receipt_id);
+  SELECT RAISE(ABORT, 'no more goes back than a receipt has left')
+   WHERE NEW.amount_minor > (SELECT amount_minor - allocated_minor - refunded_minor FROM receipt WHERE id = NEW.receipt_id);
   SELECT RAISE(ABORT, 'no more of a payment is refunded than the receipt paid of it')
    WHERE NEW.payment_id IS NOT NULL
      AND NEW.amount_minor + (SELECT COALESCE(SUM(amount_minor), 0) FROM refund
@@ -1284,7 +1298,6 @@ END;
 CREATE TRIGGER refund_takes_effect AFTER INSERT ON refund
 BEGIN
   UPDATE receipt SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
-  SELECT RAISE(ABORT, 'a refund takes effect or is not written') WHERE changes() <> 1;
   UPDATE payment SET refunded_minor = refunded_minor + NEW.amount_minor WHERE id = NEW.payment_id;
 END;
 

@@ -3,6 +3,11 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::struct_field_names,
+    clippy::needless_pass_by_value,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    clippy::unused_self,
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
 

@@ -10,7 +10,7 @@ use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use rentbook::domain::method::Method;
 use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
 use rentbook::services::reads::*;
-use rentbook::store::{Book, Db, Result};
+use rentbook::store::{Book, Db, Result, Value};
 
 use super::books::{Due, Scribe, Who, day, today};
 
@@ -79,7 +79,9 @@ fn believes_in_a_million(book: &Book) {
 
 /// The steps of a statement's plan.
 fn plan(db: &Db, sql: &str) -> Vec<String> {
-    db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &[], |row| row.text(3)).unwrap()
+    let number = |part: &str| part.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap_or(0);
+    let count = sql.split('?').skip(1).map(number).max().unwrap_or(0);
+    db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &vec![Value::Null; count], |row| row.text(3)).unwrap()
 }
 
 type Read = Box<dyn Fn(&Db) -> Result<()>>;

@@ -72,14 +72,14 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
     let month_end = today.checked_add_days(Days::new(30)).unwrap_or(today);
     let state = pass_state(db)?;
     Ok(Today {
-        overdue: line(db, OVERDUE, &[day.clone()])?,
-        due_today: line(db, DUE_TODAY, &[day.clone()])?,
+        overdue: line(db, OVERDUE, std::slice::from_ref(&day))?,
+        due_today: line(db, DUE_TODAY, std::slice::from_ref(&day))?,
         failed: line(db, BY_STATUS, &["failed".into()])?,
         processing: line(db, BY_STATUS, &["processing".into()])?,
         to_review: line(db, TO_REVIEW, &[])?,
-        uninvoiced: line(db, UNINVOICED, &[day.clone()])?,
+        uninvoiced: line(db, UNINVOICED, std::slice::from_ref(&day))?,
         ending: line(db, ENDING, &[day.clone(), month_end.into()])?,
-        follow_ups: count(db, FOLLOW_UPS, &[day.clone()])?,
+        follow_ups: count(db, FOLLOW_UPS, std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,

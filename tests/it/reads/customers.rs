@@ -9,7 +9,7 @@ use rentbook::services::reads::*;
 use rentbook::store::{Book, Db, Result, StoreError};
 
 use super::super::books::{Due, Payer, Scribe, Who, day, today};
-use super::{Plain, book, crowded_book, leafed, own_book};
+use super::{Plain, Typed, book, crowded_book, leafed, own_book};
 
 /// What is known of a customer beside its row, read plainly.
 struct Known {
@@ -58,12 +58,12 @@ fn sums(db: &Db) -> Result<HashMap<i64, [i64; 5]>> {
 }
 
 fn expected(rows: &[Known], plain: &Plain, filter: &CustomerFilter) -> Vec<i64> {
+    let typed = Typed::new(&filter.query);
     let mut found: Vec<&Known> = rows
         .iter()
         .filter(|Known { row, failed, .. }| {
-            let family = plain.keys.iter().filter(|(id, _)| *id == row.id.0 || plain.root(*id) == row.id.0);
             let lifetime = row.lifetime_value.minor();
-            family.into_iter().any(|(id, _)| plain.names(*id, &filter.query))
+            plain.family(row.id.0).iter().any(|id| plain.names(*id, &typed))
                 && (filter.closed || !filter.query.is_empty() || row.closed_on.is_none())
                 && filter.kind.is_none_or(|kind| kind == row.kind)
                 && filter.active.is_none_or(|active| active == (row.active_subscriptions > 0))

@@ -7,35 +7,34 @@ use rentbook::services::reads::*;
 use rentbook::store::{Db, Result};
 
 use super::super::books::{day, today};
-use super::{Plain, TERMS, amounts, book, crowded_book, leafed, numbered, within};
+use super::{Plain, TERMS, Typed, amounts, book, crowded_book, leafed, numbered, within};
 
 fn all_invoices(db: &Db) -> Result<Vec<InvoiceRow>> {
     let ids = db.all("SELECT id FROM invoice ORDER BY id", &[], |row| Ok(InvoiceId(row.int(0)?)))?;
     invoices_by_id(db, &ids)
 }
 
+/// The payment and customer of each invoice.
+type Lines = std::collections::HashMap<i64, (i64, i64)>;
+
 /// Which payment and customer an invoice of the fixture stands for: one line each.
-fn lines(db: &Db) -> Result<Vec<(i64, i64, i64)>> {
-    db.all("SELECT invoice_id, id, customer_id FROM payment WHERE invoice_id IS NOT NULL", &[], |row| {
-        Ok((row.int(0)?, row.int(1)?, row.int(2)?))
-    })
+fn lines(db: &Db) -> Result<Lines> {
+    let all = db.all("SELECT invoice_id, id, customer_id FROM payment WHERE invoice_id IS NOT NULL", &[], |row| {
+        Ok((row.int(0)?, (row.int(1)?, row.int(2)?)))
+    })?;
+    Ok(all.into_iter().collect())
 }
 
-fn expected_invoices(
-    rows: &[InvoiceRow],
-    lines: &[(i64, i64, i64)],
-    plain: &Plain,
-    filter: &InvoiceFilter,
-) -> Vec<i64> {
-    let typed = filter.query.trim();
+fn expected_invoices(rows: &[InvoiceRow], lines: &Lines, plain: &Plain, filter: &InvoiceFilter) -> Vec<i64> {
+    let typed = Typed::new(&filter.query);
     let mut found: Vec<&InvoiceRow> = rows
         .iter()
         .filter(|row| {
-            let (_, payment, customer) = lines.iter().find(|line| line.0 == row.id.0).unwrap();
+            let (payment, customer) = &lines[&row.id.0];
             let by_name = if row.group_id.is_some() {
-                fold(typed).split(' ').all(|word| fold(&row.payer_name).contains(word.trim_end_matches(',')))
+                typed.stands_in(&fold(&row.payer_name))
             } else {
-                plain.names(*customer, typed)
+                plain.names(*customer, &typed)
             };
             (filter.statuses.is_empty() || filter.statuses.contains(&row.status(today())))
                 && filter.kind.is_none_or(|kind| kind == row.kind)
@@ -43,11 +42,11 @@ fn expected_invoices(
                 && within(Some(row.due_on), filter.due)
                 && filter.customer.is_none_or(|id| Some(id) == row.customer_id)
                 && filter.group.is_none_or(|id| Some(id) == row.group_id)
-                && (typed.is_empty()
+                && (typed.plain.is_empty()
                     || by_name
-                    || numbered(row.number.as_ref(), typed)
-                    || plain.pays(*payment, typed)
-                    || amounts(row.total.minor(), typed))
+                    || numbered(row.number.as_ref(), &typed.plain)
+                    || plain.pays(*payment, &typed)
+                    || amounts(row.total.minor(), &typed.plain))
         })
         .collect();
     found.sort_by_key(|row| {
@@ -57,13 +56,14 @@ fn expected_invoices(
             InvoiceSort::Due => (0, None, Some(row.due_on), row.id.0),
             InvoiceSort::Amount => (-row.total.minor(), None, Some(row.due_on), row.id.0),
             // Drafts first, newest date first; then numbers downward.
-            InvoiceSort::Number => match number {
-                Some(number) => (100_000_000 - number, None, None, 0),
-                None => {
+            InvoiceSort::Number => {
+                if let Some(number) = number {
+                    (100_000_000 - number, None, None, 0)
+                } else {
                     let days = (row.invoiced_on - day("2000-01-01")).num_days();
                     (0, None, None, -row.id.0 - days * 1_000_000)
                 }
-            },
+            }
             InvoiceSort::Customer => (0, Some((fold(&row.payer_name), payer)), Some(row.due_on), row.id.0),
         }
     });
@@ -120,7 +120,7 @@ fn invoices_are_listed_as_a_plain_reading_gives_them() {
     .unwrap();
 }
 
-fn check_invoices(db: &Db, rows: &[InvoiceRow], lines: &[(i64, i64, i64)], plain: &Plain, filter: &InvoiceFilter) {
+fn check_invoices(db: &Db, rows: &[InvoiceRow], lines: &Lines, plain: &Plain, filter: &InvoiceFilter) {
     let wanted = expected_invoices(rows, lines, plain, filter);
     let limit = (wanted.len() / 3).max(7);
     let found = leafed(limit, |page| invoices(db, filter, page, today()).unwrap(), |row| row.cursor(filter.sort));

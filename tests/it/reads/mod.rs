@@ -5,6 +5,7 @@ mod invoices;
 mod payments;
 mod rented;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -133,7 +134,9 @@ fn bill(scribe: &Scribe, dice: &mut Dice, due: Due, at: usize) -> Result<()> {
             let receipt = scribe.receipt(scribe.payer(payment)?, 3000, later, "cash", &format!("part {at}"))?;
             scribe.allocate(Some(receipt), payment, 2000, later)?;
         }
-        4 if at % 3 == 0 => scribe.run("UPDATE invoice SET state = 'void' WHERE id = ?1", &[invoice.into()])?,
+        4 if at.is_multiple_of(3) => {
+            scribe.run("UPDATE invoice SET state = 'void' WHERE id = ?1", &[invoice.into()])?;
+        }
         _ => {
             scribe.pay(payment, later, dice.pick(&["bank_transfer", "card"]), &format!("BT-{at}"))?;
         }
@@ -183,45 +186,69 @@ fn leafed<T: Clone>(limit: usize, page: impl Fn(&Page) -> Slice<T>, cursor: impl
 
 /// What the search of a name, number, reference or amount means, read plainly from the file.
 struct Plain {
-    /// Name and search key of each customer, with those of the one it is merged into.
-    keys: Vec<(i64, String)>,
-    /// The customers merged ones are read as.
-    roots: Vec<(i64, i64)>,
-    /// References and payments.
-    references: Vec<(String, i64)>,
+    /// The search keys of each customer: its own, and that of the one it is merged into.
+    keys: HashMap<i64, Vec<String>>,
+    /// Every customer by the one it is read as.
+    families: HashMap<i64, Vec<i64>>,
+    /// The references of each payment.
+    references: HashMap<i64, Vec<String>>,
 }
 
 impl Plain {
     fn new(db: &Db) -> Result<Self> {
-        let keys = db.all(
-            "SELECT c.id, c.search_key || '|' || COALESCE(r.search_key, '') FROM customer c LEFT JOIN customer r ON r.id = c.root_id",
+        let (mut keys, mut families) = (HashMap::new(), HashMap::<i64, Vec<i64>>::new());
+        db.each(
+            "SELECT c.id, COALESCE(r.id, c.id), c.search_key, COALESCE(r.search_key, '') FROM customer c \
+             LEFT JOIN customer r ON r.id = c.root_id",
             &[],
-            |row| Ok((row.int(0)?, row.text(1)?)),
+            |row| {
+                keys.insert(row.int(0)?, vec![row.text(2)?, row.text(3)?]);
+                families.entry(row.int(1)?).or_default().push(row.int(0)?);
+                Ok(())
+            },
         )?;
-        let references = db.all(
+        let mut references = HashMap::<i64, Vec<String>>::new();
+        db.each(
             "SELECT r.reference_key, a.payment_id FROM receipt r JOIN allocation a ON a.receipt_id = r.id",
             &[],
-            |row| Ok((row.text(0)?, row.int(1)?)),
+            |row| {
+                references.entry(row.int(1)?).or_default().push(row.text(0)?);
+                Ok(())
+            },
         )?;
-        let roots =
-            db.all("SELECT id, COALESCE(root_id, id) FROM customer", &[], |row| Ok((row.int(0)?, row.int(1)?)))?;
-        Ok(Self { keys, roots, references })
+        Ok(Self { keys, families, references })
     }
 
-    fn root(&self, customer: i64) -> i64 {
-        self.roots.iter().find(|(id, _)| *id == customer).map_or(customer, |(_, root)| *root)
+    fn family(&self, customer: i64) -> &[i64] {
+        self.families.get(&customer).map_or(&[], Vec::as_slice)
     }
 
-    fn names(&self, customer: i64, typed: &str) -> bool {
-        let own = self.keys.iter().find(|(id, _)| *id == customer);
-        own.is_some_and(|(_, key)| {
-            key.split('|').any(|key| fold(typed).split(' ').all(|word| key.contains(word.trim_end_matches(','))))
-        })
+    fn names(&self, customer: i64, typed: &Typed) -> bool {
+        self.keys.get(&customer).is_some_and(|keys| keys.iter().any(|key| typed.stands_in(key)))
     }
 
-    fn pays(&self, payment: i64, typed: &str) -> bool {
+    fn pays(&self, payment: i64, typed: &Typed) -> bool {
+        let references = self.references.get(&payment);
+        typed.key.len() >= 3 && references.is_some_and(|all| all.iter().any(|key| key.starts_with(&typed.key)))
+    }
+}
+
+/// What was typed, folded once.
+struct Typed {
+    plain: String,
+    key: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    fn new(typed: &str) -> Self {
         let key = fold(typed);
-        key.len() >= 3 && self.references.iter().any(|(reference, id)| *id == payment && reference.starts_with(&key))
+        let words = key.split(' ').map(|word| word.trim_end_matches(',').to_owned()).collect();
+        Self { plain: typed.trim().to_owned(), key, words }
+    }
+
+    fn stands_in(&self, key: &str) -> bool {
+        self.words.iter().all(|word| key.contains(word.as_str()))
     }
 }
 

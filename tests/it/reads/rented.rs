@@ -7,7 +7,7 @@ use rentbook::services::reads::*;
 use rentbook::store::{Db, Result, StoreError};
 
 use super::super::books::{day, today};
-use super::{Plain, book, crowded_book, leafed, within};
+use super::{Plain, Typed, book, crowded_book, leafed, within};
 
 struct Known {
     row: SubscriptionRow,
@@ -29,11 +29,12 @@ fn all(db: &Db) -> Result<Vec<Known>> {
     Ok(known.collect())
 }
 
-fn means(plain: &Plain, row: &SubscriptionRow, own: i64, typed: &str) -> bool {
-    typed.is_empty()
+fn means(plain: &Plain, row: &SubscriptionRow, own: i64, typed: &Typed) -> bool {
+    let words = &typed.plain;
+    words.is_empty()
         || plain.names(own, typed)
-        || typed.trim_start_matches("S-").parse() == Ok(row.id.0)
-        || (typed.starts_with("SN") && row.serial.as_ref().is_some_and(|serial| serial.starts_with(typed)))
+        || words.trim_start_matches("S-").parse() == Ok(row.id.0)
+        || (words.starts_with("SN") && row.serial.as_ref().is_some_and(|serial| serial.starts_with(words)))
 }
 
 fn last_day(row: &SubscriptionRow) -> Option<NaiveDate> {
@@ -41,10 +42,11 @@ fn last_day(row: &SubscriptionRow) -> Option<NaiveDate> {
 }
 
 fn expected(rows: &[Known], plain: &Plain, filter: &SubscriptionFilter) -> Vec<i64> {
+    let typed = Typed::new(&filter.query);
     let mut found: Vec<&Known> = rows
         .iter()
         .filter(|Known { row, own_customer, group, .. }| {
-            means(plain, row, *own_customer, &filter.query)
+            means(plain, row, *own_customer, &typed)
                 && (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
                 && filter.customer.is_none_or(|id| id == row.customer_id)
                 && filter.group.is_none_or(|id| Some(id.0) == *group)
@@ -142,7 +144,7 @@ fn what_is_billed_next_comes_soonest_first() {
             let mut wanted: Vec<(NaiveDate, i64)> = rows
                 .iter()
                 .filter(|known| known.row.status == SubscriptionStatus::Active)
-                .filter(|known| means(&plain, &known.row, known.own_customer, query))
+                .filter(|known| means(&plain, &known.row, known.own_customer, &Typed::new(query)))
                 .filter_map(|known| Some((known.row.next_start_on?, known.row.id.0)))
                 .collect();
             wanted.sort_unstable();
@@ -172,10 +174,10 @@ fn orders_come_newest_first() {
                             .iter()
                             .filter(|(id, own, _, state)| {
                                 (query.is_empty()
-                                    || plain.names(*own, query)
+                                    || plain.names(*own, &Typed::new(query))
                                     || query.strip_prefix("O-").is_some_and(|n| n.parse() == Ok(*id)))
                                     && status.is_none_or(|status| status == *state)
-                                    && customer.is_none_or(|customer| customer.0 == plain.root(*own))
+                                    && customer.is_none_or(|customer| plain.family(customer.0).contains(own))
                             })
                             .map(|(id, _, on, _)| (*on, *id))
                             .collect();

@@ -23,8 +23,7 @@
 --= acme_jan: SELECT id FROM payment WHERE subscription_id = {acme_sub} AND period_index = 0
 --= acme_feb: SELECT id FROM payment WHERE subscription_id = {acme_sub} AND period_index = 1
 --= acme_mar: SELECT id FROM payment WHERE subscription_id = {acme_sub} AND period_index = 2
---= ben_jan: SELECT id FROM payment WHERE subscription_id = {ben_sub} AND period_index = 0
---= ben_mar: SELECT id FROM payment WHERE subscription_id = {ben_sub} AND period_index = 2
+--= ben_open: SELECT MIN(id) FROM payment WHERE customer_id = {ben} AND status = 'pending'
 --= ben_waiting: SELECT id FROM payment WHERE subscription_id = {ben_new_sub} AND kind = 'period'
 --= ana_repair: SELECT MIN(id) FROM payment WHERE kind = 'extra' AND customer_id = {ana}
 --= acme_repair: SELECT MIN(id) FROM payment WHERE kind = 'extra' AND customer_id = {acme}
@@ -39,7 +38,8 @@
 --= ana_repair_invoice: SELECT invoice_id FROM payment WHERE id = {ana_repair}
 --= acme_repair_invoice: SELECT invoice_id FROM payment WHERE id = {acme_repair}
 --= acme_small_invoice: SELECT invoice_id FROM payment WHERE id = {acme_small}
---= group_invoice: SELECT invoice_id FROM payment WHERE id = {ben_mar}
+--= group_invoice: SELECT invoice_id FROM payment WHERE id = {ben_open}
+--= cleo_open: SELECT id FROM payment WHERE customer_id = {cleo} AND invoice_id = {group_invoice}
 --= void_invoice: SELECT invoice_id FROM payment WHERE id = {withdrawn}
 --= whole: SELECT id FROM receipt WHERE reference = 'whole'
 --= part: SELECT id FROM receipt WHERE reference = 'part'
@@ -53,6 +53,13 @@
 --= draft_order: SELECT id FROM rental_order WHERE status = 'draft'
 --= draft_item: SELECT id FROM order_item WHERE order_id = {draft_order}
 --= letterhead: SELECT id FROM letterhead
+--= making: SELECT MIN(id) FROM activity WHERE customer_id IS NOT NULL
+--= undoing: SELECT MIN(id) FROM activity WHERE undoes_id IS NOT NULL
+--= told: SELECT MIN(activity_id) FROM activity_text
+--= paid_jan: SELECT id FROM allocation WHERE payment_id = {ana_jan}
+--= paid_deposit: SELECT id FROM allocation WHERE payment_id = {ana_deposit}
+--= taken_allocation: SELECT MIN(id) FROM allocation WHERE receipt_id = {taken_back}
+--= taken_change: SELECT reverses_id FROM payment_change WHERE reverses_id IS NOT NULL
 
 INSERT INTO book_state (key, value) VALUES ('backed_up_on', '2026-03-05');
 INSERT INTO operator (name, role) VALUES ('mia', 'manager'), ('tom', 'staff');
@@ -112,8 +119,10 @@ COPY invoice {ana_mar_invoice} WITH state = 'draft', customer_id = {emil}, curre
 COPY payment {ana_mar} WITH customer_id = {emil}, subscription_id = {euro_sub}, currency = 'EUR', invoice_id = {euro_invoice},
   due_on = '2026-03-05';
 --= euro_payment: SELECT MAX(id) FROM payment
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 13, number = '2026-0013' WHERE id = {euro_invoice};
-COPY receipt {too_much} WITH customer_id = {emil}, currency = 'EUR', number_seq = 8, number = 'R-2026-0008', allocated_minor = 0,
+--= next_invoice: SELECT last + 1 FROM number_series WHERE kind = 'invoice'
+--= next_receipt: SELECT last + 1 FROM number_series WHERE kind = 'receipt'
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'in euros' WHERE id = {euro_invoice};
+COPY receipt {too_much} WITH customer_id = {emil}, currency = 'EUR', number_seq = {next_receipt}, number = 'in euros', allocated_minor = 0,
   reference = 'euros';
 --= euros: SELECT MAX(id) FROM receipt
 
@@ -212,3 +221,6 @@ INSERT INTO bank_line (statement_id, account, line_key, occurrence, booked_on, a
   VALUES (1, 'DE01', 'a', 2, '2026-03-05', 15000, 'USD');
 --= booked_line: SELECT MIN(id) FROM bank_line
 --= open_line: SELECT MAX(id) FROM bank_line
+--= next_invoice: SELECT last + 1 FROM number_series WHERE kind = 'invoice'
+--= next_receipt: SELECT last + 1 FROM number_series WHERE kind = 'receipt'
+--= next_credit: SELECT last + 1 FROM number_series WHERE kind = 'credit_note'

@@ -9,6 +9,7 @@
 //! | `script.rs` | how those files are read |
 //! | `trying.rs` | both tables, tried |
 //! | `text.rs`, `parts.rs` | the schema taken apart into statements, constraints and their parts |
+//! | `skipping.rs` | the same said with OR IGNORE, OR FAIL, OR REPLACE: nothing is half done |
 //! | `mutants.rs` | the schema without one of its rules: somebody notices, every time |
 //! | `moves.rs` | states move as the domain says |
 //! | `hygiene.rs` | how the schema is written |
@@ -19,5 +20,6 @@ mod moves;
 mod mutants;
 mod parts;
 mod script;
+mod skipping;
 mod text;
 mod trying;

@@ -84,6 +84,23 @@ fn of_table(statement: &Statement) -> Vec<Mutant> {
     found
 }
 
+/// A table with every check left out: it holds anything.
+pub fn without_checks(statement: &Statement) -> String {
+    let sql = &statement.sql;
+    let (open, close) = (sql.find('(').unwrap(), sql.rfind(')').unwrap());
+    let unchecked = |item: &str| {
+        let mut left = item.to_owned();
+        while let Some(start) = left.find("CHECK (") {
+            let end = start + "CHECK (".len() + inside(&left[start..]).len() + 1;
+            left.replace_range(start..end, "");
+        }
+        left
+    };
+    let items: Vec<String> = at_top(&sql[open + 1..close], ',').into_iter().map(unchecked).collect();
+    let kept: Vec<&str> = items.iter().map(String::as_str).filter(|item| !item.trim().is_empty()).collect();
+    format!("{}{}{}", &sql[..=open], kept.join(", "), &sql[close..])
+}
+
 /// What stands in the first parentheses of a text.
 fn inside(text: &str) -> &str {
     let open = text.find('(').unwrap();

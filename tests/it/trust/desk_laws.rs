@@ -174,7 +174,7 @@ impl Walk {
     fn order(&mut self) {
         let Some(customer) = self.chance.any(&self.customers) else { return };
         let chance = &mut self.chance;
-        let items = (0..1 + chance.below(2))
+        let items = (0..=chance.below(2))
             .map(|_| ItemDraft {
                 variant: chance.of(&[self.variants[0], self.variants[0], self.variants[1]]),
                 quantity: u32::try_from(1 + chance.below(2)).unwrap(),
@@ -266,7 +266,7 @@ impl Walk {
 
     fn extra(&mut self) {
         let Some(customer) = self.chance.any(&self.customers) else { return };
-        let lines = (0..1 + self.chance.below(3))
+        let lines = (0..=self.chance.below(3))
             .map(|n| LineDraft {
                 text: format!("Repair {n}"),
                 quantity: self.chance.of(&["", "2.5", "0.001"]).into(),
@@ -296,13 +296,12 @@ impl Walk {
     /// Every line, every customer and all money: the book says what the ledger says.
     fn compare(&mut self) {
         for (id, line) in lines(&self.desk) {
-            match self.ledger.lines.get(&id) {
-                Some(known) => assert_eq!(line, *known, "payment {id}"),
-                None => {
-                    let status = if line.amount <= 0 { PaymentStatus::Paid } else { PaymentStatus::Pending };
-                    assert_eq!((line.settled, line.status), (0, status), "payment {id} begins");
-                    self.ledger.lines.insert(id, line);
-                }
+            if let Some(known) = self.ledger.lines.get(&id) {
+                assert_eq!(line, *known, "payment {id}");
+            } else {
+                let status = if line.amount <= 0 { PaymentStatus::Paid } else { PaymentStatus::Pending };
+                assert_eq!((line.settled, line.status), (0, status), "payment {id} begins");
+                self.ledger.lines.insert(id, line);
             }
         }
         let (customers, today) = (&self.customers, self.today);

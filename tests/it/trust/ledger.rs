@@ -183,11 +183,11 @@ impl Ledger {
         for (id, part) in parts {
             let line = self.lines.get_mut(&id).unwrap();
             kept.push((id, if is_cleared { part } else { 0 }, line.status));
-            if !is_cleared {
-                line.status = Processing;
-            } else {
+            if is_cleared {
                 line.settled += part;
                 line.status = if line.settled == line.amount { Paid } else { line.status };
+            } else {
+                line.status = Processing;
             }
         }
         self.receipts.push(Receipt {

@@ -7,5 +7,4 @@ mod books;
 mod chance;
 mod desk_laws;
 mod ledger;
-mod program;
 mod suspicions;

@@ -190,11 +190,11 @@ impl NewOrder {
 
 impl Screen for NewOrder {
     fn context(&self) -> Context {
-        self.form().map_or(Context::Form, |form| form.context())
+        self.form().map_or(Context::Form, super::super::reply::Dialog::context)
     }
 
     fn typing(&self) -> bool {
-        self.form().is_some_and(|form| form.typing())
+        self.form().is_some_and(super::super::reply::Dialog::typing)
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -246,7 +246,7 @@ impl Screen for NewOrder {
     }
 
     fn is_dirty(&self) -> bool {
-        let typed = self.forms.iter().any(|form| form.is_dirty());
+        let typed = self.forms.iter().any(super::super::reply::Dialog::is_dirty);
         !self.is_saved && (typed || row_count(self.forms[1].fields()) > 1)
     }
 

@@ -199,7 +199,7 @@ impl Payments {
                 Reply::refuse(format!("These are more than {MOST_MARKED}: narrow the list first, then mark all."))
             }
             Ok(slice) => {
-                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), line.worth())));
+                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), Some(line.worth()))));
                 Reply::Nothing
             }
         }

@@ -90,7 +90,7 @@ impl Today {
         canvas.put(area.x + 3, area.y, area.width - 3, &head, Ink::Head);
         for (y, (number, line)) in (area.y + 1..area.bottom()).zip(self.lines.iter().enumerate()) {
             let (standing, mark, words) = line.kind.words();
-            let since = line.what.oldest_on.map(|on| since(on, self.today, self.style)).unwrap_or_default();
+            let since = line.what.oldest_on.map(|on| since(on, self.day, self.style)).unwrap_or_default();
             let sum = sums.get(number).map_or("", String::as_str);
             let text = columns(&format!("{mark} {words}"), &line.what.count.to_string(), sum, &since);
             let here = number == self.at;
@@ -179,7 +179,7 @@ impl Today {
                 canvas.put_right(row.right() - 6, row.y, 4, key, Ink::Key);
             }
             Found::Hit(hit) => {
-                let shown = shown(hit, self.today, self.style);
+                let shown = shown(hit, self.day, self.style);
                 let what = row.width.saturating_sub(3 + 13 + 15 + 18 + 1);
                 canvas.put(
                     row.x + 3,

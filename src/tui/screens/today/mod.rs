@@ -33,7 +33,7 @@ pub struct Today {
     greeting: Vec<String>,
     aging: Tally<Vec<AgingRow>>,
     is_wide: bool,
-    today: chrono::NaiveDate,
+    day: chrono::NaiveDate,
     style: Style,
 }
 
@@ -50,7 +50,7 @@ impl Today {
             greeting: Vec::new(),
             aging: Tally::default(),
             is_wide: false,
-            today: chrono::NaiveDate::MIN,
+            day: chrono::NaiveDate::MIN,
             style: Style::default(),
         }
     }
@@ -143,8 +143,8 @@ impl Screen for Today {
     }
 
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        (self.today, self.style) = (desk.today(), desk::style(desk));
-        self.facts = desk.read(|db| reads::today(db, self.today))?;
+        (self.day, self.style) = (desk.today(), desk::style(desk));
+        self.facts = desk.read(|db| reads::today(db, self.day))?;
         let kind = self.line().map(|line| line.kind);
         self.lines = queue::lines(&self.facts);
         self.at = self.lines.iter().position(|line| Some(line.kind) == kind).unwrap_or(0);
@@ -160,7 +160,7 @@ impl Screen for Today {
         if !self.is_wide {
             return None;
         }
-        let today = self.today;
+        let today = self.day;
         self.aging.errand(move |desk| desk.read(|db| reports::aging(db, today)))
     }
 

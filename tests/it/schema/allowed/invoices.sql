@@ -1,8 +1,8 @@
 -- Invoices as they are made, issued and withdrawn.
 
 -- An invoice in review is issued under the next number, and the series goes on.
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = '2026-0014' WHERE id = {in_review};
---? SELECT last = 14 FROM number_series WHERE kind = 'invoice'
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
+--? SELECT last = {next_invoice} FROM number_series WHERE kind = 'invoice'
 
 -- A year begins with number one.
 INSERT INTO number_series (kind, year) VALUES ('invoice', 2027);
@@ -10,8 +10,8 @@ UPDATE invoice SET state = 'issued', number_year = 2027, number_seq = 1, number 
 --? SELECT last = 1 FROM number_series WHERE kind = 'invoice' AND year = 2027
 
 -- A draft is issued without review once its payer is written on it.
-UPDATE invoice SET payer_name = 'Acme', letterhead_id = {letterhead}, state = 'issued', number_year = 2026, number_seq = 14,
-  number = '2026-0014' WHERE id = {draft};
+UPDATE invoice SET payer_name = 'Acme', letterhead_id = {letterhead}, state = 'issued', number_year = 2026, number_seq = {next_invoice},
+  number = 'x' WHERE id = {draft};
 
 -- A draft changes in every way while it is one.
 UPDATE invoice SET kind = 'regular', invoiced_on = '2026-03-06', due_on = '2026-04-06', payer_name = 'Acme', payer_address = 'Quay',
@@ -29,26 +29,26 @@ UPDATE payment SET invoice_id = NULL, line = NULL WHERE id = {draft_line};
 DELETE FROM invoice WHERE id = {draft};
 
 -- An invoice of a group is issued over lines of its members.
-COPY invoice {group_invoice} WITH state = 'draft', number = NULL, number_seq = NULL, number_year = NULL, settled_minor = 0,
+COPY invoice {group_invoice} WITH state = 'draft', number = NULL, number_seq = NULL, number_year = NULL, overdue_on = NULL,
   subtotal_minor = 15000, tax_minor = 1000, total_minor = 16000, due_on = '2026-05-01';
 UPDATE payment SET invoice_id = (SELECT MAX(id) FROM invoice), line = 1 WHERE id = {ben_waiting};
 UPDATE payment SET invoice_id = (SELECT MAX(id) FROM invoice), line = 2 WHERE id = {ben_deposit};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = '2026-0014' WHERE id = (SELECT MAX(id) FROM invoice);
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
 
 -- A fee for a group's late invoice is an invoice of its own.
 COPY invoice {group_invoice} WITH kind = 'out_of_turn', state = 'draft', number = NULL, number_seq = NULL, number_year = NULL,
-  settled_minor = 0, about_id = {group_invoice};
+  overdue_on = NULL, about_id = {group_invoice};
 
 -- A line of nothing is paid when its invoice is issued.
 COPY payment {acme_waiting} WITH invoice_id = {in_review}, line = 2, due_on = '2026-03-31', unit_minor = 0, net_minor = 0, tax_minor = 0,
   amount_minor = 0;
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = '2026-0014' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 UPDATE payment SET status = 'paid', paid_on = '2026-03-05' WHERE invoice_id = {in_review} AND amount_minor = 0;
 
 -- An open invoice is void, and all its lines are cancelled, the free one too.
 COPY payment {acme_waiting} WITH invoice_id = {in_review}, line = 2, due_on = '2026-03-31', unit_minor = 0, net_minor = 0, tax_minor = 0,
   amount_minor = 0;
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = '2026-0014' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 UPDATE payment SET status = 'paid', paid_on = '2026-03-05' WHERE invoice_id = {in_review} AND amount_minor = 0;
 UPDATE invoice SET state = 'void', version = version + 1 WHERE id = {in_review};
 --? SELECT COUNT(*) = 2 FROM payment WHERE invoice_id = {in_review} AND status = 'cancelled' AND paid_on IS NULL

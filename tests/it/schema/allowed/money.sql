@@ -1,8 +1,8 @@
 -- Money comes in, pays, goes back.
 
 -- A receipt takes the next number, and the series goes on.
-COPY receipt {euros} WITH number_seq = 9, number = 'R-2026-0009';
---? SELECT last = 9 FROM number_series WHERE kind = 'receipt'
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x';
+--? SELECT last = {next_receipt} FROM number_series WHERE kind = 'receipt'
 
 -- A part of a payment is paid, then the rest: payment, invoice and receipt follow.
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 4000,
@@ -14,14 +14,14 @@ COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}
 --? SELECT allocated_minor = 11000 AND refunded_minor = 3000 FROM receipt WHERE id = {too_much}
 
 -- The method of a payment is its last receipt's.
-COPY receipt {part} WITH number_seq = 9, number = 'x', method = 'cash', allocated_minor = 0, received_on = '2026-03-05',
+COPY receipt {part} WITH number_seq = {next_receipt}, number = 'x', method = 'cash', allocated_minor = 0, received_on = '2026-03-05',
   cleared_on = '2026-03-05';
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), amount_minor = 1, allocated_on = '2026-03-05';
 --? SELECT method = 'cash' FROM payment WHERE id = {acme_jan}
 
 -- What was paid is open again, and the money is free.
-COPY allocation 1 WITH amount_minor = -11000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending',
-  reverses_id = 1;
+COPY allocation {paid_jan} WITH amount_minor = -11000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending',
+  reverses_id = {paid_jan};
 --? SELECT status = 'pending' AND paid_on IS NULL AND settled_minor = 0 FROM payment WHERE id = {ana_jan}
 --? SELECT settled_minor = 20000 FROM invoice WHERE id = {ana_jan_invoice}
 --? SELECT allocated_minor = 20000 FROM receipt WHERE id = {whole}
@@ -55,7 +55,7 @@ COPY allocation (SELECT MAX(id) FROM allocation) WITH amount_minor = -11000, sta
   allocated_on = '2026-02-27', reverses_id = (SELECT MAX(id) FROM allocation);
 
 -- What a credit note settled and money that went back are taken back under such a clock too.
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation (SELECT MAX(id) FROM allocation) WITH amount_minor = -4400, allocated_on = '2026-03-04',
@@ -72,41 +72,41 @@ UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-06' WHERE id = {chec
 UPDATE receipt SET state = 'reversed' WHERE id = {check};
 
 -- A check is meant for two payments, one of them in part.
-COPY receipt {check} WITH number_seq = 9, number = 'x', amount_minor = 15000;
+COPY receipt {check} WITH number_seq = {next_receipt}, number = 'x', amount_minor = 15000;
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ana_mar}, 11000);
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ana_feb}, 4000);
 
 -- A check of a group is meant for what its members owe.
-COPY receipt {group_money} WITH number_seq = 9, number = 'x', state = 'pending', cleared_on = NULL, allocated_minor = 0;
-INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ben_jan}, 11000);
+COPY receipt {group_money} WITH number_seq = {next_receipt}, number = 'x', state = 'pending', cleared_on = NULL, allocated_minor = 0;
+INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ben_open}, 11000);
 
 -- A check of a merged customer is meant for what the kept one owes.
 UPDATE customer SET merged_into = {ana}, root_id = {ana} WHERE id = {twin};
-COPY receipt {check} WITH customer_id = {twin}, number_seq = 9, number = 'x';
+COPY receipt {check} WITH customer_id = {twin}, number_seq = {next_receipt}, number = 'x';
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ana_mar}, 11000);
 
 -- A merged customer's receipt pays what the kept one owes.
 UPDATE customer SET merged_into = {ana}, root_id = {ana} WHERE id = {twin};
-COPY receipt {too_much} WITH customer_id = {twin}, number_seq = 9, number = 'x', allocated_minor = 0, refunded_minor = 0;
+COPY receipt {too_much} WITH customer_id = {twin}, number_seq = {next_receipt}, number = 'x', allocated_minor = 0, refunded_minor = 0;
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ana_mar}, customer_id = {ana},
   amount_minor = 100, allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed';
 
 -- The kept customer's receipt pays what a merged one owes.
 UPDATE customer SET merged_into = {twin}, root_id = {twin} WHERE id = {acme};
-COPY receipt {too_much} WITH customer_id = {twin}, number_seq = 9, number = 'x', allocated_minor = 0, refunded_minor = 0;
+COPY receipt {too_much} WITH customer_id = {twin}, number_seq = {next_receipt}, number = 'x', allocated_minor = 0, refunded_minor = 0;
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {acme_mar}, allocated_on = '2026-03-05',
   amount_minor = 100;
 
 -- A group's receipt pays two members' payments, the older one first.
-COPY receipt {group_money} WITH number_seq = 9, number = 'x', allocated_minor = 0;
-COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ben_jan}, customer_id = {ben},
+COPY receipt {group_money} WITH number_seq = {next_receipt}, number = 'x', allocated_minor = 0;
+COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ben_open}, customer_id = {ben},
   amount_minor = 11000, allocated_on = '2026-03-05', status_after = 'paid';
-COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ben_jan} + 1, customer_id = {cleo},
+COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {cleo_open}, customer_id = {cleo},
   amount_minor = 11000, allocated_on = '2026-03-05', status_after = 'paid';
 
 -- A member pays the own line of the group's invoice.
-COPY receipt {part} WITH customer_id = {ben}, number_seq = 9, number = 'x', allocated_minor = 0;
-COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ben_jan}, customer_id = {ben},
+COPY receipt {part} WITH customer_id = {ben}, number_seq = {next_receipt}, number = 'x', allocated_minor = 0;
+COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {ben_open}, customer_id = {ben},
   amount_minor = 100, allocated_on = '2026-03-05';
 
 -- The rest of a payment is written off.
@@ -118,24 +118,24 @@ COPY allocation {written_off} WITH amount_minor = -1000, reverses_id = {written_
 --? SELECT settled_minor = 0 FROM payment WHERE id = {acme_small}
 
 -- Two credit notes over a line close to the cent.
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6000, tax_minor = 600, gross_minor = 6600;
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), amount_minor = 6600, status_after = 'cancelled';
 --? SELECT status = 'cancelled' AND settled_minor = 11000 FROM payment WHERE id = {acme_repair}
---? SELECT last = 4 FROM number_series WHERE kind = 'credit_note'
+--? SELECT last = {next_credit} FROM number_series WHERE kind = 'credit_note'
 
 -- A credit note settles a payment that is then paid.
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6000, tax_minor = 600, gross_minor = 6600;
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), amount_minor = 6600, status_after = 'paid';
 
 -- A credit note has a line for each line of a shared invoice.
-COPY credit_note {credit} WITH invoice_id = (SELECT invoice_id FROM payment WHERE id = {ben_jan}), number_seq = 4, number = 'x',
+COPY credit_note {credit} WITH invoice_id = (SELECT invoice_id FROM payment WHERE id = {ben_open}), number_seq = {next_credit}, number = 'x',
   net_minor = 8000, tax_minor = 800, total_minor = 8800;
-COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_jan};
-COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_jan} + 1;
-COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_jan}, customer_id = {ben};
-COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_jan} + 1, customer_id = {cleo};
+COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_open};
+COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {cleo_open};
+COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {ben_open}, customer_id = {ben};
+COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {cleo_open}, customer_id = {cleo};
 
 -- A credit note's settlement is taken back, and settles again later.
 COPY allocation {credited} WITH amount_minor = -4400, reverses_id = {credited};

@@ -2,32 +2,32 @@
 
 -- A credit note stands on a draft.
 --! a credit note takes the next number and stands on an issued invoice
-COPY credit_note {credit} WITH invoice_id = {draft}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {draft}, number_seq = {next_credit}, number = 'x';
 
 -- A credit note stands on a void invoice.
 --! a credit note takes the next number and stands on an issued invoice
-COPY credit_note {credit} WITH invoice_id = {void_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {void_invoice}, number_seq = {next_credit}, number = 'x';
 
 -- A credit note is older than its invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', issued_on = '2026-02-28';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', issued_on = '2026-02-28';
 
 -- A credit note is over more than its invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', net_minor = 10001, tax_minor = 1000,
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', net_minor = 10001, tax_minor = 1000,
   total_minor = 11001;
 
 -- Two credit notes are over more than their invoice.
 --! a credit note is not older than its invoice and never more than it
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6001, tax_minor = 600, total_minor = 6601;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6001, tax_minor = 600, total_minor = 6601;
 
 -- A credit note is in another currency than its invoice.
 --! FOREIGN KEY constraint failed
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', currency = 'EUR';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', currency = 'EUR';
 
 -- A credit note has no reason.
 --! CHECK constraint failed: reason <> ''
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', reason = '';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', reason = '';
 
 -- A credit note changes.
 --! a credit note never changes
@@ -35,12 +35,12 @@ UPDATE credit_note SET reason = 'x' WHERE id = {credit};
 
 -- A credit note is deleted.
 --! a credit note is never deleted
-COPY credit_note {credit} WITH number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x';
 DELETE FROM credit_note WHERE number = 'x';
 
 -- A line of a credit note credits a line of another invoice.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- The lines of a credit note are more than it.
@@ -49,18 +49,18 @@ COPY credit_note_line 1 WITH net_minor = 1, tax_minor = 0, gross_minor = 1;
 
 -- A line of a credit note credits more than the line was.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH invoice_id = {acme_small_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_small_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {nothing}, net_minor = 1, tax_minor = 0,
   gross_minor = 1;
 
 -- Credit notes give back more net than the line was.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 6001, tax_minor = 0, total_minor = 6001;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6001, tax_minor = 0, total_minor = 6001;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6001, tax_minor = 0, gross_minor = 6001;
 
 -- Credit notes give back more tax than the line had.
 --! a credit note never credits more than the line was
-COPY credit_note {credit} WITH number_seq = 4, number = 'x', net_minor = 0, tax_minor = 601, total_minor = 601;
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 0, tax_minor = 601, total_minor = 601;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 0, tax_minor = 601, gross_minor = 601;
 
 -- A line of a credit note changes.
@@ -81,25 +81,25 @@ COPY allocation {credited} WITH payment_id = {acme_mar}, amount_minor = 1;
 
 -- A credit note without lines settles something.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- A credit note settles something before all its lines are written.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, net_minor = 100,
   tax_minor = 10, gross_minor = 110;
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, amount_minor = 110;
 
 -- A credit note splits net and tax in another way than its lines.
 --! a credit note is the sum of its lines
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x', net_minor = 4100, tax_minor = 300;
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x', net_minor = 4100, tax_minor = 300;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 
 -- A credit note settles something before it was issued.
 --! a credit note settles nothing before it is issued
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, allocated_on = '2026-03-04';
 
@@ -108,25 +108,25 @@ COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_not
 COPY allocation {credited} WITH credit_note_id = {euro_credit}, payment_id = {euro_payment}, customer_id = {emil};
 
 -- A credit note over a part cancels all of a line.
---! a line of an issued invoice is cancelled by a credit note over all of it
-COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = 4, number = 'x';
+--! a payment is paid when all of it is settled, and only then
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x';
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar};
 COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar}, status_after = 'cancelled';
 
 -- A refund is more than the receipt has left.
---! CHECK constraint failed: allocated_minor >= 0
+--! no more goes back than a receipt has left
 COPY refund {refund} WITH payment_id = NULL, credit_note_id = NULL, amount_minor = 12001;
 
 -- A refund takes money that pays something.
---! CHECK constraint failed: allocated_minor >= 0
+--! no more goes back than a receipt has left
 COPY refund {refund} WITH receipt_id = {whole}, payment_id = {ana_jan}, credit_note_id = NULL, amount_minor = 1;
 
 -- A refund is of money that has not cleared.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared goes back
 COPY refund {refund} WITH receipt_id = {check}, payment_id = NULL, credit_note_id = NULL, amount_minor = 1;
 
 -- A refund is of money that was reversed.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared goes back
 COPY refund {refund} WITH receipt_id = {taken_back}, payment_id = NULL, credit_note_id = NULL, amount_minor = 1;
 
 -- More of a payment is refunded than the receipt paid of it.
@@ -142,7 +142,7 @@ COPY refund {refund} WITH payment_id = {ana_jan}, credit_note_id = NULL, amount_
 COPY refund {refund} WITH payment_id = NULL, amount_minor = 8001;
 
 -- Money goes back before it came.
---! money is not refunded before it arrived
+--! money does not go back before it arrived
 COPY refund {refund} WITH refunded_on = '2026-03-04', amount_minor = 1;
 
 -- A refund is in another currency than its receipt.
@@ -182,7 +182,7 @@ COPY refund {refund} WITH credit_note_id = NULL, amount_minor = -3000, reverses_
 COPY refund {refund} WITH amount_minor = -1;
 
 -- Over-refund is skipped over and kept.
---! a refund takes effect or is not written
+--! no more goes back than a receipt has left
 INSERT OR IGNORE INTO refund (receipt_id, currency, amount_minor, refunded_on, reason, activity_id)
   VALUES ({whole}, 'USD', 1, '2026-03-05', 'x', {activity});
 
@@ -212,7 +212,7 @@ INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({cleo_su
 
 -- Rent is held as a deposit.
 --! a deposit is held as its payment says
-INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({ben_sub}, {ben_jan}, 11000);
+INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES ({ben_sub}, {ben_open}, 11000);
 
 -- A deposit changes its number.
 --! what was taken as a deposit never changes

@@ -2,7 +2,7 @@
 
 -- An invoice is issued at birth.
 --! an invoice starts as a draft
-COPY invoice {in_review} WITH state = 'issued', number_year = 2026, number_seq = 14, number = 'x';
+COPY invoice {in_review} WITH state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x';
 
 -- An invoice is in review at birth, with no line anybody looked at.
 --! an invoice starts as a draft
@@ -19,46 +19,46 @@ COPY invoice {in_review} WITH state = 'draft', overdue_on = '2026-04-01';
 -- An invoice without a line is issued.
 --! an invoice is the sum of its lines
 COPY invoice {in_review} WITH state = 'draft', subtotal_minor = 0, tax_minor = 0, total_minor = 0;
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
 
 -- The total of an invoice is not the sum of its lines.
 --! an invoice is the sum of its lines
 UPDATE invoice SET subtotal_minor = 9000, total_minor = 10000 WHERE id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- The tax of an invoice is not the sum of its lines, though its total is.
 --! an invoice is the sum of its lines
 UPDATE invoice SET subtotal_minor = 9900, tax_minor = 1100 WHERE id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- The total of an invoice is not the sum of its lines, though its net is.
 --! an invoice is the sum of its lines
 UPDATE invoice SET tax_minor = 900, total_minor = 10900 WHERE id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- A line of an invoice is due on another day.
 --! the lines of an invoice are its payer's
 UPDATE payment SET due_on = '2026-04-01' WHERE invoice_id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- A line of an invoice is another customer's.
 --! the lines of an invoice are its payer's
 UPDATE payment SET customer_id = {ana} WHERE invoice_id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- A line of a customer's invoice is billed to a group.
 --! the lines of an invoice are its payer's
 UPDATE payment SET group_id = {harbour} WHERE invoice_id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- A line of an invoice is cancelled before it is issued.
 --! the lines of an invoice are its payer's
 UPDATE payment SET status = 'cancelled' WHERE invoice_id = {in_review};
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 
 -- An invoice without a payer's name is issued.
 --! CHECK constraint failed: state NOT IN ('issued', 'void')
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = {draft};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {draft};
 
 -- A void invoice comes back.
 --! an invoice takes the next number, no other

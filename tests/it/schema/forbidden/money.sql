@@ -2,35 +2,35 @@
 
 -- A receipt is reversed at birth.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', state = 'reversed';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', state = 'reversed';
 
 -- A receipt has failed at birth.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', state = 'failed', cleared_on = NULL;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', state = 'failed', cleared_on = NULL;
 
 -- A receipt is born with an allocation.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', allocated_minor = 100;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', allocated_minor = 100;
 
 -- A receipt is born with a refund.
 --! a receipt takes the next number and starts with nothing allocated
-COPY receipt {euros} WITH number_seq = 9, number = 'x', refunded_minor = 100;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', refunded_minor = 100;
 
 -- A receipt cleared before it was received.
 --! CHECK constraint failed: cleared_on >= received_on
-COPY receipt {euros} WITH number_seq = 9, number = 'x', cleared_on = '2026-03-04';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', cleared_on = '2026-03-04';
 
 -- A receipt is in another currency than its payer.
 --! FOREIGN KEY constraint failed
-COPY receipt {euros} WITH number_seq = 9, number = 'x', currency = 'USD';
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', currency = 'USD';
 
 -- A receipt is of nobody.
 --! CHECK constraint failed: (customer_id IS NULL) <> (group_id IS NULL)
-COPY receipt {euros} WITH number_seq = 9, number = 'x', customer_id = NULL;
+COPY receipt {euros} WITH number_seq = {next_receipt}, number = 'x', customer_id = NULL;
 
 -- A receipt is of a customer and of a group.
 --! CHECK constraint failed: (customer_id IS NULL) <> (group_id IS NULL)
-COPY receipt {whole} WITH number_seq = 9, number = 'x', group_id = {harbour}, allocated_minor = 0;
+COPY receipt {whole} WITH number_seq = {next_receipt}, number = 'x', group_id = {harbour}, allocated_minor = 0;
 
 -- A receipt changes its number in the file.
 --! a receipt never changes
@@ -135,7 +135,7 @@ UPDATE receipt SET refunded_minor = 100 WHERE id = {euros};
 
 -- Money is meant for a payment in another currency.
 --! a receipt pays only what its own payer owes
-COPY receipt {check} WITH customer_id = {emil}, currency = 'EUR', number_seq = 9, number = 'x';
+COPY receipt {check} WITH customer_id = {emil}, currency = 'EUR', number_seq = {next_receipt}, number = 'x';
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {acme_mar}, 100);
 
 -- Money on its way is meant for more than it is.
@@ -144,7 +144,7 @@ INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ({c
 
 -- Money on its way is meant for more than is owed.
 --! money on its way is meant for no more than it is or is owed
-COPY receipt {check} WITH number_seq = 9, number = 'x', amount_minor = 50000;
+COPY receipt {check} WITH number_seq = {next_receipt}, number = 'x', amount_minor = 50000;
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {ana_mar}, 11001);
 
 -- Money that is there is meant for something instead of paying it.
@@ -153,7 +153,7 @@ INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ({t
 
 -- Money on its way is meant for what somebody else owes.
 --! a receipt pays only what its own payer owes
-COPY receipt {check} WITH number_seq = 9, number = 'x';
+COPY receipt {check} WITH number_seq = {next_receipt}, number = 'x';
 INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((SELECT MAX(id) FROM receipt), {acme_mar}, 100);
 
 -- Money on its way is meant for more than it was meant for.
@@ -161,36 +161,31 @@ INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES ((S
 UPDATE pending_allocation SET amount_minor = amount_minor + 1 WHERE receipt_id = {check};
 
 -- A receipt pays more of a payment than is owed.
---! CHECK constraint failed: settled_minor BETWEEN 0 AND amount_minor
+--! no more of a payment is settled than is owed
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 11001,
   allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed';
 
 -- A receipt pays more than it is.
---! CHECK constraint failed: allocated_minor >= 0
+--! a receipt pays no more than it has left
 COPY allocation {part_paid} WITH payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A receipt pays with money that was refunded.
---! CHECK constraint failed: allocated_minor >= 0
+--! a receipt pays no more than it has left
 COPY refund {refund} WITH payment_id = NULL, credit_note_id = NULL, amount_minor = 12000;
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 1,
   allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed';
 
 -- Over-allocation is skipped over and kept.
---! an allocation takes effect or is not written
+--! no more of a payment is settled than is owed
 INSERT OR IGNORE INTO allocation (source, receipt_id, payment_id, customer_id, currency, amount_minor, allocated_on, status_before,
   status_after, activity_id)
   VALUES ('receipt', {too_much}, {ana_mar}, {ana}, 'USD', 11001, '2026-03-05', 'failed', 'failed', {activity});
 
 -- More than a receipt is is skipped over and kept.
---! an allocation takes effect or is not written
+--! a receipt pays no more than it has left
 INSERT OR IGNORE INTO allocation (source, receipt_id, payment_id, customer_id, currency, amount_minor, allocated_on, status_before,
   status_after, activity_id)
   VALUES ('receipt', {part}, {acme_mar}, {acme}, 'USD', 1, '2026-03-05', 'pending', 'pending', {activity});
-
--- More than an invoice is over is skipped over and kept.
---! what settles a payment settles its invoice
-INSERT OR IGNORE INTO allocation (source, payment_id, customer_id, currency, amount_minor, allocated_on, status_before, status_after,
-  reason, activity_id) VALUES ('write_off', {draft_line}, {acme}, 'USD', 1, '2026-03-05', 'pending', 'pending', 'x', {activity});
 
 -- A receipt pays a payment in another currency.
 --! FOREIGN KEY constraint failed
@@ -206,61 +201,61 @@ COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {acme_mar
 COPY allocation {part_paid} WITH receipt_id = {group_money}, payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A receipt that has not cleared pays something.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared pays something
 COPY allocation {part_paid} WITH receipt_id = {check}, payment_id = {ana_feb}, customer_id = {ana}, amount_minor = 11000,
   allocated_on = '2026-03-05', status_before = 'processing', status_after = 'paid';
 
 -- A receipt that bounced pays something.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared pays something
 COPY allocation {part_paid} WITH receipt_id = {bounced}, payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A receipt that was reversed pays again.
---! CHECK constraint failed: state = 'cleared' OR allocated_minor + refunded_minor = 0
+--! only money that cleared pays something
 COPY allocation {part_paid} WITH receipt_id = {taken_back}, payment_id = {acme_mar}, amount_minor = 1, allocated_on = '2026-03-05';
 
 -- A receipt pays before it arrived.
---! money is not applied before it arrived
+--! money pays nothing before it arrived
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 1,
   allocated_on = '2026-03-04', status_before = 'failed', status_after = 'failed';
 
 -- A receipt pays before the invoice was issued.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH allocated_on = '2026-03-04', amount_minor = 1;
 
 -- A receipt pays a payment that has no invoice.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH payment_id = {acme_waiting}, amount_minor = 1;
 
 -- A line of a draft is settled.
---! CHECK constraint failed: settled_minor = 0 OR state = 'issued'
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH payment_id = {draft_line}, amount_minor = 1;
 
 -- A line of a void invoice is settled.
---! CHECK constraint failed: status_before
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH payment_id = {withdrawn}, amount_minor = 1, status_before = 'cancelled', status_after = 'pending';
 
 -- A cancelled payment is settled.
---! an allocation is its payment's and not dated before the invoice
-COPY allocation {written_off} WITH payment_id = {withdrawn}, amount_minor = 1;
+--! an allocation is its payment's, of an issued invoice and not dated before it
+COPY allocation {written_off} WITH payment_id = {ana_repair}, customer_id = {ana}, amount_minor = 1;
 
 -- An allocation names another customer than the payment's.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH customer_id = {ana}, amount_minor = 1;
 
 -- An allocation starts from a status the payment does not have.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH status_before = 'failed', status_after = 'failed', amount_minor = 1;
 
 -- Rent is booked as a deposit, which is no income.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation {written_off} WITH is_deposit = 1, amount_minor = 1;
 
 -- A part of the money makes a payment paid.
---! CHECK constraint failed: status <> 'paid' OR settled_minor = amount_minor
+--! a payment is paid when all of it is settled, and only then
 COPY allocation {written_off} WITH status_after = 'paid', amount_minor = 1;
 
 -- All of the money leaves a payment open.
---! CHECK constraint failed: amount_minor = 0 OR settled_minor < amount_minor
+--! a payment is paid when all of it is settled, and only then
 COPY allocation {written_off} WITH amount_minor = 3400;
 
 -- A write-off cancels a payment.
@@ -304,7 +299,7 @@ COPY allocation {written_off} WITH payment_id = {acme_mar}, amount_minor = -1000
 
 -- A reversal gives the money to another receipt.
 --! a reversal is the exact opposite of the row it reverses
-COPY receipt {part} WITH number_seq = 9, number = 'x', allocated_minor = 0;
+COPY receipt {part} WITH number_seq = {next_receipt}, number = 'x', allocated_minor = 0;
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), payment_id = {acme_mar}, allocated_on = '2026-03-05';
 COPY allocation {part_paid} WITH receipt_id = (SELECT MAX(id) FROM receipt), amount_minor = -5000, reverses_id = {part_paid};
 
@@ -317,7 +312,7 @@ COPY allocation {credited} WITH amount_minor = -4400, credit_note_id = {euro_cre
 COPY allocation {part_paid} WITH source = 'write_off', reason = 'x', receipt_id = NULL, amount_minor = -5000, reverses_id = {part_paid};
 
 -- A reversal leaves a cancelled payment with a hole in it.
---! an allocation is its payment's and not dated before the invoice
+--! an allocation is its payment's, of an issued invoice and not dated before it
 COPY allocation (SELECT id FROM allocation WHERE status_after = 'cancelled') WITH amount_minor = -11000, status_before = 'pending',
   status_after = 'cancelled', reverses_id = (SELECT id FROM allocation WHERE status_after = 'cancelled');
 

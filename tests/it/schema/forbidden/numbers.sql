@@ -2,11 +2,11 @@
 
 -- An invoice skips a number.
 --! an invoice takes the next number, no other
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 15, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice} + 1, number = 'x' WHERE id = {in_review};
 
 -- An invoice takes a number again.
 --! an invoice takes the next number, no other
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 13, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice} - 1, number = 'x' WHERE id = {in_review};
 
 -- An invoice takes a number of a year that has no series.
 --! an invoice takes the next number, no other
@@ -14,11 +14,11 @@ UPDATE invoice SET state = 'issued', number_year = 2027, number_seq = 1, number 
 
 -- Two invoices show the same number on paper.
 --! UNIQUE constraint failed: invoice.number
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = '2026-0001' WHERE id = {in_review};
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = '2026-0001' WHERE id = {in_review};
 
 -- A receipt skips a number.
 --! a receipt takes the next number
-COPY receipt {euros} WITH number_seq = 10, number = 'x';
+COPY receipt {euros} WITH number_seq = {next_receipt} + 1, number = 'x';
 
 -- A receipt takes a number again.
 --! a receipt takes the next number
@@ -30,11 +30,11 @@ COPY receipt {euros} WITH number_year = 2027, number_seq = 1, number = 'x';
 
 -- A credit note skips a number.
 --! a credit note takes the next number
-COPY credit_note {credit} WITH number_seq = 5, number = 'x', total_minor = 110, net_minor = 100, tax_minor = 10;
+COPY credit_note {credit} WITH number_seq = {next_credit} + 1, number = 'x', total_minor = 110, net_minor = 100, tax_minor = 10;
 
 -- A credit note takes a number again.
 --! a credit note takes the next number
-COPY credit_note {credit} WITH number_seq = 3, number = 'x', total_minor = 110, net_minor = 100, tax_minor = 10;
+COPY credit_note {credit} WITH number_seq = {next_credit} - 1, number = 'x', total_minor = 110, net_minor = 100, tax_minor = 10;
 
 -- A number is given away without an invoice.
 --! a number is given with its document

@@ -282,7 +282,7 @@ INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, acti
   VALUES ((SELECT MAX(id) FROM payment), 'pending', 'cancelled', '2026-03-05', {activity});
 INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reverses_id, activity_id)
   VALUES ((SELECT MAX(id) FROM payment), 'cancelled', 'pending', '2026-03-05', (SELECT MAX(id) FROM payment_change), {activity});
-UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = 14, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
+UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
 UPDATE invoice SET state = 'void' WHERE id = (SELECT MAX(id) FROM invoice);
 UPDATE payment SET status = 'pending' WHERE id = (SELECT MAX(id) FROM payment);
 
@@ -309,7 +309,7 @@ INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reve
 -- A change reverses one that went another way.
 --! a status change starts from the status the payment has
 INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reverses_id, activity_id)
-  VALUES ({acme_jan}, 'pending', 'processing', '2026-03-05', 2, {activity});
+  VALUES ({acme_jan}, 'pending', 'processing', '2026-03-05', {taken_change}, {activity});
 
 -- A change is reversed twice.
 --! UNIQUE constraint failed: payment_change.reverses_id

@@ -300,7 +300,7 @@ COPY activity {activity} WITH is_undoable = 0;
 
 -- The text of an activity changes.
 --! the text of an activity is erased, never changed
-UPDATE activity_text SET text = 'x' WHERE activity_id = 9;
+UPDATE activity_text SET text = 'x' WHERE activity_id = {told};
 
 -- An activity gets a text afterwards.
 --! the text of an activity is written with it
