@@ -7,5 +7,6 @@ mod books;
 mod chance;
 mod desk_laws;
 mod ledger;
+mod path_laws;
 mod program;
 mod suspicions;
