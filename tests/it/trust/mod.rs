@@ -6,5 +6,10 @@
 mod books;
 mod chance;
 mod desk_laws;
+mod kill;
 mod ledger;
+mod path_laws;
+mod planted;
+mod program;
 mod suspicions;
+mod wholeness;
