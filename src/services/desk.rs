@@ -155,7 +155,12 @@ impl Desk {
         if action.follows_the_pass() {
             self.catch_up()?;
         }
-        let done = self.work(|work| perform::perform(work, &action))?;
+        let done = self.work(|work| {
+            if action.follows_the_pass() {
+                refuse_earlier_day(work)?;
+            }
+            perform::perform(work, &action)
+        })?;
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
         }
@@ -240,4 +245,15 @@ impl Desk {
 
 fn not_set_up() -> DeskError {
     Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into()
+}
+
+/// Another terminal may have begun a later day since the pass ran here: numbers follow dates, so nothing is issued for
+/// the day before.
+fn refuse_earlier_day(work: &Work) -> Result<()> {
+    let last = crate::store::billing::pass_state(work.db)?.last_run_on;
+    if last.is_some_and(|last| last > work.today) {
+        let message = "another terminal has begun a later day meanwhile: nothing was saved, do it once more";
+        return Err(Refusal::new("clock_back", message).into());
+    }
+    Ok(())
 }
