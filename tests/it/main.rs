@@ -15,6 +15,7 @@ mod demo;
 mod desk;
 mod figures;
 mod fixture;
+mod front;
 mod keeping;
 mod opening;
 mod papers;
