@@ -20,6 +20,8 @@ mod keeping;
 mod opening;
 mod papers;
 mod people;
+#[cfg(unix)]
+mod pty;
 mod reads;
 mod robot;
 mod schedule_laws;

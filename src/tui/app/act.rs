@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::{App, Flow};
 use crate::tui::beside::{Beside, Errand};
-use crate::tui::desk::{self, Action, Desk, Done, Trouble};
+use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::jobs::{Job, Report, Running};
-use crate::tui::reply::{Answer, Input, Reply, Tone};
+use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
 
 impl App {
     /// Carries out what a screen or dialog asked for.
@@ -113,6 +113,9 @@ impl App {
                 self.pages.make_stale();
                 match result {
                     Ok(outcome) => {
+                        if let Some(book) = outcome.open {
+                            self.enter(&Way::Open(book, Access::ReadWrite));
+                        }
                         self.say(Tone::Good, outcome.said);
                         if let Some(file) = outcome.view {
                             self.act(Reply::View(file));

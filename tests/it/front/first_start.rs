@@ -4,7 +4,7 @@ use std::fs;
 
 use rentbook::services::actions::shop::settings;
 
-use super::{at_the_door, shop_at};
+use super::{at_the_door, says, shop_at};
 use crate::robot::Robot;
 
 /// The value of a setting of the open book.
@@ -75,7 +75,7 @@ fn one_goes_back_with_all_that_was_typed_and_a_wrong_value_stands_under_its_fiel
     robot.keys("1<F2>");
     assert!(robot.sees("[2 Money]") && robot.sees("[8 "), "{}", robot.text());
     robot.keys("<Ctrl+Q>");
-    assert!(robot.sees("Discard it and leave rentbook?") && !robot.has_left());
+    assert!(robot.sees("What you typed is not saved yet.") && !robot.has_left());
     robot.keys("<Enter><Ctrl+Q>y");
     assert!(robot.has_left());
 }
@@ -116,7 +116,7 @@ fn what_is_wrong_with_a_book_is_said_and_tried_again() {
     let book = folder.path().join("shop.db");
     fs::write(&book, "this is a shopping list and has been for years and years and years, nothing else").unwrap();
     let mut robot = at_the_door(&book, "2025-11-17");
-    assert!(robot.sees("The book could not be opened.") && robot.sees("is not a rent book but some other kind of"));
+    assert!(says(&robot, "The book could not be opened.") && says(&robot, "is not a rent book but some other kind of file."));
     assert!(!robot.sees("Set up my shop"), "{}", robot.text());
     robot.keys("1");
     assert!(robot.message().starts_with("It still cannot be opened."), "{}", robot.message());
@@ -136,9 +136,9 @@ fn a_damaged_book_comes_back_from_its_newest_backup() {
     let bytes = fs::read(&book).unwrap();
     fs::write(&book, &bytes[..bytes.len() / 2]).unwrap();
     let mut robot = at_the_door(&book, "2025-11-18");
-    assert!(robot.sees("is cut off: a part at the end is missing"), "{}", robot.text());
+    assert!(says(&robot, "is cut off: a part at the end is missing."), "{}", robot.text());
     robot.keys("2");
-    assert!(robot.sees("takes the place of the book") && robot.sees(">[ n Not now ]"), "{}", robot.text());
+    assert!(robot.sees("Bring back a backup") && robot.sees(">[ n Not now ]"), "{}", robot.text());
     robot.hold("Enter", 30);
     assert!(robot.sees("The book could not be opened."));
     robot.keys("2y");

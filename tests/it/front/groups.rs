@@ -30,7 +30,7 @@ fn a_group_is_made_and_gets_the_cursor() {
     let mut robot = acme();
     robot.keys("Zebra<F6>");
     assert!(robot.sees("[Zebra "), "{}", robot.text());
-    robot.keys(" Studio<Enter>Dana Weber<Enter>nobody<F2>");
+    robot.keys("<End> Studio<Enter>Dana Weber<Enter>nobody<F2>");
     assert!(robot.sees("x “nobody”"), "{}", robot.text());
     robot.keys("<Ctrl+U>ap@zebra.example<Enter><Enter><Enter>400<F2>");
     assert!(robot.sees("x Write a number from 0 to 365."), "{}", robot.text());
@@ -67,7 +67,7 @@ fn members_join_by_a_part_of_their_name_and_leave_again() {
 fn the_invoice_of_a_month_is_seen_before_it_is_issued() {
     let mut robot = acme();
     robot.keys("<F8>");
-    assert!(robot.sees("Nothing of Acme HQ waits for 2025-11."), "{}", robot.text());
+    assert!(robot.sees("Nothing of Acme HQ waits for"), "{}", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("Nothing is saved"), "{}", robot.text());
     robot.keys("<Esc><Enter><F6>ito<Enter><F2><F6>ruiz<Enter><F2>");

@@ -33,6 +33,11 @@ fn at_the_door(book: &Path, day: &str) -> Robot {
     robot
 }
 
+/// Whether the page says a sentence, wherever its lines break.
+fn says(robot: &Robot, sentence: &str) -> bool {
+    robot.text().split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
+}
+
 /// A shop that is set up, in a file.
 fn shop_at(book: &Path, day: &str) -> (Desk, Hand) {
     let hand = Hand::at(day);

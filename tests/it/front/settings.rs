@@ -36,5 +36,5 @@ fn a_value_that_cannot_be_stands_under_its_field() {
     robot.keys("<Ctrl+U>7<F2>");
     assert!(robot.sees("Days before a period        7"), "{}", robot.text());
     robot.keys("<End><Enter>17<F2>");
-    assert!(robot.sees("2025-11-17"), "{}", robot.text());
+    assert!(robot.sees("Closed up to                17 Nov 2025"), "{}", robot.text());
 }
