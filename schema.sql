@@ -161,13 +161,13 @@ CREATE TABLE customer (
   terms_days          INTEGER CHECK (terms_days BETWEEN 0 AND 365),   -- a business's own; NULL: its class's
   tax_treatment       TEXT NOT NULL DEFAULT 'standard' CHECK (tax_treatment IN ('standard', 'exempt', 'reverse_charge')),
   class_id            INTEGER NOT NULL REFERENCES customer_class (id),
-  group_id            INTEGER REFERENCES billing_group (id),
+  group_id            INTEGER,
   currency            TEXT NOT NULL CHECK (length(currency) = 3),
   joined_on           TEXT NOT NULL CHECK (joined_on IS date(joined_on)),
   closed_on           TEXT CHECK (closed_on IS date(closed_on)),
   erased_on           TEXT CHECK (erased_on IS date(erased_on)),
-  merged_into         INTEGER REFERENCES customer (id),
-  root_id             INTEGER REFERENCES customer (id),               -- NULL: itself
+  merged_into         INTEGER,
+  root_id             INTEGER CHECK (root_id IS NOT id),              -- where merging ends; NULL: itself
   prefers_months      INTEGER CHECK (prefers_months BETWEEN 1 AND 600),
   prefers_frequency   TEXT CHECK (prefers_frequency IN ('month', 'quarter', 'year')),
   prefers_method      TEXT CHECK (prefers_method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
@@ -180,9 +180,11 @@ CREATE TABLE customer (
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, currency),
+  FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
+  FOREIGN KEY (merged_into, currency) REFERENCES customer (id, currency),
   CHECK (kind = 'business' OR terms_days IS NULL OR terms_days = 0),
   CHECK (first_name <> '' OR last_name <> '' OR company_name <> '' OR erased_on IS NOT NULL),
-  CHECK ((merged_into IS NULL) = (root_id IS NULL) AND merged_into IS NOT id)
+  CHECK ((merged_into IS NULL) = (root_id IS NULL))
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (sort_key, id);
 CREATE INDEX customer_by_search ON customer (search_key);
@@ -193,6 +195,7 @@ CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
 CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_by_class ON customer (class_id);
+CREATE INDEX customer_by_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX customer_without_address ON customer (id) WHERE has_billing_address = 0 AND closed_on IS NULL;
 CREATE INDEX customer_by_root ON customer (root_id) WHERE root_id IS NOT NULL;
 
@@ -318,7 +321,8 @@ CREATE TABLE rental_order (
   note               TEXT NOT NULL DEFAULT '',
   version            INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
-  UNIQUE (id, currency)
+  UNIQUE (id, currency),
+  UNIQUE (id, customer_id, currency)
 ) STRICT;
 CREATE INDEX rental_order_by_customer ON rental_order (customer_id, ordered_on, id);
 CREATE INDEX rental_order_by_date ON rental_order (ordered_on, id);
@@ -343,13 +347,14 @@ CREATE TABLE order_item (
   FOREIGN KEY (order_id, currency) REFERENCES rental_order (id, currency),
   FOREIGN KEY (variant_id, currency) REFERENCES variant (id, currency),
   UNIQUE (order_id, position),
+  UNIQUE (id, order_id),
   CHECK (asset_id IS NULL OR quantity = 1)
 ) STRICT;
 
 CREATE TABLE subscription (
   id                  INTEGER PRIMARY KEY,
-  order_id            INTEGER NOT NULL REFERENCES rental_order (id),
-  order_item_id       INTEGER NOT NULL REFERENCES order_item (id),
+  order_id            INTEGER NOT NULL,
+  order_item_id       INTEGER NOT NULL,
   customer_id         INTEGER NOT NULL,
   currency            TEXT NOT NULL,
   variant_id          INTEGER NOT NULL REFERENCES variant (id),
@@ -369,8 +374,10 @@ CREATE TABLE subscription (
   next_index          INTEGER NOT NULL DEFAULT 0 CHECK (next_index >= 0),          -- the first period not yet materialised
   next_start_on       TEXT CHECK (next_start_on IS date(next_start_on)),           -- its first day; NULL: none is left
   version             INTEGER NOT NULL DEFAULT 1,
-  FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
-  UNIQUE (id, currency),
+  FOREIGN KEY (order_id, customer_id, currency) REFERENCES rental_order (id, customer_id, currency),
+  FOREIGN KEY (order_item_id, order_id) REFERENCES order_item (id, order_id),
+  UNIQUE (id, customer_id, currency),
+  CHECK (previous_id IS NOT id),
   CHECK (end_on > start_on),
   CHECK ((status = 'ended') = (end_reason IS NOT NULL)),
   CHECK (status NOT IN ('ended', 'cancelled') OR ended_on IS NOT NULL),
@@ -434,22 +441,24 @@ CREATE TABLE invoice (
   number         TEXT UNIQUE,
   invoiced_on    TEXT NOT NULL CHECK (invoiced_on IS date(invoiced_on)),
   due_on         TEXT NOT NULL CHECK (due_on IS date(due_on)),
-  subtotal_minor INTEGER NOT NULL,
-  tax_minor      INTEGER NOT NULL,
-  total_minor    INTEGER NOT NULL CHECK (total_minor >= 0),
+  subtotal_minor INTEGER NOT NULL CHECK (subtotal_minor >= 0),
+  tax_minor      INTEGER NOT NULL CHECK (tax_minor >= 0),
+  total_minor    INTEGER NOT NULL,
   settled_minor  INTEGER NOT NULL DEFAULT 0,                    -- by receipts, credit notes and write-offs
   overdue_on     TEXT CHECK (overdue_on IS date(overdue_on)),   -- due + 1, written down by the pass
   payer_name     TEXT NOT NULL DEFAULT '',                      -- the payer as it was at issue
   payer_address  TEXT NOT NULL DEFAULT '',
   payer_tax_number TEXT NOT NULL DEFAULT '',
   letterhead_id  INTEGER REFERENCES letterhead (id),
-  about_id       INTEGER REFERENCES invoice (id),               -- the late invoice a fee is for
+  about_id       INTEGER CHECK (about_id IS NOT id),            -- the late invoice a fee is for
   version        INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
+  FOREIGN KEY (about_id, currency) REFERENCES invoice (id, currency),
   UNIQUE (id, currency),
   UNIQUE (number_year, number_seq),
   CHECK ((customer_id IS NULL) <> (group_id IS NULL)),
+  CHECK (kind <> 'consolidated' OR group_id IS NOT NULL),
   CHECK (subtotal_minor + tax_minor = total_minor),
   CHECK (settled_minor BETWEEN 0 AND total_minor),
   CHECK (settled_minor = 0 OR state = 'issued'),
@@ -457,7 +466,7 @@ CREATE TABLE invoice (
   CHECK ((state IN ('issued', 'void')) = (number IS NOT NULL)),
   CHECK (state NOT IN ('issued', 'void') OR (letterhead_id IS NOT NULL AND payer_name <> '')),
   CHECK (due_on >= invoiced_on),
-  CHECK (overdue_on IS NULL OR overdue_on > due_on)
+  CHECK (overdue_on IS NULL OR (overdue_on > due_on AND state IN ('issued', 'void')))
 ) STRICT;
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
 CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
@@ -469,6 +478,7 @@ CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND 
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
 CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
 CREATE INDEX invoice_by_customer ON invoice (customer_id, due_on, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX invoice_by_about ON invoice (about_id) WHERE about_id IS NOT NULL;
 CREATE INDEX invoice_by_group ON invoice (group_id, due_on, id) WHERE group_id IS NOT NULL;
 CREATE INDEX invoice_by_seq ON invoice (number_seq, id);
 
@@ -488,12 +498,12 @@ CREATE TABLE payment (
   invoice_id      INTEGER,
   line            INTEGER CHECK (line BETWEEN 1 AND 100000),
   text            TEXT NOT NULL DEFAULT '' CHECK (length(text) <= 1000),
-  quantity_milli  INTEGER NOT NULL DEFAULT 1000,                -- thousandths
-  unit_minor      INTEGER NOT NULL,                             -- as priced, net or gross by the shop's setting
-  net_minor       INTEGER NOT NULL,
+  quantity_milli  INTEGER NOT NULL DEFAULT 1000 CHECK (quantity_milli > 0),   -- thousandths
+  unit_minor      INTEGER NOT NULL CHECK (unit_minor >= 0),     -- as priced, net or gross by the shop's setting
+  net_minor       INTEGER NOT NULL CHECK (net_minor >= 0),
   tax_ppm         INTEGER NOT NULL CHECK (tax_ppm BETWEEN 0 AND 1000000),
-  tax_minor       INTEGER NOT NULL,
-  amount_minor    INTEGER NOT NULL CHECK (amount_minor BETWEEN -100000000000 AND 100000000000),  -- gross; final once invoiced
+  tax_minor       INTEGER NOT NULL CHECK (tax_minor >= 0),
+  amount_minor    INTEGER NOT NULL CHECK (amount_minor <= 100000000000),      -- gross; final once invoiced
   settled_minor   INTEGER NOT NULL DEFAULT 0,
   refunded_minor  INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
   paid_on         TEXT CHECK (paid_on IS date(paid_on)),
@@ -501,14 +511,15 @@ CREATE TABLE payment (
   attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
   version         INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
-  FOREIGN KEY (subscription_id, currency) REFERENCES subscription (id, currency),
+  FOREIGN KEY (subscription_id, customer_id, currency) REFERENCES subscription (id, customer_id, currency),
   FOREIGN KEY (invoice_id, currency) REFERENCES invoice (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   UNIQUE (id, currency),
   CHECK (net_minor + tax_minor = amount_minor),
-  CHECK (settled_minor >= 0 AND settled_minor <= CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END),
-  CHECK (status <> 'paid' OR settled_minor >= amount_minor),
-  CHECK (amount_minor <= 0 OR settled_minor < amount_minor OR status IN ('paid', 'cancelled')),
+  CHECK (settled_minor BETWEEN 0 AND amount_minor),
+  CHECK (status <> 'paid' OR settled_minor = amount_minor),
+  CHECK (amount_minor = 0 OR settled_minor < amount_minor OR status IN ('paid', 'cancelled')),
+  CHECK ((status = 'paid') = (paid_on IS NOT NULL)),
   CHECK (settled_minor = 0 OR invoice_id IS NOT NULL),
   CHECK (status NOT IN ('paid', 'processing', 'failed') OR invoice_id IS NOT NULL),
   CHECK (kind <> 'period' OR (subscription_id IS NOT NULL AND period_start_on IS NOT NULL AND period_index IS NOT NULL)),
@@ -600,10 +611,12 @@ CREATE TABLE deposit (
   payment_id      INTEGER NOT NULL UNIQUE REFERENCES payment (id),
   amount_minor    INTEGER NOT NULL CHECK (amount_minor > 0),
   state           TEXT NOT NULL DEFAULT 'held' CHECK (state IN ('held', 'returned', 'kept', 'partly_kept')),
-  kept_minor      INTEGER NOT NULL DEFAULT 0 CHECK (kept_minor BETWEEN 0 AND amount_minor),
+  kept_minor      INTEGER NOT NULL DEFAULT 0,
   closed_on       TEXT CHECK (closed_on IS date(closed_on)),
   reason          TEXT NOT NULL DEFAULT '',
-  CHECK ((state = 'held') = (closed_on IS NULL))
+  CHECK ((state = 'held') = (closed_on IS NULL)),
+  CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
+  CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
 ) STRICT;
 
 ---------------------------------------------------------------------------------------------------- money in
@@ -635,7 +648,8 @@ CREATE TABLE receipt (
   CHECK ((customer_id IS NULL) <> (group_id IS NULL)),
   CHECK (allocated_minor >= 0 AND refunded_minor >= 0 AND allocated_minor + refunded_minor <= amount_minor),
   CHECK (state = 'cleared' OR allocated_minor + refunded_minor = 0),
-  CHECK ((state IN ('cleared', 'reversed')) = (cleared_on IS NOT NULL))
+  CHECK ((state IN ('cleared', 'reversed')) = (cleared_on IS NOT NULL)),
+  CHECK (cleared_on >= received_on)
 ) STRICT;
 CREATE INDEX receipt_by_customer ON receipt (customer_id, received_on) WHERE customer_id IS NOT NULL;
 CREATE INDEX receipt_by_group ON receipt (group_id, received_on) WHERE group_id IS NOT NULL;
@@ -666,7 +680,7 @@ CREATE TABLE allocation (
   currency       TEXT NOT NULL,
   amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
   allocated_on   TEXT NOT NULL CHECK (allocated_on IS date(allocated_on)),
-  status_before  TEXT NOT NULL CHECK (status_before IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),  -- the payment's
+  status_before  TEXT NOT NULL CHECK (status_before IN ('pending', 'processing', 'paid', 'failed')),   -- the payment's
   status_after   TEXT NOT NULL CHECK (status_after IN ('pending', 'processing', 'paid', 'failed', 'cancelled')),
   reason         TEXT NOT NULL DEFAULT '',
   reverses_id    INTEGER UNIQUE REFERENCES allocation (id),
@@ -677,6 +691,7 @@ CREATE TABLE allocation (
   CHECK ((source = 'receipt') = (receipt_id IS NOT NULL)),
   CHECK ((source = 'credit_note') = (credit_note_id IS NOT NULL)),
   CHECK (source <> 'write_off' OR reason <> ''),
+  CHECK (status_after <> 'cancelled' OR source = 'credit_note'),
   CHECK ((amount_minor < 0) = (reverses_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
@@ -690,8 +705,8 @@ CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE
 CREATE TABLE refund (
   id             INTEGER PRIMARY KEY,
   receipt_id     INTEGER NOT NULL,
-  payment_id     INTEGER REFERENCES payment (id),
-  credit_note_id INTEGER REFERENCES credit_note (id),
+  payment_id     INTEGER,
+  credit_note_id INTEGER,
   currency       TEXT NOT NULL,
   amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
   refunded_on    TEXT NOT NULL CHECK (refunded_on IS date(refunded_on)),
@@ -700,10 +715,13 @@ CREATE TABLE refund (
   reverses_id    INTEGER UNIQUE REFERENCES refund (id),
   activity_id    INTEGER NOT NULL REFERENCES activity (id),
   FOREIGN KEY (receipt_id, currency) REFERENCES receipt (id, currency),
+  FOREIGN KEY (payment_id, currency) REFERENCES payment (id, currency),
+  FOREIGN KEY (credit_note_id, currency) REFERENCES credit_note (id, currency),
   CHECK ((amount_minor < 0) = (reverses_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX refund_by_receipt ON refund (receipt_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id, amount_minor) WHERE payment_id IS NOT NULL;
+CREATE INDEX refund_by_credit_note ON refund (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
 
 -- One try to charge a card or collect a debit.
 CREATE TABLE charge_attempt (
@@ -721,9 +739,10 @@ CREATE TABLE charge_attempt (
   decline_reason      TEXT CHECK (decline_reason IN ('declined', 'insufficient_funds', 'expired_card', 'bank_rejection', 'other')),
   decline_kind        TEXT CHECK (decline_kind IN ('soft', 'hard', 'fix', 'authenticate')),
   decline_text        TEXT NOT NULL DEFAULT '',
-  receipt_id          INTEGER REFERENCES receipt (id),
+  receipt_id          INTEGER,
   activity_id         INTEGER NOT NULL REFERENCES activity (id),
   FOREIGN KEY (payment_id, currency) REFERENCES payment (id, currency),
+  FOREIGN KEY (receipt_id, currency) REFERENCES receipt (id, currency),
   CHECK ((state = 'declined') = (decline_reason IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX charge_attempt_one_open ON charge_attempt (payment_id) WHERE state IN ('created', 'sent', 'pending');
@@ -750,8 +769,9 @@ CREATE TABLE collection_step (
   step           TEXT NOT NULL CHECK (step IN ('reminder', 'notice', 'fee', 'limit', 'suspend', 'terminate')),
   n              INTEGER NOT NULL CHECK (n > 0),
   done_on        TEXT NOT NULL CHECK (done_on IS date(done_on)),
-  fee_invoice_id INTEGER REFERENCES invoice (id),
-  PRIMARY KEY (invoice_id, step, n)
+  fee_invoice_id INTEGER UNIQUE REFERENCES invoice (id),
+  PRIMARY KEY (invoice_id, step, n),
+  CHECK (fee_invoice_id IS NULL OR step = 'fee')
 ) STRICT;
 
 -- Messages to customers, queued in the transaction of the event they tell of; the final bytes stand here.
@@ -776,6 +796,7 @@ CREATE TABLE outbox_message (
   last_error  TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox_message (next_try_at, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_invoice ON outbox_message (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX outbox_by_customer ON outbox_message (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE bank_profile (
@@ -811,8 +832,10 @@ CREATE TABLE bank_line (
   payer_iban    TEXT NOT NULL DEFAULT '',
   text          TEXT NOT NULL DEFAULT '',
   state         TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'booked', 'ignored')),
-  receipt_id    INTEGER REFERENCES receipt (id),
-  UNIQUE (account, line_key, occurrence)
+  receipt_id    INTEGER UNIQUE,
+  FOREIGN KEY (receipt_id, currency) REFERENCES receipt (id, currency),
+  UNIQUE (account, line_key, occurrence),
+  CHECK (receipt_id IS NULL OR state = 'booked')
 ) STRICT;
 CREATE INDEX bank_line_open ON bank_line (booked_on, id) WHERE state = 'open';
 
@@ -867,7 +890,7 @@ WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN ('draft
 BEGIN SELECT RAISE(ABORT, 'an order cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER order_cancelled_too_late BEFORE UPDATE OF status ON rental_order
-WHEN OLD.status = 'confirmed' AND NEW.status = 'cancelled'
+WHEN NEW.status = 'cancelled'
  AND EXISTS (SELECT 1 FROM payment p JOIN subscription s ON s.id = p.subscription_id
              WHERE s.order_id = OLD.id AND p.invoice_id IS NOT NULL AND p.status <> 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'an order with invoices cannot be cancelled'); END;
@@ -893,26 +916,37 @@ WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'pending>settled', 'pending>declined', 'pending>needs_customer', 'pending>void', 'needs_customer>void')
 BEGIN SELECT RAISE(ABORT, 'an attempt cannot go from one of these states to the other'); END;
 
-CREATE TRIGGER deposit_moves BEFORE UPDATE OF state ON deposit
-WHEN OLD.state <> NEW.state AND OLD.state <> 'held'
-BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
-
 CREATE TRIGGER outbox_moves BEFORE UPDATE OF state ON outbox_message
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'queued>sending', 'queued>held', 'queued>cancelled', 'held>queued', 'held>cancelled',
-  'sending>sent', 'sending>bounced', 'sending>queued', 'sending>held')
+  'sending>sent', 'sending>bounced', 'sending>queued', 'sending>held', 'sending>cancelled')
 BEGIN SELECT RAISE(ABORT, 'a message cannot go from one of these states to the other'); END;
 
--- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that) or
--- where a line of nothing is voided with its invoice, cancelled only by a row that reverses the cancelling.
+-- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that; a line
+-- of nothing may be withdrawn), cancelled only by the newest change being the one that reverses the cancelling.
 CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
 WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
   'pending>processing', 'pending>paid', 'pending>cancelled', 'processing>paid', 'processing>failed', 'processing>pending',
   'failed>processing', 'failed>paid', 'failed>cancelled', 'paid>pending', 'paid>processing', 'paid>failed')
- AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.payment_id = NEW.id AND c.reverses_id IS NOT NULL
-                 AND c.from_status = OLD.status AND c.to_status = NEW.status)
- AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND OLD.amount_minor <= 0)
+ AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND NEW.amount_minor = 0)
+ AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.id = (SELECT MAX(id) FROM payment_change WHERE payment_id = NEW.id)
+                 AND c.reverses_id IS NOT NULL AND c.from_status = OLD.status AND c.to_status = NEW.status)
 BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
+
+CREATE TRIGGER payment_moves_with_its_invoice BEFORE UPDATE OF status ON payment
+WHEN NEW.status IN ('processing', 'paid', 'failed')
+ AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) IS NOT 'issued'
+BEGIN SELECT RAISE(ABORT, 'only a payment on an issued invoice is paid or on its way'); END;
+
+CREATE TRIGGER payment_stays_withdrawn BEFORE UPDATE OF status ON payment
+WHEN NEW.status <> 'cancelled' AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a payment of a void invoice stays cancelled'); END;
+
+-- What stands on an issued invoice is owed until something settles it.
+CREATE TRIGGER payment_cancelled_whole BEFORE UPDATE OF status ON payment
+WHEN NEW.status = 'cancelled' AND NEW.settled_minor < NEW.amount_minor
+ AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice is cancelled by a credit note over all of it'); END;
 
 CREATE TRIGGER payment_change_fits BEFORE INSERT ON payment_change
 WHEN NEW.from_status <> (SELECT status FROM payment WHERE id = NEW.payment_id)
@@ -920,12 +954,16 @@ WHEN NEW.from_status <> (SELECT status FROM payment WHERE id = NEW.payment_id)
       AND c.payment_id = NEW.payment_id AND c.from_status = NEW.to_status AND c.to_status = NEW.from_status))
 BEGIN SELECT RAISE(ABORT, 'a status change starts from the status the payment has'); END;
 
+-- `INSERT OR IGNORE` makes a statement inside a trigger skip what a check refuses: so it looks whether it did something.
 CREATE TRIGGER payment_change_takes_effect AFTER INSERT ON payment_change
-BEGIN UPDATE payment SET status = NEW.to_status WHERE id = NEW.payment_id; END;
+BEGIN
+  UPDATE payment SET status = NEW.to_status, paid_on = CASE WHEN NEW.to_status = 'paid' THEN NEW.changed_on END
+   WHERE id = NEW.payment_id;
+  SELECT RAISE(ABORT, 'a status change takes effect or is not written') WHERE changes() <> 1;
+END;
 
 -- A customer knows whether there is an address to send invoices to.
 CREATE TRIGGER address_added AFTER INSERT ON address
-WHEN NEW.kind = 'billing'
 BEGIN
   UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = NEW.customer_id
     AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
@@ -937,20 +975,36 @@ BEGIN
     AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = NEW.customer_id;
 END;
 
+CREATE TRIGGER address_removed AFTER DELETE ON address
+BEGIN
+  UPDATE customer SET has_billing_address = EXISTS (SELECT 1 FROM address a WHERE a.customer_id = OLD.customer_id
+    AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL) WHERE id = OLD.customer_id;
+END;
+
+CREATE TRIGGER address_stays BEFORE UPDATE OF customer_id ON address
+BEGIN SELECT RAISE(ABORT, 'an address stays with its customer'); END;
+
+CREATE TRIGGER customer_address_is_there BEFORE UPDATE OF has_billing_address ON customer
+WHEN NEW.has_billing_address <> EXISTS (SELECT 1 FROM address WHERE customer_id = NEW.id AND kind = 'billing' AND is_default = 1
+                                        AND to_on IS NULL)
+BEGIN SELECT RAISE(ABORT, 'whether a customer has an address is told by the addresses'); END;
+
 -- A customer knows how many subscriptions it ever had.
 CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
-WHEN NEW.activated_on IS NOT NULL
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
 END;
 
 CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
-WHEN (NEW.activated_on IS NULL) <> (OLD.activated_on IS NULL)
 BEGIN
   UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
     AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
 END;
+
+CREATE TRIGGER customer_subscriptions_are_there BEFORE UPDATE OF subscription_count ON customer
+WHEN NEW.subscription_count <> (SELECT COUNT(*) FROM subscription WHERE customer_id = NEW.id AND activated_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'how many subscriptions a customer had is told by the subscriptions'); END;
 
 CREATE TRIGGER customer_lifetime_is_the_sum BEFORE UPDATE OF lifetime_minor ON customer
 WHEN NEW.lifetime_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
@@ -959,7 +1013,7 @@ BEGIN SELECT RAISE(ABORT, 'the lifetime value of a customer is the sum of what r
 
 -- A draft becomes an issued document in one step: next number, lines that add up and belong to its payer.
 CREATE TRIGGER invoice_starts_as_draft BEFORE INSERT ON invoice
-WHEN NEW.state <> 'draft' OR NEW.settled_minor <> 0
+WHEN NEW.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'an invoice starts as a draft'); END;
 
 CREATE TRIGGER invoice_moves BEFORE UPDATE OF state ON invoice
@@ -975,9 +1029,9 @@ BEGIN
    WHERE (SELECT COALESCE(SUM(net_minor), 0) FROM payment WHERE invoice_id = NEW.id) <> NEW.subtotal_minor
       OR (SELECT COALESCE(SUM(amount_minor), 0) FROM payment WHERE invoice_id = NEW.id) <> NEW.total_minor
       OR NOT EXISTS (SELECT 1 FROM payment WHERE invoice_id = NEW.id);
-  SELECT RAISE(ABORT, 'the lines of an invoice are its payer''s and due with it')
+  SELECT RAISE(ABORT, 'the lines of an invoice are its payer''s, open and due with it')
    WHERE EXISTS (SELECT 1 FROM payment WHERE invoice_id = NEW.id
-                 AND (due_on <> NEW.due_on OR group_id IS NOT NEW.group_id
+                 AND (due_on <> NEW.due_on OR group_id IS NOT NEW.group_id OR status <> 'pending'
                       OR (NEW.customer_id IS NOT NULL AND customer_id <> NEW.customer_id)));
 END;
 
@@ -986,12 +1040,12 @@ WHEN NEW.state = 'issued' AND OLD.state <> 'issued'
 BEGIN UPDATE number_series SET last = NEW.number_seq WHERE kind = 'invoice' AND year = NEW.number_year; END;
 
 CREATE TRIGGER invoice_void_settled BEFORE UPDATE OF state ON invoice
-WHEN NEW.state = 'void' AND OLD.settled_minor <> 0
-BEGIN SELECT RAISE(ABORT, 'an invoice with settled money cannot be voided'); END;
+WHEN NEW.state = 'void' AND (OLD.settled_minor <> 0 OR EXISTS (SELECT 1 FROM credit_note WHERE invoice_id = NEW.id))
+BEGIN SELECT RAISE(ABORT, 'an invoice with settled money or a credit note cannot be voided'); END;
 
 CREATE TRIGGER invoice_void_lines AFTER UPDATE OF state ON invoice
-WHEN NEW.state = 'void' AND OLD.state = 'issued'
-BEGIN UPDATE payment SET status = 'cancelled' WHERE invoice_id = NEW.id AND status <> 'cancelled'; END;
+WHEN NEW.state = 'void'
+BEGIN UPDATE payment SET status = 'cancelled', paid_on = NULL WHERE invoice_id = NEW.id AND status <> 'cancelled'; END;
 
 CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
@@ -1012,8 +1066,15 @@ WHEN OLD.number IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an issued invoice is never deleted'); END;
 
 CREATE TRIGGER number_series_steps BEFORE UPDATE ON number_series
-WHEN NEW.last <> OLD.last + 1 OR NEW.kind <> OLD.kind OR NEW.year <> OLD.year
+WHEN NEW.last <> OLD.last + 1
 BEGIN SELECT RAISE(ABORT, 'numbers go up by one'); END;
+
+CREATE TRIGGER number_series_given BEFORE UPDATE ON number_series
+WHEN NOT CASE NEW.kind
+  WHEN 'invoice' THEN EXISTS (SELECT 1 FROM invoice WHERE number_year = NEW.year AND number_seq = NEW.last)
+  WHEN 'receipt' THEN EXISTS (SELECT 1 FROM receipt WHERE number_year = NEW.year AND number_seq = NEW.last)
+  ELSE EXISTS (SELECT 1 FROM credit_note WHERE number_year = NEW.year AND number_seq = NEW.last) END
+BEGIN SELECT RAISE(ABORT, 'a number is given with its document, never before'); END;
 
 CREATE TRIGGER number_series_starts BEFORE INSERT ON number_series
 WHEN NEW.last <> 0
@@ -1024,21 +1085,37 @@ BEGIN SELECT RAISE(ABORT, 'a number series is never deleted'); END;
 
 -- The lines of an issued invoice are frozen with it.
 CREATE TRIGGER payment_starts_open BEFORE INSERT ON payment
-WHEN NEW.status <> 'pending' OR NEW.settled_minor <> 0 OR NEW.refunded_minor <> 0 OR NEW.paid_on IS NOT NULL
+WHEN NEW.status <> 'pending' OR NEW.settled_minor <> 0 OR NEW.refunded_minor <> 0 OR NEW.method IS NOT NULL OR NEW.attempt_count <> 0
 BEGIN SELECT RAISE(ABORT, 'a payment starts pending with nothing settled'); END;
 
+-- A day of a subscription is billed once. The period before the new one's last day is the only one that can reach into it.
+CREATE TRIGGER payment_days_once BEFORE INSERT ON payment
+WHEN NEW.kind = 'period' AND NEW.period_start_on < (
+  SELECT period_end_on FROM payment WHERE subscription_id = NEW.subscription_id AND kind = 'period' AND status <> 'cancelled'
+    AND period_start_on < NEW.period_end_on ORDER BY period_start_on DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a day of a subscription is billed once'); END;
+
+CREATE TRIGGER payment_days_stay_once BEFORE UPDATE OF kind, status, subscription_id, period_start_on, period_end_on ON payment
+WHEN NEW.kind = 'period' AND NEW.status <> 'cancelled'
+ AND (OLD.status = 'cancelled' OR OLD.kind <> NEW.kind OR OLD.subscription_id IS NOT NEW.subscription_id
+      OR OLD.period_start_on IS NOT NEW.period_start_on OR OLD.period_end_on IS NOT NEW.period_end_on)
+ AND NEW.period_start_on < (
+  SELECT period_end_on FROM payment WHERE subscription_id = NEW.subscription_id AND kind = 'period' AND status <> 'cancelled'
+    AND id <> NEW.id AND period_start_on < NEW.period_end_on ORDER BY period_start_on DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a day of a subscription is billed once'); END;
+
 CREATE TRIGGER payment_joins_a_draft BEFORE INSERT ON payment
-WHEN NEW.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
+WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
 
 CREATE TRIGGER payment_moves_to_a_draft BEFORE UPDATE OF invoice_id ON payment
-WHEN NEW.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
+WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) NOT IN ('draft', 'in_review')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
 
 CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
   line, text, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
-WHEN OLD.invoice_id IS NOT NULL AND (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
+WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
 
 CREATE TRIGGER payment_kept BEFORE DELETE ON payment
@@ -1051,6 +1128,17 @@ BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its alloca
 CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
 WHEN NEW.settled_minor <> OLD.settled_minor
 BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
+
+CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
+WHEN NEW.paid_on IS NOT NULL AND NEW.amount_minor > 0
+ AND NEW.paid_on IS NOT (SELECT allocated_on FROM allocation WHERE payment_id = NEW.id ORDER BY id DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day of the allocation that pays it'); END;
+
+CREATE TRIGGER payment_method_of_money BEFORE UPDATE OF method ON payment
+WHEN NEW.method IS NOT (
+  SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
+   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 ORDER BY a.id DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a payment''s method is its last receipt''s'); END;
 
 CREATE TRIGGER payment_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON payment
 WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE payment_id = NEW.id)
@@ -1085,6 +1173,27 @@ CREATE TRIGGER receipt_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON re
 WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE receipt_id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'what is refunded of a receipt is the sum of its refunds'); END;
 
+-- Money on its way is meant for what its payer owes, and never for more than it is.
+CREATE TRIGGER pending_allocation_fits BEFORE INSERT ON pending_allocation
+WHEN NOT EXISTS (SELECT 1 FROM receipt r JOIN payment p ON p.id = NEW.payment_id
+                 WHERE r.id = NEW.receipt_id AND r.state = 'pending' AND NEW.amount_minor <= p.amount_minor - p.settled_minor
+                   AND NEW.amount_minor + (SELECT COALESCE(SUM(amount_minor), 0) FROM pending_allocation
+                                           WHERE receipt_id = NEW.receipt_id) <= r.amount_minor)
+BEGIN SELECT RAISE(ABORT, 'money on its way is meant for no more than it is or is owed'); END;
+
+CREATE TRIGGER pending_allocation_payer BEFORE INSERT ON pending_allocation
+WHEN NOT EXISTS (
+  SELECT 1 FROM receipt r JOIN payment p ON p.id = NEW.payment_id
+  WHERE r.id = NEW.receipt_id AND (
+    (r.group_id IS NOT NULL AND r.group_id = p.group_id)
+    OR (r.customer_id IS NOT NULL AND (r.customer_id = p.customer_id
+        OR (SELECT COALESCE(root_id, id) FROM customer WHERE id = r.customer_id)
+         = (SELECT COALESCE(root_id, id) FROM customer WHERE id = p.customer_id)))))
+BEGIN SELECT RAISE(ABORT, 'a receipt pays only what its own payer owes'); END;
+
+CREATE TRIGGER pending_allocation_frozen BEFORE UPDATE ON pending_allocation
+BEGIN SELECT RAISE(ABORT, 'what money on its way is meant for never changes'); END;
+
 CREATE TRIGGER allocation_payer BEFORE INSERT ON allocation
 WHEN NEW.source = 'receipt' AND NOT EXISTS (
   SELECT 1 FROM receipt r JOIN payment p ON p.id = NEW.payment_id
@@ -1096,11 +1205,47 @@ WHEN NEW.source = 'receipt' AND NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'a receipt pays only what its own payer owes'); END;
 
 CREATE TRIGGER allocation_fits BEFORE INSERT ON allocation
-WHEN NEW.customer_id IS NOT (SELECT customer_id FROM payment WHERE id = NEW.payment_id)
-  OR NEW.status_before IS NOT (SELECT status FROM payment WHERE id = NEW.payment_id)
-  OR NEW.is_deposit IS NOT (SELECT kind = 'deposit' FROM payment WHERE id = NEW.payment_id)
-  OR NEW.allocated_on < (SELECT i.invoiced_on FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE p.id = NEW.payment_id)
-BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s and not dated before the invoice'); END;
+WHEN NOT EXISTS (
+  SELECT 1 FROM payment p JOIN invoice i ON i.id = p.invoice_id
+  WHERE p.id = NEW.payment_id AND p.customer_id = NEW.customer_id AND p.status = NEW.status_before
+    AND (p.kind = 'deposit') = NEW.is_deposit AND i.state = 'issued' AND i.invoiced_on <= NEW.allocated_on)
+BEGIN SELECT RAISE(ABORT, 'an allocation is its payment''s, of an issued invoice and not dated before it'); END;
+
+-- What the checks of the tables refuse as well is said here in words, and before anything is written: `INSERT OR IGNORE` would
+-- keep the allocation and skip its effect.
+CREATE TRIGGER allocation_settles BEFORE INSERT ON allocation
+BEGIN
+  SELECT RAISE(ABORT, 'no more of a payment is settled than is owed')
+   WHERE NEW.amount_minor > (SELECT amount_minor - settled_minor FROM payment WHERE id = NEW.payment_id);
+  SELECT RAISE(ABORT, 'a payment is paid when all of it is settled, and only then')
+   WHERE (NEW.status_after IN ('paid', 'cancelled'))
+      <> (SELECT settled_minor + NEW.amount_minor = amount_minor FROM payment WHERE id = NEW.payment_id);
+END;
+
+CREATE TRIGGER allocation_of_money BEFORE INSERT ON allocation
+WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0
+BEGIN
+  SELECT RAISE(ABORT, 'only money that cleared pays something') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
+  SELECT RAISE(ABORT, 'money pays nothing before it arrived')
+   WHERE NEW.allocated_on < (SELECT received_on FROM receipt WHERE id = NEW.receipt_id);
+  SELECT RAISE(ABORT, 'a receipt pays no more than it has left')
+   WHERE NEW.amount_minor > (SELECT amount_minor - allocated_minor - refunded_minor FROM receipt WHERE id = NEW.receipt_id);
+END;
+
+CREATE TRIGGER allocation_of_credit BEFORE INSERT ON allocation
+WHEN NEW.credit_note_id IS NOT NULL AND NEW.amount_minor > 0
+BEGIN
+  SELECT RAISE(ABORT, 'a credit note is the sum of its lines')
+   WHERE NOT EXISTS (SELECT 1 FROM credit_note c JOIN credit_note_line l ON l.credit_note_id = c.id WHERE c.id = NEW.credit_note_id
+                     GROUP BY c.id HAVING SUM(l.gross_minor) = c.total_minor AND SUM(l.net_minor) = c.net_minor);
+  SELECT RAISE(ABORT, 'a credit note settles no more of a line than it credits')
+   WHERE NEW.amount_minor + (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+                             WHERE credit_note_id = NEW.credit_note_id AND payment_id = NEW.payment_id)
+       > (SELECT COALESCE(SUM(gross_minor), 0) FROM credit_note_line
+          WHERE credit_note_id = NEW.credit_note_id AND payment_id = NEW.payment_id);
+  SELECT RAISE(ABORT, 'a credit note settles nothing before it is issued')
+   WHERE NEW.allocated_on < (SELECT issued_on FROM credit_note WHERE id = NEW.credit_note_id);
+END;
 
 CREATE TRIGGER allocation_reverses_exactly BEFORE INSERT ON allocation
 WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
@@ -1128,8 +1273,27 @@ BEGIN SELECT RAISE(ABORT, 'an allocation is never deleted: reverse it'); END;
 CREATE TRIGGER refund_reverses_exactly BEFORE INSERT ON refund
 WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM refund f WHERE f.id = NEW.reverses_id AND f.amount_minor = -NEW.amount_minor AND f.receipt_id = NEW.receipt_id
-    AND f.payment_id IS NEW.payment_id)
+    AND f.payment_id IS NEW.payment_id AND f.credit_note_id IS NEW.credit_note_id)
 BEGIN SELECT RAISE(ABORT, 'a reversal is the exact opposite of the row it reverses'); END;
+
+CREATE TRIGGER refund_fits BEFORE INSERT ON refund
+WHEN NEW.amount_minor > 0
+BEGIN
+  SELECT RAISE(ABORT, 'only money that cleared goes back') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
+  SELECT RAISE(ABORT, 'money does not go back before it arrived')
+   WHERE NEW.refunded_on < (SELECT received_on FROM receipt WHERE id = NEW.receipt_id);
+  SELECT RAISE(ABORT, 'no more goes back than a receipt has left')
+   WHERE NEW.amount_minor > (SELECT amount_minor - allocated_minor - refunded_minor FROM receipt WHERE id = NEW.receipt_id);
+  SELECT RAISE(ABORT, 'no more of a payment is refunded than the receipt paid of it')
+   WHERE NEW.payment_id IS NOT NULL
+     AND NEW.amount_minor + (SELECT COALESCE(SUM(amount_minor), 0) FROM refund
+                             WHERE receipt_id = NEW.receipt_id AND payment_id = NEW.payment_id)
+       > (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+          WHERE receipt_id = NEW.receipt_id AND payment_id = NEW.payment_id AND amount_minor > 0);
+  SELECT RAISE(ABORT, 'no more is refunded for a credit note than it credits')
+   WHERE NEW.amount_minor + (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE credit_note_id = NEW.credit_note_id)
+       > (SELECT total_minor FROM credit_note WHERE id = NEW.credit_note_id);
+END;
 
 CREATE TRIGGER refund_takes_effect AFTER INSERT ON refund
 BEGIN
@@ -1143,11 +1307,55 @@ BEGIN SELECT RAISE(ABORT, 'a refund never changes: reverse it'); END;
 CREATE TRIGGER refund_kept BEFORE DELETE ON refund
 BEGIN SELECT RAISE(ABORT, 'a refund is never deleted: reverse it'); END;
 
+-- An attempt charges what is open, the debtor's own card, once; what it was stays.
+CREATE TRIGGER attempt_fits BEFORE INSERT ON charge_attempt
+WHEN NOT EXISTS (
+  SELECT 1 FROM payment p JOIN invoice i ON i.id = p.invoice_id
+  WHERE p.id = NEW.payment_id AND i.state = 'issued' AND p.status IN ('pending', 'processing', 'failed')
+    AND NEW.amount_minor <= p.amount_minor - p.settled_minor)
+BEGIN SELECT RAISE(ABORT, 'an attempt charges at most what is open on an issued invoice'); END;
+
+CREATE TRIGGER attempt_by_the_debtor BEFORE INSERT ON charge_attempt
+WHEN NEW.payment_method_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM payment_method m JOIN customer a ON a.id = m.customer_id
+    JOIN payment p ON p.id = NEW.payment_id JOIN customer b ON b.id = p.customer_id
+  WHERE m.id = NEW.payment_method_id AND COALESCE(a.root_id, a.id) = COALESCE(b.root_id, b.id))
+BEGIN SELECT RAISE(ABORT, 'an attempt charges the debtor''s own method'); END;
+
+CREATE TRIGGER attempt_frozen BEFORE UPDATE OF
+  id, payment_id, payment_method_id, currency, amount_minor, attempted_on, idempotency_key, processor, activity_id ON charge_attempt
+BEGIN SELECT RAISE(ABORT, 'what an attempt charges never changes'); END;
+
+CREATE TRIGGER attempt_kept BEFORE DELETE ON charge_attempt
+BEGIN SELECT RAISE(ABORT, 'an attempt is never deleted'); END;
+
+-- A deposit is the amount of its payment; it is returned or kept once.
+CREATE TRIGGER deposit_is_its_payment BEFORE INSERT ON deposit
+WHEN NEW.state <> 'held' OR NOT EXISTS (
+  SELECT 1 FROM payment WHERE id = NEW.payment_id AND kind = 'deposit' AND subscription_id = NEW.subscription_id
+    AND amount_minor = NEW.amount_minor)
+BEGIN SELECT RAISE(ABORT, 'a deposit is held as its payment says'); END;
+
+CREATE TRIGGER deposit_frozen BEFORE UPDATE OF id, subscription_id, payment_id, amount_minor ON deposit
+BEGIN SELECT RAISE(ABORT, 'what was taken as a deposit never changes'); END;
+
+CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
+WHEN OLD.state <> 'held'
+BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
+
+CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
+BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;
+
 -- Credit notes: numbered in turn, never more than the line was, frozen.
 CREATE TRIGGER credit_note_number BEFORE INSERT ON credit_note
 WHEN NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'credit_note' AND year = NEW.number_year)
   OR (SELECT state FROM invoice WHERE id = NEW.invoice_id) IS NOT 'issued'
 BEGIN SELECT RAISE(ABORT, 'a credit note takes the next number and stands on an issued invoice'); END;
+
+CREATE TRIGGER credit_note_fits BEFORE INSERT ON credit_note
+WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.id = NEW.invoice_id AND (NEW.issued_on < i.invoiced_on OR NEW.total_minor > i.total_minor
+             - (SELECT COALESCE(SUM(total_minor), 0) FROM credit_note WHERE invoice_id = NEW.invoice_id)))
+BEGIN SELECT RAISE(ABORT, 'a credit note is not older than its invoice and never more than it'); END;
 
 CREATE TRIGGER credit_note_number_given AFTER INSERT ON credit_note
 BEGIN UPDATE number_series SET last = NEW.number_seq WHERE kind = 'credit_note' AND year = NEW.number_year; END;
@@ -1159,8 +1367,10 @@ CREATE TRIGGER credit_note_kept BEFORE DELETE ON credit_note
 BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
 
 CREATE TRIGGER credit_note_line_fits BEFORE INSERT ON credit_note_line
-WHEN (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
-   > (SELECT amount_minor FROM payment WHERE id = NEW.payment_id)
+WHEN (SELECT COALESCE(SUM(net_minor), 0) + NEW.net_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+   > (SELECT net_minor FROM payment WHERE id = NEW.payment_id)
+  OR (SELECT COALESCE(SUM(tax_minor), 0) + NEW.tax_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+   > (SELECT tax_minor FROM payment WHERE id = NEW.payment_id)
   OR (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE credit_note_id = NEW.credit_note_id)
    > (SELECT total_minor FROM credit_note WHERE id = NEW.credit_note_id)
   OR (SELECT invoice_id FROM payment WHERE id = NEW.payment_id)
@@ -1186,12 +1396,20 @@ BEGIN SELECT RAISE(ABORT, 'the activity log is append-only'); END;
 CREATE TRIGGER activity_kept BEFORE DELETE ON activity
 BEGIN SELECT RAISE(ABORT, 'the activity log is append-only'); END;
 
+CREATE TRIGGER activity_goes_on AFTER INSERT ON activity
+WHEN NEW.id <> (SELECT MAX(id) FROM activity)
+BEGIN SELECT RAISE(ABORT, 'the activity log is append-only'); END;
+
 CREATE TRIGGER activity_undo_once BEFORE INSERT ON activity
 WHEN NEW.undoes_id IS NOT NULL AND (SELECT is_undoable FROM activity WHERE id = NEW.undoes_id) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'that activity cannot be undone'); END;
 
 CREATE TRIGGER activity_text_frozen BEFORE UPDATE ON activity_text
 BEGIN SELECT RAISE(ABORT, 'the text of an activity is erased, never changed'); END;
+
+CREATE TRIGGER activity_text_has_its_digest BEFORE INSERT ON activity_text
+WHEN (SELECT text_digest FROM activity WHERE id = NEW.activity_id) IS NULL
+BEGIN SELECT RAISE(ABORT, 'the text of an activity is written with it'); END;
 
 CREATE TRIGGER letterhead_frozen BEFORE UPDATE ON letterhead
 BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;
@@ -1201,6 +1419,103 @@ BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;
 
 CREATE TRIGGER collection_step_frozen BEFORE UPDATE ON collection_step
 BEGIN SELECT RAISE(ABORT, 'a collection step is taken once'); END;
+
+CREATE TRIGGER collection_step_kept BEFORE DELETE ON collection_step
+BEGIN SELECT RAISE(ABORT, 'a collection step that was taken stays taken'); END;
+
+CREATE TRIGGER dispute_stays_closed BEFORE UPDATE ON dispute
+WHEN OLD.closed_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a dispute that is closed stays closed'); END;
+
+CREATE TRIGGER dispute_kept BEFORE DELETE ON dispute
+BEGIN SELECT RAISE(ABORT, 'a dispute is closed, never deleted'); END;
+
+CREATE TRIGGER bank_line_frozen BEFORE UPDATE OF
+  id, statement_id, account, line_key, occurrence, booked_on, amount_minor, currency, payer_name, payer_iban, text ON bank_line
+BEGIN SELECT RAISE(ABORT, 'a line of a bank statement never changes'); END;
+
+CREATE TRIGGER bank_line_kept BEFORE DELETE ON bank_line
+WHEN OLD.state = 'booked'
+BEGIN SELECT RAISE(ABORT, 'a bank line that was booked is never deleted'); END;
+
+CREATE TRIGGER shop_kept BEFORE DELETE ON shop
+BEGIN SELECT RAISE(ABORT, 'the shop is never deleted'); END;
+
+-- Without its row the next pass would be the first one, which bills any gap unasked.
+CREATE TRIGGER pass_state_kept BEFORE DELETE ON pass_state
+BEGIN SELECT RAISE(ABORT, 'how far the pass has come is never deleted'); END;
+
+-- What was agreed stays as agreed; a subscription changes by price changes, pauses and its end.
+CREATE TRIGGER order_frozen BEFORE UPDATE OF id, customer_id, currency, ordered_on ON rental_order
+WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'only a draft of an order changes'); END;
+
+CREATE TRIGGER order_kept BEFORE DELETE ON rental_order
+WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'only a draft of an order is deleted'); END;
+
+CREATE TRIGGER order_item_frozen BEFORE UPDATE OF
+  id, order_id, currency, variant_id, quantity, months, frequency, start_on, anchor_day, price_minor, tax_ppm, deposit_minor ON order_item
+WHEN (SELECT status FROM rental_order WHERE id = OLD.order_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'only a draft of an order changes'); END;
+
+CREATE TRIGGER order_item_kept BEFORE DELETE ON order_item
+WHEN (SELECT status FROM rental_order WHERE id = OLD.order_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'only a draft of an order changes'); END;
+
+CREATE TRIGGER subscription_frozen BEFORE UPDATE OF
+  id, order_id, order_item_id, customer_id, currency, frequency, start_on, anchor_day, price_minor ON subscription
+WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'what was agreed for a subscription never changes'); END;
+
+CREATE TRIGGER subscription_kept BEFORE DELETE ON subscription
+BEGIN SELECT RAISE(ABORT, 'a subscription is cancelled, never deleted'); END;
+
+CREATE TRIGGER subscription_gets_an_asset BEFORE INSERT ON subscription
+WHEN (SELECT state FROM asset WHERE id = NEW.asset_id) IN ('retired', 'sold')
+BEGIN SELECT RAISE(ABORT, 'an asset that is retired or sold is not rented out'); END;
+
+CREATE TRIGGER subscription_changes_its_asset BEFORE UPDATE OF asset_id ON subscription
+WHEN (SELECT state FROM asset WHERE id = NEW.asset_id) IN ('retired', 'sold')
+BEGIN SELECT RAISE(ABORT, 'an asset that is retired or sold is not rented out'); END;
+
+CREATE TRIGGER pause_apart BEFORE INSERT ON pause
+WHEN EXISTS (SELECT 1 FROM pause WHERE subscription_id = NEW.subscription_id
+             AND from_on < COALESCE(NEW.to_on, '9999-12-31') AND COALESCE(to_on, '9999-12-31') > NEW.from_on)
+BEGIN SELECT RAISE(ABORT, 'two pauses of a subscription never overlap'); END;
+
+CREATE TRIGGER pause_stays_apart BEFORE UPDATE OF subscription_id, from_on, to_on ON pause
+WHEN EXISTS (SELECT 1 FROM pause WHERE subscription_id = NEW.subscription_id AND id <> OLD.id
+             AND from_on < COALESCE(NEW.to_on, '9999-12-31') AND COALESCE(to_on, '9999-12-31') > NEW.from_on)
+BEGIN SELECT RAISE(ABORT, 'two pauses of a subscription never overlap'); END;
+
+-- A class without its two policies would be left out of every pass.
+CREATE TRIGGER customer_joins_a_whole_class BEFORE INSERT ON customer
+WHEN (SELECT COUNT(*) FROM collection_policy WHERE class_id = NEW.class_id) <> 2
+BEGIN SELECT RAISE(ABORT, 'a customer''s class says how late money is chased'); END;
+
+CREATE TRIGGER customer_moves_to_a_whole_class BEFORE UPDATE OF class_id ON customer
+WHEN (SELECT COUNT(*) FROM collection_policy WHERE class_id = NEW.class_id) <> 2
+BEGIN SELECT RAISE(ABORT, 'a customer''s class says how late money is chased'); END;
+
+CREATE TRIGGER collection_policy_stays BEFORE UPDATE OF class_id, invoice_kind ON collection_policy
+BEGIN SELECT RAISE(ABORT, 'a class keeps its two policies'); END;
+
+CREATE TRIGGER collection_policy_kept BEFORE DELETE ON collection_policy
+WHEN EXISTS (SELECT 1 FROM customer WHERE class_id = OLD.class_id)
+BEGIN SELECT RAISE(ABORT, 'a class keeps its two policies'); END;
+
+-- Merged customers read as the one at the end of the chain: same payer means same root.
+CREATE TRIGGER customer_starts_alone BEFORE INSERT ON customer
+WHEN NEW.merged_into IS NOT NULL OR NEW.has_billing_address <> 0 OR NEW.lifetime_minor <> 0 OR NEW.subscription_count <> 0
+BEGIN SELECT RAISE(ABORT, 'a customer starts alone and with nothing'); END;
+
+CREATE TRIGGER customer_merges_at_the_root BEFORE UPDATE OF merged_into, root_id ON customer
+WHEN NEW.root_id IS NOT (SELECT COALESCE(root_id, id) FROM customer WHERE id = NEW.merged_into)
+BEGIN SELECT RAISE(ABORT, 'a merged customer has the root of the one it is merged into'); END;
+
+CREATE TRIGGER customer_root_follows AFTER UPDATE OF root_id ON customer
+BEGIN UPDATE customer SET root_id = COALESCE(NEW.root_id, NEW.id) WHERE merged_into = NEW.id; END;
 
 -- The currency of the book is fixed with its first order; a customer's with its own.
 CREATE TRIGGER shop_currency_fixed BEFORE UPDATE OF currency ON shop
@@ -1223,4 +1538,14 @@ BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
 CREATE TRIGGER subscription_version BEFORE UPDATE OF version ON subscription WHEN NEW.version <> OLD.version + 1
 BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
 CREATE TRIGGER asset_version BEFORE UPDATE OF version ON asset WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER class_version BEFORE UPDATE OF version ON customer_class WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER product_version BEFORE UPDATE OF version ON product WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER variant_version BEFORE UPDATE OF version ON variant WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER invoice_version BEFORE UPDATE OF version ON invoice WHEN NEW.version <> OLD.version + 1
+BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;
+CREATE TRIGGER payment_version BEFORE UPDATE OF version ON payment WHEN NEW.version <> OLD.version + 1
 BEGIN SELECT RAISE(ABORT, 'the record was changed meanwhile'); END;

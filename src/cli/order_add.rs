@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: CustomerId,
     /// A variant, described by the options below; or several times
-    /// "VARIANT;qty;months;every;price;start[;serial[;deposit]]"
+    /// `VARIANT;qty;months;every;price;start[;serial[;deposit]]`
     #[arg(long = "item", required = true, value_name = "VARIANT|CODED")]
     items: Vec<String>,
     /// Units of a single item

@@ -41,7 +41,7 @@ pub fn backup_beside(book: &Book, now: DateTime<Utc>) -> Result<PathBuf> {
 }
 
 /// The backup of the day: made when the last one in `folder` is four hours old or more, and the ones no longer
-/// needed removed (see [`retention`](super::retention)). `None` when there was nothing to do.
+/// needed removed (see `retention`). `None` when there was nothing to do.
 ///
 /// # Errors
 /// As [`backup`]; also when an old backup cannot be removed.

@@ -4,7 +4,7 @@
 //! nothing inside the store's aggregates does either.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -241,11 +241,17 @@ pub struct Db<'c> {
     connection: &'c Connection,
     may_write: bool,
     disk: &'c Cell<Disk>,
+    heard: Option<&'c RefCell<Vec<String>>>,
 }
 
 impl<'c> Db<'c> {
     pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
-        Self { connection, may_write, disk }
+        Self { connection, may_write, disk, heard: None }
+    }
+
+    /// The same, each statement it prepares noted.
+    pub(super) fn heard_by(self, ear: &'c RefCell<Vec<String>>) -> Self {
+        Self { heard: Some(ear), ..self }
     }
 
     /// Runs a statement; the number of rows it changed.
@@ -319,6 +325,9 @@ impl<'c> Db<'c> {
     /// and then writes fails at once beside another writer, and no waiting helps it.
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'c>> {
         let statement = self.connection.prepare_cached(sql)?;
+        if let Some(ear) = self.heard {
+            ear.borrow_mut().push(sql.to_owned());
+        }
         if self.may_write || Statement::readonly(&statement) {
             Ok(statement)
         } else {

@@ -64,22 +64,27 @@ impl Beside {
 }
 
 /// Where a count stands.
-#[derive(Debug, Default)]
-enum State {
+#[derive(Debug)]
+enum State<T> {
     /// It has to be asked for.
-    #[default]
     Wanted,
-    /// It is being counted.
-    Asked(Receiver<Result<Totals, Trouble>>),
+    /// It is being read.
+    Asked(Receiver<Result<T, Trouble>>),
     /// It is known, or could not be read.
-    Known(Option<Totals>),
+    Known(Option<T>),
 }
 
-/// A count that follows its page: unknown until the thread beside the screen brings it.
-#[derive(Debug, Default)]
-pub struct Tally(State);
+/// A count, or another figure, that follows its page: unknown until the thread beside the screen brings it.
+#[derive(Debug)]
+pub struct Tally<T = Totals>(State<T>);
 
-impl Tally {
+impl<T> Default for Tally<T> {
+    fn default() -> Self {
+        Self(State::Wanted)
+    }
+}
+
+impl<T: Send + 'static> Tally<T> {
     /// The filter changed or the book did: what is known is no longer true.
     pub fn forget(&mut self) {
         self.0 = State::Wanted;
@@ -93,7 +98,7 @@ impl Tally {
     /// The errand that counts, once.
     pub fn errand<F>(&mut self, count: F) -> Option<Errand>
     where
-        F: FnOnce(&Desk) -> Result<Totals, DeskError> + Send + 'static,
+        F: FnOnce(&Desk) -> Result<T, DeskError> + Send + 'static,
     {
         self.take_in();
         let State::Wanted = self.0 else { return None };
@@ -120,7 +125,7 @@ impl Tally {
     }
 
     /// What was counted, once it is here.
-    pub fn totals(&mut self) -> Option<&Totals> {
+    pub fn totals(&mut self) -> Option<&T> {
         self.take_in();
         match &self.0 {
             State::Known(totals) => totals.as_ref(),

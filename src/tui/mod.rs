@@ -5,13 +5,13 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`start`] | how it begins: the book is opened, or the first page asks |
+//! | `start` | how it begins: the book is opened, or the first page asks |
 //! | [`run`] | the loop |
 //! | [`app`] | carries out replies; the stack of pages and dialogs; header, message, footer |
 //! | [`reply`] | what passes between app, screens and dialogs: the traits `Screen` and `Dialog` |
 //! | [`event`], [`keymap`], [`command`] | keys, mouse, paste, size; the one table of keys; what they mean |
 //! | [`terminal`] | entering and leaving, signals, panics, clipboard, viewer |
-//! | [`theme`], [`format`] | looks; text in cells |
+//! | [`theme`], `format` | looks; text in cells |
 //! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`entering`] | the way to a book, and into its day |
@@ -30,6 +30,7 @@ pub mod format;
 pub mod forms;
 pub mod jobs;
 pub mod keymap;
+pub mod log;
 pub mod place;
 pub mod reply;
 pub mod run;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::desk::reads::{ActivityRow, InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
+use super::desk::reads::{InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
 use super::format::{Standing, sentence};
 use super::theme::Ink;
 use super::widgets::table::{Cell, Column, Width};
@@ -167,32 +167,6 @@ pub fn recovery(received: Money, cost: Option<Money>) -> String {
     // What came in at all is never shown as nothing.
     let full = if percent > 0 { full.max(1) } else { 0 };
     format!("{}{} {percent:>3}%", "#".repeat(full), ".".repeat(10 - full))
-}
-
-/// The columns of what was done.
-#[must_use]
-pub fn activity_columns() -> Vec<Column> {
-    vec![
-        Column::words("Date", Width::Exact(11), 9),
-        Column::words("Who", Width::Exact(8), 6),
-        Column::words("What", Width::AtLeast(22), 9),
-        Column::words("About", Width::AtLeast(16), 5),
-    ]
-}
-
-/// What was done, as a row of [`activity_columns`].
-#[must_use]
-pub fn activity(row: &ActivityRow, style: Style) -> Vec<Cell> {
-    let what = done(&row.action);
-    let taken_back = if row.undoes_id.is_some() { format!("{what} (takes one back)") } else { what };
-    let about = row.text.clone().unwrap_or_else(|| row.subject.replace(':', " "));
-    vec![style.long_date(row.business_on).into(), row.operator.as_str().into(), taken_back.into(), about.into()]
-}
-
-/// Its number, as a key.
-#[must_use]
-pub const fn activity_id(row: &ActivityRow) -> i64 {
-    row.id.0
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.

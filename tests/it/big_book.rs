@@ -102,7 +102,7 @@ fn settle(maker: &mut Maker, payment: i64, due_on: NaiveDate) -> Result<()> {
     let age = (today() - due_on).num_days();
     let roll = maker.dice.below(1000);
     let method = maker.dice.pick(&["bank_transfer", "bank_transfer", "bank_transfer", "card", "direct_debit", "cash"]);
-    let method = if maker.payments % 9973 == 0 { "check" } else { method };
+    let method = if maker.payments.is_multiple_of(9973) { "check" } else { method };
     let (paid, pending, failed, processing, part) = if age < 0 {
         (0, 1000, 1000, 1000, 1000)
     } else if age < 30 {
@@ -124,7 +124,8 @@ fn settle(maker: &mut Maker, payment: i64, due_on: NaiveDate) -> Result<()> {
         let receipt = maker.scribe.receipt(maker.scribe.payer(payment)?, 1500, on, method, "")?;
         maker.scribe.allocate(Some(receipt), payment, 1000, on)?;
     } else {
-        maker.scribe.set_status(payment, "cancelled", on)?;
+        let void = "UPDATE invoice SET state = 'void' WHERE id = (SELECT invoice_id FROM payment WHERE id = ?1)";
+        maker.scribe.run(void, &[payment.into()])?;
     }
     Ok(())
 }
@@ -212,7 +213,7 @@ fn bill_one(maker: &mut Maker, bill: &Bill) -> Result<()> {
     for payment in payments {
         settle(maker, payment, bill.period.0)?;
     }
-    if maker.payments % 5003 == 0 {
+    if maker.payments.is_multiple_of(5003) {
         let (_, extra) = maker.scribe.invoice(
             "out_of_turn",
             bill.on,

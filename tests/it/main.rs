@@ -3,6 +3,11 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::struct_field_names,
+    clippy::needless_pass_by_value,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    clippy::unused_self,
     reason = "a test that cannot go on stops; clippy knows only the bodies of #[test] functions as tests"
 )]
 
@@ -22,9 +27,11 @@ mod papers;
 mod people;
 #[cfg(unix)]
 mod pty;
+mod plans;
 mod reads;
 mod robot;
 mod schedule_laws;
+mod schema;
 mod screens;
 mod settlement_laws;
 mod sharing;

@@ -160,16 +160,13 @@ impl Robot {
         panic!("the job did not end");
     }
 
-    /// Waits until what is read beside the screen is here.
-    pub fn wait_for_errand(&mut self) -> &mut Self {
-        while let Ok(event) = self.inbox.recv_timeout(Duration::from_secs(10)) {
-            let last = matches!(event, Event::Errand);
-            self.event(event);
-            if last {
-                return self;
-            }
+    /// Waits until what is read beside the screen says this.
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        while !self.sees(text) {
+            let event = self.inbox.recv_timeout(Duration::from_secs(10));
+            self.event(event.unwrap_or_else(|_| panic!("“{text}” did not come:\n{}", self.text())));
         }
-        panic!("nothing came from beside");
+        self
     }
 
     /// Waits until the screen shows a text: what is read or done beside it arrives when it is there.

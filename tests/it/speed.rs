@@ -27,7 +27,7 @@ fn time<T>(db: &Db, query: impl Fn(&Db) -> Result<T>) -> Result<(Duration, Durat
     for _ in 0..11 {
         let start = busy();
         last = Some(query(db)?);
-        times.push(busy() - start);
+        times.push(busy().checked_sub(start).unwrap());
     }
     let first = times.first().copied().unwrap_or_default();
     times.sort_unstable();

@@ -48,7 +48,7 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
         created_on: work.today,
         last_billed_on: None,
     };
-    let new = read(draft, none)?;
+    let new = read(draft, &none)?;
     let id = group::insert(work.db, &new).map_err(|error| name_taken(error, &new.name))?;
     let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
     work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
@@ -58,7 +58,7 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
 /// Saves a group.
 pub(in crate::services) fn edit(work: &Work, id: GroupId, version: i64, draft: &GroupDraft) -> Result<Done> {
     let before = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
-    let after = read(draft, before)?;
+    let after = read(draft, &before)?;
     if !group::update(work.db, &after, version).map_err(|error| name_taken(error, &after.name))? {
         return Err(Refusal::new("stale", "somebody else changed this group meanwhile; nothing was saved").into());
     }
@@ -71,7 +71,7 @@ fn name_taken(error: StoreError, name: &str) -> DeskError {
     taken(error, "name", format!("there is a group {name} already"))
 }
 
-fn read(draft: &GroupDraft, before: group::Group) -> Result<group::Group> {
+fn read(draft: &GroupDraft, before: &group::Group) -> Result<group::Group> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let name = line("name", &draft.name, 300)?;
     if name.is_empty() {
@@ -89,7 +89,7 @@ fn read(draft: &GroupDraft, before: group::Group) -> Result<group::Group> {
         tax_number: line("tax_number", &draft.tax_number, 40)?,
         terms_days: number("terms", &draft.terms, 30, 0..=365)?,
         billing_day: number("billing_day", &draft.billing_day, 1, 1..=28)?,
-        ..before
+        ..before.clone()
     })
 }
 

@@ -29,7 +29,9 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
     let reason = text::clean_line(reason, 300).of_field("reason")?;
     let from = owed.status;
     let via = (to == PaymentStatus::Failed && from == PaymentStatus::Pending).then_some(PaymentStatus::Processing);
-    if owed.invoice.is_none() || !via.unwrap_or(from).can_become(to) || from == to {
+    // Paid is left through a reversal of its money alone.
+    let is_move = from != PaymentStatus::Paid && from != to && via.unwrap_or(from).can_become(to);
+    if owed.invoice.is_none() || !is_move {
         let (is, becomes) = (from.word().to_lowercase(), to.word().to_lowercase());
         let why = if owed.invoice.is_none() { " and not invoiced" } else { "" };
         return Err(

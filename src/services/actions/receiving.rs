@@ -116,7 +116,7 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
         Target::Payments(ids) => {
             for id in ids {
                 let owed = receipt::owed(db, *id)?.or_unknown("payment", id)?;
-                if !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
+                if owed.status.is_open() && !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
                     let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
                     return Err(Refusal::new("not_invoiced", message).into());
                 }

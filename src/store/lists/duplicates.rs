@@ -132,7 +132,7 @@ fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>
 
 /// How alike two folded names are: at most one letter in seven differs.
 fn likeness(one: &str, other: &str) -> Option<Likeness> {
-    let plain = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>();
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let (one, other) = (plain(one), plain(other));
     if one == other {
         return Some(Likeness::Name);

@@ -43,11 +43,11 @@ pub(super) struct Meant {
 #[derive(Clone, Debug)]
 pub(super) struct Many {
     /// On `part.sieved`, a customer.
-    pub by_row: Cond,
+    pub row: Cond,
     /// On the customer of a row, by the set of all who have it.
-    pub by_set: Cond,
+    pub set: Cond,
     /// On `customer c`.
-    pub by_name: Cond,
+    pub name: Cond,
 }
 
 impl Meant {
@@ -68,8 +68,8 @@ impl Meant {
         let (people, many) = match term.people(db)? {
             People::Few(ids) => (ids, None),
             People::Many(merged) => {
-                let by_set = term.is_among(rows.customer);
-                (merged, Some(Many { by_row: term.is_meant(), by_set, by_name: term.like("c.search_key") }))
+                let set = term.is_among(rows.customer);
+                (merged, Some(Many { row: term.is_meant(), set, name: term.like("c.search_key") }))
             }
         };
         let amount = rows.amount.zip(term.amount).map(|(column, minor)| Cond::on(column, "= ?", vec![minor.into()]));
@@ -92,7 +92,7 @@ impl Meant {
 
     /// As a test of rows found otherwise.
     pub(super) fn test(&self) -> Cond {
-        let many = self.many.iter().map(|many| many.by_set.clone());
+        let many = self.many.iter().map(|many| many.set.clone());
         let parts = self.parts().map(Cond::blind).chain(many);
         parts.reduce(Cond::or).unwrap_or_else(|| Cond::raw("1 = 0", Vec::new()))
     }
@@ -113,17 +113,16 @@ impl Meant {
     /// The walks, tried by the names too many customers have; else those names by the set of who has them.
     pub(super) fn tried(&self, walks: Vec<Source>) -> Vec<Source> {
         let Some(many) = &self.many else { return Vec::new() };
-        let whole = |walk: &Source| vec![walk.clone().tested(many.by_set.clone())];
+        let whole = |walk: &Source| vec![walk.clone().tested(many.set.clone())];
         let each = walks.into_iter();
-        each.flat_map(|walk| walk.clone().sieved(self.rows.customer, &many.by_row, TRIED_BY_ROW, whole(&walk)))
-            .collect()
+        each.filter_map(|walk| walk.clone().sieved(self.rows.customer, &many.row, TRIED_BY_ROW, whole(&walk))).collect()
     }
 
     /// The walks, tried by the set of the customers it lists; else what was gathered of them.
     pub(super) fn tried_by_set(&self, walks: Vec<Source>, tries: i64, gathered: &[Source]) -> Vec<Source> {
         let test = among(int("part.sieved"), &self.people);
         let each = walks.into_iter();
-        each.flat_map(|walk| walk.sieved(self.rows.customer, &test, tries, gathered.to_vec())).collect()
+        each.filter_map(|walk| walk.sieved(self.rows.customer, &test, tries, gathered.to_vec())).collect()
     }
 
     /// The sources of a list without more to decide: `gathered` of a condition, or `walked`.

@@ -79,7 +79,7 @@ pub(super) fn numbered(sql: &str) -> String {
 }
 
 /// One `LIKE` a word of what was typed, over a folded column; nothing where nothing was typed.
-pub(super) fn like<'a>(column: &str, typed: &str, values: &mut Vec<Value<'a>>) -> String {
+pub(super) fn like(column: &str, typed: &str, values: &mut Vec<Value<'_>>) -> String {
     let mut condition = String::new();
     for word in crate::domain::text::fold(typed).split(' ').filter(|word| !word.is_empty()).take(6) {
         let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

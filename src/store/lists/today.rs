@@ -7,6 +7,7 @@ use super::customer_page::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
 use crate::domain::currency::Currency;
+use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Value};
@@ -71,14 +72,14 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
     let month_end = today.checked_add_days(Days::new(30)).unwrap_or(today);
     let state = pass_state(db)?;
     Ok(Today {
-        overdue: line(db, OVERDUE, &[day.clone()])?,
-        due_today: line(db, DUE_TODAY, &[day.clone()])?,
+        overdue: line(db, OVERDUE, std::slice::from_ref(&day))?,
+        due_today: line(db, DUE_TODAY, std::slice::from_ref(&day))?,
         failed: line(db, BY_STATUS, &["failed".into()])?,
         processing: line(db, BY_STATUS, &["processing".into()])?,
         to_review: line(db, TO_REVIEW, &[])?,
-        uninvoiced: line(db, UNINVOICED, &[day.clone()])?,
+        uninvoiced: line(db, UNINVOICED, std::slice::from_ref(&day))?,
         ending: line(db, ENDING, &[day.clone(), month_end.into()])?,
-        follow_ups: count(db, FOLLOW_UPS, &[day.clone()])?,
+        follow_ups: count(db, FOLLOW_UPS, std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
@@ -121,6 +122,17 @@ const MESSAGES: &str = "SELECT COUNT(*), NULL FROM outbox_message WHERE state IN
 
 const MISSING_ADDRESSES: &str = "SELECT COUNT(*), NULL FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
     AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended'))";
+
+/// The customers behind that line, at most so many.
+///
+/// # Errors
+/// When the file fails.
+pub fn without_address(db: &Db, limit: usize) -> Result<Vec<CustomerId>> {
+    let sql = "SELECT c.id FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
+        AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended')) \
+        ORDER BY c.sort_key, c.id LIMIT ?1";
+    db.all(sql, &[i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| Ok(CustomerId(row.int(0)?)))
+}
 
 const COLLECTED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
     WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency ORDER BY currency";

@@ -14,7 +14,8 @@ impl App {
         if self.pages.top().is_dirty() {
             return self.ask_to_leave(Vec::new());
         }
-        if self.escapes > IMPATIENT {
+        let is_away = self.depth() > 0 || self.tab() != Tab::Today;
+        if self.escapes > IMPATIENT && is_away {
             self.pages.go_to_tab(Tab::Today, &self.desk);
         } else if !self.pages.climb(&self.desk) {
             self.say(Tone::Plain, "This is the first page. Ctrl+Q leaves rentbook.");

@@ -225,8 +225,8 @@ impl Form for CustomerForm {
             Some((id, version)) => Action::EditCustomer { id, version, draft },
             None => Action::AddCustomer(draft),
         });
-        let same = self.alike.iter().find(|alike| alike.likeness < Likeness::SimilarName);
-        Some(match same {
+        let twin = self.alike.iter().find(|alike| alike.likeness < Likeness::SimilarName);
+        Some(match twin {
             Some(alike) if self.saved.is_none() => {
                 let line = format!("You may have this customer already: {}.", described(alike));
                 let mut question = Question::new("New customer", &line, save);

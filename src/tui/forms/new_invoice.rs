@@ -58,13 +58,17 @@ impl NewInvoice {
         ]
     }
 
-    /// Reads one line; one left empty behind the first is left out.
-    fn read_line(&self, read: &mut Read<'_>, number: usize) -> Option<Option<(LineDraft, i64)>> {
+    /// Whether a line behind the first was left empty: it is left out.
+    fn is_blank(read: &Read<'_>, number: usize) -> bool {
+        number > 1
+            && read.text(&format!("line{number}")).is_empty()
+            && read.text(&format!("unit_price{number}")).is_empty()
+    }
+
+    /// Reads one line.
+    fn read_line(&self, read: &mut Read<'_>, number: usize) -> Option<(LineDraft, i64)> {
         let name = |name: &str| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
         let (what, price) = (name("line"), name("unit_price"));
-        if number > 1 && read.text(&what).is_empty() && read.text(&price).is_empty() {
-            return Some(None);
-        }
         let words = if read.text(&what).is_empty() {
             read.refuse(&what, "Say what the line is for.");
             None
@@ -81,12 +85,14 @@ impl NewInvoice {
             unit_price: price.to_string(),
             tax_rate: String::new(),
         };
-        Some(Some((draft, net.and_then(|net| i64::try_from(net).ok()).unwrap_or(0))))
+        Some((draft, net.and_then(|net| i64::try_from(net).ok()).unwrap_or(0)))
     }
 
     fn read_lines(&self, read: &mut Read<'_>) -> Option<(Vec<LineDraft>, i64)> {
-        let lines: Vec<_> = (1..=self.lines).map(|number| self.read_line(read, number)).collect();
-        let lines: Vec<_> = lines.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        let filled: Vec<usize> = (1..=self.lines).filter(|number| !Self::is_blank(read, *number)).collect();
+        // All lines are read before one is refused, so that every field has its error.
+        let lines: Vec<_> = filled.into_iter().map(|number| self.read_line(read, number)).collect();
+        let lines = lines.into_iter().collect::<Option<Vec<_>>>()?;
         let sum = lines.iter().map(|(_, net)| *net).fold(0, i64::saturating_add);
         Some((lines.into_iter().map(|(draft, _)| draft).collect(), sum))
     }

@@ -16,6 +16,7 @@ mod products;
 mod reports;
 mod settings;
 mod subscription;
+mod today;
 
 use super::desk::Desk;
 use super::place::{Place, Tab};
@@ -25,6 +26,7 @@ use super::reply::Screen;
 #[must_use]
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
+        Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customers::Customers::new()),
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(groups::Groups::new()),
         Place::Group(id) => Box::new(group::Group::new(*id)),

@@ -86,9 +86,9 @@ impl<K: Copy + Eq + Hash> Listing<K> {
         }
         // An empty box shows all rows again, with the cursor where it was.
         if self.find.is_empty() {
-            self.table.reset_around()
+            self.table.reset_around();
         } else {
-            self.table.reset()
+            self.table.reset();
         }
         Heard::Narrowed
     }

@@ -68,20 +68,20 @@ impl Sections {
             };
             self.names.iter().enumerate().map(text).collect()
         };
-        let needed = |texts: &[String]| texts.iter().map(|text| format::width(text) + 2).sum::<usize>() + 1;
+        let needed = |texts: &[String]| texts.iter().map(|text| format::width(text) + 1).sum::<usize>() + 2;
         let mut shown = texts(true);
         if needed(&shown) > usize::from(area.width) {
             shown = texts(false);
         }
         // Two blanks between the names where they fit, else one.
-        let gap = if needed(&shown) <= usize::from(area.width) { 1 } else { 0 };
+        let gap = u16::from(needed(&shown) + shown.len() <= usize::from(area.width));
         let mut x = area.x;
         for (number, text) in shown.into_iter().enumerate() {
             let open = number == self.active;
-            let (text, ink) = if open { (format!("[{text}]"), Ink::Active) } else { (format!(" {text}"), Ink::Plain) };
+            let (text, ink) = if open { (format!("[{text}]"), Ink::Active) } else { (text, Ink::Plain) };
             let used = canvas.put(x, area.y, area.right().saturating_sub(x), &text, ink);
             canvas.target(Rect { x, width: used, height: 1, ..area }, Target::Chip(number));
-            x += used + if open { 0 } else { gap };
+            x += used + 1 + gap;
         }
     }
 }

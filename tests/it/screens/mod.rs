@@ -3,6 +3,7 @@
 mod demo;
 mod forms;
 mod harbour;
+mod invoices;
 mod ladder;
 mod look;
 mod menus;
@@ -11,3 +12,4 @@ mod payments;
 #[cfg(unix)]
 mod pty;
 mod sizes;
+mod today;

@@ -186,8 +186,7 @@ fn undo_works_after_a_restart_and_sums_come_from_beside() {
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab>0104<F8>BT-5<F2>");
     assert_eq!(open_of(&robot, "2025-0104").0, 0);
-    robot.wait_for_errand();
-    assert!(robot.sees("15 payments, open 1,814.64 USD"), "{}", robot.text());
+    robot.wait_for("15 payments, open 1,814.64 USD");
     drop(robot);
     let book =
         rentbook::services::Book::open(&path, rentbook::services::Access::ReadWrite, crate::a_shop::now()).unwrap();
@@ -214,10 +213,37 @@ fn keys_that_change_nothing_say_why() {
 }
 
 #[test]
-fn six_times_esc_lead_to_today_from_the_deepest_place() {
-    let mut robot = robot();
-    robot.keys("<Tab><Tab><F4><Tab>11/1<F2><Space>acme<F8>x<F9><F4>");
-    robot.keys("<Esc><Esc><Esc><Esc><Esc><Esc>");
-    assert_eq!(robot.app.tab(), rentbook::tui::place::Tab::Today, "{}", robot.text());
-    assert!(!robot.has_left());
+fn six_times_esc_lead_to_today_from_the_deepest_places() {
+    for way in [
+        "<Tab><Tab><F4><Tab>11/1<F2><Space>acme<F8>x<F9><F4>",
+        "<Tab><Tab>acme<Enter><Enter><F8>BT<F4>",
+        "<Tab><Tab><Tab><Tab>0104<F6>x<Tab>y<F4>",
+        "<Tab><Tab><Tab><Tab>0104<Enter><F9>",
+        "acme<F8>BT-1<Shift+Tab><Shift+Tab>9999<F2>",
+        "<Tab><Tab><F10>mark",
+    ] {
+        let mut robot = robot();
+        robot.keys(way).keys("<Esc><Esc><Esc><Esc><Esc><Esc>");
+        assert_eq!(robot.app.tab(), rentbook::tui::place::Tab::Today, "{way}\n{}", robot.text());
+        assert_eq!((robot.app.depth(), robot.app.dialog_count()), (0, 0), "{way}");
+        assert!(!robot.has_left());
+    }
+}
+
+#[test]
+fn letters_change_no_row_on_lists_and_pages() {
+    let mut robot = payments().glancing(50);
+    let before = unpaid(robot.app.desk());
+    let mut seed = 7_u32;
+    for way in ["", "<Esc><Esc><Enter>", "<Esc><Esc><Tab><Tab>", "<Enter>"] {
+        robot.keys(way);
+        for _ in 0..300 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let letter = char::from_u32(0x20 + (seed >> 16) % 0x5f).unwrap();
+            robot.keys(&if "<?".contains(letter) { "a".to_owned() } else { letter.to_string() });
+        }
+        robot.keys("<Ctrl+U>");
+    }
+    assert_eq!(unpaid(robot.app.desk()), before);
+    assert_eq!(robot.app.dialog_count(), 0);
 }

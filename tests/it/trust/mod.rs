@@ -5,5 +5,11 @@
 
 mod books;
 mod chance;
+mod desk_laws;
+mod kill;
+mod ledger;
+mod path_laws;
+mod planted;
 mod program;
 mod suspicions;
+mod wholeness;

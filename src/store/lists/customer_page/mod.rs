@@ -17,6 +17,7 @@ pub use figures::customer_page;
 pub(super) use sections::recovery;
 pub use sections::{
     customer_activity, customer_addresses, customer_methods, customer_notes, customer_receipts, customer_subscriptions,
+    follow_ups,
 };
 
 /// What a customer's page shows above its sections.

@@ -6,7 +6,7 @@ use super::{ActivityRow, AddressRow, CustomerSubscription, MethodRow, NoteRow, R
 use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::lists::activity_rows;
 use crate::store::lists::customers::family;
@@ -85,26 +85,38 @@ pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
 /// # Errors
 /// When the file fails.
 pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteRow>> {
-    db.all(
-        "SELECT n.id, c.id, c.company_name, c.first_name, c.last_name, n.noted_on, n.kind, n.summary, n.follow_up_on, \
-         n.follow_up_action, n.followed_up_on, n.operator FROM note n JOIN customer c ON c.id = n.customer_id \
-         WHERE c.id = ?1 OR c.root_id = ?1 ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2",
-        &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()],
-        |row| {
-            Ok(NoteRow {
-                id: NoteId(row.int(0)?),
-                customer_id: CustomerId(row.int(1)?),
-                customer_name: listed_name(row, 2)?,
-                noted_on: row.date(5)?,
-                kind: row.text(6)?,
-                summary: row.text(7)?,
-                follow_up_on: row.opt_date(8)?,
-                follow_up_action: row.text(9)?,
-                followed_up_on: row.opt_date(10)?,
-                operator: row.text(11)?,
-            })
-        },
-    )
+    let sql = format!("{NOTE} WHERE c.id = ?1 OR c.root_id = ?1 ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2");
+    db.all(&sql, &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
+}
+
+/// What is to be followed up by `today`, oldest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn follow_ups(db: &Db, today: NaiveDate, limit: usize) -> Result<Vec<NoteRow>> {
+    let sql = format!(
+        "{NOTE} WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 \
+         ORDER BY n.follow_up_on, n.id LIMIT ?2"
+    );
+    db.all(&sql, &[today.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
+}
+
+const NOTE: &str = "SELECT n.id, c.id, c.company_name, c.first_name, c.last_name, n.noted_on, n.kind, n.summary, \
+    n.follow_up_on, n.follow_up_action, n.followed_up_on, n.operator FROM note n JOIN customer c ON c.id = n.customer_id";
+
+fn note(row: &Row) -> Result<NoteRow> {
+    Ok(NoteRow {
+        id: NoteId(row.int(0)?),
+        customer_id: CustomerId(row.int(1)?),
+        customer_name: listed_name(row, 2)?,
+        noted_on: row.date(5)?,
+        kind: row.text(6)?,
+        summary: row.text(7)?,
+        follow_up_on: row.opt_date(8)?,
+        follow_up_action: row.text(9)?,
+        followed_up_on: row.opt_date(10)?,
+        operator: row.text(11)?,
+    })
 }
 
 /// How it pays, the default first, those taken off last.

@@ -180,7 +180,7 @@ impl Plan {
         match &meant.many {
             None => Ok(Vec::new()),
             Some(many) if self.sort == InvoiceSort::Customer => {
-                self.walked(db, None, std::slice::from_ref(&many.by_name), false)
+                self.walked(db, None, std::slice::from_ref(&many.name), false)
             }
             Some(_) => Ok(meant.tried(self.walked(db, None, &[], false)?)),
         }

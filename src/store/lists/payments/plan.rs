@@ -129,10 +129,10 @@ impl Plan {
     fn of_many(&self, meant: &Meant, sparse: Option<&Cond>) -> Vec<Source> {
         match (&meant.many, sparse) {
             (Some(many), Some(sparse)) if self.sort == PaymentSort::Customer => {
-                tested(self.gathered(sparse, false), &many.by_name)
+                tested(self.gathered(sparse, false), &many.name)
             }
             (Some(many), None) if self.sort == PaymentSort::Customer => {
-                self.walked(None, std::slice::from_ref(&many.by_name))
+                self.walked(None, std::slice::from_ref(&many.name))
             }
             _ => meant.tried(self.walked(None, &[])),
         }

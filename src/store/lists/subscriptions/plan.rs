@@ -75,7 +75,7 @@ impl Plan {
             Some(_) => self.walked(&[among(int("c.id"), &meant.people).blind()]),
             None => Vec::new(),
         });
-        sources.extend(meant.many.iter().flat_map(|many| self.walked(std::slice::from_ref(&many.by_name))));
+        sources.extend(meant.many.iter().flat_map(|many| self.walked(std::slice::from_ref(&many.name))));
         sources
     }
 
@@ -83,7 +83,7 @@ impl Plan {
     fn gathered(&self, lead: &Cond) -> Vec<Source> {
         let by_name = self.sort == SubscriptionSort::Customer;
         let mut conds = vec![lead.clone()];
-        conds.extend(self.tested().chain(self.status(&self.statuses)).map(Cond::blind));
+        conds.extend(self.tested().chain(Self::status(&self.statuses)).map(Cond::blind));
         vec![self.source(if by_name { WITH_ROOT } else { SUBSCRIPTION }, conds, true)]
     }
 
@@ -98,7 +98,7 @@ impl Plan {
             // One walk a status: together they are the list.
             SubscriptionSort::Number if !self.statuses.is_empty() => {
                 let each = self.statuses.iter().map(|status| {
-                    let conds = with_tests(self.status(&[*status]).into_iter().collect());
+                    let conds = with_tests(Self::status(&[*status]).into_iter().collect());
                     self.source(SUBSCRIPTION, conds, false)
                 });
                 each.collect()
@@ -106,11 +106,11 @@ impl Plan {
             SubscriptionSort::Number => vec![self.source(SUBSCRIPTION, with_tests(Vec::new()), false)],
             SubscriptionSort::End => {
                 let mut conds: Vec<Cond> = live_only.then(live).into_iter().chain(self.ending.clone()).collect();
-                conds.extend(self.status(&self.statuses).map(Cond::blind));
+                conds.extend(Self::status(&self.statuses).map(Cond::blind));
                 vec![self.source(SUBSCRIPTION, with_tests(conds), !live_only)]
             }
             SubscriptionSort::Customer => {
-                let status = self.status(&self.statuses).map(Cond::blind);
+                let status = Self::status(&self.statuses).map(Cond::blind);
                 let own = Cond::raw("c.root_id IS NULL AND s.customer_id = c.id", Vec::new());
                 let conds: Vec<Cond> = [own].into_iter().chain(live_only.then(live)).chain(status.clone()).collect();
                 let merged = Cond::raw("m.root_id IS NOT NULL", Vec::new());
@@ -124,7 +124,7 @@ impl Plan {
         self.tests.iter().cloned().chain(self.ending.clone())
     }
 
-    fn status(&self, statuses: &[SubscriptionStatus]) -> Option<Cond> {
+    fn status(statuses: &[SubscriptionStatus]) -> Option<Cond> {
         let words: Vec<String> = statuses.iter().map(|status| format!("'{}'", status.code())).collect();
         match words.as_slice() {
             [] => None,

@@ -25,8 +25,8 @@ enum Part<'a> {
     Field(usize),
     /// A further line of a field of several lines.
     More,
-    /// What is wrong with the field of that number.
-    Error(usize),
+    /// What is wrong with the field of that number, and which line of it.
+    Error(usize, usize),
     Buttons,
 }
 
@@ -34,7 +34,7 @@ impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let labels = self.labels();
         let width = self.width(labels).min(usize::from(area.width.saturating_sub(4)));
-        let parts = self.parts();
+        let parts = self.parts(error_cells(width.saturating_sub(2), labels));
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
         let title = self.form.title();
         let inside = boxed(canvas, area, u16::try_from(width).unwrap_or(area.width), height, &title);
@@ -51,9 +51,9 @@ impl FormDialog {
                 if number == self.focus {
                     anchor = Some((x, y));
                 }
-            } else if let Part::Error(number) = *part {
+            } else if let Part::Error(number, at) = *part {
                 let why = self.fields.get(number).and_then(|field| field.error.as_deref()).unwrap_or("");
-                draw_error(canvas, Rect { y, height: 1, ..inside }, why, labels);
+                draw_error(canvas, Rect { y, height: 1, ..inside }, why, (labels, at));
             } else {
                 self.draw_part(canvas, Rect { y, height: 1, ..inside }, *part);
             }
@@ -81,8 +81,10 @@ impl FormDialog {
             }
             y += 1;
             if let Some(why) = &field.error {
-                draw_error(canvas, Rect { y, height: 1, ..area }, why, labels);
-                y += 1;
+                for at in 0..error_lines(why, error_cells(usize::from(area.width), labels)).len() {
+                    draw_error(canvas, Rect { y, height: 1, ..area }, why, (labels, at));
+                    y += 1;
+                }
             }
         }
         (y, anchor)
@@ -107,7 +109,8 @@ impl FormDialog {
         widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
     }
 
-    fn parts(&self) -> Vec<Part<'_>> {
+    /// All lines; a field's error is broken after so many `cells`.
+    fn parts(&self, cells: usize) -> Vec<Part<'_>> {
         let mut parts: Vec<Part<'_>> = self.head.iter().map(|line| Part::Plain(line)).collect();
         parts.push(Part::Blank);
         for (number, field) in self.shown() {
@@ -115,7 +118,8 @@ impl FormDialog {
             if let Kind::Notes(_, rows) = field.kind {
                 parts.extend((1..rows).map(|_| Part::More));
             }
-            parts.extend(field.error.is_some().then_some(Part::Error(number)));
+            let lines = field.error.as_ref().map_or(0, |why| error_lines(why, cells).len());
+            parts.extend((0..lines).map(|at| Part::Error(number, at)));
         }
         parts.push(Part::Blank);
         if !self.effect.is_empty() {
@@ -152,7 +156,7 @@ impl FormDialog {
                 canvas.put(line.x + 2, line.y, cells, &format!("{mark} {text}"), Ink::Bad);
             }
             Part::Buttons => self.buttons(canvas, line),
-            Part::Blank | Part::Field(_) | Part::More | Part::Error(_) => {}
+            Part::Blank | Part::Field(_) | Part::More | Part::Error(..) => {}
         }
     }
 
@@ -174,10 +178,23 @@ impl FormDialog {
     }
 }
 
-/// What is wrong, below the value it is about.
-fn draw_error(canvas: &mut Canvas<'_>, line: Rect, why: &str, labels: usize) {
+/// The cells an error has in a line of `width`, behind its indent.
+const fn error_cells(width: usize, labels: usize) -> usize {
+    width.saturating_sub(labels + 5)
+}
+
+/// What is wrong, broken into lines; the first has the mark.
+fn error_lines(why: &str, cells: usize) -> Vec<String> {
+    let lines = format::wrap(why, cells.saturating_sub(2).max(8));
+    lines.into_iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "x" } else { " " })).collect()
+}
+
+/// One line of what is wrong, below the value it is about.
+fn draw_error(canvas: &mut Canvas<'_>, line: Rect, why: &str, (labels, at): (usize, usize)) {
     let indent = u16::try_from(labels).unwrap_or(0) + 4;
-    canvas.put(line.x + indent, line.y, line.width.saturating_sub(indent), &format!("x {why}"), Ink::Bad);
+    let lines = error_lines(why, error_cells(usize::from(line.width), labels));
+    let text = lines.get(at).map_or("", String::as_str);
+    canvas.put(line.x + indent, line.y, line.width.saturating_sub(indent), text, Ink::Bad);
 }
 
 /// The first line in sight, so that the focused one is, with a line below it where there is one.

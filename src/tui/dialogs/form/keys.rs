@@ -3,7 +3,7 @@
 use super::FormDialog;
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
-use crate::tui::reply::{Dialog as _, Input, Question, Reply};
+use crate::tui::reply::{Dialog as _, Input, Message, Question, Reply, Tone};
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::inputs::{Kind, List};
 
@@ -18,16 +18,24 @@ impl FormDialog {
                 self.follow_typing(desk);
                 Reply::Nothing
             }
-            Input::Pasted(text) => {
-                if self.field().is_some_and(|field| field.pasted(&text)) {
-                    self.value_changed(desk);
-                }
-                self.follow_typing(desk);
-                Reply::Nothing
-            }
+            Input::Pasted(text) => self.paste(&text, desk),
             Input::Clicked(target) => self.clicked(target, desk),
             Input::Given(answer) => self.form.given(&answer, &mut self.fields, desk),
         }
+    }
+
+    /// Writes a pasted text, and says so where it did not fit.
+    fn paste(&mut self, text: &str, desk: &Desk) -> Reply {
+        if self.field().is_some_and(|field| field.pasted(text)) {
+            self.value_changed(desk);
+        }
+        self.follow_typing(desk);
+        let kept = self.field().map_or(0, |field| field.value().chars().count());
+        if kept > 0 && kept < text.trim().chars().count() {
+            let text = format!("That was too long for this field: its first {kept} characters are kept, look at it.");
+            return Reply::Say(Message::new(Tone::Warn, text));
+        }
+        Reply::Nothing
     }
 
     fn command(&mut self, command: Command, desk: &Desk) -> Reply {

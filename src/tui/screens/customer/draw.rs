@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 
 use super::sections::Section;
 use super::{Customer, head};
+use crate::domain::status::PaymentStatus;
+use crate::services::reads::PaymentRow;
 use crate::tui::format;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
@@ -41,12 +43,11 @@ impl Customer {
         let notes = self.page.as_deref().map(|page| head::facts(page, self.style)).unwrap_or_default();
         let notes: Vec<_> =
             notes.into_iter().filter(|(name, _)| matches!(*name, "Latest note" | "Follow-up")).collect();
-        let below = if is_wide { 0 } else { notes.len() + usize::from(!notes.is_empty()) };
-        let below = below + if self.around.is_empty() { 0 } else { self.around.len() + 2 };
-        let below = u16::try_from(below).unwrap_or(0);
+        let below = if is_wide { 0 } else { u16::try_from(notes.len() + 1).unwrap_or(0) };
         let rows = self.tables.first().map_or(0, |table| table.rows().len());
         let wanted = u16::try_from(rows + 1).unwrap_or(u16::MAX).max(3);
-        let height = wanted.min(body.height.saturating_sub(below).max(3));
+        let least = 5.min(u16::try_from(self.around.len()).unwrap_or(0) + 2);
+        let height = wanted.min(body.height.saturating_sub(below + least).max(3));
         if let Some(table) = self.tables.first_mut() {
             table.render(canvas, Rect { height, ..body }, Section::Overview.empty());
         }
@@ -55,7 +56,8 @@ impl Customer {
             canvas.put(body.x + 3, y, body.width - 3, "Next and last payments", Ink::Head);
             y += 1;
         }
-        for (y, row) in (y..body.bottom()).zip(&self.around) {
+        let around = around(&self.around, usize::from(body.bottom().saturating_sub(y + below)));
+        for (y, row) in (y..body.bottom()).zip(&around) {
             let status = words::payment_status(row, self.today, self.style);
             let of = row.subscription_id.map(words::subscription).unwrap_or_default();
             let number = row.invoice_number.clone().unwrap_or_default();
@@ -67,12 +69,19 @@ impl Customer {
             let room = body.width.saturating_sub(used + 4);
             canvas.put(body.x + 3 + used, y, room, &format!("{}{method}", status.text), status.ink);
         }
-        y += u16::try_from(self.around.len()).unwrap_or(0) + 1;
+        y += u16::try_from(around.len()).unwrap_or(0) + 1;
         for (y, (name, value)) in (y..body.bottom()).zip(notes).filter(|_| !is_wide) {
             let used = canvas.put(body.x + 3, y, body.width - 3, &format!("{name:<12} "), Ink::Dim);
             canvas.put(body.x + 3 + used, y, body.width.saturating_sub(used + 4), &value, Ink::Plain);
         }
     }
+}
+
+/// The payments that fit into so many lines: open ones first, and at least one that was paid.
+fn around(payments: &[PaymentRow], lines: usize) -> Vec<PaymentRow> {
+    let (open, paid): (Vec<_>, Vec<_>) = payments.iter().partition(|row| row.status != PaymentStatus::Paid);
+    let kept = lines.saturating_sub(usize::from(!paid.is_empty()));
+    open.into_iter().take(kept).chain(paid).take(lines).cloned().collect()
 }
 
 /// Names above their values, which are broken where the pane ends.

@@ -90,7 +90,9 @@ impl Customer {
     fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let rows = self.read_section(desk)?;
         let number = self.sections.active();
-        self.sections.set_count(number, rows.len());
+        if self.section() != Section::Overview {
+            self.sections.set_count(number, rows.len());
+        }
         if let Some(table) = self.tables.get_mut(number) {
             table.reload();
             if let Some(want) = table.wanted() {

@@ -9,7 +9,7 @@ use crate::services::reads::{
 };
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
-use crate::tui::words;
+use crate::tui::{log, words};
 
 /// The columns of a section.
 pub(super) fn columns(section: Section) -> Vec<Column> {
@@ -17,7 +17,7 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
         Section::Overview => vec![
             Column::words("No.", Width::Exact(6), 9),
             Column::words("Active subscriptions", Width::AtLeast(20), 9),
-            Column::words("Serial no.", Width::AtLeast(8), 2),
+            Column::words("Serial no.", Width::AtLeast(10), 2),
             Column::numbers("Monthly", 9, 8),
             Column::words("Ends", Width::Exact(11), 7),
             Column::words("Cost recovery", Width::Exact(15), 6),
@@ -68,10 +68,10 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::words("Date", Width::Exact(11), 9),
             Column::words("How", Width::Exact(7), 6),
             Column::words("Who", Width::Exact(7), 3),
-            Column::words("What was said", Width::AtLeast(24), 9),
-            Column::words("Follow up", Width::AtLeast(18), 7),
+            Column::words("What was said", Width::AtLeast(33), 9),
+            Column::words("Follow up", Width::AtLeast(12), 7),
         ],
-        Section::Activity => words::activity_columns(),
+        Section::Activity => log::columns(),
     }
 }
 
@@ -178,5 +178,5 @@ pub(super) fn note(row: &NoteRow, style: Style, today: NaiveDate) -> Row<Key> {
 }
 
 pub(super) fn activity(row: &ActivityRow, style: Style) -> Row<Key> {
-    Row { key: Key::Activity(words::activity_id(row)), cells: words::activity(row, style), worth: None }
+    Row { key: Key::Activity(log::number(row)), cells: log::cells(row, style), worth: None }
 }

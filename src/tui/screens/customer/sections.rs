@@ -12,6 +12,8 @@ use crate::tui::widgets::table::Row;
 
 /// The most rows a section shows.
 const MOST: usize = 1000;
+/// The most open, and the most paid payments of the overview.
+const AROUND: usize = 12;
 /// The most rows of the log.
 const LOGGED: usize = 300;
 
@@ -141,10 +143,10 @@ impl Customer {
         Ok(found.rows)
     }
 
-    /// The oldest open payments and the one paid last.
+    /// The oldest open payments, then those paid last.
     fn payments_around(&self, desk: &Desk) -> Result<Vec<PaymentRow>, Trouble> {
-        let mut around = self.payments_of(PaymentView::Open, false, 3, desk)?;
-        around.extend(self.payments_of(PaymentView::Paid, true, 1, desk)?);
+        let mut around = self.payments_of(PaymentView::Open, false, AROUND, desk)?;
+        around.extend(self.payments_of(PaymentView::Paid, true, AROUND, desk)?);
         Ok(around)
     }
 }

@@ -228,12 +228,11 @@ impl Screen for Group {
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
         let Some(page) = &self.page else { return Vec::new() };
         let owes = Able::when(!page.row.outstanding.is_zero(), "Nothing is open for this group.");
-        let (leave, able) = match self.member() {
-            Some((_, name)) => (format!("Take {name} out of the group"), Able::Yes),
-            None => {
-                let why = "Put the cursor on a member in the section Members first.";
-                ("Take a member out of the group".to_owned(), Able::because(why))
-            }
+        let (leave, able) = if let Some((_, name)) = self.member() {
+            (format!("Take {name} out of the group"), Able::Yes)
+        } else {
+            let why = "Put the cursor on a member in the section Members first.";
+            ("Take a member out of the group".to_owned(), Able::because(why))
         };
         vec![
             Entry::new("open", "Open what the cursor is on")
@@ -266,10 +265,9 @@ impl Screen for Group {
                 Section::ALL.get(number).map_or(Reply::Nothing, |section| self.show(*section))
             }
             Input::Clicked(target) if self.table.clicked(target) == Some(true) => self.open(),
-            Input::Clicked(_) => Reply::Nothing,
+            Input::Clicked(_) | Input::Pasted(_) => Reply::Nothing,
             Input::Given(answer) => self.given(&answer, desk),
             Input::Typed(_) => Reply::Pass,
-            Input::Pasted(_) => Reply::Nothing,
         }
     }
 

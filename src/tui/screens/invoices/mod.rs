@@ -280,7 +280,7 @@ impl Screen for Invoices {
         if let Some(number) = narrow.view.and_then(code) {
             self.list.views.choose(number);
         }
-        self.wish = InvoiceWish::default();
+        self.wish = InvoiceWish { due: narrow.due, ..InvoiceWish::default() };
         self.list.find = Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();

@@ -84,7 +84,8 @@ impl Who {
             return "no billing address yet; invoices carry name and email".to_owned();
         };
         let town = [&address.city, &address.region, &address.postcode].map(String::as_str).join(" ");
-        let parts = [address.line1.as_str(), address.line2.as_str(), town.trim(), address.country.as_str()];
+        let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
+        let parts = [address.line1.as_str(), address.line2.as_str(), &town, address.country.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 

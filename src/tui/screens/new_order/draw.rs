@@ -18,13 +18,20 @@ use crate::tui::words;
 /// The heads of the rows, and the cells of each column; the first one takes what is left over.
 const HEADS: [(&str, u16); 8] = [
     ("Item", 18),
-    ("Serial no.", 9),
+    ("Serial no", 9),
     ("Qty", 3),
     ("Mths", 4),
     ("Every", 7),
     ("Price", 9),
     ("Starts", 10),
     ("Deposit", 7),
+];
+
+/// What stands in the first step while nobody is chosen.
+const NOBODY: [&str; 3] = [
+    "Type a part of the name, of the email or of the phone number, and choose.",
+    "A customer who is not in the book yet: F6, and come back here.",
+    "Nothing is saved before the last step; Esc goes one step back.",
 ];
 
 /// Where the value of the focused field begins.
@@ -73,7 +80,12 @@ impl NewOrder {
         canvas.put(inside.x + 2, inside.y + 1, inside.width - 2, "Who orders?", Ink::Title);
         let fields = Rect { x: inside.x + 1, y: inside.y + 3, width: inside.width - 2, height: 3 };
         let (below, anchor) = self.forms[0].draw_fields(canvas, fields);
-        let Some(who) = &self.who else { return anchor };
+        let Some(who) = &self.who else {
+            for (y, line) in (below + 1..inside.bottom()).zip(NOBODY) {
+                canvas.put(inside.x + 3, y, inside.width.saturating_sub(4), line, Ink::Dim);
+            }
+            return anchor;
+        };
         let mut y = below + 1;
         for (name, value) in who.facts(self.style, self.today) {
             canvas.put(inside.x + 3, y, 12, name, Ink::Dim);
@@ -154,7 +166,7 @@ impl NewOrder {
     fn draw_sums(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let (x, width) = (area.x + 3, area.width.saturating_sub(4));
         let Some((plan, [first, last])) = self.plan.as_ref().and_then(|plan| Some((plan, plan.ends()?))) else {
-            canvas.put(x, area.y, width, "The sums stand here as soon as every row can be read.", Ink::Dim);
+            canvas.put(x, area.y, width, "The sums stand here as soon as a row is filled in.", Ink::Dim);
             return;
         };
         let amount = |money| format!("{:>12}", self.style.amount(money));
@@ -168,10 +180,15 @@ impl NewOrder {
         } else {
             format!(", and deposits of {}", self.style.amount(plan.deposits))
         };
-        let three = format!("{count}{deposits}. Tax, if any, is added on the invoice.");
+        let three = match self.unread.as_slice() {
+            [] => format!("{count}{deposits}. Tax, if any, is added on the invoice."),
+            [row] => format!("! Row {} is not counted: it is not filled in yet.", row + 1),
+            rows => format!("! {} rows are not counted: they are not filled in yet.", rows.len()),
+        };
+        let ink = if three.starts_with('!') { Ink::Warn } else { Ink::Dim };
         canvas.put(x, area.y, width, &one, Ink::Plain);
         canvas.put(x, area.y + 1, width, &two, Ink::Plain);
-        canvas.put(x, area.y + 2, width, &three, Ink::Dim);
+        canvas.put(x, area.y + 2, width, &three, ink);
     }
 
     fn draw_terms(&mut self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {

@@ -269,6 +269,22 @@ pub(super) fn read_items(
     items.into_iter().collect()
 }
 
+/// The rows that can be read, and the numbers of those that cannot; empty rows are neither.
+pub(super) fn readable(fields: &[Field], catalogue: &Catalogue, style: Style) -> (Vec<ItemDraft>, Vec<usize>) {
+    let (mut items, mut unread) = (Vec::new(), Vec::new());
+    for row in 0..row_count(fields) {
+        let mut read = Read::new(fields);
+        if read.text(&format!("item.{row}")).is_empty() {
+            continue;
+        }
+        match read_row(&mut read, row, catalogue, style) {
+            Some(item) => items.push(item),
+            None => unread.push(row),
+        }
+    }
+    (items, unread)
+}
+
 fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style) -> Option<ItemDraft> {
     let name = |column: &str| format!("{column}.{row}");
     let variant: VariantId = read.chosen(&name("item"))?;

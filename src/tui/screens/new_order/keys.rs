@@ -14,9 +14,8 @@ impl NewOrder {
         let has_list = self.form().is_some_and(|form| form.list().is_some());
         match input {
             Input::Command(Command::Back) if !has_list => self.back(),
-            Input::Command(Command::Save) => self.next(desk),
+            Input::Command(Command::Save) | Input::Clicked(Target::Button(0)) => self.next(desk),
             Input::Command(Command::AddRow) => self.add(desk),
-            Input::Clicked(Target::Button(0)) => self.next(desk),
             Input::Clicked(Target::Button(_)) => self.back(),
             Input::Given(answer) if answer.asked == ACTIONS => self.remove_row(desk),
             Input::Command(command) if self.step == Step::Check => self.scroll(command),

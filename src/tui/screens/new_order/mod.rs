@@ -26,7 +26,7 @@ use crate::tui::place::Place;
 use crate::tui::reply::{Dialog as _, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use customer::{CustomerStep, Who};
-use items::{Catalogue, Defaults, ItemsStep, planned, read_items, row_count};
+use items::{Catalogue, Defaults, ItemsStep, planned, read_items, readable, row_count};
 use terms::{Terms, TermsStep, read_terms};
 
 /// Where one is.
@@ -68,6 +68,8 @@ pub struct NewOrder {
     catalogue: Catalogue,
     who: Option<Box<Who>>,
     plan: Option<Plan>,
+    /// Rows that cannot be read yet.
+    unread: Vec<usize>,
     style: Style,
     today: NaiveDate,
     lead_days: u32,
@@ -95,6 +97,7 @@ impl NewOrder {
             catalogue,
             who: None,
             plan: None,
+            unread: Vec::new(),
             style,
             today: desk.today(),
             lead_days: desk.shop().map_or(0, |shop| shop.lead_days),
@@ -153,8 +156,9 @@ impl NewOrder {
     fn reckon(&mut self) {
         let fields = self.forms[1].fields();
         let anchor_day = self.terms().and_then(|terms| terms.anchor_day);
-        let items = read_items(&mut Read::new(fields), row_count(fields), &self.catalogue, self.style);
-        self.plan = items.and_then(|items| Plan::new(&planned(&items, anchor_day, &self.catalogue)?));
+        let (items, unread) = readable(fields, &self.catalogue, self.style);
+        self.plan = planned(&items, anchor_day, &self.catalogue).and_then(|items| Plan::new(&items));
+        self.unread = unread;
     }
 
     /// Follows what was typed: the customer that is chosen, the sums.
@@ -186,11 +190,11 @@ impl NewOrder {
 
 impl Screen for NewOrder {
     fn context(&self) -> Context {
-        self.form().map_or(Context::Form, |form| form.context())
+        self.form().map_or(Context::Form, super::super::reply::Dialog::context)
     }
 
     fn typing(&self) -> bool {
-        self.form().is_some_and(|form| form.typing())
+        self.form().is_some_and(super::super::reply::Dialog::typing)
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -242,7 +246,7 @@ impl Screen for NewOrder {
     }
 
     fn is_dirty(&self) -> bool {
-        let typed = self.forms.iter().any(|form| form.is_dirty());
+        let typed = self.forms.iter().any(super::super::reply::Dialog::is_dirty);
         !self.is_saved && (typed || row_count(self.forms[1].fields()) > 1)
     }
 

@@ -6,7 +6,7 @@ use crate::domain::status::OrderStatus;
 use crate::services::order_plan::{Plan, Planning};
 use crate::services::reads::OrderPage;
 use crate::tui::widgets::table::{Column, Row, Table, Width};
-use crate::tui::words;
+use crate::tui::{log, words};
 
 /// One table a section.
 pub(super) fn tables() -> [Table<Key>; 4] {
@@ -37,7 +37,7 @@ pub(super) fn tables() -> [Table<Key>; 4] {
             Column::words("What", Width::AtLeast(16), 8),
             Column::numbers("Amount", 12, 9),
         ]),
-        Table::new(words::activity_columns()),
+        Table::new(log::columns()),
     ]
 }
 
@@ -96,8 +96,7 @@ pub(super) fn schedule(plan: Option<&Plan>, style: Style) -> Vec<Row<Key>> {
 
 /// What was done about it.
 pub(super) fn activity(page: &OrderPage, style: Style) -> Vec<Row<Key>> {
-    let row =
-        |one| Row { key: Key::Activity(words::activity_id(one)), cells: words::activity(one, style), worth: None };
+    let row = |one| Row { key: Key::Activity(log::number(one)), cells: log::cells(one, style), worth: None };
     page.activity.iter().map(row).collect()
 }
 

@@ -150,12 +150,7 @@ impl Payment {
             let place = page.period_of.map(|(number, of)| format!(", {number} of {of}")).unwrap_or_default();
             format!("{} - {}{place}", style.short_date(start), style.long_date(end.pred_opt().unwrap_or(end)))
         });
-        let method = match (row.method, &page.default_method) {
-            (Some(method), _) => method.word().to_owned(),
-            (None, Some(usual)) if usual.last_four.is_empty() => format!("usually {}", usual.method.word()),
-            (None, Some(usual)) => format!("usually {} {} ..{}", usual.method.word(), usual.brand, usual.last_four),
-            (None, None) => "not known yet".to_owned(),
-        };
+        let method = method_of(page);
         let due = match row.paid_on {
             Some(paid) => {
                 detail("Paid", format!("{}, was due {}", style.long_date(paid), style.short_date(row.due_on)))
@@ -189,5 +184,15 @@ impl Payment {
             detail("Open", words::money(style, row.open)),
             detail("Customer", owes),
         ]
+    }
+}
+
+/// How it was paid, or how this customer pays.
+fn method_of(page: &PaymentPage) -> String {
+    match (page.row.method, &page.default_method) {
+        (Some(method), _) => method.word().to_owned(),
+        (None, Some(usual)) if usual.last_four.is_empty() => format!("usually {}", usual.method.word()),
+        (None, Some(usual)) => format!("usually {} {} ..{}", usual.method.word(), usual.brand, usual.last_four),
+        (None, None) => "not known yet".to_owned(),
     }
 }

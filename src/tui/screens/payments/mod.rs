@@ -21,6 +21,7 @@ use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
+use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
 use crate::tui::words;
 use rows::{Key, Line};
@@ -46,8 +47,6 @@ const MOST_KNOWN: usize = 6_000;
 pub struct Payments {
     list: Listing<Key>,
     wish: PaymentWish,
-    /// Shown once the day is known: only what is due today.
-    due_today: bool,
     known: HashMap<Key, Line>,
     tally: Tally,
     page: Option<PaymentPage>,
@@ -63,7 +62,6 @@ impl Payments {
         Self {
             list: Listing::new(names, rows::columns(PaymentView::Open)),
             wish: PaymentWish::default(),
-            due_today: false,
             known: HashMap::new(),
             tally: Tally::default(),
             page: None,
@@ -199,7 +197,7 @@ impl Payments {
                 Reply::refuse(format!("These are more than {MOST_MARKED}: narrow the list first, then mark all."))
             }
             Ok(slice) => {
-                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), line.worth())));
+                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), Some(line.worth()))));
                 Reply::Nothing
             }
         }
@@ -286,9 +284,6 @@ impl Screen for Payments {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         self.today = desk.today();
         self.style = desk.shop()?.style;
-        if std::mem::take(&mut self.due_today) {
-            self.wish = PaymentWish { due: (Some(self.today), Some(self.today)), ..PaymentWish::default() };
-        }
         let had_rows = !self.list.table.rows().is_empty();
         self.list.table.reload();
         self.narrowed();
@@ -314,14 +309,13 @@ impl Screen for Payments {
     }
 
     fn narrow(&mut self, narrow: &Narrow) {
-        self.due_today = narrow.view == Some("due_today");
-        let code = if self.due_today { Some("open") } else { narrow.view };
-        if let Some(number) = code.and_then(|code| VIEWS.iter().position(|(_, known, _)| *known == code)) {
+        let code = |code| VIEWS.iter().position(|(_, known, _)| *known == code);
+        if let Some(number) = narrow.view.and_then(code) {
             self.list.views.choose(number);
         }
         let (status, due, paid) = (narrow.status, narrow.due, narrow.paid);
         self.wish = PaymentWish { status, due, paid, ..PaymentWish::default() };
-        self.list.find = crate::tui::widgets::find::Find::with(&narrow.find);
+        self.list.find = Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();
     }

@@ -68,11 +68,11 @@ impl Line {
     }
 
     /// What marking it adds: what is open of it, or the whole of what is settled.
-    pub const fn worth(&self) -> Option<Money> {
+    pub const fn worth(&self) -> Money {
         match self {
-            Self::Payment(row) if row.open.minor() > 0 => Some(row.open),
-            Self::Payment(row) => Some(row.amount),
-            Self::Upcoming(row) => Some(row.amount),
+            Self::Payment(row) if row.open.minor() > 0 => row.open,
+            Self::Payment(row) => row.amount,
+            Self::Upcoming(row) => row.amount,
         }
     }
 
@@ -90,7 +90,7 @@ impl Line {
             Self::Payment(row) => payment_cells(row, view, today, style),
             Self::Upcoming(row) => upcoming_cells(row, style),
         };
-        Row { key: self.key(), cells, worth: self.worth() }
+        Row { key: self.key(), cells, worth: Some(self.worth()) }
     }
 }
 

@@ -235,7 +235,10 @@ impl Screen for Subscription {
     fn hint(&self) -> (String, String) {
         let left = match &self.page {
             None => "There is no such subscription in this book. Esc goes back.",
-            Some(_) => "Enter opens the payment, F8 marks it as paid; Tab shows the next section.",
+            Some(_) if self.line().is_some_and(|line| line.status.is_none()) => {
+                "To come: shown as priced, tax is added when it is invoiced."
+            }
+            Some(_) => "Enter opens the payment, F8 marks it as paid; Tab: next section.",
         };
         let table = self.tables.get(self.sections.active());
         (left.to_owned(), table.map(Table::position_text).unwrap_or_default())
@@ -276,7 +279,7 @@ impl Screen for Subscription {
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let head = match self.page.as_deref() {
-            Some(page) => rows::head(page, self.style),
+            Some(page) => rows::head(page, self.style, self.today),
             None => record::Head { title: words::subscription(self.id), ..record::Head::default() },
         };
         let body = record::draw(canvas, area, &head, &self.sections);

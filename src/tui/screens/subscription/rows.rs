@@ -10,7 +10,7 @@ use crate::tui::format::Standing;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::record::{Head, name, plain};
 use crate::tui::widgets::table::{Cell, Column, Row, Table, Width};
-use crate::tui::words;
+use crate::tui::{log, words};
 
 /// One table a section.
 pub(super) fn tables() -> [Table<Key>; 3] {
@@ -25,19 +25,20 @@ pub(super) fn tables() -> [Table<Key>; 3] {
             Column::words("Status", Width::AtLeast(13), 8),
         ]),
         Table::new(vec![Column::words("Date", Width::Exact(11), 9), Column::words("What", Width::AtLeast(40), 8)]),
-        Table::new(words::activity_columns()),
+        Table::new(log::columns()),
     ]
 }
 
 /// What stands above the sections.
-pub(super) fn head(page: &SubscriptionPage, style: Style) -> Head {
+pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> Head {
     let row = &page.row;
     let last = row.end_on.pred_opt().unwrap_or(row.end_on);
-    let next = page.schedule.iter().find(|line| !is_done(line));
+    let next = page.schedule.iter().find(|line| !is_done(line) && line.due_on >= today);
     let next = next.map_or_else(
         || "none".to_owned(),
         |line| format!("{} of {}", style.long_date(line.due_on), style.amount(line.amount)),
     );
+    let late: Vec<&ScheduleLine> = page.schedule.iter().filter(|line| is_late(line, today)).collect();
     let recovery = words::recovery(page.recovery.received, page.recovery.cost);
     let recovered = match page.recovery.cost {
         Some(cost) => format!("{recovery}  {} of {} net", style.amount(page.recovery.received), style.amount(cost)),
@@ -64,6 +65,11 @@ pub(super) fn head(page: &SubscriptionPage, style: Style) -> Head {
         vec![name("Contract  "), plain(contract), name("   Next payment  "), plain(next)],
         vec![name("Recovery  "), plain(recovered)],
     ];
+    if let (Some(first), Some(line)) = (late.first(), lines.get_mut(2)) {
+        let count = words::count(i64::try_from(late.len()).unwrap_or(0), "payment");
+        let days = (today - first.due_on).num_days();
+        line.push((format!("   ! {count} overdue {days} d"), Ink::Bad));
+    }
     if let Some(deposit) = &page.deposit {
         lines.push(vec![name("Deposit   "), plain(deposit_text(deposit, style))]);
     }
@@ -85,6 +91,11 @@ fn deposit_text(deposit: &DepositRow, style: Style) -> String {
 /// Whether nothing more is to come of a period.
 pub(super) const fn is_done(line: &ScheduleLine) -> bool {
     matches!(line.status, Some(PaymentStatus::Paid | PaymentStatus::Cancelled))
+}
+
+/// Whether it is invoiced, open and past its due day.
+fn is_late(line: &ScheduleLine, today: NaiveDate) -> bool {
+    line.status.is_some() && !is_done(line) && line.due_on < today
 }
 
 /// Every period, past and to come.
@@ -154,8 +165,7 @@ pub(super) fn changes(page: &SubscriptionPage, style: Style) -> Vec<Row<Key>> {
 
 /// What was done about it.
 pub(super) fn activity(page: &SubscriptionPage, style: Style) -> Vec<Row<Key>> {
-    let row =
-        |one| Row { key: Key::Activity(words::activity_id(one)), cells: words::activity(one, style), worth: None };
+    let row = |one| Row { key: Key::Activity(log::number(one)), cells: log::cells(one, style), worth: None };
     page.activity.iter().map(row).collect()
 }
 

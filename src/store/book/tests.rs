@@ -1,0 +1,143 @@
+//! What an open book promises.
+
+use super::*;
+use crate::store::Value;
+
+const NOTE: &str = "INSERT INTO book_state (key, value) VALUES (?1, ?2)";
+
+fn count(book: &Book) -> Option<i64> {
+    book.read(|db| db.one("SELECT COUNT(*) FROM book_state WHERE key <> 'checked_on'", &[], |row| row.int(0))).unwrap()
+}
+
+fn note(book: &Book, key: &str, value: &str) -> Result<usize> {
+    book.write(|db| db.execute(NOTE, &[key.into(), value.into()]))
+}
+
+#[test]
+fn a_write_is_read_back_and_a_failed_one_leaves_nothing() {
+    let book = Book::in_memory().unwrap();
+    let before = count(&book);
+    assert_eq!(note(&book, "a", "Ann").unwrap(), 1);
+    let ask = |db: &Db| db.one("SELECT value FROM book_state WHERE key = ?1", &[Value::from("a")], |row| row.text(0));
+    assert_eq!(book.read(ask).unwrap().as_deref(), Some("Ann"));
+    let failed: Result<()> = book.write(|db| {
+        db.execute(NOTE, &["b".into(), "Bob".into()])?;
+        Err(StoreError::refused("no"))
+    });
+    assert_eq!(failed.unwrap_err().refusal(), Some("no"));
+    assert_eq!(count(&book), before.map(|count| count + 1));
+    assert!(book.connection().is_autocommit());
+}
+
+#[test]
+fn a_panic_inside_a_write_leaves_nothing_and_the_book_goes_on() {
+    let book = Book::in_memory().unwrap();
+    let before = count(&book);
+    let work = std::panic::AssertUnwindSafe(|| {
+        book.write(|db| -> Result<()> {
+            db.execute(NOTE, &["b".into(), "Bob".into()])?;
+            panic!("planted")
+        })
+    });
+    assert!(std::panic::catch_unwind(work).is_err());
+    assert_eq!(count(&book), before);
+    note(&book, "c", "Cid").unwrap();
+}
+
+#[test]
+fn no_write_slips_through_a_read() {
+    let book = Book::in_memory().unwrap();
+    for sql in ["DELETE FROM book_state", "DELETE FROM book_state RETURNING value", "PRAGMA user_version = 9"] {
+        let error = book.read(|db| db.one(sql, &[], |_| Ok(()))).unwrap_err();
+        assert_eq!((error.kind(), error.refusal()), (&StoreFault::Broken, None), "{sql}");
+    }
+    assert!(book.connection().is_autocommit());
+}
+
+#[test]
+fn the_schema_s_no_is_a_refusal_and_names_the_statement_in_the_log() {
+    let book = Book::in_memory().unwrap();
+    note(&book, "a", "Ann").unwrap();
+    let error = note(&book, "a", "Bob").unwrap_err();
+    assert_eq!(error.refusal(), Some("UNIQUE constraint failed: book_state.key"));
+    assert!(error.detail().contains("INSERT INTO book_state"), "{}", error.detail());
+    assert!(!error.detail().contains("Bob"));
+    let long = "x".repeat(33 << 20);
+    assert_eq!(note(&book, "b", &long).unwrap_err().refusal(), Some("This is too long for the book."));
+}
+
+#[test]
+fn a_full_disk_refuses_one_write_and_the_book_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book::create(&folder.path().join("shop.db")).unwrap();
+    let before = count(&book);
+    let pages: i64 = book.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    book.connection().execute_batch(&format!("PRAGMA max_page_count = {pages}")).unwrap();
+    let error = note(&book, "a", &"x".repeat(100_000)).unwrap_err();
+    assert_eq!(*error.kind(), StoreFault::DiskFull);
+    assert_eq!(count(&book), before);
+    book.connection().execute_batch("PRAGMA max_page_count = 1000000").unwrap();
+    note(&book, "a", &"x".repeat(100_000)).unwrap();
+}
+
+#[test]
+fn after_a_failed_disk_nothing_is_written_until_the_book_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let book = Book::create(&path).unwrap();
+    note(&book, "a", "Ann").unwrap();
+    let failed: Result<()> = book.write(|_| {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+        Err(book.named(rusqlite::Error::SqliteFailure(code, None).into()))
+    });
+    assert_eq!(*failed.unwrap_err().kind(), StoreFault::Stopped);
+    assert_eq!(*note(&book, "b", "Bob").unwrap_err().kind(), StoreFault::Stopped);
+    let before = count(&book);
+    drop(book);
+    assert!(create::beside(&path, "-wal").metadata().unwrap().len() > 0, "the log is left for the next opening");
+    let book = Book::open(&path, Access::ReadWrite, DateTime::UNIX_EPOCH).unwrap();
+    assert!(book.opening().was_unclean && book.opening().was_checked);
+    assert_eq!(count(&book), before);
+    note(&book, "b", "Bob").unwrap();
+}
+
+#[test]
+fn the_connection_is_set_as_the_docs_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book::create(&folder.path().join("shop.db")).unwrap();
+    for (pragma, expected) in [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("recursive_triggers", "1"),
+        ("trusted_schema", "0"),
+        ("cell_size_check", "1"),
+        ("secure_delete", "1"),
+        ("temp_store", "2"),
+        ("busy_timeout", "5000"),
+        ("application_id", "1380273748"),
+    ] {
+        let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+        let sql = if pragma == "busy_timeout" { "SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout" } else { &sql };
+        let found: String = book.connection().query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(found, expected, "{pragma}");
+    }
+    assert!(book.connection().db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+    assert!(book.connection().prepare("SELECT \"no such column\"").is_err(), "double quotes are names only");
+}
+
+#[test]
+fn a_stopped_statement_says_so_and_the_book_goes_on() {
+    let book = Book::in_memory().unwrap();
+    let stopper = book.stopper();
+    let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n";
+    let error = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(100));
+            stopper.stop();
+        });
+        book.read(|db| db.one(endless, &[], |row| row.int(0))).unwrap_err()
+    });
+    assert_eq!(*error.kind(), StoreFault::Interrupted);
+    note(&book, "a", "Ann").unwrap();
+}

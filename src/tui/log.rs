@@ -1,0 +1,131 @@
+//! How the activity log reads: what was done in the trade's words, and what it was about.
+
+use serde_json::Value;
+
+use super::desk::reads::ActivityRow;
+use super::format::sentence;
+use super::widgets::table::{Cell, Column, Width};
+use super::words;
+use crate::domain::format::Style;
+
+/// What was done, by its code.
+const WORDS: &[(&str, &str)] = &[
+    ("add_asset", "Asset added"),
+    ("add_confirmed_order", "Order taken and confirmed"),
+    ("add_customer", "Customer added"),
+    ("add_group", "Billing group added"),
+    ("add_note", "Note kept"),
+    ("add_order", "Order taken as a draft"),
+    ("add_product", "Product added"),
+    ("cancel_order", "Order cancelled"),
+    ("change_setting", "Setting changed"),
+    ("confirm_order", "Order confirmed"),
+    ("edit_customer", "Customer changed"),
+    ("edit_group", "Billing group changed"),
+    ("fail_payment", "Payment failed"),
+    ("invoice_group", "Group invoiced"),
+    ("join_group", "Joined a billing group"),
+    ("leave_group", "Left its billing group"),
+    ("new_invoice", "Extra invoice issued"),
+    ("process_payment", "Payment on its way"),
+    ("receive", "Money received"),
+    ("reopen_payment", "Payment open again"),
+    ("set_billing_address", "Billing address changed"),
+    ("set_up", "Shop set up"),
+    ("undo", "Taken back"),
+    ("void_invoice", "Invoice voided"),
+];
+
+/// The columns of the log.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    vec![
+        Column::words("Date", Width::Exact(11), 9),
+        Column::words("Who", Width::Exact(8), 6),
+        Column::words("What", Width::AtLeast(26), 9),
+        Column::words("About", Width::AtLeast(20), 5),
+    ]
+}
+
+/// One row of the log.
+#[must_use]
+pub fn cells(row: &ActivityRow, style: Style) -> Vec<Cell> {
+    vec![
+        style.long_date(row.business_on).into(),
+        row.operator.as_str().into(),
+        what(&row.action).into(),
+        about(row, style).into(),
+    ]
+}
+
+/// Its number, as a key.
+#[must_use]
+pub const fn number(row: &ActivityRow) -> i64 {
+    row.id.0
+}
+
+/// What was done; a code without words of its own is read as words.
+fn what(code: &str) -> String {
+    let known = WORDS.iter().find(|(known, _)| *known == code).map(|(_, words)| (*words).to_owned());
+    known.unwrap_or_else(|| sentence(&code.replace('_', " ")).trim_end_matches('.').to_owned())
+}
+
+/// What it was about: the number people know it by, an amount, counts, personal text.
+fn about(row: &ActivityRow, style: Style) -> String {
+    let mut parts = Vec::new();
+    let (kind, number) = row.subject.split_once(':').unwrap_or((&row.subject, ""));
+    match (kind, number.parse()) {
+        ("order", Ok(id)) => parts.push(format!("O-{id}")),
+        ("subscription", Ok(id)) => parts.push(words::subscription(crate::domain::id::SubscriptionId(id))),
+        _ => {}
+    }
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let text = |key: &str| details.get(key).and_then(Value::as_str);
+    if let Some(amount) = text("amount").or_else(|| text("total")).or_else(|| text("price")) {
+        let currency = text("currency").unwrap_or_default();
+        parts.push(format!("{} {currency}", style.number(amount)).trim_end().to_owned());
+    }
+    for (key, one) in
+        [("subscriptions", "subscription"), ("invoices", "invoice"), ("payments", "payment"), ("items", "item")]
+    {
+        let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > 0);
+        parts.extend(count.map(|count| words::count(count, one)));
+    }
+    parts.extend(row.text.clone());
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::ActivityId;
+
+    fn row(action: &str, subject: &str, details: &str, text: Option<&str>) -> ActivityRow {
+        ActivityRow {
+            id: ActivityId(1),
+            at: chrono::DateTime::default(),
+            business_on: chrono::NaiveDate::default(),
+            operator: "mia".into(),
+            action: action.into(),
+            subject: subject.into(),
+            details: details.into(),
+            text: text.map(str::to_owned),
+            can_undo: false,
+            undoes_id: None,
+        }
+    }
+
+    #[test]
+    fn the_log_speaks_the_words_of_the_trade() {
+        let style = Style::default();
+        let receive = row("receive", "invoice:2", r#"{"amount":"1100.84","currency":"EUR","payments":2}"#, None);
+        assert_eq!(
+            (what(&receive.action), about(&receive, style)),
+            ("Money received".into(), "1,100.84 EUR, 2 payments".into())
+        );
+        let order = row("add_confirmed_order", "order:12", r#"{"invoices":1,"subscriptions":1}"#, None);
+        assert_eq!(about(&order, style), "O-12, 1 subscription, 1 invoice");
+        let odd = row("write_off_rest", "payment:1", "not json", Some("too small"));
+        assert_eq!((what(&odd.action), about(&odd, style)), ("Write off rest".into(), "too small".into()));
+    }
+}

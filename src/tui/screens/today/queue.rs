@@ -1,0 +1,222 @@
+//! The work queue: what waits for a person, and the rows behind each line.
+
+use chrono::{NaiveDate, Timelike as _};
+use serde_json::Value as Json;
+
+use crate::domain::status::SubscriptionStatus;
+use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
+use crate::tui::desk::{self, Desk, Trouble};
+use crate::tui::dialogs::picker::Picker;
+use crate::tui::format::Standing;
+use crate::tui::place::{Narrow, Place, Tab};
+use crate::tui::reply::{Answer, Entry, Reply};
+use crate::tui::words;
+
+/// How many rows a list that opens above the page shows.
+const MOST: usize = 200;
+/// Under these names the choices of those lists come back.
+const SUBSCRIPTIONS: &str = "ending contract";
+const CUSTOMERS: &str = "waiting customer";
+
+/// What waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Payments past due.
+    Overdue,
+    /// Payments due today.
+    DueToday,
+    /// Payments that failed.
+    Failed,
+    /// Money on its way.
+    Processing,
+    /// Lines of bank statements.
+    BankLines,
+    /// Invoices in review.
+    ToReview,
+    /// Payments due and not invoiced.
+    Uninvoiced,
+    /// Messages to send.
+    Messages,
+    /// Contracts that end soon.
+    Ending,
+    /// Follow-ups from notes.
+    FollowUps,
+    /// Customers without an address.
+    MissingAddresses,
+}
+
+/// One line of the queue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What waits.
+    pub kind: Kind,
+    /// How many, how much, since when.
+    pub what: TodayLine,
+}
+
+impl Kind {
+    /// The mark and the words of a line.
+    pub const fn words(self) -> (Standing, char, &'static str) {
+        match self {
+            Self::Overdue => (Standing::Overdue, '!', "Overdue - follow up"),
+            Self::DueToday => (Standing::Pending, '.', "Due today"),
+            Self::Failed => (Standing::Failed, 'x', "Failed - retry or call"),
+            Self::Processing => (Standing::Processing, '~', "On its way - not cleared yet"),
+            Self::BankLines => (Standing::Processing, '~', "Bank transfers to match"),
+            Self::ToReview => (Standing::Waiting, '?', "Invoices to approve"),
+            Self::Uninvoiced => (Standing::Waiting, '?', "Due, but not invoiced yet"),
+            Self::Messages => (Standing::Pending, '@', "Messages to send"),
+            Self::Ending => (Standing::Cancelled, '-', "Contracts ending within 30 days"),
+            Self::FollowUps => (Standing::Pending, '*', "Follow-ups from customer notes"),
+            Self::MissingAddresses => (Standing::Waiting, '?', "Customers without billing address"),
+        }
+    }
+}
+
+/// The lines with something in them, in the order of urgency.
+pub fn lines(today: &Today) -> Vec<Line> {
+    let all = [
+        (Kind::Overdue, &today.overdue),
+        (Kind::DueToday, &today.due_today),
+        (Kind::Failed, &today.failed),
+        (Kind::Processing, &today.processing),
+        (Kind::BankLines, &today.bank_lines),
+        (Kind::ToReview, &today.to_review),
+        (Kind::Uninvoiced, &today.uninvoiced),
+        (Kind::Messages, &today.messages),
+        (Kind::Ending, &today.ending),
+        (Kind::FollowUps, &today.follow_ups),
+        (Kind::MissingAddresses, &today.missing_addresses),
+    ];
+    let waiting = all.into_iter().filter(|(_, what)| what.count > 0);
+    waiting.map(|(kind, what)| Line { kind, what: what.clone() }).collect()
+}
+
+fn rows(tab: Tab, view: &'static str) -> Reply {
+    Reply::Go(Place::Rows(tab, Narrow { view: Some(view), ..Narrow::default() }))
+}
+
+/// Opens the rows behind a line.
+pub fn open(line: &Line, desk: &Desk) -> Reply {
+    match line.kind {
+        Kind::Overdue => rows(Tab::Payments, "overdue"),
+        Kind::DueToday => {
+            let due = (Some(desk.today()), Some(desk.today()));
+            Reply::Go(Place::Rows(Tab::Payments, Narrow { view: Some("open"), due, ..Narrow::default() }))
+        }
+        Kind::Failed => rows(Tab::Payments, "failed"),
+        Kind::Processing => rows(Tab::Payments, "processing"),
+        Kind::Uninvoiced => rows(Tab::Payments, "open"),
+        Kind::ToReview => rows(Tab::Invoices, "drafts"),
+        Kind::Messages => Reply::Go(Place::Page("messages")),
+        Kind::BankLines => Reply::Go(Place::Page("bank import")),
+        Kind::Ending => listed(SUBSCRIPTIONS, "Contracts ending within 30 days", ending(desk)),
+        Kind::FollowUps => listed(CUSTOMERS, "Follow-ups", follow_ups(desk)),
+        Kind::MissingAddresses => listed(CUSTOMERS, "Without billing address", without_address(desk)),
+    }
+}
+
+fn listed(asked: &'static str, title: &str, entries: Result<Vec<Entry>, Trouble>) -> Reply {
+    match entries {
+        Ok(entries) => Reply::open(Picker::new(asked, title, entries)),
+        Err(trouble) => Reply::refuse(trouble.sentence()),
+    }
+}
+
+fn ending(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let (today, style) = (desk.today(), desk::style(desk));
+    let until = crate::domain::calendar::add_days(today, 30);
+    let filter = SubscriptionFilter {
+        statuses: vec![SubscriptionStatus::Active, SubscriptionStatus::Paused, SubscriptionStatus::Suspended],
+        ending: (Some(today), Some(until)),
+        sort: SubscriptionSort::End,
+        ..SubscriptionFilter::default()
+    };
+    let page = Page::first(MOST);
+    let found = desk.read(|db| reads::subscriptions(db, &filter, &page, today))?.rows;
+    let entry = |row: reads::SubscriptionRow| {
+        let last = row.end_on.pred_opt().unwrap_or(row.end_on);
+        let text = format!("{}  {}, {}", words::subscription(row.id), row.customer_name, row.product);
+        Entry::new(row.id.to_string(), text).note(style.short_date(last))
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let (today, style) = (desk.today(), desk::style(desk));
+    let found = desk.read(|db| reads::follow_ups(db, today, MOST))?;
+    let entry = |note: reads::NoteRow| {
+        let what = if note.follow_up_action.is_empty() { &note.summary } else { &note.follow_up_action };
+        let text = format!("{}: {what}", note.customer_name);
+        let since = note.follow_up_on.map(|on| style.short_date(on)).unwrap_or_default();
+        Entry::new(note.customer_id.to_string(), text).note(since)
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+fn without_address(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let found = desk.read(|db| reads::customers_by_id(db, &reads::without_address(db, MOST)?, desk.today()))?;
+    Ok(found.into_iter().map(|row| Entry::new(row.id.to_string(), row.name).note(row.email)).collect())
+}
+
+/// Opens what was chosen in one of those lists; `None` when the answer is another's.
+pub fn chosen(answer: &Answer) -> Option<Reply> {
+    let place = match answer.asked {
+        SUBSCRIPTIONS => answer.key.parse().ok().map(Place::Subscription),
+        CUSTOMERS => answer.key.parse().ok().map(Place::Customer),
+        _ => None,
+    };
+    place.map(Reply::Go)
+}
+
+/// The lines at the top: a greeting, and what the pass did.
+pub fn greeting(today: &Today, desk: &Desk) -> Vec<String> {
+    let zone = desk.shop().map_or(chrono_tz::UTC, |shop| shop.time_zone);
+    let now = desk.outside().now().with_timezone(&zone);
+    let part = match now.hour() {
+        5..12 => "morning",
+        12..18 => "afternoon",
+        _ => "evening",
+    };
+    let name = crate::tui::format::sentence(&desk.operator().name);
+    let hello = format!("Good {part}, {}.", name.trim_end_matches('.'));
+    if today.last_pass_on != Some(desk.today()) {
+        let last = today.last_pass_on.map(|on| format!(" It was done last for {}.", weekday(on, desk)));
+        let why = format!("Today's work is not prepared yet: F5 does it.{}", last.unwrap_or_default());
+        return vec![hello, why];
+    }
+    let done = today.last_pass.first().and_then(|row| serde_json::from_str::<Json>(&row.details).ok());
+    let done = done.unwrap_or_default();
+    let since: Option<NaiveDate> = done["since"].as_str().and_then(|day| day.parse().ok());
+    let since = since.filter(|since| *since != desk.today());
+    let since = since.map_or_else(String::new, |since| format!(" Since {}", weekday(since, desk)));
+    let steps = steps(&done);
+    if steps.is_empty() {
+        let nothing =
+            if since.is_empty() { " Nothing new is due.".to_owned() } else { format!("{since} nothing new came due.") };
+        return vec![format!("{hello}{nothing}")];
+    }
+    let since = if since.is_empty() { " Today".to_owned() } else { since };
+    vec![format!("{hello}{since} rentbook prepared today's work:"), format!("{}.", steps.join(", "))]
+}
+
+/// What the pass did, in words.
+fn steps(done: &Json) -> Vec<String> {
+    let counted = |key: &str, one: &str, many: &str| {
+        let count = done[key].as_i64().unwrap_or(0);
+        (count > 0).then(|| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
+    };
+    [
+        counted("materialised", "payment was made ready", "payments were made ready"),
+        counted("invoices_issued", "invoice was issued", "invoices were issued"),
+        counted("became_overdue", "invoice became overdue", "invoices became overdue"),
+        counted("subscriptions_ended", "contract ended", "contracts ended"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn weekday(day: NaiveDate, desk: &Desk) -> String {
+    format!("{} {}", day.format("%a"), desk::style(desk).short_date(day))
+}

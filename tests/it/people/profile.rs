@@ -1,0 +1,125 @@
+//! The page of a customer.
+
+use super::{at, shop};
+use crate::fixture::transfer;
+use crate::robot::Robot;
+use rentbook::services::actions::receiving::Target;
+use rentbook::services::{Action, Payer};
+
+fn acme() -> Robot {
+    let mut robot = at(shop().desk);
+    robot.keys("acme<Enter>");
+    robot
+}
+
+#[test]
+fn the_head_says_what_a_customer_is_worth_and_owes() {
+    let shop = shop();
+    let mut desk = shop.desk;
+    let draft = transfer(&desk, Target::Payer(Payer::Customer(shop.acme)), "89.00", "BT-1");
+    desk.perform(Action::Receive(Box::new(draft))).unwrap();
+    let mut robot = at(desk);
+    robot.keys("acme<Enter>");
+    assert!(robot.sees("Acme Corp, Business, Net 14") && robot.sees("customer since 17 Nov 2025"), "{}", robot.text());
+    assert!(robot.sees("Dana Weber   ap@acme.example   +1 555 0142   VAT US-99-1234567"), "{}", robot.text());
+    assert!(robot.sees("Lifetime 89.00   Monthly 89.00   Average sub. 89.00   Subscr. 1 of 1"), "{}", robot.text());
+    assert!(robot.sees("Owes 89.00") && robot.sees("12 Pier St"), "{}", robot.text());
+    assert!(robot.sees("Follow-up") && robot.sees("send copy of contract"), "{}", robot.text());
+}
+
+#[test]
+fn tab_goes_through_the_sections_and_enter_opens_the_row() {
+    let mut robot = acme();
+    for (section, text) in [
+        ("Subscriptions", "+ Active"),
+        ("Orders", "+ Confirmed"),
+        ("Payments", "2025-0001"),
+        ("Invoices", "2025-0001"),
+        ("Addresses", "holds now"),
+        ("Notes", "pays Fridays"),
+        ("Activity", "Order taken and confirmed"),
+    ] {
+        robot.keys("<Tab>");
+        assert!(robot.sees(&format!("[{section}")) && robot.sees(text), "{section}\n{}", robot.text());
+    }
+    robot.keys("<Tab>");
+    assert!(robot.sees("[Overview"));
+    robot.keys("<Shift+Tab><Shift+Tab><Enter>");
+    assert!(robot.sees("call Dana, not the accounts") && robot.app.dialog_count() == 1, "{}", robot.text());
+    robot.keys("<Esc><Tab><Tab><Enter>");
+    assert!(robot.sees("Customers > Acme Corp > S-0001"), "{}", robot.text());
+    robot.keys("<Esc><Tab><Tab><Enter>");
+    assert!(robot.sees("Customers > Acme Corp > Order O-1"), "{}", robot.text());
+    robot.keys("<Esc><Esc>");
+    assert!(robot.sees("[Customers]"));
+}
+
+#[test]
+fn left_and_right_show_the_others_by_name() {
+    let mut robot = acme();
+    robot.keys("<Tab><Right>");
+    assert!(robot.sees("Customers > Brightside Dental") && robot.sees("[Subscriptions"), "{}", robot.text());
+    robot.keys("<Right>");
+    assert!(robot.sees("Customers > Delgado, Ana"));
+    robot.keys("<Right>");
+    assert_eq!(robot.message(), "This is the last customer by name.");
+    robot.keys("<Left><Left><Left>");
+    assert_eq!(robot.message(), "This is the first customer by name.");
+    assert!(robot.sees("Customers > Acme Corp"));
+}
+
+#[test]
+fn a_note_and_an_address_are_added_where_they_stand() {
+    let mut robot = acme();
+    robot.keys("<Tab><Tab><Tab><Tab><Tab><F6>");
+    assert!(robot.sees("New billing address"), "{}", robot.text());
+    robot.keys("<Ctrl+U>1 New Road<F2>");
+    assert!(
+        robot.sees("1 New Road, Portland OR 97209") && robot.sees("12 Pier St, Portland OR 97209"),
+        "{}",
+        robot.text()
+    );
+    assert!(robot.message().starts_with("The billing address of Acme Corp is saved"));
+    robot.keys("<Tab><F6>e<Tab>Asked for a copy.<Enter>Wants it by post.<F2>");
+    assert_eq!(robot.message(), "The note on Acme Corp is kept.");
+    assert!(robot.sees("Asked for a copy."), "{}", robot.text());
+    robot.keys("<F6><F2>");
+    assert!(robot.sees("x Write what was said."), "{}", robot.text());
+}
+
+#[test]
+fn a_group_is_left_and_joined() {
+    let mut robot = at(shop().desk);
+    robot.keys("delgado<Enter>");
+    assert!(robot.sees("Group Acme HQ"));
+    robot.keys("<F9>8");
+    assert!(robot.message().contains("it has to leave that group first") || robot.sees("(Join a billing group)"));
+    robot.keys("9y");
+    assert!(!robot.sees("Group Acme HQ"), "{}", robot.text());
+    robot.keys("<F9>8acme<Enter>");
+    assert!(robot.sees("Group Acme HQ"), "{}", robot.text());
+}
+
+#[test]
+fn payments_are_filtered_and_marked_as_paid_in_place() {
+    let mut robot = acme();
+    robot.keys("<Tab><Tab><Tab>");
+    assert!(robot.sees("2025-0001") && robot.sees("2025-0002"), "{}", robot.text());
+    robot.keys("<F4>");
+    assert!(robot.sees("Which payments") && robot.sees("shown now"));
+    robot.keys("6");
+    assert!(robot.sees("No such payments. F4 shows others"), "{}", robot.text());
+    robot.keys("<F4>2<F8>BT-9<F2>");
+    assert!(robot.message().contains("is paid"), "{}", robot.message());
+    robot.keys("<F4>6");
+    assert!(robot.sees("+ Paid"), "{}", robot.text());
+}
+
+#[test]
+fn the_customer_is_edited_and_its_number_copied() {
+    let mut robot = acme();
+    robot.keys("<F2><Tab><Ctrl+U>Acme Limited<F2>");
+    assert!(robot.sees("Customers > Acme Limited"), "{}", robot.text());
+    robot.keys("<F9>3");
+    assert_eq!(robot.noted(), ["copied 1"]);
+}

@@ -1,0 +1,266 @@
+//! How SQLite answers each statement of a list: by which index, in which order, sorting what.
+//!
+//! The planner decides by statistics, so every statement is looked at twice: in a new book, which has none, and in one
+//! that believes to hold a million payments (the statistics of such a book stand beside this file).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
+use rentbook::domain::method::Method;
+use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
+use rentbook::services::reads::*;
+use rentbook::store::{Book, Db, Result, Value};
+
+use super::books::{Due, Scribe, Who, day, today};
+
+/// `ANALYZE` of a book with 1.2 million payments: table, index, statistics.
+const STATISTICS: &str = include_str!("plans/statistics.tsv");
+
+/// Tables that grow with every day of business.
+const GROWING: &[&str] = &[
+    "payment",
+    "p",
+    "invoice",
+    "i",
+    "n",
+    "receipt",
+    "r",
+    "allocation",
+    "a",
+    "activity",
+    "subscription",
+    "s",
+    "rental_order",
+    "o",
+    "charge_attempt",
+    "payment_change",
+    "h",
+    "customer",
+    "c",
+];
+
+fn small_book() -> Book {
+    let book = Book::in_memory().unwrap();
+    book.write(|db| {
+        let scribe = Scribe::new(db)?;
+        let mut people = Vec::new();
+        // More than are listed one by one, so that the statements for a very common name are prepared too.
+        for n in 0..1900 {
+            people.push(scribe.customer(Who { first: "Ann", last: &format!("Weber {n}"), ..Who::default() })?);
+        }
+        scribe.group("Acme HQ", &people[..3])?;
+        scribe.merge(people[7], people[8])?;
+        let (_, payments) = scribe.invoice("regular", today(), &[Due { customer: people[4], ..Due::default() }])?;
+        scribe.pay(payments[0], today(), "cash", "BT-1")?;
+        scribe.invoice("regular", today(), &[Due { customer: people[8], ..Due::default() }]).map(drop)
+    })
+    .unwrap();
+    book
+}
+
+fn believes_in_a_million(book: &Book) {
+    book.write(|db| {
+        db.execute("ANALYZE", &[])?;
+        db.execute("DELETE FROM sqlite_stat1", &[])?;
+        for line in STATISTICS.lines() {
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or_default().to_owned();
+            let (table, index, told) = (cell(), cell(), cell());
+            db.execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?1, NULLIF(?2, ''), ?3)",
+                &[table.into(), index.into(), told.into()],
+            )?;
+        }
+        db.execute("ANALYZE sqlite_schema", &[]).map(drop)
+    })
+    .unwrap();
+}
+
+/// The steps of a statement's plan.
+fn plan(db: &Db, sql: &str) -> Vec<String> {
+    let number = |part: &str| part.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap_or(0);
+    let count = sql.split('?').skip(1).map(number).max().unwrap_or(0);
+    db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &vec![Value::Null; count], |row| row.text(3)).unwrap()
+}
+
+type Read = Box<dyn Fn(&Db) -> Result<()>>;
+
+const TERMS: &[&str] = &["", "ann", "weber 12", "2025-0001", "0001", "89", "BT-1"];
+
+fn payment_lists(reads: &mut Vec<(String, Read)>) {
+    let all = PaymentFilter { view: PaymentView::All, ..PaymentFilter::default() };
+    let autumn: DayRange = (Some(day("2025-09-01")), Some(day("2025-10-31")));
+    let mut filters: Vec<(String, PaymentFilter)> = Vec::new();
+    for view in [PaymentView::Open, PaymentView::Overdue, PaymentView::Failed, PaymentView::Paid, PaymentView::All] {
+        for query in TERMS {
+            filters
+                .push((format!("{view:?} “{query}”"), PaymentFilter { view, query: (*query).into(), ..all.clone() }));
+        }
+    }
+    for (name, filter) in [
+        ("due in autumn", PaymentFilter { due: autumn, ..all.clone() }),
+        ("paid in autumn", PaymentFilter { paid: autumn, ..all.clone() }),
+        ("of a customer", PaymentFilter { customer: Some(CustomerId(9)), ..all.clone() }),
+        ("of a group", PaymentFilter { group: Some(GroupId(1)), ..all.clone() }),
+        ("of a subscription", PaymentFilter { subscription: Some(SubscriptionId(1)), ..all.clone() }),
+        ("by card", PaymentFilter { method: Some(Method::Card), ..all.clone() }),
+        ("disputed", PaymentFilter { disputed: true, ..all.clone() }),
+        ("paid or failed", PaymentFilter { statuses: vec![PaymentStatus::Paid, PaymentStatus::Failed], ..all }),
+    ] {
+        filters.push((name.into(), filter));
+    }
+    for (name, filter) in filters {
+        for sort in [PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status] {
+            let filter = PaymentFilter { sort, ..filter.clone() };
+            reads.push((format!("payments, {name} by {sort:?}"), Box::new(move |db| leaf_payments(db, &filter))));
+        }
+    }
+}
+
+/// The first page, one from the middle and the last one.
+fn leaf_payments(db: &Db, filter: &PaymentFilter) -> Result<()> {
+    let any =
+        payments(db, &PaymentFilter { view: PaymentView::All, ..PaymentFilter::default() }, &Page::first(1), today())?;
+    let middle = any.rows.first().map(|row| Page::after(row.cursor(filter.sort), 50));
+    for page in [Page::first(50), Page::last(50)].iter().chain(&middle) {
+        payments(db, filter, page, today())?;
+    }
+    Ok(())
+}
+
+fn leaf_invoices(db: &Db, filter: &InvoiceFilter) -> Result<()> {
+    let any = invoices(db, &InvoiceFilter::default(), &Page::first(1), today())?;
+    let middle = any.rows.first().map(|row| Page::after(row.cursor(filter.sort), 50));
+    for page in [Page::first(50), Page::last(50)].iter().chain(&middle) {
+        invoices(db, filter, page, today())?;
+    }
+    Ok(())
+}
+
+fn invoice_lists(reads: &mut Vec<(String, Read)>) {
+    let all = InvoiceFilter::default();
+    let autumn: DayRange = (Some(day("2025-09-01")), Some(day("2025-10-31")));
+    let of = |statuses: &[InvoiceStatus]| InvoiceFilter { statuses: statuses.to_vec(), ..InvoiceFilter::default() };
+    let open = [InvoiceStatus::Unpaid, InvoiceStatus::PartiallyPaid, InvoiceStatus::Overdue];
+    let mut filters: Vec<(String, InvoiceFilter)> = Vec::new();
+    for (name, filter) in [("all", all.clone()), ("open", of(&open)), ("overdue", of(&[InvoiceStatus::Overdue]))] {
+        for query in TERMS {
+            filters.push((format!("{name} “{query}”"), InvoiceFilter { query: (*query).into(), ..filter.clone() }));
+        }
+    }
+    for (name, filter) in [
+        ("paid", of(&[InvoiceStatus::Paid])),
+        ("void", of(&[InvoiceStatus::Void])),
+        ("drafts", of(&[InvoiceStatus::Draft, InvoiceStatus::InReview])),
+        ("of a kind", InvoiceFilter { kind: Some(InvoiceKind::Consolidated), ..all.clone() }),
+        ("of autumn", InvoiceFilter { invoiced: autumn, ..all.clone() }),
+        ("due in autumn", InvoiceFilter { due: autumn, ..all.clone() }),
+        ("of a customer", InvoiceFilter { customer: Some(CustomerId(9)), ..all.clone() }),
+        ("of a group", InvoiceFilter { group: Some(GroupId(1)), ..all }),
+    ] {
+        filters.push((name.into(), filter));
+    }
+    for (name, filter) in filters {
+        for sort in [InvoiceSort::Due, InvoiceSort::Number, InvoiceSort::Amount, InvoiceSort::Customer] {
+            let filter = InvoiceFilter { sort, ..filter.clone() };
+            reads.push((format!("invoices, {name} by {sort:?}"), Box::new(move |db| leaf_invoices(db, &filter))));
+        }
+    }
+}
+
+fn other_lists(reads: &mut Vec<(String, Read)>) {
+    for sort in [CustomerSort::Name, CustomerSort::LifetimeValue, CustomerSort::Subscriptions, CustomerSort::Joined] {
+        for query in ["", "ann", "weber 12"] {
+            let filter = CustomerFilter { query: query.into(), sort, ..CustomerFilter::default() };
+            let read = move |db: &Db| {
+                let first = customers(db, &filter, &Page::first(1), today())?;
+                for row in &first.rows {
+                    customers(db, &filter, &Page::after(row.cursor(sort), 50), today())?;
+                }
+                Ok(())
+            };
+            reads.push((format!("customers “{query}” by {sort:?}"), Box::new(read)));
+        }
+    }
+    for sort in [SubscriptionSort::Number, SubscriptionSort::End, SubscriptionSort::Customer] {
+        for (name, filter) in [
+            ("all", SubscriptionFilter::default()),
+            (
+                "live",
+                SubscriptionFilter { statuses: vec![SubscriptionStatus::Active], ..SubscriptionFilter::default() },
+            ),
+            ("of a variant", SubscriptionFilter { variant: Some(VariantId(1)), ..SubscriptionFilter::default() }),
+            ("“ann”", SubscriptionFilter { query: "ann".into(), ..SubscriptionFilter::default() }),
+        ] {
+            let filter = SubscriptionFilter { sort, ..filter };
+            let read = move |db: &Db| subscriptions(db, &filter, &Page::first(50), today()).map(drop);
+            reads.push((format!("subscriptions, {name} by {sort:?}"), Box::new(read)));
+        }
+    }
+    for (name, status) in [("all", None), ("drafts", Some(OrderStatus::Draft))] {
+        let filter = OrderFilter { status, ..OrderFilter::default() };
+        reads.push((format!("orders, {name}"), Box::new(move |db| orders(db, &filter, &Page::first(50)).map(drop))));
+    }
+    reads.push(("upcoming".into(), Box::new(|db| upcoming(db, "", &Page::first(50)).map(drop))));
+    reads.push((
+        "groups".into(),
+        Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
+    ));
+    reads.push(("today".into(), Box::new(|db| rentbook::services::reads::today(db, today()).map(drop))));
+    for query in ["ann", "weber 12", "2025-0001", "89", "BT-1"] {
+        reads.push((format!("find “{query}”"), Box::new(move |db| find(db, query, 8, today()).map(drop))));
+    }
+    reads.push(("page of a customer".into(), Box::new(|db| customer_page(db, CustomerId(9), today()).map(drop))));
+    reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
+}
+
+/// Whether a step reads a growing table from end to end without the order of an index.
+fn scans(step: &str) -> bool {
+    let mut words = step.split(' ');
+    let table = (words.next(), words.next());
+    matches!(table, (Some("SCAN"), Some(name)) if GROWING.contains(&name)) && !step.contains("USING")
+}
+
+#[test]
+#[ignore = "open: the first page of open payments is sorted instead of walked"]
+fn no_list_reads_a_growing_table_from_end_to_end() {
+    let mut reads = Vec::new();
+    payment_lists(&mut reads);
+    invoice_lists(&mut reads);
+    other_lists(&mut reads);
+    let book = small_book();
+    let mut plans: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for believing in [false, true] {
+        if believing {
+            believes_in_a_million(&book);
+        }
+        for (name, read) in &reads {
+            let ((), statements) = book.overheard(|db| read(db)).unwrap();
+            let statements: BTreeSet<String> = statements.into_iter().collect();
+            book.read(|db| {
+                for sql in &statements {
+                    let steps = plan(db, sql);
+                    let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+                    let walks = sql.contains("AS k0") && !sql.contains("ORDER BY (") && !sql.contains(" AS part ");
+                    assert!(!(walks && sorts), "{name} sorts what it should walk:\n{sql}\n{}", steps.join("\n"));
+                    let scanned: Vec<&String> = steps.iter().filter(|step| scans(step)).collect();
+                    assert!(scanned.is_empty(), "{name} (statistics: {believing}):\n{sql}\n{}", steps.join("\n"));
+                    if believing && sql.contains("AS k0") {
+                        plans.entry(name).or_default().insert(steps.join(" > "));
+                    }
+                }
+                Ok::<_, rentbook::store::StoreError>(())
+            })
+            .unwrap();
+        }
+    }
+    let mut shown = String::new();
+    for (name, plans) in plans.into_iter().filter(|(name, _)| !name.contains('“') || name.contains("“”")) {
+        let _ = writeln!(shown, "{name}");
+        for plan in plans {
+            let _ = writeln!(shown, "    {plan}");
+        }
+    }
+    insta::assert_snapshot!("plans", shown);
+}

@@ -1,0 +1,58 @@
+//! The harness finds what is planted: each half of an Action, each loss, put into a book by hand.
+
+use crate::a_shop::other_program;
+
+use super::kill::{desk, shop};
+use super::program::done;
+use super::wholeness::{Told, faults};
+
+/// What is done to a whole book, and what has to be found.
+const PLANTED: &[(&str, &str)] = &[
+    ("DELETE FROM subscription WHERE id = 2", "without all of its subscriptions"),
+    ("DELETE FROM allocation", "without the allocations"),
+    ("DELETE FROM allocation; UPDATE payment SET settled_minor = 0, status = 'pending'", "allocat"),
+    ("DELETE FROM payment WHERE line = 2", "sum of its lines"),
+    ("DELETE FROM payment", "without lines"),
+    ("DELETE FROM deposit", "without its deposit"),
+    ("DELETE FROM order_item", "without items"),
+    ("DELETE FROM address", "pointed to"),
+    ("UPDATE customer SET has_billing_address = 0", "without the address"),
+    ("DELETE FROM activity WHERE action = 'add_confirmed_order'", "not in the log"),
+    ("DELETE FROM activity WHERE action = 'add_customer'", "chain"),
+    ("DELETE FROM receipt", "without its receipt"),
+    ("UPDATE activity SET details = replace(details, '\"invoices\":2', '\"invoices\":3')", "as the log counts"),
+    ("UPDATE payment SET invoice_id = NULL, line = NULL WHERE line = 2", "without its invoice"),
+    ("DELETE FROM customer", "said to be done"),
+    ("UPDATE receipt SET state = 'reversed'", "taken back by half"),
+];
+
+#[test]
+fn what_is_planted_is_found() {
+    let (folder, path) = shop();
+    let today = |words: &[&str]| done(&path, "ann", &[&["--today", "2024-01-01"], words].concat());
+    let add = ["customer", "add", "--first", "Ana", "--last", "Berg", "--line1", "Quay 1", "--city", "Exampleton"];
+    let words = |these: &[&str]| these.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let order = ["order", "add", "--customer", "1", "--item", "1;2;12;month;;2024-01-01;;50", "--confirm"];
+    let pay = ["pay", "--customer", "1", "--amount", "155.91"];
+    let told: Vec<Told> =
+        [&add[..], &order[..], &pay[..]].iter().map(|these| Told::read(&words(these), &today(these))).collect();
+    assert_eq!(faults(&desk(&path), &told), Vec::<String>::new());
+    for (n, (sql, expected)) in PLANTED.iter().enumerate() {
+        let copy = folder.path().canonicalize().unwrap().join(format!("{n}.db"));
+        std::fs::copy(&path, &copy).unwrap();
+        let program = other_program(&copy);
+        let triggers: Vec<String> = {
+            let mut statement = program.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").unwrap();
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        for trigger in triggers {
+            program.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+        }
+        program
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}"))
+            .unwrap();
+        drop(program);
+        let found = faults(&desk(&copy), &told);
+        assert!(found.iter().any(|fault| fault.contains(expected)), "{sql}: {expected} is not in {found:#?}");
+    }
+}
