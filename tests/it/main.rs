@@ -20,10 +20,13 @@ mod demo;
 mod desk;
 mod figures;
 mod fixture;
+mod front;
 mod keeping;
 mod opening;
 mod papers;
 mod people;
+#[cfg(unix)]
+mod pty;
 mod plans;
 mod reads;
 mod robot;

@@ -34,7 +34,8 @@ impl App {
         }
         let tabs = Tab::ALL.into_iter().map(|tab| (tab.title(), Place::Tab(tab)));
         let pages = PAGES.iter().map(|(title, name)| (*title, Place::Page(name)));
-        for (title, place) in tabs.chain(pages) {
+        // Without a book there is nowhere to go.
+        for (title, place) in tabs.chain(pages).filter(|_| self.desk.is_set_up()) {
             lines.push((Entry::new("", format!("Go to {title}")), Deed::Go(place)));
         }
         lines.extend(self.commands(|group| group == Group::Everywhere));

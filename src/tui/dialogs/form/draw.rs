@@ -12,13 +12,16 @@ use crate::tui::widgets::inputs::{Field, Kind};
 
 /// The narrowest form.
 const NARROWEST: usize = 50;
+/// The longest line of why it was not saved: it fits the narrowest form.
+const REFUSAL: usize = NARROWEST - 6;
 
 /// One line of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part<'a> {
     Blank,
     Plain(&'a str),
-    Refusal(&'a str),
+    /// A line of why it was not saved.
+    Refusal(usize),
     Field(usize),
     /// A further line of a field of several lines.
     More,
@@ -124,7 +127,9 @@ impl FormDialog {
             parts.push(Part::Blank);
         }
         if let Some(refusal) = &self.refusal {
-            parts.extend([Part::Refusal(refusal), Part::Blank]);
+            let lines = format::wrap(refusal, REFUSAL);
+            parts.extend((0..lines.len()).map(Part::Refusal));
+            parts.push(Part::Blank);
         }
         parts.push(Part::Buttons);
         parts
@@ -144,8 +149,11 @@ impl FormDialog {
             Part::Plain(text) => {
                 canvas.put(line.x + 2, line.y, cells, text, Ink::Plain);
             }
-            Part::Refusal(text) => {
-                canvas.put(line.x + 2, line.y, cells, &format!("x {text}"), Ink::Bad);
+            Part::Refusal(number) => {
+                let lines = format::wrap(self.refusal.as_deref().unwrap_or(""), REFUSAL);
+                let text = lines.get(number).map_or("", String::as_str);
+                let mark = if number == 0 { "x" } else { " " };
+                canvas.put(line.x + 2, line.y, cells, &format!("{mark} {text}"), Ink::Bad);
             }
             Part::Buttons => self.buttons(canvas, line),
             Part::Blank | Part::Field(_) | Part::More | Part::Error(..) => {}

@@ -19,7 +19,7 @@ const LEAD_DAYS: &str = "7";
 /// What stands above the fields.
 pub(super) fn head(page: &ShopPage) -> Vec<String> {
     let lines: Vec<String> = match page.step {
-        Step::Shop => vec!["As it shall stand on invoices. Only the name is needed now.".to_owned()],
+        Step::Shop => vec!["As it shall stand on invoices. Name and country are needed now.".to_owned()],
         Step::Money => vec!["Choose by example; Left and Right change it.".to_owned()],
         Step::Invoices => vec!["{seq} is the running number, {year} the year.".to_owned()],
         Step::Bank => vec!["Printed on every invoice. All of it may stay empty for now.".to_owned()],

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Front;
 use crate::services::demo::{self, DemoOptions};
 use crate::tui::desk::Access;
+use crate::tui::format::sentence;
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::reply::{Reply, Way};
 
@@ -71,7 +72,7 @@ pub(super) fn look_around(front: &Front, today: NaiveDate) -> Reply {
     }
     Reply::Run(Job::new("Making a shop to look around in", move |pace| {
         let made = demo::make(&path, today, DemoOptions::default(), &mut |done, days| pace.step(done, days));
-        let made = made.map_err(|error| error.to_string())?;
+        let made = made.map_err(|error| sentence(&error.to_string()))?;
         let said = format!("This shop is made up, with {} customers: try everything.", made.customers);
         Ok(Outcome { said, open: Some(made.book), ..Outcome::default() })
     }))

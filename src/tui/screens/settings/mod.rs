@@ -26,6 +26,7 @@ pub struct Settings {
     values: Vec<(&'static str, String)>,
     table: Table<&'static str>,
     place: String,
+    style: Style,
 }
 
 impl Default for Settings {
@@ -43,7 +44,7 @@ impl Settings {
             Column::words("Setting", Width::Exact(27), 8),
             Column::words("Now", Width::AtLeast(20), 9),
         ];
-        Self { values: Vec::new(), table: Table::new(columns), place: String::new() }
+        Self { values: Vec::new(), table: Table::new(columns), place: String::new(), style: Style::default() }
     }
 
     fn value(&self, key: &str) -> &str {
@@ -56,7 +57,7 @@ impl Settings {
         known
             .map(|word| {
                 let part = if std::mem::replace(&mut before, word.part) == word.part { "" } else { word.part };
-                let value = shown(word.key, self.value(word.key));
+                let value = shown(word.key, self.value(word.key), self.style);
                 let ink = if value.is_empty() { Ink::Dim } else { Ink::Plain };
                 let value = if value.is_empty() { "-".to_owned() } else { value };
                 let cells = vec![Cell::new(part, Ink::Title), word.label.into(), Cell::new(value, ink)];
@@ -78,7 +79,7 @@ impl Settings {
 }
 
 /// A value as people read it.
-fn shown(key: &str, value: &str) -> String {
+fn shown(key: &str, value: &str, style: Style) -> String {
     let day = chrono::NaiveDate::from_ymd_opt(2025, 12, 3).unwrap_or_default();
     let example = |number| Style { number, date: DateStyle::Iso }.number("1200.50");
     let written = |date| Style { number: NumberStyle::CommaPoint, date }.date(day);
@@ -94,6 +95,7 @@ fn shown(key: &str, value: &str) -> String {
         ("language", "fr") => "French".to_owned(),
         ("language", "es") => "Spanish".to_owned(),
         ("language", _) => "English".to_owned(),
+        ("locked_until", day) => day.parse().map(|day| style.long_date(day)).unwrap_or_default(),
         (_, plain) => plain.to_owned(),
     }
 }
@@ -108,7 +110,8 @@ impl Screen for Settings {
     }
 
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        self.values = settings(desk.shop()?);
+        let shop = desk.shop()?;
+        (self.values, self.style) = (settings(shop), shop.style);
         let book = desk.book().path();
         self.place = format!("{}, copies in {}", book.display(), books::backups_of(book).display());
         self.table.reload();

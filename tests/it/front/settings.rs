@@ -1,0 +1,40 @@
+//! Shop settings: shown, changed, refused.
+
+use rentbook::tui::screens;
+
+use crate::fixture::shop;
+use crate::robot::Robot;
+
+fn settings() -> Robot {
+    let mut robot = Robot::at(shop("2025-11-17").0, screens::open);
+    robot.keys("<F10>shop set<Enter>");
+    assert!(robot.sees("Shop settings") && robot.sees("> Shop     Name"), "{}", robot.text());
+    robot
+}
+
+#[test]
+fn a_setting_is_changed_and_seen_at_once() {
+    let mut robot = settings();
+    robot.keys("<Enter> of Portland<F2>");
+    assert!(robot.lines()[0].contains("of Portland"), "{}", robot.text());
+    robot.keys("<Down><Down><Enter>irel<Enter><F2>");
+    assert!(robot.sees("Ireland"), "{}", robot.text());
+    // Dates are written the other way from now on, here and everywhere.
+    robot.keys("<PgDn><PgUp><Home>").keys(&"<Down>".repeat(11)).keys("<Enter>");
+    assert!(robot.sees("The third of December 2025  ["), "{}", robot.text());
+    robot.keys("<End><F2>");
+    assert!(robot.sees("03.12.2025"), "{}", robot.text());
+}
+
+#[test]
+fn a_value_that_cannot_be_stands_under_its_field() {
+    let mut robot = settings();
+    robot.keys(&"<Down>".repeat(19)).keys("<Enter>");
+    assert!(robot.sees("Days before a period  ["), "{}", robot.text());
+    robot.keys("99<F2>");
+    assert!(robot.sees("x Write a number of days from 0 to 90."), "{}", robot.text());
+    robot.keys("<Ctrl+U>7<F2>");
+    assert!(robot.sees("Days before a period        7"), "{}", robot.text());
+    robot.keys("<End><Enter>17<F2>");
+    assert!(robot.sees("Closed up to                17 Nov 2025"), "{}", robot.text());
+}
