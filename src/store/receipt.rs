@@ -138,7 +138,7 @@ pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
     };
     let sql = format!(
         "{OWED_BY} WHERE {by} AND i.state = 'issued' AND i.settled_minor < i.total_minor \
-         AND p.status IN ('pending', 'processing', 'failed') ORDER BY i.due_on, i.id, p.line"
+         AND p.status <> 'paid' AND p.status <> 'cancelled' ORDER BY i.due_on, i.id, p.line"
     );
     db.all(&sql, &[id.into()], read_owed)
 }

@@ -25,9 +25,9 @@ mod keeping;
 mod opening;
 mod papers;
 mod people;
+mod plans;
 #[cfg(unix)]
 mod pty;
-mod plans;
 mod reads;
 mod robot;
 mod schedule_laws;

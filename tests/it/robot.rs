@@ -169,19 +169,6 @@ impl Robot {
         self
     }
 
-    /// Waits until the screen shows a text: what is read or done beside it arrives when it is there.
-    pub fn wait_for(&mut self, text: &str) -> &mut Self {
-        let deadline = std::time::Instant::now() + Duration::from_secs(20);
-        while !self.sees(text) {
-            let left = deadline.saturating_duration_since(std::time::Instant::now());
-            match self.inbox.recv_timeout(left) {
-                Ok(event) => self.event(event),
-                Err(_) => panic!("“{text}” never came:\n{}", self.text()),
-            };
-        }
-        self
-    }
-
     /// The lines of the screen.
     pub fn lines(&self) -> Vec<String> {
         let buffer = self.terminal.backend().buffer();

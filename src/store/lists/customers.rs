@@ -162,10 +162,10 @@ const SUMS: &str = "SELECT \
       AND s.status IN ('active', 'paused', 'suspended')), \
     c.subscription_count, c.lifetime_minor, \
     (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
-      WHERE p.customer_id = c.id AND p.status IN ('pending', 'processing', 'failed') AND i.id = p.invoice_id \
+      WHERE p.customer_id = c.id AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id \
       AND i.state = 'issued'), \
     (SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
-      WHERE p.customer_id = c.id AND p.status IN ('pending', 'processing', 'failed') AND i.id = p.invoice_id \
+      WHERE p.customer_id = c.id AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id \
       AND i.state = 'issued' AND p.due_on < ?2), \
     (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r \
       WHERE r.customer_id = c.id AND r.state = 'cleared' AND r.allocated_minor + r.refunded_minor < r.amount_minor) \

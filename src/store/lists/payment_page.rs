@@ -152,7 +152,7 @@ const LINE: &str =
     "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index FROM payment WHERE id = ?1";
 
 const OWES: &str = "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0), COUNT(*) FROM payment p WHERE p.customer_id = ?1 \
-    AND p.status IN ('pending', 'processing', 'failed') AND p.invoice_id IS NOT NULL";
+    AND p.status <> 'paid' AND p.status <> 'cancelled' AND p.invoice_id IS NOT NULL";
 
 /// Which period of how many.
 fn place(db: &Db, subscription: SubscriptionId, index: i64) -> Result<Option<(u32, u32)>> {

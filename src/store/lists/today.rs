@@ -96,13 +96,13 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
 }
 
 const OVERDUE: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status IN ('pending', 'processing', 'failed') AND due_on < ?1 AND invoice_id IS NOT NULL GROUP BY currency";
+    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on < ?1 AND invoice_id IS NOT NULL GROUP BY currency";
 
 const DUE_TODAY: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status IN ('pending', 'processing', 'failed') AND due_on = ?1 GROUP BY currency";
+    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on = ?1 GROUP BY currency";
 
 const BY_STATUS: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status IN ('pending', 'processing', 'failed') AND (status || '') = ?1 GROUP BY currency";
+    WHERE status <> 'paid' AND status <> 'cancelled' AND (status || '') = ?1 GROUP BY currency";
 
 const TO_REVIEW: &str = "SELECT currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT), MIN(invoiced_on) FROM invoice \
     WHERE state IN ('draft', 'in_review') GROUP BY currency";
@@ -138,7 +138,7 @@ const COLLECTED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM
     WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency ORDER BY currency";
 
 const DUE_SOON: &str = "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
-    WHERE status IN ('pending', 'processing', 'failed') AND due_on BETWEEN ?1 AND ?2 GROUP BY currency ORDER BY currency";
+    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency ORDER BY currency";
 
 /// A line of the queue from rows of currency, count, sum and oldest day.
 fn line(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {

@@ -333,7 +333,7 @@ fn status_in(statuses: &[PaymentStatus]) -> Cond {
 
 /// The words of the indexes of open payments.
 fn open() -> Cond {
-    Cond::raw("p.status IN ('pending', 'processing', 'failed')", Vec::new())
+    Cond::raw("p.status <> 'paid' AND p.status <> 'cancelled'", Vec::new())
 }
 
 fn order(sort: PaymentSort) -> Vec<Column> {

@@ -52,5 +52,5 @@ pub(in crate::store::lists) fn best(
     Ok(found)
 }
 
-const OPEN: &str = "p.status IN ('pending', 'processing', 'failed')";
+const OPEN: &str = "p.status <> 'paid' AND p.status <> 'cancelled'";
 const CLOSED: &str = "(p.status || '') NOT IN ('pending', 'processing', 'failed')";

@@ -82,7 +82,7 @@ pub fn expected(db: &Db, today: NaiveDate) -> Result<Vec<ExpectedRow>> {
         let due = sums(
             db,
             "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
-             WHERE status IN ('pending', 'processing', 'failed') AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
+             WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
             today,
             until,
         )?;
