@@ -2,7 +2,7 @@
 
 use crate::domain::id::{
     ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SubscriptionId, VariantId,
+    SegmentId, SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 
@@ -32,6 +32,8 @@ pub enum Outcome {
     Customer(CustomerId),
     /// A note.
     Note(NoteId),
+    /// A segment the shop made.
+    Segment(SegmentId),
     /// A variant of a product.
     Variant(ProductId, VariantId),
     /// An asset.

@@ -7,7 +7,8 @@
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
-//! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
+//! | [`shop`], [`customer`], [`address`], [`note`], [`preference`], [`segment`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
+//! | [`merge`], [`erase`], [`dossier`] | a customer read as another, made nobody, written out whole |
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
 //! | [`paper`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
@@ -16,6 +17,7 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod address;
 pub mod backup;
 pub mod billing;
 pub mod book;
@@ -23,23 +25,30 @@ pub mod catalogue;
 pub mod check;
 mod create;
 pub mod customer;
+pub mod dossier;
 pub mod engine;
+pub mod erase;
 pub mod error;
 mod fault;
+pub mod forget;
 pub mod group;
 pub mod half;
 pub mod lists;
 mod look;
+pub mod merge;
 pub mod migrate;
 mod opening;
+pub mod note;
 pub mod order;
 pub mod paper;
 pub mod payment_change;
 mod platform;
+pub mod preference;
 pub mod receipt;
 pub mod restore;
 mod retention;
 mod seats;
+pub mod segment;
 mod sentences;
 mod setup;
 pub mod shop;

@@ -8,7 +8,7 @@ use crate::cli::values;
 use crate::domain::address::Address;
 use crate::domain::id::CustomerId;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::reads::{self, AddressRow, CustomerPage};
+use crate::services::reads::{self, CustomerPage};
 use crate::services::{Action, Desk};
 
 /// What changes.
@@ -39,7 +39,7 @@ pub struct AddressArgs {
 /// When the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let page = page(desk, args.id)?;
-    let mut draft = as_it_is(&page);
+    let mut draft = CustomerDraft { class: String::new(), ..CustomerDraft::of_page(&page) };
     let before = std::mem::take(&mut draft.address);
     draft.address = args.place.told(before);
     args.person.tell(&mut draft);
@@ -59,23 +59,4 @@ pub fn address(args: AddressArgs, desk: &mut Desk, out: &mut Out) -> Result<()> 
 
 fn page(desk: &Desk, id: CustomerId) -> Result<CustomerPage> {
     desk.read(|db| reads::customer_page(db, id, desk.today()))?.ok_or_else(|| Fault::unknown("customer", id))
-}
-
-fn as_it_is(page: &CustomerPage) -> CustomerDraft {
-    let row = &page.row;
-    let address = page.billing_address.as_ref().map(AddressRow::address);
-    CustomerDraft {
-        kind: row.kind.code().to_owned(),
-        first_name: page.first_name.clone(),
-        last_name: page.last_name.clone(),
-        company_name: row.company.clone(),
-        email: row.email.clone(),
-        phone: row.phone.clone(),
-        registration_number: page.registration_number.clone(),
-        vat_number: page.vat_number.clone(),
-        contact_person: page.contact_person.clone(),
-        terms: page.terms_days.map(|days| days.to_string()).unwrap_or_default(),
-        currency: String::new(),
-        address: address.unwrap_or_default(),
-    }
 }

@@ -124,6 +124,7 @@ impl Args {
         };
         Ok(CustomerFilter {
             query: self.query.clone(),
+            within: None,
             kind: self.kind,
             active: self.active.map(|active| matches!(active, YesNo::Yes)),
             lifetime: (minor("ltv_from", &self.ltv_from)?, minor("ltv_to", &self.ltv_to)?),

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::customer_undo;
 use crate::domain::id::ActivityId;
 use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::done::{Done, Outcome, Touched};
@@ -29,11 +30,18 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         undoes: Some(found.id),
         ..Entry::default()
     })?;
-    let said = match found.action.as_str() {
-        "receive" => take_back_receipts(work, &found, row)?,
-        _ => take_back_changes(work, &found, row)?,
+    let said = match customer_undo::take_back(work, &found)? {
+        Some(said) => said,
+        None => take_back_money(work, &found, row)?,
     };
     Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
+}
+
+fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    match found.action.as_str() {
+        "receive" => take_back_receipts(work, found, row),
+        _ => take_back_changes(work, found, row),
+    }
 }
 
 fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {

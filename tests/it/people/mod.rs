@@ -3,7 +3,9 @@
 mod inert;
 mod journey;
 mod list;
+mod known;
 mod looks;
+mod merged;
 mod pages;
 mod profile;
 mod wizard;
