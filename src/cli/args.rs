@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
-    restore, run, schedule, settings, subscription, undo, values,
+    restore, run, schedule, segment, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
 
@@ -82,6 +82,9 @@ pub enum WithBook {
     /// Customers
     #[command(subcommand)]
     Customer(customer::Verb),
+    /// Segments: saved filters of customers
+    #[command(subcommand)]
+    Segment(segment::Verb),
     /// Products and their variants
     #[command(subcommand)]
     Product(product::Verb),

@@ -11,6 +11,7 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
@@ -27,6 +28,7 @@ pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod done;
+pub mod dossier;
 mod letterhead;
 pub mod operator;
 pub mod order_plan;

@@ -1,11 +1,10 @@
-//! `customer edit` and `customer address`: what is not named stays as it is.
+//! `customer edit`: what is not named stays as it is.
 
 use super::person::{Person, Place};
 use super::show;
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::Out;
 use crate::cli::values;
-use crate::domain::address::Address;
 use crate::domain::id::CustomerId;
 use crate::services::actions::customer::CustomerDraft;
 use crate::services::reads::{self, CustomerPage};
@@ -23,16 +22,6 @@ pub struct Args {
     place: Place,
 }
 
-/// A new billing address.
-#[derive(Debug, clap::Args)]
-pub struct AddressArgs {
-    /// The customer
-    #[arg(value_parser = values::id::<CustomerId>)]
-    id: CustomerId,
-    #[command(flatten)]
-    place: Place,
-}
-
 /// Saves the customer.
 ///
 /// # Errors
@@ -44,16 +33,6 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     draft.address = args.place.told(before);
     args.person.tell(&mut draft);
     let done = desk.perform(Action::EditCustomer { id: args.id, version: page.version, draft: Box::new(draft) })?;
-    out.answer(&show::shown(desk, args.id, Some(&done.said))?)
-}
-
-/// Sets the billing address.
-///
-/// # Errors
-/// When the book refuses.
-pub fn address(args: AddressArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let address = args.place.told(Address::default());
-    let done = desk.perform(Action::SetBillingAddress { customer: args.id, address })?;
     out.answer(&show::shown(desk, args.id, Some(&done.said))?)
 }
 
