@@ -58,7 +58,12 @@ const fn to_eleven(sum: u32) -> Option<u32> {
 
 const COUNTRIES: &[Country] = &[
     Country("AT", "ATU13585627", &["U99999999"], Check::Own(austria)),
-    Country("BE", "BE0428759497", &["9999999999"], Check::Own(|body| number(body, 0, 8) % 97 + number(body, 8, 10) == 97)),
+    Country(
+        "BE",
+        "BE0428759497",
+        &["9999999999"],
+        Check::Own(|body| number(body, 0, 8) % 97 + number(body, 8, 10) == 97),
+    ),
     Country("BG", "BG175074752", &["999999999", "9999999999"], Check::None),
     Country("CY", "CY10259033P", &["99999999A"], Check::None),
     Country("CZ", "CZ25123891", &["99999999", "999999999", "9999999999"], Check::Own(czechia)),
@@ -129,8 +134,7 @@ const COUNTRIES: &[Country] = &[
 /// When its country writes it otherwise, or a check digit is wrong.
 pub fn vat_number(text: &str) -> Result<String, VatError> {
     let line = clean_line(text, LONGEST)?;
-    let plain: String =
-        line.chars().filter(|c| !" .-/,".contains(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String = line.chars().filter(|c| !" .-/,".contains(*c)).map(|c| c.to_ascii_uppercase()).collect();
     let letters = plain.get(..2).map(|letters| if letters == "GR" { "EL" } else { letters });
     let Some(Country(code, example, forms, check)) = COUNTRIES.iter().find(|country| Some(country.0) == letters) else {
         return Ok(line);

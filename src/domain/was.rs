@@ -62,10 +62,7 @@ mod tests {
         was.note("Company", "“Was” was “here”", "");
         was.note("Phone", "", "+49 30 123456");
         was.note("Last name", "Lee", "Lee");
-        assert_eq!(
-            was.text(),
-            "Email was “ann@example.com”\nCompany was ““Was” was “here””\nPhone was “”"
-        );
+        assert_eq!(was.text(), "Email was “ann@example.com”\nCompany was ““Was” was “here””\nPhone was “”");
         let read = Was::read(&was.text());
         assert_eq!(read, was);
         assert_eq!((read.before("Phone"), read.before("Last name")), (Some(""), None));

@@ -1,8 +1,8 @@
 //! What comes back when an Action is done.
 
 use crate::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SegmentId, SubscriptionId, VariantId,
+    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId, SegmentId,
+    SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 

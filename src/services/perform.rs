@@ -2,8 +2,8 @@
 
 use super::action::Action;
 use super::actions::{
-    catalogue, customer, customer_address, customer_erase, customer_merge, customer_preference, customer_segment, group,
-    invoicing, order, payment, receiving, shop, undo,
+    catalogue, customer, customer_address, customer_erase, customer_merge, customer_preference, customer_segment,
+    group, invoicing, order, payment, receiving, shop, undo,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};

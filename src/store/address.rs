@@ -29,7 +29,8 @@ pub struct Saved {
 }
 
 /// The columns [`read`] reads.
-const COLUMNS: &str = "id, customer_id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on";
+const COLUMNS: &str =
+    "id, customer_id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on";
 
 fn read(row: &Row) -> Result<Saved> {
     Ok(Saved {

@@ -208,7 +208,9 @@ pub fn default_class(db: &Db) -> Result<ClassId> {
 /// # Errors
 /// When the file fails.
 pub fn classes(db: &Db) -> Result<Vec<(ClassId, String)>> {
-    db.all("SELECT id, name FROM customer_class ORDER BY is_default DESC, name, id", &[], |row| Ok((ClassId(row.int(0)?), row.text(1)?)))
+    db.all("SELECT id, name FROM customer_class ORDER BY is_default DESC, name, id", &[], |row| {
+        Ok((ClassId(row.int(0)?), row.text(1)?))
+    })
 }
 
 /// Adds a class with plain policies for both kinds of invoice.

@@ -94,7 +94,11 @@ const SOURCES: &[Source] = &[
         "id, kind, channel, customer_id, invoice_id, state, recipient, subject, body, queued_at, sent_at",
         "outbox_message WHERE customer_id IN {family} ORDER BY id",
     ),
-    Source("known_accounts", "payer_key, customer_id, seen_on", "known_payer WHERE customer_id IN {family} ORDER BY payer_key"),
+    Source(
+        "known_accounts",
+        "payer_key, customer_id, seen_on",
+        "known_payer WHERE customer_id IN {family} ORDER BY payer_key",
+    ),
     Source(
         "activity",
         "id, at, business_on, operator, action, customer_id, subject, details, \

@@ -63,14 +63,10 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
             "SELECT COUNT(*) FROM subscription WHERE customer_id IN {family} AND status IN ('active', 'paused', 'suspended')",
         )?,
         draft_orders: one("SELECT COUNT(*) FROM rental_order WHERE customer_id IN {family} AND status = 'draft'")?,
-        credit_minor: one(
-            "SELECT COALESCE(SUM(amount_minor - allocated_minor - refunded_minor), 0) FROM receipt \
-             WHERE customer_id IN {family} AND state IN ('pending', 'cleared')",
-        )?,
-        deposits_held: one(
-            "SELECT COUNT(*) FROM deposit d CROSS JOIN payment p ON p.id = d.payment_id \
-             WHERE p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'",
-        )?,
+        credit_minor: one("SELECT COALESCE(SUM(amount_minor - allocated_minor - refunded_minor), 0) FROM receipt \
+             WHERE customer_id IN {family} AND state IN ('pending', 'cleared')")?,
+        deposits_held: one("SELECT COUNT(*) FROM deposit d CROSS JOIN payment p ON p.id = d.payment_id \
+             WHERE p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'")?,
     })
 }
 

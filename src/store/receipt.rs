@@ -127,13 +127,9 @@ pub fn owed_on_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Owed>> {
     db.all(&format!("{OWED} WHERE p.invoice_id = ?1 ORDER BY p.line"), &[id.into()], read_owed)
 }
 
-/// The customer `?1` with whom it reads as one: the one it was merged into, and those merged into that one.
-macro_rules! family {
-    () => {
-        "(SELECT id FROM customer WHERE id = (SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1) \
-          UNION SELECT id FROM customer WHERE root_id = (SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1))"
-    };
-}
+/// The customer `?1` and whoever reads as one with it.
+const FAMILY: &str = "(SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.id = COALESCE(o.root_id, o.id) \
+    UNION SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.root_id = COALESCE(o.root_id, o.id))";
 
 /// What a payer owes on issued invoices, oldest due first.
 ///
@@ -141,8 +137,8 @@ macro_rules! family {
 /// When the file fails.
 pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
     let (by, id) = match payer {
-        Payer::Customer(id) => (concat!("i.customer_id IN ", family!()), id.0),
-        Payer::Group(id) => ("i.group_id = ?1", id.0),
+        Payer::Customer(id) => (format!("i.customer_id IN {FAMILY}"), id.0),
+        Payer::Group(id) => ("i.group_id = ?1".to_owned(), id.0),
     };
     let sql = format!(
         "{OWED_BY} WHERE {by} AND i.state = 'issued' AND i.settled_minor < i.total_minor \
@@ -275,8 +271,8 @@ pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_m
 pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
     // By payer and day: one payer has few receipts a day, one amount may have hundreds.
     let (by, id) = match payer {
-        Payer::Customer(id) => (concat!("customer_id IN ", family!()), id.0),
-        Payer::Group(id) => ("group_id = ?1", id.0),
+        Payer::Customer(id) => (format!("customer_id IN {FAMILY}"), id.0),
+        Payer::Group(id) => ("group_id = ?1".to_owned(), id.0),
     };
     let sql = format!(
         "SELECT number FROM receipt WHERE {by} AND received_on = ?2 AND +amount_minor = ?3 AND +reference_key = ?4 \
@@ -323,7 +319,7 @@ pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
     match payer {
         None => db.one(&format!("{columns} ORDER BY id DESC LIMIT 1"), &[], read),
         Some(Payer::Customer(id)) => {
-            let sql = format!("{columns} WHERE customer_id IN {} ORDER BY received_on DESC, id DESC LIMIT 1", family!());
+            let sql = format!("{columns} WHERE customer_id IN {FAMILY} ORDER BY received_on DESC, id DESC LIMIT 1");
             db.one(&sql, &[id.into()], read)
         }
         Some(Payer::Group(id)) => {

@@ -10,6 +10,7 @@ use crate::domain::format::Style;
 
 /// What was done, by its code.
 const WORDS: &[(&str, &str)] = &[
+    ("add_address", "Shipping address added"),
     ("add_asset", "Asset added"),
     ("add_confirmed_order", "Order taken and confirmed"),
     ("add_customer", "Customer added"),
@@ -17,20 +18,29 @@ const WORDS: &[(&str, &str)] = &[
     ("add_note", "Note kept"),
     ("add_order", "Order taken as a draft"),
     ("add_product", "Product added"),
+    ("add_segment", "Segment kept"),
     ("cancel_order", "Order cancelled"),
+    ("change_address", "Address changed"),
+    ("change_segment", "Segment changed"),
     ("change_setting", "Setting changed"),
     ("confirm_order", "Order confirmed"),
     ("edit_customer", "Customer changed"),
     ("edit_group", "Billing group changed"),
+    ("erase_customer", "Personal data erased"),
     ("fail_payment", "Payment failed"),
+    ("follow_up", "Followed up"),
     ("invoice_group", "Group invoiced"),
     ("join_group", "Joined a billing group"),
     ("leave_group", "Left its billing group"),
+    ("merge_customers", "Two customers merged"),
     ("new_invoice", "Extra invoice issued"),
     ("process_payment", "Payment on its way"),
     ("receive", "Money received"),
+    ("remove_address", "Address taken off"),
+    ("remove_segment", "Segment taken off"),
     ("reopen_payment", "Payment open again"),
     ("set_billing_address", "Billing address changed"),
+    ("set_preferences", "Preferences changed"),
     ("set_up", "Shop set up"),
     ("pass", "Made by the daily pass"),
     ("pass_done", "Daily pass"),
@@ -95,7 +105,7 @@ pub fn about(row: &ActivityRow, style: Style) -> String {
         let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > i64::from(key == "payments"));
         parts.extend(count.map(|count| words::count(count, one)));
     }
-    parts.extend(row.text.clone());
+    parts.extend(row.text.as_ref().map(|text| text.replace('\n', "; ")));
     parts.join(", ")
 }
 

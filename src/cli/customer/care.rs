@@ -92,12 +92,15 @@ pub fn prefer(args: PreferArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
 pub fn merge(args: &MergeArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = Action::MergeCustomers { kept: args.keep, merged: args.merged };
     let moves = desk.read(|db| reads::moves_of_merge(db, args.merged))?;
-    let (id, sentence) = (args.keep, if args.dry_run {
-        desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
-        "Nothing was done: this is what would be read as the kept one's.".to_owned()
-    } else {
-        said(&desk.perform(action)?.said)
-    });
+    let (id, sentence) = (
+        args.keep,
+        if args.dry_run {
+            desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
+            "Nothing was done: this is what would be read as the kept one's.".to_owned()
+        } else {
+            said(&desk.perform(action)?.said)
+        },
+    );
     let json = json!({ "id": id, "merged": args.merged, "moves": moves, "dry_run": args.dry_run, "said": sentence });
     out.answer(&Answer::new(json).say(sentence).say(moved(&moves)))
 }

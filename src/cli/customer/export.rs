@@ -10,8 +10,8 @@ use crate::cli::fault::{Fault, Result};
 use crate::cli::out::{Answer, Out};
 use crate::cli::values;
 use crate::domain::id::CustomerId;
-use crate::services::reads::CustomerFilter;
 use crate::services::Desk;
+use crate::services::reads::CustomerFilter;
 
 /// Whose data, and where to.
 #[derive(Debug, clap::Args)]

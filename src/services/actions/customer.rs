@@ -85,7 +85,8 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
     customer::update(work.db, &after)?;
     let address = read_address(&draft.address)?;
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
-    let moved = if !address.is_empty() && address != stands { Some(replace_billing(work, id, &address)?) } else { None };
+    let moved =
+        if !address.is_empty() && address != stands { Some(replace_billing(work, id, &address)?) } else { None };
     let was = differences(work, &before, &after)?;
     let name = after.display_name().full();
     work.log(&Entry {
@@ -125,7 +126,9 @@ fn differences(work: &Work, before: &Customer, after: &Customer) -> Result<Was> 
     let before = CustomerDraft::of(before, &class_name(work, before.class)?);
     let after = CustomerDraft::of(after, &class_name(work, after.class)?);
     let mut was = Was::default();
-    for (label, (before, after)) in super::customer_draft::LABELS.into_iter().zip(before.values().into_iter().zip(after.values())) {
+    for (label, (before, after)) in
+        super::customer_draft::LABELS.into_iter().zip(before.values().into_iter().zip(after.values()))
+    {
         was.note(label, before, after);
     }
     Ok(was)
@@ -198,7 +201,9 @@ fn class(work: &Work, said: &str, before: ClassId) -> Result<ClassId> {
     let classes = customer::classes(work.db)?;
     let found = classes.iter().find(|(id, name)| name.eq_ignore_ascii_case(said) || id.to_string() == said);
     let names = || classes.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
-    found.map(|(id, _)| *id).ok_or_else(|| Refusal::of_field("class", format!("there are the classes {}", names())).into())
+    found
+        .map(|(id, _)| *id)
+        .ok_or_else(|| Refusal::of_field("class", format!("there are the classes {}", names())).into())
 }
 
 fn terms(value: &str) -> Result<Option<u32>> {

@@ -51,8 +51,17 @@ pub struct Clash {
 
 /// The fields of a record that the log keeps the past of, by label.
 pub const LABELS: [&str; 11] = [
-    "Kind", "First name", "Last name", "Company", "Email", "Phone", "Registration no.", "VAT number", "Contact",
-    "Days to pay", "Class",
+    "Kind",
+    "First name",
+    "Last name",
+    "Company",
+    "Email",
+    "Phone",
+    "Registration no.",
+    "VAT number",
+    "Contact",
+    "Days to pay",
+    "Class",
 ];
 
 impl CustomerDraft {

@@ -42,7 +42,8 @@ fn refuse(gone: &Customer, kept: &Customer) -> Result<()> {
         return Err(Refusal::new("same_customer", format!("{from} cannot be merged into itself")).into());
     }
     if gone.currency != kept.currency {
-        let message = format!("{from} pays in {}, {to} in {}: their sums cannot become one", gone.currency, kept.currency);
+        let message =
+            format!("{from} pays in {}, {to} in {}: their sums cannot become one", gone.currency, kept.currency);
         return Err(Refusal::new("currencies_differ", message).into());
     }
     if gone.group.is_some() && gone.group != kept.group {

@@ -13,11 +13,11 @@ use crate::store::segment::{self, Saved};
 /// Keeps a filter under a name.
 pub(in crate::services) fn add(work: &Work, name: &str, filter: &CustomerFilter) -> Result<Done> {
     let name = free_name(work, name, None)?;
-    let filter = CustomerFilter { within: None, ..filter.clone() };
-    if filter == (CustomerFilter { query: filter.query.clone(), sort: filter.sort, reverse: filter.reverse, ..CustomerFilter::default() }) {
+    let everybody = CustomerFilter { sort: filter.sort, reverse: filter.reverse, ..CustomerFilter::default() };
+    if (CustomerFilter { query: String::new(), ..filter.clone() }) == everybody {
         return Err(Refusal::of_field("name", "choose with F4 which customers it holds: now it would hold all").into());
     }
-    let id = segment::insert(work.db, &name, &segment_text(&filter))?;
+    let id = segment::insert(work.db, &name, &segment_text(filter))?;
     log(work, "add_segment", id, Json::Null)?;
     Ok(done(id, format!("The segment {name} is kept.")))
 }

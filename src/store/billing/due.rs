@@ -55,7 +55,8 @@ const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_
     c.tax_treatment";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
-const OF_ROOT: &str = "CROSS JOIN customer m ON m.id = s.customer_id CROSS JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+const OF_ROOT: &str =
+    "CROSS JOIN customer m ON m.id = s.customer_id CROSS JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
 
 const DUE_JOINS: &str = "CROSS JOIN collection_policy p ON p.class_id = c.class_id AND p.invoice_kind = 'regular' \
     LEFT JOIN billing_group g ON g.id = c.group_id";

@@ -60,8 +60,8 @@ pub struct CustomerFilter {
     /// Name, company, email or phone; also of one merged into it.
     #[serde(skip)]
     pub query: String,
-    /// Only those of a segment the shop made, whatever else is asked for.
-    #[serde(skip)]
+    /// Only those another filter has too, such as a segment the shop made.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<Box<Self>>,
     /// Only this kind.
     pub kind: Option<CustomerKind>,

@@ -72,5 +72,8 @@ pub fn segment_named(db: &Db, name: &str) -> Result<Option<SegmentRow>> {
 /// When the file fails or the read is interrupted.
 pub fn segment_counts(db: &Db, today: NaiveDate) -> Result<Vec<(SegmentRow, i64)>> {
     let rows = segments(db)?;
-    rows.into_iter().map(|row| Ok((customers_count(db, &row.filter, today)?, row))).map(|pair| pair.map(|(n, row)| (row, n))).collect()
+    rows.into_iter()
+        .map(|row| Ok((customers_count(db, &row.filter, today)?, row)))
+        .map(|pair| pair.map(|(n, row)| (row, n)))
+        .collect()
 }

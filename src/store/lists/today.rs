@@ -133,7 +133,6 @@ macro_rules! without_address {
 
 const MISSING_ADDRESSES: &str = concat!("SELECT COUNT(*), NULL FROM ", without_address!());
 
-
 /// The customers behind that line, at most so many.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::domain::{contact, text, vat};
 use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
 use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, classes, likely_duplicates};
-use crate::tui::desk::{Action, Desk};
+use crate::tui::desk::{Action, Desk, Trouble};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Question, Reply};
 
@@ -215,6 +215,34 @@ impl Form for CustomerForm {
         self.alike.iter().take(2).map(|alike| format!("! {}", described(alike))).collect()
     }
 
+    /// Somebody saved this customer meanwhile: what was typed goes on top of it, and a person says so.
+    fn asks(&self, trouble: &Trouble, action: &mut Action) -> Option<Question> {
+        let Trouble::Refused(refusal) = trouble else { return None };
+        let details = refusal.details.as_ref().filter(|_| refusal.code == "stale")?;
+        let theirs: CustomerDraft = serde_json::from_value(details.get("now")?.clone()).ok()?;
+        let Action::EditCustomer { version, draft, .. } = action else { return None };
+        let changed: Vec<String> = theirs
+            .differences(&self.draft)
+            .into_iter()
+            .map(|(label, _, now)| format!("{label}: {}", shown(&now)))
+            .collect();
+        let (both, clashes) = draft.onto(&self.draft, &theirs);
+        (*version, **draft) = (details.get("version")?.as_i64()?, both);
+        let mut question =
+            Question::new("Changed meanwhile", &format!("{} It says now:", trouble.sentence()), Reply::Nothing);
+        question.lines.extend(changed);
+        if clashes.is_empty() {
+            question.lines.push("What you typed is about other fields: both can be kept.".to_owned());
+            question.yes = "Keep both";
+        } else {
+            question.lines.push("Yours would stand in its place:".to_owned());
+            question.lines.extend(clashes.iter().map(|clash| format!("{}: {}", clash.label, shown(&clash.mine))));
+            (question.yes, question.dangerous) = ("Save mine", true);
+        }
+        question.no = "Look again";
+        Some(question)
+    }
+
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let draft = Box::new(self.read(read, desk)?);
         let save = Reply::perform(match self.saved {
@@ -233,6 +261,11 @@ impl Form for CustomerForm {
             _ => save,
         })
     }
+}
+
+/// A value, or that there is none.
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "(nothing)" } else { value }
 }
 
 /// `Acme Corp, ap@acme.example (same email)`.

@@ -54,7 +54,9 @@ fn a_business_that_becomes_a_person_owes_at_once_and_what_it_was_stays_in_the_lo
     assert_eq!(issued(desk), invoices, "issued invoices are untouched");
     let log = desk.read(|db| reads::customer_activity(db, id, None, 1)).unwrap();
     let text = log[0].text.clone().unwrap();
-    for was in ["Kind was “business”", "Company was “Acme Corp”", "VAT number was “US-99-1234567”", "Days to pay was “14”"] {
+    for was in
+        ["Kind was “business”", "Company was “Acme Corp”", "VAT number was “US-99-1234567”", "Days to pay was “14”"]
+    {
         assert!(text.contains(was), "{text}");
     }
     assert_eq!(undo(desk).unwrap(), "Acme Corp is as it was.");
@@ -211,7 +213,10 @@ fn a_stale_edit_tells_who_was_faster_and_what_stands_now() {
     let stale = Action::EditCustomer { id, version: read.version, draft: Box::new(draft) };
     let error = desk.perform(stale).unwrap_err();
     let refusal = error.refusal().unwrap();
-    assert_eq!((refusal.code, refusal.message.as_str()), ("stale", "mia changed this customer meanwhile at 09:00; nothing was saved"));
+    assert_eq!(
+        (refusal.code, refusal.message.as_str()),
+        ("stale", "mia changed this customer meanwhile at 09:00; nothing was saved")
+    );
     let details = refusal.details.clone().unwrap();
     assert_eq!((&details["now"]["email"], &details["version"]), (&"new@acme.example".into(), &2.into()));
 }
@@ -232,7 +237,12 @@ fn the_lifetime_value_is_what_was_received_for_all_subscriptions() {
         clock.set(&format!("2024-{month:02}-28"));
         desk.run_pass(&PassOptions { confirm_gap: true, ..PassOptions::default() }).unwrap();
     }
-    let line = LineDraft { text: "Buyout of the laptop".into(), quantity: "1".into(), unit_price: "300".into(), tax_rate: "0".into() };
+    let line = LineDraft {
+        text: "Buyout of the laptop".into(),
+        quantity: "1".into(),
+        unit_price: "300".into(),
+        tax_rate: "0".into(),
+    };
     let buyout = InvoiceDraft { customer: ana, lines: vec![line], due_on: None };
     desk.perform(Action::NewInvoice(Box::new(buyout))).unwrap();
     let money = transfer(&desk, Target::Payer(Payer::Customer(ana)), "2142.00", "BT-ALL");

@@ -103,7 +103,10 @@ fn what_cannot_be_one_is_refused() {
     let (a, b) = (person(&mut desk, "Able"), person(&mut desk, "Baker"));
     let draft = CustomerDraft { last_name: "Euro".into(), currency: "EUR".into(), ..CustomerDraft::default() };
     let Outcome::Customer(euro) = desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome else { panic!() };
-    assert_eq!(merge(&mut desk, a, euro).unwrap_err(), "Euro pays in EUR, Ana Able in USD: their sums cannot become one");
+    assert_eq!(
+        merge(&mut desk, a, euro).unwrap_err(),
+        "Euro pays in EUR, Ana Able in USD: their sums cannot become one"
+    );
     assert_eq!(merge(&mut desk, a, a).unwrap_err(), "Ana Able cannot be merged into itself");
     let staff = group(&mut desk, "Staff", "1");
     desk.perform(Action::JoinGroup { group: staff, customer: b }).unwrap();

@@ -1,9 +1,11 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
+mod care;
+mod erased;
 mod inert;
 mod journey;
-mod list;
 mod known;
+mod list;
 mod looks;
 mod merged;
 mod pages;

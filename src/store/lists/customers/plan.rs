@@ -110,16 +110,21 @@ impl Plan {
         let mut lead = group.clone();
         let mut lifetime = filter.lifetime;
         if let Some(segment) = filter.segment {
+            let mut of_segment = None;
             match segment {
                 Segment::Business => {}
                 Segment::Loyal => {
                     tests.push(Cond::on(WHOLE_COUNT, ">= 2", Vec::new()).or(Cond::raw(EXTENDED, Vec::new())));
                 }
                 Segment::HighValue => lifetime.0 = Some(lifetime.0.unwrap_or(0).max(high_value(db)?)),
-                Segment::AtRisk => lead = lead.or(Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)]))),
-                Segment::New => lead = lead.or(Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30)]))),
+                Segment::AtRisk => of_segment = Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)])),
+                Segment::New => of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30)])),
             }
-            tests.extend(group.filter(|_| lead.is_some()).map(Cond::blind));
+            // The group leads where there is one; the segment holds all the same.
+            match (&lead, of_segment) {
+                (Some(_), also) => tests.extend(also),
+                (None, first) => lead = first,
+            }
         }
         if lead.is_none()
             && let Some(class) = &class

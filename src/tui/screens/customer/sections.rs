@@ -1,6 +1,6 @@
 //! The sections of a customer's page, and how each is read.
 
-use super::{Customer, rows};
+use super::{Customer, head, rows};
 use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, SubscriptionId};
 use crate::services::DeskError;
 use crate::services::reads::{
@@ -27,11 +27,12 @@ pub(super) enum Section {
     Invoices,
     Addresses,
     Notes,
+    Preferences,
     Activity,
 }
 
 /// In the order of Tab.
-pub(super) const SECTIONS: [Section; 8] = [
+pub(super) const SECTIONS: [Section; 9] = [
     Section::Overview,
     Section::Subscriptions,
     Section::Orders,
@@ -39,6 +40,7 @@ pub(super) const SECTIONS: [Section; 8] = [
     Section::Invoices,
     Section::Addresses,
     Section::Notes,
+    Section::Preferences,
     Section::Activity,
 ];
 
@@ -46,12 +48,13 @@ impl Section {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
-            Self::Subscriptions => "Subscriptions",
+            Self::Subscriptions => "Subscr.",
             Self::Orders => "Orders",
             Self::Payments => "Payments",
             Self::Invoices => "Invoices",
             Self::Addresses => "Addresses",
             Self::Notes => "Notes",
+            Self::Preferences => "Prefs",
             Self::Activity => "Activity",
         }
     }
@@ -66,6 +69,7 @@ impl Section {
             Self::Invoices => "No invoices yet. They are made by themselves when a period starts.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
+            Self::Preferences => "Nothing is known of what this customer prefers. F2 writes it down.",
             Self::Activity => "Nothing was done about this customer yet.",
         }
     }
@@ -80,6 +84,7 @@ pub(super) enum Key {
     Invoice(InvoiceId),
     Address(AddressId),
     Note(NoteId),
+    Preference(usize),
     Activity(i64),
 }
 
@@ -115,11 +120,17 @@ impl Customer {
             }
             Section::Addresses => {
                 let found = desk.read(|db| customer_addresses(db, id).map_err(DeskError::from))?;
-                found.iter().map(|row| rows::address(row, style)).collect()
+                self.addresses = found;
+                self.addresses.iter().map(|row| rows::address(row, style)).collect()
             }
             Section::Notes => {
                 let found = desk.read(|db| customer_notes(db, id, MOST).map_err(DeskError::from))?;
-                found.iter().map(|row| rows::note(row, style, today)).collect()
+                self.notes = found;
+                self.notes.iter().map(|row| rows::note(row, style, today)).collect()
+            }
+            Section::Preferences => {
+                let wishes = self.page.as_deref().map(|page| head::wishes(&page.preferences)).unwrap_or_default();
+                wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish)).collect()
             }
             Section::Activity => {
                 let found = desk.read(|db| customer_activity(db, id, None, LOGGED).map_err(DeskError::from))?;
