@@ -197,7 +197,9 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
         let message = format!("money for invoice {number} is on its way: say first that it did not come");
         return Err(Refusal::new("on_its_way", message).into());
     }
+    rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id)?;
+    rows::release_deposits(work.db, id, work.today)?;
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,

@@ -13,10 +13,48 @@ use super::window::Window;
 
 /// Keys that are no characters, as a terminal sends them. Ctrl+Q stays out: it would be right to leave.
 const KEYS: &[&str] = &[
-    "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[20~", "\x1b[21~",
-    "\r", "\x1b", "\t", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~",
-    "\x1b[2~", "\x1b[3~", "\x7f", "\x01", "\x03", "\x04", "\x0c", "\x14", "\x15", "\x17", "\x19", "\x1a", "\x1b[1;2A",
-    "\x1b[1;2B", "\x1b[A", "\x1b[B", "\r", "\t", "\x1b[21~", "\x1b[20~",
+    "\x1bOP",
+    "\x1bOQ",
+    "\x1bOR",
+    "\x1bOS",
+    "\x1b[15~",
+    "\x1b[17~",
+    "\x1b[18~",
+    "\x1b[19~",
+    "\x1b[20~",
+    "\x1b[21~",
+    "\r",
+    "\x1b",
+    "\t",
+    "\x1b[Z",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[H",
+    "\x1b[F",
+    "\x1b[5~",
+    "\x1b[6~",
+    "\x1b[2~",
+    "\x1b[3~",
+    "\x7f",
+    "\x01",
+    "\x03",
+    "\x04",
+    "\x0c",
+    "\x14",
+    "\x15",
+    "\x17",
+    "\x19",
+    "\x1a",
+    "\x1b[1;2A",
+    "\x1b[1;2B",
+    "\x1b[A",
+    "\x1b[B",
+    "\r",
+    "\t",
+    "\x1b[21~",
+    "\x1b[20~",
 ];
 
 /// Pastes, mice and what a terminal never sends whole.
@@ -79,7 +117,7 @@ fn comes_home(window: &mut Window, dice: &mut Dice, seed: u64) -> bool {
     // A cut escape must not swallow what follows: crossterm waits for the M of a mouse that was cut, whatever comes
     // before it. A mouse that only moves does nothing by itself.
     window.write("\x1b[A\x1b[<35;1;1M");
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while Instant::now() < deadline {
         if !window.is_running() {
             return false;
