@@ -22,6 +22,7 @@ pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+pub mod check_deep;
 mod create;
 pub mod customer;
 pub mod engine;

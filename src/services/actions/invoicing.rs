@@ -57,6 +57,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     }
     let billing = Billing::new(work);
     let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
+    text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
     if taxed.iter().any(|line| line.gross > LARGEST) {
         return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
