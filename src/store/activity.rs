@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::engine::{Db, Row};
 use super::error::Result;
-use crate::domain::id::{ActivityId, CustomerId};
+use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 
 /// A row of the log about to be written: ids, codes and amounts; personal text only in `text`.
 #[derive(Clone, Debug)]
@@ -224,6 +224,20 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
         ),
         &[operator.into()],
         read,
+    )
+}
+
+/// Who wrote down the newest money on an invoice, and when.
+///
+/// # Errors
+/// When the file fails.
+pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTime<Utc>)>> {
+    db.one(
+        "SELECT a.operator, a.at FROM payment p CROSS JOIN allocation x CROSS JOIN activity a \
+         WHERE p.invoice_id = ?1 AND x.payment_id = p.id AND x.amount_minor > 0 AND a.id = x.activity_id \
+         ORDER BY x.id DESC LIMIT 1",
+        &[invoice.into()],
+        |row| Ok((row.text(0)?, row.instant(1)?)),
     )
 }
 

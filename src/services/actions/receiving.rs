@@ -7,7 +7,7 @@ use crate::domain::allocation::{self, OpenItem};
 use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::method::Method;
 use crate::domain::money::{LARGEST, Money};
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{InvoiceState, PaymentStatus};
 use crate::domain::text;
 use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -15,7 +15,7 @@ use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
-use crate::store::{Db, customer};
+use crate::store::{Db, activity, customer, shop};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
                 let lines = receipt::owed_on_invoice(db, *id)?;
                 let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
                 if still.is_empty() {
-                    return Err(nothing_open(&head));
+                    return Err(nothing_open(db, &head)?);
                 }
                 open.extend(still);
             }
@@ -153,14 +153,22 @@ fn is_open(owed: &Owed) -> bool {
         && matches!(owed.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed)
 }
 
-fn nothing_open(head: &billing::InvoiceHead) -> crate::services::DeskError {
+/// Somebody may have been quicker: who it was and when is what one wants to know then.
+fn nothing_open(db: &Db, head: &billing::InvoiceHead) -> Result<crate::services::DeskError> {
     let name = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
     let why = match head.state {
-        crate::domain::status::InvoiceState::Issued => "is paid already: nothing is open",
-        crate::domain::status::InvoiceState::Void => "is void",
-        _ => "is not issued yet",
+        InvoiceState::Issued => match (activity::settled_by(db, head.id)?, shop::load(db)?) {
+            (Some((who, at)), Some(shop)) => {
+                let local = at.with_timezone(&shop.time_zone);
+                let on = shop.style.date(local.date_naive());
+                format!("is paid already, by {who} on {on} at {}: nothing is open", local.format("%H:%M"))
+            }
+            _ => "is paid already: nothing is open".to_owned(),
+        },
+        InvoiceState::Void => "is void".to_owned(),
+        _ => "is not issued yet".to_owned(),
     };
-    Refusal::new("nothing_open", format!("invoice {name} {why}")).into()
+    Ok(Refusal::new("nothing_open", format!("invoice {name} {why}")).into())
 }
 
 fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {

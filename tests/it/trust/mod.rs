@@ -11,6 +11,7 @@ mod ledger;
 mod path_laws;
 mod planted;
 mod program;
+mod races;
 mod suspicions;
 mod taken_back;
 mod wholeness;
