@@ -5,6 +5,7 @@
 
 mod books;
 mod chance;
+mod clock;
 mod desk_laws;
 mod kill;
 mod ledger;
