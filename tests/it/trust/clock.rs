@@ -66,7 +66,8 @@ fn a_clock_far_ahead_or_behind_waits_for_a_person_and_leads_back_again() {
             assert!(sentence.contains(word), "{sentence}");
         }
         // The wrong word of confirmation opens nothing.
-        let other = PassOptions { confirm_gap: instant < "2024", confirm_clock: instant > "2024-03", ..Default::default() };
+        let other =
+            PassOptions { confirm_gap: instant < "2024", confirm_clock: instant > "2024-03", ..Default::default() };
         refused(&mut desk, other);
     }
     assert_eq!(number(&desk, "SELECT COUNT(*) FROM payment"), 1);
@@ -82,12 +83,22 @@ fn a_clock_far_ahead_or_behind_waits_for_a_person_and_leads_back_again() {
     sound(&desk);
     let last = rows(&desk, "SELECT number || ' ' || invoiced_on FROM invoice ORDER BY id DESC LIMIT 1");
     assert_eq!(last, ["2024-0011 2024-12-01"], "numbers follow dates in the year the mistake reached");
-    assert_eq!(rows(&desk, "SELECT DISTINCT business_on FROM activity WHERE id > 6 AND business_on < '2024-03-01'"), [""; 0]);
+    assert_eq!(
+        rows(&desk, "SELECT DISTINCT business_on FROM activity WHERE id > 6 AND business_on < '2024-03-01'"),
+        [""; 0]
+    );
 }
 
 #[test]
 fn the_day_is_the_shop_s_own_through_every_hour_of_a_year_and_both_nights_when_the_hour_changes() {
-    for zone in ["Europe/Berlin", "America/New_York", "Pacific/Apia", "Pacific/Kiritimati", "Asia/Kathmandu", "America/St_Johns"] {
+    for zone in [
+        "Europe/Berlin",
+        "America/New_York",
+        "Pacific/Apia",
+        "Pacific/Kiritimati",
+        "Asia/Kathmandu",
+        "America/St_Johns",
+    ] {
         let (mut desk, watch) = shop_in(zone, "2024-01-01T12:00:00Z");
         let tz: Tz = zone.parse().unwrap();
         let (mut now, mut last): (DateTime<Utc>, NaiveDate) = ("2024-01-01T12:00:00Z".parse().unwrap(), desk.today());
@@ -141,7 +152,11 @@ fn the_program_says_what_is_wrong_with_the_clock_and_writes_nothing() {
     let (_folder, path) = shop();
     let add = ["customer", "add", "--first", "Ana", "--last", "Delgado", "--line1", "Quay 1", "--city", "Exampleton"];
     done(&path, "ann", &[&["--today", FIRST], &add[..]].concat());
-    done(&path, "ann", &["--today", FIRST, "order", "add", "--customer", "1", "--item", "1;1;24;month;;2024-01-01", "--confirm"]);
+    done(
+        &path,
+        "ann",
+        &["--today", FIRST, "order", "add", "--customer", "1", "--item", "1;1;24;month;;2024-01-01", "--confirm"],
+    );
     done(&path, "ann", &["--today", "2024-01-20", "run"]);
     let before = digest(&desk(&path));
     for (day, words, kind) in [
@@ -157,7 +172,11 @@ fn the_program_says_what_is_wrong_with_the_clock_and_writes_nothing() {
         ("2025-02-23", &["order", "add", "--customer", "1", "--item", "1", "--months", "1", "--confirm"], "gap"),
     ] {
         let said = run(&path, "ann", &[&["--today", day], words].concat());
-        assert_eq!((said.code, said.json["error"]["kind"].as_str()), (Some(1), Some(kind)), "{day} {words:?}: {said:?}");
+        assert_eq!(
+            (said.code, said.json["error"]["kind"].as_str()),
+            (Some(1), Some(kind)),
+            "{day} {words:?}: {said:?}"
+        );
         let sentence = said.json["error"]["message"].as_str().unwrap();
         assert!(sentence.contains("confirm"), "{sentence}");
         if words == ["run"] {

@@ -8,6 +8,7 @@ mod chance;
 mod clock;
 mod desk_laws;
 mod hostile;
+mod hostile_forms;
 mod kill;
 mod ledger;
 mod naughty;

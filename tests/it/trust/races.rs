@@ -100,7 +100,10 @@ fn who_meets_a_writer_that_does_not_go_on_waits_some_seconds_and_says_so() {
         let taken = begin.elapsed();
         let sentence = said.json["error"]["message"].as_str().unwrap_or_default().to_owned();
         assert_eq!(said.code, Some(3), "{said:?}");
-        assert!(sentence.contains("in use by another program") && sentence.contains("Nothing was changed"), "{sentence}");
+        assert!(
+            sentence.contains("in use by another program") && sentence.contains("Nothing was changed"),
+            "{sentence}"
+        );
         assert!((4..=9).contains(&taken.as_secs()), "it waited {taken:?}");
     }
     writer.execute_batch("ROLLBACK").unwrap();
