@@ -27,7 +27,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     assert!(robot.sees("[4 Check and save]") && robot.sees("12 payments"), "{}", robot.text());
     assert!(robot.sees("01 Dec 2025 31 Dec 2025"), "{}", robot.text());
     robot.keys("<F2>");
-    assert_eq!(robot.message(), "Order O-1 of Acme Corp is confirmed: subscription S-1 runs, nothing is due yet.");
+    assert_eq!(robot.message(), "Order O-1 of Acme Corp is confirmed: S-0001 runs, nothing is due yet.");
     assert!(robot.sees("Order O-1") && robot.sees("+ Confirmed"), "{}", robot.text());
     robot.keys("<Esc>");
     assert!(
