@@ -391,14 +391,15 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
-CREATE INDEX subscription_by_variant ON subscription (variant_id, id);
+CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
+CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
 CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
 CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
-CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
-CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status IN ('active', 'paused', 'suspended');
+CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
+CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
 
 -- A price from a day on, before which the older one stands.
 CREATE TABLE price_change (
@@ -1139,7 +1140,6 @@ WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
 BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its allocations'); END;
 
 CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
-WHEN NEW.settled_minor <> OLD.settled_minor
 BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
 
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
@@ -1235,8 +1235,9 @@ BEGIN
       <> (SELECT settled_minor + NEW.amount_minor = amount_minor FROM payment WHERE id = NEW.payment_id);
 END;
 
+-- Without a receipt none of this speaks: nothing is looked up.
 CREATE TRIGGER allocation_of_money BEFORE INSERT ON allocation
-WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0
+WHEN NEW.amount_minor > 0
 BEGIN
   SELECT RAISE(ABORT, 'only money that cleared pays something') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
   SELECT RAISE(ABORT, 'money pays nothing before it arrived')
