@@ -538,11 +538,11 @@ CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_o
 CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
 CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor, invoice_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor, paid_on, method);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
-CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
-CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id, paid_on, customer_id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id, paid_on, method);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';

@@ -38,6 +38,7 @@ const GROWING: &[&str] = &[
     "h",
     "customer",
     "c",
+    "m",
 ];
 
 fn small_book() -> Book {

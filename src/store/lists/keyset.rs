@@ -29,6 +29,20 @@ pub(super) struct Source {
     pub rank: i64,
     /// A test that many rows meet, or none.
     pub sieve: Option<Sieve>,
+    /// Days that are walked each on its own, where the order of the index begins anew with every day.
+    pub days: Option<Days>,
+}
+
+/// A range of days whose index goes on in the order of the list: as many short walks as there are days, however many
+/// rows these have.
+#[derive(Clone, Debug)]
+pub(super) struct Days {
+    /// The table and its short name.
+    pub table: &'static str,
+    /// The day.
+    pub column: Column,
+    /// The days asked for.
+    pub range: Cond,
 }
 
 impl Source {
@@ -145,8 +159,41 @@ fn compare(order: &[Column], turned: bool, one: &[Key], other: &[Key]) -> Orderi
         .unwrap_or(Ordering::Equal)
 }
 
+/// The first keys of a source over its days: of each day only those that can still come before the last one found.
+fn keys_by_day(
+    db: &Db,
+    (source, days): (&Source, &Days),
+    turned: bool,
+    start: Option<(&[Key], bool)>,
+    limit: usize,
+) -> Result<Vec<Vec<Key>>> {
+    let name = days.column.name();
+    let next = numbered(&format!("SELECT MIN({name}) FROM {} WHERE {} AND {name} > ?", days.table, days.range.sql()));
+    let mut found: Vec<Vec<Key>> = Vec::new();
+    let mut day = String::new();
+    loop {
+        let mut values = days.range.values().to_vec();
+        values.push(day.into());
+        let Some(next) = db.one(&next, &values, |row| row.opt_text(0))?.flatten() else { return Ok(found) };
+        day = next;
+        let mut own = Source { days: None, ..source.clone() };
+        own.conds.push(Cond::on(days.column, "= ?", vec![day.clone().into()]));
+        let last = found.get(limit.saturating_sub(1)).and_then(|keys| keys.first());
+        if let (Some(last), Some(column)) = (last, source.order.first()) {
+            let sign = if column.turned(turned).descending { ">= ?" } else { "<= ?" };
+            own.conds.push(Cond::on(*column, sign, vec![last.value()]));
+        }
+        found.extend(keys(db, &own, turned, start, limit)?);
+        found.sort_by(|one, other| compare(&source.order, turned, one, other));
+        found.truncate(limit);
+    }
+}
+
 /// The first keys of one source.
 fn keys(db: &Db, source: &Source, turned: bool, start: Option<(&[Key], bool)>, limit: usize) -> Result<Vec<Vec<Key>>> {
+    if let Some(days) = &source.days {
+        return keys_by_day(db, (source, days), turned, start, limit);
+    }
     let order: Vec<Column> = source.order.iter().map(|column| column.turned(turned)).collect();
     let branches = match start {
         None => vec![(String::new(), Vec::new())],

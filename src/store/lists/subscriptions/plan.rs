@@ -11,8 +11,8 @@ use crate::store::lists::search::{Term, with_merged};
 
 const SUBSCRIPTION: &str = "subscription s";
 const BY_NAME: &str = "customer c CROSS JOIN subscription s";
-const WITH_ROOT: &str =
-    "subscription s JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+const WITH_ROOT: &str = "subscription s CROSS JOIN customer m CROSS JOIN customer c";
+const ROOT: &str = "m.id = s.customer_id AND c.id = COALESCE(m.root_id, m.id)";
 /// Those of customers merged into another, from the few of these.
 const OF_MERGED: &str = "customer m CROSS JOIN subscription s CROSS JOIN customer c";
 const ID: Column = int("s.id");
@@ -96,6 +96,7 @@ impl Plan {
         let by_name = self.sort == SubscriptionSort::Customer;
         let mut conds = vec![lead.clone()];
         conds.extend(self.tested().chain(Self::status(&self.statuses)).map(Cond::blind));
+        conds.extend(by_name.then(|| Cond::raw(ROOT, Vec::new())));
         vec![self.source(if by_name { WITH_ROOT } else { SUBSCRIPTION }, conds, true)]
     }
 
@@ -151,7 +152,7 @@ impl Plan {
             SubscriptionSort::End => vec![END, ID],
             SubscriptionSort::Customer => vec![text("c.sort_key"), int("c.id"), ID],
         };
-        Source { from, conds, order, gathered, rank: 0, sieve: None }
+        Source { from, conds, order, gathered, rank: 0, sieve: None, days: None }
     }
 }
 
@@ -163,7 +164,7 @@ pub(super) fn upcoming(db: &Db, typed: &str) -> Result<Option<Vec<Source>>> {
     }
     let bills = || running().and(Cond::raw("s.next_start_on IS NOT NULL AND s.status <> 'paused'", Vec::new()));
     let source =
-        |conds, gathered| Source { from: SUBSCRIPTION, conds, order: vec![NEXT, ID], gathered, rank: 0, sieve: None };
+        |conds, gathered| Source { from: SUBSCRIPTION, conds, order: vec![NEXT, ID], gathered, rank: 0, sieve: None, days: None };
     let gathered = |lead: &Cond| vec![source(vec![lead.clone(), bills().blind()], true)];
     let walked = || vec![source(vec![bills()], false)];
     Ok(Some(meant.map_or_else(walked, |meant| meant.sources(gathered, walked))))
