@@ -476,7 +476,7 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
 CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
 CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
-CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_void ON invoice (due_on, id, number_year, number_seq, total_minor, customer_id) WHERE state = 'void';
 CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
 CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::cond::{Column, Cond, numbered, slots};
-use super::page::{Cursor, Direction, Key, Page, Slice};
+use super::page::{Cursor, DayRange, Direction, Key, Page, Slice};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
@@ -42,7 +42,23 @@ pub(super) struct Days {
     /// The day.
     pub column: Column,
     /// The days asked for.
-    pub range: Cond,
+    pub range: DayRange,
+}
+
+impl Days {
+    /// The first day after one that has rows. It seeks: nothing but the day before stands in the condition, for of two
+    /// lower bounds the wrong one would walk the index.
+    fn next(&self, db: &Db, day: &str) -> Result<Option<String>> {
+        let name = self.column.name();
+        let sql = format!("SELECT MIN({name}) FROM {} WHERE {name} > ?1", self.table);
+        let next = db.one(&sql, &[day.into()], |row| row.opt_text(0))?.flatten();
+        Ok(next.filter(|next| self.range.1.is_none_or(|to| *next <= to.to_string())))
+    }
+
+    /// The day before the first one.
+    fn before(&self) -> String {
+        self.range.0.and_then(|from| from.pred_opt()).map(|day| day.to_string()).unwrap_or_default()
+    }
 }
 
 impl Source {
@@ -167,14 +183,9 @@ fn keys_by_day(
     start: Option<(&[Key], bool)>,
     limit: usize,
 ) -> Result<Vec<Vec<Key>>> {
-    let name = days.column.name();
-    let next = numbered(&format!("SELECT MIN({name}) FROM {} WHERE {} AND {name} > ?", days.table, days.range.sql()));
     let mut found: Vec<Vec<Key>> = Vec::new();
-    let mut day = String::new();
-    loop {
-        let mut values = days.range.values().to_vec();
-        values.push(day.into());
-        let Some(next) = db.one(&next, &values, |row| row.opt_text(0))?.flatten() else { return Ok(found) };
+    let mut day = days.before();
+    while let Some(next) = days.next(db, &day)? {
         day = next;
         let mut own = Source { days: None, ..source.clone() };
         own.conds.push(Cond::on(days.column, "= ?", vec![day.clone().into()]));
@@ -187,6 +198,7 @@ fn keys_by_day(
         found.sort_by(|one, other| compare(&source.order, turned, one, other));
         found.truncate(limit);
     }
+    Ok(found)
 }
 
 /// The first keys of one source.

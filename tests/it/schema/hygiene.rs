@@ -180,7 +180,9 @@ fn every_record_with_a_version_is_saved_on_top_of_the_one_that_was_read() {
 fn words(table: &str, column: &str) -> Vec<String> {
     let sql = &BOOK.schema.iter().find(|statement| statement.name == table).unwrap().sql;
     let words = |list: &str, joint: &str| {
-        list.split(joint).map(|word| word.trim().strip_prefix('\'').unwrap().strip_suffix('\'').unwrap().to_owned()).collect()
+        list.split(joint)
+            .map(|word| word.trim().strip_prefix('\'').unwrap().strip_suffix('\'').unwrap().to_owned())
+            .collect()
     };
     let check = |start: &str| sql.split_once(&format!("CHECK ({column} {start}")).map(|(_, rest)| rest);
     if let Some((list, _)) = check("IN (").and_then(|rest| rest.split_once(')')) {

@@ -17,6 +17,7 @@ use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::{Days, Source};
 use crate::store::lists::meant::{HANDFUL, Meant};
+use crate::store::lists::page::DayRange;
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
@@ -55,6 +56,7 @@ pub(super) struct Plan {
     /// A group, a method: an index each, by status and due day.
     leads: Vec<Cond>,
     paid: Option<Cond>,
+    paid_days: DayRange,
     due: Option<Cond>,
     search: Option<Meant>,
 }
@@ -88,7 +90,8 @@ impl Plan {
         let mut leads = Vec::new();
         leads.extend(filter.group.map(|group| Cond::on(int("p.group_id"), "= ?", vec![group.into()])));
         leads.extend(filter.method.map(|method| Cond::on(text("p.method"), "= ?", vec![method.code().into()])));
-        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, paid, due: between(DUE, due), search }))
+        let (due, paid_days) = (between(DUE, due), filter.paid);
+        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, paid, paid_days, due, search }))
     }
 
     /// The sources of the list.
@@ -236,12 +239,14 @@ impl Plan {
             PaymentSort::Due => self.walked_by_due(amount, tests),
             PaymentSort::Status => {
                 let each = self.statuses.iter().map(|status| {
+                    let days = self.days().filter(|_| amount.is_none() && self.leads.is_empty());
                     let conds = match amount.or(self.leads.first()) {
                         Some(lead) if amount.is_none() => vec![lead.clone(), status_in(&[*status])],
                         Some(amount) => self.status_beside(&[*status]).into_iter().chain([amount.clone()]).collect(),
+                        // What has a day of payment is paid.
+                        None if days.is_some() => Vec::new(),
                         None => vec![status_in(&[*status])],
                     };
-                    let days = self.days().filter(|_| amount.is_none() && self.leads.is_empty());
                     Source { rank: rank(*status), days, ..self.walk(PAYMENT, conds, true, tests) }
                 });
                 each.collect()
@@ -278,8 +283,7 @@ impl Plan {
 
     /// The days of payment asked for, to walk one after the other: the index of them ends in the due day.
     fn days(&self) -> Option<Days> {
-        let paid = self.paid.clone()?;
-        Some(Days { table: PAYMENT, column: PAID, range: paid })
+        self.paid.as_ref().map(|_| Days { table: PAYMENT, column: PAID, range: self.paid_days })
     }
 
     /// Customers A–Z, of each its payments; those of merged customers are gathered beside them.

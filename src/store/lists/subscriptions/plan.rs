@@ -163,8 +163,15 @@ pub(super) fn upcoming(db: &Db, typed: &str) -> Result<Option<Vec<Source>>> {
         return Ok(None);
     }
     let bills = || running().and(Cond::raw("s.next_start_on IS NOT NULL AND s.status <> 'paused'", Vec::new()));
-    let source =
-        |conds, gathered| Source { from: SUBSCRIPTION, conds, order: vec![NEXT, ID], gathered, rank: 0, sieve: None, days: None };
+    let source = |conds, gathered| Source {
+        from: SUBSCRIPTION,
+        conds,
+        order: vec![NEXT, ID],
+        gathered,
+        rank: 0,
+        sieve: None,
+        days: None,
+    };
     let gathered = |lead: &Cond| vec![source(vec![lead.clone(), bills().blind()], true)];
     let walked = || vec![source(vec![bills()], false)];
     Ok(Some(meant.map_or_else(walked, |meant| meant.sources(gathered, walked))))
