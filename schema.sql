@@ -512,7 +512,7 @@ CREATE TABLE payment (
   settled_minor   INTEGER NOT NULL DEFAULT 0,
   refunded_minor  INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
   paid_on         TEXT CHECK (paid_on IS date(paid_on)),
-  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt
+  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt that stands
   attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
   version         INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
@@ -875,7 +875,8 @@ CREATE TABLE activity (
   digest       TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
-CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+-- What people did, a pass and what was taken back left out: where undo looks for the newest.
+CREATE INDEX activity_by_operator ON activity (operator, id) WHERE undoes_id IS NULL AND action <> 'pass' AND action <> 'pass_overdue' AND action <> 'pass_ended' AND action <> 'pass_done';
 CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
@@ -1150,8 +1151,9 @@ BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day of the allocation that p
 CREATE TRIGGER payment_method_of_money BEFORE UPDATE OF method ON payment
 WHEN NEW.method IS NOT (
   SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
-   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 ORDER BY a.id DESC LIMIT 1)
-BEGIN SELECT RAISE(ABORT, 'a payment''s method is its last receipt''s'); END;
+   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id)
+   ORDER BY a.id DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a payment''s method is that of the last receipt that stands'); END;
 
 CREATE TRIGGER payment_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON payment
 WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE payment_id = NEW.id)
@@ -1271,7 +1273,11 @@ CREATE TRIGGER allocation_takes_effect AFTER INSERT ON allocation
 BEGIN
   UPDATE payment SET settled_minor = settled_minor + NEW.amount_minor, status = NEW.status_after,
     paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
-    method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
+    method = CASE WHEN NEW.receipt_id IS NULL THEN method
+      WHEN NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id)
+      ELSE (SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
+             WHERE a.payment_id = NEW.payment_id AND a.amount_minor > 0
+               AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) ORDER BY a.id DESC LIMIT 1) END
    WHERE id = NEW.payment_id;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
   UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor
