@@ -875,8 +875,8 @@ CREATE TABLE activity (
   digest       TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
--- What people did, a pass and what was taken back left out: where undo looks for the newest.
-CREATE INDEX activity_by_operator ON activity (operator, id) WHERE undoes_id IS NULL AND action <> 'pass' AND action <> 'pass_overdue' AND action <> 'pass_ended' AND action <> 'pass_done';
+-- What people did, passes left out: where undo and redo look for the newest.
+CREATE INDEX activity_by_operator ON activity (operator, id) WHERE action <> 'pass' AND action <> 'pass_overdue' AND action <> 'pass_ended' AND action <> 'pass_done';
 CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
