@@ -101,6 +101,8 @@ pub enum WithBook {
     Pay(pay::Args),
     /// Take back your newest step, or the one named
     Undo(undo::Args),
+    /// Do once more what undo took back just now
+    Redo,
     /// Invoices
     #[command(subcommand)]
     Invoice(invoice::Verb),

@@ -39,6 +39,7 @@ pub mod out;
 pub mod pay;
 pub mod payment;
 pub mod product;
+pub mod redo;
 pub mod report;
 pub mod restore;
 pub mod run;
@@ -126,6 +127,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Payment(verb) => payment::run(verb, desk, out)?,
         WithBook::Pay(args) => pay::run(args, desk, out)?,
         WithBook::Undo(args) => undo::run(&args, desk, out)?,
+        WithBook::Redo => redo::run(desk, out)?,
         WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
         WithBook::Group(verb) => group::run(verb, desk, out)?,
         WithBook::Report(verb) => report::run(&verb, desk, out)?,

@@ -121,6 +121,8 @@ pub enum Action {
     },
     /// Takes back the newest Action of this operator, or the one named.
     Undo(Option<ActivityId>),
+    /// Does once more what this operator took back just now.
+    Redo,
 }
 
 impl Action {

@@ -1,7 +1,7 @@
 //! Which Action is done where.
 
 use super::action::Action;
-use super::actions::{catalogue, customer, group, invoicing, order, payment, receiving, shop, undo};
+use super::actions::{catalogue, customer, group, invoicing, order, payment, receiving, redo, shop, undo};
 use super::done::Done;
 use super::refusal::{Refusal, Result};
 use super::work::Work;
@@ -32,5 +32,6 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
         Action::ReopenPayment { payment, reason } => payment::reopen(work, *payment, reason),
         Action::Undo(activity) => undo::undo(work, *activity),
+        Action::Redo => redo::redo(work),
     }
 }

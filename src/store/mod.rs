@@ -16,6 +16,7 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod again;
 pub mod awaited;
 pub mod backup;
 pub mod billing;

@@ -7,5 +7,6 @@ pub mod invoicing;
 pub mod order;
 pub mod payment;
 pub mod receiving;
+pub mod redo;
 pub mod shop;
 pub mod undo;
