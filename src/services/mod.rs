@@ -9,6 +9,7 @@
 //! | [`arriving`] | what is asked before money that arrived is written down |
 //! | [`books`] | books opened, made, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
+//! | [`crediting`] | credit notes issued, money freed from what it had paid |
 //! | [`check`] | the proof that the book is right |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
@@ -24,6 +25,7 @@ pub mod arriving;
 pub mod billing;
 pub mod books;
 pub mod check;
+pub mod crediting;
 pub mod demo;
 pub mod desk;
 pub mod done;

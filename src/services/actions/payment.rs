@@ -1,13 +1,15 @@
 //! The status of a payment changes without money: on its way, failed, open again.
 
-use crate::domain::id::PaymentId;
-use crate::domain::status::PaymentStatus;
+use crate::domain::id::{ActivityId, PaymentId};
+use crate::domain::reason::DeclineReason;
+use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::attempt::{self, NewAttempt};
 use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt;
+use crate::store::receipt::{self, Owed};
 
 /// The money is on its way.
 pub(in crate::services) fn process(work: &Work, id: PaymentId) -> Result<Done> {
@@ -45,6 +47,12 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         is_undoable: true,
         ..Entry::default()
     })?;
+    if to == PaymentStatus::Failed {
+        keep_attempt(work, &owed, &reason, activity)?;
+    }
+    if let (PaymentStatus::Pending, Some(open)) = (to, attempt::open(work.db, id)?) {
+        attempt::finish(work.db, open.id, AttemptState::Void, None)?;
+    }
     let mut at = from;
     for next in via.into_iter().chain([to]) {
         let row =
@@ -52,9 +60,28 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         payment_change::change(work.db, &row)?;
         at = next;
     }
-    if to == PaymentStatus::Failed {
-        payment_change::count_attempt(work.db, id, 1)?;
-    }
     let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+}
+
+/// An attempt that brought no money is kept with its reason: the one under way, or a new one.
+pub(super) fn keep_attempt(work: &Work, owed: &Owed, reason: &str, activity: ActivityId) -> Result<()> {
+    let declined = DeclineReason::of_text(reason);
+    payment_change::count_attempt(work.db, owed.id, 1)?;
+    if let Some(open) = attempt::open(work.db, owed.id)? {
+        return Ok(attempt::decline(work.db, open.id, declined, reason)?);
+    }
+    let new = NewAttempt {
+        payment: owed,
+        method: None,
+        amount_minor: owed.open_minor(),
+        state: AttemptState::Declined,
+        on: work.today,
+        declined: Some(declined),
+        text: reason,
+        reference: "",
+        activity,
+    };
+    attempt::insert(work.db, &new)?;
+    Ok(())
 }

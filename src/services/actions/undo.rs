@@ -1,15 +1,20 @@
 //! Undo: what an Action wrote is taken back by new rows, never by deleting.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
+use super::{disputing, methods};
 use crate::domain::id::ActivityId;
-use crate::domain::status::{PaymentStatus, ReceiptState};
+use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
+use crate::store::attempt;
 use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt::{self, NewAllocation};
+use crate::store::receipt::{self, NewAllocation, Owed};
+use crate::store::receipt_page;
+use crate::store::refund::{self, NewRefund};
+use crate::store::settlement::{self, NewSettlement, Settled};
 
 /// Takes back the newest Action of this operator, or the one named.
 pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
@@ -29,11 +34,106 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         undoes: Some(found.id),
         ..Entry::default()
     })?;
-    let said = match found.action.as_str() {
-        "receive" => take_back_receipts(work, &found, row)?,
-        _ => take_back_changes(work, &found, row)?,
-    };
+    let said = take_back(work, &found, row)?;
     Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
+}
+
+/// Takes back whatever the Action wrote, by what it wrote.
+fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    let details: Json = serde_json::from_str(&found.details).unwrap_or_default();
+    let number = |name: &str| details.get(name).and_then(Json::as_i64);
+    match found.action.as_str() {
+        "open_dispute" | "close_dispute" => {
+            disputing::take_back(work, &found.action, number("dispute").unwrap_or_default())
+        }
+        "add_method" | "default_method" | "remove_method" => {
+            methods::take_back(work, &found.action, number("method").unwrap_or_default(), number("default_before"))
+        }
+        _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
+        _ => {
+            let money = take_back_money(work, found, row)?;
+            let changes = take_back_changes(work, found, row)?;
+            Ok(money.unwrap_or(changes))
+        }
+    }
+}
+
+/// Refunds, credit notes, credit used and write-offs: each row by its opposite, newest first; money that was freed is
+/// applied again. `None` where the Action moved no money.
+fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Option<String>> {
+    let refunds = refund::of_activity(work.db, found.id)?;
+    for given in &refunds {
+        let back = NewRefund {
+            receipt: given.receipt,
+            payment: given.payment,
+            credit_note: given.credit_note,
+            currency: receipt_page::head(work.db, given.receipt)?.or_unknown("receipt", given.receipt)?.currency,
+            amount_minor: -given.amount_minor,
+            on: work.today,
+            reason: &given.reason,
+            reference: "",
+            reverses: Some(given.id),
+            activity: row,
+        };
+        refund::insert(work.db, &back)?;
+    }
+    let settled = settlement::of_activity(work.db, found.id)?;
+    for one in &settled {
+        take_back_settlement(work, one, row)?;
+    }
+    let said = match found.action.as_str() {
+        _ if refunds.is_empty() && settled.is_empty() => return Ok(None),
+        "refund" => "The refund is taken back; what it was of is paid again.",
+        "use_credit" => "The credit is there again; what it paid is open.",
+        "write_off" => "What was written off is owed again.",
+        _ => "The credit note is taken back; what it credited is owed again.",
+    };
+    Ok(Some(said.to_owned()))
+}
+
+/// One settlement by its opposite. A reversal is taken back by a new row of the same source.
+fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
+    let owed = receipt::owed(work.db, one.payment)?.or_unknown("payment", one.payment)?;
+    let moved_on = || {
+        let message = format!("the money of payment P-{} moved on since: take that back first", one.payment);
+        Refusal::new("depended_on", message)
+    };
+    if one.amount_minor > 0 && one.is_reversed {
+        return Err(moved_on().into());
+    }
+    if one.amount_minor < 0 {
+        let unapplied = match one.source.receipt() {
+            Some(id) => receipt_page::head(work.db, id)?.or_unknown("receipt", id)?.unapplied(),
+            None => 0,
+        };
+        if unapplied < -one.amount_minor || owed.open_minor() < -one.amount_minor {
+            return Err(moved_on().into());
+        }
+    }
+    let new = NewSettlement {
+        source: one.source,
+        payment: &owed,
+        amount_minor: -one.amount_minor,
+        on: work.today,
+        after: status_again(work, &owed, one)?,
+        reason: "",
+        reverses: (one.amount_minor > 0).then_some(one.id),
+        activity: row,
+    };
+    Ok(settlement::settle(work.db, &new)?)
+}
+
+/// The status of a payment once a settlement is taken back: the one before it, as far as the money allows.
+fn status_again(work: &Work, owed: &Owed, one: &Settled) -> Result<PaymentStatus> {
+    if owed.settled_minor - one.amount_minor == owed.amount_minor {
+        return Ok(PaymentStatus::Paid);
+    }
+    Ok(match owed.status {
+        now if now == one.after && one.before.is_open() => one.before,
+        PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(PaymentStatus::Pending),
+        PaymentStatus::Cancelled => PaymentStatus::Pending,
+        since => since,
+    })
 }
 
 fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
@@ -41,6 +141,8 @@ fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
     if !found.is_undoable {
         let message = match found.action.as_str() {
             "pass" => "what the pass made is not taken back: void the invoice instead".to_owned(),
+            "clear_receipt" => "a receipt that cleared is not on its way again: say that it bounced".to_owned(),
+            "bounce_receipt" => "a receipt that bounced is not brought back: enter the money anew".to_owned(),
             _ => format!("“{what}” cannot be taken back"),
         };
         return Err(Refusal::new("not_undoable", message).into());
@@ -92,6 +194,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
 /// The status changes of an Action are reversed, newest first.
 fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let mut payments = Vec::new();
+    let mut counted = Vec::new();
     for (change, payment, from, to) in payment_change::changes_of(work.db, found.id)? {
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
         if owed.status != to {
@@ -112,6 +215,19 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
             payment_change::count_attempt(work.db, payment, -1)?;
         }
         payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
+        if to == PaymentStatus::Failed {
+            counted.push(payment);
+        }
+    }
+    for attempt in attempt::of_activity(work.db, found.id)? {
+        if attempt.state.is_open() {
+            attempt::finish(work.db, attempt.id, AttemptState::Void, None)?;
+        }
+        // One that failed once more changed no status.
+        if attempt.state == AttemptState::Declined && !counted.contains(&attempt.payment) {
+            payment_change::count_attempt(work.db, attempt.payment, -1)?;
+            payments.push(format!("The attempt on P-{} does not count", attempt.payment));
+        }
     }
     payments.dedup();
     Ok(format!("{}.", payments.last().cloned().unwrap_or_else(|| "Nothing was left to take back".to_owned())))
