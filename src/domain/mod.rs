@@ -1,5 +1,6 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod address;
 pub mod aging;
 pub mod allocation;
 pub mod calendar;

@@ -8,16 +8,14 @@ use super::actions::crediting::CreditDraft;
 use super::actions::customer::{CustomerDraft, NoteDraft};
 use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
-use super::actions::order::OrderDraft;
 use super::actions::methods::MethodDraft;
+use super::actions::order::OrderDraft;
 use super::actions::receiving::{ReceiptDraft, Target};
 use super::actions::refunding::RefundDraft;
 use super::actions::shop::ShopDraft;
-use crate::domain::id::{
-    ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId,
-};
+use crate::domain::address::Address;
+use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId};
 use crate::domain::reason::{CancelReason, DisputeOutcome};
-use crate::store::customer::Address;
 
 /// What staff can do. One Action is one transaction and one activity row.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! What comes back when an Action is done.
 
 use crate::domain::id::{
-    ActivityId, AssetId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SubscriptionId, VariantId,
+    ActivityId, AssetId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId,
+    ReceiptId, SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 

@@ -109,14 +109,7 @@ pub fn insert(db: &Db, new: &NewCreditNote) -> Result<CreditNoteId> {
         db.execute(
             "INSERT INTO credit_note_line (credit_note_id, payment_id, text, net_minor, tax_minor, gross_minor) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[
-                id.into(),
-                (*payment).into(),
-                (*text).into(),
-                part.net.into(),
-                part.tax.into(),
-                part.gross().into(),
-            ],
+            &[id.into(), (*payment).into(), (*text).into(), part.net.into(), part.tax.into(), part.gross().into()],
         )?;
     }
     Ok(CreditNoteId(id))

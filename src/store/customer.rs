@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::engine::{Db, Row, Value};
 use super::error::{Result, StoreError};
 use super::shop::{count, currency};
+use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId, NoteId};
@@ -153,42 +154,6 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
         customer.display_name().sort_key().into(),
         customer.search_key().into(),
     ]
-}
-
-/// An address of a customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Address {
-    /// Street and number.
-    pub line1: String,
-    /// What else stands on the envelope.
-    pub line2: String,
-    /// Postal code.
-    pub postcode: String,
-    /// Town.
-    pub city: String,
-    /// State or region.
-    pub region: String,
-    /// Two letters, or empty.
-    pub country: String,
-}
-
-impl Address {
-    /// The lines as they stand on an envelope.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let town = [&self.city, &self.region, &self.postcode].map(String::as_str).join(" ");
-        [self.line1.as_str(), self.line2.as_str(), town.trim(), self.country.as_str()]
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
-    }
-
-    /// Whether nothing stands in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lines().is_empty()
-    }
 }
 
 /// The default billing address of a customer today.

@@ -36,7 +36,9 @@ fn next(work: &Work, id: SubscriptionId) -> Result<Next> {
         all.into_iter().next()
     });
     let Some(planned) = planned else {
-        return Err(Refusal::new("nothing_upcoming", format!("subscription S-{:04} bills no further period", id.0)).into());
+        return Err(
+            Refusal::new("nothing_upcoming", format!("subscription S-{:04} bills no further period", id.0)).into()
+        );
     };
     let mut starts = std::collections::HashMap::new();
     billing::next_starts(&billable, &[planned], &mut starts);
@@ -48,7 +50,8 @@ fn next(work: &Work, id: SubscriptionId) -> Result<Next> {
 pub(in crate::services) fn bill(work: &Work, id: SubscriptionId) -> Result<Done> {
     let Next { due, mut planned, after, net_days } = next(work, id)?;
     if due.group.is_some() {
-        let message = format!("subscription S-{:04} is billed with its group: make the group's invoice of that month", id.0);
+        let message =
+            format!("subscription S-{:04} is billed with its group: make the group's invoice of that month", id.0);
         return Err(Refusal::new("billed_to_group", message).into());
     }
     planned.invoice_on = planned.invoice_on.map(|on| on.min(work.today));
@@ -81,7 +84,8 @@ pub(in crate::services) fn cancel(work: &Work, id: SubscriptionId, why: CancelRe
     let details = json!({ "subscription": id, "period": planned.period.start });
     let (customer, subject) = (Some(due.customer), format!("payment:{payment}"));
     let text = Some(reason.clone());
-    let activity = work.log(&Entry { action: "cancel_upcoming", customer, subject, details, text, ..Entry::default() })?;
+    let activity =
+        work.log(&Entry { action: "cancel_upcoming", customer, subject, details, text, ..Entry::default() })?;
     let change = NewChange {
         payment,
         from: PaymentStatus::Pending,

@@ -149,8 +149,7 @@ fn move_to(
     };
     let mut from = owed.status;
     for to in path {
-        let row =
-            NewChange { payment: owed.id, from, to: *to, on: work.today, reason, reverses: None, activity };
+        let row = NewChange { payment: owed.id, from, to: *to, on: work.today, reason, reverses: None, activity };
         payment_change::change(work.db, &row)?;
         from = *to;
     }

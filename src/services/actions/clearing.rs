@@ -14,8 +14,8 @@ use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
 use crate::store::billing::Payer;
 use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::receipt;
+use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::settlement::{self, NewSettlement, Source};
 
 /// The bank has the money of a check or debit: what it was meant for is paid, the rest is credit.

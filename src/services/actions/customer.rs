@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
@@ -10,7 +11,7 @@ use crate::domain::{contact, text};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::customer::{self, Address, Customer, NewNote};
+use crate::store::customer::{self, Customer, NewNote};
 
 /// What a person says of a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,7 +118,7 @@ pub(in crate::services) fn set_address(work: &Work, id: CustomerId, address: &Ad
         return Err(Refusal::of_field("address", "write at least a street or a town").into());
     }
     customer::set_billing_address(work.db, id, &address, work.today)?;
-    let text = Some(address.lines().join(", "));
+    let text = Some(address.one_line());
     let subject = format!("customer:{id}");
     work.log(&Entry { action: "set_billing_address", customer: Some(id), subject, text, ..Entry::default() })?;
     let said = format!("The billing address of {} is saved; the old one is kept.", customer.display_name().full());

@@ -81,7 +81,9 @@ fn read(work: &Work, customer: CustomerId, draft: &MethodDraft) -> Result<KnownM
     let mandate_reference = plain("mandate", &draft.mandate_reference, 100)?;
     if is_debit && (mandate_reference.is_empty() || draft.mandate_on.is_none()) {
         let field = if mandate_reference.is_empty() { "mandate" } else { "mandate_on" };
-        return Err(Refusal::of_field(field, "a debit needs the reference of its mandate and the day it was signed").into());
+        return Err(
+            Refusal::of_field(field, "a debit needs the reference of its mandate and the day it was signed").into()
+        );
     }
     if draft.mandate_on.is_some_and(|day| is_debit && day > work.today) {
         return Err(Refusal::of_field("mandate_on", "that day is still to come").into());

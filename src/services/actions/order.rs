@@ -189,7 +189,7 @@ fn activate(work: &Work, order: &Order, name: &str, action: &'static str) -> Res
 
 fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices: usize) -> String {
     let running = match subscriptions {
-        [one] => format!("subscription S-{one} runs"),
+        [one] => format!("{} runs", one.shown()),
         many => format!("{} subscriptions run", many.len()),
     };
     let billed = match invoices {

@@ -220,13 +220,7 @@ impl Giving<'_> {
         Ok(())
     }
 
-    fn of_invoice(
-        &mut self,
-        invoice: InvoiceId,
-        lines: &[Freeing],
-        currency: Currency,
-        with_note: bool,
-    ) -> Result<()> {
+    fn of_invoice(&mut self, invoice: InvoiceId, lines: &[Freeing], currency: Currency, with_note: bool) -> Result<()> {
         let mut back = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
         for line in lines {

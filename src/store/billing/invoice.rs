@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::DisplayName;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
@@ -28,7 +29,7 @@ pub struct PayerFacts {
 pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
-         a.postcode, a.city, a.region, a.country FROM customer c LEFT JOIN address a ON a.customer_id = c.id \
+         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop) FROM customer c LEFT JOIN address a ON a.customer_id = c.id \
          AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL WHERE c.id = ?1",
         &[id.into()],
         |row| {
@@ -36,7 +37,7 @@ pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
             let (contact, email) = (row.text(4)?, row.text(5)?);
             let name = DisplayName { company: &company, first: &first, last: &last }.full();
             let line = |at| row.opt_text(at).map(Option::unwrap_or_default);
-            let address = crate::store::customer::Address {
+            let address = Address {
                 line1: line(6)?,
                 line2: line(7)?,
                 postcode: line(8)?,
@@ -44,7 +45,7 @@ pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
                 region: line(10)?,
                 country: line(11)?,
             };
-            let mut lines = address.lines();
+            let mut lines = address.lines(&line(12)?);
             if lines.is_empty() && !email.is_empty() {
                 lines.push(email);
             }

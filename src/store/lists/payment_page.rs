@@ -143,7 +143,7 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
             |row| Ok((row.date(0)?, row.text(1)?)),
         )?,
         latest_note: note,
-        activity: activity_rows::about(db, &format!("payment:{id}"), 20)?,
+        activity: activity_rows::of_payment(db, id, 20)?,
         row,
     }))
 }

@@ -7,6 +7,7 @@ use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::jobs::{Job, Report, Running};
+use crate::tui::path;
 use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
 
 impl App {
@@ -136,13 +137,13 @@ impl App {
 
     /// Shows a file; where there is no desktop its path is shown and copied.
     fn view(&mut self, file: &Path) {
-        let path = file.display().to_string();
+        let shown = path::shown(file);
         match self.desktop.view(file) {
-            Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
+            Ok(true) => self.say(Tone::Good, format!("Opened {shown}")),
             Ok(false) => {
-                let copied = self.desktop.copy(&path).is_ok();
-                let how = if copied { " (the path is copied)" } else { "" };
-                self.say(Tone::Good, format!("Written to {path}{how}"));
+                let copied = self.desktop.copy(&file.display().to_string()).is_ok();
+                let how = if copied { " (path copied)" } else { "" };
+                self.say(Tone::Good, format!("Written: {shown}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
         }

@@ -1,8 +1,8 @@
 //! A customer gets a new billing address; the one before is kept in the history.
 
 use super::customer::{address_fields, read_address};
+use crate::domain::address::Address;
 use crate::domain::id::CustomerId;
-use crate::services::Address;
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Read};
 use crate::tui::reply::Reply;

@@ -1,11 +1,12 @@
 //! A customer is added or changed. Who may be the same one is shown while one types, and asked about when saving.
 
+use crate::domain::address::Address;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::CustomerId;
 use crate::domain::{contact, text};
+use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
-use crate::services::{Address, DeskError};
+use crate::services::reads::{AddressRow, Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Question, Reply};
@@ -49,14 +50,7 @@ impl CustomerForm {
     #[must_use]
     pub fn edit(page: &CustomerPage) -> Self {
         let row = &page.row;
-        let address = page.billing_address.as_ref().map_or_else(Address::default, |address| Address {
-            line1: address.line1.clone(),
-            line2: address.line2.clone(),
-            postcode: address.postcode.clone(),
-            city: address.city.clone(),
-            region: address.region.clone(),
-            country: address.country.clone(),
-        });
+        let address = page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default();
         let draft = CustomerDraft {
             kind: row.kind.code().to_owned(),
             first_name: page.first_name.clone(),

@@ -61,7 +61,11 @@ fn the_oldest_bucket_leads_to_its_payments() {
     robot.keys("<Down><Down><Down>");
     assert!(robot.sees("> Open by age") && robot.sees("356.00"), "{}", robot.text());
     robot.keys("<Enter>over<Enter>");
-    assert!(robot.sees("[Payments]") && robot.sees("1 payment, open 89.00 USD") && robot.sees("Novak"), "{}", robot.text());
+    assert!(
+        robot.sees("[Payments]") && robot.sees("1 payment, open 89.00 USD") && robot.sees("Novak"),
+        "{}",
+        robot.text()
+    );
 }
 
 #[test]
