@@ -1,10 +1,13 @@
 //! Undo: what an Action wrote is taken back by new rows, never by deleting.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::{disputing, methods};
-use crate::domain::id::ActivityId;
+use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
+use crate::services::crediting;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -99,7 +102,10 @@ fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<(
         Refusal::new("depended_on", message)
     };
     if one.amount_minor > 0 && one.is_reversed {
-        return Err(moved_on().into());
+        // What it applied may stand in another row, where a later step was taken back before.
+        let Some(receipt) = one.source.receipt() else { return Err(moved_on().into()) };
+        let freed = crediting::free(work, row, one.payment, one.amount_minor, Some(receipt));
+        return freed.map(drop).map_err(|_| moved_on().into());
     }
     if one.amount_minor < 0 {
         let unapplied = match one.source.receipt() {
@@ -116,7 +122,7 @@ fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<(
         amount_minor: -one.amount_minor,
         on: work.today,
         after: status_again(work, &owed, one)?,
-        reason: "",
+        reason: "Taken back",
         reverses: (one.amount_minor > 0).then_some(one.id),
         activity: row,
     };
@@ -130,7 +136,7 @@ fn status_again(work: &Work, owed: &Owed, one: &Settled) -> Result<PaymentStatus
     }
     Ok(match owed.status {
         now if now == one.after && one.before.is_open() => one.before,
-        PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(PaymentStatus::Pending),
+        PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(PaymentStatus::Pending),
         PaymentStatus::Cancelled => PaymentStatus::Pending,
         since => since,
     })
@@ -156,16 +162,18 @@ fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
 /// The receipts of an Action are reversed: each allocation by its opposite, dated today.
 fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let mut numbers = Vec::new();
+    let applied = settlement::of_activity(work.db, found.id)?;
     for (id, number, state, refunded) in receipt::of_activity(work.db, found.id)? {
         if refunded > 0 {
             let message = format!("money of receipt {number} was refunded since: take that back first");
             return Err(Refusal::new("depended_on", message).into());
         }
-        for standing in receipt::standing(work.db, id)? {
-            if standing.activity != found.id {
-                let message = format!("credit of receipt {number} was used since: take that back first");
-                return Err(Refusal::new("depended_on", message).into());
-            }
+        let standing = receipt::standing(work.db, id)?;
+        if !stands_as_received(&applied, id, &standing) {
+            let message = format!("credit of receipt {number} was used since: take that back first");
+            return Err(Refusal::new("depended_on", message).into());
+        }
+        for standing in standing {
             let owed = receipt::owed(work.db, standing.payment)?.or_unknown("payment", standing.payment)?;
             let reversal = NewAllocation {
                 receipt: id,
@@ -175,7 +183,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
                 before: owed.status,
                 after: match owed.status {
                     // Open again, as it was before the money that made it paid, which need not be this receipt's.
-                    PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
                     since => since,
                 },
                 reverses: Some(standing.id),
@@ -189,6 +197,19 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
     }
     take_back_changes(work, found, row)?;
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
+}
+
+/// Whether a receipt pays just what it paid when it was written down; the rows may be others, where something since was
+/// taken back.
+fn stands_as_received(applied: &[Settled], receipt: ReceiptId, standing: &[receipt::Standing]) -> bool {
+    let mut sums: BTreeMap<PaymentId, i64> = BTreeMap::new();
+    for row in applied.iter().filter(|row| row.source.receipt() == Some(receipt) && row.amount_minor > 0) {
+        *sums.entry(row.payment).or_default() += row.amount_minor;
+    }
+    for row in standing {
+        *sums.entry(row.payment).or_default() -= row.amount_minor;
+    }
+    sums.values().all(|sum| *sum == 0)
 }
 
 /// The status changes of an Action are reversed, newest first.
