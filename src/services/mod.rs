@@ -14,7 +14,7 @@
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
-//! | [`papers`] | the papers of the shop |
+//! | [`papers`], [`money_papers`] | the papers of the shop |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
 //! | [`trying`] | an Action tried, looked at and taken back |
@@ -30,6 +30,7 @@ pub mod demo;
 pub mod desk;
 pub mod done;
 mod letterhead;
+pub mod money_papers;
 pub mod operator;
 pub mod order_plan;
 pub mod outside;
