@@ -2,7 +2,7 @@
 
 use crate::domain::status::PaymentStatus;
 use crate::tui::command::Able;
-use crate::tui::deeds::invoice;
+use crate::tui::deeds::{invoice, settling};
 use crate::tui::desk::reads::PaymentRow;
 use crate::tui::desk::{Action, Desk, Target};
 use crate::tui::forms::FormDialog;
@@ -67,6 +67,7 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     } else {
         Able::Because(why)
     }));
+    entries.extend(settling::entries(row));
     entries
 }
 
@@ -85,7 +86,7 @@ pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
         "process" => Reply::perform(Action::ProcessPayment { payment: row.id }),
         "fail" => Reply::open(FormDialog::new(FailPayment::new(row), desk)),
         "reopen" => Reply::open(FormDialog::new(ReopenPayment::new(row), desk)),
-        _ => return None,
+        _ => return settling::deed(key, row, desk),
     })
 }
 

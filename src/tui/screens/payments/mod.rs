@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::payment as deeds;
+use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
 use crate::tui::desk::{self, Desk, Done, Target, Trouble};
 use crate::tui::forms::FormDialog;
@@ -154,7 +154,7 @@ impl Payments {
     /// The commands the list itself does not know.
     fn own(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
-            Command::Main => self.mark_paid(desk),
+            Command::Main => self.main(desk),
             Command::New => Reply::Go(Place::Page("new order")),
             Command::Print => self.row().map_or(Reply::Nothing, |row| deeds::pdf(row, desk)),
             Command::Filter => {
@@ -182,6 +182,20 @@ impl Payments {
             Some(Line::Upcoming(row)) => Reply::Go(Place::Subscription(row.subscription_id)),
             None => Reply::Nothing,
         }
+    }
+
+    /// The main job: a period ahead is billed, what failed is charged again, else it is marked as paid.
+    fn main(&self, desk: &Desk) -> Reply {
+        match self.line() {
+            Some(Line::Upcoming(row)) => settling::upcoming_deed("ahead", row, desk),
+            Some(Line::Payment(row)) if self.is_retry() => settling::retry(row, desk),
+            _ => self.mark_paid(desk),
+        }
+    }
+
+    /// In the view of what failed F8 charges again, unless rows are marked.
+    fn is_retry(&self) -> bool {
+        self.view() == PaymentView::Failed && self.list.table.marks().is_empty()
     }
 
     fn mark_paid(&self, desk: &Desk) -> Reply {
@@ -215,6 +229,9 @@ impl Payments {
         }
         if answer.key == "paid" {
             return self.mark_paid(desk);
+        }
+        if let Some(Line::Upcoming(row)) = self.line() {
+            return settling::upcoming_deed(&answer.key, row, desk);
         }
         self.row().and_then(|row| deeds::deed(&answer.key, row, desk)).unwrap_or(Reply::Nothing)
     }
@@ -324,9 +341,10 @@ impl Screen for Payments {
         let on_row = || Able::when(self.line().is_some(), "There is no row here.");
         match (command, self.line()) {
             (Command::Edit, _) => Able::NotHere,
-            (Command::Main | Command::Print, Some(Line::Upcoming(_))) => {
-                Able::because("This period is not invoiced yet: its payment appears when the period starts.")
+            (Command::Print, Some(Line::Upcoming(_))) => {
+                Able::because("This period is not invoiced yet: F8 invoices it now, so that it can be paid.")
             }
+            (Command::Main, Some(Line::Payment(row))) if self.is_retry() => settling::can_retry(row),
             (Command::Main, Some(Line::Payment(row))) if self.list.table.marks().is_empty() => deeds::can_pay(row),
             (Command::Print, Some(Line::Payment(row))) => {
                 Able::when(row.invoice_id.is_some(), "It stands on no invoice yet.")
@@ -338,6 +356,8 @@ impl Screen for Payments {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
+            Command::Main if self.is_retry() => Some("Retry"),
+            Command::Main if self.view() == PaymentView::Upcoming => Some("Bill now"),
             Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),
             Command::New => Some("New order"),
@@ -346,6 +366,9 @@ impl Screen for Payments {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        if let Some(Line::Upcoming(row)) = self.line() {
+            return settling::upcoming_entries(row);
+        }
         let Some(row) = self.row() else { return Vec::new() };
         let marked = self.list.table.marks().keys().len();
         let mut entries = deeds::entries(row, false);
@@ -377,9 +400,9 @@ impl Screen for Payments {
         self.heard(heard, command, desk)
     }
 
-    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
         self.list.table.unmark();
-        Reply::Nothing
+        settling::follow_up(done, desk)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
