@@ -60,13 +60,9 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("process", "The money is on its way").able(moves(PaymentStatus::Processing, why)));
     let why = format!("It is {is}: only what is pending or on its way can fail.");
     entries.push(Entry::new("fail", "The money did not come").able(moves(PaymentStatus::Failed, why)));
-    let why = format!("It is {is}: only money on its way can be withdrawn.");
-    let withdrawn = row.status == PaymentStatus::Processing;
-    entries.push(Entry::new("reopen", "Not on its way after all").able(if withdrawn {
-        Able::Yes
-    } else {
-        Able::Because(why)
-    }));
+    if row.status == PaymentStatus::Processing {
+        entries.push(Entry::new("reopen", "Not on its way after all"));
+    }
     entries.extend(settling::entries(row));
     entries
 }

@@ -39,15 +39,20 @@ pub fn entries(row: &PaymentRow) -> Vec<Entry> {
     let waits = row.method.is_some_and(|method| !method.clears_at_once());
     let processing = row.status == PaymentStatus::Processing;
     let not_owed = "It is not open: nothing is owed of it.";
-    let mut entries = vec![
-        Entry::new("receipt", "PDF of its receipt").able(Able::when(has_money || processing, "No money came for it.")),
-        Entry::new("retry", "Charge it again").able(can_retry(row)),
-        Entry::new("credit", "Pay it from credit").able(Able::when(is_open && issued, not_owed)),
-        Entry::new("clear", "The check or debit has cleared")
-            .able(Able::when(processing, "No check or debit for it is on its way.")),
-        Entry::new("bounce", "The check or debit bounced")
-            .able(Able::when(processing || (is_paid && waits), "No check or debit came for it.")),
-    ];
+    let mut entries = Vec::new();
+    if has_money || processing {
+        entries.push(Entry::new("receipt", "PDF of its receipt"));
+    }
+    if row.status == PaymentStatus::Failed {
+        entries.push(Entry::new("retry", "Charge it again").able(can_retry(row)));
+    }
+    entries.push(Entry::new("credit", "Pay it from credit").able(Able::when(is_open && issued, not_owed)));
+    if processing {
+        entries.push(Entry::new("clear", "The check or debit has cleared"));
+    }
+    if processing || (is_paid && waits) {
+        entries.push(Entry::new("bounce", "The check or debit bounced"));
+    }
     if row.is_disputed {
         entries.push(Entry::new("decide", "Close the dispute"));
     } else {

@@ -108,6 +108,11 @@ impl Form for Because {
         self.save
     }
 
+    fn leave_word(&self) -> &'static str {
+        // "Cancel" would say both.
+        if self.save == "Cancel it" { "Keep it" } else { "Cancel" }
+    }
+
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let words = if self.needs_words {
             read.required("reason")?
