@@ -92,7 +92,7 @@ pub fn about(row: &ActivityRow, style: Style) -> String {
     for (key, one) in
         [("subscriptions", "subscription"), ("invoices", "invoice"), ("payments", "payment"), ("items", "item")]
     {
-        let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > 0);
+        let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > i64::from(key == "payments"));
         parts.extend(count.map(|count| words::count(count, one)));
     }
     parts.extend(row.text.clone());

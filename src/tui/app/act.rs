@@ -6,6 +6,7 @@ use super::{App, Flow};
 use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::event::Pace;
 use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::path;
 use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
@@ -23,7 +24,7 @@ impl App {
             Reply::Perform(action) => self.perform(*action),
             Reply::Enter(way) => self.enter(&way),
             Reply::CatchUp(options) => self.run_pass(options, false),
-            Reply::Do(command) => self.command(command, false),
+            Reply::Do(command) => self.command(command, Pace::Single),
             Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();

@@ -20,7 +20,8 @@ fn a_shop_is_set_up_rents_is_paid_and_left() {
     window.type_for(F2, "[3 Invoices]");
     window.type_for(F2, "[4 Bank]");
     window.type_for(F2, "Everything is ready");
-    window.type_for(F2, "Harbour Rentals is set up.");
+    window.pause();
+    window.type_for(F2, "is set up.");
     // What a colleague types elsewhere is seen here.
     let variant = command(&book, &["product", "add", "--name", "Laptop", "--variant", "14 inch", "--price", "89.00"]);
     let variant = variant["variant_id"].to_string();

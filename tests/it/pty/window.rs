@@ -62,7 +62,7 @@ impl Window {
         let writer = pair.master.take_writer().unwrap();
         let (out, bytes) = channel();
         let reading = std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count) = reader.read(&mut buffer) {
                 if count == 0 || out.send(buffer[..count].to_vec()).is_err() {
                     break;
@@ -84,6 +84,11 @@ impl Window {
     /// Waits until the screen shows a text.
     pub fn wait_for(&mut self, text: &str) {
         assert!(self.comes(text, PATIENCE), "“{text}” never came:\n{}", self.text());
+    }
+
+    /// Waits as long as a finger needs for the same key once more: what comes sooner is a held key.
+    pub fn pause(&self) {
+        std::thread::sleep(rentbook::tui::event::HELD * 3 / 2);
     }
 
     /// Types, then waits for what comes of it.

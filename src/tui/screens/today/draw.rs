@@ -69,7 +69,7 @@ impl Today {
             y += canvas.put(area.x + 3, y, area.width - 3, "Nothing overdue. Good.", Ink::Good).min(1);
         }
         if self.lines.is_empty() {
-            let text = "Nothing waits for you. F6 takes an order; a name, number or amount typed here is found.";
+            let text = "Nothing waits for you. F6 takes an order; typing finds anything.";
             canvas.put(area.x + 3, y, area.width - 3, text, Ink::Dim);
         } else {
             self.draw_lines(canvas, Rect { y, height: foot.saturating_sub(y), ..area });
