@@ -7,7 +7,7 @@ use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::reads::ReceiptHead;
 use crate::tui::command::Able;
 use crate::tui::desk::reads::{self, PaymentRow, UpcomingRow};
-use crate::tui::desk::{Action, Desk, Done, Outcome, Target, Touched, Trouble};
+use crate::tui::desk::{Action, Desk, Done, Outcome, Payer, Target, Touched, Trouble};
 use crate::tui::dialogs::form::Form;
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::because::{Because, cancel_reasons, outcomes};
@@ -206,6 +206,17 @@ pub fn receipt_pdf(head: &ReceiptHead, desk: &Desk) -> Reply {
     };
     let kept = paper_folder::keep(desk.book().path(), "receipts", head.received_on, &head.number, &paper.bytes);
     kept.map_or_else(Reply::refuse, Reply::View)
+}
+
+/// The form for giving credit back: of the payer's oldest money that is left.
+pub fn refund_credit(payer: Payer, desk: &Desk) -> Reply {
+    match desk.read(|db| reads::receipts_with_credit(db, payer)) {
+        Ok(held) => match held.first() {
+            Some(head) => Reply::open(FormDialog::new(Refund::of_receipt(head, crate::tui::desk::style(desk)), desk)),
+            None => Reply::refuse("This payer has no credit."),
+        },
+        Err(error) => Reply::refuse(Trouble::from(error).sentence()),
+    }
 }
 
 /// What follows an Action: cash is given a receipt at once, and what was billed ahead is shown, to be paid.

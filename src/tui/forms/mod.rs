@@ -15,6 +15,7 @@ pub mod group_invoice;
 pub mod group_member;
 pub mod invoice_filter;
 pub mod lookups;
+pub mod mark_each;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;

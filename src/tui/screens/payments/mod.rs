@@ -15,6 +15,7 @@ use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
 use crate::tui::desk::{self, Desk, Done, Target, Trouble};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::mark_each::{MOST as MOST_EACH, MarkEach};
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
 use crate::tui::keymap::Context;
@@ -203,6 +204,21 @@ impl Payments {
         if ids.is_empty() { Reply::Nothing } else { MarkPaid::open(Target::Payments(ids), desk) }
     }
 
+    /// The marked payments, each with a receipt of its own.
+    fn mark_each(&self, desk: &Desk) -> Reply {
+        let ids: Vec<_> = self.list.table.chosen().into_iter().filter_map(Key::payment).collect();
+        if ids.len() > MOST_EACH {
+            return Reply::refuse(format!("These are more than {MOST_EACH}: mark fewer rows."));
+        }
+        match desk.read(|db| reads::payments_by_id(db, &ids)) {
+            Ok(rows) => match rows.iter().find(|row| !deeds::can_pay(row).is_yes()) {
+                Some(row) => Reply::refuse(format!("{} cannot be marked as paid: unmark it.", deeds::number(row))),
+                None => Reply::open(FormDialog::new(MarkEach::new(rows), desk)),
+            },
+            Err(error) => Reply::refuse(Trouble::from(error).sentence()),
+        }
+    }
+
     fn mark_all(&mut self, desk: &Desk) -> Reply {
         let found = rows::read(desk, &self.filter(), &reads::Page::first(MOST_MARKED + 1));
         match found {
@@ -227,8 +243,10 @@ impl Payments {
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
-        if answer.key == "paid" {
-            return self.mark_paid(desk);
+        match answer.key.as_str() {
+            "paid" => return self.mark_paid(desk),
+            "each" => return self.mark_each(desk),
+            _ => {}
         }
         if let Some(Line::Upcoming(row)) = self.line() {
             return settling::upcoming_deed(&answer.key, row, desk);
@@ -375,6 +393,9 @@ impl Screen for Payments {
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == "paid" && marked > 0) {
             entry.text = format!("Mark {} as paid", words::count(i64::try_from(marked).unwrap_or(i64::MAX), "payment"));
             entry.able = Able::Yes;
+        }
+        if let Some(at) = entries.iter().position(|entry| entry.key == "paid" && marked > 1) {
+            entries.insert(at + 1, Entry::new("each", "Mark each as paid, with its own day and reference"));
         }
         entries
     }
