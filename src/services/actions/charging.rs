@@ -68,7 +68,10 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
         action: "retry_payment",
         customer: Some(owed.customer),
         subject: format!("payment:{id}"),
-        details: json!({ "method": method.as_ref().map(|method| method.id) }),
+        details: json!({
+            "method": method.as_ref().map(|method| method.id),
+            "declined": matches!(draft.outcome, ChargeOutcome::Declined(_)),
+        }),
         is_undoable: true,
         ..Entry::default()
     })?;

@@ -67,15 +67,14 @@ pub(in crate::services) fn take_back(work: &Work, action: &str, id: i64) -> Resu
         let message = format!("the dispute about payment P-{payment} moved on since: take that back first");
         Refusal::new("depended_on", message).into()
     };
+    // A dispute opened anew by an undo is the same one under another number.
+    let is_same = |other: &dispute::Dispute| (other.opened_on, &other.reason) == (found.opened_on, &found.reason);
     if action == "open_dispute" {
-        if open.is_none_or(|open| open.id != id) {
-            return Err(moved_on());
-        }
-        dispute::close(work.db, id, work.today.max(found.opened_on), "Opened by mistake")?;
+        let Some(open) = open.filter(is_same) else { return Err(moved_on()) };
+        dispute::close(work.db, open.id, work.today.max(open.opened_on), "Opened by mistake")?;
         return Ok(format!("Payment P-{payment} is not disputed any more."));
     }
-    let newest = dispute::of_payment(work.db, payment)?.last().map(|newest| newest.id);
-    if open.is_some() || newest != Some(id) {
+    if open.is_some() {
         return Err(moved_on());
     }
     dispute::open(work.db, payment, found.opened_on, &found.reason)?;

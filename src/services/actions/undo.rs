@@ -234,18 +234,16 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
         payment_change::change(work.db, &back)?;
         if to == PaymentStatus::Failed {
             payment_change::count_attempt(work.db, payment, -1)?;
-        }
-        payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
-        if to == PaymentStatus::Failed {
             counted.push(payment);
         }
+        payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
     }
     for attempt in attempt::of_activity(work.db, found.id)? {
         if attempt.state.is_open() {
             attempt::finish(work.db, attempt.id, AttemptState::Void, None)?;
         }
         // One that failed once more changed no status.
-        if attempt.state == AttemptState::Declined && !counted.contains(&attempt.payment) {
+        if found.details.contains("\"declined\":true") && !counted.contains(&attempt.payment) {
             payment_change::count_attempt(work.db, attempt.payment, -1)?;
             payments.push(format!("The attempt on P-{} does not count", attempt.payment));
         }

@@ -4,6 +4,7 @@ mod ahead;
 mod charges;
 mod credit;
 mod crediting;
+mod laws;
 mod methods;
 mod refunds;
 mod refusals;
