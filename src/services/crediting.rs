@@ -100,6 +100,7 @@ pub(super) fn issue(
         letterhead,
     };
     let id = credit_note::insert(work.db, &new)?;
+    billing::flag_if_late(work.db, invoice, work.today)?;
     let mut freed = Vec::new();
     for part in parts {
         let gross = part.credit.gross();

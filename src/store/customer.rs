@@ -97,6 +97,22 @@ pub fn by_id(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
     db.one(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"), &[id.into()], read)
 }
 
+/// Customers whose texts to sort and search by are not those their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
+        let customer = read(row)?;
+        if customer.display_name().sort_key() != row.text(16)? || customer.search_key() != row.text(17)? {
+            odd.push(format!("customer {}", customer.id));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
+}
+
 /// The number a merged customer is read as.
 ///
 /// # Errors

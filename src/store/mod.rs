@@ -19,11 +19,13 @@
 
 pub mod activity;
 pub mod attempt;
+pub mod awaited;
 pub mod backup;
 pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+pub mod check_deep;
 mod create;
 pub mod credit_note;
 pub mod customer;

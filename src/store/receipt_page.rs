@@ -132,19 +132,6 @@ pub fn meant_for(db: &Db, id: ReceiptId) -> Result<Vec<(PaymentId, i64)>> {
     )
 }
 
-/// The receipts on their way to a payment, newest first.
-///
-/// # Errors
-/// When the file fails.
-pub fn on_the_way(db: &Db, payment: PaymentId) -> Result<Vec<ReceiptId>> {
-    db.all(
-        "SELECT r.id FROM pending_allocation p CROSS JOIN receipt r ON r.id = p.receipt_id \
-         WHERE p.payment_id = ?1 AND r.state = 'pending' ORDER BY r.id DESC",
-        &[payment.into()],
-        |row| Ok(ReceiptId(row.int(0)?)),
-    )
-}
-
 /// A receipt is there: the bank has it.
 ///
 /// # Errors
@@ -172,7 +159,7 @@ pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i6
 /// # Errors
 /// When the file fails.
 pub fn of_payment(db: &Db, payment: PaymentId) -> Result<Vec<ReceiptHead>> {
-    let mut ids: Vec<i64> = on_the_way(db, payment)?.into_iter().map(|id| id.0).collect();
+    let mut ids: Vec<i64> = super::awaited::awaited(db, payment)?.into_iter().map(|(id, _)| id.0).collect();
     for row in super::settlement::standing(db, payment)? {
         ids.extend(row.source.receipt().map(|id| id.0));
     }

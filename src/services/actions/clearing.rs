@@ -12,7 +12,8 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
-use crate::store::billing::Payer;
+use crate::store::awaited;
+use crate::store::billing::{self, Payer};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt;
 use crate::store::receipt_page::{self, ReceiptHead};
@@ -41,11 +42,14 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
         let after = match (part == owed.open_minor(), owed.status) {
             (true, _) => PaymentStatus::Paid,
             // A part of it came; nothing else is on its way.
-            (false, PaymentStatus::Processing) if receipt_page::on_the_way(work.db, payment)?.is_empty() => {
+            (false, PaymentStatus::Processing) if awaited::awaited(work.db, payment)?.is_empty() => {
                 PaymentStatus::Pending
             }
             (false, status) => status,
         };
+        if let Some(invoice) = &owed.invoice {
+            billing::flag_if_late(work.db, invoice.id, work.today)?;
+        }
         let on = owed.invoice.as_ref().map_or(on, |invoice| on.max(invoice.invoiced_on));
         let new = NewSettlement {
             source: Source::Receipt(id),
@@ -122,7 +126,7 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
 /// Says of one payment that its money did not come, and keeps the attempt.
 fn fail(work: &Work, activity: ActivityId, payment: PaymentId, why: &str) -> Result<()> {
     let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
-    if !owed.status.is_open() || !receipt_page::on_the_way(work.db, payment)?.is_empty() {
+    if !owed.status.is_open() || !awaited::awaited(work.db, payment)?.is_empty() {
         return Ok(());
     }
     let code = DeclineReason::of_text(why);

@@ -243,6 +243,7 @@ pub(in crate::services) fn write_off(work: &Work, invoice: InvoiceId, why: &str)
         return Err(Refusal::new("on_its_way", message).into());
     }
     let activity = log(work, "write_off", &head, format!("invoice:{invoice}"), &reason)?;
+    rows::flag_if_late(work.db, invoice, work.today)?;
     let mut sum = 0;
     for owed in &open {
         sum += owed.open_minor();

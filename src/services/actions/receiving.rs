@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::domain::allocation::{self, Allocated as Split, OpenItem};
 use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::method::Method;
-use crate::domain::money::Money;
-use crate::domain::status::{AttemptState, PaymentStatus};
+use crate::domain::money::{LARGEST, Money};
+use crate::domain::status::{AttemptState, InvoiceState, PaymentStatus};
 use crate::domain::text;
 use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -15,7 +15,7 @@ use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
-use crate::store::{Db, attempt, customer, settlement};
+use crate::store::{Db, activity, attempt, customer, settlement, shop};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +147,9 @@ pub(super) fn write(work: &Work, arrival: &Arrival, activity: ActivityId) -> Res
         activity,
     };
     let receipt = receipt::insert(work.db, &new)?;
+    for invoice in arrival.open.iter().filter_map(|owed| owed.invoice.as_ref()) {
+        billing::flag_if_late(work.db, invoice.id, work.today)?;
+    }
     let mut allocations = Vec::new();
     for (payment, minor) in &arrival.split.parts {
         let owed = arrival.open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
@@ -170,10 +173,9 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
             for id in ids {
                 let head = billing::invoice(db, *id)?.or_unknown("invoice", id)?;
                 let lines = receipt::owed_on_invoice(db, *id)?;
-                let ids: Vec<PaymentId> = lines.iter().map(|line| line.id).collect();
                 let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
                 if still.is_empty() {
-                    return Err(nothing_open(&head, &settled_by(db, &ids)?));
+                    return Err(nothing_open(db, &head)?);
                 }
                 open.extend(still);
             }
@@ -212,24 +214,19 @@ fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
     }
     if !is_open(&owed) {
         let state = owed.status.word().to_lowercase();
-        let message = format!("payment P-{id} is {state}: nothing is open{}", settled_by(db, &[id])?);
+        let message = format!("payment P-{id} is {state}: nothing is open{}", settled_by(db, id)?);
         return Err(Refusal::new("nothing_open", message).into());
     }
     Ok(owed)
 }
 
-/// Who settled the last of these payments, and when: for the one of two terminals that comes second.
-fn settled_by(db: &Db, payments: &[PaymentId]) -> Result<String> {
-    let Some(shop) = crate::store::shop::load(db)? else { return Ok(String::new()) };
-    let mut last = None;
-    for payment in payments {
-        let found = settlement::last_settler(db, *payment)?;
-        last = last.max(found.map(|(operator, at)| (at, operator)));
-    }
-    Ok(last.map_or_else(String::new, |(at, operator)| {
-        let at = at.with_timezone(&shop.time_zone);
-        format!(". {operator} did that on {} at {}", shop.style.date(at.date_naive()), at.format("%H:%M"))
-    }))
+/// Who settled a payment last, and when: for the one of two terminals that comes second.
+fn settled_by(db: &Db, payment: PaymentId) -> Result<String> {
+    let (Some((who, at)), Some(shop)) = (settlement::last_settler(db, payment)?, shop::load(db)?) else {
+        return Ok(String::new());
+    };
+    let at = at.with_timezone(&shop.time_zone);
+    Ok(format!(". {who} did that on {} at {}", shop.style.date(at.date_naive()), at.format("%H:%M")))
 }
 
 fn is_open(owed: &Owed) -> bool {
@@ -238,14 +235,22 @@ fn is_open(owed: &Owed) -> bool {
         && matches!(owed.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed)
 }
 
-fn nothing_open(head: &billing::InvoiceHead, by: &str) -> crate::services::DeskError {
+/// Somebody may have been quicker: who it was and when is what one wants to know then.
+fn nothing_open(db: &Db, head: &billing::InvoiceHead) -> Result<crate::services::DeskError> {
     let name = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
     let why = match head.state {
-        crate::domain::status::InvoiceState::Issued => "is paid already: nothing is open",
-        crate::domain::status::InvoiceState::Void => "is void",
-        _ => "is not issued yet",
+        InvoiceState::Issued => match (activity::settled_by(db, head.id)?, shop::load(db)?) {
+            (Some((who, at)), Some(shop)) => {
+                let local = at.with_timezone(&shop.time_zone);
+                let on = shop.style.date(local.date_naive());
+                format!("is paid already, by {who} on {on} at {}: nothing is open", local.format("%H:%M"))
+            }
+            _ => "is paid already: nothing is open".to_owned(),
+        },
+        InvoiceState::Void => "is void".to_owned(),
+        _ => "is not issued yet".to_owned(),
     };
-    Refusal::new("nothing_open", format!("invoice {name} {why}{by}")).into()
+    Ok(Refusal::new("nothing_open", format!("invoice {name} {why}")).into())
 }
 
 fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
@@ -272,6 +277,9 @@ fn amount(draft: &ReceiptDraft, open: &[Owed], currency: crate::domain::currency
     };
     if amount.minor() <= 0 {
         return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
+    }
+    if amount.minor() > LARGEST {
+        return Err(Refusal::of_field("amount", "this is more than one receipt can be over: name a part of it").into());
     }
     Ok(amount)
 }

@@ -9,7 +9,7 @@ use crate::domain::status::PaymentStatus;
 use crate::services::done::{Allocated, Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::Payer;
+use crate::store::billing::{self, Payer};
 use crate::store::receipt::{self, Owed};
 use crate::store::receipt_page;
 use crate::store::settlement::{self, NewSettlement, Source};
@@ -51,6 +51,9 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     let activity =
         work.log(&Entry { action: "use_credit", customer, subject, details, is_undoable: true, ..Entry::default() })?;
     let mut purse: Vec<_> = holding.iter().map(|head| (head.id, head.unapplied())).collect();
+    for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
+        billing::flag_if_late(work.db, invoice.id, work.today)?;
+    }
     let mut used = Vec::new();
     for (payment, mut part) in parts {
         let whole = part;
