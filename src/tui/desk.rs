@@ -5,7 +5,11 @@ use crate::domain::format::Style;
 use crate::services::reads::Page;
 
 pub use super::format::sentence;
+pub use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
+pub use crate::services::actions::crediting::CreditDraft;
+pub use crate::services::actions::methods::MethodDraft;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
+pub use crate::services::actions::refunding::{RefundDraft, RefundFrom};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;

@@ -340,9 +340,8 @@ fn money_that_came_meanwhile_is_not_taken_twice_by_redo() {
     let target = Target::Payer(Payer::Customer(ana));
     pay(&mut desk, target.clone(), "30", Method::Cash, "one");
     desk.perform(Action::Undo(None)).unwrap();
-    let as_operator = |desk: Desk, name: &str| {
-        Desk::new(desk.leave(), Arc::new(Hand::at("2024-01-01")), operator(name)).unwrap()
-    };
+    let as_operator =
+        |desk: Desk, name: &str| Desk::new(desk.leave(), Arc::new(Hand::at("2024-01-01")), operator(name)).unwrap();
     let mut ben = as_operator(desk, "ben");
     pay(&mut ben, target, "30", Method::Cash, "two");
     let mut mia = as_operator(ben, "mia");
