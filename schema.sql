@@ -684,7 +684,8 @@ CREATE TABLE allocation (
   currency       TEXT NOT NULL,
   amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
   allocated_on   TEXT NOT NULL CHECK (allocated_on IS date(allocated_on)),
-  status_before  TEXT NOT NULL CHECK (status_before = 'pending' OR status_before = 'processing' OR status_before = 'paid' OR status_before = 'failed'),   -- the payment's
+  status_before  TEXT NOT NULL CHECK (status_before = 'pending' OR status_before = 'processing' OR status_before = 'paid' OR status_before = 'failed'
+    OR (status_before = 'cancelled' AND reverses_id IS NOT NULL)),   -- the payment's
   status_after   TEXT NOT NULL CHECK (status_after = 'pending' OR status_after = 'processing' OR status_after = 'paid' OR status_after = 'failed' OR status_after = 'cancelled'),
   reason         TEXT NOT NULL DEFAULT '',
   reverses_id    INTEGER UNIQUE REFERENCES allocation (id),
@@ -927,7 +928,7 @@ WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
 BEGIN SELECT RAISE(ABORT, 'a message cannot go from one of these states to the other'); END;
 
 -- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that; a line
--- of nothing may be withdrawn), cancelled only by the newest change being the one that reverses the cancelling.
+-- of nothing may be withdrawn), cancelled only by the newest change or allocation being the one that reverses the cancelling.
 CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
 WHEN OLD.status <> NEW.status
  AND NOT CASE OLD.status
@@ -939,6 +940,9 @@ WHEN OLD.status <> NEW.status
  AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND NEW.amount_minor = 0)
  AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.id = (SELECT MAX(id) FROM payment_change WHERE payment_id = NEW.id)
                  AND c.reverses_id IS NOT NULL AND c.from_status = OLD.status AND c.to_status = NEW.status)
+ AND NOT (OLD.status = 'cancelled' AND EXISTS (
+   SELECT 1 FROM allocation a WHERE a.id = (SELECT MAX(id) FROM allocation WHERE payment_id = NEW.id)
+    AND a.reverses_id IS NOT NULL AND a.status_before = OLD.status AND a.status_after = NEW.status))
 BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER payment_moves_with_its_invoice BEFORE UPDATE OF status ON payment
@@ -1359,7 +1363,8 @@ BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
 CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
 BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;
 
--- Credit notes: numbered in turn, never more than the line was, frozen.
+-- Credit notes: numbered in turn, never more than the line was, frozen. One that was taken back (its allocations are
+-- reversed) keeps its number and credits nothing.
 CREATE TRIGGER credit_note_number BEFORE INSERT ON credit_note
 WHEN NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'credit_note' AND year = NEW.number_year)
   OR (SELECT state FROM invoice WHERE id = NEW.invoice_id) IS NOT 'issued'
@@ -1367,7 +1372,8 @@ BEGIN SELECT RAISE(ABORT, 'a credit note takes the next number and stands on an 
 
 CREATE TRIGGER credit_note_fits BEFORE INSERT ON credit_note
 WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.id = NEW.invoice_id AND (NEW.issued_on < i.invoiced_on OR NEW.total_minor > i.total_minor
-             - (SELECT COALESCE(SUM(total_minor), 0) FROM credit_note WHERE invoice_id = NEW.invoice_id)))
+             - (SELECT COALESCE(SUM(c.total_minor), 0) FROM credit_note c WHERE c.invoice_id = NEW.invoice_id AND NOT EXISTS
+                (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0))))
 BEGIN SELECT RAISE(ABORT, 'a credit note is not older than its invoice and never more than it'); END;
 
 CREATE TRIGGER credit_note_number_given AFTER INSERT ON credit_note
@@ -1380,9 +1386,11 @@ CREATE TRIGGER credit_note_kept BEFORE DELETE ON credit_note
 BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
 
 CREATE TRIGGER credit_note_line_fits BEFORE INSERT ON credit_note_line
-WHEN (SELECT COALESCE(SUM(net_minor), 0) + NEW.net_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+WHEN (SELECT COALESCE(SUM(l.net_minor), 0) + NEW.net_minor FROM credit_note_line l WHERE l.payment_id = NEW.payment_id
+      AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0))
    > (SELECT net_minor FROM payment WHERE id = NEW.payment_id)
-  OR (SELECT COALESCE(SUM(tax_minor), 0) + NEW.tax_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+  OR (SELECT COALESCE(SUM(l.tax_minor), 0) + NEW.tax_minor FROM credit_note_line l WHERE l.payment_id = NEW.payment_id
+      AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0))
    > (SELECT tax_minor FROM payment WHERE id = NEW.payment_id)
   OR (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE credit_note_id = NEW.credit_note_id)
    > (SELECT total_minor FROM credit_note WHERE id = NEW.credit_note_id)

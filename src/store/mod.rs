@@ -22,6 +22,7 @@ pub mod book;
 pub mod catalogue;
 pub mod check;
 mod create;
+pub mod credit_note;
 pub mod customer;
 pub mod engine;
 pub mod error;
