@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 
 use super::actions::catalogue::{AssetDraft, ProductDraft};
 use super::actions::customer::{CustomerDraft, NoteDraft};
+use super::actions::deposit::CloseDraft;
 use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
 use super::actions::order::OrderDraft;
 use super::actions::receiving::ReceiptDraft;
 use super::actions::shop::ShopDraft;
+use super::actions::subscription::ChangeDraft;
 use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId};
 use crate::store::customer::Address;
 
@@ -82,6 +84,10 @@ pub enum Action {
     ConfirmOrder(OrderId),
     /// Cancels an order while nothing is invoiced.
     CancelOrder(OrderId),
+    /// Changes a subscription: cancels, pauses, resumes, extends it, and so on.
+    ChangeSubscription(Box<ChangeDraft>),
+    /// Returns a deposit, or keeps all or a part of it.
+    CloseDeposit(CloseDraft),
     /// Issues an out-of-turn invoice with free lines.
     NewInvoice(Box<InvoiceDraft>),
     /// Invoices a group for a month by hand.
@@ -134,6 +140,8 @@ impl Action {
             }
             Self::ConfirmOrder(_)
             | Self::CancelOrder(_)
+            | Self::ChangeSubscription(_)
+            | Self::CloseDeposit(_)
             | Self::NewInvoice(_)
             | Self::InvoiceGroup { .. }
             | Self::JoinGroup { .. }

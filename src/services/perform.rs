@@ -1,7 +1,9 @@
 //! Which Action is done where.
 
 use super::action::Action;
-use super::actions::{catalogue, customer, group, invoicing, order, payment, receiving, shop, undo};
+use super::actions::{
+    catalogue, customer, deposit, group, invoicing, order, payment, receiving, shop, subscription, undo,
+};
 use super::done::Done;
 use super::refusal::{Refusal, Result};
 use super::work::Work;
@@ -24,6 +26,8 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddOrder { draft, confirm } => order::add(work, draft, *confirm),
         Action::ConfirmOrder(id) => order::confirm(work, *id),
         Action::CancelOrder(id) => order::cancel(work, *id),
+        Action::ChangeSubscription(draft) => subscription::change(work, draft),
+        Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::NewInvoice(draft) => invoicing::new(work, draft),
         Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month),
         Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),

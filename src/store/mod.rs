@@ -24,6 +24,7 @@ pub mod check;
 mod create;
 pub mod credit_note;
 pub mod customer;
+pub mod deposit;
 pub mod engine;
 pub mod error;
 mod fault;
@@ -44,6 +45,7 @@ mod seats;
 mod sentences;
 mod setup;
 pub mod shop;
+pub mod subscription;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};

@@ -2,10 +2,12 @@
 
 pub mod catalogue;
 pub mod customer;
+pub mod deposit;
 pub mod group;
 pub mod invoicing;
 pub mod order;
 pub mod payment;
 pub mod receiving;
 pub mod shop;
+pub mod subscription;
 pub mod undo;

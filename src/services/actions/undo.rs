@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::id::ActivityId;
 use crate::domain::status::{PaymentStatus, ReceiptState};
+use crate::services::actions::{deposit, subscription};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -31,9 +32,16 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
     })?;
     let said = match found.action.as_str() {
         "receive" => take_back_receipts(work, &found, row)?,
+        action if subscription::is_change(action) => {
+            let said = subscription::undo::take_back(work, &found, row)?;
+            take_back_changes(work, &found, row)?;
+            said
+        }
+        "close_deposit" => deposit::take_back(work, &found, row)?,
         _ => take_back_changes(work, &found, row)?,
     };
-    Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
+    let touched = [Touched::Money, Touched::Customers, Touched::Orders, Touched::Catalogue];
+    Ok(Done::new(said, Outcome::Undone(found.id), &touched))
 }
 
 fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
