@@ -622,6 +622,7 @@ CREATE TABLE deposit (
   CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
   CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
 ) STRICT;
+CREATE INDEX deposit_by_state ON deposit (state, id);
 
 ---------------------------------------------------------------------------------------------------- money in
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
+    asset, backup, check, completions, customer, demo, deposit, group, init, invoice, order, pay, payment, product, report,
     restore, run, schedule, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
@@ -94,6 +94,9 @@ pub enum WithBook {
     /// Subscriptions
     #[command(subcommand)]
     Subscription(subscription::Verb),
+    /// Deposits: security money that is held, returned or kept
+    #[command(subcommand)]
+    Deposit(deposit::Verb),
     /// Payments: what is owed for each period
     #[command(subcommand)]
     Payment(payment::Verb),

@@ -24,6 +24,7 @@ pub mod check;
 pub mod completions;
 pub mod customer;
 pub mod demo;
+pub mod deposit;
 pub mod fault;
 pub mod group;
 pub mod init;
@@ -47,6 +48,7 @@ pub mod settings;
 pub mod shapes;
 pub mod site;
 pub mod subscription;
+pub mod subscription_change;
 pub mod table;
 pub mod undo;
 pub mod values;
@@ -123,6 +125,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Asset(verb) => asset::run(verb, desk, out)?,
         WithBook::Order(verb) => order::run(verb, desk, out)?,
         WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Deposit(verb) => deposit::run(verb, desk, out)?,
         WithBook::Payment(verb) => payment::run(verb, desk, out)?,
         WithBook::Pay(args) => pay::run(args, desk, out)?,
         WithBook::Undo(args) => undo::run(&args, desk, out)?,

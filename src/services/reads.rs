@@ -2,6 +2,7 @@
 
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
+pub use crate::store::lists::deposits::*;
 pub use crate::store::lists::duplicates::*;
 pub use crate::store::lists::find::*;
 pub use crate::store::lists::group_page::*;

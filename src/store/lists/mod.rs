@@ -7,6 +7,7 @@ mod activity_rows;
 mod cond;
 pub mod customer_page;
 pub mod customers;
+pub mod deposits;
 pub mod duplicates;
 pub mod find;
 pub mod group_page;
