@@ -19,6 +19,8 @@ use crate::store::error::Result;
 pub struct SubscriptionPage {
     /// The list's row.
     pub row: SubscriptionRow,
+    /// Counts saved changes.
+    pub version: i64,
     /// Day of the month it bills on.
     pub anchor_day: u32,
     /// When it was activated.
@@ -100,15 +102,16 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
     let currency = row.price.currency();
     let head = db.one(HEAD, &[id.into()], |row| {
         let previous = row.opt_int(4)?.map(SubscriptionId);
-        Ok((row.int(0)?, row.opt_date(1)?, row.opt_date(2)?, row.opt_parsed(3)?, previous, row.opt_int(5)?))
+        Ok((row.int(0)?, row.opt_date(1)?, row.opt_date(2)?, row.opt_parsed(3)?, previous, row.opt_int(5)?, row.int(6)?))
     })?;
-    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id)) = head else { return Ok(None) };
+    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id, version)) = head else { return Ok(None) };
     let prices = db.all(
         "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
         &[id.into()],
         |row| Ok((row.date(0)?, Money::new(row.int(1)?, currency))),
     )?;
     Ok(Some(SubscriptionPage {
+        version,
         anchor_day: u32::try_from(anchor_day).unwrap_or(1),
         activated_on,
         ended_on,
@@ -141,7 +144,7 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
 }
 
 const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reason, s.previous_id, \
-    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1) FROM subscription s WHERE s.id = ?1";
+    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1), s.version FROM subscription s WHERE s.id = ?1";
 
 const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";

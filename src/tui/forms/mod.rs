@@ -5,6 +5,8 @@
 
 pub mod address;
 pub mod asset;
+pub mod change;
+pub mod close_deposit;
 pub mod customer;
 pub mod customer_filter;
 pub mod fail_payment;

@@ -4,6 +4,7 @@ mod changes;
 mod deposits;
 mod ends;
 mod laws;
+mod pages;
 
 use rentbook::domain::id::{AssetId, SubscriptionId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
@@ -19,6 +20,7 @@ pub struct Rented {
     pub desk: Desk,
     pub hand: Hand,
     pub laptop: VariantId,
+    /// Its asset, 7Q2-1.
     pub asset: AssetId,
     pub subscription: SubscriptionId,
 }
