@@ -47,6 +47,7 @@ pub mod schedule;
 pub mod settings;
 pub mod shapes;
 pub mod site;
+pub mod stock;
 pub mod subscription;
 pub mod subscription_change;
 pub mod table;

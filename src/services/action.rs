@@ -10,6 +10,7 @@ use super::actions::invoicing::InvoiceDraft;
 use super::actions::order::OrderDraft;
 use super::actions::receiving::ReceiptDraft;
 use super::actions::shop::ShopDraft;
+use super::actions::stock::StockDraft;
 use super::actions::subscription::ChangeDraft;
 use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId};
 use crate::store::customer::Address;
@@ -50,6 +51,8 @@ pub enum Action {
     AddProduct(ProductDraft),
     /// Adds an asset to the stock.
     AddAsset(AssetDraft),
+    /// Edits, withdraws, retires or sells what is in the catalogue.
+    ChangeStock(StockDraft),
     /// Adds a billing group.
     AddGroup(Box<GroupDraft>),
     /// Saves a billing group on top of the version that was read.

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::actions::{
-    catalogue, customer, deposit, group, invoicing, order, payment, receiving, shop, subscription, undo,
+    catalogue, customer, deposit, group, invoicing, order, payment, receiving, shop, stock, subscription, undo,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -19,6 +19,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddNote(draft) => customer::note(work, draft),
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
+        Action::ChangeStock(draft) => stock::change(work, draft),
         Action::AddGroup(draft) => group::add(work, draft),
         Action::EditGroup { id, version, draft } => group::edit(work, *id, *version, draft),
         Action::JoinGroup { group, customer } => group::join(work, *group, *customer),

@@ -21,6 +21,8 @@ pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
 
+pub use crate::store::stock::{Stay, stays};
+
 pub use crate::store::order::{
     Item as OrderItem, Order, by_id as order_by_id, subscription_ids as order_subscriptions,
 };

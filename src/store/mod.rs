@@ -45,6 +45,7 @@ mod seats;
 mod sentences;
 mod setup;
 pub mod shop;
+pub mod stock;
 pub mod subscription;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};

@@ -95,7 +95,7 @@ pub(in crate::services) fn free_asset(
     Ok(asset.id)
 }
 
-fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
+pub(super) fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
     let value = text::clean_line(value, most).of_field(field)?;
     if value.is_empty() {
         return Err(Refusal::of_field(field, "this cannot be empty").into());

@@ -9,5 +9,6 @@ pub mod order;
 pub mod payment;
 pub mod receiving;
 pub mod shop;
+pub mod stock;
 pub mod subscription;
 pub mod undo;

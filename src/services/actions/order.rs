@@ -84,6 +84,10 @@ const TOUCHED: &[Touched] = &[Touched::Orders, Touched::Catalogue, Touched::Cust
 
 pub(super) fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
     let variant = catalogue::variant(work.db, draft.variant)?.or_unknown("variant", draft.variant)?;
+    if !variant.is_offered {
+        let message = format!("{} is no longer offered", variant.full_name());
+        return Err(Refusal::of_field("variant", message).into());
+    }
     if !(1..=1000).contains(&draft.quantity) {
         return Err(Refusal::of_field("quantity", "write a number of units from 1 to 1000").into());
     }

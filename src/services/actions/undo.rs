@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::domain::id::ActivityId;
 use crate::domain::status::{PaymentStatus, ReceiptState};
-use crate::services::actions::{deposit, subscription};
+use crate::services::actions::{deposit, stock, subscription};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -37,6 +37,7 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
             take_back_changes(work, &found, row)?;
             said
         }
+        action if stock::is_change(action) => stock::take_back(work, &found)?,
         "close_deposit" => deposit::take_back(work, &found, row)?,
         _ => take_back_changes(work, &found, row)?,
     };

@@ -32,3 +32,5 @@ pub mod subscriptions;
 pub mod today;
 
 pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};
+
+pub(in crate::store) use shown::listed_name as listed;

@@ -24,6 +24,7 @@ pub mod product;
 pub mod reopen_payment;
 pub mod setting;
 pub mod shop;
+pub mod stock;
 pub mod void_invoice;
 
 pub use super::dialogs::form::{Form, FormDialog, Read};

@@ -5,6 +5,7 @@ mod deposits;
 mod ends;
 mod laws;
 mod pages;
+mod stock;
 
 use rentbook::domain::id::{AssetId, SubscriptionId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
