@@ -36,6 +36,7 @@ pub mod list;
 pub mod man;
 pub mod order;
 pub mod order_add;
+pub mod order_agreement;
 pub mod out;
 pub mod pay;
 pub mod payment;

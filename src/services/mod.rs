@@ -21,6 +21,7 @@
 
 pub mod action;
 pub mod actions;
+mod agreement;
 pub mod arriving;
 pub mod billing;
 pub mod books;
@@ -31,6 +32,7 @@ pub mod desk;
 pub mod done;
 mod letterhead;
 pub mod operator;
+mod order_again;
 pub mod order_plan;
 pub mod outside;
 pub mod papers;

@@ -191,6 +191,28 @@ impl Address {
     }
 }
 
+/// The lines of an address, valid or not any more.
+///
+/// # Errors
+/// When the file fails.
+pub fn address_lines(db: &Db, id: AddressId) -> Result<Vec<String>> {
+    let found = db.one(
+        "SELECT line1, line2, postcode, city, region, country FROM address WHERE id = ?1",
+        &[id.into()],
+        |row| {
+            Ok(Address {
+                line1: row.text(0)?,
+                line2: row.text(1)?,
+                postcode: row.text(2)?,
+                city: row.text(3)?,
+                region: row.text(4)?,
+                country: row.text(5)?,
+            })
+        },
+    )?;
+    Ok(found.map(|address| address.lines()).unwrap_or_default())
+}
+
 /// The default billing address of a customer today.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ pub mod lookups;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
+pub mod order_again;
 pub mod payment_filter;
 pub mod period;
 pub mod product;

@@ -4,6 +4,7 @@ mod changes;
 mod deposits;
 mod ends;
 mod laws;
+mod orders;
 mod pages;
 mod stock;
 
