@@ -11,6 +11,7 @@
 //! | `chance`, `outside` | chance and a clock that come out the same |
 
 mod chance;
+mod changes;
 mod diary;
 mod finale;
 mod money;

@@ -8,9 +8,12 @@ use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
-use crate::domain::schedule::{Schedule, price};
+use crate::domain::pass::{Billable, GroupBilling, plan_before};
+use crate::domain::schedule::Schedule;
 use crate::domain::status::{DepositState, EndReason, PaymentStatus};
-use crate::store::billing;
+use crate::domain::terms::regular_terms;
+use crate::store::shop::count;
+use crate::store::{billing, group, subscription};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -181,25 +184,15 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
     if is_live.flatten().is_none() {
         return Ok(lines);
     }
-    let turns: Vec<billing::Turn> =
-        billing::turns(db)?.into_iter().filter(|(of, _)| *of == id).map(|(_, turn)| turn).collect();
-    let Ok(whole) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
-        return Ok(lines);
-    };
-    let mut prices = vec![(due.start_on, due.price_minor)];
-    prices.extend(turns.iter().filter_map(|turn| match turn {
-        billing::Turn::Price(from, minor) => Some((*from, *minor)),
-        billing::Turn::Pause(..) => None,
-    }));
-    let mut index = due.next_index;
-    while let Some(period) = whole.period(index) {
-        let monthly = crate::domain::pass::price_at(&prices, period.start).unwrap_or(due.price_minor);
-        let amount = Money::new(price(&period, due.frequency, monthly), currency);
+    let Some(billable) = billable(db, &due)? else { return Ok(lines) };
+    let lead_days = db.one("SELECT lead_days FROM shop", &[], |row| count(row, 0))?.unwrap_or(0);
+    for planned in plan_before(&billable, NaiveDate::MAX, lead_days) {
+        let amount = Money::new(planned.priced, currency);
         lines.push(ScheduleLine {
-            index,
-            start_on: period.start,
-            end_on: period.end,
-            due_on: period.start,
+            index: planned.period.index,
+            start_on: planned.period.start,
+            end_on: planned.period.end,
+            due_on: planned.due_on,
             amount,
             open: amount,
             payment_id: None,
@@ -207,7 +200,34 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
             invoice_id: None,
             invoice_number: None,
         });
-        index += 1;
     }
     Ok(lines)
+}
+
+/// What the planning of the periods to come depends on; none where the dates make no schedule.
+fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>> {
+    let Ok(schedule) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
+        return Ok(None);
+    };
+    let (mut prices, mut pauses) = (vec![(due.start_on, due.price_minor)], Vec::new());
+    for turn in subscription::turns(db, due.id)? {
+        match turn {
+            billing::Turn::Price(from, minor) => prices.push((from, minor)),
+            billing::Turn::Pause(from, to) => pauses.push((from, to)),
+        }
+    }
+    let group = match due.group {
+        Some(id) => group::by_id(db, id)?.map(|group| GroupBilling { id, billing_day: group.billing_day }),
+        None => None,
+    };
+    Ok(Some(Billable {
+        subscription: due.id,
+        group,
+        schedule,
+        next_index: due.next_index,
+        activated_on: due.activated_on,
+        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
+        prices,
+        pauses,
+    }))
 }
