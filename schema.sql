@@ -391,14 +391,15 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
-CREATE INDEX subscription_by_variant ON subscription (variant_id, id);
+CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
+CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
 CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
 CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
-CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
-CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status IN ('active', 'paused', 'suspended');
+CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
+CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
 
 -- A price from a day on, before which the older one stands.
 CREATE TABLE price_change (
@@ -475,7 +476,7 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
 CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
 CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
-CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_void ON invoice (due_on, id, number_year, number_seq, total_minor, customer_id) WHERE state = 'void';
 CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
 CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
@@ -511,7 +512,7 @@ CREATE TABLE payment (
   settled_minor   INTEGER NOT NULL DEFAULT 0,
   refunded_minor  INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
   paid_on         TEXT CHECK (paid_on IS date(paid_on)),
-  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt
+  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt that stands
   attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
   version         INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
@@ -537,11 +538,11 @@ CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_o
 CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
 CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor, invoice_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor, paid_on, method);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
-CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
-CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id, paid_on, customer_id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id, paid_on, method);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
@@ -876,7 +877,8 @@ CREATE TABLE activity (
   digest       TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
-CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+-- What people did, a pass and what was taken back left out: where undo looks for the newest.
+CREATE INDEX activity_by_operator ON activity (operator, id) WHERE undoes_id IS NULL AND action <> 'pass' AND action <> 'pass_overdue' AND action <> 'pass_ended' AND action <> 'pass_done';
 CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
@@ -1149,7 +1151,6 @@ WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
 BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its allocations'); END;
 
 CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
-WHEN NEW.settled_minor <> OLD.settled_minor
 BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
 
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
@@ -1160,8 +1161,9 @@ BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day of the allocation that p
 CREATE TRIGGER payment_method_of_money BEFORE UPDATE OF method ON payment
 WHEN NEW.method IS NOT (
   SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
-   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 ORDER BY a.id DESC LIMIT 1)
-BEGIN SELECT RAISE(ABORT, 'a payment''s method is its last receipt''s'); END;
+   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id)
+   ORDER BY a.id DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a payment''s method is that of the last receipt that stands'); END;
 
 CREATE TRIGGER payment_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON payment
 WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE payment_id = NEW.id)
@@ -1245,8 +1247,9 @@ BEGIN
       <> (SELECT settled_minor + NEW.amount_minor = amount_minor FROM payment WHERE id = NEW.payment_id);
 END;
 
+-- Without a receipt none of this speaks: nothing is looked up.
 CREATE TRIGGER allocation_of_money BEFORE INSERT ON allocation
-WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0
+WHEN NEW.amount_minor > 0
 BEGIN
   SELECT RAISE(ABORT, 'only money that cleared pays something') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
   SELECT RAISE(ABORT, 'money pays nothing before it arrived')
@@ -1280,7 +1283,11 @@ CREATE TRIGGER allocation_takes_effect AFTER INSERT ON allocation
 BEGIN
   UPDATE payment SET settled_minor = settled_minor + NEW.amount_minor, status = NEW.status_after,
     paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
-    method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
+    method = CASE WHEN NEW.receipt_id IS NULL THEN method
+      WHEN NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id)
+      ELSE (SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
+             WHERE a.payment_id = NEW.payment_id AND a.amount_minor > 0
+               AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) ORDER BY a.id DESC LIMIT 1) END
    WHERE id = NEW.payment_id;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
   UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor

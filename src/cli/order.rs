@@ -115,7 +115,7 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
     for item in &order.items {
         items.push(item.cells(view));
     }
-    let numbers: Vec<String> = subscriptions.iter().map(|id| format!("S-{id}")).collect();
+    let numbers: Vec<String> = subscriptions.iter().map(|id| id.shown()).collect();
     let fields = Table::fields(&[
         ("Order", format!("O-{id}")),
         ("Customer", format!("{} {name}", order.customer)),

@@ -60,3 +60,11 @@ ids! {
     /// A note on a customer.
     NoteId,
 }
+
+impl SubscriptionId {
+    /// As people read and say it: `S-0102`.
+    #[must_use]
+    pub fn shown(self) -> String {
+        format!("S-{:04}", self.0)
+    }
+}

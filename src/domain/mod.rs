@@ -1,5 +1,6 @@
 //! Values and rules of the trade: money, dates, periods, taxes, statuses. Pure: no file, no clock, no terminal.
 
+pub mod address;
 pub mod aging;
 pub mod allocation;
 pub mod calendar;
@@ -11,6 +12,7 @@ pub mod country;
 pub mod credit_note;
 pub mod currency;
 pub mod customer;
+pub mod decline;
 pub mod format;
 pub mod frequency;
 pub mod id;

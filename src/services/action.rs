@@ -12,8 +12,8 @@ use super::actions::receiving::ReceiptDraft;
 use super::actions::shop::ShopDraft;
 use super::actions::stock::StockDraft;
 use super::actions::subscription::ChangeDraft;
+use crate::domain::address::Address;
 use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId};
-use crate::store::customer::Address;
 
 /// What staff can do. One Action is one transaction and one activity row.
 #[derive(Clone, Debug)]

@@ -34,7 +34,7 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
         serde_json::from_str(&letterhead_text(shop)?).map_err(|error| StoreError::broken(error.to_string()))?;
     let facts = billing::customer_payer(db, order.customer)?;
     let address = match order.billing_address {
-        Some(address) => customer::address_lines(db, address)?,
+        Some(address) => customer::address(db, address)?.map(|known| known.lines(&shop.country)).unwrap_or_default(),
         None => facts.address.lines().map(str::to_owned).collect(),
     };
     let planned = order.items.iter().map(|item| planning(db, item)).collect::<Result<Vec<_>>>()?;
@@ -77,7 +77,7 @@ fn planning(db: &Db, item: &Item) -> Result<Planning> {
 
 fn agreed(db: &Db, order: OrderId, item: &Item, planned: &Planning) -> Result<AgreementItem> {
     let delivery = match item.shipping_address {
-        Some(address) => Some(customer::address_lines(db, address)?.join(", ")),
+        Some(address) => customer::address(db, address)?.map(|known| known.one_line()),
         None => None,
     };
     let schedule = planned.schedule;

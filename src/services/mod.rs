@@ -51,7 +51,7 @@ pub use outside::Outside;
 pub use refusal::{DeskError, Refusal};
 
 pub use crate::store::billing::Payer;
-pub use crate::store::customer::{Address, Customer};
+pub use crate::store::customer::Customer;
 pub use crate::store::receipt::{Owed, Said};
 pub use crate::store::shop::Shop;
 pub use crate::store::{Access, Book, Opening, Stopper, StoreError, StoreFault, ViewBecause};

@@ -13,6 +13,7 @@ use super::billing::{Billing, billable, next_starts};
 use super::desk::Desk;
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
+use crate::domain::format::Style;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
@@ -126,26 +127,18 @@ impl Desk {
         let today = self.today();
         let state = self.book().read(billing::pass_state)?;
         let refused = match pass::guard(state.last_run_on, today) {
-            Guard::Gap { days } if !options.confirm_gap => Some((
-                "gap",
-                format!("the last pass was {days} days ago: look at what it would do, then confirm the gap"),
-            )),
-            Guard::ClockBack { last } if !options.confirm_clock => Some((
-                "clock_back",
-                format!(
-                    "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
-                    self.shop()?.style.long_date(today),
-                    self.shop()?.style.long_date(last)
-                ),
-            )),
+            Guard::Gap { days } if !options.confirm_gap => {
+                let message =
+                    format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
+                Some(Refusal::new("gap", message))
+            }
+            Guard::ClockBack { last } if !options.confirm_clock => Some(clock_back(self.shop()?.style, today, last)),
             _ => None,
         };
         if options.dry_run || refused.is_some() {
             let report = self.rehearse(today, state.last_run_on)?;
             return match refused {
-                Some((code, message)) if !options.dry_run => {
-                    Err(Refusal::new(code, message).with(json!({ "dry_run": report })).into())
-                }
+                Some(refusal) if !options.dry_run => Err(refusal.with(json!({ "dry_run": report })).into()),
                 _ => Ok(report),
             };
         }
@@ -378,6 +371,16 @@ impl Desk {
             Ok::<_, super::DeskError>(plan)
         })
     }
+}
+
+/// The day is one the book has already left behind.
+pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Refusal {
+    let message = format!(
+        "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
+        style.long_date(today),
+        style.long_date(last)
+    );
+    Refusal::new("clock_back", message)
 }
 
 fn until(now: DateTime<Utc>) -> DateTime<Utc> {

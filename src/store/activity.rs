@@ -211,14 +211,15 @@ pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Acti
     )
 }
 
-/// The newest Action of this operator that can be taken back and was not yet.
+/// The newest Action of this operator that was not taken back: no pass, and nothing that takes back another.
 ///
 /// # Errors
 /// When the file fails.
-pub fn newest_undoable(db: &Db, operator: &str) -> Result<Option<Activity>> {
+pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
-            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.is_undoable = 1 \
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL AND a.action <> 'pass' \
+             AND a.action <> 'pass_overdue' AND a.action <> 'pass_ended' AND a.action <> 'pass_done' \
              AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],

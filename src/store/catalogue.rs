@@ -104,6 +104,23 @@ pub fn insert_variant(
     Ok(VariantId(id))
 }
 
+/// Variants whose text to search by is not the one their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    let sql =
+        "SELECT v.id, p.name, v.name, v.search_key FROM variant v JOIN product p ON p.id = v.product_id ORDER BY v.id";
+    db.each(sql, &[], |row| {
+        if fold(&format!("{} {}", row.text(1)?, row.text(2)?)) != row.text(3)? {
+            odd.push(format!("variant {}", row.int(0)?));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
+}
+
 /// An asset as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::engine::{Db, Row, Value};
 use super::error::{Result, StoreError};
 use super::shop::{count, currency};
+use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId, NoteId};
@@ -96,6 +97,22 @@ pub fn by_id(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
     db.one(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"), &[id.into()], read)
 }
 
+/// Customers whose texts to sort and search by are not those their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
+        let customer = read(row)?;
+        if customer.display_name().sort_key() != row.text(16)? || customer.search_key() != row.text(17)? {
+            odd.push(format!("customer {}", customer.id));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
+}
+
 /// The number a merged customer is read as.
 ///
 /// # Errors
@@ -155,48 +172,12 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
     ]
 }
 
-/// An address of a customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Address {
-    /// Street and number.
-    pub line1: String,
-    /// What else stands on the envelope.
-    pub line2: String,
-    /// Postal code.
-    pub postcode: String,
-    /// Town.
-    pub city: String,
-    /// State or region.
-    pub region: String,
-    /// Two letters, or empty.
-    pub country: String,
-}
-
-impl Address {
-    /// The lines as they stand on an envelope.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let town = [&self.city, &self.region, &self.postcode].map(String::as_str).join(" ");
-        [self.line1.as_str(), self.line2.as_str(), town.trim(), self.country.as_str()]
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
-    }
-
-    /// Whether nothing stands in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lines().is_empty()
-    }
-}
-
-/// The lines of an address, valid or not any more.
+/// An address, valid or not any more.
 ///
 /// # Errors
 /// When the file fails.
-pub fn address_lines(db: &Db, id: AddressId) -> Result<Vec<String>> {
-    let found = db.one(
+pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
+    db.one(
         "SELECT line1, line2, postcode, city, region, country FROM address WHERE id = ?1",
         &[id.into()],
         |row| {
@@ -209,8 +190,7 @@ pub fn address_lines(db: &Db, id: AddressId) -> Result<Vec<String>> {
                 country: row.text(5)?,
             })
         },
-    )?;
-    Ok(found.map(|address| address.lines()).unwrap_or_default())
+    )
 }
 
 /// The default billing address of a customer today.

@@ -16,11 +16,13 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod awaited;
 pub mod backup;
 pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+pub mod check_deep;
 mod create;
 pub mod credit_note;
 pub mod customer;

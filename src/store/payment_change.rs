@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::engine::Db;
+use super::engine::{Db, Row};
 use super::error::Result;
+use crate::domain::currency::Currency;
 use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::status::PaymentStatus;
 
@@ -47,17 +48,90 @@ pub fn change(db: &Db, new: &NewChange) -> Result<()> {
     .map(drop)
 }
 
-/// The status changes of an activity that were not reversed: number, payment, from, to; newest first.
+/// A status change that stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Its number.
+    pub id: i64,
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// From.
+    pub from: PaymentStatus,
+    /// To.
+    pub to: PaymentStatus,
+    /// The activity it belongs to.
+    pub activity: ActivityId,
+}
+
+/// Changes that are no reversal and were not reversed.
+const STANDING: &str = "SELECT c.id, c.payment_id, c.from_status, c.to_status, c.activity_id FROM payment_change c \
+    WHERE c.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = c.id)";
+
+fn read(row: &Row) -> Result<Change> {
+    Ok(Change {
+        id: row.int(0)?,
+        payment: PaymentId(row.int(1)?),
+        from: row.parsed(2)?,
+        to: row.parsed(3)?,
+        activity: ActivityId(row.int(4)?),
+    })
+}
+
+/// The status changes of an activity that stand, newest first.
 ///
 /// # Errors
 /// When the file fails.
-pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<(i64, PaymentId, PaymentStatus, PaymentStatus)>> {
-    db.all(
-        "SELECT c.id, c.payment_id, c.from_status, c.to_status FROM payment_change c WHERE c.activity_id = ?1 \
-         AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = c.id) ORDER BY c.id DESC",
-        &[activity.into()],
-        |row| Ok((row.int(0)?, PaymentId(row.int(1)?), row.parsed(2)?, row.parsed(3)?)),
+pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<Change>> {
+    db.all(&format!("{STANDING} AND c.activity_id = ?1 ORDER BY c.id DESC"), &[activity.into()], read)
+}
+
+/// The newest status change of a payment that stands.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_standing(db: &Db, payment: PaymentId) -> Result<Option<Change>> {
+    db.one(&format!("{STANDING} AND c.payment_id = ?1 ORDER BY c.id DESC LIMIT 1"), &[payment.into()], read)
+}
+
+/// An attempt to get money that a person saw fail.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// What was open of it.
+    pub amount_minor: i64,
+    /// In which currency.
+    pub currency: Currency,
+    /// When.
+    pub on: NaiveDate,
+    /// Why, as a code of the schema.
+    pub code: &'a str,
+    /// Why, in words.
+    pub reason: &'a str,
+    /// The activity it belongs to; where that is taken back, the attempt counts no more.
+    pub activity: ActivityId,
+}
+
+/// Writes down an attempt that did not bring the money.
+///
+/// # Errors
+/// When nothing is open on the payment.
+pub fn write_failure(db: &Db, failure: &Failure) -> Result<()> {
+    db.execute(
+        "INSERT INTO charge_attempt (payment_id, currency, amount_minor, state, attempted_on, idempotency_key, \
+         decline_reason, decline_text, activity_id) VALUES (?1, ?2, ?3, 'declined', ?4, ?5, ?6, ?7, ?8)",
+        &[
+            failure.payment.into(),
+            failure.currency.code().into(),
+            failure.amount_minor.into(),
+            failure.on.into(),
+            format!("manual-{}-{}", failure.activity, failure.payment).into(),
+            failure.code.into(),
+            failure.reason.into(),
+            failure.activity.into(),
+        ],
     )
+    .map(drop)
 }
 
 /// Counts an attempt that did not bring the money; −1 where that was taken back.

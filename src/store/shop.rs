@@ -90,9 +90,7 @@ pub fn load(db: &Db) -> Result<Option<Shop>> {
 }
 
 fn read(row: &Row) -> Result<Shop> {
-    let numbers = |at: usize| -> Result<NumberFormat> {
-        NumberFormat::parse(&row.text(at)?).map_err(|error| StoreError::broken(error.to_string()))
-    };
+    let numbers = |at: usize| -> Result<NumberFormat> { Ok(NumberFormat::stored(&row.text(at)?)) };
     Ok(Shop {
         name: row.text(0)?,
         address: row.text(1)?,

@@ -16,7 +16,7 @@ use std::sync::mpsc::Sender;
 use super::beside::Beside;
 use super::command::{Able, Command};
 use super::desk::{self, Desk, News, PassOptions};
-use super::event::{Event, Mouse, Press};
+use super::event::{Event, Mouse, Pace, Press};
 use super::jobs::Running;
 use super::keymap::{self, Context, Key};
 use super::place::{Place, Tab};
@@ -198,7 +198,7 @@ impl App {
     }
 
     fn key(&mut self, press: Press) {
-        let Press { key, held } = press;
+        let Press { key, pace } = press;
         let command = keymap::lookup(self.context(), key, self.typing());
         if self.is_too_small() {
             // Nobody sees what a key would do; only leaving works, and only when nothing would be lost.
@@ -208,7 +208,7 @@ impl App {
         }
         self.escapes = if command == Some(Command::Back) { self.escapes.saturating_add(1) } else { 0 };
         match command {
-            Some(command) => self.command(command, held),
+            Some(command) => self.command(command, pace),
             None => self.typed(key),
         }
     }
@@ -247,7 +247,7 @@ impl App {
             return;
         }
         match self.hits.at(mouse.x, mouse.y) {
-            Some(Target::Command(command)) => self.command(command, false),
+            Some(Target::Command(command)) => self.command(command, Pace::Single),
             Some(Target::Tab(number)) => self.open_tab(number),
             Some(target) => self.hand_over(Input::Clicked(target)),
             None => self.flow = Flow::Still,
@@ -269,12 +269,18 @@ impl App {
     }
 
     /// Does what a command means: the dialog or page on top first, then what it means everywhere.
-    fn command(&mut self, command: Command, held: bool) {
+    fn command(&mut self, command: Command, pace: Pace) {
         let top = self.dialogs.last();
-        let takes_held = top.map_or_else(|| self.pages.top().takes_held(command), |top| top.takes_held(command));
-        if held && !takes_held {
-            self.flow = Flow::Still;
-            return;
+        let takes = match pace {
+            Pace::Single => true,
+            Pace::Soon => top.is_none_or(|top| top.takes_soon(command)),
+            Pace::Held => top.map_or_else(|| self.pages.top().takes_held(command), |top| top.takes_held(command)),
+        };
+        if !takes {
+            return match pace {
+                Pace::Soon => self.say(Tone::Plain, "That key came twice at once: press it again to answer."),
+                _ => self.flow = Flow::Still,
+            };
         }
         self.message = None;
         if let (Command::Back, true, Some(job)) = (command, self.dialogs.is_empty(), &self.job)

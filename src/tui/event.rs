@@ -18,9 +18,12 @@ use super::keymap::Key;
 /// The longest text one paste may bring, in characters.
 pub const LONGEST_PASTE: usize = 10_240;
 
-/// Two presses of one key closer than this may come from holding it down. A keyboard waits up to 660 ms before it
+/// Presses of one key closer than this come from holding it down: fingers are slower, keyboards repeat faster.
+pub const HELD: Duration = Duration::from_millis(100);
+
+/// Two presses of one key closer than this may be the first repeat of a held key: a keyboard waits up to 660 ms before it
 /// repeats, and a terminal does not say which press was the first.
-pub const HELD: Duration = Duration::from_millis(700);
+pub const SOON: Duration = Duration::from_millis(700);
 
 /// How many events one batch takes before the screen is drawn again.
 const BATCH: usize = 512;
@@ -55,8 +58,20 @@ pub enum Event {
 pub struct Press {
     /// The key.
     pub key: Key,
-    /// It may come from holding the key down: such a press never answers a question.
-    pub held: bool,
+    /// How soon it came after one of the same key.
+    pub pace: Pace,
+}
+
+/// How soon a press came after one of the same key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pace {
+    /// A press of its own.
+    #[default]
+    Single,
+    /// A second press, or the first repeat of a held key: it never answers a question.
+    Soon,
+    /// The key is held down: it never saves, closes or presses a button either.
+    Held,
 }
 
 /// What the mouse did, and where.
@@ -91,8 +106,11 @@ impl Translator {
     fn keys(&mut self, mut event: raw::KeyEvent, now: Instant) -> Vec<Event> {
         let held = event.modifiers;
         let mut events = Vec::with_capacity(2);
-        // Esc and a key within 5 ms arrive as Alt and that key; rentbook binds no Alt, so they are two keys again.
-        if held.contains(raw::KeyModifiers::ALT) && !held.contains(raw::KeyModifiers::CONTROL) {
+        // Esc and a key within 5 ms arrive as Alt and that key; rentbook binds no Alt, so they are two keys again. Ctrl
+        // and Alt with a sign are AltGr; with a plain letter they are Esc and Ctrl with that letter.
+        let is_alt_gr = held.contains(raw::KeyModifiers::CONTROL)
+            && !matches!(event.code, raw::KeyCode::Char('a'..='z' | 'A'..='Z'));
+        if held.contains(raw::KeyModifiers::ALT) && !is_alt_gr {
             event.modifiers.remove(raw::KeyModifiers::ALT);
             events.push(self.press(Key::plain(raw::KeyCode::Esc), event.kind, now));
         }
@@ -105,9 +123,15 @@ impl Translator {
     }
 
     fn press(&mut self, key: Key, kind: raw::KeyEventKind, now: Instant) -> Event {
-        let soon = self.last.is_some_and(|(last, at)| last == key && now.saturating_duration_since(at) < HELD);
+        let since = self.last.filter(|(last, _)| *last == key).map(|(_, at)| now.saturating_duration_since(at));
         self.last = Some((key, now));
-        Event::Key(Press { key, held: soon || kind == raw::KeyEventKind::Repeat })
+        let pace = match since {
+            _ if kind == raw::KeyEventKind::Repeat => Pace::Held,
+            Some(since) if since < HELD => Pace::Held,
+            Some(since) if since < SOON => Pace::Soon,
+            _ => Pace::Single,
+        };
+        Event::Key(Press { key, pace })
     }
 }
 
@@ -170,7 +194,9 @@ mod tests {
 
     fn names(events: &[Event]) -> Vec<String> {
         let name = |event: &Event| match event {
-            Event::Key(press) => format!("{}{}", press.key, if press.held { "*" } else { "" }),
+            Event::Key(Press { key, pace }) => {
+                format!("{key}{}", ["", "?", "*"][*pace as usize])
+            }
             other => format!("{other:?}"),
         };
         events.iter().map(name).collect()
@@ -187,6 +213,7 @@ mod tests {
         let mut seen = |code, held| names(&translator.translate(key(code, held), now));
         assert_eq!(seen(KeyCode::Char('x'), KeyModifiers::ALT), ["Esc", "x"]);
         assert_eq!(seen(KeyCode::Up, KeyModifiers::ALT), ["Esc", "Up"]);
+        assert_eq!(seen(KeyCode::Char('q'), KeyModifiers::ALT | KeyModifiers::CONTROL), ["Esc", "Ctrl+Q"]);
         assert_eq!(seen(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL), ["@"]);
         assert_eq!(seen(KeyCode::Char('\u{202e}'), KeyModifiers::NONE), [""; 0]);
     }
@@ -199,7 +226,7 @@ mod tests {
             names(&translator.translate(key(KeyCode::Enter, KeyModifiers::NONE), start + Duration::from_millis(ms)))
         };
         assert_eq!(at(0), ["Enter"]);
-        assert_eq!(at(660), ["Enter*"]);
+        assert_eq!(at(660), ["Enter?"]);
         assert_eq!(at(690), ["Enter*"]);
         assert_eq!(at(1500), ["Enter"]);
         let mut release = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);

@@ -32,6 +32,8 @@ const WORDS: &[(&str, &str)] = &[
     ("reopen_payment", "Payment open again"),
     ("set_billing_address", "Billing address changed"),
     ("set_up", "Shop set up"),
+    ("pass", "Made by the daily pass"),
+    ("pass_done", "Daily pass"),
     ("undo", "Taken back"),
     ("void_invoice", "Invoice voided"),
 ];
@@ -65,14 +67,16 @@ pub const fn number(row: &ActivityRow) -> i64 {
 }
 
 /// What was done; a code without words of its own is read as words.
-fn what(code: &str) -> String {
+#[must_use]
+pub fn what(code: &str) -> String {
     let known = WORDS.iter().find(|(known, _)| *known == code).map(|(_, words)| (*words).to_owned());
     known.unwrap_or_else(|| sentence(&code.replace('_', " ")).trim_end_matches('.').to_owned())
 }
 
 /// What it was about: the number people know it by, an amount, counts, personal text.
-fn about(row: &ActivityRow, style: Style) -> String {
-    let mut parts = Vec::new();
+#[must_use]
+pub fn about(row: &ActivityRow, style: Style) -> String {
+    let mut parts: Vec<String> = row.invoice.clone().into_iter().collect();
     let (kind, number) = row.subject.split_once(':').unwrap_or((&row.subject, ""));
     match (kind, number.parse()) {
         ("order", Ok(id)) => parts.push(format!("O-{id}")),
@@ -88,7 +92,7 @@ fn about(row: &ActivityRow, style: Style) -> String {
     for (key, one) in
         [("subscriptions", "subscription"), ("invoices", "invoice"), ("payments", "payment"), ("items", "item")]
     {
-        let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > 0);
+        let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > i64::from(key == "payments"));
         parts.extend(count.map(|count| words::count(count, one)));
     }
     parts.extend(row.text.clone());
@@ -112,6 +116,7 @@ mod tests {
             text: text.map(str::to_owned),
             can_undo: false,
             undoes_id: None,
+            invoice: None,
         }
     }
 

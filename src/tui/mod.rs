@@ -31,6 +31,7 @@ pub mod forms;
 pub mod jobs;
 pub mod keymap;
 pub mod log;
+pub mod path;
 pub mod place;
 pub mod reply;
 pub mod run;

@@ -282,7 +282,7 @@ pub trait Screen {
     /// Takes an input.
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
 
-    /// Whether a press that may come from a held key counts.
+    /// Whether the presses of a held key count.
     fn takes_held(&self, _command: Command) -> bool {
         true
     }
@@ -326,7 +326,12 @@ pub trait Dialog: std::fmt::Debug {
         None
     }
 
-    /// Whether a press that may come from a held key counts. Questions and buttons say no.
+    /// Whether a second press counts that may be the first repeat of a held key. Questions say no.
+    fn takes_soon(&self, _command: Command) -> bool {
+        true
+    }
+
+    /// Whether the presses of a held key count. Questions and buttons say no.
     fn takes_held(&self, _command: Command) -> bool {
         true
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::desk::reads::{InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
-use super::format::{Standing, sentence};
+use super::format::Standing;
 use super::theme::Ink;
 use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
@@ -14,7 +14,7 @@ use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, Subscript
 /// `S-0102`.
 #[must_use]
 pub fn subscription(id: SubscriptionId) -> String {
-    format!("S-{:04}", id.0)
+    id.shown()
 }
 
 /// `1,204.00 USD`.
@@ -178,37 +178,6 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
         -1 => "tomorrow".to_owned(),
         ago @ 2.. => format!("{ago} d ago"),
         ahead => format!("in {} d", -ahead),
-    }
-}
-
-/// What a row of the activity log says was done.
-#[must_use]
-pub fn done(action: &str) -> String {
-    let known = match action {
-        "receive" => "Money received",
-        "undo" => "Taken back",
-        "process_payment" => "Said to be on its way",
-        "fail_payment" => "Said to have failed",
-        "reopen_payment" => "Open again",
-        "new_invoice" => "Invoice made by hand",
-        "invoice_group" => "Group invoiced by hand",
-        "void_invoice" => "Invoice voided",
-        "pass" | "pass_done" => "Made by the daily pass",
-        "add_order" => "Order taken",
-        "confirm_order" => "Order confirmed",
-        "cancel_order" => "Order cancelled",
-        "add_customer" => "Customer added",
-        "edit_customer" => "Customer changed",
-        "set_billing_address" => "Billing address changed",
-        "add_note" => "Note written",
-        "join_group" => "Joined a billing group",
-        "leave_group" => "Left a billing group",
-        _ => "",
-    };
-    if known.is_empty() {
-        sentence(&action.replace('_', " ")).trim_end_matches('.').to_owned()
-    } else {
-        known.to_owned()
     }
 }
 

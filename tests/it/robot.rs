@@ -16,7 +16,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use rentbook::services::Desk;
 use rentbook::tui::app::{App, Flow, Opener, Parts};
-use rentbook::tui::event::{Event, LONGEST_PASTE, Mouse, Press};
+use rentbook::tui::event::{Event, LONGEST_PASTE, Mouse, Pace, Press};
 use rentbook::tui::format;
 use rentbook::tui::keymap::Key;
 use rentbook::tui::terminal::Desktop;
@@ -88,9 +88,9 @@ impl Robot {
         flow
     }
 
-    fn key(&mut self, key: Key, held: bool) {
+    fn key(&mut self, key: Key, pace: Pace) {
         self.pressed += 1;
-        self.event(Event::Key(Press { key, held }));
+        self.event(Event::Key(Press { key, pace }));
     }
 
     /// Plays a script: characters as they are, keys by their names in angle brackets.
@@ -99,10 +99,10 @@ impl Robot {
         while let Some(letter) = rest.chars().next() {
             let name = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
             if let Some((name, after)) = name {
-                self.key(Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}")), false);
+                self.key(Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}")), Pace::Single);
                 rest = after;
             } else {
-                self.key(Key::parse(&letter.to_string()).unwrap_or(Key::parse("Space").unwrap()), false);
+                self.key(Key::parse(&letter.to_string()).unwrap_or(Key::parse("Space").unwrap()), Pace::Single);
                 rest = &rest[letter.len_utf8()..];
             }
         }
@@ -113,7 +113,7 @@ impl Robot {
     pub fn hold(&mut self, name: &str, times: usize) -> &mut Self {
         let key = Key::parse(name).unwrap();
         for number in 0..times {
-            self.key(key, number > 0);
+            self.key(key, if number > 0 { Pace::Held } else { Pace::Single });
         }
         self
     }

@@ -4,8 +4,9 @@ use super::person::{Person, Place};
 use super::show;
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::Out;
+use crate::domain::address::Address;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::{Action, Address, Desk, Outcome};
+use crate::services::{Action, Desk, Outcome};
 
 /// A new customer.
 #[derive(Debug, clap::Args)]

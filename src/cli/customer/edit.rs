@@ -5,10 +5,11 @@ use super::show;
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::Out;
 use crate::cli::values;
+use crate::domain::address::Address;
 use crate::domain::id::CustomerId;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::reads::{self, CustomerPage};
-use crate::services::{Action, Address, Desk};
+use crate::services::reads::{self, AddressRow, CustomerPage};
+use crate::services::{Action, Desk};
 
 /// What changes.
 #[derive(Debug, clap::Args)]
@@ -62,14 +63,7 @@ fn page(desk: &Desk, id: CustomerId) -> Result<CustomerPage> {
 
 fn as_it_is(page: &CustomerPage) -> CustomerDraft {
     let row = &page.row;
-    let address = page.billing_address.as_ref().map(|address| Address {
-        line1: address.line1.clone(),
-        line2: address.line2.clone(),
-        postcode: address.postcode.clone(),
-        city: address.city.clone(),
-        region: address.region.clone(),
-        country: address.country.clone(),
-    });
+    let address = page.billing_address.as_ref().map(AddressRow::address);
     CustomerDraft {
         kind: row.kind.code().to_owned(),
         first_name: page.first_name.clone(),

@@ -1,6 +1,6 @@
 //! What a person says of a customer: the options `add` and `edit` share.
 
-use crate::services::Address;
+use crate::domain::address::Address;
 use crate::services::actions::customer::CustomerDraft;
 
 /// Who it is.

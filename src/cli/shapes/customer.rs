@@ -93,11 +93,7 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
 #[must_use]
 pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
-    let address = page.billing_address.as_ref().map(|address| {
-        let town = [&address.postcode, &address.city, &address.region].map(String::as_str).join(" ");
-        let lines = [address.line1.as_str(), address.line2.as_str(), town.trim(), address.country.as_str()];
-        lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join(", ")
-    });
+    let address = page.billing_address.as_ref().map(|row| row.address().one_line());
     vec![
         ("Customer", format!("{} {}", row.id, row.name)),
         ("Kind", row.kind.word().to_owned()),

@@ -135,7 +135,7 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         None => view.money(page.recovery.received),
     };
     vec![
-        ("Subscription", format!("S-{} {}", row.id, row.product)),
+        ("Subscription", format!("{} {}", row.id.shown(), row.product)),
         ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
         ("Serial", row.serial.clone().unwrap_or_default()),
         ("Status", row.status.word().to_owned()),

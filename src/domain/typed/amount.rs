@@ -22,7 +22,10 @@ const SIGNS: &[(char, &[&str])] = &[
 /// When it is no amount, grouped in another way, ambiguous, too fine for the currency, negative or too large.
 pub fn amount(text: &str, style: NumberStyle, currency: Currency) -> Result<Money, TypedError> {
     let typed = without_currency(text, currency);
-    let refuse = || TypedError::Amount(MoneyError::NotAnAmount(shown(text.trim())));
+    let refuse = || TypedError::NotAnAmount { text: shown(text.trim()), example: eighty_nine(style, currency) };
+    if text.trim().is_empty() {
+        return Err(TypedError::AmountMissing { example: eighty_nine(style, currency) });
+    }
     if typed.starts_with('-') {
         return Err(MoneyError::Negative.into());
     }
@@ -44,6 +47,15 @@ pub fn amount(text: &str, style: NumberStyle, currency: Currency) -> Result<Mone
         _ => grouped(text, &marks, &parts, style)?,
     };
     Ok(Money::parse(&plain, currency)?)
+}
+
+/// Eighty-nine, as the shop writes it.
+fn eighty_nine(style: NumberStyle, currency: Currency) -> String {
+    let (_, point) = style.marks();
+    match currency.exponent() as usize {
+        0 => "89".to_owned(),
+        digits => format!("89 or 89{point}{:0digits$}", 0),
+    }
 }
 
 /// Reads a typed percent: `19`, `19 %`, `9.975` and `9,975` alike. A percent has no thousands, so a mark is its point.
@@ -200,9 +212,10 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused_in_words() {
-        for text in ["", "x", "8 9x", "1e5", "٣", ".5", "5.", ",", "1..2", "$89", "USD 89", "+5"] {
+        for text in ["x", "8 9x", "1e5", "٣", ".5", "5.", ",", "1..2", "$89", "USD 89", "+5"] {
             assert!(eur(text, CommaPoint).unwrap_err().contains("is not an amount"), "{text}");
         }
+        assert_eq!(eur("", CommaPoint).unwrap_err(), "an amount is needed here, such as 89 or 89.00");
         assert!(eur("-5", CommaPoint).unwrap_err().contains("negative"));
         assert!(eur("1.2345", CommaPoint).unwrap_err().contains("digits after the point"));
         assert!(eur("99999999999999", CommaPoint).unwrap_err().contains("larger than"));

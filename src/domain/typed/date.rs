@@ -32,6 +32,9 @@ const FURTHEST: i64 = 36_500;
 /// When it is no date, the month does not have the day (2026-02-30), or the year is outside 1900–2999.
 pub fn date(text: &str, style: DateStyle, today: NaiveDate) -> Result<NaiveDate, TypedError> {
     let typed = text.trim().to_lowercase();
+    if typed.is_empty() {
+        return Err(TypedError::DateMissing { example: example(style) });
+    }
     match typed.as_str() {
         "t" | "today" => return Ok(today),
         "y" | "yesterday" => return in_years(add_days(today, -1)),

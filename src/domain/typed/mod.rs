@@ -15,9 +15,23 @@ pub use date::date;
 /// Why what was typed cannot be taken. Every sentence says what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TypedError {
-    /// No amount, or one the book does not take.
+    /// An amount the book does not take.
     #[error(transparent)]
     Amount(#[from] MoneyError),
+    /// Nothing stands where an amount is needed.
+    #[error("an amount is needed here, such as {example}")]
+    AmountMissing {
+        /// Eighty-nine, as the shop writes it.
+        example: String,
+    },
+    /// No amount.
+    #[error("“{text}” is not an amount: write it like {example}")]
+    NotAnAmount {
+        /// What was typed.
+        text: String,
+        /// Eighty-nine, as the shop writes it.
+        example: String,
+    },
     /// One mark with three digits behind it: thousands or a fraction.
     #[error("“{text}” can be read two ways: write {whole} or {fraction}")]
     Ambiguous {
@@ -39,6 +53,12 @@ pub enum TypedError {
     /// No percent.
     #[error(transparent)]
     Percent(#[from] TaxRateError),
+    /// Nothing stands where a date is needed.
+    #[error("a date is needed here, such as {example}, or t for today")]
+    DateMissing {
+        /// The seventeenth of November.
+        example: &'static str,
+    },
     /// No date.
     #[error("“{text}” is not a date: write it like {example}, or t for today")]
     NotADate {

@@ -36,6 +36,7 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
         _ => needed("variant", &draft.variant, 200)?,
     };
     let category = text::clean_line(&draft.category, 100).of_field("category")?;
+    text::refuse_spread(&[&name, &variant, &category]).of_field("variant")?;
     let price = Money::parse(&draft.price, work.shop.currency).of_field("price")?;
     let tax = match draft.tax_rate.trim() {
         "" => work.shop.tax,

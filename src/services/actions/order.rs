@@ -188,7 +188,7 @@ pub(super) fn start(work: &Work, order: &Order) -> Result<(Vec<SubscriptionId>, 
 
 fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices: usize) -> String {
     let running = match subscriptions {
-        [one] => format!("subscription S-{one} runs"),
+        [one] => format!("{} runs", one.shown()),
         many => format!("{} subscriptions run", many.len()),
     };
     let billed = match invoices {

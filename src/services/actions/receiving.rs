@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::method::Method;
-use crate::domain::money::Money;
+use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::PaymentStatus;
 use crate::domain::text;
 use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
@@ -80,6 +80,9 @@ pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<
         activity,
     };
     let receipt = receipt::insert(work.db, &new)?;
+    for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
+        billing::flag_if_late(work.db, invoice.id, work.today)?;
+    }
     let mut allocations = Vec::new();
     for (payment, minor) in &split.parts {
         let owed = open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
@@ -183,6 +186,9 @@ fn amount(draft: &ReceiptDraft, open: &[Owed], currency: crate::domain::currency
     };
     if amount.minor() <= 0 {
         return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
+    }
+    if amount.minor() > LARGEST {
+        return Err(Refusal::of_field("amount", "this is more than one receipt can be over: name a part of it").into());
     }
     Ok(amount)
 }

@@ -76,15 +76,18 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
+    let address = address.join("\n");
+    let bank_name = line("bank_name", &draft.bank_name, 100)?;
+    text::refuse_spread(&[&name, &address, &bank_name]).of_field("address")?;
     Ok(Shop {
         name,
-        address: address.join("\n"),
+        address,
         email: optional(&draft.email, |value| contact::email(value).of_field("email"))?,
         phone: line("phone", &draft.phone, 40)?,
         website: String::new(),
         tax_number: line("tax_number", &draft.tax_number, 40)?,
         registration_number: String::new(),
-        bank_name: line("bank_name", &draft.bank_name, 100)?,
+        bank_name,
         bank_holder: String::new(),
         iban: optional(&draft.iban, |value| contact::iban(value).of_field("iban"))?,
         bic: line("bic", &draft.bic, 11)?.to_ascii_uppercase(),
@@ -181,7 +184,7 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
     let line = |most| text::clean_line(value, most).of_field("value");
     match key {
         "name" if !value.trim().is_empty() => shop.name = line(300)?,
-        "address" => shop.address = line(600)?.replace("; ", "\n").replace(';', "\n"),
+        "address" => shop.address = lines_of(&line(600)?)?,
         "country" => shop.country = country(value).map_err(|why| Refusal::of_field("value", why))?,
         "email" => shop.email = optional(value, |value| contact::email(value).of_field("value"))?,
         "phone" => shop.phone = line(40)?,
@@ -218,6 +221,13 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lines parted by `;`, none of which goes on with a card number the one before began.
+fn lines_of(written: &str) -> Result<String> {
+    let lines = written.replace("; ", "\n").replace(';', "\n");
+    text::refuse_spread(&[&lines]).of_field("value")?;
+    Ok(lines)
 }
 
 fn country(value: &str) -> Result<String, &'static str> {

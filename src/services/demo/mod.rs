@@ -68,6 +68,12 @@ pub struct DemoReport {
     pub invoices: i64,
 }
 
+/// Where the demo book of a person lies: beside the book of the shop.
+#[must_use]
+pub fn beside(book: &Path) -> PathBuf {
+    book.with_file_name("demo.db")
+}
+
 /// Makes a demo book at `path` that stands at `today`; `progress` hears how many days of how many are done, and says
 /// whether to go on.
 ///

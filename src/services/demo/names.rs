@@ -1,8 +1,8 @@
 //! People and companies that do not exist, in the scripts the papers can print.
 
 use super::chance::Chance;
+use crate::domain::address::Address;
 use crate::domain::text::fold;
-use crate::services::Address;
 
 /// Names as one country writes them. Towns and streets exist nowhere.
 struct Culture {

@@ -91,8 +91,8 @@ fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
 pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
         "{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} \
-         WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1 \
-         ORDER BY s.next_start_on, s.id"
+         WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
+         AND s.status <> 'cancelled' AND s.next_start_on <= ?1 ORDER BY s.next_start_on, s.id"
     );
     db.all(&sql, &[until.into()], read_due)
 }
@@ -194,7 +194,8 @@ pub fn tell_pause(db: &Db, id: SubscriptionId, bills_again: bool) -> Result<()> 
 /// When the file fails.
 pub fn ended(db: &Db, today: NaiveDate, limit: u32) -> Result<Vec<(SubscriptionId, NaiveDate, Option<i64>)>> {
     db.all(
-        "SELECT id, end_on, asset_id FROM subscription WHERE status IN ('active', 'paused', 'suspended') AND end_on <= ?1 \
+        "SELECT id, end_on, asset_id FROM subscription \
+         WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on <= ?1 \
          ORDER BY end_on, id LIMIT ?2",
         &[today.into(), limit.into()],
         |row| Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.opt_int(2)?)),

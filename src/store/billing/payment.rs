@@ -214,3 +214,16 @@ pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId,
     )
     .map(drop)
 }
+
+/// The deposits of a void invoice are held no more.
+///
+/// # Errors
+/// When the file fails.
+pub fn release_deposits(db: &Db, invoice: InvoiceId, on: NaiveDate) -> Result<()> {
+    db.execute(
+        "UPDATE deposit SET state = 'returned', closed_on = ?2, reason = 'the invoice was voided' WHERE state = 'held' \
+         AND payment_id IN (SELECT id FROM payment WHERE invoice_id = ?1 AND kind = 'deposit')",
+        &[invoice.into(), on.into()],
+    )
+    .map(drop)
+}

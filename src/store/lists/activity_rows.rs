@@ -1,13 +1,16 @@
 //! Rows of the activity log as pages show them.
 
 use super::customer_page::ActivityRow;
-use crate::domain::id::{ActivityId, CustomerId};
+use crate::domain::id::{ActivityId, CustomerId, OrderId, PaymentId, SubscriptionId};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
 const ROW: &str = "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
-    EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) FROM activity a \
-    LEFT JOIN activity_text t ON t.activity_id = a.id";
+    EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id), \
+    CASE WHEN a.subject LIKE 'invoice:%' THEN (SELECT i.number FROM invoice i WHERE i.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) \
+      WHEN a.subject LIKE 'payment:%' THEN (SELECT i.number FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+        WHERE p.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) END \
+    FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id";
 
 fn read(row: &Row) -> Result<ActivityRow> {
     Ok(ActivityRow {
@@ -21,6 +24,7 @@ fn read(row: &Row) -> Result<ActivityRow> {
         text: row.opt_text(7)?,
         can_undo: row.flag(8)? && !row.flag(10)?,
         undoes_id: row.opt_int(9)?.map(ActivityId),
+        invoice: row.opt_text(11)?,
     })
 }
 
@@ -33,6 +37,21 @@ pub(super) fn newest(db: &Db, which: &str) -> Result<Option<ActivityRow>> {
 pub(super) fn about(db: &Db, subject: &str, limit: i64) -> Result<Vec<ActivityRow>> {
     let values: [Value; 2] = [subject.into(), limit.into()];
     db.all(&format!("{ROW} WHERE a.subject = ?1 ORDER BY a.id DESC LIMIT ?2"), &values, read)
+}
+
+/// The rows about one payment: said of it, or that moved money or its status, newest first.
+pub(super) fn of_payment(db: &Db, id: PaymentId, limit: i64) -> Result<Vec<ActivityRow>> {
+    let values: [Value; 3] = [format!("payment:{id}").into(), id.into(), limit.into()];
+    let which = "SELECT id FROM activity WHERE subject = ?1 \
+        UNION SELECT activity_id FROM allocation WHERE payment_id = ?2 \
+        UNION SELECT activity_id FROM payment_change WHERE payment_id = ?2";
+    db.all(&format!("{ROW} WHERE a.id IN ({which}) ORDER BY a.id DESC LIMIT ?3"), &values, read)
+}
+
+/// The rows about one subscription and about the order it came from, newest first.
+pub(super) fn of_subscription(db: &Db, id: SubscriptionId, order: OrderId, limit: i64) -> Result<Vec<ActivityRow>> {
+    let values: [Value; 3] = [format!("subscription:{id}").into(), format!("order:{order}").into(), limit.into()];
+    db.all(&format!("{ROW} WHERE a.subject IN (?1, ?2) ORDER BY a.id DESC LIMIT ?3"), &values, read)
 }
 
 /// The rows about one customer, newest first, before `before`.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::activity_rows;
 use super::customer_page::ActivityRow;
 use super::shown::listed_name;
+use crate::domain::address::Address;
 use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
@@ -26,8 +27,8 @@ pub struct OrderPage {
     pub ordered_on: NaiveDate,
     /// Its status.
     pub status: OrderStatus,
-    /// Where its invoices go, line by line; empty where no address was known.
-    pub billing_address: Vec<String>,
+    /// Where its invoices go, on one line; empty where no address was known.
+    pub billing_address: String,
     /// What was ordered.
     pub items: Vec<OrderLine>,
     /// What it became; none while it is a draft.
@@ -89,11 +90,15 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
     let items = order.items.iter().map(|item| line(db, item)).collect::<Result<Vec<_>>>()?;
     let billing_address = match order.billing_address {
         Some(address) => db.one(ADDRESS, &[address.into()], |row| {
-            let town = [row.text(2)?, row.text(3)?, row.text(4)?].join(" ");
-            let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
-            let mut lines = vec![row.text(0)?, row.text(1)?, town, row.text(5)?];
-            lines.retain(|line| !line.is_empty());
-            Ok(lines)
+            let address = Address {
+                line1: row.text(0)?,
+                line2: row.text(1)?,
+                city: row.text(2)?,
+                region: row.text(3)?,
+                postcode: row.text(4)?,
+                country: row.text(5)?,
+            };
+            Ok(address.one_line())
         })?,
         None => None,
     };

@@ -171,8 +171,8 @@ impl Term {
                 found.push(Cond::raw("SELECT n.id FROM invoice n WHERE n.number = ?", vec![number.clone().into()]));
             } else {
                 found.push(Cond::raw(
-                    "SELECT n.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
-                     ORDER BY number DESC LIMIT ?) AS n",
+                    "SELECT found.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
+                     ORDER BY number DESC LIMIT ?) AS found",
                     vec![number.clone().into(), beyond(number).into(), MOST.into()],
                 ));
             }
@@ -184,12 +184,13 @@ impl Term {
     pub(super) fn referred(&self) -> Option<Cond> {
         let reference = self.reference.as_ref()?;
         let receipts = "(SELECT id FROM receipt WHERE reference_key <> '' AND reference_key >= ? AND reference_key < ? \
-             ORDER BY reference_key LIMIT ?) AS r";
+             ORDER BY reference_key LIMIT ?) AS found";
         let values: Vec<Value<'static>> = vec![reference.clone().into(), beyond(reference).into(), MOST.into()];
         Some(Cond::raw(
             format!(
-                "SELECT a.payment_id FROM {receipts} CROSS JOIN allocation a WHERE a.receipt_id = r.id \
-                 UNION ALL SELECT a.payment_id FROM {receipts} CROSS JOIN pending_allocation a WHERE a.receipt_id = r.id"
+                "SELECT a.payment_id FROM {receipts} CROSS JOIN allocation a WHERE a.receipt_id = found.id \
+                 UNION ALL SELECT a.payment_id FROM {receipts} CROSS JOIN pending_allocation a \
+                 WHERE a.receipt_id = found.id"
             ),
             [values.clone(), values].concat(),
         ))

@@ -141,7 +141,7 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
                 closed_on: row.opt_date(6)?,
             })
         })?,
-        activity: activity_rows::about(db, &format!("subscription:{id}"), 20)?,
+        activity: activity_rows::of_subscription(db, id, row.order_id, 20)?,
         row,
     }))
 }

@@ -111,7 +111,7 @@ const UNINVOICED: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS B
     WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
 
 const ENDING: &str = "SELECT currency, COUNT(*), CAST(SUM(price_minor) AS BIGINT), MIN(end_on) FROM subscription \
-    WHERE status IN ('active', 'paused', 'suspended') AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
+    WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
 
 const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(follow_up_on) FROM note \
     WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL AND follow_up_on <= ?1";

@@ -6,7 +6,9 @@ use super::{App, Flow};
 use crate::tui::beside::{Beside, Errand};
 use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::event::Pace;
 use crate::tui::jobs::{Job, Report, Running};
+use crate::tui::path;
 use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
 
 impl App {
@@ -22,7 +24,7 @@ impl App {
             Reply::Perform(action) => self.perform(*action),
             Reply::Enter(way) => self.enter(&way),
             Reply::CatchUp(options) => self.run_pass(options, false),
-            Reply::Do(command) => self.command(command, false),
+            Reply::Do(command) => self.command(command, Pace::Single),
             Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();
@@ -136,13 +138,13 @@ impl App {
 
     /// Shows a file; where there is no desktop its path is shown and copied.
     fn view(&mut self, file: &Path) {
-        let path = file.display().to_string();
+        let shown = path::shown(file);
         match self.desktop.view(file) {
-            Ok(true) => self.say(Tone::Good, format!("Opened {path}")),
+            Ok(true) => self.say(Tone::Good, format!("Opened {shown}")),
             Ok(false) => {
-                let copied = self.desktop.copy(&path).is_ok();
-                let how = if copied { " (the path is copied)" } else { "" };
-                self.say(Tone::Good, format!("Written to {path}{how}"));
+                let copied = self.desktop.copy(&file.display().to_string()).is_ok();
+                let how = if copied { " (path copied)" } else { "" };
+                self.say(Tone::Good, format!("Written: {shown}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
         }

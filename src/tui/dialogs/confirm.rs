@@ -48,6 +48,10 @@ impl Dialog for Confirm {
         Context::Dialog
     }
 
+    fn takes_soon(&self, command: Command) -> bool {
+        self.takes_held(command)
+    }
+
     fn takes_held(&self, command: Command) -> bool {
         !matches!(command, Command::Press | Command::Yes | Command::Back)
     }

@@ -344,7 +344,7 @@ impl Dialog for FormDialog {
         let kind = self.fields.get(self.focus).map(|field| &field.kind);
         match kind {
             Some(Kind::Date { .. }) => "Date: 17, 1711, 17/11, t = today, y = yesterday, + and - move a day.",
-            Some(Kind::Amount(_)) => "Amount: 89 or 89.00, with the shop's own decimal mark.",
+            Some(Kind::Amount(_)) => "An amount: whole, or with the decimal mark and what stands behind it.",
             Some(Kind::Choice { .. }) => "Left and Right change it, a letter jumps, F4 lists all.",
             Some(Kind::Lookup { .. }) => "Type a part of it and choose from the list; F4 opens the list.",
             Some(Kind::Check(_)) => "Space turns it on or off.",

@@ -1,8 +1,8 @@
 //! A customer gets a new billing address; the one before is kept in the history.
 
 use super::customer::{address_fields, read_address};
+use crate::domain::address::Address;
 use crate::domain::id::CustomerId;
-use crate::services::Address;
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Read};
 use crate::tui::reply::Reply;
@@ -32,8 +32,8 @@ impl Form for AddressForm {
         vec![self.name.clone()]
     }
 
-    fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        address_fields(&self.stands)
+    fn fields(&self, desk: &Desk) -> Vec<Field> {
+        address_fields(&self.stands, desk)
     }
 
     fn effect(&self, _read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
@@ -44,8 +44,8 @@ impl Form for AddressForm {
         ]
     }
 
-    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
-        let address = read_address(read)?;
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+        let address = read_address(read, desk)?;
         if address.is_empty() {
             read.refuse("address", "write at least a street or a town");
             return None;

@@ -1,11 +1,12 @@
 //! A customer is added or changed. Who may be the same one is shown while one types, and asked about when saving.
 
+use crate::domain::address::Address;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::CustomerId;
 use crate::domain::{contact, text};
+use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
-use crate::services::{Address, DeskError};
+use crate::services::reads::{AddressRow, Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
 use crate::tui::desk::{Action, Desk};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Question, Reply};
@@ -49,14 +50,7 @@ impl CustomerForm {
     #[must_use]
     pub fn edit(page: &CustomerPage) -> Self {
         let row = &page.row;
-        let address = page.billing_address.as_ref().map_or_else(Address::default, |address| Address {
-            line1: address.line1.clone(),
-            line2: address.line2.clone(),
-            postcode: address.postcode.clone(),
-            city: address.city.clone(),
-            region: address.region.clone(),
-            country: address.country.clone(),
-        });
+        let address = page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default();
         let draft = CustomerDraft {
             kind: row.kind.code().to_owned(),
             first_name: page.first_name.clone(),
@@ -85,7 +79,7 @@ impl CustomerForm {
         self.alike = desk.read(|db| likely_duplicates(db, &newcomer).map_err(DeskError::from)).unwrap_or_default();
     }
 
-    fn read(&self, read: &mut Read<'_>) -> Option<CustomerDraft> {
+    fn read(&self, read: &mut Read<'_>, desk: &Desk) -> Option<CustomerDraft> {
         let is_business = read.text("kind") == CustomerKind::Business.code();
         let name = |text: &str| text::clean_line(text, 300);
         let (first_name, last_name) = (read.parse("first_name", name), read.parse("last_name", name));
@@ -107,7 +101,7 @@ impl CustomerForm {
             [("contact_person", 200), ("vat_number", 40), ("registration_number", 60)]
                 .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
         let terms = read.parse("terms", days);
-        let address = read_address(read);
+        let address = read_address(read, desk);
         Some(CustomerDraft {
             kind: read.text("kind"),
             first_name: first_name?,
@@ -134,21 +128,27 @@ fn days(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// The country of the shop, which an address without one is in.
+fn home(desk: &Desk) -> String {
+    desk.shop().map(|shop| shop.country.clone()).unwrap_or_default()
+}
+
 /// The fields of an address.
 #[must_use]
-pub fn address_fields(address: &Address) -> Vec<Field> {
+pub fn address_fields(address: &Address, desk: &Desk) -> Vec<Field> {
+    let country = format!("two letters; empty: {}", home(desk));
     vec![
         Field::text("address", "Address").with(&address.line1),
         Field::text("address_line2", "").with(&address.line2),
         Field::text("postcode", "Postcode").with(&address.postcode).width(12),
         Field::text("city", "Town").with(&address.city),
         Field::text("region", "State or region").with(&address.region).width(20),
-        Field::text("country", "Country").with(&address.country).width(4).hint("two letters, such as US"),
+        Field::text("country", "Country").with(&address.country).width(4).hint(country),
     ]
 }
 
-/// Reads them.
-pub fn read_address(read: &mut Read<'_>) -> Option<Address> {
+/// Reads them. An address without a country is in that of the shop.
+pub fn read_address(read: &mut Read<'_>, desk: &Desk) -> Option<Address> {
     let [line1, line2, postcode, city, region] =
         [("address", 200), ("address_line2", 200), ("postcode", 20), ("city", 100), ("region", 100)]
             .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
@@ -160,11 +160,14 @@ pub fn read_address(read: &mut Read<'_>) -> Option<Address> {
             Err("write two letters such as US or DE")
         }
     });
-    let address =
+    let mut address =
         Address { line1: line1?, line2: line2?, postcode: postcode?, city: city?, region: region?, country: country? };
     if !address.is_empty() && address.line1.is_empty() && address.city.is_empty() {
         read.refuse("address", "write at least a street or a town");
         return None;
+    }
+    if !address.is_empty() && address.country.is_empty() {
+        address.country = home(desk);
     }
     Some(address)
 }
@@ -186,7 +189,7 @@ impl Form for CustomerForm {
         if self.saved.is_some() { "Edit customer" } else { "New customer" }.to_owned()
     }
 
-    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+    fn fields(&self, desk: &Desk) -> Vec<Field> {
         let draft = &self.draft;
         let kinds = CustomerKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word())).collect();
         let mut fields = vec![
@@ -201,7 +204,7 @@ impl Form for CustomerForm {
             Field::text("registration_number", "Registration no.").with(&draft.registration_number).width(22),
             Field::text("terms", "Days to pay").with(&draft.terms).width(4).hint("empty: as its class says"),
         ];
-        fields.extend(address_fields(&draft.address));
+        fields.extend(address_fields(&draft.address, desk));
         fit_kind(&mut fields);
         fields
     }
@@ -219,8 +222,8 @@ impl Form for CustomerForm {
         self.alike.iter().take(2).map(|alike| format!("! {}", described(alike))).collect()
     }
 
-    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
-        let draft = Box::new(self.read(read)?);
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+        let draft = Box::new(self.read(read, desk)?);
         let save = Reply::perform(match self.saved {
             Some((id, version)) => Action::EditCustomer { id, version, draft },
             None => Action::AddCustomer(draft),

@@ -62,7 +62,7 @@ impl MarkPaid {
         Ok(match self.owed.as_slice() {
             [] => vec!["Nothing is open: what arrives stays as credit.".to_owned()],
             [one] => {
-                let of = row.and_then(|row| row.subscription_id).map(|id| format!(", subscription S-{:04}", id.0));
+                let of = row.and_then(|row| row.subscription_id).map(|id| format!(", subscription {}", id.shown()));
                 let number = number(one).unwrap_or_default();
                 let whole = Money::new(one.amount_minor, one.currency);
                 let part =

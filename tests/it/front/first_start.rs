@@ -116,7 +116,10 @@ fn what_is_wrong_with_a_book_is_said_and_tried_again() {
     let book = folder.path().join("shop.db");
     fs::write(&book, "this is a shopping list and has been for years and years and years, nothing else").unwrap();
     let mut robot = at_the_door(&book, "2025-11-17");
-    assert!(says(&robot, "The book could not be opened.") && says(&robot, "is not a rent book but some other kind of file."));
+    assert!(
+        says(&robot, "The book could not be opened.")
+            && says(&robot, "is not a rent book but some other kind of file.")
+    );
     assert!(!robot.sees("Set up my shop"), "{}", robot.text());
     robot.keys("1");
     assert!(robot.message().starts_with("It still cannot be opened."), "{}", robot.message());

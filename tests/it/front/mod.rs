@@ -25,8 +25,7 @@ fn at_the_door(book: &Path, day: &str) -> Robot {
         _ => None,
     });
     let desk = Desk::new(Book::in_memory().unwrap(), outside, operator("mia")).unwrap();
-    let front =
-        Front { book: book.to_owned(), access: Access::ReadWrite, time_zone: Some("Europe/Berlin".to_owned()) };
+    let front = Front { book: book.to_owned(), access: Access::ReadWrite, time_zone: Some("Europe/Berlin".to_owned()) };
     let mut robot = Robot::at(desk, screens::open);
     robot.app.begin_with(Box::new(FirstStart::new(front, fault.as_ref())));
     robot.resize(80, 24);

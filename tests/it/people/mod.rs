@@ -8,10 +8,11 @@ mod pages;
 mod profile;
 mod wizard;
 
+use rentbook::domain::address::Address;
 use rentbook::domain::id::{CustomerId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
-use rentbook::services::{Action, Address, Desk, Outcome};
+use rentbook::services::{Action, Desk, Outcome};
 use rentbook::tui::screens;
 
 use crate::fixture::{business, date, draft, group, item, order, person, shop_with, variant};

@@ -62,7 +62,7 @@ impl Window {
         let writer = pair.master.take_writer().unwrap();
         let (out, bytes) = channel();
         let reading = std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count) = reader.read(&mut buffer) {
                 if count == 0 || out.send(buffer[..count].to_vec()).is_err() {
                     break;
@@ -86,6 +86,11 @@ impl Window {
         assert!(self.comes(text, PATIENCE), "“{text}” never came:\n{}", self.text());
     }
 
+    /// Waits as long as a finger needs for the same key once more: what comes sooner is a held key.
+    pub fn pause(&self) {
+        std::thread::sleep(rentbook::tui::event::HELD * 3 / 2);
+    }
+
     /// Types, then waits for what comes of it.
     pub fn type_for(&mut self, keys: &str, text: &str) {
         self.write(keys);
@@ -96,6 +101,19 @@ impl Window {
     pub fn comes(&mut self, text: &str, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
         while !self.text().contains(text) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.bytes.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether the screen shows a text no more within that time.
+    pub fn goes(&mut self, text: &str, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        while self.text().contains(text) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.bytes.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rentbook::domain::address::Address;
 use rentbook::domain::id::{CustomerId, GroupId, InvoiceId, VariantId};
 use rentbook::domain::method::Method;
 use rentbook::services::actions::catalogue::AssetDraft;
@@ -12,7 +13,6 @@ use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer};
-use rentbook::store::customer::Address;
 use rentbook::store::{Db, StoreError};
 use rusqlite::Connection;
 

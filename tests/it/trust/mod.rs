@@ -12,4 +12,5 @@ mod path_laws;
 mod planted;
 mod program;
 mod suspicions;
+mod taken_back;
 mod wholeness;

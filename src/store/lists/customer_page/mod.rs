@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::customers::CustomerRow;
 use super::subscriptions::SubscriptionRow;
+use crate::domain::address::Address;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId};
 use crate::domain::method::Method;
@@ -138,6 +139,21 @@ pub struct AddressRow {
     pub to_on: Option<NaiveDate>,
 }
 
+impl AddressRow {
+    /// The address itself.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        Address {
+            line1: self.line1.clone(),
+            line2: self.line2.clone(),
+            postcode: self.postcode.clone(),
+            city: self.city.clone(),
+            region: self.region.clone(),
+            country: self.country.clone(),
+        }
+    }
+}
+
 /// A note on a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteRow {
@@ -236,4 +252,6 @@ pub struct ActivityRow {
     pub can_undo: bool,
     /// The activity it takes back.
     pub undoes_id: Option<ActivityId>,
+    /// The number of the invoice it was about, where there is one.
+    pub invoice: Option<String>,
 }

@@ -179,7 +179,7 @@ impl Plan {
             CustomerSort::Subscriptions => vec![if joined { WHOLE_COUNT } else { COUNT }.down(), ID],
             CustomerSort::Joined => vec![text("c.joined_on").down(), ID.down()],
         };
-        Source { from: CUSTOMER, conds, order, gathered: lead.is_some() || joined, rank: 0, sieve: None }
+        Source { from: CUSTOMER, conds, order, gathered: lead.is_some() || joined, rank: 0, sieve: None, days: None }
     }
 }
 

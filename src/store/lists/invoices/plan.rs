@@ -285,7 +285,7 @@ impl Plan {
         }
         let beside = |from, order, test: &str, gathered| {
             let conds = std::iter::once(Cond::raw(test, Vec::new())).chain(conds.iter().cloned()).collect();
-            Source { from, conds, order, gathered, rank: 0, sieve: None }
+            Source { from, conds, order, gathered, rank: 0, sieve: None, days: None }
         };
         let by_customer = vec![text("c.sort_key"), int("c.id"), DUE, ID];
         let by_group = vec![text("g.search_key"), int("g.id"), DUE, ID];
@@ -308,7 +308,7 @@ impl Plan {
             InvoiceSort::Customer => (by_payer(), 0),
         };
         let from = if self.sort == InvoiceSort::Customer { WITH_PAYER } else { INVOICE };
-        Source { from, conds, order, gathered, rank, sieve: None }
+        Source { from, conds, order, gathered, rank, sieve: None, days: None }
     }
 }
 

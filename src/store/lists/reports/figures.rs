@@ -118,11 +118,13 @@ fn rates(db: &Db, period: Period, rows: Vec<SummaryRow>) -> Result<Summary> {
         &[period.from.into(), to.into()],
     )?;
     let attempts = count(
-        "SELECT COUNT(*) FROM charge_attempt WHERE attempted_on BETWEEN ?1 AND ?2",
+        "SELECT COUNT(*) FROM charge_attempt c WHERE attempted_on BETWEEN ?1 AND ?2 \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
         &[period.from.into(), to.into()],
     )?;
     let declined = count(
-        "SELECT COUNT(*) FROM charge_attempt WHERE state = 'declined' AND attempted_on BETWEEN ?1 AND ?2",
+        "SELECT COUNT(*) FROM charge_attempt c WHERE state = 'declined' AND attempted_on BETWEEN ?1 AND ?2 \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
         &[period.from.into(), to.into()],
     )?;
     let share = |part: i64, whole: i64| (whole > 0).then(|| part * 1_000_000 / whole);

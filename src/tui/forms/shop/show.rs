@@ -12,6 +12,7 @@ use crate::domain::typed;
 use crate::services::books;
 use crate::tui::desk::Desk;
 use crate::tui::forms::{Field, Item, Read};
+use crate::tui::path;
 
 /// What set-up proposes: with 0 an individual cannot be reminded before the money is due.
 const LEAD_DAYS: &str = "7";
@@ -37,9 +38,9 @@ fn safety(page: &ShopPage) -> Vec<String> {
         format!("Bank      {}", or(&draft.iban, or(&draft.bank_account, "not yet"))),
         String::new(),
         "The book is one file on this computer; nothing is sent anywhere:".to_owned(),
-        format!("  {}", page.book.display()),
+        format!("  {}", path::shown(&page.book)),
         "Every day a copy is made, looked through, and kept for a year:".to_owned(),
-        format!("  {}", books::backups_of(&page.book).display()),
+        format!("  {}", path::shown(&books::backups_of(&page.book))),
         "Who can read this disk can read the book: encrypt the disk, and".to_owned(),
         "now and then put a copy of that folder somewhere else.".to_owned(),
     ]

@@ -2,8 +2,8 @@
 
 use super::Customer;
 use super::sections::{Key, Section};
-use crate::services::Address;
 use crate::services::papers::Copy;
+use crate::services::reads::AddressRow;
 use crate::services::reads::{CustomerPage, PaymentView};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds;
@@ -107,14 +107,7 @@ impl Customer {
     }
 
     fn address(&self, page: &CustomerPage, desk: &Desk) -> Reply {
-        let stands = page.billing_address.as_ref().map_or_else(Address::default, |row| Address {
-            line1: row.line1.clone(),
-            line2: row.line2.clone(),
-            postcode: row.postcode.clone(),
-            city: row.city.clone(),
-            region: row.region.clone(),
-            country: row.country.clone(),
-        });
+        let stands = page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default();
         Reply::open(FormDialog::new(AddressForm::new(self.id, &page.row.name, stands), desk))
     }
 

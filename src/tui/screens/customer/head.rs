@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::rows::address_line;
 use crate::domain::customer::CustomerKind;
 use crate::domain::format::Style;
 use crate::services::reads::{CustomerPage, Preferences};
@@ -102,7 +101,7 @@ pub(super) fn billing(page: &CustomerPage) -> String {
         many => format!("  {} this year.", words::count(many, "failed payment")),
     };
     match &page.billing_address {
-        Some(address) => format!("Billing address {}.{failed}", address_line(address)),
+        Some(address) => format!("Billing address {}.{failed}", address.address().one_line()),
         None => format!("No billing address yet: F9 adds one.{failed}"),
     }
 }
@@ -111,7 +110,10 @@ pub(super) fn billing(page: &CustomerPage) -> String {
 pub(super) fn facts(page: &CustomerPage, style: Style) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let mut facts = vec![
-        ("Billing address", page.billing_address.as_ref().map_or_else(|| "none yet".to_owned(), address_line)),
+        (
+            "Billing address",
+            page.billing_address.as_ref().map_or_else(|| "none yet".to_owned(), |row| row.address().one_line()),
+        ),
         ("Class", page.class_name.clone()),
     ];
     let contact = page.contact_person.clone();

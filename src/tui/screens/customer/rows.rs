@@ -137,14 +137,6 @@ pub(super) fn invoice(row: &InvoiceRow, today: NaiveDate, style: Style) -> Row<K
     Row { key: Key::Invoice(row.id), cells, worth: None }
 }
 
-/// An address on one line.
-pub(super) fn address_line(row: &AddressRow) -> String {
-    let town = [&row.city, &row.region, &row.postcode].map(String::as_str).join(" ");
-    let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
-    let parts = [row.line1.as_str(), row.line2.as_str(), &town, row.country.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
 pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {
     let ink = if row.to_on.is_some() { Ink::Dim } else { Ink::Plain };
     let until = match row.to_on {
@@ -153,7 +145,7 @@ pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {
         None => String::new(),
     };
     let kind = if row.kind == "billing" { "Billing" } else { "Shipping" };
-    let cells = [kind.to_owned(), address_line(row), style.long_date(row.from_on), until];
+    let cells = [kind.to_owned(), row.address().one_line(), style.long_date(row.from_on), until];
     Row { key: Key::Address(row.id), cells: cells.map(|text| Cell::new(text, ink)).to_vec(), worth: None }
 }
 

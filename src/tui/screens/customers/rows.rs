@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::customer::CustomerKind;
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
-use crate::services::reads::{AddressRow, CustomerPage, CustomerRow, CustomerSort};
+use crate::services::reads::{CustomerPage, CustomerRow, CustomerSort};
 use crate::tui::format::Standing;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::strip::Detail;
@@ -15,8 +15,8 @@ use crate::tui::words;
 /// The columns; those at a low priority need a wide screen.
 pub(super) fn columns() -> Vec<Column> {
     vec![
-        Column::words("Name", Width::AtLeast(19), 9),
-        Column::words("Email", Width::AtLeast(14), 5),
+        Column::words("Name", Width::AtLeast(28), 9),
+        Column::words("Email", Width::AtLeast(22), 5),
         Column::words("Phone", Width::AtLeast(15), 3),
         Column::words("Group", Width::AtLeast(10), 2),
         Column::numbers("Subs", 5, 6),
@@ -99,7 +99,8 @@ pub(super) fn details(page: &CustomerPage, style: Style, today: NaiveDate) -> Ve
         (CustomerKind::Business, Some(days)) => format!("{}, net {days}", row.kind.word()),
         (kind, _) => kind.word().to_owned(),
     };
-    let address = page.billing_address.as_ref().map_or_else(|| "missing: F2 adds it".to_owned(), address);
+    let address =
+        page.billing_address.as_ref().map_or_else(|| "missing: F2 adds it".to_owned(), |row| row.address().one_line());
     let mut details = vec![
         detail("Email", or_none(&row.email)),
         detail("Owes", owes),
@@ -122,13 +123,6 @@ pub(super) fn details(page: &CustomerPage, style: Style, today: NaiveDate) -> Ve
         details.push(detail("Follow up", format!("{on} {}", note.follow_up_action)));
     }
     details
-}
-
-/// An address on one line.
-fn address(address: &AddressRow) -> String {
-    let town = format!("{} {} {}", address.city, address.region, address.postcode);
-    let parts = [address.line1.as_str(), town.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// A range of amounts as a chip shows it.

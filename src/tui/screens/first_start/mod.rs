@@ -15,6 +15,7 @@ use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Access, Desk, ShopDraft, StoreError, Trouble};
 use crate::tui::format::{self, Align};
 use crate::tui::keymap::Context;
+use crate::tui::path;
 use crate::tui::reply::{Input, Question, Reply, Screen, Way};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
@@ -130,7 +131,7 @@ impl FirstStart {
             put(3, "What would you like to do?", Ink::Title, &mut y);
         } else {
             put(3, "Welcome. rentbook keeps your rental book in one file on this computer:", Ink::Plain, &mut y);
-            put(5, &format!("{}   (nothing is sent anywhere)", home(&self.front.book)), Ink::Plain, &mut y);
+            put(5, &format!("{}   (nothing is sent anywhere)", path::shown(&self.front.book)), Ink::Plain, &mut y);
             y += 1;
             put(3, "How would you like to begin?", Ink::Title, &mut y);
         }
@@ -155,7 +156,7 @@ impl FirstStart {
 
 fn bring_back(backup: &Path, book: &Path) -> Reply {
     let lines = [
-        format!("{} takes the place of the book.", backup.display()),
+        format!("{} takes the place of the book.", path::shown(backup)),
         "It was looked through and is whole. What was written after it was made is not in it.".to_owned(),
         "The file that cannot be opened is kept aside under another name.".to_owned(),
     ];
@@ -163,13 +164,6 @@ fn bring_back(backup: &Path, book: &Path) -> Reply {
     let mut question = Question::dangerous("Bring back a backup", "", Reply::Enter(way));
     (question.lines, question.yes, question.no) = (lines.to_vec(), "Bring it back", "Not now");
     Reply::ask(question)
-}
-
-/// A path with `~` for the person's own folder.
-fn home(path: &Path) -> String {
-    let own = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-    let within = own.as_deref().and_then(|home| path.strip_prefix(home).ok());
-    within.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()))
 }
 
 impl Screen for FirstStart {

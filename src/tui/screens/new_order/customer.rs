@@ -83,10 +83,7 @@ impl Who {
         let Some(address) = &self.page.billing_address else {
             return "no billing address yet; invoices carry name and email".to_owned();
         };
-        let town = [&address.city, &address.region, &address.postcode].map(String::as_str).join(" ");
-        let town = town.split_whitespace().collect::<Vec<_>>().join(" ");
-        let parts = [address.line1.as_str(), address.line2.as_str(), &town, address.country.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        address.address().one_line()
     }
 
     /// What staff should know before they go on: names and values.

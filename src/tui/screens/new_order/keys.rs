@@ -1,11 +1,12 @@
 //! What keys and the mouse do in the wizard.
 
 use super::items::{COLUMNS, REMOVE, place, row_count};
-use super::{NewOrder, Step, typed_name};
+use super::{NewOrder, Step, unfound};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::customer::CustomerForm;
+use crate::tui::forms::product::ProductForm;
 use crate::tui::reply::{ACTIONS, Answer, Dialog as _, Input, Reply};
 use crate::tui::widgets::hits::Target;
 
@@ -91,10 +92,13 @@ impl NewOrder {
     fn add(&mut self, desk: &Desk) -> Reply {
         match self.step {
             Step::Customer => {
-                let typed = typed_name(&self.forms[0]);
+                let typed = unfound(self.forms[0].fields().first()).unwrap_or_default();
                 Reply::open(FormDialog::new(CustomerForm::new(&typed), desk))
             }
             Step::Items => {
+                if let Some(typed) = self.unfound_item() {
+                    return Reply::open(FormDialog::new(ProductForm::new(typed), desk));
+                }
                 let reply = self.forms[1].handle(Input::Command(Command::AddRow), desk);
                 let last = row_count(self.forms[1].fields()).saturating_sub(1);
                 if matches!(reply, Reply::Nothing) {
@@ -104,6 +108,22 @@ impl NewOrder {
             }
             Step::Terms | Step::Check => Reply::Nothing,
         }
+    }
+
+    /// What was typed as an item under the caret that no product fits yet.
+    pub(super) fn unfound_item(&self) -> Option<String> {
+        let form = &self.forms[1];
+        let field = form.fields().get(form.focus()).filter(|field| matches!(place(&field.name), Some((0, _))));
+        unfound(field).filter(|_| form.list().is_none_or(|list| list.item().is_none()))
+    }
+
+    /// Takes the product that was just made into the row it was made for.
+    pub(super) fn take_new_product(&mut self, desk: &Desk) -> Reply {
+        let listed = self.forms[1].handle(Input::Command(Command::Lookup), desk);
+        let found = self.forms[1].list().is_some_and(|list| list.item().is_some());
+        let taken = if found { self.forms[1].handle(Input::Command(Command::NextOrPress), desk) } else { listed };
+        self.reckon();
+        taken
     }
 
     /// The row with the focus goes.
@@ -172,6 +192,9 @@ impl NewOrder {
         let rows = row_count(self.forms[1].fields());
         let right = at.map(|(_, row)| format!("row {} of {rows}", row + 1)).unwrap_or_default();
         let left = match (self.step, at) {
+            (Step::Items, Some((0, _))) if self.unfound_item().is_some() => {
+                "No product is called that yet; F6 makes it one.".to_owned()
+            }
             (Step::Items, Some((0, _))) => "Type a part of the name; F6 adds a row, F9 removes this one.".to_owned(),
             (Step::Items, Some((1, _))) => "F4 lists the free ones; empty: the next free one is taken.".to_owned(),
             (Step::Items, Some((6, _))) => match field.map_or("", |field| &field.hint) {

@@ -233,6 +233,7 @@ impl Screen for NewOrder {
             (Command::Save, Step::Check) => Some("Save the draft"),
             (Command::Save, _) => Some("Next step"),
             (Command::AddRow, Step::Customer) => Some("New customer"),
+            (Command::AddRow, Step::Items) if self.unfound_item().is_some() => Some("New product"),
             (Command::NextOrPress, _) if has_list => Some("Choose"),
             (Command::NextOrPress, Step::Check) => Some("Down"),
             (Command::Back, _) if has_list => Some("Close"),
@@ -271,6 +272,7 @@ impl Screen for NewOrder {
                 Ok(()) => Reply::Nothing,
                 Err(trouble) => Reply::refuse(trouble.sentence()),
             },
+            Outcome::Variant(..) if self.step == Step::Items => self.take_new_product(desk),
             Outcome::Order(id, _) => {
                 self.is_saved = true;
                 Reply::All(vec![Reply::Leave, Reply::Go(Place::Order(*id))])
@@ -288,9 +290,7 @@ impl Screen for NewOrder {
     }
 }
 
-/// What was typed to find a customer that is not there yet.
-fn typed_name(form: &FormDialog) -> String {
-    let field = form.fields().first();
-    let is_chosen = |field: &&Field| field.value().parse::<i64>().is_ok();
-    field.filter(|field| !is_chosen(field)).map(Field::value).unwrap_or_default()
+/// What was typed into a field that finds something, as long as nothing is chosen.
+fn unfound(field: Option<&Field>) -> Option<String> {
+    field.map(Field::value).filter(|typed| !typed.trim().is_empty() && typed.parse::<i64>().is_err())
 }

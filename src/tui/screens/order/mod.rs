@@ -178,9 +178,13 @@ impl Order {
         };
         let (name, plain) = (record::name, |text: String| record::plain(text));
         let status = words::order_status(page.status).text;
-        let bill = if page.billing_address.is_empty() { "-".to_owned() } else { page.billing_address.join(", ") };
-        let mut lines =
-            vec![vec![name("Customer  "), plain(page.customer_name.clone()), name("   Bill to  "), plain(bill)]];
+        let bill = if page.billing_address.is_empty() { "-" } else { &page.billing_address };
+        let mut lines = vec![vec![
+            name("Customer  "),
+            plain(page.customer_name.clone()),
+            name("   Bill to  "),
+            plain(bill.to_owned()),
+        ]];
         if let Some(plan) = &self.plan {
             let amount = |money| self.style.amount(money);
             let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");

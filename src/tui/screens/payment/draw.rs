@@ -7,6 +7,7 @@ use super::Payment;
 use crate::domain::format::Style;
 use crate::tui::desk::reads::PaymentPage;
 use crate::tui::format;
+use crate::tui::log;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::panel;
@@ -82,8 +83,8 @@ pub fn done(page: &PaymentPage, zone: Tz, style: Style) -> Vec<Row<usize>> {
     numbered(page.activity.iter().map(|row| {
         let at = row.at.with_timezone(&zone);
         let when = format!("{} {}", style.long_date(at.date_naive()), at.format("%H:%M"));
-        let what = words::done(&row.action);
-        let what = row.text.as_ref().map_or_else(|| what.clone(), |text| format!("{what}: {text}"));
+        let (what, about) = (log::what(&row.action), log::about(row, style));
+        let what = if about.is_empty() { what } else { format!("{what}: {about}") };
         vec![when.into(), row.operator.clone().into(), what.into()]
     }))
 }

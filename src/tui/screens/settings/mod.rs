@@ -12,6 +12,7 @@ use crate::tui::desk::{Desk, Trouble, books};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::setting::SettingForm;
 use crate::tui::keymap::Context;
+use crate::tui::path;
 use crate::tui::reply::{Input, Reply, Screen};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
@@ -113,7 +114,7 @@ impl Screen for Settings {
         let shop = desk.shop()?;
         (self.values, self.style) = (settings(shop), shop.style);
         let book = desk.book().path();
-        self.place = format!("{}, copies in {}", book.display(), books::backups_of(book).display());
+        self.place = format!("{}, copies in {}", path::shown(book), path::shown(&books::backups_of(book)));
         self.table.reload();
         while let Some(want) = self.table.wanted() {
             let rows = self.rows();

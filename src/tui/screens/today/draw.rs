@@ -10,6 +10,7 @@ use crate::domain::format::Style;
 use crate::services::reads::reports::AgingRow;
 use crate::tui::desk::reads::Hit;
 use crate::tui::format::{self, Align};
+use crate::tui::log;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::bars::{self, HBar};
 use crate::tui::widgets::canvas::Canvas;
@@ -68,7 +69,7 @@ impl Today {
             y += canvas.put(area.x + 3, y, area.width - 3, "Nothing overdue. Good.", Ink::Good).min(1);
         }
         if self.lines.is_empty() {
-            let text = "Nothing waits for you. F6 takes an order; a name, number or amount typed here is found.";
+            let text = "Nothing waits for you. F6 takes an order; typing finds anything.";
             canvas.put(area.x + 3, y, area.width - 3, text, Ink::Dim);
         } else {
             self.draw_lines(canvas, Rect { y, height: foot.saturating_sub(y), ..area });
@@ -112,10 +113,10 @@ impl Today {
         let text = format!("Expected next 7 days:  {expected}        Collected this month:  {collected}");
         canvas.put(area.x + 3, area.y, area.width - 3, &text, Ink::Plain);
         if let Some(done) = &self.facts.last_done {
-            let what = words::done(&done.action);
-            let text = done.text.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
+            let (what, about) = (log::what(&done.action), log::about(done, self.style));
+            let about = if about.is_empty() { about } else { format!(": {about}") };
             let on = self.style.short_date(done.business_on);
-            let line = format!("Last done:  {on}  {what}{text}  ({})", done.operator);
+            let line = format!("Last done:  {on}  {what}{about}  ({})", done.operator);
             canvas.put(area.x + 3, area.y + 1, area.width - 3, &line, Ink::Dim);
         }
     }

@@ -1,0 +1,114 @@
+//! Postal addresses and how they stand on an envelope.
+
+use super::country::country;
+
+/// An address. Any part may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Street and number.
+    pub line1: String,
+    /// What else stands on the envelope.
+    pub line2: String,
+    /// Postal code.
+    pub postcode: String,
+    /// Town.
+    pub city: String,
+    /// State or region.
+    pub region: String,
+    /// Two letters, or empty.
+    pub country: String,
+}
+
+/// Countries that write the postcode before the town (Universal Postal Union, addressing systems).
+const POSTCODE_FIRST: &[&str] = &[
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EG", "ES", "FI", "FR", "GR", "HR", "IL", "IS", "IT", "KW",
+    "LI", "LT", "LU", "MA", "MC", "MX", "MY", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR",
+];
+
+/// Countries that give the postcode a line of its own under the town.
+const POSTCODE_ALONE: &[&str] = &["GB", "HU", "IE", "UA"];
+
+impl Address {
+    /// The lines as they stand on an envelope posted in the country `home` (two letters; empty: abroad for everybody).
+    /// The country is written out where it is another one.
+    #[must_use]
+    pub fn lines(&self, home: &str) -> Vec<String> {
+        let mut lines = vec![self.line1.clone(), self.line2.clone()];
+        lines.extend(self.town());
+        if !self.country.eq_ignore_ascii_case(home) {
+            lines.push(country(&self.country).map_or(self.country.as_str(), |country| country.name).to_owned());
+        }
+        lines.iter().map(|line| one_blank_apart(&[line])).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// All of it on one line, the country by its letters.
+    #[must_use]
+    pub fn one_line(&self) -> String {
+        let mut parts = self.lines(&self.country);
+        parts.extend(Some(self.country.clone()).filter(|letters| !letters.is_empty()));
+        parts.join(", ")
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.one_line().is_empty()
+    }
+
+    /// Town, region and postcode in the order of the country.
+    fn town(&self) -> Vec<String> {
+        let is_in = |countries: &[&str]| countries.iter().any(|code| code.eq_ignore_ascii_case(&self.country));
+        if is_in(POSTCODE_FIRST) {
+            vec![one_blank_apart(&[&self.postcode, &self.city, &self.region])]
+        } else if is_in(POSTCODE_ALONE) {
+            vec![one_blank_apart(&[&self.city, &self.region]), self.postcode.clone()]
+        } else {
+            vec![one_blank_apart(&[&self.city, &self.region, &self.postcode])]
+        }
+    }
+}
+
+fn one_blank_apart(parts: &[&str]) -> String {
+    parts.iter().flat_map(|part| part.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(city: &str, region: &str, postcode: &str, country: &str) -> Address {
+        let text = str::to_owned;
+        Address {
+            line1: text("1 Harbour Road"),
+            city: text(city),
+            region: text(region),
+            postcode: text(postcode),
+            country: text(country),
+            ..Address::default()
+        }
+    }
+
+    #[test]
+    fn each_country_has_its_own_order() {
+        let cases = [
+            (of("Berlin", "", "10115", "DE"), "1 Harbour Road|10115 Berlin|Germany"),
+            (of("Roma", "RM", "00100", "it"), "1 Harbour Road|00100 Roma RM|Italy"),
+            (of("Portland", "OR", "97201", "US"), "1 Harbour Road|Portland OR 97201|United States"),
+            (of("Leeds", "", "LS1 1UR", "GB"), "1 Harbour Road|Leeds|LS1 1UR|United Kingdom"),
+            (of("Nuuk", "", "3900", "GL"), "1 Harbour Road|Nuuk 3900|GL"),
+            (of("Town", "", "1", ""), "1 Harbour Road|Town 1"),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(address.lines("NZ").join("|"), expected);
+        }
+    }
+
+    #[test]
+    fn at_home_the_country_is_not_written() {
+        let berlin = of("Berlin", "", "10115", "DE");
+        assert_eq!(berlin.lines("DE"), ["1 Harbour Road", "10115 Berlin"]);
+        assert_eq!(berlin.one_line(), "1 Harbour Road, 10115 Berlin, DE");
+        assert!(Address::default().is_empty() && !berlin.is_empty());
+        assert!(!Address { country: "DE".into(), ..Address::default() }.is_empty());
+    }
+}
