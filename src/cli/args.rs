@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, customer, demo, deposit, group, init, invoice, order, pay, payment, product, report,
-    restore, run, schedule, settings, subscription, undo, values,
+    asset, backup, check, completions, customer, demo, deposit, group, init, invoice, order, pay, payment, product,
+    report, restore, run, schedule, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
 

@@ -179,8 +179,7 @@ pub struct Upgrade {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (which, change) = read(verb, desk.today());
     let view = View::of(desk)?;
-    let action =
-        Action::ChangeSubscription(Box::new(ChangeDraft { subscription: which.id, version: None, change }));
+    let action = Action::ChangeSubscription(Box::new(ChangeDraft { subscription: which.id, version: None, change }));
     let (done, page) = if which.dry_run {
         desk.try_out(&action, |db, done| Ok((done.clone(), reads::subscription_page(db, which.id, view.today)?)))?
     } else {

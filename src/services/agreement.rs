@@ -38,7 +38,8 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
         None => facts.address.lines().map(str::to_owned).collect(),
     };
     let planned = order.items.iter().map(|item| planning(db, item)).collect::<Result<Vec<_>>>()?;
-    let plan = Plan::new(&planned).ok_or_else(|| Refusal::new("too_large", "the order is larger than a paper can add up"))?;
+    let plan =
+        Plan::new(&planned).ok_or_else(|| Refusal::new("too_large", "the order is larger than a paper can add up"))?;
     let items = order.items.iter().zip(&planned).map(|(item, planned)| agreed(db, id, item, planned));
     Ok(AgreementPaper {
         letterhead: letterhead(&kept),

@@ -10,7 +10,7 @@
 //! | [`books`] | books opened, made, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`check`] | the proof that the book is right |
-//! | `crediting` | credit notes inside an Action, and taken back |
+//! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
@@ -26,7 +26,7 @@ pub mod arriving;
 pub mod billing;
 pub mod books;
 pub mod check;
-mod crediting;
+mod contract_credits;
 pub mod demo;
 pub mod desk;
 pub mod done;

@@ -57,14 +57,7 @@ pub fn save_variant(db: &Db, id: VariantId, version: i64, to: &VariantFacts) -> 
     let rows = db.execute(
         "UPDATE variant SET name = ?3, price_minor = ?4, tax_ppm = ?5, is_offered = ?6, version = version + 1 \
          WHERE id = ?1 AND version = ?2",
-        &[
-            id.into(),
-            version.into(),
-            (&to.name).into(),
-            to.price_minor.into(),
-            to.tax_ppm.into(),
-            to.is_offered.into(),
-        ],
+        &[id.into(), version.into(), (&to.name).into(), to.price_minor.into(), to.tax_ppm.into(), to.is_offered.into()],
     )?;
     if rows != 1 {
         return Err(StoreError::refused("the variant was changed meanwhile"));

@@ -232,9 +232,11 @@ pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
         &[id.into()],
         |row| Ok(Turn::Price(row.date(0)?, row.int(1)?)),
     )?;
-    turns.extend(db.all("SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on", &[id.into()], |row| {
-        Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?))
-    })?);
+    turns.extend(db.all(
+        "SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on",
+        &[id.into()],
+        |row| Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?)),
+    )?);
     Ok(turns)
 }
 
@@ -262,14 +264,35 @@ pub fn set_price(db: &Db, id: SubscriptionId, from: NaiveDate, minor: Option<i64
     Ok(had)
 }
 
-/// Sets until when the pause from a day on lasts: a pause that is not there is made, and `None` takes it away.
+/// Until when a pause lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lasts {
+    /// Not at all: there is none.
+    Never,
+    /// Until further notice.
+    Open,
+    /// Up to, not including, this day.
+    Until(NaiveDate),
+}
+
+impl From<Option<NaiveDate>> for Lasts {
+    fn from(to: Option<NaiveDate>) -> Self {
+        to.map_or(Self::Open, Self::Until)
+    }
+}
+
+/// Sets until when the pause from a day on lasts: one that is not there is made, and [`Lasts::Never`] takes it away.
 ///
 /// # Errors
 /// When it overlaps another one.
-pub fn set_pause(db: &Db, id: SubscriptionId, from: NaiveDate, to: Option<Option<NaiveDate>>) -> Result<()> {
-    let Some(to) = to else {
-        let sql = "DELETE FROM pause WHERE subscription_id = ?1 AND from_on = ?2";
-        return db.execute(sql, &[id.into(), from.into()]).map(drop);
+pub fn set_pause(db: &Db, id: SubscriptionId, from: NaiveDate, lasts: Lasts) -> Result<()> {
+    let to = match lasts {
+        Lasts::Never => {
+            let sql = "DELETE FROM pause WHERE subscription_id = ?1 AND from_on = ?2";
+            return db.execute(sql, &[id.into(), from.into()]).map(drop);
+        }
+        Lasts::Open => None,
+        Lasts::Until(day) => Some(day),
     };
     let sql = "UPDATE pause SET to_on = ?3 WHERE subscription_id = ?1 AND from_on = ?2";
     if db.execute(sql, &[id.into(), from.into(), to.into()])? == 0 {

@@ -7,12 +7,12 @@ use crate::domain::id::ActivityId;
 use crate::domain::money::Money;
 use crate::domain::status::DepositState;
 use crate::domain::text;
-use crate::services::crediting;
+use crate::services::contract_credits;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
-use crate::store::credit_note::NoteLine;
+use crate::store::contract_credit::NoteLine;
 use crate::store::deposit;
 use crate::store::{StoreError, subscription};
 
@@ -63,16 +63,16 @@ pub(in crate::services) fn close(work: &Work, draft: &CloseDraft) -> Result<Done
     let (action, customer, text) = ("close_deposit", Some(of.customer), Some(why.clone()));
     let activity =
         work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() })?;
-    let (line, credited) = crediting::left(work, held.payment)?;
+    let (line, credited) = contract_credits::left(work, held.payment)?;
     let back = (held.amount.minor() - kept.minor()).min(line.gross() - credited.gross());
     let mut freed = 0;
     if back > 0 {
         let part = credit_gross(line, credited, back).of_field("keep")?;
         let note = NoteLine { payment: held.payment, text: why.clone(), part };
-        let credited = crediting::credit(work, activity, vec![note], &why)?;
+        let credited = contract_credits::credit(work, activity, vec![note], &why)?;
         freed = credited.freed_minor();
         if !draft.as_credit {
-            crediting::give_back(work, &credited, activity, &why)?;
+            contract_credits::give_back(work, &credited, activity, &why)?;
         }
     }
     let said = said(work, &held, kept, Money::new(freed, currency), draft.as_credit);
@@ -96,7 +96,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
     let id = details.get("deposit").and_then(serde_json::Value::as_i64);
     let id = id.ok_or_else(|| StoreError::broken("an activity names no deposit"))?;
-    crediting::take_back(work, found.id, row)?;
+    contract_credits::take_back(work, found.id, row)?;
     deposit::set_state(work.db, id, DepositState::Held, 0, (None, ""))?;
     Ok("The deposit is held again.".to_owned())
 }

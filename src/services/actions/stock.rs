@@ -161,10 +161,8 @@ fn edit_asset(
 fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
     let (had, is) = stock::asset(work.db, id)?.or_unknown("asset", id)?;
     let reason = text::clean_line(reason, 300).of_field("reason")?;
-    let (state, action, word) = match sold {
-        true => (AssetState::Sold, "sell_asset", "sold"),
-        false => (AssetState::Retired, "retire_asset", "retired"),
-    };
+    let (state, code, word) =
+        if sold { (AssetState::Sold, "sell_asset", "sold") } else { (AssetState::Retired, "retire_asset", "retired") };
     if had.state != AssetState::InStock {
         let why = match had.state {
             AssetState::Rented => "is rented: end its subscription first, by a return or a buyout".to_owned(),
@@ -175,7 +173,7 @@ fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
     stock::save_asset(work.db, id, is, &AssetFacts { state, ..had.clone() })?;
     let said = format!("Asset {} is {word}. Ctrl+Z takes it back.", had.serial);
     let text = (!reason.is_empty()).then_some(reason);
-    log(work, action, format!("asset:{id}"), &Before::Asset(had, is + 1), text)?;
+    log(work, code, format!("asset:{id}"), &Before::Asset(had, is + 1), text)?;
     Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue]))
 }
 
@@ -188,7 +186,10 @@ fn log(work: &Work, action: &'static str, subject: String, before: &Before, text
 /// Whether undo finds how to take an activity back here.
 #[must_use]
 pub(in crate::services) fn is_change(action: &str) -> bool {
-    matches!(action, "edit_variant" | "offer_variant" | "withdraw_variant" | "edit_asset" | "retire_asset" | "sell_asset")
+    matches!(
+        action,
+        "edit_variant" | "offer_variant" | "withdraw_variant" | "edit_asset" | "retire_asset" | "sell_asset"
+    )
 }
 
 /// Takes back a change of the stock: what it was, it is again.

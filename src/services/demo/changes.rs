@@ -25,7 +25,8 @@ impl Walk {
         let page = self.desk.read(|db| subscriptions(db, &filter, &Page::first(400), self.last))?;
         let mut rows: Vec<SubscriptionRow> = page.rows;
         rows.sort_by_key(|row| row.id);
-        let mut rows = rows.into_iter().skip(LEFT_ALONE).filter(|row| row.serial.is_some() && row.next_start_on.is_some());
+        let mut rows =
+            rows.into_iter().skip(LEFT_ALONE).filter(|row| row.serial.is_some() && row.next_start_on.is_some());
         for kind in 0..8 {
             for row in rows.by_ref().take(8) {
                 let Some(change) = self.some_change(kind, &row)? else { continue };
@@ -86,7 +87,12 @@ impl Walk {
                 waive: String::new(),
             },
             6 => Change::BuyOut { residual: "142.00".to_owned() },
-            _ => Change::Cancel { from: add_days(today, 20), running: None, refund: false, reason: "moves away".to_owned() },
+            _ => Change::Cancel {
+                from: add_days(today, 20),
+                running: None,
+                refund: false,
+                reason: "moves away".to_owned(),
+            },
         }))
     }
 

@@ -12,10 +12,10 @@ use crate::domain::pass::{Billable, GroupBilling, plan_before};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{DepositState, EndReason, PaymentStatus};
 use crate::domain::terms::regular_terms;
-use crate::store::shop::count;
-use crate::store::{billing, group, subscription};
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::shop::count;
+use crate::store::{billing, group, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +105,19 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
     let currency = row.price.currency();
     let head = db.one(HEAD, &[id.into()], |row| {
         let previous = row.opt_int(4)?.map(SubscriptionId);
-        Ok((row.int(0)?, row.opt_date(1)?, row.opt_date(2)?, row.opt_parsed(3)?, previous, row.opt_int(5)?, row.int(6)?))
+        Ok((
+            row.int(0)?,
+            row.opt_date(1)?,
+            row.opt_date(2)?,
+            row.opt_parsed(3)?,
+            previous,
+            row.opt_int(5)?,
+            row.int(6)?,
+        ))
     })?;
-    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id, version)) = head else { return Ok(None) };
+    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id, version)) = head else {
+        return Ok(None);
+    };
     let prices = db.all(
         "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
         &[id.into()],

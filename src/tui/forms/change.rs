@@ -150,7 +150,8 @@ impl ChangeForm {
         let price = read.amount_if_any("price", style, currency);
         let start_on = read.date("start_on");
         let deposit = read.amount_if_any("deposit", style, currency);
-        let plain = |money: Option<crate::domain::money::Money>| money.map(|money| money.to_string()).unwrap_or_default();
+        let plain =
+            |money: Option<crate::domain::money::Money>| money.map(|money| money.to_string()).unwrap_or_default();
         Some(ItemDraft {
             variant: variant?,
             quantity: 1,

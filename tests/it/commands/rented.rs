@@ -97,7 +97,10 @@ fn products_assets_and_agreements_by_commands() {
     assert_eq!(shop.does(&["asset", "edit", "SN-2", "--new-serial", "SN-9"])["serial"], "SN-9");
     let asset = shop.does(&["asset", "show", "SN-1"]);
     assert_eq!((&asset["history"][0]["from"], asset["history"].as_array().unwrap().len()), (&"2024-01-01".into(), 1));
-    assert_eq!(shop.does(&["asset", "sell", "SN-9", "--reason", "to Ben"])["said"], "Asset SN-9 is sold. `rentbook undo` takes it back.");
+    assert_eq!(
+        shop.does(&["asset", "sell", "SN-9", "--reason", "to Ben"])["said"],
+        "Asset SN-9 is sold. `rentbook undo` takes it back."
+    );
     let pdf = shop.at("agreement.pdf");
     let file = pdf.to_str().unwrap();
     shop.does(&["order", "agreement", "1", file]);

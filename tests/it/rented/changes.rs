@@ -1,9 +1,9 @@
 //! Subscriptions that go on: paused and resumed, extended, priced anew, with another asset.
 
 use rentbook::domain::frequency::Frequency;
+use rentbook::services::Action;
 use rentbook::services::actions::order::ItemDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
-use rentbook::services::Action;
 
 use super::{rented, rented_as, sentence, walk};
 use crate::fixture::{date, group, item, order, person, variant};
@@ -66,7 +66,8 @@ fn one_pass_after_the_pause_bills_what_passes_on_each_day_bill() {
             let options = rentbook::services::pass::PassOptions { confirm_gap: true, ..Default::default() };
             rented.desk.run_pass(&options).unwrap();
         }
-        let invoices = "SELECT number || ' ' || invoiced_on || ' ' || due_on || ' ' || total_minor FROM invoice ORDER BY id";
+        let invoices =
+            "SELECT number || ' ' || invoiced_on || ' ' || due_on || ' ' || total_minor FROM invoice ORDER BY id";
         (rented.state(), rented.payments(), rented.rows(invoices))
     };
     let daily: Vec<String> = date("2024-03-12").iter_days().take(100).map(|day| day.to_string()).collect();
@@ -97,7 +98,9 @@ fn a_contract_runs_at_least_a_month_longer_and_at_most_fifty_years() {
     assert_eq!(rented.refused(Change::Extend { months: 0 }), "months: a contract runs for at least 1 month");
     let said = rented.refused(Change::Extend { months: 1000 });
     assert_eq!(said, "months: a contract runs for at most 600 months, 1000 is longer");
-    assert!(rented.refused(Change::Extend { months: 600 }).starts_with("months: a contract runs for at most 600 months"));
+    assert!(
+        rented.refused(Change::Extend { months: 600 }).starts_with("months: a contract runs for at most 600 months")
+    );
     assert_eq!(rented.change(Change::Extend { months: 12 }).end_on, date("2026-01-01"));
 }
 
@@ -155,7 +158,10 @@ fn another_asset_takes_the_place_of_one_that_broke() {
     rented.change(replace("7Q2-2", true));
     assert_eq!(rented.assets(), "7Q2-1 retired, 7Q2-2 rented");
     assert_eq!(rented.state(), "active to 2025-01-01 next 2024-04-01");
-    assert_eq!(rented.rows("SELECT replaced_on || ' ' || reason FROM asset_replacement"), ["2024-03-11 display broken"]);
+    assert_eq!(
+        rented.rows("SELECT replaced_on || ' ' || reason FROM asset_replacement"),
+        ["2024-03-11 display broken"]
+    );
     rented.undo();
     assert_eq!(rented.assets(), "7Q2-1 rented, 7Q2-2 in_stock");
     assert_eq!(rented.rows("SELECT replaced_on FROM asset_replacement"), Vec::<String>::new());
@@ -176,7 +182,8 @@ fn an_asset_that_is_rented_or_something_else_is_refused() {
 fn a_change_on_top_of_another_ones_is_refused() {
     let mut rented = rented("2024-03-11");
     rented.change(Change::Extend { months: 1 });
-    let draft = ChangeDraft { subscription: rented.subscription, version: Some(1), change: Change::Extend { months: 1 } };
+    let draft =
+        ChangeDraft { subscription: rented.subscription, version: Some(1), change: Change::Extend { months: 1 } };
     let error = rented.desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap_err();
     assert_eq!(error.refusal().unwrap().code, "stale");
 }

@@ -77,7 +77,10 @@ fn a_deposit_nobody_paid_is_simply_no_longer_owed() {
     let mut rented = rented("2024-01-05");
     let done = rented.desk.perform(close("", "", false)).unwrap();
     assert!(done.said.contains("nothing of it had been paid"), "{}", done.said);
-    assert_eq!(rented.rows("SELECT settled_minor || ' ' || status FROM payment WHERE kind = 'deposit'"), ["20000 cancelled"]);
+    assert_eq!(
+        rented.rows("SELECT settled_minor || ' ' || status FROM payment WHERE kind = 'deposit'"),
+        ["20000 cancelled"]
+    );
     rented.undo();
     assert_eq!(rented.rows("SELECT settled_minor || ' ' || status FROM payment WHERE kind = 'deposit'"), ["0 pending"]);
 }

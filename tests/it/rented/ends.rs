@@ -21,7 +21,10 @@ fn cancelled_from_today_the_rest_of_the_running_period_is_credited() {
     assert_eq!(changed.credit_notes, ["CN-2024-0001"]);
     assert_eq!(rented.state(), "cancelled to 2025-01-01 over 2024-03-11 next none");
     assert_eq!(rented.assets(), "7Q2-1 in_stock, 7Q2-2 in_stock");
-    assert_eq!(rented.rows("SELECT settled_minor || ' ' || status FROM payment WHERE period_index = 2"), ["8739 pending"]);
+    assert_eq!(
+        rented.rows("SELECT settled_minor || ' ' || status FROM payment WHERE period_index = 2"),
+        ["8739 pending"]
+    );
     // A later pass bills nothing more (vector C07).
     let (mut desk, hand) = (rented.desk, rented.hand);
     walk(&mut desk, &hand, "2024-06-02");
@@ -221,7 +224,10 @@ fn what_cannot_end_says_why() {
         (back("2024-03-11", "101", ""), "percent"),
         (Change::BuyOut { residual: "1.001".into() }, "residual: USD has 2 digits after the point"),
         (Change::BuyOut { residual: "-1".into() }, "residual: an amount here cannot be negative"),
-        (Change::Upgrade { item: Box::new(item(rented.laptop, "2024-03-12", 12)) }, "start on: that day is still to come"),
+        (
+            Change::Upgrade { item: Box::new(item(rented.laptop, "2024-03-12", 12)) },
+            "start on: that day is still to come",
+        ),
     ] {
         let said = rented.refused(change);
         assert!(said.starts_with(why), "{said}");

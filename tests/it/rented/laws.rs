@@ -33,7 +33,8 @@ fn some_change(chance: &mut Chance, rented: &Rented) -> Change {
     match chance.below(9) {
         0 => Change::Cancel {
             from: chance.near(today, 40, 60),
-            running: [None, Some(RunningPeriod::Keep), Some(RunningPeriod::Prorate)][usize::try_from(chance.below(3)).unwrap()],
+            running: [None, Some(RunningPeriod::Keep), Some(RunningPeriod::Prorate)]
+                [usize::try_from(chance.below(3)).unwrap()],
             refund: chance.below(2) == 0,
             reason: String::new(),
         },
@@ -112,8 +113,8 @@ fn whatever_is_done_is_sound_and_is_taken_back() {
             }
             let before = picture(&rented);
             let action = {
-                let change = some_change(&mut chance, &rented);
-                rented.action(change)
+                let wish = some_change(&mut chance, &rented);
+                rented.action(wish)
             };
             let what = format!("seed {seed}, {today}: {action:?}");
             let shown = rented.desk.try_out(&action, |_, done| Ok(done.clone()));

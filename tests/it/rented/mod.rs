@@ -22,8 +22,6 @@ pub struct Rented {
     pub desk: Desk,
     pub hand: Hand,
     pub laptop: VariantId,
-    /// Its asset, 7Q2-1.
-    pub asset: AssetId,
     pub subscription: SubscriptionId,
 }
 
@@ -37,11 +35,11 @@ pub fn rented_as(day: &str, of: impl FnOnce(VariantId) -> ItemDraft) -> Rented {
     let (mut desk, hand) = shop("2024-01-01");
     let ana = person(&mut desk, "Delgado");
     let laptop = variant(&mut desk, "Laptop", "129.00");
-    let asset = stock(&mut desk, laptop, "7Q2-1");
+    stock(&mut desk, laptop, "7Q2-1");
     stock(&mut desk, laptop, "7Q2-2");
     let (_, subscriptions) = order(&mut desk, ana, vec![of(laptop)]);
     walk(&mut desk, &hand, day);
-    Rented { desk, hand, laptop, asset, subscription: subscriptions[0] }
+    Rented { desk, hand, laptop, subscription: subscriptions[0] }
 }
 
 /// Goes on to a day, with a pass on the first of each month and on that day.

@@ -32,7 +32,11 @@ fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
     let mut robot = form("g");
     insta::assert_snapshot!("cancel", robot.text());
     robot.keys("<F2>");
-    assert!(robot.message().starts_with("Subscription S-1 of Ana Delgado is cancelled from 20 Aug 2024."), "{}", robot.message());
+    assert!(
+        robot.message().starts_with("Subscription S-1 of Ana Delgado is cancelled from 20 Aug 2024."),
+        "{}",
+        robot.message()
+    );
     assert!(robot.sees("- Cancelled"), "{}", robot.text());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "Subscription S-1 is active as before.");

@@ -11,13 +11,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::store::{catalogue, subscription as store};
 
 /// Replaces the asset by a free one of the same variant; one that has none gets one.
-pub(super) fn replace(
-    mut changing: Changing,
-    serial: &str,
-    on: NaiveDate,
-    retire: bool,
-    reason: &str,
-) -> Result<Done> {
+pub(super) fn replace(mut changing: Changing, serial: &str, on: NaiveDate, retire: bool, reason: &str) -> Result<Done> {
     let (work, id) = (changing.work, changing.sub.id);
     changing.refuse_outside("on", on)?;
     work.open_day("on", on)?;

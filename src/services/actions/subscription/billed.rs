@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 
 use super::changing::Changing;
 use crate::domain::contract::{Pause, taken_back};
-use crate::domain::credit_note::{NetTax, credit_gross, credit_net};
+use crate::domain::credit_note::{credit_gross, credit_net};
 use crate::domain::id::PaymentId;
 use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
 use crate::domain::tax::PriceBasis;
 use crate::domain::terms::{due_on, regular_terms};
 use crate::services::billing::{self, Billing, InvoiceHead};
-use crate::services::crediting;
+use crate::services::contract_credits;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::credit_note::NoteLine;
+use crate::store::contract_credit::NoteLine;
 use crate::store::subscription::{self as store, PeriodPayment, Size};
 use crate::store::{customer, group};
 
@@ -66,7 +66,7 @@ impl Changing<'_> {
     }
 
     fn credit(&mut self, period: &PeriodPayment, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
-        let (line, credited) = crediting::left(self.work, period.id)?;
+        let (line, credited) = contract_credits::left(self.work, period.id)?;
         let left = line.minus(credited);
         let is_gross = self.work.shop.price_basis == PriceBasis::Gross;
         let value = if is_gross { left.gross() } else { left.net };
@@ -76,8 +76,8 @@ impl Changing<'_> {
         }
         let part = match (back == value, is_gross) {
             (true, _) => left,
-            (false, true) => credit_gross(line, credited, back).unwrap_or(NetTax::default()),
-            (false, false) => credit_net(line, credited, back).unwrap_or(NetTax::default()),
+            (false, true) => credit_gross(line, credited, back).unwrap_or_default(),
+            (false, false) => credit_net(line, credited, back).unwrap_or_default(),
         };
         let last = off.1.min(period.end).pred_opt().unwrap_or(period.end);
         let text = format!("{}: {} - {}", period.text, self.day(off.0.max(period.start)), self.day(last));
@@ -136,7 +136,8 @@ impl Changing<'_> {
         let (invoice, number) = billing.invoice(&head, &facts, &mut payments, review)?;
         self.trail.invoices.push(invoice);
         self.effect.charged = Money::new(gross, due.currency);
-        let named = number.as_ref().map_or_else(|| "An invoice in review".to_owned(), |number| format!("Invoice {number}"));
+        let named =
+            number.as_ref().map_or_else(|| "An invoice in review".to_owned(), |number| format!("Invoice {number}"));
         self.tell(format!("{named} over {}, due on {}.", self.amount(gross), self.day(due_on)));
         self.effect.invoice = Some((invoice, number));
         Ok(gross)

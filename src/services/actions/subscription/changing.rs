@@ -11,14 +11,14 @@ use crate::domain::pass;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{AssetState, PaymentStatus, SubscriptionStatus};
 use crate::services::billing;
-use crate::services::crediting::{self, Credited};
+use crate::services::contract_credits::{self, Credited};
 use crate::services::done::{Changed, Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, DueSubscription, Turn};
-use crate::store::credit_note::NoteLine;
+use crate::store::contract_credit::NoteLine;
 use crate::store::payment_change::{self, NewChange};
-use crate::store::subscription::{self as store, Size, State, Subscription};
+use crate::store::subscription::{self as store, Lasts, Size, State, Subscription};
 use crate::store::{catalogue, customer};
 
 /// What undo needs to take a change back; stands in the details of its activity.
@@ -30,8 +30,8 @@ pub(super) struct Trail {
     pub assets: Vec<(AssetId, AssetState, AssetState)>,
     /// Day and the price that stood there.
     pub prices: Vec<(NaiveDate, Option<i64>)>,
-    /// First day, whether there was such a pause, and until when.
-    pub pauses: Vec<(NaiveDate, bool, Option<NaiveDate>)>,
+    /// First day of a pause, and what stood there.
+    pub pauses: Vec<(NaiveDate, Lasts)>,
     pub replacements: Vec<i64>,
     pub sizes: Vec<(PaymentId, Size)>,
     /// Payments it made that no invoice has taken.
@@ -139,7 +139,7 @@ impl<'w> Changing<'w> {
     pub fn is_over(&mut self, status: SubscriptionStatus, on: NaiveDate, asset_to: AssetState) -> Result<()> {
         (self.after.status, self.after.ended_on, self.after.next_start_on) = (status, Some(on), None);
         for (from, _) in self.pauses().into_iter().filter(|(from, to)| to.is_none() && *from < on) {
-            self.set_pause(from, Some(Some(on)))?;
+            self.set_pause(from, Lasts::Until(on))?;
         }
         if let Some(asset) = self.after.asset {
             self.move_asset(asset, AssetState::Rented, asset_to);
@@ -158,10 +158,10 @@ impl<'w> Changing<'w> {
     }
 
     /// Makes, changes or takes away the pause from a day on, and keeps what stood there.
-    pub fn set_pause(&mut self, from: NaiveDate, to: Option<Option<NaiveDate>>) -> Result<()> {
+    pub fn set_pause(&mut self, from: NaiveDate, lasts: Lasts) -> Result<()> {
         let had = self.pauses().into_iter().find(|(day, _)| *day == from);
-        self.trail.pauses.push((from, had.is_some(), had.and_then(|(_, to)| to)));
-        Ok(store::set_pause(self.work.db, self.sub.id, from, to)?)
+        self.trail.pauses.push((from, had.map_or(Lasts::Never, |(_, to)| to.into())));
+        Ok(store::set_pause(self.work.db, self.sub.id, from, lasts)?)
     }
 
     /// The name of an asset on screens.
@@ -204,7 +204,13 @@ impl<'w> Changing<'w> {
     }
 
     /// Saves the change with its activity row, credits and withdraws, and says what happened.
-    pub fn finish(mut self, action: &'static str, said: &str, (reason, text): (&str, &str), refund: bool) -> Result<Done> {
+    pub fn finish(
+        mut self,
+        action: &'static str,
+        said: &str,
+        (reason, text): (&str, &str),
+        refund: bool,
+    ) -> Result<Done> {
         let (db, id) = (self.work.db, self.sub.id);
         store::save(db, id, self.sub.version, &self.after)?;
         for (asset, from, to) in &self.trail.assets {
@@ -237,9 +243,9 @@ impl<'w> Changing<'w> {
             let change = NewChange { payment: *payment, from, to, on, reason, reverses: None, activity };
             payment_change::change(db, &change)?;
         }
-        let credited = crediting::credit(self.work, activity, std::mem::take(&mut self.credits), reason)?;
+        let credited = contract_credits::credit(self.work, activity, std::mem::take(&mut self.credits), reason)?;
         if refund {
-            crediting::give_back(self.work, &credited, activity, reason)?;
+            contract_credits::give_back(self.work, &credited, activity, reason)?;
         }
         self.tell_money(&credited, refund);
         (self.effect.status, self.effect.end_on) = (self.after.status, self.after.end_on);
@@ -289,7 +295,10 @@ impl<'w> Changing<'w> {
             (0, _) => {}
             (freed, true) => self.tell(format!("{} goes back to the payer.", self.amount(freed))),
             (freed, false) => {
-                self.tell(format!("{} of it was paid: it stays as credit until it is used or refunded.", self.amount(freed)));
+                self.tell(format!(
+                    "{} of it was paid: it stays as credit until it is used or refunded.",
+                    self.amount(freed)
+                ));
             }
         }
     }

@@ -52,7 +52,8 @@ pub(super) fn return_early(
     } else if fee > 0 {
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
         let text = format!("Early return of subscription S-{id} on {shown}: {how}");
-        changing.bill(InvoiceKind::OutOfTurn, vec![NewLine { kind: PaymentKind::Fee, text, priced: fee, period: None }])?;
+        changing
+            .bill(InvoiceKind::OutOfTurn, vec![NewLine { kind: PaymentKind::Fee, text, priced: fee, period: None }])?;
     } else {
         changing.tell("No fee is due.");
     }

@@ -10,6 +10,7 @@ use crate::domain::schedule::price;
 use crate::domain::status::{InvoiceKind, PaymentKind, SubscriptionStatus};
 use crate::services::done::Done;
 use crate::services::refusal::{Refusal, Result};
+use crate::store::subscription::Lasts;
 
 /// Pauses from a day on, up to another one or until further notice. Paused days that are billed already are credited.
 pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDate>) -> Result<Done> {
@@ -26,7 +27,7 @@ pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDat
     }
     let pauses = changing.pauses();
     refuse_overlap(&changing, &pauses, (from, to))?;
-    changing.set_pause(from, Some(to))?;
+    changing.set_pause(from, to.into())?;
     changing.after.status = status_on(changing.work.today, &[(from, to)], changing.sub.state.status);
     changing.plan_again()?;
     changing.take_days_back((from, to.unwrap_or(NaiveDate::MAX)), &pauses)?;
@@ -73,7 +74,7 @@ fn status_on(today: NaiveDate, pauses: &[Pause], now: SubscriptionStatus) -> Sub
 /// because nobody knew the end are billed again.
 pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let id = changing.sub.id;
-    let newest = changing.pauses().into_iter().filter(|(from, to)| *from <= on && to.is_none_or(|to| to > on)).next_back();
+    let newest = changing.pauses().into_iter().rfind(|(from, to)| *from <= on && to.is_none_or(|to| to > on));
     let Some((from, had)) = newest else {
         let message = format!("subscription S-{id} is not paused on {}", changing.day(on));
         return Err(Refusal::of_field("on", message).into());
@@ -81,7 +82,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     if on >= changing.after.end_on {
         return Err(Refusal::of_field("on", "the contract is over by then").into());
     }
-    changing.set_pause(from, (on > from).then_some(Some(on)))?;
+    changing.set_pause(from, if on > from { Lasts::Until(on) } else { Lasts::Never })?;
     changing.turns = crate::store::subscription::turns(changing.work.db, id)?;
     let pauses = changing.pauses();
     changing.after.status = status_on(changing.work.today, &pauses, changing.sub.state.status);

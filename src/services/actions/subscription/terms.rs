@@ -26,13 +26,15 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
         return Err(Refusal::new("cancelled_already", message).into());
     }
     let before = changing.schedule()?;
-    let end = extended_end(before.start, before.end, months).ok_or(ScheduleError::TooLong(months)).of_field("months")?;
+    let end =
+        extended_end(before.start, before.end, months).ok_or(ScheduleError::TooLong(months)).of_field("months")?;
     changing.after.end_on = end;
     let after = changing.schedule()?;
     bill_the_rest(&mut changing, &before, &after)?;
     changing.plan_again()?;
     let last = changing.day(end.pred_opt().unwrap_or(end));
-    changing.tell(format!("The contract ends on {last}; {} payments more.", after.count().saturating_sub(before.count())));
+    changing
+        .tell(format!("The contract ends on {last}; {} payments more.", after.count().saturating_sub(before.count())));
     if let Some(next) = changing.after.next_start_on {
         changing.tell(format!("The next payment is the one from {}.", changing.day(next)));
     }

@@ -4,7 +4,7 @@ use super::changing::Trail;
 use crate::domain::id::{ActivityId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::billing as services;
-use crate::services::crediting;
+use crate::services::contract_credits;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
@@ -29,7 +29,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     if let Some((next, order)) = trail.upgrade {
         end_upgrade(work, next, order)?;
     }
-    crediting::take_back(work, found.id, row)?;
+    contract_credits::take_back(work, found.id, row)?;
     for (payment, size) in &trail.sizes {
         store::resize(work.db, *payment, size)?;
     }
@@ -42,8 +42,8 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     for (from, had) in &trail.prices {
         store::set_price(work.db, id, *from, *had)?;
     }
-    for (from, was_there, to) in trail.pauses.iter().rev() {
-        store::set_pause(work.db, id, *from, was_there.then_some(*to))?;
+    for (from, lasted) in trail.pauses.iter().rev() {
+        store::set_pause(work.db, id, *from, *lasted)?;
     }
     store::save(work.db, id, sub.version, &before)?;
     Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))

@@ -24,7 +24,8 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     }
     let item = order::read_item(work, item)?;
     if item.price.currency() != changing.sub.currency {
-        let message = format!("the customer pays in {}, the item is priced in {}", changing.sub.currency, item.price.currency());
+        let message =
+            format!("the customer pays in {}, the item is priced in {}", changing.sub.currency, item.price.currency());
         return Err(Refusal::new("currencies_differ", message).into());
     }
     let old = rows::by_id(work.db, changing.sub.order)?.or_unknown("order", changing.sub.order)?;

@@ -12,7 +12,7 @@ use crate::domain::credit_note::NetTax;
 use crate::domain::id::{ActivityId, CreditNoteId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::status::PaymentStatus;
 use crate::store::billing;
-use crate::store::credit_note::{self as rows, NewNote, NewSettlement, NoteLine};
+use crate::store::contract_credit::{self as rows, NewNote, NewSettlement, NoteLine};
 use crate::store::receipt::{self, Owed};
 use crate::store::shop;
 
@@ -67,12 +67,13 @@ pub(in crate::services) fn credit(
         let currency = owed.first().map_or(work.shop.currency, |owed| owed.currency);
         let (issued_on, number) = (work.today, number.as_str());
         let lines = lines.as_slice();
-        let new =
-            NewNote { invoice, currency, numbered: (year, seq), number, issued_on, reason, letterhead, lines };
+        let new = NewNote { invoice, currency, numbered: (year, seq), number, issued_on, reason, letterhead, lines };
         let note = rows::insert(work.db, &new)?;
         for line in lines {
             credited.freed.extend(
-                settle_line(work, (note, activity), line)?.into_iter().map(|(of, minor)| (of, line.payment, note, minor)),
+                settle_line(work, (note, activity), line)?
+                    .into_iter()
+                    .map(|(of, minor)| (of, line.payment, note, minor)),
             );
             credited.total_minor += line.part.gross();
         }
@@ -102,7 +103,7 @@ fn settle_line(
     line: &NoteLine,
 ) -> Result<Vec<(ReceiptId, i64)>> {
     let credit = line.part.gross();
-    let load = || Ok::<_, super::DeskError>(receipt::owed(work.db, line.payment)?.or_unknown("payment", line.payment)?);
+    let load = || receipt::owed(work.db, line.payment)?.or_unknown("payment", line.payment);
     let mut owed = load()?;
     let mut taken = Vec::new();
     for (id, receipt, minor) in rows::money_on(work.db, line.payment)? {
@@ -168,7 +169,7 @@ pub(in crate::services) fn give_back(
 
 /// What is left of a payment that credit notes have not taken back, and what they took.
 pub(in crate::services) fn left(work: &Work, payment: PaymentId) -> Result<(NetTax, NetTax)> {
-    Ok(rows::line_and_credited(work.db, payment)?.or_unknown("payment", payment)?)
+    rows::line_and_credited(work.db, payment)?.or_unknown("payment", payment)
 }
 
 /// Takes back what `credit` and `give_back` wrote under the activity `of`: the notes keep their numbers and credit
