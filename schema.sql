@@ -625,6 +625,7 @@ CREATE TABLE deposit (
   CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
   CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
 ) STRICT;
+CREATE INDEX deposit_by_state ON deposit (state, id);
 
 ---------------------------------------------------------------------------------------------------- money in
 
@@ -907,15 +908,20 @@ WHEN NEW.status = 'cancelled'
              WHERE s.order_id = OLD.id AND p.invoice_id IS NOT NULL AND p.status <> 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'an order with invoices cannot be cancelled'); END;
 
+-- What is over comes back by undo alone: the newest activity takes another one back. The same holds for assets and deposits.
 CREATE TRIGGER subscription_moves BEFORE UPDATE OF status ON subscription
 WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
   'draft>active', 'draft>cancelled', 'active>paused', 'paused>active', 'active>suspended', 'suspended>active',
   'active>ended', 'paused>ended', 'suspended>ended', 'active>cancelled', 'paused>cancelled', 'suspended>cancelled')
+ AND NOT (OLD.status IN ('ended', 'cancelled') AND NEW.status IN ('active', 'paused', 'suspended') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a subscription cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER asset_moves BEFORE UPDATE OF state ON asset
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'in_stock>rented', 'rented>in_stock', 'in_stock>retired', 'in_stock>sold', 'rented>sold')
+ AND NOT (OLD.state IN ('retired', 'sold') AND NEW.state <> 'retired' AND NEW.state <> 'sold' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'an asset cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER receipt_moves BEFORE UPDATE OF state ON receipt
@@ -1369,7 +1375,8 @@ CREATE TRIGGER deposit_frozen BEFORE UPDATE OF id, subscription_id, payment_id, 
 BEGIN SELECT RAISE(ABORT, 'what was taken as a deposit never changes'); END;
 
 CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
-WHEN OLD.state <> 'held'
+WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
 
 CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit

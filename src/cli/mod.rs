@@ -25,6 +25,7 @@ pub mod completions;
 pub mod credit;
 pub mod customer;
 pub mod demo;
+pub mod deposit;
 pub mod fault;
 pub mod group;
 pub mod init;
@@ -37,6 +38,7 @@ pub mod list;
 pub mod man;
 pub mod order;
 pub mod order_add;
+pub mod order_agreement;
 pub mod out;
 pub mod pay;
 pub mod payment;
@@ -52,7 +54,9 @@ pub mod schedule;
 pub mod settings;
 pub mod shapes;
 pub mod site;
+pub mod stock;
 pub mod subscription;
+pub mod subscription_change;
 pub mod table;
 pub mod undo;
 pub mod values;
@@ -129,6 +133,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Asset(verb) => asset::run(verb, desk, out)?,
         WithBook::Order(verb) => order::run(verb, desk, out)?,
         WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Deposit(verb) => deposit::run(verb, desk, out)?,
         WithBook::Payment(verb) => payment::run(verb, desk, out)?,
         WithBook::Pay(args) => pay::run(args, desk, out)?,
         WithBook::Receipt(verb) => receipt::run(verb, desk, out)?,
