@@ -157,7 +157,9 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
                 text: Some(reason),
                 ..Entry::default()
             })?;
+            rows::flag_if_late(work.db, invoice.id, work.today)?;
             rows::void(work.db, invoice.id)?;
+            rows::release_deposits(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
             let said = format!("Payment P-{id} is cancelled; its invoice {number} is void.");
             Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
