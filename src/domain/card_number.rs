@@ -107,7 +107,7 @@ fn run(chars: &[char], mut at: usize) -> (Vec<Group>, usize) {
             }
             None if c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}') => {}
             None if matches!(c, '.' | '/' | '\\' | '|' | ':' | '*' | '\u{b7}' | '\u{2022}' | '\u{2044}') => {
-                is_loose = true
+                is_loose = true;
             }
             None => break,
         }

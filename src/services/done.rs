@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SubscriptionId, VariantId,
+    ActivityId, AssetId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId,
+    ReceiptId, SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 use crate::domain::status::SubscriptionStatus;
@@ -51,6 +51,16 @@ pub enum Outcome {
     Invoice(InvoiceId, Option<String>),
     /// A receipt and what it paid.
     Received(Received),
+    /// Several receipts and what they paid.
+    ReceivedEach(Vec<Received>),
+    /// A credit note.
+    Credited(Credited),
+    /// Money that went back.
+    GivenBack(GivenBack),
+    /// Credit that was used.
+    Used(Vec<Allocated>),
+    /// A customer's payment method.
+    Method(i64),
     /// A payment.
     Payment(PaymentId),
     /// The activity that was taken back.
@@ -95,6 +105,28 @@ pub struct Received {
     pub allocations: Vec<Allocated>,
     /// What is kept as credit.
     pub credit: Money,
+}
+
+/// A credit note that was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credited {
+    /// Its number in the file.
+    pub id: CreditNoteId,
+    /// Its number on paper.
+    pub number: String,
+    /// What it credits, tax included.
+    pub total: Money,
+    /// Money it freed: credit of the payer.
+    pub freed: Money,
+}
+
+/// Money that went back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    /// How much.
+    pub amount: Money,
+    /// The credit notes that keep the debt settled.
+    pub credit_notes: Vec<String>,
 }
 
 /// A part of a receipt on a payment.

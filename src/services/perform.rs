@@ -2,7 +2,8 @@
 
 use super::action::Action;
 use super::actions::{
-    catalogue, customer, deposit, group, invoicing, order, payment, receiving, shop, stock, subscription, undo,
+    ahead, catalogue, charging, clearing, crediting, customer, deposit, disputing, group, invoicing, methods, order,
+    payment, receiving, redo, refunding, shop, stock, subscription, undo, using_credit,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -36,6 +37,24 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
         Action::ReopenPayment { payment, reason } => payment::reopen(work, *payment, reason),
+        Action::ReceiveEach(drafts) => receiving::receive_each(work, drafts),
+        Action::ClearReceipt { receipt, on } => clearing::clear(work, *receipt, *on),
+        Action::BounceReceipt { receipt, reason } => clearing::bounce(work, *receipt, reason),
+        Action::RetryPayment(draft) => charging::retry(work, draft),
+        Action::Credit { invoice, draft } => crediting::credit(work, *invoice, draft),
+        Action::Refund(draft) => refunding::refund(work, draft),
+        Action::CancelPayment { payment, reason, words } => crediting::cancel(work, *payment, *reason, words),
+        Action::WaivePayment { payment, reason } => crediting::waive(work, *payment, reason),
+        Action::WriteOff { invoice, reason } => crediting::write_off(work, *invoice, reason),
+        Action::OpenDispute { payment, reason } => disputing::open(work, *payment, reason),
+        Action::CloseDispute { payment, outcome, words } => disputing::close(work, *payment, *outcome, words),
+        Action::UseCredit { target, amount } => using_credit::use_credit(work, target, amount),
+        Action::BillAhead(subscription) => ahead::bill(work, *subscription),
+        Action::CancelUpcoming { subscription, reason, words } => ahead::cancel(work, *subscription, *reason, words),
+        Action::AddMethod(draft) => methods::add(work, draft),
+        Action::DefaultMethod(id) => methods::make_default(work, *id),
+        Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
+        Action::Redo => redo::redo(work),
     }
 }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::engine::{Db, Row};
 use super::error::Result;
-use crate::domain::currency::Currency;
 use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::status::PaymentStatus;
 
@@ -93,45 +92,16 @@ pub fn newest_standing(db: &Db, payment: PaymentId) -> Result<Option<Change>> {
     db.one(&format!("{STANDING} AND c.payment_id = ?1 ORDER BY c.id DESC LIMIT 1"), &[payment.into()], read)
 }
 
-/// An attempt to get money that a person saw fail.
-#[derive(Clone, Copy, Debug)]
-pub struct Failure<'a> {
-    /// Which payment.
-    pub payment: PaymentId,
-    /// What was open of it.
-    pub amount_minor: i64,
-    /// In which currency.
-    pub currency: Currency,
-    /// When.
-    pub on: NaiveDate,
-    /// Why, as a code of the schema.
-    pub code: &'a str,
-    /// Why, in words.
-    pub reason: &'a str,
-    /// The activity it belongs to; where that is taken back, the attempt counts no more.
-    pub activity: ActivityId,
-}
-
-/// Writes down an attempt that did not bring the money.
+/// Why an activity changed a payment to another status than `via`.
 ///
 /// # Errors
-/// When nothing is open on the payment.
-pub fn write_failure(db: &Db, failure: &Failure) -> Result<()> {
-    db.execute(
-        "INSERT INTO charge_attempt (payment_id, currency, amount_minor, state, attempted_on, idempotency_key, \
-         decline_reason, decline_text, activity_id) VALUES (?1, ?2, ?3, 'declined', ?4, ?5, ?6, ?7, ?8)",
-        &[
-            failure.payment.into(),
-            failure.currency.code().into(),
-            failure.amount_minor.into(),
-            failure.on.into(),
-            format!("manual-{}-{}", failure.activity, failure.payment).into(),
-            failure.code.into(),
-            failure.reason.into(),
-            failure.activity.into(),
-        ],
+/// When the file fails.
+pub fn reason_of(db: &Db, activity: ActivityId, via: PaymentStatus) -> Result<Option<String>> {
+    db.one(
+        "SELECT reason FROM payment_change WHERE activity_id = ?1 AND to_status <> ?2 ORDER BY id LIMIT 1",
+        &[activity.into(), via.code().into()],
+        |row| row.text(0),
     )
-    .map(drop)
 }
 
 /// Counts an attempt that did not bring the money; −1 where that was taken back.

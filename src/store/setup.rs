@@ -61,11 +61,9 @@ fn harden(connection: &Connection) -> Result<()> {
         connection.set_limit(limit, most)?;
     }
     // recursive_triggers: else REPLACE walks through the append-only triggers. temp_store: personal text stays out
-    // of the system's folder for temporary files. fullfsync: what FULL means on macOS. case_sensitive_like: what is
-    // searched is folded on both sides, and this way a name is looked for in a third of the time.
+    // of the system's folder for temporary files. fullfsync: what FULL means on macOS.
     connection.execute_batch(
         "PRAGMA recursive_triggers = ON;
-         PRAGMA case_sensitive_like = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA mmap_size = 0;
          PRAGMA secure_delete = ON;

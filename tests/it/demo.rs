@@ -106,6 +106,13 @@ fn a_demo_holds_something_of_everything_and_nothing_wrong() {
             "SELECT COUNT(*) >= 5 FROM (SELECT receipt_id FROM allocation a JOIN payment p ON p.id = a.payment_id \
              GROUP BY 1 HAVING COUNT(DISTINCT p.invoice_id) > 1)",
         ),
+        ("refunds with credit notes", "SELECT COUNT(*) >= 5 FROM refund WHERE credit_note_id IS NOT NULL"),
+        ("an open dispute", "SELECT COUNT(*) >= 1 FROM dispute WHERE closed_on IS NULL"),
+        ("decided disputes", "SELECT COUNT(*) >= 2 FROM dispute WHERE closed_on IS NOT NULL"),
+        ("attempts that failed", "SELECT COUNT(*) >= 5 FROM charge_attempt WHERE state = 'declined'"),
+        ("payments tried more than once", "SELECT COUNT(*) >= 1 FROM payment WHERE attempt_count > 1"),
+        ("a check on its way", "SELECT COUNT(*) >= 1 FROM receipt WHERE state = 'pending'"),
+        ("cards and mandates", "SELECT COUNT(DISTINCT kind) = 2 FROM payment_method"),
         (
             "part payments",
             "SELECT COUNT(*) >= 5 FROM (SELECT payment_id FROM allocation GROUP BY 1 HAVING COUNT(*) > 1)",

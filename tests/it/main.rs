@@ -22,6 +22,7 @@ mod figures;
 mod fixture;
 mod front;
 mod keeping;
+mod money;
 mod opening;
 mod papers;
 mod people;

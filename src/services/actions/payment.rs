@@ -1,14 +1,15 @@
 //! The status of a payment changes without money: on its way, failed, open again.
 
-use crate::domain::decline;
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
-use crate::domain::status::{PaymentStatus, ReceiptState};
+use crate::domain::reason::DeclineReason;
+use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::attempt::{self, NewAttempt};
 use crate::store::awaited;
-use crate::store::payment_change::{self, Failure, NewChange};
+use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, Owed};
 
 /// The money is on its way.
@@ -80,24 +81,17 @@ impl Step<'_> {
     /// A payment becomes it, through `via` where its table has no direct way.
     fn take(&self, work: &Work, owed: &Owed, via: Option<PaymentStatus>) -> Result<()> {
         let (payment, on, activity) = (owed.id, work.today, self.activity);
+        if self.to == PaymentStatus::Failed {
+            keep_attempt(work, owed, self.reason, activity)?;
+        }
+        if let (PaymentStatus::Pending, Some(open)) = (self.to, attempt::open(work.db, payment)?) {
+            attempt::finish(work.db, open.id, AttemptState::Void, None)?;
+        }
         let mut from = owed.status;
         for to in via.into_iter().chain([self.to]) {
             let row = NewChange { payment, from, to, on, reason: self.reason, reverses: None, activity };
             payment_change::change(work.db, &row)?;
             from = to;
-        }
-        if self.to == PaymentStatus::Failed {
-            payment_change::count_attempt(work.db, payment, 1)?;
-            let failure = Failure {
-                payment,
-                amount_minor: owed.open_minor(),
-                currency: owed.currency,
-                on,
-                code: decline::of_words(self.reason).code(),
-                reason: self.reason,
-                activity,
-            };
-            payment_change::write_failure(work.db, &failure)?;
         }
         Ok(())
     }
@@ -112,4 +106,26 @@ impl Step<'_> {
         }
         Ok(())
     }
+}
+
+/// An attempt that brought no money is kept with its reason: the one under way, or a new one.
+pub(super) fn keep_attempt(work: &Work, owed: &Owed, reason: &str, activity: ActivityId) -> Result<()> {
+    let declined = DeclineReason::of_text(reason);
+    payment_change::count_attempt(work.db, owed.id, 1)?;
+    if let Some(open) = attempt::open(work.db, owed.id)? {
+        return Ok(attempt::decline(work.db, open.id, declined, reason)?);
+    }
+    let new = NewAttempt {
+        payment: owed,
+        method: None,
+        amount_minor: owed.open_minor(),
+        state: AttemptState::Declined,
+        on: work.today,
+        declined: Some(declined),
+        text: reason,
+        reference: "",
+        activity,
+    };
+    attempt::insert(work.db, &new)?;
+    Ok(())
 }

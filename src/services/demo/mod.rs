@@ -6,10 +6,11 @@
 //! | `year` | the walk from the first day to the last |
 //! | `people`, `names` | who comes, when, what they are called, how they pay |
 //! | `stock` | what is rented out |
-//! | `orders`, `money`, `finale` | what a day is made of |
+//! | `orders`, `money`, `aftermath`, `finale` | what a day is made of |
 //! | `diary`, `open_money` | what is going to happen, what is open |
 //! | `chance`, `outside` | chance and a clock that come out the same |
 
+mod aftermath;
 mod chance;
 mod changes;
 mod diary;

@@ -134,6 +134,7 @@ impl Walk {
                 joins.push(Action::JoinGroup { group: self.groups[group], customer: id });
             }
             self.plan_person(at);
+            joins.extend(self.method(at));
         }
         self.perform(&joins).map(drop)
     }

@@ -221,3 +221,12 @@ pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Optio
     }
     Ok(())
 }
+
+/// Whether a subscription bills: it is active or suspended.
+///
+/// # Errors
+/// When the file fails.
+pub fn bills(db: &Db, id: SubscriptionId) -> Result<bool> {
+    let sql = "SELECT status IN ('active', 'suspended') FROM subscription WHERE id = ?1";
+    Ok(db.one(sql, &[id.into()], |row| row.flag(0))?.unwrap_or(false))
+}

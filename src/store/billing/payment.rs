@@ -215,6 +215,18 @@ pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId,
     .map(drop)
 }
 
+/// The payment of a subscription's period that starts on this day, unless it is cancelled.
+///
+/// # Errors
+/// When the file fails.
+pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate) -> Result<Option<PaymentId>> {
+    db.one(
+        "SELECT id FROM payment WHERE subscription_id = ?1 AND period_start_on = ?2 AND kind = 'period' AND status <> 'cancelled'",
+        &[subscription.into(), start.into()],
+        |row| Ok(PaymentId(row.int(0)?)),
+    )
+}
+
 /// The deposits of a void invoice are held no more.
 ///
 /// # Errors

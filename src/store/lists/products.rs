@@ -152,9 +152,8 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
     let mut values: Vec<Value> = Vec::new();
     let mut from = String::from("asset a WHERE 1");
     if !filter.query.trim().is_empty() {
-        let lower = filter.query.trim().to_ascii_lowercase();
-        let escaped = lower.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        from.push_str(" AND LOWER(a.serial) LIKE ? ESCAPE '\\'");
+        let escaped = filter.query.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        from.push_str(" AND a.serial LIKE ? ESCAPE '\\'");
         values.push(format!("%{escaped}%").into());
     }
     if let Some(variant) = filter.variant {

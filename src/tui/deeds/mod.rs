@@ -4,3 +4,4 @@
 pub mod invoice;
 pub mod order;
 pub mod payment;
+pub mod settling;

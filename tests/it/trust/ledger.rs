@@ -121,6 +121,14 @@ impl Ledger {
                     chosen.extend(open);
                 }
             }
+            Target::Parts(parts) => {
+                for (PaymentId(id), _) in parts {
+                    match self.lines.get(id) {
+                        Some(line) if line.is_open() => chosen.insert(*id),
+                        _ => return Err("nothing_open"),
+                    };
+                }
+            }
             Target::Payments(ids) => {
                 for PaymentId(id) in ids {
                     match self.lines.get(id) {

@@ -9,7 +9,7 @@ use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::Source;
-use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_ROW};
+use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_SET};
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
@@ -172,7 +172,7 @@ impl Plan {
         if self.sort == InvoiceSort::Customer {
             return self.walked(db, None, &[among(int("c.id"), &meant.people).blind()], false);
         }
-        Ok(meant.tried_by_set(self.walked(db, None, &[], false)?, TRIED_BY_ROW, &gathered))
+        Ok(meant.tried_by_set(self.walked(db, None, &[], false)?, TRIED_BY_SET, &gathered))
     }
 
     /// Invoices of customers too many to list.
