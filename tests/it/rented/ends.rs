@@ -125,7 +125,9 @@ fn undo_waits_while_the_asset_is_with_somebody_else() {
     let mut unit = item(rented.laptop, "2024-03-11", 3);
     unit.serial = "7Q2-1".into();
     crate::fixture::order(&mut rented.desk, ben, vec![unit]);
-    let error = rented.desk.perform(Action::Undo(None)).unwrap_err();
+    let cancelled = rented.rows("SELECT CAST(MAX(id) AS TEXT) FROM activity WHERE action = 'cancel_subscription'");
+    let id = rentbook::domain::id::ActivityId(cancelled[0].parse().unwrap());
+    let error = rented.desk.perform(Action::Undo(Some(id))).unwrap_err();
     assert_eq!(super::sentence(&error), "the asset was changed meanwhile");
     rented.sound();
 }
