@@ -9,7 +9,7 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, invoice as shape};
 use super::table::Table;
-use super::{invoice_new, invoice_pdf, said, values};
+use super::{invoice_credit, invoice_new, invoice_pdf, said, values};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::services::reads::{self, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort};
@@ -35,6 +35,8 @@ pub enum Verb {
         #[arg(long)]
         reason: String,
     },
+    /// Issue a credit note
+    Credit(invoice_credit::Args),
     /// Print invoices as PDF
     Pdf(invoice_pdf::Args),
 }
@@ -110,6 +112,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let done = desk.perform(Action::VoidInvoice { invoice, reason })?;
             out.answer(&shown(desk, invoice, Some(&done.said))?)
         }
+        Verb::Credit(args) => invoice_credit::run(&args, desk, out),
         Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
     }
 }

@@ -31,13 +31,20 @@ pub struct Billed {
 pub struct Billing<'w> {
     work: &'w Work<'w>,
     letterhead: OnceCell<i64>,
-    next: RefCell<HashMap<i32, i64>>,
+    series: RefCell<HashMap<i32, Series>>,
+}
+
+/// How far the numbers of a year have come.
+#[derive(Clone, Copy)]
+struct Series {
+    next: i64,
+    last_on: Option<NaiveDate>,
 }
 
 impl<'w> Billing<'w> {
     /// Begins to bill.
     pub fn new(work: &'w Work<'w>) -> Self {
-        Self { work, letterhead: OnceCell::new(), next: RefCell::default() }
+        Self { work, letterhead: OnceCell::new(), series: RefCell::default() }
     }
 
     fn letterhead(&self) -> Result<i64> {
@@ -48,19 +55,30 @@ impl<'w> Billing<'w> {
         Ok(*self.letterhead.get_or_init(|| id))
     }
 
+    /// The series of an invoice of this day: its year, and how far it has come.
+    fn series(&self, on: NaiveDate) -> Result<(i32, Series)> {
+        let year = if self.work.shop.invoice_numbers.has_year() { on.year() } else { 0 };
+        if let Some(series) = self.series.borrow().get(&year) {
+            return Ok((year, *series));
+        }
+        let next = billing::next_number(self.work.db, "invoice", year)?;
+        Ok((year, Series { next, last_on: billing::last_of_series(self.work.db, year)? }))
+    }
+
     /// Gives a draft the next number of its year.
     fn issue(&self, invoice: InvoiceId, invoiced_on: NaiveDate) -> Result<String> {
-        let format = &self.work.shop.invoice_numbers;
-        let year = if format.has_year() { invoiced_on.year() } else { 0 };
-        let mut next = self.next.borrow_mut();
-        let seq = match next.get(&year) {
-            Some(seq) => *seq,
-            None => billing::next_number(self.work.db, "invoice", year)?,
-        };
-        let number = format.render(invoiced_on.year(), seq);
-        billing::issue(self.work.db, invoice, year, seq, &number)?;
-        next.insert(year, seq + 1);
+        let (year, series) = self.series(invoiced_on)?;
+        let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
+        billing::issue(self.work.db, invoice, year, series.next, &number)?;
+        self.series.borrow_mut().insert(year, Series { next: series.next + 1, last_on: Some(invoiced_on) });
         Ok(number)
+    }
+
+    /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series.
+    fn dated(&self, head: &InvoiceHead) -> Result<InvoiceHead> {
+        let (_, series) = self.series(head.invoiced_on)?;
+        let invoiced_on = series.last_on.map_or(head.invoiced_on, |last| last.max(head.invoiced_on));
+        Ok(InvoiceHead { invoiced_on, due_on: head.due_on.max(invoiced_on), ..*head })
     }
 
     /// One period of a subscription: its payment, and its invoice unless a group takes it. Nothing when another pass
@@ -121,6 +139,7 @@ impl<'w> Billing<'w> {
         lines: &mut [NewPayment],
         review: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
+        let head = &self.dated(head)?;
         let id = self.draft(head, facts, lines.iter().map(|line| (line.net_minor, line.tax_minor)))?;
         for (at, line) in (1..).zip(lines.iter_mut()) {
             line.invoice = Some((id, at));
@@ -203,17 +222,7 @@ impl<'w> Billing<'w> {
             invoiced_on: dated,
             due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
         };
-        let facts = PayerFacts {
-            name: group.name.clone(),
-            address: [group.contact_name.as_str(), group.address.as_str()]
-                .iter()
-                .filter(|line| !line.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join("\n"),
-            tax_number: group.tax_number.clone(),
-        };
-        self.gather(&head, &facts, &waiting, false).map(Some)
+        self.gather(&head, &group_payer(group), &waiting, false).map(Some)
     }
 
     /// One invoice over payments that waited for it.
@@ -227,6 +236,7 @@ impl<'w> Billing<'w> {
         waiting: &[Uninvoiced],
         review: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
+        let head = &self.dated(head)?;
         let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
         let taxed = self.tax(&priced);
         let id = self.draft(head, facts, taxed.iter().map(|line| (line.net, line.tax)))?;
@@ -265,6 +275,13 @@ pub struct InvoiceHead {
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
+}
+
+/// A group as it stands on its invoices.
+pub(super) fn group_payer(group: &Group) -> PayerFacts {
+    let lines = [group.contact_name.as_str(), group.address.as_str()];
+    let address = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join("\n");
+    PayerFacts { name: group.name.clone(), address, tax_number: group.tax_number.clone() }
 }
 
 fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {
@@ -314,7 +331,8 @@ pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<
     let mut starts = HashMap::new();
     for id in subscriptions {
         let row = billing::due_by_id(work.db, *id)?.or_unknown("subscription", id)?;
-        let billable = billable(&row, billing_day(work, row.group)?, &[])?;
+        let turns = crate::store::subscription::turns(work.db, *id)?;
+        let billable = billable(&row, billing_day(work, row.group)?, &turns)?;
         let planned = pass::plan(&billable, work.today, work.shop.lead_days);
         next_starts(&billable, &planned, &mut starts);
         plans.extend(planned);

@@ -2,8 +2,9 @@
 
 use super::action::Action;
 use super::actions::{
-    catalogue, customer, customer_address, customer_erase, customer_merge, customer_preference, customer_segment,
-    group, invoicing, order, payment, receiving, shop, undo,
+    ahead, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase, customer_merge,
+    customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order, payment, receiving, redo,
+    refunding, shop, stock, subscription, undo, using_credit,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -32,6 +33,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::FollowUp(note) => customer::followed_up(work, *note),
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
+        Action::ChangeStock(draft) => stock::change(work, draft),
         Action::AddGroup(draft) => group::add(work, draft),
         Action::EditGroup { id, version, draft } => group::edit(work, *id, *version, draft),
         Action::JoinGroup { group, customer } => group::join(work, *group, *customer),
@@ -39,6 +41,8 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddOrder { draft, confirm } => order::add(work, draft, *confirm),
         Action::ConfirmOrder(id) => order::confirm(work, *id),
         Action::CancelOrder(id) => order::cancel(work, *id),
+        Action::ChangeSubscription(draft) => subscription::change(work, draft),
+        Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::NewInvoice(draft) => invoicing::new(work, draft),
         Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month),
         Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
@@ -46,6 +50,24 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
         Action::ReopenPayment { payment, reason } => payment::reopen(work, *payment, reason),
+        Action::ReceiveEach(drafts) => receiving::receive_each(work, drafts),
+        Action::ClearReceipt { receipt, on } => clearing::clear(work, *receipt, *on),
+        Action::BounceReceipt { receipt, reason } => clearing::bounce(work, *receipt, reason),
+        Action::RetryPayment(draft) => charging::retry(work, draft),
+        Action::Credit { invoice, draft } => crediting::credit(work, *invoice, draft),
+        Action::Refund(draft) => refunding::refund(work, draft),
+        Action::CancelPayment { payment, reason, words } => crediting::cancel(work, *payment, *reason, words),
+        Action::WaivePayment { payment, reason } => crediting::waive(work, *payment, reason),
+        Action::WriteOff { invoice, reason } => crediting::write_off(work, *invoice, reason),
+        Action::OpenDispute { payment, reason } => disputing::open(work, *payment, reason),
+        Action::CloseDispute { payment, outcome, words } => disputing::close(work, *payment, *outcome, words),
+        Action::UseCredit { target, amount } => using_credit::use_credit(work, target, amount),
+        Action::BillAhead(subscription) => ahead::bill(work, *subscription),
+        Action::CancelUpcoming { subscription, reason, words } => ahead::cancel(work, *subscription, *reason, words),
+        Action::AddMethod(draft) => methods::add(work, draft),
+        Action::DefaultMethod(id) => methods::make_default(work, *id),
+        Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
+        Action::Redo => redo::redo(work),
     }
 }

@@ -10,6 +10,8 @@
 //! | [`shop`], [`customer`], [`address`], [`note`], [`preference`], [`segment`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
 //! | [`merge`], [`erase`], [`dossier`] | a customer read as another, made nobody, written out whole |
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
+//! | [`settlement`], [`credit_note`], [`refund`], [`receipt_page`] | what settles payments, and what goes back |
+//! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
 //! | [`paper`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
 //! | [`activity`] | the append-only log and its chain |
@@ -18,13 +20,21 @@
 
 pub mod activity;
 pub mod address;
+pub mod again;
+pub mod attempt;
+pub mod awaited;
 pub mod backup;
 pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+pub mod check_deep;
+pub mod contract_credit;
 mod create;
+pub mod credit_note;
 pub mod customer;
+pub mod deposit;
+pub mod dispute;
 pub mod dossier;
 pub mod engine;
 pub mod erase;
@@ -36,6 +46,7 @@ pub mod half;
 pub mod lists;
 mod look;
 pub mod merge;
+pub mod method;
 pub mod migrate;
 pub mod note;
 mod opening;
@@ -45,13 +56,18 @@ pub mod payment_change;
 mod platform;
 pub mod preference;
 pub mod receipt;
+pub mod receipt_page;
+pub mod refund;
 pub mod restore;
 mod retention;
 mod seats;
 pub mod segment;
 mod sentences;
+pub mod settlement;
 mod setup;
 pub mod shop;
+pub mod stock;
+pub mod subscription;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};

@@ -22,6 +22,7 @@ mod figures;
 mod fixture;
 mod front;
 mod keeping;
+mod money;
 mod opening;
 mod papers;
 mod people;
@@ -29,6 +30,7 @@ mod plans;
 #[cfg(unix)]
 mod pty;
 mod reads;
+mod rented;
 mod robot;
 mod schedule_laws;
 mod schema;

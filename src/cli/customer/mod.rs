@@ -8,6 +8,7 @@ mod export;
 pub mod filter;
 mod find;
 mod list;
+mod method;
 mod note;
 mod person;
 mod show;
@@ -35,6 +36,9 @@ pub enum Verb {
     Find(find::Args),
     /// Change a customer; what is not named stays
     Edit(Box<edit::Args>),
+    /// How a customer pays
+    #[command(subcommand)]
+    Method(method::Verb),
     /// Keep a note
     Note(note::Args),
     /// List the notes
@@ -73,6 +77,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show { id } => out.answer(&show::shown(desk, id, None)?),
         Verb::Find(args) => find::run(&args, desk, out),
         Verb::Edit(args) => edit::run(*args, desk, out),
+        Verb::Method(verb) => method::run(verb, desk, out),
         Verb::Note(args) => note::run(args, desk, out),
         Verb::Notes { id } => care::notes(id, desk, out),
         Verb::FollowUp { note } => care::follow_up(note, desk, out),

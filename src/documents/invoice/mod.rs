@@ -20,6 +20,15 @@ pub enum InvoicePaperKind {
     Consolidated,
     /// A credit note; [`InvoicePaper::corrects`] names the invoice it belongs to.
     CreditNote,
+    /// A receipt: money that arrived, and what it paid.
+    Receipt,
+}
+
+impl InvoicePaperKind {
+    /// Whether it asks for money and says what is left to pay.
+    pub(super) const fn asks(self) -> bool {
+        matches!(self, Self::Invoice | Self::Consolidated)
+    }
 }
 
 /// Which amounts the lines show and carry from page to page.

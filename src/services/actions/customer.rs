@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::customer_address::{read_address, replace_billing};
 pub use super::customer_draft::CustomerDraft;
+use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, NoteId};
@@ -57,8 +58,9 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         version: 1,
     };
     let new = read(work, draft, &blank)?;
-    let id = customer::insert(work.db, &new)?;
     let address = read_address(&draft.address)?;
+    refuse_spread(&new, &address)?;
+    let id = customer::insert(work.db, &new)?;
     if !address.is_empty() {
         replace_billing(work, id, &address)?;
     }
@@ -82,8 +84,9 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
         return Err(stale(work, &before)?.into());
     }
     let after = read(work, draft, &before)?;
-    customer::update(work.db, &after)?;
     let address = read_address(&draft.address)?;
+    refuse_spread(&after, &address)?;
+    customer::update(work.db, &after)?;
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
     let moved =
         if !address.is_empty() && address != stands { Some(replace_billing(work, id, &address)?) } else { None };
@@ -206,6 +209,21 @@ fn class(work: &Work, said: &str, before: ClassId) -> Result<ClassId> {
         .ok_or_else(|| Refusal::of_field("class", format!("there are the classes {}", names())).into())
 }
 
+/// Refuses a card number in the first and last name, or in any other two places for words.
+pub(in crate::services) fn refuse_spread(customer: &Customer, address: &Address) -> Result<()> {
+    let texts = [
+        &customer.company_name,
+        &customer.first_name,
+        &customer.last_name,
+        &customer.contact_person,
+        &address.line1,
+        &address.line2,
+        &address.city,
+        &address.region,
+    ];
+    text::refuse_spread(&texts.map(String::as_str)).of_field("last_name")
+}
+
 fn terms(value: &str) -> Result<Option<u32>> {
     match value.trim() {
         "" => Ok(None),
@@ -247,6 +265,7 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
     if draft.follow_up_on.is_none() && !follow_up_action.is_empty() {
         return Err(Refusal::of_field("follow_up_on", "write the day on which to do it").into());
     }
+    text::refuse_spread(&[&summary, &follow_up_action]).of_field("follow_up_action")?;
     let new = NewNote {
         customer: id,
         noted_on: work.today,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::customer::current;
+use super::customer::{current, refuse_spread};
 use crate::domain::address::Address;
 use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
 use crate::domain::text;
@@ -10,6 +10,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::address::{self, Saved};
+use crate::store::customer::Customer;
 
 /// What a person says of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ fn blank(work: &Work, customer: CustomerId, kind: &str, is_default: bool) -> Sav
 /// Gives a customer a new billing address.
 pub(in crate::services) fn set_billing(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
     let customer = current(work, id)?;
-    let address = written(address)?;
+    let address = written(&customer, address)?;
     let moved = replace_billing(work, customer.id, &address)?;
     log(work, "set_billing_address", customer.id, &moved, &address)?;
     let said = format!("The billing address of {} is saved; the old one is kept.", customer.display_name().full());
@@ -84,7 +85,7 @@ pub(in crate::services) fn add_shipping(work: &Work, id: CustomerId, draft: &Add
     let is_default = draft.is_default || default_before.is_none();
     let new = Saved {
         label: text::clean_line(&draft.label, 60).of_field("label")?,
-        address: written(&draft.address)?,
+        address: written(&customer, &draft.address)?,
         ..blank(work, customer.id, "shipping", is_default)
     };
     let default_before = default_before.filter(|_| is_default).map(|old| old.id);
@@ -106,7 +107,7 @@ pub(in crate::services) fn change(work: &Work, id: AddressId, draft: &AddressDra
     let is_default = is_billing || old.is_default || draft.is_default;
     let new = Saved {
         label: if is_billing { String::new() } else { text::clean_line(&draft.label, 60).of_field("label")? },
-        address: written(&draft.address)?,
+        address: written(&customer, &draft.address)?,
         ..blank(work, old.customer, &old.kind, is_default)
     };
     let default_before = match address::default_of(work.db, old.customer, &old.kind)? {
@@ -192,8 +193,9 @@ fn log(work: &Work, action: &'static str, customer: CustomerId, moved: &Moved, a
 }
 
 /// An address that says at least where.
-fn written(draft: &Address) -> Result<Address> {
+fn written(customer: &Customer, draft: &Address) -> Result<Address> {
     let address = read_address(draft)?;
+    refuse_spread(customer, &address)?;
     if address.is_empty() {
         return Err(Refusal::of_field("address", "write at least a street or a town").into());
     }

@@ -57,6 +57,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     }
     let billing = Billing::new(work);
     let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
+    text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
     if taxed.iter().any(|line| line.gross > LARGEST) {
         return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
@@ -197,7 +198,9 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
         let message = format!("money for invoice {number} is on its way: say first that it did not come");
         return Err(Refusal::new("on_its_way", message).into());
     }
+    rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id)?;
+    rows::release_deposits(work.db, id, work.today)?;
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,

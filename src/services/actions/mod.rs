@@ -1,6 +1,10 @@
 //! How each Action is done, one file a theme.
 
+pub mod ahead;
 pub mod catalogue;
+pub mod charging;
+pub mod clearing;
+pub mod crediting;
 pub mod customer;
 pub mod customer_address;
 pub mod customer_draft;
@@ -9,10 +13,18 @@ pub mod customer_merge;
 pub mod customer_preference;
 pub mod customer_segment;
 mod customer_undo;
+pub mod deposit;
+pub mod disputing;
 pub mod group;
 pub mod invoicing;
+pub mod methods;
 pub mod order;
 pub mod payment;
 pub mod receiving;
+pub mod redo;
+pub mod refunding;
 pub mod shop;
+pub mod stock;
+pub mod subscription;
 pub mod undo;
+pub mod using_credit;

@@ -7,10 +7,14 @@ use crate::domain::id::InvoiceId;
 use crate::domain::status::InvoiceState;
 use crate::services::papers::Copy;
 use crate::tui::command::Able;
+use crate::tui::deeds::settling;
 use crate::tui::desk::reads::{self, InvoiceRow};
-use crate::tui::desk::{Desk, Target, Trouble};
+use crate::tui::desk::{Action, Desk, Target, Trouble};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::because::Because;
+use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::void_invoice::VoidInvoice;
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::place::Place;
@@ -56,6 +60,10 @@ pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("copy", format!("Copy the number {}", number(row))).note("Ctrl+C"));
     entries.push(Entry::new("new", "New invoice out of turn").note("F6"));
     entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
+    entries.push(Entry::new("credit", "Pay it from credit").able(can_pay(row)));
+    let issued = row.state == InvoiceState::Issued;
+    entries.push(Entry::new("note", "Credit note").able(Able::when(issued, "Only an issued invoice is credited.")));
+    entries.push(Entry::new("off", "Write off what is open").able(can_pay(row)));
     entries.push(Entry::new("void", "Void the invoice").able(can_void(row)));
     entries
 }
@@ -75,9 +83,19 @@ pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
         "copy" => Reply::Copy(number(row)),
         "new" => crate::tui::forms::new_invoice::NewInvoice::open(row.customer_id, desk),
         "paid" => MarkPaid::open(Target::Invoices(vec![row.id]), desk),
+        "credit" => settling::opened(UseCredit::new(Target::Invoices(vec![row.id]), desk), desk),
+        "note" => settling::opened(CreditNote::of_invoice(row, desk), desk),
+        "off" => Reply::open(FormDialog::new(write_off(row), desk)),
         "void" => Reply::open(FormDialog::new(VoidInvoice::new(row), desk)),
         _ => return None,
     })
+}
+
+fn write_off(row: &InvoiceRow) -> Because {
+    Because::new("Write off", row.id.0, |id, _, reason| Some(Action::WriteOff { invoice: InvoiceId(id), reason }))
+        .about(vec![format!("Invoice   {}   {}", number(row), row.payer_name)])
+        .effect(format!("After saving: nobody waits for {} any more; it is no income.", row.open))
+        .saying("Write off")
 }
 
 /// Makes the PDF of an invoice beside the book and shows it.

@@ -5,7 +5,7 @@ use super::sections::{Key, Section};
 use crate::services::papers::Copy;
 use crate::services::reads::{CustomerPage, PaymentView};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds;
+use crate::tui::deeds::{self, settling};
 use crate::tui::desk::{Action, Desk, Payer, Target};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::dialogs::text::Text;
@@ -14,6 +14,8 @@ use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::lookups;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::note::NoteForm;
+use crate::tui::forms::pay_method::PayMethod;
+use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::place::Place;
 use crate::tui::reply::{ACTIONS, Answer, Entry, Question, Reply};
 
@@ -86,7 +88,9 @@ impl Customer {
             Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
             Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
             Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
-            Some(Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_)) => self.show(),
+            Some(
+                Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_),
+            ) => self.show(),
             None => Reply::Nothing,
         }
     }
@@ -104,12 +108,27 @@ impl Customer {
             Section::Notes => self.note(page, desk),
             Section::Addresses => self.which_address(),
             Section::Preferences => self.prefer(page, desk),
+            Section::Methods => self.method(page, desk),
             _ => Reply::Go(Place::NewOrder(Some(self.id))),
         }
     }
 
     fn note(&self, page: &CustomerPage, desk: &Desk) -> Reply {
         Reply::open(FormDialog::new(NoteForm::new(self.id, &page.row.name), desk))
+    }
+
+    fn method(&self, page: &CustomerPage, desk: &Desk) -> Reply {
+        Reply::open(FormDialog::new(PayMethod::new(self.id, &page.row.name), desk))
+    }
+
+    /// The payment method under the cursor.
+    fn held_method(&self) -> Option<i64> {
+        if let Some(Key::Method(id)) = self.key() { Some(id) } else { None }
+    }
+
+    /// What is done with the method under the cursor.
+    fn change_method(&self, action: fn(i64) -> Action) -> Reply {
+        self.held_method().map_or(Reply::Nothing, |id| Reply::perform(action(id)))
     }
 
     /// Money for the row under the cursor, or for all this customer owes.
@@ -148,6 +167,9 @@ impl Customer {
             Some(_) => Able::Because(format!("It is in {group}: it has to leave that group first.")),
         };
         let open = Able::when(page.erased_on.is_none(), "The data of this customer is erased already.");
+        let on_method =
+            Able::when(self.held_method().is_some(), "Put the cursor on a row of the section Methods first.");
+        let has_credit = Able::when(!row.credit.is_zero(), "This customer has no credit.");
         vec![
             Entry::new("note", "Add a note"),
             Entry::new("order", "New order").note("F6"),
@@ -160,6 +182,11 @@ impl Customer {
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "Addresses"),
             Entry::new("prefer", "Preferences"),
+            Entry::new("method", "Add a payment method"),
+            Entry::new("default", "Make it the default method").able(on_method.clone()),
+            Entry::new("remove", "Take the method off").able(on_method),
+            Entry::new("credit", "Use its credit").able(has_credit.clone()),
+            Entry::new("back", "Refund its credit").able(has_credit),
             Entry::new("join", "Join a billing group").able(alone),
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
             Entry::new("merge", "Merge with another record of the same customer"),
@@ -184,6 +211,13 @@ impl Customer {
             (ACTIONS, "prefer") => self.prefer(page, desk),
             (ACTIONS, "merge") => self.start_merge(desk),
             (ACTIONS, "erase") => self.ask_to_erase(page, desk),
+            (ACTIONS, "method") => self.method(page, desk),
+            (ACTIONS, "default") => self.change_method(Action::DefaultMethod),
+            (ACTIONS, "remove") => self.change_method(Action::RemoveMethod),
+            (ACTIONS, "credit") => {
+                settling::opened(UseCredit::new(Target::Payer(Payer::Customer(self.id)), desk), desk)
+            }
+            (ACTIONS, "back") => settling::refund_credit(Payer::Customer(self.id), desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
             (ACTIONS, "leave") => self.leave(page),
             (JOIN, group) => match group.parse() {

@@ -191,6 +191,7 @@ impl Screen for Customer {
             (Command::Edit, Section::Preferences) => Some("Change"),
             (Command::Main, _) => Some("Take payment"),
             (Command::New, Section::Notes) => Some("New note"),
+            (Command::New, Section::Methods) => Some("New method"),
             (Command::New, Section::Addresses) => Some("Address"),
             (Command::New, _) => Some("New order"),
             (Command::Print, _) => Some("PDF"),
