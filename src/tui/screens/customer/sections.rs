@@ -59,7 +59,7 @@ impl Section {
             Self::Addresses => "Addresses",
             Self::Notes => "Notes",
             Self::Preferences => "Prefs",
-            Self::Activity => "Activity",
+            Self::Activity => "Log",
         }
     }
 
