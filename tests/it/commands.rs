@@ -2,6 +2,7 @@
 
 mod bad;
 mod journey;
+mod money;
 mod shapes;
 
 use std::path::{Path, PathBuf};
