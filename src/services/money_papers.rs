@@ -74,7 +74,7 @@ fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
     let rest = head.amount_minor - lines.iter().map(|line| line.gross.minor()).sum::<i64>();
     match head.state {
         ReceiptState::Pending => {
-            lines = vec![line("On its way: pays once it has cleared".into(), None, head.amount_minor)]
+            lines = vec![line("On its way: pays once it has cleared".into(), None, head.amount_minor)];
         }
         _ if rest > 0 => lines.push(line("Kept as credit or given back".into(), None, rest)),
         _ => {}

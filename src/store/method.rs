@@ -164,9 +164,8 @@ pub struct EndingCard {
 /// When the file fails.
 pub fn ending(db: &Db, (from, until): (Expiry, Expiry), limit: usize) -> Result<Vec<EndingCard>> {
     let sql = format!(
-        "{} FROM payment_method m CROSS JOIN customer c ON c.id = m.customer_id WHERE {ENDING} \
-         ORDER BY m.expires_year, m.expires_month, m.id LIMIT ?5",
-        METHOD_OF
+        "{METHOD_OF} FROM payment_method m CROSS JOIN customer c ON c.id = m.customer_id WHERE {ENDING} \
+         ORDER BY m.expires_year, m.expires_month, m.id LIMIT ?5"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     db.all(

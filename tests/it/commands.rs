@@ -3,6 +3,7 @@
 mod bad;
 mod journey;
 mod rented;
+mod money;
 mod shapes;
 
 use std::path::{Path, PathBuf};

@@ -131,22 +131,21 @@ fn fail(work: &Work, activity: ActivityId, payment: PaymentId, why: &str) -> Res
     }
     let code = DeclineReason::of_text(why);
     let code = if code == DeclineReason::Other { DeclineReason::BankRejection } else { code };
-    match attempt::open(work.db, payment)? {
-        Some(open) => attempt::decline(work.db, open.id, code, why)?,
-        None => {
-            let new = NewAttempt {
-                payment: &owed,
-                method: None,
-                amount_minor: owed.open_minor(),
-                state: AttemptState::Declined,
-                on: work.today,
-                declined: Some(code),
-                text: why,
-                reference: "",
-                activity,
-            };
-            attempt::insert(work.db, &new)?;
-        }
+    if let Some(open) = attempt::open(work.db, payment)? {
+        attempt::decline(work.db, open.id, code, why)?;
+    } else {
+        let new = NewAttempt {
+            payment: &owed,
+            method: None,
+            amount_minor: owed.open_minor(),
+            state: AttemptState::Declined,
+            on: work.today,
+            declined: Some(code),
+            text: why,
+            reference: "",
+            activity,
+        };
+        attempt::insert(work.db, &new)?;
     }
     payment_change::count_attempt(work.db, payment, 1)?;
     let path: &[PaymentStatus] = match owed.status {

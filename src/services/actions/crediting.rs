@@ -157,7 +157,9 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
                 text: Some(reason),
                 ..Entry::default()
             })?;
+            rows::flag_if_late(work.db, invoice.id, work.today)?;
             rows::void(work.db, invoice.id)?;
+            rows::release_deposits(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
             let said = format!("Payment P-{id} is cancelled; its invoice {number} is void.");
             Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
@@ -187,7 +189,7 @@ pub(in crate::services) fn waive(work: &Work, id: PaymentId, why: &str) -> Resul
     }
 }
 
-fn without_invoice(work: &Work, owed: &Owed, (action, word): (&'static str, &str), reason: &str) -> Result<Done> {
+fn without_invoice(work: &Work, owed: &Owed, (action, done): (&'static str, &str), reason: &str) -> Result<Done> {
     let id = owed.id;
     let activity = work.log(&Entry {
         action,
@@ -207,7 +209,7 @@ fn without_invoice(work: &Work, owed: &Owed, (action, word): (&'static str, &str
         activity,
     };
     payment_change::change(work.db, &change)?;
-    let said = format!("Payment P-{id} is {word} before it was invoiced. Ctrl+Z takes it back.");
+    let said = format!("Payment P-{id} is {done} before it was invoiced. Ctrl+Z takes it back.");
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
 }
 
@@ -216,13 +218,13 @@ fn by_note(
     owed: &Owed,
     invoice: InvoiceId,
     parts: &[Part],
-    (action, word): (&'static str, &str),
+    (action, done): (&'static str, &str),
     reason: &str,
 ) -> Result<Done> {
     let head = issued(work, invoice)?;
     let activity = log(work, action, &head, format!("payment:{}", owed.id), reason)?;
     let note = crediting::issue(work, activity, invoice, parts, (reason, false))?;
-    let what = format!("Payment P-{} is {word} by credit note {}", owed.id, note.number);
+    let what = format!("Payment P-{} is {done} by credit note {}", owed.id, note.number);
     Ok(credited(work, &note, &what))
 }
 

@@ -98,12 +98,11 @@ pub(super) fn plan<'d>(work: &Work, draft: &'d ReceiptDraft) -> Result<Arrival<'
         None => payer_currency(work, payer)?,
     };
     let amount = amount(draft, &open, currency)?;
-    let split = match &draft.target {
-        Target::Parts(parts) => by_hand(work, parts, &open, amount)?,
-        _ => {
-            let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
-            allocation::allocate(amount.minor(), &items)
-        }
+    let split = if let Target::Parts(parts) = &draft.target {
+        by_hand(work, parts, &open, amount)?
+    } else {
+        let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
+        allocation::allocate(amount.minor(), &items)
     };
     let arrival = Arrival { draft, reference, payer, open, amount, split };
     refuse_odd(work, &arrival)?;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::receiving::{self, Target};
 use crate::domain::allocation::{self, OpenItem};
+use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::services::done::{Allocated, Done, Outcome, Touched};
@@ -50,19 +51,33 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     let details = json!({ "amount": sum.to_string(), "currency": currency.code() });
     let activity =
         work.log(&Entry { action: "use_credit", customer, subject, details, is_undoable: true, ..Entry::default() })?;
+    let used = spend(work, activity, &holding, &parts)?;
+    let rest = style.amount(Money::new(credit - minor, currency));
+    let said = format!("{} of credit is used, {rest} is left. Ctrl+Z takes it back.", style.amount(sum));
+    Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]))
+}
+
+/// Gives each payment its part, out of the oldest money first.
+fn spend(
+    work: &Work,
+    activity: ActivityId,
+    holding: &[receipt_page::ReceiptHead],
+    parts: &[(PaymentId, i64)],
+) -> Result<Vec<Allocated>> {
     let mut purse: Vec<_> = holding.iter().map(|head| (head.id, head.unapplied())).collect();
-    for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
-        billing::flag_if_late(work.db, invoice.id, work.today)?;
-    }
     let mut used = Vec::new();
-    for (payment, mut part) in parts {
-        let whole = part;
+    for (payment, whole) in parts {
+        let before = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;
+        if let Some(invoice) = &before.invoice {
+            billing::flag_if_late(work.db, invoice.id, work.today)?;
+        }
+        let mut part = *whole;
         for (receipt, left) in purse.iter_mut().filter(|(_, left)| *left > 0) {
             let taken = part.min(*left);
             if taken == 0 {
                 break;
             }
-            let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
+            let owed = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;
             let after = if taken == owed.open_minor() { PaymentStatus::Paid } else { owed.status };
             let new = NewSettlement {
                 source: Source::Receipt(*receipt),
@@ -78,15 +93,12 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
             *left -= taken;
             part -= taken;
         }
-        let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
         used.push(Allocated {
-            payment,
-            invoice: owed.invoice.as_ref().and_then(|invoice| invoice.number.clone()),
-            amount: Money::new(whole, currency),
-            is_paid: owed.status == PaymentStatus::Paid,
+            payment: *payment,
+            invoice: before.invoice.as_ref().and_then(|invoice| invoice.number.clone()),
+            amount: Money::new(*whole, before.currency),
+            is_paid: *whole == before.open_minor(),
         });
     }
-    let rest = style.amount(Money::new(credit - minor, currency));
-    let said = format!("{} of credit is used, {rest} is left. Ctrl+Z takes it back.", style.amount(sum));
-    Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]))
+    Ok(used)
 }

@@ -211,8 +211,10 @@ pub fn receipt_pdf(head: &ReceiptHead, desk: &Desk) -> Reply {
 /// The form for giving credit back: of the payer's oldest money that is left.
 pub fn refund_credit(payer: Payer, desk: &Desk) -> Reply {
     match desk.read(|db| reads::receipts_with_credit(db, payer)) {
-        Ok(held) => match held.first() {
-            Some(head) => Reply::open(FormDialog::new(Refund::of_receipt(head, crate::tui::desk::style(desk)), desk)),
+        Ok(receipts) => match receipts.first() {
+            Some(oldest) => {
+                Reply::open(FormDialog::new(Refund::of_receipt(oldest, crate::tui::desk::style(desk)), desk))
+            }
             None => Reply::refuse("This payer has no credit."),
         },
         Err(error) => Reply::refuse(Trouble::from(error).sentence()),
@@ -243,7 +245,6 @@ pub fn upcoming_entries(row: &UpcomingRow) -> Vec<Entry> {
 }
 
 /// Does one of those entries.
-#[must_use]
 pub fn upcoming_deed(key: &str, row: &UpcomingRow, desk: &Desk) -> Reply {
     match key {
         "open" => Reply::Go(Place::Subscription(row.subscription_id)),

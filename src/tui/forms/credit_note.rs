@@ -98,7 +98,7 @@ impl Form for CreditNote {
         if let Some(Action::Credit { draft, .. }) = &mut action
             && draft.reason.is_empty()
         {
-            draft.reason = "?".to_owned();
+            "?".clone_into(&mut draft.reason);
         }
         let Some(action) = action else { return vec![String::new()] };
         let invoice = self.invoice;

@@ -117,10 +117,10 @@ impl MarkPaid {
         self.owed.iter().zip(self.proposed(self.open.minor())).map(field).collect()
     }
 
-    /// The parts as they stand in the form; none where they are those of the rules.
-    fn parts(&self, read: &mut Read<'_>) -> Option<Option<Target>> {
+    /// What is paid: the target, or the parts as a person made them.
+    fn paid(&self, read: &mut Read<'_>) -> Option<Target> {
         if !self.by_hand {
-            return Some(None);
+            return Some(self.target.clone());
         }
         let currency = self.currency();
         let mut parts = Vec::new();
@@ -128,7 +128,7 @@ impl MarkPaid {
             let part = read.amount_if_any(&part_name(owed), self.style, currency)?;
             parts.push((owed.id, part.map_or(0, Money::minor)));
         }
-        Some(Some(Target::Parts(parts)))
+        Some(Target::Parts(parts))
     }
 
     const fn currency(&self) -> Currency {
@@ -207,9 +207,9 @@ impl MarkPaid {
         let amount = read.parse_shown("amount", |text| self.amount(text), |amount| style.amount(*amount));
         let method = read.chosen::<Method>("method");
         let reference = read.parse("reference", |text| text::clean_line(text, 140));
-        let by_hand = self.parts(read);
+        let target = self.paid(read);
         let (received_on, amount, method, reference) = (received_on?, amount?, method?, reference?);
-        let (target, plain) = (by_hand?.unwrap_or_else(|| self.target.clone()), amount.to_string());
+        let (target, plain) = (target?, amount.to_string());
         let draft =
             ReceiptDraft { target, amount: plain, received_on, method, reference, keep_credit: false, again: false };
         Some((draft, amount))

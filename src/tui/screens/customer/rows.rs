@@ -58,18 +58,8 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::numbers("Open", 11, 7),
             Column::words("Status", Width::AtLeast(14), 8),
         ],
-        Section::Methods => vec![
-            Column::words("Pays by", Width::AtLeast(30), 9),
-            Column::words("", Width::Exact(8), 8),
-            Column::words("Ends", Width::Exact(13), 7),
-            Column::words("Processor", Width::AtLeast(9), 3),
-        ],
-        Section::Addresses => vec![
-            Column::words("Kind", Width::Exact(9), 8),
-            Column::words("Address", Width::AtLeast(30), 9),
-            Column::words("From", Width::Exact(11), 6),
-            Column::words("Until", Width::Exact(11), 7),
-        ],
+        Section::Methods => method_columns(),
+        Section::Addresses => address_columns(),
         Section::Notes => vec![
             Column::words("Date", Width::Exact(11), 9),
             Column::words("How", Width::Exact(7), 6),
@@ -79,6 +69,24 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
         ],
         Section::Activity => log::columns(),
     }
+}
+
+fn method_columns() -> Vec<Column> {
+    vec![
+        Column::words("Pays by", Width::AtLeast(30), 9),
+        Column::words("", Width::Exact(8), 8),
+        Column::words("Ends", Width::Exact(13), 7),
+        Column::words("Processor", Width::AtLeast(9), 3),
+    ]
+}
+
+fn address_columns() -> Vec<Column> {
+    vec![
+        Column::words("Kind", Width::Exact(9), 8),
+        Column::words("Address", Width::AtLeast(30), 9),
+        Column::words("From", Width::Exact(11), 6),
+        Column::words("Until", Width::Exact(11), 7),
+    ]
 }
 
 /// Whether a subscription still runs.
