@@ -12,7 +12,7 @@
     reason = "a measurement that cannot go on stops, and it times the machine"
 )]
 
-#[expect(dead_code, clippy::needless_pass_by_value, clippy::format_push_string, reason = "the hands of the tests")]
+#[expect(dead_code, reason = "the hands of the tests")]
 #[path = "../tests/it/robot.rs"]
 mod robot;
 
@@ -164,8 +164,11 @@ fn sorted_views() -> Vec<Case> {
     each.collect()
 }
 
+/// Its name, what is chosen in the form, and what is typed before.
+type Filter = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 /// Filters beside the views; each by each order.
-const FILTERS: &[(&str, &[(&str, &str)], &str)] = &[
+const FILTERS: &[Filter] = &[
     ("paid in May", &[("paid_from", "2026-05-01"), ("paid_to", "2026-05-31")], ""),
     ("paid in 2025", &[("paid_from", "2025-01-01"), ("paid_to", "2025-12-31")], ""),
     ("due in May", &[("due_from", "2026-05-01"), ("due_to", "2026-05-31")], ""),

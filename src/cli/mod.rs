@@ -25,6 +25,7 @@ pub mod completions;
 pub mod credit;
 pub mod customer;
 pub mod demo;
+pub mod deposit;
 pub mod fault;
 pub mod group;
 pub mod init;
@@ -37,12 +38,14 @@ pub mod list;
 pub mod man;
 pub mod order;
 pub mod order_add;
+pub mod order_agreement;
 pub mod out;
 pub mod pay;
 pub mod payment;
 pub mod payment_change;
 pub mod product;
 pub mod receipt;
+pub mod redo;
 pub mod refund;
 pub mod report;
 pub mod restore;
@@ -51,7 +54,9 @@ pub mod schedule;
 pub mod settings;
 pub mod shapes;
 pub mod site;
+pub mod stock;
 pub mod subscription;
+pub mod subscription_change;
 pub mod table;
 pub mod undo;
 pub mod values;
@@ -128,6 +133,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Asset(verb) => asset::run(verb, desk, out)?,
         WithBook::Order(verb) => order::run(verb, desk, out)?,
         WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Deposit(verb) => deposit::run(verb, desk, out)?,
         WithBook::Payment(verb) => payment::run(verb, desk, out)?,
         WithBook::Pay(args) => pay::run(args, desk, out)?,
         WithBook::Receipt(verb) => receipt::run(verb, desk, out)?,
@@ -135,6 +141,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Credit(verb) => credit::run(verb, desk, out)?,
         WithBook::Writeoff(args) => credit::write_off(args, desk, out)?,
         WithBook::Undo(args) => undo::run(&args, desk, out)?,
+        WithBook::Redo => redo::run(desk, out)?,
         WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
         WithBook::Group(verb) => group::run(verb, desk, out)?,
         WithBook::Report(verb) => report::run(&verb, desk, out)?,

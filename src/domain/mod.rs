@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod card_number;
 pub mod collection;
 pub mod contact;
+pub mod contract;
 pub mod country;
 pub mod credit_note;
 pub mod currency;

@@ -6,6 +6,7 @@ use super::actions::catalogue::{AssetDraft, ProductDraft};
 use super::actions::charging::RetryDraft;
 use super::actions::crediting::CreditDraft;
 use super::actions::customer::{CustomerDraft, NoteDraft};
+use super::actions::deposit::CloseDraft;
 use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
 use super::actions::methods::MethodDraft;
@@ -13,6 +14,8 @@ use super::actions::order::OrderDraft;
 use super::actions::receiving::{ReceiptDraft, Target};
 use super::actions::refunding::RefundDraft;
 use super::actions::shop::ShopDraft;
+use super::actions::stock::StockDraft;
+use super::actions::subscription::ChangeDraft;
 use crate::domain::address::Address;
 use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId};
 use crate::domain::reason::{CancelReason, DisputeOutcome};
@@ -53,6 +56,8 @@ pub enum Action {
     AddProduct(ProductDraft),
     /// Adds an asset to the stock.
     AddAsset(AssetDraft),
+    /// Edits, withdraws, retires or sells what is in the catalogue.
+    ChangeStock(StockDraft),
     /// Adds a billing group.
     AddGroup(Box<GroupDraft>),
     /// Saves a billing group on top of the version that was read.
@@ -87,6 +92,10 @@ pub enum Action {
     ConfirmOrder(OrderId),
     /// Cancels an order while nothing is invoiced.
     CancelOrder(OrderId),
+    /// Changes a subscription: cancels, pauses, resumes, extends it, and so on.
+    ChangeSubscription(Box<ChangeDraft>),
+    /// Returns a deposit, or keeps all or a part of it.
+    CloseDeposit(CloseDraft),
     /// Issues an out-of-turn invoice with free lines.
     NewInvoice(Box<InvoiceDraft>),
     /// Invoices a group for a month by hand.
@@ -216,6 +225,8 @@ pub enum Action {
     RemoveMethod(i64),
     /// Takes back the newest Action of this operator, or the one named.
     Undo(Option<ActivityId>),
+    /// Does once more what this operator took back just now.
+    Redo,
 }
 
 impl Action {
@@ -230,6 +241,8 @@ impl Action {
             Self::Refund(draft) => draft.with_credit_note,
             Self::ConfirmOrder(_)
             | Self::CancelOrder(_)
+            | Self::ChangeSubscription(_)
+            | Self::CloseDeposit(_)
             | Self::NewInvoice(_)
             | Self::InvoiceGroup { .. }
             | Self::Credit { .. }

@@ -222,17 +222,7 @@ impl<'w> Billing<'w> {
             invoiced_on: dated,
             due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
         };
-        let facts = PayerFacts {
-            name: group.name.clone(),
-            address: [group.contact_name.as_str(), group.address.as_str()]
-                .iter()
-                .filter(|line| !line.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join("\n"),
-            tax_number: group.tax_number.clone(),
-        };
-        self.gather(&head, &facts, &waiting, false).map(Some)
+        self.gather(&head, &group_payer(group), &waiting, false).map(Some)
     }
 
     /// One invoice over payments that waited for it.
@@ -287,6 +277,13 @@ pub struct InvoiceHead {
     pub due_on: NaiveDate,
 }
 
+/// A group as it stands on its invoices.
+pub(super) fn group_payer(group: &Group) -> PayerFacts {
+    let lines = [group.contact_name.as_str(), group.address.as_str()];
+    let address = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join("\n");
+    PayerFacts { name: group.name.clone(), address, tax_number: group.tax_number.clone() }
+}
+
 fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {
     NewPayment {
         kind: PaymentKind::Deposit,
@@ -334,7 +331,8 @@ pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<
     let mut starts = HashMap::new();
     for id in subscriptions {
         let row = billing::due_by_id(work.db, *id)?.or_unknown("subscription", id)?;
-        let billable = billable(&row, billing_day(work, row.group)?, &[])?;
+        let turns = crate::store::subscription::turns(work.db, *id)?;
+        let billable = billable(&row, billing_day(work, row.group)?, &turns)?;
         let planned = pass::plan(&billable, work.today, work.shop.lead_days);
         next_starts(&billable, &planned, &mut starts);
         plans.extend(planned);

@@ -11,6 +11,7 @@
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
 //! | [`crediting`] | credit notes issued, money freed from what it had paid |
 //! | [`check`] | the proof that the book is right |
+//! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
@@ -21,10 +22,12 @@
 
 pub mod action;
 pub mod actions;
+mod agreement;
 pub mod arriving;
 pub mod billing;
 pub mod books;
 pub mod check;
+mod contract_credits;
 pub mod crediting;
 pub mod demo;
 pub mod desk;
@@ -32,6 +35,7 @@ pub mod done;
 mod letterhead;
 pub mod money_papers;
 pub mod operator;
+mod order_again;
 pub mod order_plan;
 pub mod outside;
 pub mod papers;

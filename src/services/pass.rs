@@ -205,6 +205,8 @@ impl Desk {
 
     fn really_run(&mut self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
         let mut report = PassReport { today, last_run_on, ..PassReport::default() };
+        // What bills again is billed by this pass; what rests from today on is billed up to here first.
+        self.tell_pauses(today, true)?;
         let plan = self.plan(today)?;
         for chunk in plan.steps.chunks(CHUNK) {
             let (payments, invoices) = self.work(|work| self.write_chunk(work, &plan, chunk))?;
@@ -233,9 +235,26 @@ impl Desk {
                 break;
             }
         }
+        self.tell_pauses(today, false)?;
         report.tell();
         self.finish(today, &report)?;
         Ok(report)
+    }
+
+    /// The status of subscriptions follows their pauses; a trace stays only where one changed.
+    fn tell_pauses(&self, today: NaiveDate, bills_again: bool) -> Result<()> {
+        if self.read(|db| billing::pauses_to_tell(db, today, bills_again))?.is_empty() {
+            return Ok(());
+        }
+        self.work(|work| {
+            let found = billing::pauses_to_tell(work.db, today, bills_again)?;
+            for id in &found {
+                billing::tell_pause(work.db, *id, bills_again)?;
+            }
+            let details = json!({ "count": found.len(), "bills_again": bills_again });
+            work.log(&Entry { action: "pass_pauses", subject: "pass".into(), details, ..Entry::default() })?;
+            Ok(())
+        })
     }
 
     /// One chunk of a later step, skipped without a trace where there is nothing to do.

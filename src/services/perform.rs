@@ -2,8 +2,8 @@
 
 use super::action::Action;
 use super::actions::{
-    ahead, catalogue, charging, clearing, crediting, customer, disputing, group, invoicing, methods, order, payment,
-    receiving, refunding, shop, undo, using_credit,
+    ahead, catalogue, charging, clearing, crediting, customer, deposit, disputing, group, invoicing, methods, order,
+    payment, receiving, redo, refunding, shop, stock, subscription, undo, using_credit,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -20,6 +20,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddNote(draft) => customer::note(work, draft),
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
+        Action::ChangeStock(draft) => stock::change(work, draft),
         Action::AddGroup(draft) => group::add(work, draft),
         Action::EditGroup { id, version, draft } => group::edit(work, *id, *version, draft),
         Action::JoinGroup { group, customer } => group::join(work, *group, *customer),
@@ -27,6 +28,8 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddOrder { draft, confirm } => order::add(work, draft, *confirm),
         Action::ConfirmOrder(id) => order::confirm(work, *id),
         Action::CancelOrder(id) => order::cancel(work, *id),
+        Action::ChangeSubscription(draft) => subscription::change(work, draft),
+        Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::NewInvoice(draft) => invoicing::new(work, draft),
         Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month),
         Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
@@ -52,5 +55,6 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::DefaultMethod(id) => methods::make_default(work, *id),
         Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
+        Action::Redo => redo::redo(work),
     }
 }

@@ -2,6 +2,7 @@
 
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
+pub use crate::store::lists::deposits::*;
 pub use crate::store::lists::duplicates::*;
 pub use crate::store::lists::find::*;
 pub use crate::store::lists::group_page::*;
@@ -19,6 +20,8 @@ pub use crate::store::lists::subscription_page::*;
 pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
+
+pub use crate::store::stock::{Stay, stays};
 
 pub use crate::store::order::{
     Item as OrderItem, Order, by_id as order_by_id, subscription_ids as order_subscriptions,

@@ -241,6 +241,21 @@ pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTim
     )
 }
 
+/// The newest row of this operator that is no pass: an Action, or what took one back.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
+    db.one(
+        &format!(
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.action <> 'pass' AND a.action <> 'pass_overdue' \
+             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' ORDER BY a.id DESC LIMIT 1"
+        ),
+        &[operator.into()],
+        read,
+    )
+}
+
 /// The activity that took this one back.
 ///
 /// # Errors

@@ -26,6 +26,8 @@ pub struct Variant {
     pub price: Money,
     /// Its tax rate.
     pub tax: TaxRate,
+    /// Whether it can be ordered.
+    pub is_offered: bool,
 }
 
 impl Variant {
@@ -36,7 +38,7 @@ impl Variant {
     }
 }
 
-const VARIANT: &str = "SELECT v.id, v.product_id, p.name, v.name, v.price_minor, v.currency, v.tax_ppm \
+const VARIANT: &str = "SELECT v.id, v.product_id, p.name, v.name, v.price_minor, v.currency, v.tax_ppm, v.is_offered \
     FROM variant v JOIN product p ON p.id = v.product_id";
 
 fn read_variant(row: &Row) -> Result<Variant> {
@@ -47,6 +49,7 @@ fn read_variant(row: &Row) -> Result<Variant> {
         name: row.text(3)?,
         price: Money::new(row.int(4)?, currency(row, 5)?),
         tax: rate(row, 6)?,
+        is_offered: row.flag(7)?,
     })
 }
 

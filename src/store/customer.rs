@@ -172,6 +172,23 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
     ]
 }
 
+/// An address, valid or not any more.
+///
+/// # Errors
+/// When the file fails.
+pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
+    db.one("SELECT line1, line2, postcode, city, region, country FROM address WHERE id = ?1", &[id.into()], |row| {
+        Ok(Address {
+            line1: row.text(0)?,
+            line2: row.text(1)?,
+            postcode: row.text(2)?,
+            city: row.text(3)?,
+            region: row.text(4)?,
+            country: row.text(5)?,
+        })
+    })
+}
+
 /// The default billing address of a customer today.
 ///
 /// # Errors

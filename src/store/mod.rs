@@ -18,6 +18,7 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod again;
 pub mod attempt;
 pub mod awaited;
 pub mod backup;
@@ -29,6 +30,7 @@ pub mod check_deep;
 mod create;
 pub mod credit_note;
 pub mod customer;
+pub mod deposit;
 pub mod dispute;
 pub mod engine;
 pub mod error;
@@ -54,6 +56,8 @@ mod sentences;
 pub mod settlement;
 mod setup;
 pub mod shop;
+pub mod stock;
+pub mod subscription;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};

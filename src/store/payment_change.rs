@@ -92,6 +92,18 @@ pub fn newest_standing(db: &Db, payment: PaymentId) -> Result<Option<Change>> {
     db.one(&format!("{STANDING} AND c.payment_id = ?1 ORDER BY c.id DESC LIMIT 1"), &[payment.into()], read)
 }
 
+/// Why an activity changed a payment to another status than `via`.
+///
+/// # Errors
+/// When the file fails.
+pub fn reason_of(db: &Db, activity: ActivityId, via: PaymentStatus) -> Result<Option<String>> {
+    db.one(
+        "SELECT reason FROM payment_change WHERE activity_id = ?1 AND to_status <> ?2 ORDER BY id LIMIT 1",
+        &[activity.into(), via.code().into()],
+        |row| row.text(0),
+    )
+}
+
 /// Counts an attempt that did not bring the money; −1 where that was taken back.
 ///
 /// # Errors

@@ -119,12 +119,12 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
     perform(desk, Action::Undo(None))
 }
 
-/// Does again what was taken back.
+/// Does again what was taken back just now.
 ///
 /// # Errors
-/// Always, so far: no action can be done again.
-pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
+/// As [`perform`].
+pub fn redo(desk: &mut Desk) -> Result<Done, Trouble> {
+    perform(desk, Action::Redo)
 }
 
 /// Looks whether something changed since the last look.

@@ -2,6 +2,7 @@
 
 mod bad;
 mod journey;
+mod rented;
 mod money;
 mod shapes;
 

@@ -30,6 +30,7 @@ mod plans;
 #[cfg(unix)]
 mod pty;
 mod reads;
+mod rented;
 mod robot;
 mod schedule_laws;
 mod schema;

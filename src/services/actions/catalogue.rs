@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::id::VariantId;
+use crate::domain::id::{AssetId, VariantId};
 use crate::domain::money::Money;
+use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
@@ -77,7 +78,25 @@ pub(in crate::services) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<
     Ok(Done::new(format!("{} {serial} is in stock.", variant.full_name()), Outcome::Asset(id), &[Touched::Catalogue]))
 }
 
-fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
+/// The asset of this serial number, where it can be rented as this variant.
+pub(in crate::services) fn free_asset(
+    work: &Work,
+    field: &'static str,
+    serial: &str,
+    variant: &catalogue::Variant,
+) -> Result<AssetId> {
+    let asset = catalogue::asset_by_serial(work.db, serial)?.or_unknown("asset", serial)?;
+    if asset.variant != variant.id {
+        return Err(Refusal::of_field(field, format!("{serial} is no {}", variant.full_name())).into());
+    }
+    if asset.state != AssetState::InStock {
+        let state = asset.state.word().to_lowercase();
+        return Err(Refusal::of_field(field, format!("{serial} is {state}, not in stock")).into());
+    }
+    Ok(asset.id)
+}
+
+pub(super) fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
     let value = text::clean_line(value, most).of_field(field)?;
     if value.is_empty() {
         return Err(Refusal::of_field(field, "this cannot be empty").into());

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde_json::json;
 
+use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
@@ -106,6 +107,8 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         invoice_numbers: NumberFormat::parse(&or(&draft.number_format, "{year}-{seq:04}")).of_field("number_format")?,
         credit_note_numbers: NumberFormat::parse("CN-{year}-{seq:04}").of_field("number_format")?,
         receipt_numbers: NumberFormat::parse("R-{year}-{seq:04}").of_field("number_format")?,
+        cancel_running: RunningPeriod::default(),
+        early_return: "50".parse::<TaxRate>().of_field("early_return")?,
         locked_until_on: None,
         is_demo: draft.is_demo,
         version: 1,
@@ -152,6 +155,8 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("invoice_numbers", shop.invoice_numbers.to_string()),
         ("credit_note_numbers", shop.credit_note_numbers.to_string()),
         ("receipt_numbers", shop.receipt_numbers.to_string()),
+        ("cancel_running_period", shop.cancel_running.code().to_owned()),
+        ("early_return", shop.early_return.to_string()),
         ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }
@@ -204,6 +209,8 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "invoice_numbers" => shop.invoice_numbers = NumberFormat::parse(value).of_field("value")?,
         "credit_note_numbers" => shop.credit_note_numbers = NumberFormat::parse(value).of_field("value")?,
         "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
+        "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
+        "early_return" => shop.early_return = value.parse().of_field("value")?,
         "locked_until" => {
             let day = optional(value, |value| Ok(value.to_owned()))?;
             shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };

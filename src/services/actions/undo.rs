@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{disputing, methods};
+use super::{deposit, disputing, methods, stock, subscription};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::crediting;
@@ -38,7 +38,8 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         ..Entry::default()
     })?;
     let said = take_back(work, &found, row)?;
-    Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
+    let touched = [Touched::Money, Touched::Customers, Touched::Orders, Touched::Catalogue];
+    Ok(Done::new(said, Outcome::Undone(found.id), &touched))
 }
 
 /// Takes back whatever the Action wrote, by what it wrote.
@@ -51,6 +52,17 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         }
         "add_method" | "default_method" | "remove_method" => {
             methods::take_back(work, &found.action, number("method").unwrap_or_default(), number("default_before"))
+        }
+        action if subscription::is_change(action) => {
+            let said = subscription::undo::take_back(work, found, row)?;
+            take_back_money(work, found, row)?;
+            take_back_changes(work, found, row)?;
+            Ok(said)
+        }
+        action if stock::is_change(action) => stock::take_back(work, found),
+        "close_deposit" => {
+            take_back_money(work, found, row)?;
+            deposit::take_back(work, found)
         }
         _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
         _ => {

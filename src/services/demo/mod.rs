@@ -12,6 +12,7 @@
 
 mod aftermath;
 mod chance;
+mod changes;
 mod diary;
 mod finale;
 mod money;

@@ -6,6 +6,8 @@
 pub mod address;
 pub mod asset;
 pub mod because;
+pub mod change;
+pub mod close_deposit;
 pub mod credit_note;
 pub mod customer;
 pub mod customer_filter;
@@ -19,6 +21,7 @@ pub mod mark_each;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
+pub mod order_again;
 pub mod pay_method;
 pub mod payment_filter;
 pub mod period;
@@ -28,6 +31,7 @@ pub mod reopen_payment;
 pub mod retry;
 pub mod setting;
 pub mod shop;
+pub mod stock;
 pub mod use_credit;
 pub mod void_invoice;
 

@@ -38,7 +38,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     assert!(robot.sees("Monthly 89.00") && robot.sees("Subscr. 1 of 1"), "{}", robot.text());
     robot.keys("<Enter>");
     assert!(
-        robot.sees("[Schedule 12]") && robot.sees("to come") && robot.sees("Next payment  01 Dec 2025"),
+        robot.sees("[Schedule 12]") && robot.sees("to come") && robot.sees("Next payment  15 Dec 2025"),
         "{}",
         robot.text()
     );

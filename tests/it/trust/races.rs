@@ -11,6 +11,7 @@ use super::chance::size;
 use super::kill::{FIRST, desk, much_to_do, shop};
 use super::program::{Said, done, run, start};
 use super::wholeness::faults;
+use crate::a_shop::other_program;
 
 fn ended(child: Child) -> Said {
     child.wait_with_output().unwrap().into()
@@ -78,7 +79,7 @@ fn of_two_who_take_the_money_of_one_invoice_one_is_told_who_was_quicker() {
 /// Another process that holds the book in the middle of a write and is stopped there: `sqlite3` is not needed for that,
 /// a connection of this process that never goes on does the same to everybody else.
 fn held(path: &Path) -> Connection {
-    let connection = Connection::open(path).unwrap();
+    let connection = other_program(path);
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
     connection
 }

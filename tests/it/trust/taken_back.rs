@@ -1,5 +1,7 @@
 //! What is taken back, what bounces, what was late: the corners of undo, of checks on their way, of the clock.
 
+use std::sync::Arc;
+
 use rentbook::domain::id::{ActivityId, InvoiceId, PaymentId};
 use rentbook::domain::method::Method;
 use rentbook::domain::status::PaymentStatus::{self, Failed, Paid, Pending, Processing};
@@ -11,7 +13,7 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, DeskError, Payer, reads};
 
 use super::books::{differing, digest, number, rows, sound};
-use crate::fixture::{Hand, date, item, order, person, shop, transfer, variant};
+use crate::fixture::{Hand, date, item, operator, order, person, shop, transfer, variant};
 
 fn rented(day: &str, price: &str, months: u32) -> (Desk, Hand, rentbook::domain::id::CustomerId) {
     let (mut desk, hand) = shop(day);
@@ -298,4 +300,51 @@ fn nothing_is_dated_before_the_day_the_book_has_come_to() {
     desk.run_pass(&PassOptions { confirm_clock: true, ..PassOptions::default() }).unwrap();
     desk.perform(Action::FailPayment { payment: PaymentId(1), reason: "no".into() }).unwrap();
     sound(&desk);
+}
+
+#[test]
+fn what_was_taken_back_just_now_is_done_again_and_taken_back_again() {
+    let (mut desk, hand, ana) = rented("2024-01-01", "30", 3);
+    hand.set("2024-03-02");
+    pass(&mut desk);
+    assert_eq!(refusal(desk.perform(Action::Redo)).0, "nothing_to_redo");
+    let target = Target::Payer(Payer::Customer(ana));
+    let draft = ReceiptDraft { keep_credit: true, ..transfer(&desk, target, "100", "BT-7") };
+    desk.perform(Action::Receive(Box::new(draft))).unwrap();
+    for _ in 0..3 {
+        desk.perform(Action::Undo(None)).unwrap();
+        assert_eq!(statuses(&desk), [Pending, Pending, Pending]);
+        desk.perform(Action::Redo).unwrap();
+        assert_eq!(statuses(&desk), [Paid, Paid, Paid]);
+        assert_eq!(refusal(desk.perform(Action::Redo)).0, "nothing_to_redo");
+    }
+    let newest = "SELECT amount_minor || ' ' || allocated_minor || ' ' || reference || ' ' || received_on FROM receipt \
+        WHERE state = 'cleared'";
+    assert_eq!(rows(&desk, newest), ["10000 9000 BT-7 2024-03-02"]);
+    desk.perform(Action::Undo(None)).unwrap();
+    desk.perform(Action::FailPayment { payment: PaymentId(2), reason: "Expired card".into() }).unwrap();
+    desk.perform(Action::Undo(None)).unwrap();
+    desk.perform(Action::Redo).unwrap();
+    assert_eq!(statuses(&desk), [Pending, Failed, Pending]);
+    assert_eq!(rows(&desk, "SELECT reason FROM payment_change ORDER BY id DESC LIMIT 1"), ["Expired card"]);
+    // Whoever does something else in between has nothing to do again.
+    desk.perform(Action::Undo(None)).unwrap();
+    person(&mut desk, "Berg");
+    assert_eq!(refusal(desk.perform(Action::Redo)).0, "nothing_to_redo");
+    sound(&desk);
+}
+
+#[test]
+fn money_that_came_meanwhile_is_not_taken_twice_by_redo() {
+    let (mut desk, _, ana) = rented("2024-01-01", "30", 1);
+    let target = Target::Payer(Payer::Customer(ana));
+    pay(&mut desk, target.clone(), "30", Method::Cash, "one");
+    desk.perform(Action::Undo(None)).unwrap();
+    let as_operator =
+        |desk: Desk, name: &str| Desk::new(desk.leave(), Arc::new(Hand::at("2024-01-01")), operator(name)).unwrap();
+    let mut ben = as_operator(desk, "ben");
+    pay(&mut ben, target, "30", Method::Cash, "two");
+    let mut mia = as_operator(ben, "mia");
+    assert_eq!(refusal(mia.perform(Action::Redo)).0, "nothing_open");
+    sound(&mia);
 }

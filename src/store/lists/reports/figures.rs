@@ -65,7 +65,7 @@ const DUE_NOT_INVOICED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGIN
     WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
 
 const UNAPPLIED: &str = "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-    WHERE state = 'cleared' AND allocated_minor + refunded_minor < amount_minor AND received_on <= ?1 GROUP BY currency";
+    WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND received_on <= ?1 GROUP BY currency";
 
 const DEPOSITS: &str = "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
     CROSS JOIN payment p ON p.id = d.payment_id WHERE d.state = 'held' GROUP BY p.currency";
