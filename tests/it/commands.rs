@@ -2,8 +2,8 @@
 
 mod bad;
 mod journey;
-mod rented;
 mod money;
+mod rented;
 mod shapes;
 
 use std::path::{Path, PathBuf};
