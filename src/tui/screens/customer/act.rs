@@ -176,13 +176,13 @@ impl Customer {
             Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "New billing address"),
+            Entry::new("join", "Join a billing group").able(alone),
+            Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
             Entry::new("method", "Add a payment method"),
             Entry::new("default", "Make it the default method").able(on_method.clone()),
             Entry::new("remove", "Take the method off").able(on_method),
             Entry::new("credit", "Use its credit").able(has_credit.clone()),
             Entry::new("back", "Refund its credit").able(has_credit),
-            Entry::new("join", "Join a billing group").able(alone),
-            Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
         ]
     }
 

@@ -39,9 +39,9 @@ pub(super) const SECTIONS: [Section; 9] = [
     Section::Orders,
     Section::Payments,
     Section::Invoices,
-    Section::Methods,
     Section::Addresses,
     Section::Notes,
+    Section::Methods,
     Section::Activity,
 ];
 
