@@ -10,6 +10,7 @@ use crate::domain::format::Style;
 
 /// What was done, by its code.
 const WORDS: &[(&str, &str)] = &[
+    ("add_address", "Shipping address added"),
     ("add_asset", "Asset added"),
     ("buy_out_subscription", "Bought out"),
     ("cancel_subscription", "Subscription cancelled"),
@@ -37,11 +38,14 @@ const WORDS: &[(&str, &str)] = &[
     ("add_note", "Note kept"),
     ("add_order", "Order taken as a draft"),
     ("add_product", "Product added"),
+    ("add_segment", "Segment kept"),
     ("bill_ahead", "Period invoiced ahead"),
     ("bounce_receipt", "Check or debit bounced"),
     ("cancel_order", "Order cancelled"),
     ("cancel_payment", "Payment cancelled"),
     ("cancel_upcoming", "Period cancelled ahead"),
+    ("change_address", "Address changed"),
+    ("change_segment", "Segment changed"),
     ("change_setting", "Setting changed"),
     ("clear_receipt", "Check or debit cleared"),
     ("close_dispute", "Dispute closed"),
@@ -50,10 +54,13 @@ const WORDS: &[(&str, &str)] = &[
     ("default_method", "Default payment method changed"),
     ("edit_customer", "Customer changed"),
     ("edit_group", "Billing group changed"),
+    ("erase_customer", "Personal data erased"),
     ("fail_payment", "Payment failed"),
+    ("follow_up", "Followed up"),
     ("invoice_group", "Group invoiced"),
     ("join_group", "Joined a billing group"),
     ("leave_group", "Left its billing group"),
+    ("merge_customers", "Two customers merged"),
     ("new_invoice", "Extra invoice issued"),
     ("open_dispute", "Dispute opened"),
     ("pass", "Made by the daily pass"),
@@ -61,10 +68,13 @@ const WORDS: &[(&str, &str)] = &[
     ("process_payment", "Payment on its way"),
     ("receive", "Money received"),
     ("refund", "Money given back"),
+    ("remove_address", "Address taken off"),
     ("remove_method", "Payment method taken off"),
+    ("remove_segment", "Segment taken off"),
     ("reopen_payment", "Payment open again"),
     ("retry_payment", "Charged again"),
     ("set_billing_address", "Billing address changed"),
+    ("set_preferences", "Preferences changed"),
     ("set_up", "Shop set up"),
     ("undo", "Taken back"),
     ("use_credit", "Paid from credit"),
@@ -130,7 +140,7 @@ pub fn about(row: &ActivityRow, style: Style) -> String {
         let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > i64::from(key == "payments"));
         parts.extend(count.map(|count| words::count(count, one)));
     }
-    parts.extend(row.text.clone());
+    parts.extend(row.text.as_ref().map(|text| text.replace('\n', "; ")));
     parts.join(", ")
 }
 
