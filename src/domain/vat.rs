@@ -70,7 +70,12 @@ const COUNTRIES: &[Country] = &[
     Country("CY", "CY10259033P", &["99999999A"], Check::None),
     Country("CZ", "CZ25123891", &["99999999", "999999999", "9999999999"], Check::Own(czechia)),
     Country("DE", "DE136695976", &["999999999"], Check::Hybrid),
-    Country("DK", "DK13585628", &["99999999"], Check::Own(|body| weighed(body, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))),
+    Country(
+        "DK",
+        "DK13585628",
+        &["99999999"],
+        Check::Own(|body| weighed(body, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)),
+    ),
     Country("EE", "EE100931558", &["999999999"], Check::Weights(&[3, 7, 1, 3, 7, 1, 3, 7], to_ten)),
     Country(
         "EL",

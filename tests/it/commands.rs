@@ -2,6 +2,7 @@
 
 mod bad;
 mod journey;
+mod money;
 mod rented;
 mod shapes;
 

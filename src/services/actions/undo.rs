@@ -58,11 +58,15 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         }
         action if subscription::is_change(action) => {
             let said = subscription::undo::take_back(work, found, row)?;
+            take_back_money(work, found, row)?;
             take_back_changes(work, found, row)?;
             Ok(said)
         }
         action if stock::is_change(action) => stock::take_back(work, found),
-        "close_deposit" => deposit::take_back(work, found, row),
+        "close_deposit" => {
+            take_back_money(work, found, row)?;
+            deposit::take_back(work, found)
+        }
         _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
         _ => {
             let money = take_back_money(work, found, row)?;

@@ -40,9 +40,9 @@ pub(super) const SECTIONS: [Section; 10] = [
     Section::Orders,
     Section::Payments,
     Section::Invoices,
-    Section::Methods,
     Section::Addresses,
     Section::Notes,
+    Section::Methods,
     Section::Preferences,
     Section::Activity,
 ];

@@ -246,9 +246,9 @@ impl Screen for Group {
             Entry::new("payments", "Show its open payments"),
             Entry::new("add", "Add a member").note("F6"),
             Entry::new("pay", "Take its payment").able(owes.clone()),
+            Entry::new("leave", leave).able(able),
             Entry::new("credit", "Use its credit").able(owes),
             Entry::new("back", "Refund its credit"),
-            Entry::new("leave", leave).able(able),
         ]
     }
 
