@@ -27,7 +27,8 @@ pub enum Verb {
     /// Give a segment another name, or another filter
     Change {
         /// The segment, by name or number
-        segment: String,
+        #[arg(value_name = "SEGMENT")]
+        which: String,
         /// The new name
         #[arg(long)]
         name: Option<String>,
@@ -38,7 +39,8 @@ pub enum Verb {
     /// Take a segment off; its customers stay
     Remove {
         /// The segment, by name or number
-        segment: String,
+        #[arg(value_name = "SEGMENT")]
+        which: String,
     },
 }
 
@@ -50,11 +52,11 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = match verb {
         Verb::List => return list(desk, out),
         Verb::Add { name, filter } => Action::AddSegment { name, filter: Box::new(filter.read(desk)?) },
-        Verb::Change { segment, name, filter } => {
+        Verb::Change { which, name, filter } => {
             let filter = if filter.says_something() { Some(Box::new(filter.read(desk)?)) } else { None };
-            Action::ChangeSegment { segment: own(desk, &segment)?, name, filter }
+            Action::ChangeSegment { segment: own(desk, &which)?, name, filter }
         }
-        Verb::Remove { segment } => Action::RemoveSegment(own(desk, &segment)?),
+        Verb::Remove { which } => Action::RemoveSegment(own(desk, &which)?),
     };
     let done = desk.perform(action)?;
     let id = if let Outcome::Segment(id) = done.outcome { Some(id) } else { None };

@@ -111,7 +111,7 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
         let customer = read(row)?;
-        if customer.display_name().sort_key() != row.text(16)? || customer.search_key() != row.text(17)? {
+        if customer.display_name().sort_key() != row.text(18)? || customer.search_key() != row.text(19)? {
             odd.push(format!("customer {}", customer.id));
         }
         Ok(())

@@ -3,6 +3,7 @@
 mod bad;
 mod journey;
 mod money;
+mod people;
 mod rented;
 mod shapes;
 
