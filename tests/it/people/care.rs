@@ -54,7 +54,7 @@ fn a_duplicate_is_merged_after_a_look_at_what_moves_and_parted_again() {
     let mut shop = shop();
     business(&mut shop.desk, "Acme Corporation", "14");
     let mut robot = at(shop.desk);
-    robot.keys("acme corporation<Enter><F9>c");
+    robot.keys("acme corporation<Enter>").act("Merge with another record");
     assert!(robot.sees("Which customer is the same one?"), "{}", robot.text());
     robot.keys("acme corp<Enter>");
     assert!(robot.sees("Which one is kept?") && robot.sees("Keep Acme Corp"), "{}", robot.text());
@@ -87,7 +87,7 @@ fn a_customer_changes_its_address_and_gets_a_place_to_ship_to() {
 
 #[test]
 fn what_a_customer_prefers_stands_in_a_section_of_its_own() {
-    let mut robot = profile(7);
+    let mut robot = profile(8);
     robot.keys("<F2>24<Tab><Right><Right><Tab><Right><Tab><Right><Tab>grey laptops<F2>");
     assert!(robot.message().starts_with("What Acme Corp prefers is saved"), "{}", robot.message());
     for text in ["24 months", "every quarter", "bank transfer", "by email", "grey laptops"] {
@@ -132,16 +132,16 @@ fn erasing_says_what_stands_in_the_way_then_what_stays_and_asks() {
     let mut shop = shop();
     person(&mut shop.desk, "Forget");
     let mut robot = at(shop.desk);
-    robot.keys("acme<Enter><F9>d");
+    robot.keys("acme<Enter>").act("Erase the personal data");
     assert_eq!(robot.message(), "Acme Corp still rents: its subscriptions have to end first.");
-    robot.keys("<Esc><Esc>forget<Enter><F9>d");
+    robot.keys("<Esc><Esc>forget<Enter>").act("Erase the personal data");
     assert!(says(&robot, "Erase name, contacts, addresses, notes and messages of Forget, Ana?"), "{}", robot.text());
     robot.hold("Enter", 30);
     assert!(robot.sees("Customers > Forget, Ana"), "{}", robot.text());
-    robot.keys("<F9>dy");
+    robot.act("Erase the personal data").keys("y");
     assert!(robot.message().starts_with("The personal data is erased"), "{}", robot.message());
     assert!(robot.sees("Erased customer 4") && !robot.sees("Forget"), "{}", robot.text());
-    robot.keys("<F9>d");
+    robot.act("Erase the personal data");
     assert!(robot.message().contains("is erased already") || robot.sees("is erased already"), "{}", robot.text());
 }
 
