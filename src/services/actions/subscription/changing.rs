@@ -282,7 +282,7 @@ impl<'w> Changing<'w> {
         }
         self.effect.credited = Money::new(credited.total_minor, currency);
         self.effect.freed = Money::new(credited.freed_minor(), currency);
-        self.effect.credit_notes = credited.notes.clone();
+        self.effect.credit_notes.clone_from(&credited.notes);
         if !credited.notes.is_empty() {
             let what = match self.effect.credit_notes.as_slice() {
                 [one] => format!("Credit note {one}"),
