@@ -13,6 +13,7 @@
 //! | [`check`] | the proof that the book is right |
 //! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`], [`money_papers`] | the papers of the shop |
@@ -32,6 +33,7 @@ pub mod crediting;
 pub mod demo;
 pub mod desk;
 pub mod done;
+pub mod dossier;
 mod letterhead;
 pub mod money_papers;
 pub mod operator;
