@@ -21,7 +21,8 @@ use super::actions::subscription::ChangeDraft;
 use super::reads::CustomerFilter;
 use crate::domain::address::Address;
 use crate::domain::id::{
-    ActivityId, AddressId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ReceiptId, SegmentId, SubscriptionId,
+    ActivityId, AddressId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ReceiptId, SegmentId,
+    SubscriptionId,
 };
 use crate::domain::reason::{CancelReason, DisputeOutcome};
 

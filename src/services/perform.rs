@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::actions::{
     ahead, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase, customer_merge,
-    customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order, payment, receiving, redo,
-    refunding, shop, stock, subscription, undo, using_credit,
+    customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order, payment, receiving,
+    redo, refunding, shop, stock, subscription, undo, using_credit,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};

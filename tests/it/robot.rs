@@ -158,7 +158,8 @@ impl Robot {
             self.keys("<Down>");
         }
         let lines = self.lines();
-        let before = lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end_matches(['(', ' ']));
+        let before =
+            lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end_matches(['(', ' ']));
         let letter = before.and_then(|before| before.chars().next_back());
         let letter = letter.unwrap_or_else(|| panic!("no action reads “{text}”:\n{}", self.text()));
         self.keys(&letter.to_string())

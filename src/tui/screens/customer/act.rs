@@ -88,9 +88,9 @@ impl Customer {
             Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
             Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
             Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
-            Some(
-                Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_),
-            ) => self.show(),
+            Some(Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_)) => {
+                self.show()
+            }
             None => Reply::Nothing,
         }
     }
