@@ -4,11 +4,10 @@ use super::{at, go, says, shop};
 use crate::fixture::{business, person};
 use crate::robot::Robot;
 
-/// The page of a customer with this section open.
-fn profile(section: &str) -> Robot {
+fn profile(section_tabs: usize) -> Robot {
     let mut robot = at(shop().desk);
     robot.keys("acme<Enter>");
-    while !robot.sees(&format!("[{section}")) {
+    for _ in 0..section_tabs {
         robot.keys("<Tab>");
     }
     robot
@@ -19,13 +18,13 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     let mut robot = at(shop().desk);
     robot.keys("<F4><Right><Right><F2>");
     assert!(robot.sees("Kind: Business") && robot.sees("2 customers"), "{}", robot.text());
-    robot.act("Keep what is shown");
+    robot.keys("<F9>7");
     assert!(robot.sees("Keep as a segment"), "{}", robot.text());
     robot.keys("Firms<F2>");
     assert_eq!(robot.message(), "The segment Firms is kept.");
     robot.keys("<Esc>");
     assert!(robot.sees("3 customers"), "{}", robot.text());
-    robot.act("Show a segment");
+    robot.keys("<F9>5");
     for name in ["High value", "At risk", "Loyal", "New", "Business", "Firms"] {
         assert!(robot.sees(name), "{name}\n{}", robot.text());
     }
@@ -34,9 +33,9 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     // A view and a segment hold together.
     robot.keys("<Right>");
     assert!(robot.sees("[Active]") && robot.sees("1 customer"), "{}", robot.text());
-    robot.keys("<Left>").act("Rename a segment").keys("1<Ctrl+U>Companies<F2>");
+    robot.keys("<Left><F9>81<Ctrl+U>Companies<F2>");
     assert_eq!(robot.message(), "The segment Companies is saved.");
-    robot.act("Take a segment off").keys("1");
+    robot.keys("<F9>91");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "The segment Companies is back.");
@@ -55,7 +54,7 @@ fn a_duplicate_is_merged_after_a_look_at_what_moves_and_parted_again() {
     let mut shop = shop();
     business(&mut shop.desk, "Acme Corporation", "14");
     let mut robot = at(shop.desk);
-    robot.resize(120, 40).keys("acme corporation<Enter>").act("Merge with another");
+    robot.keys("acme corporation<Enter>").act("Merge with another record");
     assert!(robot.sees("Which customer is the same one?"), "{}", robot.text());
     robot.keys("acme corp<Enter>");
     assert!(robot.sees("Which one is kept?") && robot.sees("Keep Acme Corp"), "{}", robot.text());
@@ -73,7 +72,7 @@ fn a_duplicate_is_merged_after_a_look_at_what_moves_and_parted_again() {
 
 #[test]
 fn a_customer_changes_its_address_and_gets_a_place_to_ship_to() {
-    let mut robot = profile("Addresses");
+    let mut robot = profile(5);
     robot.keys("<F2>");
     assert!(robot.sees("Change billing address"), "{}", robot.text());
     robot.keys("<Ctrl+U>99 Hill St<F2>");
@@ -88,7 +87,7 @@ fn a_customer_changes_its_address_and_gets_a_place_to_ship_to() {
 
 #[test]
 fn what_a_customer_prefers_stands_in_a_section_of_its_own() {
-    let mut robot = profile("Prefs");
+    let mut robot = profile(8);
     robot.keys("<F2>24<Tab><Right><Right><Tab><Right><Tab><Right><Tab>grey laptops<F2>");
     assert!(robot.message().starts_with("What Acme Corp prefers is saved"), "{}", robot.message());
     for text in ["24 months", "every quarter", "bank transfer", "by email", "grey laptops"] {
@@ -98,7 +97,7 @@ fn what_a_customer_prefers_stands_in_a_section_of_its_own() {
 
 #[test]
 fn a_follow_up_is_done_from_its_note_and_from_today() {
-    let mut robot = profile("Notes");
+    let mut robot = profile(6);
     robot.keys("<F8>");
     assert_eq!(robot.message(), "Followed up on Acme Corp. Ctrl+Z takes it back.");
     assert!(robot.sees("+ done"), "{}", robot.text());
@@ -133,7 +132,7 @@ fn erasing_says_what_stands_in_the_way_then_what_stays_and_asks() {
     let mut shop = shop();
     person(&mut shop.desk, "Forget");
     let mut robot = at(shop.desk);
-    robot.resize(120, 40).keys("acme<Enter>").act("Erase the personal data");
+    robot.keys("acme<Enter>").act("Erase the personal data");
     assert_eq!(robot.message(), "Acme Corp still rents: its subscriptions have to end first.");
     robot.keys("<Esc><Esc>forget<Enter>").act("Erase the personal data");
     assert!(says(&robot, "Erase name, contacts, addresses, notes and messages of Forget, Ana?"), "{}", robot.text());
@@ -142,13 +141,13 @@ fn erasing_says_what_stands_in_the_way_then_what_stays_and_asks() {
     robot.act("Erase the personal data").keys("y");
     assert!(robot.message().starts_with("The personal data is erased"), "{}", robot.message());
     assert!(robot.sees("Erased customer 4") && !robot.sees("Forget"), "{}", robot.text());
-    robot.keys("<F9>");
-    assert!(robot.sees("(Erase the personal data)"), "{}", robot.text());
+    robot.act("Erase the personal data");
+    assert!(robot.message().contains("is erased already") || robot.sees("is erased already"), "{}", robot.text());
 }
 
 #[test]
 fn a_book_without_a_folder_says_so_when_something_is_to_be_written() {
-    let mut robot = profile("Overview");
-    robot.act("Export everything").keys("1");
+    let mut robot = profile(0);
+    robot.keys("<F9>61");
     assert_eq!(robot.message(), "A book in memory has no folder for its papers.");
 }

@@ -51,12 +51,12 @@ impl Section {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
-            Self::Subscriptions => "Subscr.",
+            Self::Subscriptions => "Subs",
             Self::Orders => "Orders",
             Self::Payments => "Payments",
             Self::Invoices => "Invoices",
             Self::Methods => "Methods",
-            Self::Addresses => "Addresses",
+            Self::Addresses => "Address",
             Self::Notes => "Notes",
             Self::Preferences => "Prefs",
             Self::Activity => "Log",
