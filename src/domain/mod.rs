@@ -11,6 +11,7 @@ pub mod country;
 pub mod credit_note;
 pub mod currency;
 pub mod customer;
+pub mod epc;
 pub mod format;
 pub mod frequency;
 pub mod id;

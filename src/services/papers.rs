@@ -66,6 +66,7 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
         payer_numbers: Some(row.payer_tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
         customer_reference: None,
         corrects: None,
+        reason: None,
         prices: if is_gross { Prices::Gross } else { Prices::Net },
         taxes: taxes(&lines, row.currency),
         lines: lines.iter().map(|line| paper_line(line, row.currency, is_consolidated)).collect(),

@@ -75,6 +75,7 @@ fn facts(paper: &InvoicePaper, sheet: &mut Composition) -> Block {
     let mut facts = vec![(words.date, style.date(paper.invoiced_on))];
     facts.extend(paper.due_on.map(|day| (words.due, style.date(day))));
     facts.extend(paper.corrects.clone().map(|number| (words.corrects, number)));
+    facts.extend(paper.reason.clone().map(|text| (words.reason, text)));
     facts.extend(paper.customer_reference.clone().map(|text| (words.customer_reference, text)));
     if !paper.reference.is_empty() {
         facts.push((words.reference, paper.reference.clone()));
