@@ -43,7 +43,7 @@ pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use logo::check_logo;
 pub use scripts::fonts_for;
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
-pub use words::Language;
+pub use words::{Language, TaxNote, Word};
 
 /// A finished document.
 #[derive(Clone, PartialEq, Eq, Debug)]

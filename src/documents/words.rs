@@ -93,9 +93,84 @@ words!(
     written_off,
     withdrawn,
     needed_fonts,
+    bank_transfer,
+    card,
+    direct_debit,
+    check,
+    cash,
 );
 
+/// A sentence about tax that the law wants on a paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TaxNote {
+    /// The recipient accounts for the tax.
+    ReverseCharge,
+    /// No tax is charged.
+    Exempt,
+}
+
+/// A word papers need for a value that comes from the book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Word {
+    /// An invoice.
+    Invoice,
+    /// A credit note.
+    CreditNote,
+    /// Money that came in.
+    MoneyIn,
+    /// Money that came in and was taken back.
+    MoneyBack,
+    /// Money given back.
+    Refund,
+    /// Given up.
+    WrittenOff,
+    /// An invoice that was voided.
+    Withdrawn,
+    /// Before the day something is due.
+    DueOn,
+    /// Money sent by the customer's bank.
+    BankTransfer,
+    /// Money from a card.
+    Card,
+    /// Money collected by mandate.
+    DirectDebit,
+    /// A check.
+    Check,
+    /// Notes and coins.
+    Cash,
+}
+
 impl Language {
+    /// A sentence about tax.
+    #[must_use]
+    pub const fn tax_note(self, note: TaxNote) -> &'static str {
+        match note {
+            TaxNote::ReverseCharge => self.words().reverse_charge,
+            TaxNote::Exempt => self.words().exempt,
+        }
+    }
+
+    /// A word for a value from the book.
+    #[must_use]
+    pub const fn word(self, word: Word) -> &'static str {
+        let words = self.words();
+        match word {
+            Word::Invoice => words.invoice,
+            Word::CreditNote => words.credit_note,
+            Word::MoneyIn => words.money_in,
+            Word::MoneyBack => words.money_back,
+            Word::Refund => words.refund,
+            Word::WrittenOff => words.written_off,
+            Word::Withdrawn => words.withdrawn,
+            Word::DueOn => words.due,
+            Word::BankTransfer => words.bank_transfer,
+            Word::Card => words.card,
+            Word::DirectDebit => words.direct_debit,
+            Word::Check => words.check,
+            Word::Cash => words.cash,
+        }
+    }
+
     /// Its words.
     pub(super) const fn words(self) -> &'static Words {
         match self {
@@ -167,6 +242,11 @@ const ENGLISH: Words = Words {
     written_off: "Written off",
     withdrawn: "Withdrawn",
     needed_fonts: "Fonts that have them:",
+    bank_transfer: "Bank transfer",
+    card: "Card",
+    direct_debit: "Direct debit",
+    check: "Check",
+    cash: "Cash",
 };
 
 const GERMAN: Words = Words {
@@ -229,6 +309,11 @@ const GERMAN: Words = Words {
     written_off: "Ausgebucht",
     withdrawn: "Storniert",
     needed_fonts: "Schriften, die sie enthalten:",
+    bank_transfer: "Überweisung",
+    card: "Karte",
+    direct_debit: "Lastschrift",
+    check: "Scheck",
+    cash: "Bar",
 };
 
 const FRENCH: Words = Words {
@@ -291,6 +376,11 @@ const FRENCH: Words = Words {
     written_off: "Passé en perte",
     withdrawn: "Annulée",
     needed_fonts: "Polices qui les contiennent :",
+    bank_transfer: "Virement",
+    card: "Carte",
+    direct_debit: "Prélèvement",
+    check: "Chèque",
+    cash: "Espèces",
 };
 
 const SPANISH: Words = Words {
@@ -353,6 +443,11 @@ const SPANISH: Words = Words {
     written_off: "Dado de baja",
     withdrawn: "Anulada",
     needed_fonts: "Fuentes que los contienen:",
+    bank_transfer: "Transferencia",
+    card: "Tarjeta",
+    direct_debit: "Domiciliación",
+    check: "Cheque",
+    cash: "Efectivo",
 };
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
 use super::actions::order::OrderDraft;
 use super::actions::receiving::ReceiptDraft;
+use super::actions::sending::SendDraft;
 use super::actions::shop::ShopDraft;
 use crate::domain::address::Address;
-use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId};
+use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 
 /// What staff can do. One Action is one transaction and one activity row.
 #[derive(Clone, Debug)]
@@ -91,6 +92,15 @@ pub enum Action {
         /// Any day of the month.
         month: NaiveDate,
     },
+    /// Invoices a group for a month by hand, without some of its subscriptions.
+    InvoiceGroupPart {
+        /// Which group.
+        group: GroupId,
+        /// Any day of the month.
+        month: NaiveDate,
+        /// What is left for a later invoice.
+        leave_out: Vec<SubscriptionId>,
+    },
     /// Voids an invoice on which nothing is settled.
     VoidInvoice {
         /// Which.
@@ -98,6 +108,19 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Voids an invoice and bills the same again: on a new invoice, or on the group's next one.
+    BillAgain {
+        /// Which.
+        invoice: InvoiceId,
+        /// Why.
+        reason: String,
+    },
+    /// Issues drafts that waited for a person.
+    ApproveInvoices(Vec<InvoiceId>),
+    /// Sends invoices to their billing contacts.
+    SendInvoices(Box<SendDraft>),
+    /// Keeps the logo papers show, a PNG or JPEG picture, or none.
+    SetLogo(Option<Vec<u8>>),
     /// Writes down money that arrived, and what it pays: mark as paid.
     Receive(Box<ReceiptDraft>),
     /// The money is on its way.
@@ -136,6 +159,9 @@ impl Action {
             | Self::CancelOrder(_)
             | Self::NewInvoice(_)
             | Self::InvoiceGroup { .. }
+            | Self::InvoiceGroupPart { .. }
+            | Self::ApproveInvoices(_)
+            | Self::BillAgain { .. }
             | Self::JoinGroup { .. }
             | Self::LeaveGroup { .. } => true,
             _ => false,

@@ -12,7 +12,7 @@ use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionI
 use crate::domain::pass::{self, Billable, GroupBilling, Planned};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{InvoiceKind, PaymentKind};
-use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
+use crate::domain::tax::{TaxRate, TaxTreatment, TaxedLine, tax_lines};
 use crate::domain::terms::regular_terms;
 use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
 use crate::store::group::Group;
@@ -40,16 +40,29 @@ impl<'w> Billing<'w> {
         Self { work, letterhead: OnceCell::new(), next: RefCell::default() }
     }
 
-    fn letterhead(&self) -> Result<i64> {
+    /// The letterhead papers get today.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn letterhead(&self) -> Result<i64> {
         if let Some(id) = self.letterhead.get() {
             return Ok(*id);
         }
-        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.shop)?)?;
+        let logo = shop::logo(self.work.db)?;
+        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.shop, logo.as_deref())?)?;
         Ok(*self.letterhead.get_or_init(|| id))
     }
 
-    /// Gives a draft the next number of its year.
-    fn issue(&self, invoice: InvoiceId, invoiced_on: NaiveDate) -> Result<String> {
+    /// Gives a draft of `total_minor` the next number of its year.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn issue(
+        &self,
+        invoice: InvoiceId,
+        (payer, total_minor): (Payer, i64),
+        invoiced_on: NaiveDate,
+    ) -> Result<String> {
         let format = &self.work.shop.invoice_numbers;
         let year = if format.has_year() { invoiced_on.year() } else { 0 };
         let mut next = self.next.borrow_mut();
@@ -58,7 +71,8 @@ impl<'w> Billing<'w> {
             None => billing::next_number(self.work.db, "invoice", year)?,
         };
         let number = format.render(invoiced_on.year(), seq);
-        billing::issue(self.work.db, invoice, year, seq, &number)?;
+        let account = billing::open_of_payer(self.work.db, payer)? + total_minor;
+        billing::issue(self.work.db, invoice, year, seq, &number, account)?;
         next.insert(year, seq + 1);
         Ok(number)
     }
@@ -129,7 +143,8 @@ impl<'w> Billing<'w> {
             self.keep_deposit(line, payment)?;
         }
         let nothing = lines.iter().any(|line| line.net_minor + line.tax_minor <= 0);
-        self.finish(id, head.invoiced_on, review, nothing)
+        let total = lines.iter().map(|line| line.net_minor + line.tax_minor).sum();
+        self.finish((id, head, total), review, nothing)
     }
 
     fn draft(
@@ -156,8 +171,7 @@ impl<'w> Billing<'w> {
 
     fn finish(
         &self,
-        id: InvoiceId,
-        invoiced_on: NaiveDate,
+        (id, head, total): (InvoiceId, &InvoiceHead, i64),
         review: bool,
         nothing: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
@@ -165,9 +179,9 @@ impl<'w> Billing<'w> {
             billing::put_in_review(self.work.db, id)?;
             return Ok((id, None));
         }
-        let number = self.issue(id, invoiced_on)?;
+        let number = self.issue(id, (head.payer, total), head.invoiced_on)?;
         if nothing {
-            billing::pay_nothing(self.work.db, id, invoiced_on)?;
+            billing::pay_nothing(self.work.db, id, head.invoiced_on)?;
         }
         Ok((id, Some(number)))
     }
@@ -192,7 +206,22 @@ impl<'w> Billing<'w> {
         dated: NaiveDate,
         until: NaiveDate,
     ) -> Result<Option<(InvoiceId, Option<String>)>> {
-        let waiting = billing::uninvoiced_of_group(self.work.db, group.id, until)?;
+        self.consolidated_without(group, dated, until, &[])
+    }
+
+    /// The same without some subscriptions, whose payments wait on.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn consolidated_without(
+        &self,
+        group: &Group,
+        dated: NaiveDate,
+        until: NaiveDate,
+        leave_out: &[SubscriptionId],
+    ) -> Result<Option<(InvoiceId, Option<String>)>> {
+        let mut waiting = billing::uninvoiced_of_group(self.work.db, group.id, until)?;
+        waiting.retain(|line| !line.subscription.is_some_and(|id| leave_out.contains(&id)));
         if waiting.is_empty() {
             return Ok(None);
         }
@@ -203,17 +232,8 @@ impl<'w> Billing<'w> {
             invoiced_on: dated,
             due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
         };
-        let facts = PayerFacts {
-            name: group.name.clone(),
-            address: [group.contact_name.as_str(), group.address.as_str()]
-                .iter()
-                .filter(|line| !line.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join("\n"),
-            tax_number: group.tax_number.clone(),
-        };
-        self.gather(&head, &facts, &waiting, false).map(Some)
+        let treatment = billing::treatment_of_members(self.work.db, group.id)?;
+        self.gather(&head, &group_payer(group, treatment), &waiting, false).map(Some)
     }
 
     /// One invoice over payments that waited for it.
@@ -234,7 +254,8 @@ impl<'w> Billing<'w> {
             billing::put_on_invoice(self.work.db, line.id, (id, at), head.due_on, (taxed.net, taxed.tax))?;
         }
         let nothing = taxed.iter().any(|line| line.gross <= 0);
-        self.finish(id, head.invoiced_on, review, nothing)
+        let total = taxed.iter().map(|line| line.gross).sum();
+        self.finish((id, head, total), review, nothing)
     }
 
     /// The tax of lines by the shop's way of pricing and rounding.
@@ -249,6 +270,19 @@ impl<'w> Billing<'w> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// A group as it stands on a paper.
+#[must_use]
+pub fn group_payer(group: &Group, tax_treatment: TaxTreatment) -> PayerFacts {
+    let lines = [group.contact_name.as_str(), group.address.as_str()];
+    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    PayerFacts {
+        name: group.name.clone(),
+        address: lines.join("\n"),
+        tax_number: group.tax_number.clone(),
+        tax_treatment,
     }
 }
 

@@ -14,6 +14,7 @@
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`papers`] | the papers of the shop |
+//! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
 //! | [`trying`] | an Action tried, looked at and taken back |
@@ -28,6 +29,7 @@ pub mod demo;
 pub mod desk;
 pub mod done;
 mod letterhead;
+mod messages;
 pub mod operator;
 pub mod order_plan;
 pub mod outside;
@@ -36,6 +38,7 @@ pub mod pass;
 mod perform;
 pub mod reads;
 pub mod refusal;
+pub mod statements;
 pub mod trying;
 mod work;
 

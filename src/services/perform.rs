@@ -1,7 +1,9 @@
 //! Which Action is done where.
 
 use super::action::Action;
-use super::actions::{catalogue, customer, group, invoicing, order, payment, receiving, shop, undo};
+use super::actions::{
+    approving, catalogue, customer, group, invoicing, order, payment, receiving, sending, shop, undo, voiding,
+};
 use super::done::Done;
 use super::refusal::{Refusal, Result};
 use super::work::Work;
@@ -25,7 +27,12 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ConfirmOrder(id) => order::confirm(work, *id),
         Action::CancelOrder(id) => order::cancel(work, *id),
         Action::NewInvoice(draft) => invoicing::new(work, draft),
-        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month),
+        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
+        Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
+        Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
+        Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
+        Action::SendInvoices(draft) => sending::send(work, draft),
+        Action::SetLogo(logo) => shop::set_logo(work, logo.as_deref()),
         Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
         Action::Receive(draft) => receiving::receive(work, draft),
         Action::ProcessPayment { payment } => payment::process(work, *payment),

@@ -9,8 +9,9 @@
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
 //! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
-//! | [`paper`] | what a paper prints |
+//! | [`paper`], [`statement`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
+//! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
 //! | [`migrate`] | older files brought up to the schema of today |
@@ -33,6 +34,7 @@ mod look;
 pub mod migrate;
 mod opening;
 pub mod order;
+pub mod outbox;
 pub mod paper;
 pub mod payment_change;
 mod platform;
@@ -43,6 +45,7 @@ mod seats;
 mod sentences;
 mod setup;
 pub mod shop;
+pub mod statement;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};

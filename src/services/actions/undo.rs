@@ -8,6 +8,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
+use crate::store::outbox;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation};
 
@@ -31,6 +32,7 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
     })?;
     let said = match found.action.as_str() {
         "receive" => take_back_receipts(work, &found, row)?,
+        "send_invoices" => take_back_messages(work, &found)?,
         _ => take_back_changes(work, &found, row)?,
     };
     Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
@@ -87,6 +89,21 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
     }
     take_back_changes(work, found, row)?;
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
+}
+
+/// Messages nobody has taken up yet are withdrawn.
+fn take_back_messages(work: &Work, found: &Activity) -> Result<String> {
+    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
+    let ids: Vec<i64> = details["messages"].as_array().into_iter().flatten().filter_map(|id| id.as_i64()).collect();
+    for id in &ids {
+        if !outbox::cancel(work.db, *id)? {
+            return Err(Refusal::new("depended_on", "a message of these has gone out already").into());
+        }
+    }
+    Ok(match ids.len() {
+        1 => "The message is withdrawn.".to_owned(),
+        many => format!("{many} messages are withdrawn."),
+    })
 }
 
 /// The status changes of an Action are reversed, newest first.
