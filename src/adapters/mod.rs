@@ -3,7 +3,9 @@
 pub mod clock;
 pub mod files;
 pub mod log;
+pub mod mail;
 pub mod paper_folder;
 pub mod place;
+pub mod printing;
 pub mod screen;
 pub mod viewer;

@@ -30,6 +30,8 @@ pub mod init;
 pub mod invoice;
 pub mod invoice_new;
 pub mod invoice_pdf;
+pub mod invoice_send;
+pub mod invoice_statement;
 pub mod keys;
 pub mod list;
 pub mod man;

@@ -13,6 +13,7 @@
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | [`outgoing`] | a queued message as a mail program takes it |
 //! | [`papers`] | the papers of the shop |
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
@@ -32,6 +33,7 @@ mod letterhead;
 mod messages;
 pub mod operator;
 pub mod order_plan;
+pub mod outgoing;
 pub mod outside;
 pub mod papers;
 pub mod pass;

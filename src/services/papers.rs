@@ -20,6 +20,8 @@ use crate::store::Db;
 use crate::store::paper::{self, InvoiceRow, LineRow};
 use crate::store::shop::{self, Shop};
 
+pub use crate::documents::fonts_for;
+
 /// Which copy of an invoice is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Copy {
@@ -31,6 +33,14 @@ pub enum Copy {
 }
 
 impl Desk {
+    /// How many bytes the shop's logo has, where there is one.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn logo_size(&self) -> Result<Option<usize>> {
+        Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
+    }
+
     /// The PDF of an invoice.
     ///
     /// # Errors
