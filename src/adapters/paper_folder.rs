@@ -15,9 +15,23 @@ const LONGEST: usize = 80;
 /// # Errors
 /// One sentence when it could not be written.
 pub fn keep(book: &Path, kind: &str, on: NaiveDate, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+    keep_as(book, kind, on, (name, "pdf"), bytes)
+}
+
+/// As [`keep`], with another ending.
+///
+/// # Errors
+/// One sentence when it could not be written.
+pub fn keep_as(
+    book: &Path,
+    kind: &str,
+    on: NaiveDate,
+    (name, ending): (&str, &str),
+    bytes: &[u8],
+) -> Result<PathBuf, String> {
     let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
     let folder = home.join(kind).join(on.year().to_string());
-    let path = folder.join(format!("{}.pdf", safe(name)));
+    let path = folder.join(format!("{}.{ending}", safe(name)));
     let told = |error: std::io::Error| format!("{} could not be written: {error}.", path.display());
     fs::create_dir_all(&folder).map_err(told)?;
     let mut file = tempfile::Builder::new().prefix(".paper").tempfile_in(&folder).map_err(told)?;

@@ -26,6 +26,7 @@ pub mod customer;
 pub mod demo;
 pub mod fault;
 pub mod group;
+pub mod group_change;
 pub mod init;
 pub mod invoice;
 pub mod invoice_new;

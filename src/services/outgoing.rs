@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::desk::Desk;
-use super::refusal::{OrUnknown, Result};
-use crate::store::outbox;
+use super::refusal::{DeskError, OrUnknown, Result};
+use crate::domain::id::InvoiceId;
+use crate::store::{billing, outbox};
 
 /// Everything a message is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,17 @@ pub struct Outgoing {
 }
 
 impl Desk {
+    /// Where the messages about an invoice go; empty where its payer has no address.
+    ///
+    /// # Errors
+    /// When there is no such invoice.
+    pub fn billing_contact(&self, invoice: InvoiceId) -> Result<String> {
+        self.read(|db| {
+            let head = billing::invoice(db, invoice)?.or_unknown("invoice", invoice)?;
+            outbox::billing_contact(db, head.payer).map_err(DeskError::from)
+        })
+    }
+
     /// The message with this number.
     ///
     /// # Errors

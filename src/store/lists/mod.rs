@@ -9,6 +9,7 @@ pub mod customer_page;
 pub mod customers;
 pub mod duplicates;
 pub mod find;
+pub mod group_left;
 pub mod group_page;
 pub mod groups;
 pub mod invoice_page;

@@ -3,3 +3,4 @@
 
 pub mod invoice;
 pub mod payment;
+pub mod statement;

@@ -12,6 +12,7 @@ pub mod group;
 pub mod group_invoice;
 pub mod group_member;
 pub mod invoice_filter;
+pub mod logo;
 pub mod lookups;
 pub mod mark_paid;
 pub mod new_invoice;
@@ -20,8 +21,10 @@ pub mod payment_filter;
 pub mod period;
 pub mod product;
 pub mod reopen_payment;
+pub mod send_invoice;
 pub mod setting;
 pub mod shop;
+pub mod statement;
 pub mod void_invoice;
 
 pub use super::dialogs::form::{Form, FormDialog, Read};

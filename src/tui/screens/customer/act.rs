@@ -154,6 +154,7 @@ impl Customer {
                 .able(Able::when(!row.email.is_empty(), "This customer has no email address."))
                 .note("Ctrl+C"),
             Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
+            Entry::new("statement", "Statement of account as PDF"),
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "New billing address"),
             Entry::new("join", "Join a billing group").able(alone),
@@ -163,12 +164,16 @@ impl Customer {
 
     pub(super) fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
         let Some(page) = self.page.as_deref() else { return Reply::Nothing };
+        if let Some(reply) = deeds::statement::given(answer, Payer::Customer(self.id), desk) {
+            return reply;
+        }
         match (answer.asked, answer.key.as_str()) {
             (ACTIONS, "note") => self.note(page, desk),
             (ACTIONS, "order") => Reply::Go(Place::NewOrder(Some(self.id))),
             (ACTIONS, "copy") => Reply::Copy(self.id.to_string()),
             (ACTIONS, "mail") => Reply::Copy(page.row.email.clone()),
             (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),
+            (ACTIONS, "statement") => deeds::statement::ask(&page.row.name, desk),
             (ACTIONS, "pay") => MarkPaid::open(Target::Payer(Payer::Customer(self.id)), desk),
             (ACTIONS, "address") => self.address(page, desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),

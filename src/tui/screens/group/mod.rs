@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::tui::command::{Able, Command};
+use crate::tui::deeds;
 use crate::tui::desk::reads::{self, GroupFilter, GroupPage, InvoiceFilter, InvoiceRow, InvoiceSort, Page};
 use crate::tui::desk::{self, Action, Desk, DeskError, Payer, Target as Owing, Trouble};
 use crate::tui::forms::FormDialog;
@@ -155,7 +156,18 @@ impl Group {
         }
     }
 
+    /// The group's open invoices, to its contact.
+    fn send(&self, desk: &Desk) -> Reply {
+        let is_open = |row: &&InvoiceRow| row.open.minor() > 0 && deeds::invoice::can_pay(row).is_yes();
+        let open: Vec<InvoiceId> = self.invoices.iter().filter(is_open).map(|row| row.id).collect();
+        let count = crate::tui::words::count(i64::try_from(open.len()).unwrap_or(i64::MAX), "invoice");
+        deeds::invoice::send(open, count, desk)
+    }
+
     fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
+        if let Some(reply) = deeds::statement::given(answer, Payer::Group(self.id), desk) {
+            return reply;
+        }
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
@@ -164,6 +176,8 @@ impl Group {
             "open" => self.open(),
             "invoices" => Reply::Go(Place::Rows(Tab::Invoices, narrow(Some("all")))),
             "payments" => Reply::Go(Place::Rows(Tab::Payments, narrow(Some("open")))),
+            "statement" => deeds::statement::ask(self.name(), desk),
+            "send" => self.send(desk),
             "add" => Reply::open(FormDialog::new(AddMember::new(self.id, self.name()), desk)),
             "pay" => MarkPaid::open(Owing::Payer(Payer::Group(self.id)), desk),
             "leave" => match self.member() {
@@ -240,6 +254,8 @@ impl Screen for Group {
                 .able(Able::when(self.table.key().is_some(), "There is nothing under the cursor.")),
             Entry::new("invoices", "Show all its invoices"),
             Entry::new("payments", "Show its open payments"),
+            Entry::new("statement", "Statement of account as PDF"),
+            Entry::new("send", "Send its open invoices").able(owes.clone()),
             Entry::new("add", "Add a member").note("F6"),
             Entry::new("pay", "Take its payment").able(owes),
             Entry::new("leave", leave).able(able),
