@@ -30,6 +30,7 @@ mod statement;
 mod structure;
 mod table;
 mod text;
+mod word;
 mod words;
 
 use thiserror::Error;
@@ -43,7 +44,8 @@ pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use logo::check_logo;
 pub use scripts::fonts_for;
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
-pub use words::{Language, TaxNote, Word};
+pub use word::{TaxNote, Word};
+pub use words::Language;
 
 /// A finished document.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -75,18 +75,6 @@ words!(
     reason,
     reverse_charge,
     exempt,
-    statement,
-    period,
-    movement,
-    charged,
-    credited_short,
-    balance,
-    opening,
-    closing,
-    by_age,
-    not_due,
-    days_late,
-    unapplied,
     money_in,
     money_back,
     refund,
@@ -100,77 +88,7 @@ words!(
     cash,
 );
 
-/// A sentence about tax that the law wants on a paper.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TaxNote {
-    /// The recipient accounts for the tax.
-    ReverseCharge,
-    /// No tax is charged.
-    Exempt,
-}
-
-/// A word papers need for a value that comes from the book.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Word {
-    /// An invoice.
-    Invoice,
-    /// A credit note.
-    CreditNote,
-    /// Money that came in.
-    MoneyIn,
-    /// Money that came in and was taken back.
-    MoneyBack,
-    /// Money given back.
-    Refund,
-    /// Given up.
-    WrittenOff,
-    /// An invoice that was voided.
-    Withdrawn,
-    /// Before the day something is due.
-    DueOn,
-    /// Money sent by the customer's bank.
-    BankTransfer,
-    /// Money from a card.
-    Card,
-    /// Money collected by mandate.
-    DirectDebit,
-    /// A check.
-    Check,
-    /// Notes and coins.
-    Cash,
-}
-
 impl Language {
-    /// A sentence about tax.
-    #[must_use]
-    pub const fn tax_note(self, note: TaxNote) -> &'static str {
-        match note {
-            TaxNote::ReverseCharge => self.words().reverse_charge,
-            TaxNote::Exempt => self.words().exempt,
-        }
-    }
-
-    /// A word for a value from the book.
-    #[must_use]
-    pub const fn word(self, word: Word) -> &'static str {
-        let words = self.words();
-        match word {
-            Word::Invoice => words.invoice,
-            Word::CreditNote => words.credit_note,
-            Word::MoneyIn => words.money_in,
-            Word::MoneyBack => words.money_back,
-            Word::Refund => words.refund,
-            Word::WrittenOff => words.written_off,
-            Word::Withdrawn => words.withdrawn,
-            Word::DueOn => words.due,
-            Word::BankTransfer => words.bank_transfer,
-            Word::Card => words.card,
-            Word::DirectDebit => words.direct_debit,
-            Word::Check => words.check,
-            Word::Cash => words.cash,
-        }
-    }
-
     /// Its words.
     pub(super) const fn words(self) -> &'static Words {
         match self {
@@ -224,18 +142,6 @@ const ENGLISH: Words = Words {
     reason: "Reason",
     reverse_charge: "Reverse charge: the recipient of this invoice accounts for the tax.",
     exempt: "Exempt from tax.",
-    statement: "Statement of account",
-    period: "Period",
-    movement: "Movement",
-    charged: "Charged",
-    credited_short: "Credited",
-    balance: "Balance",
-    opening: "Opening balance",
-    closing: "Closing balance",
-    by_age: "Open by age",
-    not_due: "Not due yet",
-    days_late: "{days} days late",
-    unapplied: "Credit not used yet",
     money_in: "Payment received",
     money_back: "Payment reversed",
     refund: "Refund",
@@ -291,18 +197,6 @@ const GERMAN: Words = Words {
     reason: "Grund",
     reverse_charge: "Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).",
     exempt: "Steuerfrei.",
-    statement: "Kontoauszug",
-    period: "Zeitraum",
-    movement: "Buchung",
-    charged: "Belastet",
-    credited_short: "Gutgeschrieben",
-    balance: "Saldo",
-    opening: "Anfangssaldo",
-    closing: "Endsaldo",
-    by_age: "Offen nach Alter",
-    not_due: "Noch nicht fällig",
-    days_late: "{days} Tage überfällig",
-    unapplied: "Noch nicht verwendetes Guthaben",
     money_in: "Zahlungseingang",
     money_back: "Zahlung zurückgebucht",
     refund: "Erstattung",
@@ -358,18 +252,6 @@ const FRENCH: Words = Words {
     reason: "Motif",
     reverse_charge: "Autoliquidation : la taxe est due par le preneur.",
     exempt: "Exonéré de taxe.",
-    statement: "Relevé de compte",
-    period: "Période",
-    movement: "Mouvement",
-    charged: "Débit",
-    credited_short: "Crédit",
-    balance: "Solde",
-    opening: "Solde d’ouverture",
-    closing: "Solde de clôture",
-    by_age: "Ouvert par ancienneté",
-    not_due: "Pas encore échu",
-    days_late: "{days} jours de retard",
-    unapplied: "Avoir non utilisé",
     money_in: "Paiement reçu",
     money_back: "Paiement annulé",
     refund: "Remboursement",
@@ -425,18 +307,6 @@ const SPANISH: Words = Words {
     reason: "Motivo",
     reverse_charge: "Inversión del sujeto pasivo: el destinatario liquida el impuesto.",
     exempt: "Exento de impuestos.",
-    statement: "Estado de cuenta",
-    period: "Período",
-    movement: "Movimiento",
-    charged: "Cargo",
-    credited_short: "Abono",
-    balance: "Saldo",
-    opening: "Saldo inicial",
-    closing: "Saldo final",
-    by_age: "Pendiente por antigüedad",
-    not_due: "Aún no vencido",
-    days_late: "{days} días de retraso",
-    unapplied: "Saldo a favor sin usar",
     money_in: "Pago recibido",
     money_back: "Pago anulado",
     refund: "Reembolso",

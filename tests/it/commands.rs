@@ -2,6 +2,8 @@
 
 mod bad;
 mod journey;
+#[cfg(unix)]
+mod papers;
 mod shapes;
 
 use std::path::{Path, PathBuf};

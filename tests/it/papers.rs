@@ -1,7 +1,7 @@
 //! The papers: what a reader, a mail program and a printer get.
 
 mod gallery;
-mod made;
+pub mod made;
 
 use std::path::Path;
 use std::process::Command;

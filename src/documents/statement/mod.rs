@@ -1,6 +1,7 @@
 //! The statement of account: what was open before a period, every movement in it, what is open after it and how old that is.
 
 mod sheet;
+mod words;
 
 use chrono::NaiveDate;
 

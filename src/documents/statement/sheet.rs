@@ -10,6 +10,7 @@ use super::super::table::{Heading, Row, Table};
 use super::super::text::{Align, Block, Column};
 use super::super::{Paper, PaperError};
 use super::StatementPaper;
+use super::words::words;
 use crate::domain::money::{Money, MoneyError};
 
 const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
@@ -24,7 +25,7 @@ const WIDTH: Length = mm(84);
 pub(super) fn lay_out(paper: &StatementPaper) -> Result<Paper, PaperError> {
     let mut sheet = Composition::start(&paper.letterhead)?;
     sheet.head((&paper.payer, &paper.payer_numbers), None);
-    let title = sheet.words.statement.to_owned();
+    let title = words(paper.letterhead.language).statement.to_owned();
     let opening = vec![headline(&mut sheet, &title), facts(paper, &mut sheet), Block::space(mm(6))];
     sheet.flow.place(opening);
     movements(paper, &mut sheet)?;
@@ -43,7 +44,7 @@ fn headline(sheet: &mut Composition, title: &str) -> Block {
 
 /// The period, what was open before it, and at the right edge what is open now.
 fn facts(paper: &StatementPaper, sheet: &mut Composition) -> Block {
-    let (words, style, width) = (sheet.words, paper.letterhead.style, sheet.width());
+    let (words, style, width) = (words(paper.letterhead.language), paper.letterhead.style, sheet.width());
     let money = |money: Money| format!("{} {}", money.currency(), style.amount(money));
     let days = format!("{} – {}", style.date(paper.period.0), style.date(paper.period.1));
     let mut block = Block::default();
@@ -69,7 +70,8 @@ fn facts(paper: &StatementPaper, sheet: &mut Composition) -> Block {
 
 /// Every movement with the balance after it; under the last one, on the same page, the closing balance and its age.
 fn movements(paper: &StatementPaper, sheet: &mut Composition) -> Result<(), PaperError> {
-    let (words, width, style) = (sheet.words, sheet.width(), paper.letterhead.style);
+    let (words, width, style) = (words(paper.letterhead.language), sheet.width(), paper.letterhead.style);
+    let common = sheet.words;
     let balances = balances(paper)?;
     let mut rows = vec![Row {
         cells: vec![words.opening.into(), String::new(), String::new(), style.amount(paper.opening)],
@@ -110,8 +112,8 @@ fn movements(paper: &StatementPaper, sheet: &mut Composition) -> Result<(), Pape
         let so_far = count.checked_sub(2).and_then(|at| balances.get(at)).unwrap_or(&paper.opening);
         let sum = style.amount(*so_far);
         Carried {
-            forward: table.carried(pen, words.carried_forward, &sum, true),
-            brought: table.carried(pen, words.brought_forward, &sum, false),
+            forward: table.carried(pen, common.carried_forward, &sum, true),
+            brought: table.carried(pen, common.brought_forward, &sum, false),
         }
     });
     sheet.flow.place(vec![end]);
@@ -133,7 +135,7 @@ fn balances(paper: &StatementPaper) -> Result<Vec<Money>, MoneyError> {
 
 /// The closing balance, and under it how old what is open is.
 fn closing(paper: &StatementPaper, sheet: &mut Composition) -> Block {
-    let (words, style) = (sheet.words, paper.letterhead.style);
+    let (words, style) = (words(paper.letterhead.language), paper.letterhead.style);
     let mut block = Block::default();
     sheet.pen.structure.open(Role::Table);
     let label = format!("{} {}", words.closing, paper.closing.currency());

@@ -110,7 +110,7 @@ fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Resu
             subject: &subject,
             body: &body,
             attachment: &paper.bytes,
-            message_id: &format!("<{}.{number_id}@{domain}>", work.salt(), number_id = head.id),
+            message_id: &format!("<{}.{}.{}@{domain}>", work.salt(), head.id, before + 1),
             queued_at: work.now,
         },
     )

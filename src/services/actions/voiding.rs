@@ -5,7 +5,7 @@ use serde_json::json;
 use super::invoicing::refuse_void;
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Money;
-use crate::domain::status::InvoiceKind;
+use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::billing::{self, Billing};
@@ -26,11 +26,15 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     }
     let old = refuse_void(work, &head)?;
     let lines = rows::lines_of(work.db, id)?;
+    // A deposit belongs to the payment that took it for ever; the schema keeps that.
+    if lines.iter().any(|line| line.kind == PaymentKind::Deposit) {
+        let message = format!("invoice {old} takes a deposit, which is not billed twice: credit what is wrong instead");
+        return Err(Refusal::new("has_deposit", message).into());
+    }
     rows::void(work.db, id)?;
     let mut waiting = Vec::new();
-    for (was, line) in &lines {
+    for line in &lines {
         let payment = rows::insert_payment(work.db, line)?;
-        rows::move_deposit(work.db, *was, payment)?;
         waiting.push(rows::Uninvoiced {
             id: payment,
             priced_minor: priced(line),

@@ -236,14 +236,6 @@ pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId,
     .map(drop)
 }
 
-/// Points the deposit a cancelled payment took to the payment in its place.
-///
-/// # Errors
-/// When the file fails.
-pub fn move_deposit(db: &Db, from: PaymentId, to: PaymentId) -> Result<()> {
-    db.execute("UPDATE deposit SET payment_id = ?2 WHERE payment_id = ?1", &[from.into(), to.into()]).map(drop)
-}
-
 /// The first period on an invoice: of which subscription, and when it starts.
 ///
 /// # Errors
@@ -260,31 +252,30 @@ pub fn first_period(db: &Db, invoice: InvoiceId) -> Result<Option<(SubscriptionI
 ///
 /// # Errors
 /// When the file fails.
-pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<(PaymentId, NewPayment)>> {
+pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
     db.all(
-        "SELECT id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
+        "SELECT kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
          text, quantity_milli, unit_minor, tax_ppm, net_minor, tax_minor FROM payment WHERE invoice_id = ?1 ORDER BY line",
         &[invoice.into()],
         |row| {
-            let index = row.opt_int(6)?.and_then(|index| u32::try_from(index).ok());
-            let days = row.opt_date(7)?.zip(row.opt_date(8)?);
-            let line = NewPayment {
-                kind: row.parsed(1)?,
-                customer: CustomerId(row.int(2)?),
-                group: row.opt_int(3)?.map(GroupId),
-                subscription: row.opt_int(4)?.map(SubscriptionId),
-                currency: currency(row, 5)?,
+            let index = row.opt_int(5)?.and_then(|index| u32::try_from(index).ok());
+            let days = row.opt_date(6)?.zip(row.opt_date(7)?);
+            Ok(NewPayment {
+                kind: row.parsed(0)?,
+                customer: CustomerId(row.int(1)?),
+                group: row.opt_int(2)?.map(GroupId),
+                subscription: row.opt_int(3)?.map(SubscriptionId),
+                currency: currency(row, 4)?,
                 period: index.zip(days).map(|(index, (start, end))| (index, start, end)),
-                due_on: row.date(9)?,
+                due_on: row.date(8)?,
                 invoice: None,
-                text: row.text(10)?,
-                quantity_milli: row.int(11)?,
-                unit_minor: row.int(12)?,
-                tax: rate(row, 13)?,
-                net_minor: row.int(14)?,
-                tax_minor: row.int(15)?,
-            };
-            Ok((PaymentId(row.int(0)?), line))
+                text: row.text(9)?,
+                quantity_milli: row.int(10)?,
+                unit_minor: row.int(11)?,
+                tax: rate(row, 12)?,
+                net_minor: row.int(13)?,
+                tax_minor: row.int(14)?,
+            })
         },
     )
 }

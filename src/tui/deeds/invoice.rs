@@ -166,7 +166,7 @@ pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
     let total = ids.len();
     Reply::Run(Job::new(format!("Making {total} PDFs"), move |pace| {
         let home = own.book().path().parent().map(Path::to_owned).unwrap_or_default();
-        let folder = home.join("invoices").join(format!("printed {}", own.today()));
+        let folder = home.join("invoices").join(own.today().format("%Y").to_string());
         printing::writable(&folder)
             .map_err(|error| format!("Nothing is printed: {} cannot be written: {error}.", folder.display()))?;
         let printed = printing::print(&own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
