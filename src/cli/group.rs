@@ -120,7 +120,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
         Verb::Edit { id, changes } => group_change::edit(id, changes, desk, out),
         Verb::Invoice { id, period, leave_out, dry_run: true } => {
-            group_change::dry_run(id, period, leave_out, desk, out)
+            group_change::dry_run(id, period, &leave_out, desk, out)
         }
         Verb::Invoice { id, period, leave_out, .. } => invoice(id, period, leave_out, desk, out),
     }

@@ -95,18 +95,18 @@ pub fn customer(desk: &Desk, who: &str) -> Result<CustomerId> {
 pub fn dry_run(
     group: GroupId,
     month: NaiveDate,
-    leave_out: Vec<SubscriptionId>,
+    leave_out: &[SubscriptionId],
     desk: &mut Desk,
     out: &mut Out,
 ) -> Result<()> {
     desk.catch_up()?;
     let view = View::of(desk)?;
     let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
-    let action = Action::InvoiceGroupPart { group, month, leave_out: leave_out.clone() };
+    let action = Action::InvoiceGroupPart { group, month, leave_out: leave_out.to_vec() };
     let (invoice, left) = desk.try_out(&action, |db, done| {
         let none = || Refusal::new("unknown", "no invoice would come of it");
         let Outcome::Invoice(id, _) = done.outcome else { return Err(none().into()) };
-        let left = reads::group_left_out(db, group, id, (month, last), &leave_out)?;
+        let left = reads::group_left_out(db, group, id, (month, last), leave_out)?;
         Ok((reads::invoice_page(db, id, view.today)?.ok_or_else(none)?, left))
     })?;
     let mut lines = Table::new(InvoiceLine::COLUMNS);

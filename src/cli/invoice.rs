@@ -124,10 +124,8 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::New(args) => invoice_new::run(&args, desk, out),
         Verb::Void { number, reason, again } => {
             let invoice = numbered(desk, &number)?;
-            let action = match again {
-                true => Action::BillAgain { invoice, reason },
-                false => Action::VoidInvoice { invoice, reason },
-            };
+            let action =
+                if again { Action::BillAgain { invoice, reason } } else { Action::VoidInvoice { invoice, reason } };
             let done = desk.perform(action)?;
             let shows = match done.outcome {
                 Outcome::Invoice(id, _) => id,

@@ -81,8 +81,8 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let said = format!("Open before {}, after {}.", view.money(values.opening), view.money(values.closing));
     let mut said = vec![said];
     if let Some(file) = &args.file {
-        let paper = desk.statement_paper(payer, days)?;
-        files::write(file, &paper.bytes, args.force).map_err(|error| Fault::file(file, error))?;
+        let made = desk.statement_paper(payer, days)?;
+        files::write(file, &made.bytes, args.force).map_err(|error| Fault::file(file, error))?;
         json["file"] = json!(file);
         said.push(format!("The statement is printed to {}.", file.display()));
     }

@@ -70,15 +70,13 @@ fn filled(text: &str, paper: &InvoicePaper) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        match after.split_once('}').and_then(|(word, behind)| Some((value(word, paper)?, behind))) {
-            Some((value, behind)) => {
-                out.push_str(&value);
-                rest = behind;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+        let known = after.split_once('}').and_then(|(word, behind)| Some((value(word, paper)?, behind)));
+        if let Some((value, behind)) = known {
+            out.push_str(&value);
+            rest = behind;
+        } else {
+            out.push('{');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -37,8 +37,8 @@ impl Desk {
     /// # Errors
     /// As [`Desk::statement_values`], or when the paper cannot be made.
     pub fn statement_paper(&self, payer: Payer, days: (NaiveDate, NaiveDate)) -> Result<Paper> {
-        let paper = self.statement_values(payer, days)?;
-        crate::documents::statement(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        let shown = self.statement_values(payer, days)?;
+        crate::documents::statement(&shown).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
     }
 }
 

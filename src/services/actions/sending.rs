@@ -77,7 +77,9 @@ fn said(recipients: &[String], without: &[String]) -> String {
         many => format!("{} messages wait to be sent.", many.len()),
     };
     if !without.is_empty() {
-        said.push_str(&format!(" Without an email address: {}.", without.join(", ")));
+        said.push_str(" Without an email address: ");
+        said.push_str(&without.join(", "));
+        said.push('.');
     }
     said
 }

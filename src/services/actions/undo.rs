@@ -94,7 +94,8 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
 /// Messages nobody has taken up yet are withdrawn.
 fn take_back_messages(work: &Work, found: &Activity) -> Result<String> {
     let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let ids: Vec<i64> = details["messages"].as_array().into_iter().flatten().filter_map(|id| id.as_i64()).collect();
+    let ids: Vec<i64> =
+        details["messages"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_i64).collect();
     for id in &ids {
         if !outbox::cancel(work.db, *id)? {
             return Err(Refusal::new("depended_on", "a message of these has gone out already").into());

@@ -106,7 +106,7 @@ pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
 pub fn approve(ids: &[InvoiceId], desk: &Desk) -> Reply {
     let rows = match desk.read(|db| reads::invoices_by_id(db, ids)) {
         Ok(rows) => rows,
-        Err(error) => return Reply::refuse(Trouble::from(crate::tui::desk::DeskError::from(error)).sentence()),
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
     let drafts: Vec<&InvoiceRow> = rows.iter().filter(|row| waits(row)).collect();
     let ids: Vec<InvoiceId> = drafts.iter().map(|row| row.id).collect();

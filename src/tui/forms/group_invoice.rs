@@ -133,7 +133,10 @@ impl GroupInvoice {
         }
         let beyond = taken(page).len().saturating_sub(BOXES);
         if beyond > 0 {
-            lines.push(format!("and {} of which all are taken", words::count(beyond as i64, "more subscription")));
+            lines.push(format!(
+                "and {} of which all are taken",
+                words::count(i64::try_from(beyond).unwrap_or(i64::MAX), "more subscription")
+            ));
         }
         for out in left.iter().take(SHOWN) {
             let who = format::pad(&out.customer_name, 15, Align::Left);
@@ -173,15 +176,12 @@ fn taken(page: &InvoicePage) -> Vec<Taken> {
     let mut taken: Vec<Taken> = Vec::new();
     for line in &page.lines {
         let Some(id) = line.payment.subscription_id else { continue };
-        match taken.iter_mut().find(|known| known.0 == id) {
-            Some(known) => {
-                known.3 = line.payment.period.or(known.3);
-                known.4 = known.4.plus(line.net).unwrap_or(known.4);
-            }
-            None => {
-                let payment = &line.payment;
-                taken.push((id, payment.customer_name.clone(), payment.text.clone(), payment.period, line.net));
-            }
+        if let Some(known) = taken.iter_mut().find(|known| known.0 == id) {
+            known.3 = line.payment.period.or(known.3);
+            known.4 = known.4.plus(line.net).unwrap_or(known.4);
+        } else {
+            let payment = &line.payment;
+            taken.push((id, payment.customer_name.clone(), payment.text.clone(), payment.period, line.net));
         }
     }
     taken

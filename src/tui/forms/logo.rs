@@ -31,7 +31,7 @@ impl Form for LogoForm {
         if file.is_empty() {
             return Some(Reply::perform(Action::SetLogo(None)));
         }
-        let picture = read.parse("logo", |path| files::picture(path))?;
+        let picture = read.parse("logo", files::picture)?;
         Some(Reply::perform(Action::SetLogo(Some(picture))))
     }
 }

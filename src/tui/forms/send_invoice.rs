@@ -32,7 +32,7 @@ impl SendInvoices {
     }
 
     /// Writes the messages beside the book.
-    fn files(&self, ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
+    fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
         let today = desk.today();
         ids.iter()
             .map(|id| {
@@ -84,7 +84,7 @@ impl Form for SendInvoices {
         if !self.is_file {
             return Reply::Close;
         }
-        match self.files(ids, desk).as_deref() {
+        match Self::files(ids, desk).as_deref() {
             Ok([one]) => Reply::All(vec![Reply::Close, Reply::View(one.clone())]),
             Ok(many) => {
                 let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
