@@ -277,6 +277,7 @@ CREATE TABLE payment_method (
 ) STRICT;
 CREATE UNIQUE INDEX payment_method_one_default ON payment_method (customer_id) WHERE is_default = 1;
 CREATE INDEX payment_method_by_customer ON payment_method (customer_id);
+CREATE INDEX payment_method_expiring ON payment_method (expires_year, expires_month, id) WHERE kind = 'card' AND removed_on IS NULL;
 
 ---------------------------------------------------------------------------------------------------- what is rented
 
@@ -391,14 +392,15 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
-CREATE INDEX subscription_by_variant ON subscription (variant_id, id);
+CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
+CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
 CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
 CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
-CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status IN ('active', 'suspended');
-CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status IN ('active', 'paused', 'suspended');
+CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
+CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
 
 -- A price from a day on, before which the older one stands.
 CREATE TABLE price_change (
@@ -477,7 +479,7 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
 CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
 CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
-CREATE INDEX invoice_void ON invoice (due_on, id) WHERE state = 'void';
+CREATE INDEX invoice_void ON invoice (due_on, id, number_year, number_seq, total_minor, customer_id) WHERE state = 'void';
 CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
 CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
@@ -513,7 +515,7 @@ CREATE TABLE payment (
   settled_minor   INTEGER NOT NULL DEFAULT 0,
   refunded_minor  INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
   paid_on         TEXT CHECK (paid_on IS date(paid_on)),
-  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt
+  method          TEXT CHECK (method = 'bank_transfer' OR method = 'card' OR method = 'direct_debit' OR method = 'check' OR method = 'cash'),  -- of the last receipt that stands
   attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
   version         INTEGER NOT NULL DEFAULT 1,
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
@@ -539,11 +541,11 @@ CREATE INDEX payment_by_subscription ON payment (subscription_id, period_start_o
 CREATE INDEX payment_by_due ON payment (due_on, id, customer_id);
 CREATE INDEX payment_open_by_due ON payment (due_on, id, customer_id, status, currency, amount_minor, settled_minor, invoice_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, currency, amount_minor);
-CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor);
+CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor, paid_on, method);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
-CREATE INDEX payment_by_method ON payment (method, status, due_on, id) WHERE method IS NOT NULL;
-CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id);
+CREATE INDEX payment_by_method ON payment (method, status, due_on, id, paid_on, customer_id) WHERE method IS NOT NULL;
+CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id, paid_on, method);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
@@ -575,6 +577,7 @@ CREATE TABLE dispute (
   CHECK ((closed_on IS NULL) = (outcome IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX dispute_one_open ON dispute (payment_id) WHERE closed_on IS NULL;
+CREATE INDEX dispute_by_payment ON dispute (payment_id);
 
 CREATE TABLE credit_note (
   id             INTEGER PRIMARY KEY,
@@ -624,6 +627,7 @@ CREATE TABLE deposit (
   CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
   CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
 ) STRICT;
+CREATE INDEX deposit_by_state ON deposit (state, id);
 
 ---------------------------------------------------------------------------------------------------- money in
 
@@ -662,7 +666,8 @@ CREATE INDEX receipt_by_group ON receipt (group_id, received_on) WHERE group_id 
 CREATE INDEX receipt_by_reference ON receipt (reference_key) WHERE reference_key <> '';
 CREATE INDEX receipt_by_day ON receipt (received_on, amount_minor);
 CREATE INDEX receipt_by_activity ON receipt (activity_id);
-CREATE INDEX receipt_unapplied ON receipt (customer_id, group_id) WHERE state = 'cleared' AND allocated_minor + refunded_minor < amount_minor;
+-- The sum stands on the right: SQLite turns a comparison of a sum with a column round, and then it is not that of the index.
+CREATE INDEX receipt_unapplied ON receipt (customer_id, group_id) WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor;
 
 -- What a receipt that has not cleared yet is meant for.
 CREATE TABLE pending_allocation (
@@ -686,7 +691,8 @@ CREATE TABLE allocation (
   currency       TEXT NOT NULL,
   amount_minor   INTEGER NOT NULL CHECK (amount_minor <> 0),
   allocated_on   TEXT NOT NULL CHECK (allocated_on IS date(allocated_on)),
-  status_before  TEXT NOT NULL CHECK (status_before = 'pending' OR status_before = 'processing' OR status_before = 'paid' OR status_before = 'failed'),   -- the payment's
+  status_before  TEXT NOT NULL CHECK (status_before = 'pending' OR status_before = 'processing' OR status_before = 'paid' OR status_before = 'failed'
+    OR (status_before = 'cancelled' AND reverses_id IS NOT NULL)),   -- the payment's
   status_after   TEXT NOT NULL CHECK (status_after = 'pending' OR status_after = 'processing' OR status_after = 'paid' OR status_after = 'failed' OR status_after = 'cancelled'),
   reason         TEXT NOT NULL DEFAULT '',
   reverses_id    INTEGER UNIQUE REFERENCES allocation (id),
@@ -728,6 +734,7 @@ CREATE TABLE refund (
 CREATE INDEX refund_by_receipt ON refund (receipt_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id, amount_minor) WHERE payment_id IS NOT NULL;
 CREATE INDEX refund_by_credit_note ON refund (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
+CREATE INDEX refund_by_activity ON refund (activity_id);
 
 -- One try to charge a card or collect a debit.
 CREATE TABLE charge_attempt (
@@ -753,6 +760,7 @@ CREATE TABLE charge_attempt (
 ) STRICT;
 CREATE UNIQUE INDEX charge_attempt_one_open ON charge_attempt (payment_id) WHERE state IN ('created', 'sent', 'pending');
 CREATE INDEX charge_attempt_by_payment ON charge_attempt (payment_id);
+CREATE INDEX charge_attempt_by_activity ON charge_attempt (activity_id);
 CREATE INDEX charge_attempt_by_day ON charge_attempt (attempted_on, state);
 CREATE INDEX charge_attempt_declined ON charge_attempt (attempted_on, payment_id) WHERE state = 'declined';
 
@@ -876,7 +884,8 @@ CREATE TABLE activity (
   digest       TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX activity_by_customer ON activity (customer_id, id) WHERE customer_id IS NOT NULL;
-CREATE INDEX activity_undoable ON activity (operator, id) WHERE is_undoable = 1;
+-- What people did, passes left out: where undo and redo look for the newest.
+CREATE INDEX activity_by_operator ON activity (operator, id) WHERE action <> 'pass' AND action <> 'pass_overdue' AND action <> 'pass_ended' AND action <> 'pass_done';
 CREATE INDEX activity_by_action ON activity (action, id);
 CREATE INDEX activity_by_subject ON activity (subject, id);
 
@@ -901,15 +910,20 @@ WHEN NEW.status = 'cancelled'
              WHERE s.order_id = OLD.id AND p.invoice_id IS NOT NULL AND p.status <> 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'an order with invoices cannot be cancelled'); END;
 
+-- What is over comes back by undo alone: the newest activity takes another one back. The same holds for assets and deposits.
 CREATE TRIGGER subscription_moves BEFORE UPDATE OF status ON subscription
 WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN (
   'draft>active', 'draft>cancelled', 'active>paused', 'paused>active', 'active>suspended', 'suspended>active',
   'active>ended', 'paused>ended', 'suspended>ended', 'active>cancelled', 'paused>cancelled', 'suspended>cancelled')
+ AND NOT (OLD.status IN ('ended', 'cancelled') AND NEW.status IN ('active', 'paused', 'suspended') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a subscription cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER asset_moves BEFORE UPDATE OF state ON asset
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'in_stock>rented', 'rented>in_stock', 'in_stock>retired', 'in_stock>sold', 'rented>sold')
+ AND NOT (OLD.state IN ('retired', 'sold') AND NEW.state <> 'retired' AND NEW.state <> 'sold' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'an asset cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER receipt_moves BEFORE UPDATE OF state ON receipt
@@ -929,7 +943,7 @@ WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
 BEGIN SELECT RAISE(ABORT, 'a message cannot go from one of these states to the other'); END;
 
 -- Payments move by their table. Paid is left only where the money is gone again (a check of the table sees to that; a line
--- of nothing may be withdrawn), cancelled only by the newest change being the one that reverses the cancelling.
+-- of nothing may be withdrawn), cancelled only by the newest change or allocation being the one that reverses the cancelling.
 CREATE TRIGGER payment_moves BEFORE UPDATE OF status ON payment
 WHEN OLD.status <> NEW.status
  AND NOT CASE OLD.status
@@ -941,6 +955,9 @@ WHEN OLD.status <> NEW.status
  AND NOT (OLD.status = 'paid' AND NEW.status = 'cancelled' AND NEW.amount_minor = 0)
  AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.id = (SELECT MAX(id) FROM payment_change WHERE payment_id = NEW.id)
                  AND c.reverses_id IS NOT NULL AND c.from_status = OLD.status AND c.to_status = NEW.status)
+ AND NOT (OLD.status = 'cancelled' AND EXISTS (
+   SELECT 1 FROM allocation a WHERE a.id = (SELECT MAX(id) FROM allocation WHERE payment_id = NEW.id)
+    AND a.reverses_id IS NOT NULL AND a.status_before = OLD.status AND a.status_after = NEW.status))
 BEGIN SELECT RAISE(ABORT, 'a payment cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER payment_moves_with_its_invoice BEFORE UPDATE OF status ON payment
@@ -1141,7 +1158,6 @@ WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
 BEGIN SELECT RAISE(ABORT, 'what is settled on a payment is the sum of its allocations'); END;
 
 CREATE TRIGGER payment_settles_its_invoice AFTER UPDATE OF settled_minor ON payment
-WHEN NEW.settled_minor <> OLD.settled_minor
 BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD.settled_minor WHERE id = NEW.invoice_id; END;
 
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
@@ -1152,8 +1168,9 @@ BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day of the allocation that p
 CREATE TRIGGER payment_method_of_money BEFORE UPDATE OF method ON payment
 WHEN NEW.method IS NOT (
   SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
-   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 ORDER BY a.id DESC LIMIT 1)
-BEGIN SELECT RAISE(ABORT, 'a payment''s method is its last receipt''s'); END;
+   WHERE a.payment_id = NEW.id AND a.amount_minor > 0 AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id)
+   ORDER BY a.id DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'a payment''s method is that of the last receipt that stands'); END;
 
 CREATE TRIGGER payment_refunded_is_the_sum BEFORE UPDATE OF refunded_minor ON payment
 WHEN NEW.refunded_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE payment_id = NEW.id)
@@ -1237,8 +1254,9 @@ BEGIN
       <> (SELECT settled_minor + NEW.amount_minor = amount_minor FROM payment WHERE id = NEW.payment_id);
 END;
 
+-- Without a receipt none of this speaks: nothing is looked up.
 CREATE TRIGGER allocation_of_money BEFORE INSERT ON allocation
-WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0
+WHEN NEW.amount_minor > 0
 BEGIN
   SELECT RAISE(ABORT, 'only money that cleared pays something') WHERE (SELECT state FROM receipt WHERE id = NEW.receipt_id) <> 'cleared';
   SELECT RAISE(ABORT, 'money pays nothing before it arrived')
@@ -1272,7 +1290,11 @@ CREATE TRIGGER allocation_takes_effect AFTER INSERT ON allocation
 BEGIN
   UPDATE payment SET settled_minor = settled_minor + NEW.amount_minor, status = NEW.status_after,
     paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
-    method = CASE WHEN NEW.receipt_id IS NOT NULL AND NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id) ELSE method END
+    method = CASE WHEN NEW.receipt_id IS NULL THEN method
+      WHEN NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id)
+      ELSE (SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id
+             WHERE a.payment_id = NEW.payment_id AND a.amount_minor > 0
+               AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) ORDER BY a.id DESC LIMIT 1) END
    WHERE id = NEW.payment_id;
   UPDATE receipt SET allocated_minor = allocated_minor + NEW.amount_minor WHERE id = NEW.receipt_id;
   UPDATE customer SET lifetime_minor = lifetime_minor + NEW.amount_minor
@@ -1355,13 +1377,15 @@ CREATE TRIGGER deposit_frozen BEFORE UPDATE OF id, subscription_id, payment_id, 
 BEGIN SELECT RAISE(ABORT, 'what was taken as a deposit never changes'); END;
 
 CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
-WHEN OLD.state <> 'held'
+WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
 
 CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
 BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;
 
--- Credit notes: numbered in turn, never more than the line was, frozen.
+-- Credit notes: numbered in turn, never more than the line was, frozen. One that was taken back (its allocations are
+-- reversed) keeps its number and credits nothing.
 CREATE TRIGGER credit_note_number BEFORE INSERT ON credit_note
 WHEN NEW.number_seq IS NOT 1 + (SELECT last FROM number_series WHERE kind = 'credit_note' AND year = NEW.number_year)
   OR (SELECT state FROM invoice WHERE id = NEW.invoice_id) IS NOT 'issued'
@@ -1369,7 +1393,8 @@ BEGIN SELECT RAISE(ABORT, 'a credit note takes the next number and stands on an 
 
 CREATE TRIGGER credit_note_fits BEFORE INSERT ON credit_note
 WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.id = NEW.invoice_id AND (NEW.issued_on < i.invoiced_on OR NEW.total_minor > i.total_minor
-             - (SELECT COALESCE(SUM(total_minor), 0) FROM credit_note WHERE invoice_id = NEW.invoice_id)))
+             - (SELECT COALESCE(SUM(c.total_minor), 0) FROM credit_note c WHERE c.invoice_id = NEW.invoice_id AND NOT EXISTS
+                (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0))))
 BEGIN SELECT RAISE(ABORT, 'a credit note is not older than its invoice and never more than it'); END;
 
 CREATE TRIGGER credit_note_number_given AFTER INSERT ON credit_note
@@ -1382,9 +1407,11 @@ CREATE TRIGGER credit_note_kept BEFORE DELETE ON credit_note
 BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
 
 CREATE TRIGGER credit_note_line_fits BEFORE INSERT ON credit_note_line
-WHEN (SELECT COALESCE(SUM(net_minor), 0) + NEW.net_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+WHEN (SELECT COALESCE(SUM(l.net_minor), 0) + NEW.net_minor FROM credit_note_line l WHERE l.payment_id = NEW.payment_id
+      AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0))
    > (SELECT net_minor FROM payment WHERE id = NEW.payment_id)
-  OR (SELECT COALESCE(SUM(tax_minor), 0) + NEW.tax_minor FROM credit_note_line WHERE payment_id = NEW.payment_id)
+  OR (SELECT COALESCE(SUM(l.tax_minor), 0) + NEW.tax_minor FROM credit_note_line l WHERE l.payment_id = NEW.payment_id
+      AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0))
    > (SELECT tax_minor FROM payment WHERE id = NEW.payment_id)
   OR (SELECT COALESCE(SUM(gross_minor), 0) + NEW.gross_minor FROM credit_note_line WHERE credit_note_id = NEW.credit_note_id)
    > (SELECT total_minor FROM credit_note WHERE id = NEW.credit_note_id)

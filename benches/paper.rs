@@ -43,7 +43,6 @@ fn paper(lines: u32) -> InvoicePaper {
         payer_numbers: vec![],
         customer_reference: None,
         corrects: None,
-        reason: None,
         prices: Prices::Net,
         lines: (0..lines).map(line).collect(),
         subtotal: total,

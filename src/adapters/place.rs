@@ -38,8 +38,9 @@ fn folders() -> Option<ProjectDirs> {
 pub fn operator(given: Option<&str>) -> Operator {
     let of_system =
         || ["USER", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok()).find_map(|name| tidy(&name));
-    let name = given.and_then(tidy).or_else(of_system).unwrap_or_else(|| "unknown".to_owned());
-    let host = tidy(&gethostname::gethostname().to_string_lossy()).unwrap_or_else(|| "unknown".to_owned());
+    let of_account = || whoami::username().ok().and_then(|name| tidy(&name));
+    let name = given.and_then(tidy).or_else(of_system).or_else(of_account).unwrap_or_else(|| "unknown".to_owned());
+    let host = whoami::hostname().ok().and_then(|name| tidy(&name)).unwrap_or_else(|| "unknown".to_owned());
     Operator { name, host, pid: std::process::id() }
 }
 

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, customer, demo, group, init, invoice, order, pay, payment, product, report,
-    restore, run, schedule, settings, subscription, undo, values,
+    asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, pay, payment,
+    product, receipt, refund, report, restore, run, schedule, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
 
@@ -94,13 +94,28 @@ pub enum WithBook {
     /// Subscriptions
     #[command(subcommand)]
     Subscription(subscription::Verb),
+    /// Deposits: security money that is held, returned or kept
+    #[command(subcommand)]
+    Deposit(deposit::Verb),
     /// Payments: what is owed for each period
     #[command(subcommand)]
     Payment(payment::Verb),
     /// Write down money that arrived
     Pay(pay::Args),
+    /// Receipts: money that arrived
+    #[command(subcommand)]
+    Receipt(receipt::Verb),
+    /// Give money back
+    Refund(refund::Args),
+    /// Credit: what a payer has too much
+    #[command(subcommand)]
+    Credit(credit::Verb),
+    /// Give up what is open on an invoice
+    Writeoff(credit::WriteOff),
     /// Take back your newest step, or the one named
     Undo(undo::Args),
+    /// Do once more what undo took back just now
+    Redo,
     /// Invoices
     #[command(subcommand)]
     Invoice(invoice::Verb),

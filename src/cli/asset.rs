@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 use super::fault::Result;
 use super::list::{Listing, View};
 use super::out::{Answer, Out};
-use super::{said, values};
+use super::{said, stock, values};
 use crate::domain::id::VariantId;
 use crate::domain::status::AssetState;
 use crate::services::actions::catalogue::AssetDraft;
@@ -18,6 +18,9 @@ use crate::services::{Action, Desk, Outcome};
 pub enum Verb {
     /// Add an asset to the stock
     Add(Add),
+    /// One that is there
+    #[command(flatten)]
+    Change(stock::AssetVerb),
     /// List the assets
     List {
         /// Start of a serial number
@@ -59,6 +62,7 @@ pub struct Add {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
+        Verb::Change(verb) => stock::asset(verb, desk, out),
         Verb::List { query, variant, status, limit } => {
             let filter = AssetFilter { query, variant, state: status };
             Listing {

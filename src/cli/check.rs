@@ -10,7 +10,7 @@ use crate::services::Desk;
 /// How far the check goes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also every row against the activity log
+    /// Also search texts, counters, and every amount against the activity log
     #[arg(long)]
     deep: bool,
 }
@@ -20,7 +20,7 @@ pub struct Args {
 /// # Errors
 /// When the file cannot be read.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<u8> {
-    let report = desk.check()?;
+    let report = if args.deep { desk.check_deep()? } else { desk.check()? };
     let json = json!({ "ok": report.ok, "violations": report.violations, "deep": args.deep });
     let answer = Answer::new(json);
     if report.ok {

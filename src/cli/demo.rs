@@ -28,7 +28,7 @@ pub struct Args {
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let options = DemoOptions { customers: args.customers, months: args.months, seed: args.seed };
     let today = site.outside.today(chrono_tz::UTC);
-    let made = demo::make(&site.book, today, options, &mut |done, of| {
+    let made = demo::make(&site.demo, today, options, &mut |done, of| {
         out.progress(done, of);
         true
     })?;
@@ -36,5 +36,5 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
         "{} customers, {} subscriptions, {} payments, {} invoices.",
         made.customers, made.subscriptions, made.payments, made.invoices
     );
-    out.answer(&Answer::new(json!(made)).say(said).say(format!("The demo book is {}.", made.book.display())))
+    out.answer(&Answer::new(json!(made)).say(said).say(format!("rentbook --book {} opens it.", made.book.display())))
 }

@@ -9,7 +9,7 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, invoice as shape};
 use super::table::Table;
-use super::{invoice_new, invoice_pdf, invoice_send, invoice_statement, said, values};
+use super::{invoice_credit, invoice_new, invoice_pdf, invoice_send, invoice_statement, said, values};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::services::actions::approving::MOST;
@@ -52,6 +52,8 @@ pub enum Verb {
     Send(invoice_send::Args),
     /// Show the account of a customer or group, and print it as PDF
     Statement(invoice_statement::Args),
+    /// Issue a credit note
+    Credit(invoice_credit::Args),
     /// Print invoices as PDF
     Pdf(invoice_pdf::Args),
 }
@@ -136,6 +138,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Approve { ids, all } => approve(ids, all, desk, out),
         Verb::Send(args) => invoice_send::run(&args, desk, out),
         Verb::Statement(args) => invoice_statement::run(&args, desk, out),
+        Verb::Credit(args) => invoice_credit::run(&args, desk, out),
         Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
     }
 }

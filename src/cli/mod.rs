@@ -22,13 +22,16 @@ pub mod asset;
 pub mod backup;
 pub mod check;
 pub mod completions;
+pub mod credit;
 pub mod customer;
 pub mod demo;
+pub mod deposit;
 pub mod fault;
 pub mod group;
 pub mod group_change;
 pub mod init;
 pub mod invoice;
+pub mod invoice_credit;
 pub mod invoice_new;
 pub mod invoice_pdf;
 pub mod invoice_send;
@@ -38,10 +41,15 @@ pub mod list;
 pub mod man;
 pub mod order;
 pub mod order_add;
+pub mod order_agreement;
 pub mod out;
 pub mod pay;
 pub mod payment;
+pub mod payment_change;
 pub mod product;
+pub mod receipt;
+pub mod redo;
+pub mod refund;
 pub mod report;
 pub mod restore;
 pub mod run;
@@ -49,7 +57,9 @@ pub mod schedule;
 pub mod settings;
 pub mod shapes;
 pub mod site;
+pub mod stock;
 pub mod subscription;
+pub mod subscription_change;
 pub mod table;
 pub mod undo;
 pub mod values;
@@ -126,9 +136,15 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Asset(verb) => asset::run(verb, desk, out)?,
         WithBook::Order(verb) => order::run(verb, desk, out)?,
         WithBook::Subscription(verb) => subscription::run(verb, desk, out)?,
+        WithBook::Deposit(verb) => deposit::run(verb, desk, out)?,
         WithBook::Payment(verb) => payment::run(verb, desk, out)?,
         WithBook::Pay(args) => pay::run(args, desk, out)?,
+        WithBook::Receipt(verb) => receipt::run(verb, desk, out)?,
+        WithBook::Refund(args) => refund::run(args, desk, out)?,
+        WithBook::Credit(verb) => credit::run(verb, desk, out)?,
+        WithBook::Writeoff(args) => credit::write_off(args, desk, out)?,
         WithBook::Undo(args) => undo::run(&args, desk, out)?,
+        WithBook::Redo => redo::run(desk, out)?,
         WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
         WithBook::Group(verb) => group::run(verb, desk, out)?,
         WithBook::Report(verb) => report::run(&verb, desk, out)?,

@@ -7,7 +7,7 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, order as shape};
 use super::table::Table;
-use super::{order_add, said, values};
+use super::{order_add, order_agreement, said, values};
 use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::status::OrderStatus;
@@ -31,6 +31,10 @@ pub enum Verb {
         #[arg(value_parser = values::id::<OrderId>)]
         id: OrderId,
     },
+    /// Print the rental agreement of a confirmed order
+    Agreement(order_agreement::Args),
+    /// Take the same order once more
+    Again(order_agreement::Again),
     /// Show one order
     Show {
         /// The order
@@ -67,6 +71,8 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Add(args) => order_add::run(&args, desk, out),
         Verb::Confirm { id } => change(Action::ConfirmOrder(id), id, desk, out),
         Verb::Cancel { id } => change(Action::CancelOrder(id), id, desk, out),
+        Verb::Agreement(args) => order_agreement::agreement(&args, desk, out),
+        Verb::Again(args) => order_agreement::again(&args, desk, out),
         Verb::Show { id } => out.answer(&shown(desk, id, None)?),
         Verb::List(args) => list(args, desk, out),
     }

@@ -7,11 +7,14 @@ use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 use super::shapes::amount;
 use super::{said, values};
+use crate::domain::allocation;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId};
 use crate::domain::method::Method;
+use crate::domain::money::Money;
 use crate::services::actions::receiving::{ReceiptDraft, Target};
+use crate::services::done::{Allocated, Received};
 use crate::services::reads;
-use crate::services::{Action, Desk, Outcome, Payer, Refusal};
+use crate::services::{Action, Desk, Outcome, Owed, Payer, Refusal};
 
 /// What arrived, and what for.
 #[derive(Debug, clap::Args)]
@@ -39,6 +42,12 @@ pub struct Args {
     /// Pay this payment; may be said several times
     #[arg(long = "payment", value_name = "ID", value_parser = values::id::<PaymentId>, conflicts_with = "invoices")]
     payments: Vec<PaymentId>,
+    /// So much of this invoice, as you part the money: 2025-0108=40.00; may be said several times
+    #[arg(long = "part", value_name = "INVOICE=AMOUNT", conflicts_with_all = ["invoices", "payments"])]
+    parts: Vec<String>,
+    /// A receipt of its own, day and reference as you write them: "2025-0108;2025-11-17;BT-1"; may be said several times
+    #[arg(long = "each", value_name = "INVOICE;DAY;REFERENCE[;AMOUNT]", conflicts_with_all = ["invoices", "payments", "parts", "amount", "reference", "on"])]
+    each: Vec<String>,
     /// What is more than is open stays as credit
     #[arg(long)]
     keep_credit: bool,
@@ -52,6 +61,9 @@ pub struct Args {
 /// # Errors
 /// When nothing is open, the money is too much or came before, or the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    if !args.each.is_empty() {
+        return each(&args, desk, out);
+    }
     let draft = ReceiptDraft {
         target: args.target(desk)?,
         amount: args.amount.unwrap_or_default(),
@@ -65,32 +77,66 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let Outcome::Received(received) = done.outcome else {
         return out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said)));
     };
-    let allocations: Vec<Value> = received
-        .allocations
-        .iter()
-        .map(|part| {
-            json!({
-                "payment": part.payment,
-                "invoice": part.invoice,
-                "amount": amount(part.amount),
-                "is_paid": part.is_paid,
-            })
+    let mut json = shape(&received);
+    if let Some(json) = json.as_object_mut() {
+        json.insert("said".to_owned(), said(&done.said).into());
+    }
+    out.answer(&Answer::new(json).say(format!("Receipt {}. {}", received.number, said(&done.said))))
+}
+
+fn shape(received: &Received) -> Value {
+    let allocation = |part: &Allocated| {
+        json!({
+            "payment": part.payment,
+            "invoice": part.invoice,
+            "amount": amount(part.amount),
+            "is_paid": part.is_paid,
         })
-        .collect();
-    let json = json!({
+    };
+    json!({
         "receipt": received.number,
         "receipt_id": received.receipt,
-        "allocations": allocations,
+        "allocations": received.allocations.iter().map(allocation).collect::<Vec<_>>(),
         "credit": amount(received.credit),
         "currency": received.credit.currency().code(),
-        "said": said(&done.said),
-    });
-    out.answer(&Answer::new(json).say(format!("Receipt {}. {}", received.number, said(&done.said))))
+    })
+}
+
+/// Several receipts in one step.
+fn each(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let draft = |written: &String| {
+        let cells: Vec<&str> = written.split(';').map(str::trim).collect();
+        let (number, day, reference, sum) = match cells.as_slice() {
+            [number, day, reference] => (*number, *day, *reference, ""),
+            [number, day, reference, sum] => (*number, *day, *reference, *sum),
+            _ => return Err(Fault::Wrong("write INVOICE;DAY;REFERENCE, and ;AMOUNT where it is a part".to_owned())),
+        };
+        Ok(ReceiptDraft {
+            target: Target::Invoices(vec![invoice_of(desk, number, None)?]),
+            amount: sum.to_owned(),
+            received_on: values::day(day).map_err(Fault::Wrong)?,
+            method: args.method,
+            reference: reference.to_owned(),
+            keep_credit: args.keep_credit,
+            again: args.again,
+        })
+    };
+    let drafts = args.each.iter().map(draft).collect::<Result<Vec<_>>>()?;
+    let done = desk.perform(Action::ReceiveEach(drafts))?;
+    let rows: Vec<Value> = match &done.outcome {
+        Outcome::ReceivedEach(all) => all.iter().map(shape).collect(),
+        _ => Vec::new(),
+    };
+    let json = json!({ "total": rows.len(), "rows": rows, "said": said(&done.said) });
+    out.answer(&Answer::new(json).say(said(&done.said)))
 }
 
 impl Args {
     fn target(&self, desk: &Desk) -> Result<Target> {
         let payer = self.customer.map(Payer::Customer).or(self.group.map(Payer::Group));
+        if !self.parts.is_empty() {
+            return parts(&self.parts, desk);
+        }
         if !self.payments.is_empty() {
             return Ok(Target::Payments(self.payments.clone()));
         }
@@ -102,6 +148,27 @@ impl Args {
         let ids = self.invoices.iter().map(|number| invoice_of(desk, number, payer)).collect::<Result<_>>()?;
         Ok(Target::Invoices(ids))
     }
+}
+
+/// The parts of the money as a person wrote them; a part of an invoice with several lines goes by the rules among them.
+fn parts(written: &[String], desk: &Desk) -> Result<Target> {
+    let mut all = Vec::new();
+    for part in written {
+        let wrong = || Fault::Wrong("write INVOICE=AMOUNT, such as 2025-0108=40.00".to_owned());
+        let (number, sum) = part.rsplit_once('=').ok_or_else(wrong)?;
+        let invoice = invoice_of(desk, number, None)?;
+        let (_, owed) = desk.payable(&Target::Invoices(vec![invoice]))?;
+        let currency = owed.first().map(|owed| owed.currency).ok_or_else(wrong)?;
+        let sum = Money::parse(sum, currency).map_err(|error| Refusal::of_field("part", error))?;
+        let items: Vec<_> = owed.iter().map(Owed::item).collect();
+        let split = allocation::oldest_first(sum.minor(), &items);
+        if split.rest > 0 {
+            let message = format!("part: less than {sum} is open on invoice {}", shortened(number));
+            return Err(Refusal::new("part_too_large", message).into());
+        }
+        all.extend(split.parts);
+    }
+    Ok(Target::Parts(all))
 }
 
 /// The invoice of a number, and no other payer's than the one named.

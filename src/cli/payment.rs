@@ -9,12 +9,12 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, money};
 use super::table::Table;
-use super::{said, values};
+use super::{payment_change, said, values};
 use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
 use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView};
-use crate::services::{Action, Desk};
+use crate::services::{Action, Desk, Done, Outcome};
 
 /// What to do with payments.
 #[derive(Debug, clap::Subcommand)]
@@ -30,6 +30,20 @@ pub enum Verb {
     /// Money that was on its way is not: open again
     #[command(alias = "reopen")]
     Release(Because),
+    /// A charge was tried again, outside
+    Retry(payment_change::Retry),
+    /// It is not owed any more: its invoice is voided, or its line credited on a shared one
+    Cancel(payment_change::Cancel),
+    /// Give up what is open of it, by a credit note
+    Waive(Because),
+    /// Open or close a dispute
+    Dispute(payment_change::Dispute),
+    /// Bill the next period of a subscription ahead, so that it can be paid
+    Ahead {
+        /// The subscription
+        #[arg(value_parser = values::id::<SubscriptionId>)]
+        subscription: SubscriptionId,
+    },
 }
 
 /// Which payment.
@@ -100,6 +114,9 @@ pub struct List {
     /// Only this subscription's
     #[arg(long, value_name = "ID", value_parser = values::id::<SubscriptionId>)]
     subscription: Option<SubscriptionId>,
+    /// Only those with an open dispute
+    #[arg(long)]
+    disputed: bool,
     /// Only paid by this method
     #[arg(long, value_parser = values::word::<Method>)]
     method: Option<Method>,
@@ -136,6 +153,17 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show(One { id }) => show(id, desk, out),
         Verb::Process(One { id }) => change(Action::ProcessPayment { payment: id }, id, desk, out),
         Verb::Fail(Because { id, reason }) => change(Action::FailPayment { payment: id, reason }, id, desk, out),
+        Verb::Retry(args) => {
+            let id = args.id;
+            change(args.action(desk), id, desk, out)
+        }
+        Verb::Cancel(args) => made(args.action()?, desk, out),
+        Verb::Waive(Because { id, reason }) => change(Action::WaivePayment { payment: id, reason }, id, desk, out),
+        Verb::Dispute(args) => {
+            let id = args.id;
+            change(args.action(), id, desk, out)
+        }
+        Verb::Ahead { subscription } => made(Action::BillAhead(subscription), desk, out),
         Verb::Release(Because { id, reason }) => change(Action::ReopenPayment { payment: id, reason }, id, desk, out),
     }
 }
@@ -188,7 +216,7 @@ impl List {
             group: self.group,
             subscription: self.subscription,
             method: self.method,
-            disputed: false,
+            disputed: self.disputed,
             sort: self.sort.0,
             reverse: self.sort.1,
         }
@@ -209,6 +237,9 @@ fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
         json.insert("tax".to_owned(), amount(page.tax));
         json.insert("money".to_owned(), page.money.iter().map(money::json).collect());
         json.insert("period_of".to_owned(), json!(page.period_of));
+        json.insert("charges".to_owned(), page.attempts.iter().map(money::attempt).collect());
+        let disputes = desk.read(|db| reads::disputes_of(db, id))?;
+        json.insert("disputes".to_owned(), disputes.iter().map(money::dispute).collect());
     }
     let row = &page.row;
     let fields = Table::fields(&[
@@ -225,8 +256,29 @@ fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     out.answer(&Answer::new(json).table(fields))
 }
 
+/// Does what names its payment only when it is done.
+fn made(action: Action, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let id = match &action {
+        Action::CancelPayment { payment, .. } => Some(*payment),
+        _ => None,
+    };
+    let done = desk.perform(action)?;
+    let id = match done.outcome {
+        Outcome::Payment(id) => Some(id),
+        _ => id,
+    };
+    match id {
+        Some(id) => told(&done, id, desk, out),
+        None => out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said))),
+    }
+}
+
 fn change(action: Action, id: PaymentId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
+    told(&done, id, desk, out)
+}
+
+fn told(done: &Done, id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     let mut json = row(desk, id)?.json(View::of(desk)?);
     if let Some(json) = json.as_object_mut() {
         json.insert("said".to_owned(), said(&done.said).into());

@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 use super::fault::Result;
 use super::list::{Listing, View};
 use super::out::{Answer, Out};
-use super::said;
+use super::{said, stock};
 use crate::services::actions::catalogue::ProductDraft;
 use crate::services::reads::{self, VariantFilter, VariantRow};
 use crate::services::{Action, Desk, Outcome};
@@ -15,6 +15,9 @@ use crate::services::{Action, Desk, Outcome};
 pub enum Verb {
     /// Add a variant, and its product where it is new
     Add(Add),
+    /// What changes one
+    #[command(flatten)]
+    Change(stock::ProductVerb),
     /// List the variants
     List {
         /// Product, variant, category or colour
@@ -56,6 +59,7 @@ pub struct Add {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
+        Verb::Change(verb) => stock::product(verb, desk, out),
         Verb::List { query, withdrawn, limit } => {
             let filter = VariantFilter { query, withdrawn };
             Listing {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::adapters::clock::Machine;
 use crate::adapters::place;
+use crate::services::demo;
 use crate::services::{Access, Desk, Operator, Outside, books};
 use crate::tui::theme::Look;
 
@@ -16,6 +17,8 @@ use super::out::Out;
 pub struct Site {
     /// The file of the book.
     pub book: PathBuf,
+    /// The file a demo book is made in: the book that was named, else one beside the user's own.
+    pub demo: PathBuf,
     /// What the book may be used for.
     pub access: Access,
     /// Who works.
@@ -39,8 +42,10 @@ impl Site {
             Some(book) => book.clone(),
             None => place::book().ok_or_else(nowhere)?,
         };
+        let demo = options.book.clone().unwrap_or_else(|| demo::beside(&book));
         Ok(Self {
             book,
+            demo,
             access: if options.view_only { Access::ViewOnly } else { Access::ReadWrite },
             operator: place::operator(options.operator.as_deref()),
             outside: Arc::new(Machine { today: options.today }),

@@ -12,8 +12,9 @@
 //! | `qr`, `scripts` | codes for cameras; which font a character would need |
 //! | `print`, `logo` | the PDF writer: pages, pictures, what the file says about itself |
 //! | `letterhead`, `stamp`, `composition`, `words` | what all papers share: head, foot, stamps, page numbers, languages |
-//! | [`invoice`](fn@invoice) | the papers, one folder each |
+//! | [`invoice`](fn@invoice), [`agreement`](fn@agreement) | the papers, one folder each |
 
+mod agreement;
 mod canvas;
 mod composition;
 mod flow;
@@ -37,6 +38,7 @@ use thiserror::Error;
 
 use crate::domain::money::MoneyError;
 
+pub use agreement::{AgreementItem, AgreementPaper, AgreementPayment, agreement};
 pub use invoice::{
     AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, Stamp, invoice,
 };

@@ -34,11 +34,14 @@ const RANGES: &[Range] = &[
 
 /// The fewest and the most digits of a card number.
 const LENGTHS: std::ops::RangeInclusive<usize> = 12..=19;
+/// Of so many texts at most every two are looked at together, of more only neighbours.
+const MOST_PAIRED: usize = 20;
 /// The longest international phone number, in digits.
 const LONGEST_PHONE: usize = 15;
 
-/// Whether a full card number stands anywhere in the text: in one piece or in groups with spaces or dashes between
-/// them. A phone number written with its `+` and a valid IBAN are none, whatever their digits.
+/// Whether a full card number stands anywhere in the text: in one piece, in groups with spaces or dashes between them,
+/// or in groups of three digits and more with points or slashes between them (dates and French phone numbers have
+/// groups of two; lists of invoice numbers have commas). A phone number written with its `+` and a valid IBAN are none, whatever their digits.
 #[must_use]
 pub fn holds_card_number(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
@@ -48,7 +51,7 @@ pub fn holds_card_number(text: &str) -> bool {
             at = end;
         } else if digit(&chars, at).is_some() {
             let (groups, end) = run(&chars, at);
-            let digits: usize = groups.iter().map(Vec::len).sum();
+            let digits: usize = groups.iter().map(|group| group.digits.len()).sum();
             let phone = at > 0 && chars.get(at - 1) == Some(&'+') && digits <= LONGEST_PHONE;
             if !phone && groups_hold(&groups) {
                 return true;
@@ -80,19 +83,32 @@ fn digit(chars: &[char], at: usize) -> Option<u8> {
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
 }
 
-/// The groups of digits from `at` on with only spaces and dashes between them, and the place after the last.
-fn run(chars: &[char], mut at: usize) -> (Vec<Vec<u8>>, usize) {
-    let (mut groups, mut end): (Vec<Vec<u8>>, usize) = (vec![], at);
+/// Digits side by side.
+#[derive(Default)]
+struct Group {
+    digits: Vec<u8>,
+    /// Whether a point or slash stands before it, not only spaces and dashes.
+    is_loose: bool,
+}
+
+/// The groups of digits from `at` on with only spaces, dashes, points and slashes between them, and the place after the
+/// last.
+fn run(chars: &[char], mut at: usize) -> (Vec<Group>, usize) {
+    let (mut groups, mut end): (Vec<Group>, usize) = (vec![], at);
+    let mut is_loose = false;
     while let Some(&c) = chars.get(at) {
         match digit(chars, at) {
             Some(digit) => {
                 match groups.last_mut() {
-                    Some(group) if end == at => group.push(digit),
-                    _ => groups.push(vec![digit]),
+                    Some(group) if end == at => group.digits.push(digit),
+                    _ => groups.push(Group { digits: vec![digit], is_loose: std::mem::take(&mut is_loose) }),
                 }
                 end = at + 1;
             }
             None if c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}') => {}
+            None if matches!(c, '.' | '/' | '\\' | '|' | ':' | '*' | '\u{b7}' | '\u{2022}' | '\u{2044}') => {
+                is_loose = true;
+            }
             None => break,
         }
         at += 1;
@@ -101,14 +117,31 @@ fn run(chars: &[char], mut at: usize) -> (Vec<Vec<u8>>, usize) {
 }
 
 /// Whether some neighbouring whole groups together are a card number.
-fn groups_hold(groups: &[Vec<u8>]) -> bool {
+fn groups_hold(groups: &[Group]) -> bool {
     (0..groups.len()).any(|first| {
-        let mut digits: Vec<u8> = Vec::new();
-        groups.iter().skip(first).any(|group| {
-            digits.extend(group);
-            is_card_number(&digits)
+        let (mut digits, mut is_loose, mut shortest): (Vec<u8>, bool, usize) = (Vec::new(), false, usize::MAX);
+        groups.iter().skip(first).enumerate().any(|(at, group)| {
+            is_loose |= at > 0 && group.is_loose;
+            shortest = shortest.min(group.digits.len());
+            digits.extend(&group.digits);
+            (!is_loose || shortest >= 3) && is_card_number(&digits)
         })
     })
+}
+
+/// Whether a card number is spread over texts that are entered together, none of which holds one: over neighbours, or
+/// over any two. Only for texts of words: two honest numbers side by side look like one every hundredth time.
+#[must_use]
+pub fn is_spread_over(texts: &[&str]) -> bool {
+    let texts: Vec<&str> = texts.iter().filter(|text| has_digit(text)).copied().collect();
+    let few = if texts.len() <= MOST_PAIRED { texts.as_slice() } else { &[] };
+    let pairs = few.iter().enumerate().flat_map(|(at, one)| few.iter().skip(at + 1).map(move |other| [*one, *other]));
+    holds_card_number(&texts.join(" ")) || pairs.into_iter().any(|pair| holds_card_number(&pair.join(" ")))
+}
+
+fn has_digit(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    (0..chars.len()).any(|at| digit(&chars, at).is_some())
 }
 
 /// Where a valid IBAN that begins at `at` ends. It is looked for longest first, in groups or in one piece.
@@ -186,6 +219,11 @@ mod tests {
             "ref 12 4111 1111 1111 1111 99",
             "４１１１１１１１１１１１１１１１",
             "RF12x 4111 1111 1111 1111",
+            "4111.1111.1111.1111",
+            "4111/1111/1111/1111",
+            "4111 1111 / 1111 1111",
+            "visa 3782.822463.10005!",
+            "4111·1111·1111·1111",
         ] {
             assert!(holds_card_number(number), "{number}");
         }
@@ -206,11 +244,24 @@ mod tests {
             "RF18 5390 0754 7034",
             "41111111111111111",
             "2025-11-17 2025-12-17",
+            "41.11.11.11.11.11.11.11",
+            "4012, 4013, 4014, 4019",
+            "06.12.34.56.78 / 06.98.76.54.32",
+            "192.168.100.200/255.255.255.0",
             "0000000000000000",
             "",
         ] {
             assert!(!holds_card_number(number), "{number}");
         }
+    }
+
+    #[test]
+    fn a_number_spread_over_the_fields_of_a_form_is_seen() {
+        assert!(is_spread_over(&["Ana 41111111", "11111111 Delgado"]));
+        assert!(is_spread_over(&["4111 1111", "", "Quay", "1111 1111"]));
+        assert!(is_spread_over(&["4111", "1111", "1111", "1111"]));
+        assert!(!is_spread_over(&["Ana 4111", "Delgado 1111", "1111", "Room 1111"]));
+        assert!(!is_spread_over(&[]));
     }
 
     #[test]

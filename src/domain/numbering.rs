@@ -86,6 +86,37 @@ impl NumberFormat {
         Ok(Self { pattern: pattern.to_owned(), parts })
     }
 
+    /// A format that stands in a book already. It once was a format, whatever rules came since, so it is read as it can
+    /// be: what means nothing is text, and a running number is never missing. Nobody is kept out of a book by it.
+    #[must_use]
+    pub fn stored(pattern: &str) -> Self {
+        if let Ok(format) = Self::parse(pattern) {
+            return format;
+        }
+        let (mut parts, mut text, mut rest) = (Vec::new(), String::new(), pattern);
+        while let Some(c) = rest.chars().next() {
+            let word = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let known = word.and_then(|(word, after)| Some((word_part(word).ok()?, after)));
+            match known {
+                Some((part, after)) if !parts.iter().any(|known| same_kind(known, &part)) => {
+                    parts.push(Part::Text(std::mem::take(&mut text)));
+                    parts.push(part);
+                    rest = after;
+                }
+                _ => {
+                    text.push(c);
+                    rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                }
+            }
+        }
+        parts.push(Part::Text(text));
+        if !parts.iter().any(|part| matches!(part, Part::Seq(_))) {
+            parts.push(Part::Seq(1));
+        }
+        parts.retain(|part| *part != Part::Text(String::new()));
+        Self { pattern: pattern.to_owned(), parts }
+    }
+
     /// The number of document `seq` (from 1) of `year`, the year of its date.
     #[must_use]
     pub fn render(&self, year: i32, seq: i64) -> String {
@@ -102,6 +133,11 @@ impl NumberFormat {
     pub fn has_year(&self) -> bool {
         self.parts.contains(&Part::Year)
     }
+}
+
+/// Whether both are the year or both the running number.
+fn same_kind(one: &Part, other: &Part) -> bool {
+    matches!((one, other), (Part::Year, Part::Year) | (Part::Seq(_), Part::Seq(_)))
 }
 
 /// Text between braces words.
@@ -162,6 +198,22 @@ mod tests {
         }
         assert_eq!(NumberFormat::default(), NumberFormat::parse(DEFAULT).unwrap());
         assert_eq!(NumberFormat::default().render(2025, 12_345), "2025-12345");
+    }
+
+    #[test]
+    fn a_format_that_stands_in_a_book_numbers_whatever_it_says() {
+        for (pattern, number) in [
+            (DEFAULT, "2025-0007"),
+            ("{month}/{seq:04}", "{month}/0007"),
+            ("{seq", "{seq7"),
+            ("}{year}{year}-{seq}{seq}", "}2025{year}-7{seq}"),
+            ("R", "R7"),
+            ("", "7"),
+        ] {
+            let format = NumberFormat::stored(pattern);
+            assert_eq!(format.render(2025, 7), number, "{pattern}");
+            assert_eq!(format.to_string(), pattern);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use deunicode::deunicode;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use super::card_number::holds_card_number;
+use super::card_number::{holds_card_number, is_spread_over};
 
 /// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -49,6 +49,14 @@ pub fn clean_text(input: &str, max_chars: usize) -> Result<String, TextError> {
         kept.join("\n").trim().to_owned()
     };
     checked(settle(input, tidy), max_chars)
+}
+
+/// Refuses a card number that is spread over texts of words entered together.
+///
+/// # Errors
+/// When there is one.
+pub fn refuse_spread(texts: &[&str]) -> Result<(), TextError> {
+    if is_spread_over(texts) { Err(TextError::CardNumber) } else { Ok(()) }
 }
 
 /// The key a text is searched and sorted by: plain ASCII, lower case, single spaces (“Żółć” → `zolc`).

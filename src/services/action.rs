@@ -3,15 +3,23 @@
 use chrono::NaiveDate;
 
 use super::actions::catalogue::{AssetDraft, ProductDraft};
+use super::actions::charging::RetryDraft;
+use super::actions::crediting::CreditDraft;
 use super::actions::customer::{CustomerDraft, NoteDraft};
+use super::actions::deposit::CloseDraft;
 use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
+use super::actions::methods::MethodDraft;
 use super::actions::order::OrderDraft;
-use super::actions::receiving::ReceiptDraft;
+use super::actions::receiving::{ReceiptDraft, Target};
+use super::actions::refunding::RefundDraft;
 use super::actions::sending::SendDraft;
 use super::actions::shop::ShopDraft;
+use super::actions::stock::StockDraft;
+use super::actions::subscription::ChangeDraft;
 use crate::domain::address::Address;
-use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
+use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId};
+use crate::domain::reason::{CancelReason, DisputeOutcome};
 
 /// What staff can do. One Action is one transaction and one activity row.
 #[derive(Clone, Debug)]
@@ -49,6 +57,8 @@ pub enum Action {
     AddProduct(ProductDraft),
     /// Adds an asset to the stock.
     AddAsset(AssetDraft),
+    /// Edits, withdraws, retires or sells what is in the catalogue.
+    ChangeStock(StockDraft),
     /// Adds a billing group.
     AddGroup(Box<GroupDraft>),
     /// Saves a billing group on top of the version that was read.
@@ -83,6 +93,10 @@ pub enum Action {
     ConfirmOrder(OrderId),
     /// Cancels an order while nothing is invoiced.
     CancelOrder(OrderId),
+    /// Changes a subscription: cancels, pauses, resumes, extends it, and so on.
+    ChangeSubscription(Box<ChangeDraft>),
+    /// Returns a deposit, or keeps all or a part of it.
+    CloseDeposit(CloseDraft),
     /// Issues an out-of-turn invoice with free lines.
     NewInvoice(Box<InvoiceDraft>),
     /// Invoices a group for a month by hand.
@@ -142,8 +156,100 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Writes down several receipts, each with its own day and reference.
+    ReceiveEach(Vec<ReceiptDraft>),
+    /// The bank has the money of a check or debit.
+    ClearReceipt {
+        /// Which receipt.
+        receipt: ReceiptId,
+        /// Since when.
+        on: NaiveDate,
+    },
+    /// The money of a check or debit did not come.
+    BounceReceipt {
+        /// Which receipt.
+        receipt: ReceiptId,
+        /// Why.
+        reason: String,
+    },
+    /// Writes down a charge that was tried again.
+    RetryPayment(Box<RetryDraft>),
+    /// Issues a credit note.
+    Credit {
+        /// Over which invoice.
+        invoice: InvoiceId,
+        /// What of it, and why.
+        draft: Box<CreditDraft>,
+    },
+    /// Gives money back.
+    Refund(Box<RefundDraft>),
+    /// A payment is not owed any more: voids its invoice, or credits its line on a shared one.
+    CancelPayment {
+        /// Which payment.
+        payment: PaymentId,
+        /// Why.
+        reason: CancelReason,
+        /// What is added to the reason.
+        words: String,
+    },
+    /// What is open of a payment is given up for the customer's sake.
+    WaivePayment {
+        /// Which payment.
+        payment: PaymentId,
+        /// Why.
+        reason: String,
+    },
+    /// What is open on an invoice is not waited for any more.
+    WriteOff {
+        /// Which invoice.
+        invoice: InvoiceId,
+        /// Why.
+        reason: String,
+    },
+    /// A payment is disputed.
+    OpenDispute {
+        /// Which payment.
+        payment: PaymentId,
+        /// What the customer says.
+        reason: String,
+    },
+    /// A dispute is decided.
+    CloseDispute {
+        /// Which payment.
+        payment: PaymentId,
+        /// How.
+        outcome: DisputeOutcome,
+        /// What is added to it.
+        words: String,
+    },
+    /// Pays out of the payer's credit.
+    UseCredit {
+        /// What is paid.
+        target: Target,
+        /// How much, plain decimal text; as much as there is where it is empty.
+        amount: String,
+    },
+    /// Bills the next period of a subscription ahead.
+    BillAhead(SubscriptionId),
+    /// Cancels the next period of a subscription before it is billed.
+    CancelUpcoming {
+        /// Which subscription.
+        subscription: SubscriptionId,
+        /// Why.
+        reason: CancelReason,
+        /// What is added to the reason.
+        words: String,
+    },
+    /// Adds a payment method to a customer.
+    AddMethod(Box<MethodDraft>),
+    /// Makes a payment method the customer's default.
+    DefaultMethod(i64),
+    /// Takes a payment method off.
+    RemoveMethod(i64),
     /// Takes back the newest Action of this operator, or the one named.
     Undo(Option<ActivityId>),
+    /// Does once more what this operator took back just now.
+    Redo,
 }
 
 impl Action {
@@ -155,13 +261,21 @@ impl Action {
             Self::ChangeSetting { key, .. } => {
                 ["lead_days", "prices", "tax_rounding", "invoice_numbers"].contains(&key.as_str())
             }
+            Self::Refund(draft) => draft.with_credit_note,
             Self::ConfirmOrder(_)
             | Self::CancelOrder(_)
+            | Self::ChangeSubscription(_)
+            | Self::CloseDeposit(_)
             | Self::NewInvoice(_)
             | Self::InvoiceGroup { .. }
             | Self::InvoiceGroupPart { .. }
             | Self::ApproveInvoices(_)
             | Self::BillAgain { .. }
+            | Self::Credit { .. }
+            | Self::CancelPayment { .. }
+            | Self::WaivePayment { .. }
+            | Self::BillAhead(_)
+            | Self::CancelUpcoming { .. }
             | Self::JoinGroup { .. }
             | Self::LeaveGroup { .. } => true,
             _ => false,

@@ -1,5 +1,7 @@
 //! Payments and invoices written: what the pass, an order and a hand-made invoice have in common.
 
+mod groups;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
@@ -12,11 +14,12 @@ use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionI
 use crate::domain::pass::{self, Billable, GroupBilling, Planned};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{InvoiceKind, PaymentKind};
-use crate::domain::tax::{TaxRate, TaxTreatment, TaxedLine, tax_lines};
+use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
 use crate::domain::terms::regular_terms;
 use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
-use crate::store::group::Group;
 use crate::store::{StoreError, shop};
+
+pub(super) use groups::group_payer;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,13 +34,20 @@ pub struct Billed {
 pub struct Billing<'w> {
     work: &'w Work<'w>,
     letterhead: OnceCell<i64>,
-    next: RefCell<HashMap<i32, i64>>,
+    series: RefCell<HashMap<i32, Series>>,
+}
+
+/// How far the numbers of a year have come.
+#[derive(Clone, Copy)]
+struct Series {
+    next: i64,
+    last_on: Option<NaiveDate>,
 }
 
 impl<'w> Billing<'w> {
     /// Begins to bill.
     pub fn new(work: &'w Work<'w>) -> Self {
-        Self { work, letterhead: OnceCell::new(), next: RefCell::default() }
+        Self { work, letterhead: OnceCell::new(), series: RefCell::default() }
     }
 
     /// The letterhead papers get today.
@@ -48,9 +58,18 @@ impl<'w> Billing<'w> {
         if let Some(id) = self.letterhead.get() {
             return Ok(*id);
         }
-        let logo = shop::logo(self.work.db)?;
-        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.shop, logo.as_deref())?)?;
+        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.db, self.work.shop)?)?;
         Ok(*self.letterhead.get_or_init(|| id))
+    }
+
+    /// The series of an invoice of this day: its year, and how far it has come.
+    fn series(&self, on: NaiveDate) -> Result<(i32, Series)> {
+        let year = if self.work.shop.invoice_numbers.has_year() { on.year() } else { 0 };
+        if let Some(series) = self.series.borrow().get(&year) {
+            return Ok((year, *series));
+        }
+        let next = billing::next_number(self.work.db, "invoice", year)?;
+        Ok((year, Series { next, last_on: billing::last_of_series(self.work.db, year)? }))
     }
 
     /// Gives a draft of `total_minor` the next number of its year.
@@ -63,18 +82,19 @@ impl<'w> Billing<'w> {
         (payer, total_minor): (Payer, i64),
         invoiced_on: NaiveDate,
     ) -> Result<String> {
-        let format = &self.work.shop.invoice_numbers;
-        let year = if format.has_year() { invoiced_on.year() } else { 0 };
-        let mut next = self.next.borrow_mut();
-        let seq = match next.get(&year) {
-            Some(seq) => *seq,
-            None => billing::next_number(self.work.db, "invoice", year)?,
-        };
-        let number = format.render(invoiced_on.year(), seq);
+        let (year, series) = self.series(invoiced_on)?;
+        let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
         let account = billing::open_of_payer(self.work.db, payer)? + total_minor;
-        billing::issue(self.work.db, invoice, year, seq, &number, account)?;
-        next.insert(year, seq + 1);
+        billing::issue(self.work.db, invoice, year, series.next, &number, account)?;
+        self.series.borrow_mut().insert(year, Series { next: series.next + 1, last_on: Some(invoiced_on) });
         Ok(number)
+    }
+
+    /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series.
+    fn dated(&self, head: &InvoiceHead) -> Result<InvoiceHead> {
+        let (_, series) = self.series(head.invoiced_on)?;
+        let invoiced_on = series.last_on.map_or(head.invoiced_on, |last| last.max(head.invoiced_on));
+        Ok(InvoiceHead { invoiced_on, due_on: head.due_on.max(invoiced_on), ..*head })
     }
 
     /// One period of a subscription: its payment, and its invoice unless a group takes it. Nothing when another pass
@@ -135,6 +155,7 @@ impl<'w> Billing<'w> {
         lines: &mut [NewPayment],
         review: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
+        let head = &self.dated(head)?;
         let id = self.draft(head, facts, lines.iter().map(|line| (line.net_minor, line.tax_minor)))?;
         for (at, line) in (1..).zip(lines.iter_mut()) {
             line.invoice = Some((id, at));
@@ -186,56 +207,6 @@ impl<'w> Billing<'w> {
         Ok((id, Some(number)))
     }
 
-    /// One invoice dated `dated` over everything of a group that waits up to the end of that month. None where nothing
-    /// waits.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
-    pub fn consolidated(&self, group: &Group, dated: NaiveDate) -> Result<Option<(InvoiceId, Option<String>)>> {
-        let until = crate::domain::calendar::on_anchor(dated.year(), dated.month(), 31).unwrap_or(dated);
-        self.consolidated_until(group, dated, until)
-    }
-
-    /// One invoice dated `dated` over everything of a group whose period starts on `until` or before.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
-    pub fn consolidated_until(
-        &self,
-        group: &Group,
-        dated: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<Option<(InvoiceId, Option<String>)>> {
-        self.consolidated_without(group, dated, until, &[])
-    }
-
-    /// The same without some subscriptions, whose payments wait on.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
-    pub fn consolidated_without(
-        &self,
-        group: &Group,
-        dated: NaiveDate,
-        until: NaiveDate,
-        leave_out: &[SubscriptionId],
-    ) -> Result<Option<(InvoiceId, Option<String>)>> {
-        let mut waiting = billing::uninvoiced_of_group(self.work.db, group.id, until)?;
-        waiting.retain(|line| !line.subscription.is_some_and(|id| leave_out.contains(&id)));
-        if waiting.is_empty() {
-            return Ok(None);
-        }
-        let head = InvoiceHead {
-            kind: InvoiceKind::Consolidated,
-            payer: Payer::Group(group.id),
-            currency: group.currency,
-            invoiced_on: dated,
-            due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
-        };
-        let treatment = billing::treatment_of_members(self.work.db, group.id)?;
-        self.gather(&head, &group_payer(group, treatment), &waiting, false).map(Some)
-    }
-
     /// One invoice over payments that waited for it.
     ///
     /// # Errors
@@ -247,6 +218,7 @@ impl<'w> Billing<'w> {
         waiting: &[Uninvoiced],
         review: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
+        let head = &self.dated(head)?;
         let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
         let taxed = self.tax(&priced);
         let id = self.draft(head, facts, taxed.iter().map(|line| (line.net, line.tax)))?;
@@ -270,19 +242,6 @@ impl<'w> Billing<'w> {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// A group as it stands on a paper.
-#[must_use]
-pub fn group_payer(group: &Group, tax_treatment: TaxTreatment) -> PayerFacts {
-    let lines = [group.contact_name.as_str(), group.address.as_str()];
-    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    PayerFacts {
-        name: group.name.clone(),
-        address: lines.join("\n"),
-        tax_number: group.tax_number.clone(),
-        tax_treatment,
     }
 }
 
@@ -348,7 +307,8 @@ pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<
     let mut starts = HashMap::new();
     for id in subscriptions {
         let row = billing::due_by_id(work.db, *id)?.or_unknown("subscription", id)?;
-        let billable = billable(&row, billing_day(work, row.group)?, &[])?;
+        let turns = crate::store::subscription::turns(work.db, *id)?;
+        let billable = billable(&row, billing_day(work, row.group)?, &turns)?;
         let planned = pass::plan(&billable, work.today, work.shop.lead_days);
         next_starts(&billable, &planned, &mut starts);
         plans.extend(planned);

@@ -156,9 +156,7 @@ impl Desk {
             self.catch_up()?;
         }
         let done = self.work(|work| {
-            if action.follows_the_pass() {
-                refuse_earlier_day(work)?;
-            }
+            refuse_earlier_day(work)?;
             perform::perform(work, &action)
         })?;
         if matches!(action, Action::ChangeSetting { .. }) {
@@ -247,13 +245,11 @@ fn not_set_up() -> DeskError {
     Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into()
 }
 
-/// Another terminal may have begun a later day since the pass ran here: numbers follow dates, so nothing is issued for
-/// the day before.
+/// The book may have come to a later day: the clock was put back, or another terminal began that day a moment ago.
+/// Nothing is dated before it until somebody confirms the clock.
 fn refuse_earlier_day(work: &Work) -> Result<()> {
-    let last = crate::store::billing::pass_state(work.db)?.last_run_on;
-    if last.is_some_and(|last| last > work.today) {
-        let message = "another terminal has begun a later day meanwhile: nothing was saved, do it once more";
-        return Err(Refusal::new("clock_back", message).into());
+    match crate::store::billing::pass_state(work.db)?.last_run_on {
+        Some(last) if last > work.today => Err(super::pass::clock_back(work.shop.style, work.today, last).into()),
+        _ => Ok(()),
     }
-    Ok(())
 }

@@ -1,10 +1,13 @@
 //! What comes back when an Action is done.
 
+use chrono::NaiveDate;
+
 use crate::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId, ReceiptId,
-    SubscriptionId, VariantId,
+    ActivityId, AssetId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId,
+    ReceiptId, SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
+use crate::domain::status::SubscriptionStatus;
 
 /// A kind of data an Action changed: screens that show it refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +43,10 @@ pub enum Outcome {
     Group(GroupId),
     /// An order, with its subscriptions once it is confirmed.
     Order(OrderId, Vec<SubscriptionId>),
+    /// A deposit.
+    Deposit(i64),
+    /// A subscription that was changed.
+    Subscription(Box<Changed>),
     /// An invoice, with its number once it is issued.
     Invoice(InvoiceId, Option<String>),
     /// Invoices that were issued, with their numbers.
@@ -48,10 +55,47 @@ pub enum Outcome {
     Messages(Vec<i64>),
     /// A receipt and what it paid.
     Received(Received),
+    /// Several receipts and what they paid.
+    ReceivedEach(Vec<Received>),
+    /// A credit note.
+    Credited(Credited),
+    /// Money that went back.
+    GivenBack(GivenBack),
+    /// Credit that was used.
+    Used(Vec<Allocated>),
+    /// A customer's payment method.
+    Method(i64),
     /// A payment.
     Payment(PaymentId),
     /// The activity that was taken back.
     Undone(ActivityId),
+}
+
+/// What a change did to a subscription; shown before it is done, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// Where it stands now.
+    pub status: SubscriptionStatus,
+    /// First day after its contract.
+    pub end_on: NaiveDate,
+    /// What came of it, a sentence a thing.
+    pub effect: Vec<String>,
+    /// Numbers of the credit notes.
+    pub credit_notes: Vec<String>,
+    /// What they take back, with tax.
+    pub credited: Money,
+    /// Money that came free by them.
+    pub freed: Money,
+    /// How many payments without an invoice fell away.
+    pub cancelled: usize,
+    /// The invoice it made, with its number once it is issued.
+    pub invoice: Option<(InvoiceId, Option<String>)>,
+    /// What that invoice is over, with tax.
+    pub charged: Money,
+    /// The subscription that took its place.
+    pub new: Option<SubscriptionId>,
 }
 
 /// A receipt and what it paid.
@@ -65,6 +109,28 @@ pub struct Received {
     pub allocations: Vec<Allocated>,
     /// What is kept as credit.
     pub credit: Money,
+}
+
+/// A credit note that was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credited {
+    /// Its number in the file.
+    pub id: CreditNoteId,
+    /// Its number on paper.
+    pub number: String,
+    /// What it credits, tax included.
+    pub total: Money,
+    /// Money it freed: credit of the payer.
+    pub freed: Money,
+}
+
+/// Money that went back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    /// How much.
+    pub amount: Money,
+    /// The credit notes that keep the debt settled.
+    pub credit_notes: Vec<String>,
 }
 
 /// A part of a receipt on a payment.

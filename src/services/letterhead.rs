@@ -40,7 +40,8 @@ struct KeptBank {
 }
 
 /// What a letterhead row keeps of the shop.
-pub(super) fn letterhead_text(shop: &Shop, logo: Option<&[u8]>) -> Result<String> {
+pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
+    let logo = shop::logo(db)?;
     let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let has_bank = !(shop.iban.is_empty() && shop.bank_account.is_empty() && shop.bank_name.is_empty());
@@ -74,7 +75,7 @@ pub(super) fn letterhead_text(shop: &Shop, logo: Option<&[u8]>) -> Result<String
 
 /// The letterhead a paper made today gets.
 pub(super) fn letterhead_now(db: &Db, shop: &Shop) -> Result<Letterhead> {
-    let text = letterhead_text(shop, shop::logo(db)?.as_deref())?;
+    let text = letterhead_text(db, shop)?;
     Ok(letterhead(&read(&text)?))
 }
 

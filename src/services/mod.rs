@@ -9,12 +9,14 @@
 //! | [`arriving`] | what is asked before money that arrived is written down |
 //! | [`books`] | books opened, made, brought back and kept |
 //! | [`billing`] | payments and invoices written, for the pass and for orders alike |
+//! | [`crediting`] | credit notes issued, money freed from what it had paid |
 //! | [`check`] | the proof that the book is right |
+//! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`outgoing`] | a queued message as a mail program takes it |
-//! | [`papers`] | the papers of the shop |
+//! | [`papers`], [`money_papers`] | the papers of the shop |
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
@@ -22,16 +24,21 @@
 
 pub mod action;
 pub mod actions;
+mod agreement;
 pub mod arriving;
 pub mod billing;
 pub mod books;
 pub mod check;
+mod contract_credits;
+pub mod crediting;
 pub mod demo;
 pub mod desk;
 pub mod done;
 mod letterhead;
 mod messages;
+pub mod money_papers;
 pub mod operator;
+mod order_again;
 pub mod order_plan;
 pub mod outgoing;
 pub mod outside;

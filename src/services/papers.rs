@@ -91,7 +91,7 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
     let lines = paper::lines(db, id)?;
     let text = match row.letterhead {
         Some(letterhead) => shop::letterhead_content(db, letterhead)?.unwrap_or_default(),
-        None => letterhead_text(shop, shop::logo(db)?.as_deref())?,
+        None => letterhead_text(db, shop)?,
     };
     let kept = letterhead::read(&text)?;
     let settled = match copy {
@@ -118,7 +118,6 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
         payer_numbers: Some(row.payer_tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
         customer_reference: None,
         corrects: None,
-        reason: None,
         prices: if is_gross { Prices::Gross } else { Prices::Net },
         taxes: taxes(&lines, row.currency),
         lines: lines.iter().map(|line| paper_line(line, row.currency, is_consolidated)).collect(),

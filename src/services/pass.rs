@@ -13,6 +13,7 @@ use super::billing::{Billing, billable, next_starts};
 use super::desk::Desk;
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
+use crate::domain::format::Style;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
@@ -126,26 +127,18 @@ impl Desk {
         let today = self.today();
         let state = self.book().read(billing::pass_state)?;
         let refused = match pass::guard(state.last_run_on, today) {
-            Guard::Gap { days } if !options.confirm_gap => Some((
-                "gap",
-                format!("the last pass was {days} days ago: look at what it would do, then confirm the gap"),
-            )),
-            Guard::ClockBack { last } if !options.confirm_clock => Some((
-                "clock_back",
-                format!(
-                    "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
-                    self.shop()?.style.long_date(today),
-                    self.shop()?.style.long_date(last)
-                ),
-            )),
+            Guard::Gap { days } if !options.confirm_gap => {
+                let message =
+                    format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
+                Some(Refusal::new("gap", message))
+            }
+            Guard::ClockBack { last } if !options.confirm_clock => Some(clock_back(self.shop()?.style, today, last)),
             _ => None,
         };
         if options.dry_run || refused.is_some() {
             let report = self.rehearse(today, state.last_run_on)?;
             return match refused {
-                Some((code, message)) if !options.dry_run => {
-                    Err(Refusal::new(code, message).with(json!({ "dry_run": report })).into())
-                }
+                Some(refusal) if !options.dry_run => Err(refusal.with(json!({ "dry_run": report })).into()),
                 _ => Ok(report),
             };
         }
@@ -212,6 +205,8 @@ impl Desk {
 
     fn really_run(&mut self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
         let mut report = PassReport { today, last_run_on, ..PassReport::default() };
+        // What bills again is billed by this pass; what rests from today on is billed up to here first.
+        self.tell_pauses(today, true)?;
         let plan = self.plan(today)?;
         for chunk in plan.steps.chunks(CHUNK) {
             let (payments, invoices) = self.work(|work| self.write_chunk(work, &plan, chunk))?;
@@ -240,9 +235,26 @@ impl Desk {
                 break;
             }
         }
+        self.tell_pauses(today, false)?;
         report.tell();
         self.finish(today, &report)?;
         Ok(report)
+    }
+
+    /// The status of subscriptions follows their pauses; a trace stays only where one changed.
+    fn tell_pauses(&self, today: NaiveDate, bills_again: bool) -> Result<()> {
+        if self.read(|db| billing::pauses_to_tell(db, today, bills_again))?.is_empty() {
+            return Ok(());
+        }
+        self.work(|work| {
+            let found = billing::pauses_to_tell(work.db, today, bills_again)?;
+            for id in &found {
+                billing::tell_pause(work.db, *id, bills_again)?;
+            }
+            let details = json!({ "count": found.len(), "bills_again": bills_again });
+            work.log(&Entry { action: "pass_pauses", subject: "pass".into(), details, ..Entry::default() })?;
+            Ok(())
+        })
     }
 
     /// One chunk of a later step, skipped without a trace where there is nothing to do.
@@ -294,7 +306,9 @@ impl Desk {
     }
 
     fn finish(&self, today: NaiveDate, report: &PassReport) -> Result<()> {
-        if report.last_run_on == Some(today) && report.steps.is_empty() {
+        // Of several passes at once the one that found nothing left to do leaves no trace.
+        let is_done = self.book().read(billing::pass_state)?.last_run_on == Some(today);
+        if is_done && report.steps.is_empty() {
             return Ok(());
         }
         self.work(|work| {
@@ -359,6 +373,16 @@ impl Desk {
             Ok::<_, super::DeskError>(plan)
         })
     }
+}
+
+/// The day is one the book has already left behind.
+pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Refusal {
+    let message = format!(
+        "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
+        style.long_date(today),
+        style.long_date(last)
+    );
+    Refusal::new("clock_back", message)
 }
 
 fn until(now: DateTime<Utc>) -> DateTime<Utc> {

@@ -2,7 +2,9 @@
 
 use super::action::Action;
 use super::actions::{
-    approving, catalogue, customer, group, invoicing, order, payment, receiving, sending, shop, undo, voiding,
+    ahead, approving, catalogue, charging, clearing, crediting, customer, deposit, disputing, group, invoicing,
+    methods, order, payment, receiving, redo, refunding, sending, shop, stock, subscription, undo, using_credit,
+    voiding,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -19,6 +21,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddNote(draft) => customer::note(work, draft),
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
+        Action::ChangeStock(draft) => stock::change(work, draft),
         Action::AddGroup(draft) => group::add(work, draft),
         Action::EditGroup { id, version, draft } => group::edit(work, *id, *version, draft),
         Action::JoinGroup { group, customer } => group::join(work, *group, *customer),
@@ -26,6 +29,8 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::AddOrder { draft, confirm } => order::add(work, draft, *confirm),
         Action::ConfirmOrder(id) => order::confirm(work, *id),
         Action::CancelOrder(id) => order::cancel(work, *id),
+        Action::ChangeSubscription(draft) => subscription::change(work, draft),
+        Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::NewInvoice(draft) => invoicing::new(work, draft),
         Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
         Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
@@ -38,6 +43,24 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
         Action::ReopenPayment { payment, reason } => payment::reopen(work, *payment, reason),
+        Action::ReceiveEach(drafts) => receiving::receive_each(work, drafts),
+        Action::ClearReceipt { receipt, on } => clearing::clear(work, *receipt, *on),
+        Action::BounceReceipt { receipt, reason } => clearing::bounce(work, *receipt, reason),
+        Action::RetryPayment(draft) => charging::retry(work, draft),
+        Action::Credit { invoice, draft } => crediting::credit(work, *invoice, draft),
+        Action::Refund(draft) => refunding::refund(work, draft),
+        Action::CancelPayment { payment, reason, words } => crediting::cancel(work, *payment, *reason, words),
+        Action::WaivePayment { payment, reason } => crediting::waive(work, *payment, reason),
+        Action::WriteOff { invoice, reason } => crediting::write_off(work, *invoice, reason),
+        Action::OpenDispute { payment, reason } => disputing::open(work, *payment, reason),
+        Action::CloseDispute { payment, outcome, words } => disputing::close(work, *payment, *outcome, words),
+        Action::UseCredit { target, amount } => using_credit::use_credit(work, target, amount),
+        Action::BillAhead(subscription) => ahead::bill(work, *subscription),
+        Action::CancelUpcoming { subscription, reason, words } => ahead::cancel(work, *subscription, *reason, words),
+        Action::AddMethod(draft) => methods::add(work, draft),
+        Action::DefaultMethod(id) => methods::make_default(work, *id),
+        Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
+        Action::Redo => redo::redo(work),
     }
 }

@@ -2,6 +2,7 @@
 
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
+pub use crate::store::lists::deposits::*;
 pub use crate::store::lists::duplicates::*;
 pub use crate::store::lists::find::*;
 pub use crate::store::lists::group_left::*;
@@ -21,6 +22,21 @@ pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
 
+pub use crate::store::stock::{Stay, stays};
+
 pub use crate::store::order::{
     Item as OrderItem, Order, by_id as order_by_id, subscription_ids as order_subscriptions,
+};
+
+pub use crate::store::credit_note::{
+    CreditNote, CreditableLine, lines_of as creditable_lines, numbered as credit_note_numbered,
+    of_invoice as credit_notes_of,
+};
+pub use crate::store::dispute::{Dispute, of_payment as disputes_of};
+pub use crate::store::method::{
+    EndingCard, KnownMethod, by_id as method_by_id, ending as ending_cards, of_customer as methods_of,
+};
+pub use crate::store::receipt_page::{
+    ReceiptHead, head as receipt_head, numbered as receipt_numbered, of_payer as receipts_of,
+    of_payment as receipts_of_payment, paid_by as paid_by_receipt, with_credit as receipts_with_credit,
 };

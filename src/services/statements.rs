@@ -11,7 +11,6 @@ use crate::domain::aging::aging;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::domain::money::Money;
-use crate::domain::tax::TaxTreatment;
 use crate::store::billing::{self, Payer, PayerFacts};
 use crate::store::shop::Shop;
 use crate::store::statement::{self, Move, Moved};
@@ -77,7 +76,7 @@ fn payer_facts(db: &Db, payer: Payer) -> Result<(PayerFacts, Currency)> {
         }
         Payer::Group(id) => {
             let found = group::by_id(db, id)?.or_unknown("billing group", id)?;
-            Ok((group_payer(&found, TaxTreatment::Standard), found.currency))
+            Ok((group_payer(&found), found.currency))
         }
     }
 }

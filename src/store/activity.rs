@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::engine::{Db, Row};
 use super::error::Result;
-use crate::domain::id::{ActivityId, CustomerId};
+use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 
 /// A row of the log about to be written: ids, codes and amounts; personal text only in `text`.
 #[derive(Clone, Debug)]
@@ -211,15 +211,45 @@ pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Acti
     )
 }
 
-/// The newest Action of this operator that can be taken back and was not yet.
+/// The newest Action of this operator that was not taken back: no pass, and nothing that takes back another.
 ///
 /// # Errors
 /// When the file fails.
-pub fn newest_undoable(db: &Db, operator: &str) -> Result<Option<Activity>> {
+pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
-            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.is_undoable = 1 \
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL AND a.action <> 'pass' \
+             AND a.action <> 'pass_overdue' AND a.action <> 'pass_ended' AND a.action <> 'pass_done' \
              AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
+        ),
+        &[operator.into()],
+        read,
+    )
+}
+
+/// Who wrote down the newest money on an invoice, and when.
+///
+/// # Errors
+/// When the file fails.
+pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTime<Utc>)>> {
+    db.one(
+        "SELECT a.operator, a.at FROM payment p CROSS JOIN allocation x CROSS JOIN activity a \
+         WHERE p.invoice_id = ?1 AND x.payment_id = p.id AND x.amount_minor > 0 AND a.id = x.activity_id \
+         ORDER BY x.id DESC LIMIT 1",
+        &[invoice.into()],
+        |row| Ok((row.text(0)?, row.instant(1)?)),
+    )
+}
+
+/// The newest row of this operator that is no pass: an Action, or what took one back.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
+    db.one(
+        &format!(
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.action <> 'pass' AND a.action <> 'pass_overdue' \
+             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],
         read,

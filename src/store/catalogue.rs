@@ -26,6 +26,8 @@ pub struct Variant {
     pub price: Money,
     /// Its tax rate.
     pub tax: TaxRate,
+    /// Whether it can be ordered.
+    pub is_offered: bool,
 }
 
 impl Variant {
@@ -36,7 +38,7 @@ impl Variant {
     }
 }
 
-const VARIANT: &str = "SELECT v.id, v.product_id, p.name, v.name, v.price_minor, v.currency, v.tax_ppm \
+const VARIANT: &str = "SELECT v.id, v.product_id, p.name, v.name, v.price_minor, v.currency, v.tax_ppm, v.is_offered \
     FROM variant v JOIN product p ON p.id = v.product_id";
 
 fn read_variant(row: &Row) -> Result<Variant> {
@@ -47,6 +49,7 @@ fn read_variant(row: &Row) -> Result<Variant> {
         name: row.text(3)?,
         price: Money::new(row.int(4)?, currency(row, 5)?),
         tax: rate(row, 6)?,
+        is_offered: row.flag(7)?,
     })
 }
 
@@ -99,6 +102,23 @@ pub fn insert_variant(
         ],
     )?;
     Ok(VariantId(id))
+}
+
+/// Variants whose text to search by is not the one their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    let sql =
+        "SELECT v.id, p.name, v.name, v.search_key FROM variant v JOIN product p ON p.id = v.product_id ORDER BY v.id";
+    db.each(sql, &[], |row| {
+        if fold(&format!("{} {}", row.text(1)?, row.text(2)?)) != row.text(3)? {
+            odd.push(format!("variant {}", row.int(0)?));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
 }
 
 /// An asset as saved.

@@ -15,6 +15,14 @@ pub struct Violation {
     pub examples: Vec<String>,
 }
 
+impl Violation {
+    /// What breaks a rule, where something does.
+    pub(super) fn of(name: &str, rows: &[String]) -> Option<Self> {
+        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        (count > 0).then(|| Self { name: name.to_owned(), count, examples: rows.iter().take(5).cloned().collect() })
+    }
+}
+
 /// Name of a rule, and the query for a text naming each row that breaks it.
 const RULES: &[(&str, &str)] = &[
     (
@@ -119,13 +127,10 @@ const RULES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Every rule that does not hold.
-///
-/// # Errors
-/// When the file fails.
-pub fn violations(db: &Db) -> Result<Vec<Violation>> {
+/// Those of these rules that do not hold.
+pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>> {
     let mut found = Vec::new();
-    for (name, sql) in RULES {
+    for (name, sql) in rules {
         let mut count = 0;
         let mut examples = Vec::new();
         db.each(sql, &[], |row| {
@@ -139,6 +144,15 @@ pub fn violations(db: &Db) -> Result<Vec<Violation>> {
             found.push(Violation { name: (*name).to_owned(), count, examples });
         }
     }
+    Ok(found)
+}
+
+/// Every rule that does not hold.
+///
+/// # Errors
+/// When the file fails.
+pub fn violations(db: &Db) -> Result<Vec<Violation>> {
+    let mut found = of_rules(db, RULES)?;
     let broken = activity::broken_links(db)?;
     if !broken.is_empty() {
         found.push(Violation {

@@ -97,6 +97,22 @@ pub fn by_id(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
     db.one(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"), &[id.into()], read)
 }
 
+/// Customers whose texts to sort and search by are not those their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
+        let customer = read(row)?;
+        if customer.display_name().sort_key() != row.text(16)? || customer.search_key() != row.text(17)? {
+            odd.push(format!("customer {}", customer.id));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
+}
+
 /// The number a merged customer is read as.
 ///
 /// # Errors
@@ -154,6 +170,23 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
         customer.display_name().sort_key().into(),
         customer.search_key().into(),
     ]
+}
+
+/// An address, valid or not any more.
+///
+/// # Errors
+/// When the file fails.
+pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
+    db.one("SELECT line1, line2, postcode, city, region, country FROM address WHERE id = ?1", &[id.into()], |row| {
+        Ok(Address {
+            line1: row.text(0)?,
+            line2: row.text(1)?,
+            postcode: row.text(2)?,
+            city: row.text(3)?,
+            region: row.text(4)?,
+            country: row.text(5)?,
+        })
+    })
 }
 
 /// The default billing address of a customer today.

@@ -119,6 +119,22 @@ pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
     Ok(rows == 1)
 }
 
+/// Groups whose text to search by is not the one their names give.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    for group in all(db)? {
+        let kept =
+            db.one("SELECT search_key FROM billing_group WHERE id = ?1", &[group.id.into()], |row| row.text(0))?;
+        if kept != Some(search_key(&group)) {
+            odd.push(format!("group {}", group.id));
+        }
+    }
+    Ok(odd)
+}
+
 fn search_key(group: &Group) -> String {
     fold(&format!("{} {} {}", group.name, group.contact_name, group.email))
 }

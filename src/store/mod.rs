@@ -9,6 +9,8 @@
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
 //! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
+//! | [`settlement`], [`credit_note`], [`refund`], [`receipt_page`] | what settles payments, and what goes back |
+//! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
 //! | [`paper`], [`statement`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
 //! | [`outbox`] | messages to customers |
@@ -17,13 +19,21 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod again;
+pub mod attempt;
+pub mod awaited;
 pub mod backup;
 pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+pub mod check_deep;
+pub mod contract_credit;
 mod create;
+pub mod credit_note;
 pub mod customer;
+pub mod deposit;
+pub mod dispute;
 pub mod engine;
 pub mod error;
 mod fault;
@@ -31,6 +41,7 @@ pub mod group;
 pub mod half;
 pub mod lists;
 mod look;
+pub mod method;
 pub mod migrate;
 mod opening;
 pub mod order;
@@ -39,13 +50,18 @@ pub mod paper;
 pub mod payment_change;
 mod platform;
 pub mod receipt;
+pub mod receipt_page;
+pub mod refund;
 pub mod restore;
 mod retention;
 mod seats;
 mod sentences;
+pub mod settlement;
 mod setup;
 pub mod shop;
 pub mod statement;
+pub mod stock;
+pub mod subscription;
 
 pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};

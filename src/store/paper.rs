@@ -7,7 +7,7 @@ use super::error::Result;
 use super::shop::{currency, rate};
 use crate::domain::currency::Currency;
 use crate::domain::customer::DisplayName;
-use crate::domain::id::InvoiceId;
+use crate::domain::id::{InvoiceId, OrderId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState};
@@ -170,4 +170,19 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
             })
         },
     )
+}
+
+/// Serial numbers of the units an item of an order began with.
+///
+/// # Errors
+/// When the file fails.
+pub fn agreed_serials(db: &Db, order: OrderId, item: i64) -> Result<Vec<String>> {
+    let found = db.all(
+        "SELECT COALESCE((SELECT o.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
+         WHERE r.subscription_id = s.id ORDER BY r.id LIMIT 1), a.serial) FROM subscription s \
+         LEFT JOIN asset a ON a.id = s.asset_id WHERE s.order_id = ?1 AND s.order_item_id = ?2 ORDER BY s.id",
+        &[order.into(), item.into()],
+        |row| row.opt_text(0),
+    )?;
+    Ok(found.into_iter().flatten().collect())
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::engine::Db;
+use super::engine::{Db, Row};
 use super::error::Result;
 use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::status::PaymentStatus;
@@ -47,16 +47,60 @@ pub fn change(db: &Db, new: &NewChange) -> Result<()> {
     .map(drop)
 }
 
-/// The status changes of an activity that were not reversed: number, payment, from, to; newest first.
+/// A status change that stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Its number.
+    pub id: i64,
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// From.
+    pub from: PaymentStatus,
+    /// To.
+    pub to: PaymentStatus,
+    /// The activity it belongs to.
+    pub activity: ActivityId,
+}
+
+/// Changes that are no reversal and were not reversed.
+const STANDING: &str = "SELECT c.id, c.payment_id, c.from_status, c.to_status, c.activity_id FROM payment_change c \
+    WHERE c.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = c.id)";
+
+fn read(row: &Row) -> Result<Change> {
+    Ok(Change {
+        id: row.int(0)?,
+        payment: PaymentId(row.int(1)?),
+        from: row.parsed(2)?,
+        to: row.parsed(3)?,
+        activity: ActivityId(row.int(4)?),
+    })
+}
+
+/// The status changes of an activity that stand, newest first.
 ///
 /// # Errors
 /// When the file fails.
-pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<(i64, PaymentId, PaymentStatus, PaymentStatus)>> {
-    db.all(
-        "SELECT c.id, c.payment_id, c.from_status, c.to_status FROM payment_change c WHERE c.activity_id = ?1 \
-         AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = c.id) ORDER BY c.id DESC",
-        &[activity.into()],
-        |row| Ok((row.int(0)?, PaymentId(row.int(1)?), row.parsed(2)?, row.parsed(3)?)),
+pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<Change>> {
+    db.all(&format!("{STANDING} AND c.activity_id = ?1 ORDER BY c.id DESC"), &[activity.into()], read)
+}
+
+/// The newest status change of a payment that stands.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_standing(db: &Db, payment: PaymentId) -> Result<Option<Change>> {
+    db.one(&format!("{STANDING} AND c.payment_id = ?1 ORDER BY c.id DESC LIMIT 1"), &[payment.into()], read)
+}
+
+/// Why an activity changed a payment to another status than `via`.
+///
+/// # Errors
+/// When the file fails.
+pub fn reason_of(db: &Db, activity: ActivityId, via: PaymentStatus) -> Result<Option<String>> {
+    db.one(
+        "SELECT reason FROM payment_change WHERE activity_id = ?1 AND to_status <> ?2 ORDER BY id LIMIT 1",
+        &[activity.into(), via.code().into()],
+        |row| row.text(0),
     )
 }
 

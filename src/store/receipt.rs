@@ -372,19 +372,6 @@ pub fn standing(db: &Db, receipt: ReceiptId) -> Result<Vec<Standing>> {
     )
 }
 
-/// The status of a paid payment before the newest money that stands made it paid.
-///
-/// # Errors
-/// When the file fails.
-pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentStatus>> {
-    db.one(
-        "SELECT a.status_before FROM allocation a WHERE a.payment_id = ?1 AND a.amount_minor > 0 AND a.status_after = 'paid' \
-         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id DESC LIMIT 1",
-        &[payment.into()],
-        |row| row.parsed(0),
-    )
-}
-
 /// Moves a receipt to another state.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::engine::{Db, Row};
 use super::error::{Result, StoreError};
+use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
@@ -63,6 +64,10 @@ pub struct Shop {
     pub credit_note_numbers: NumberFormat,
     /// How receipts are numbered.
     pub receipt_numbers: NumberFormat,
+    /// What becomes of the period that runs when a subscription is cancelled.
+    pub cancel_running: RunningPeriod,
+    /// The part of the months left that an early return costs.
+    pub early_return: TaxRate,
     /// Days up to this one are closed.
     pub locked_until_on: Option<NaiveDate>,
     /// A made-up book to look around in.
@@ -74,7 +79,7 @@ pub struct Shop {
 const COLUMNS: &str = "name, address, country, email, phone, website, tax_number, registration_number, bank_name, \
     bank_holder, iban, bic, bank_account, payment_instructions, time_zone, currency, language, number_style, date_style, \
     price_basis, tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
-    locked_until_on, is_demo, version";
+    locked_until_on, is_demo, cancel_running_period, early_return_ppm, version";
 
 /// The shop; none in a book that was made and not set up.
 ///
@@ -85,9 +90,7 @@ pub fn load(db: &Db) -> Result<Option<Shop>> {
 }
 
 fn read(row: &Row) -> Result<Shop> {
-    let numbers = |at: usize| -> Result<NumberFormat> {
-        NumberFormat::parse(&row.text(at)?).map_err(|error| StoreError::broken(error.to_string()))
-    };
+    let numbers = |at: usize| -> Result<NumberFormat> { Ok(NumberFormat::stored(&row.text(at)?)) };
     Ok(Shop {
         name: row.text(0)?,
         address: row.text(1)?,
@@ -116,7 +119,9 @@ fn read(row: &Row) -> Result<Shop> {
         receipt_numbers: numbers(25)?,
         locked_until_on: row.opt_date(26)?,
         is_demo: row.flag(27)?,
-        version: row.int(28)?,
+        cancel_running: row.parsed(28)?,
+        early_return: rate(row, 29)?,
+        version: row.int(30)?,
     })
 }
 
@@ -127,7 +132,7 @@ fn read(row: &Row) -> Result<Shop> {
 pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
     let sql = format!(
         "INSERT INTO shop (id, {COLUMNS}) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)"
+         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)"
     );
     db.execute(&sql, &cells(shop, 1))?;
     db.execute("INSERT INTO pass_state (id) VALUES (1)", &[])?;
@@ -143,7 +148,7 @@ pub fn update(db: &Db, shop: &Shop) -> Result<()> {
         COLUMNS.split(", ").enumerate().map(|(at, column)| format!("{} = ?{}", column.trim(), at + 1)).collect();
     let mut cells = cells(shop, shop.version + 1);
     cells.push(shop.version.into());
-    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?30", sets.join(", ")), &cells)?;
+    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?32", sets.join(", ")), &cells)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::refused("the settings were changed meanwhile")) }
 }
 
@@ -177,6 +182,8 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
         shop.receipt_numbers.to_string().into(),
         shop.locked_until_on.into(),
         shop.is_demo.into(),
+        shop.cancel_running.code().into(),
+        shop.early_return.ppm().into(),
         version.into(),
     ]
 }

@@ -5,7 +5,11 @@ use crate::domain::format::Style;
 use crate::services::reads::Page;
 
 pub use super::format::sentence;
+pub use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
+pub use crate::services::actions::crediting::CreditDraft;
+pub use crate::services::actions::methods::MethodDraft;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
+pub use crate::services::actions::refunding::{RefundDraft, RefundFrom};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
@@ -115,12 +119,12 @@ pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
     perform(desk, Action::Undo(None))
 }
 
-/// Does again what was taken back.
+/// Does again what was taken back just now.
 ///
 /// # Errors
-/// Always, so far: no action can be done again.
-pub fn redo(_desk: &mut Desk) -> Result<Done, Trouble> {
-    Err(Trouble::Refused(Refusal::new("nothing_to_redo", "There is nothing to do again: enter it anew.")))
+/// As [`perform`].
+pub fn redo(desk: &mut Desk) -> Result<Done, Trouble> {
+    perform(desk, Action::Redo)
 }
 
 /// Looks whether something changed since the last look.

@@ -106,8 +106,11 @@ impl Translator {
     fn keys(&mut self, mut event: raw::KeyEvent, now: Instant) -> Vec<Event> {
         let held = event.modifiers;
         let mut events = Vec::with_capacity(2);
-        // Esc and a key within 5 ms arrive as Alt and that key; rentbook binds no Alt, so they are two keys again.
-        if held.contains(raw::KeyModifiers::ALT) && !held.contains(raw::KeyModifiers::CONTROL) {
+        // Esc and a key within 5 ms arrive as Alt and that key; rentbook binds no Alt, so they are two keys again. Ctrl
+        // and Alt with a sign are AltGr; with a plain letter they are Esc and Ctrl with that letter.
+        let is_alt_gr = held.contains(raw::KeyModifiers::CONTROL)
+            && !matches!(event.code, raw::KeyCode::Char('a'..='z' | 'A'..='Z'));
+        if held.contains(raw::KeyModifiers::ALT) && !is_alt_gr {
             event.modifiers.remove(raw::KeyModifiers::ALT);
             events.push(self.press(Key::plain(raw::KeyCode::Esc), event.kind, now));
         }
@@ -210,6 +213,7 @@ mod tests {
         let mut seen = |code, held| names(&translator.translate(key(code, held), now));
         assert_eq!(seen(KeyCode::Char('x'), KeyModifiers::ALT), ["Esc", "x"]);
         assert_eq!(seen(KeyCode::Up, KeyModifiers::ALT), ["Esc", "Up"]);
+        assert_eq!(seen(KeyCode::Char('q'), KeyModifiers::ALT | KeyModifiers::CONTROL), ["Esc", "Ctrl+Q"]);
         assert_eq!(seen(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL), ["@"]);
         assert_eq!(seen(KeyCode::Char('\u{202e}'), KeyModifiers::NONE), [""; 0]);
     }

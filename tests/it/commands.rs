@@ -4,6 +4,7 @@ mod bad;
 mod journey;
 #[cfg(unix)]
 mod papers;
+mod rented;
 mod shapes;
 
 use std::path::{Path, PathBuf};

@@ -85,8 +85,10 @@ fn a_demo_holds_something_of_everything_and_nothing_wrong() {
         ["consolidated", "out_of_turn", "regular"]
     );
     let subscriptions = texts(&desk, "SELECT DISTINCT status FROM subscription ORDER BY 1");
-    assert_eq!(subscriptions, ["active", "cancelled", "ended"]);
-    assert_eq!(texts(&desk, "SELECT DISTINCT state FROM asset ORDER BY 1"), ["in_stock", "rented"]);
+    assert_eq!(subscriptions, ["active", "cancelled", "ended", "paused"]);
+    let ends = texts(&desk, "SELECT DISTINCT end_reason FROM subscription WHERE end_reason IS NOT NULL ORDER BY 1");
+    assert_eq!(ends, ["bought_out", "completed", "returned_early", "upgraded"]);
+    assert_eq!(texts(&desk, "SELECT DISTINCT state FROM asset ORDER BY 1"), ["in_stock", "rented", "retired", "sold"]);
     let orders = texts(&desk, "SELECT DISTINCT status FROM rental_order ORDER BY 1");
     assert_eq!(orders, ["cancelled", "confirmed", "draft"]);
     for (what, sql) in [
@@ -104,6 +106,13 @@ fn a_demo_holds_something_of_everything_and_nothing_wrong() {
             "SELECT COUNT(*) >= 5 FROM (SELECT receipt_id FROM allocation a JOIN payment p ON p.id = a.payment_id \
              GROUP BY 1 HAVING COUNT(DISTINCT p.invoice_id) > 1)",
         ),
+        ("refunds with credit notes", "SELECT COUNT(*) >= 5 FROM refund WHERE credit_note_id IS NOT NULL"),
+        ("an open dispute", "SELECT COUNT(*) >= 1 FROM dispute WHERE closed_on IS NULL"),
+        ("decided disputes", "SELECT COUNT(*) >= 2 FROM dispute WHERE closed_on IS NOT NULL"),
+        ("attempts that failed", "SELECT COUNT(*) >= 5 FROM charge_attempt WHERE state = 'declined'"),
+        ("payments tried more than once", "SELECT COUNT(*) >= 1 FROM payment WHERE attempt_count > 1"),
+        ("a check on its way", "SELECT COUNT(*) >= 1 FROM receipt WHERE state = 'pending'"),
+        ("cards and mandates", "SELECT COUNT(DISTINCT kind) = 2 FROM payment_method"),
         (
             "part payments",
             "SELECT COUNT(*) >= 5 FROM (SELECT payment_id FROM allocation GROUP BY 1 HAVING COUNT(*) > 1)",

@@ -23,6 +23,7 @@ mod fixture;
 mod front;
 mod issuing;
 mod keeping;
+mod money;
 mod opening;
 mod papers;
 mod people;
@@ -30,6 +31,7 @@ mod plans;
 #[cfg(unix)]
 mod pty;
 mod reads;
+mod rented;
 mod robot;
 mod schedule_laws;
 mod schema;

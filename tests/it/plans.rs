@@ -14,7 +14,7 @@ use rentbook::store::{Book, Db, Result, Value};
 
 use super::books::{Due, Scribe, Who, day, today};
 
-/// `ANALYZE` of a book with 1.2 million payments: table, index, statistics.
+/// `ANALYZE` of a demo book with a million payments: table, index, statistics.
 const STATISTICS: &str = include_str!("plans/statistics.tsv");
 
 /// Tables that grow with every day of business.
@@ -38,6 +38,7 @@ const GROWING: &[&str] = &[
     "h",
     "customer",
     "c",
+    "m",
 ];
 
 fn small_book() -> Book {
@@ -215,15 +216,22 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
     reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
 }
 
-/// Whether a step reads a growing table from end to end without the order of an index.
-fn scans(step: &str) -> bool {
+/// Whether a step sorts rows; those of one customer within a walk from customer to customer are few.
+fn sorts(sql: &str, step: &str) -> bool {
+    let of_one_customer = step.ends_with("B-TREE FOR LAST TERM OF ORDER BY") && sql.contains("c.id AS k1");
+    step.contains("TEMP B-TREE") && !of_one_customer
+}
+
+/// Whether a step reads a growing table from end to end: without the order of an index, nor that of the ids up to a limit.
+fn scans(sql: &str, step: &str) -> bool {
     let mut words = step.split(' ');
-    let table = (words.next(), words.next());
-    matches!(table, (Some("SCAN"), Some(name)) if GROWING.contains(&name)) && !step.contains("USING")
+    let (Some("SCAN"), Some(name)) = (words.next(), words.next()) else { return false };
+    let by_id = [format!("ORDER BY {name}.id LIMIT"), format!("ORDER BY {name}.id DESC LIMIT")];
+    let walks = step.contains("USING") || by_id.iter().any(|order| sql.contains(order));
+    GROWING.contains(&name) && !walks
 }
 
 #[test]
-#[ignore = "open: the first page of open payments is sorted instead of walked"]
 fn no_list_reads_a_growing_table_from_end_to_end() {
     let mut reads = Vec::new();
     payment_lists(&mut reads);
@@ -241,10 +249,10 @@ fn no_list_reads_a_growing_table_from_end_to_end() {
             book.read(|db| {
                 for sql in &statements {
                     let steps = plan(db, sql);
-                    let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+                    let sorts = steps.iter().any(|step| sorts(sql, step));
                     let walks = sql.contains("AS k0") && !sql.contains("ORDER BY (") && !sql.contains(" AS part ");
                     assert!(!(walks && sorts), "{name} sorts what it should walk:\n{sql}\n{}", steps.join("\n"));
-                    let scanned: Vec<&String> = steps.iter().filter(|step| scans(step)).collect();
+                    let scanned: Vec<&String> = steps.iter().filter(|step| scans(sql, step)).collect();
                     assert!(scanned.is_empty(), "{name} (statistics: {believing}):\n{sql}\n{}", steps.join("\n"));
                     if believing && sql.contains("AS k0") {
                         plans.entry(name).or_default().insert(steps.join(" > "));

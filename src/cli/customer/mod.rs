@@ -4,6 +4,7 @@ mod add;
 mod edit;
 mod find;
 mod list;
+mod method;
 mod note;
 mod person;
 mod show;
@@ -31,6 +32,9 @@ pub enum Verb {
     Find(find::Args),
     /// Change a customer; what is not named stays
     Edit(Box<edit::Args>),
+    /// How a customer pays
+    #[command(subcommand)]
+    Method(method::Verb),
     /// Keep a note
     Note(note::Args),
     /// Set the billing address; the old one is kept
@@ -48,6 +52,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show { id } => out.answer(&show::shown(desk, id, None)?),
         Verb::Find(args) => find::run(&args, desk, out),
         Verb::Edit(args) => edit::run(*args, desk, out),
+        Verb::Method(verb) => method::run(verb, desk, out),
         Verb::Note(args) => note::run(args, desk, out),
         Verb::Address(args) => edit::address(args, desk, out),
     }

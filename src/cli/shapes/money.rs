@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::amount;
-use crate::services::reads::{MoneyKind, MoneyLine};
+use crate::services::reads::{AttemptRow, Dispute, MoneyKind, MoneyLine};
 
 /// A line of the money box.
 #[must_use]
@@ -26,4 +26,23 @@ pub fn json(line: &MoneyLine) -> Value {
         "reason": line.reason,
         "activity": line.activity_id,
     })
+}
+
+/// A try to charge.
+#[must_use]
+pub fn attempt(row: &AttemptRow) -> Value {
+    json!({
+        "on": row.attempted_on,
+        "amount": amount(row.amount),
+        "status": row.state.code(),
+        "reason": row.decline_reason,
+        "text": row.decline_text,
+        "reference": row.processor_reference,
+    })
+}
+
+/// A dispute.
+#[must_use]
+pub fn dispute(row: &Dispute) -> Value {
+    json!({ "opened_on": row.opened_on, "reason": row.reason, "closed_on": row.closed_on, "outcome": row.outcome })
 }

@@ -20,6 +20,15 @@ pub enum InvoicePaperKind {
     Consolidated,
     /// A credit note; [`InvoicePaper::corrects`] names the invoice it belongs to.
     CreditNote,
+    /// A receipt: money that arrived, and what it paid.
+    Receipt,
+}
+
+impl InvoicePaperKind {
+    /// Whether it asks for money and says what is left to pay.
+    pub(super) const fn asks(self) -> bool {
+        matches!(self, Self::Invoice | Self::Consolidated)
+    }
 }
 
 /// Which amounts the lines show and carry from page to page.
@@ -118,8 +127,6 @@ pub struct InvoicePaper {
     pub payer_numbers: Vec<String>,
     /// The customer's number or own reference (an order number).
     pub customer_reference: Option<String>,
-    /// Why, on a credit note.
-    pub reason: Option<String>,
     /// Number of the invoice a credit note belongs to.
     pub corrects: Option<String>,
     /// Which of a line's amounts is printed.

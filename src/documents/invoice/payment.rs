@@ -8,7 +8,7 @@ use super::super::letterhead::grouped;
 use super::super::qr;
 use super::super::structure::Role;
 use super::super::text::{Block, Column};
-use super::{InvoicePaper, InvoicePaperKind, Stamp, sums};
+use super::{InvoicePaper, Stamp, sums};
 
 const HEADING: Lettering = Lettering::new(Face::Bold, 100, 140, Ink::ACCENT);
 const TEXT: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
@@ -22,7 +22,7 @@ pub(super) const ABOVE: Length = mm(4);
 
 /// Instructions, bank details and what to quote, on a tinted ground left of the sums, where there is something to pay.
 pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<Block> {
-    let nothing = paper.open.minor() <= 0 || paper.kind == InvoicePaperKind::CreditNote;
+    let nothing = paper.open.minor() <= 0 || !paper.kind.asks();
     let letterhead = &paper.letterhead;
     if nothing || paper.stamp == Some(Stamp::Void) || (letterhead.bank.is_none() && letterhead.instructions.is_none()) {
         return None;

@@ -44,6 +44,7 @@ fn title(paper: &InvoicePaper, words: &Words) -> String {
         InvoicePaperKind::Invoice => words.invoice,
         InvoicePaperKind::Consolidated => words.consolidated,
         InvoicePaperKind::CreditNote => words.credit_note,
+        InvoicePaperKind::Receipt => words.receipt,
     };
     paper.number.as_ref().map_or_else(|| kind.to_owned(), |number| format!("{kind} {number}"))
 }
@@ -75,7 +76,6 @@ fn facts(paper: &InvoicePaper, sheet: &mut Composition) -> Block {
     let mut facts = vec![(words.date, style.date(paper.invoiced_on))];
     facts.extend(paper.due_on.map(|day| (words.due, style.date(day))));
     facts.extend(paper.corrects.clone().map(|number| (words.corrects, number)));
-    facts.extend(paper.reason.clone().map(|text| (words.reason, text)));
     facts.extend(paper.customer_reference.clone().map(|text| (words.customer_reference, text)));
     if !paper.reference.is_empty() {
         facts.push((words.reference, paper.reference.clone()));
@@ -125,11 +125,11 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
     let (words, width) = (sheet.words, sheet.width());
     let rows: Vec<Row> = paper.lines.iter().map(|line| row(paper, line)).collect();
     let amount = format!("{} {}", amount_word(paper, words), paper.total.currency());
-    let mut headings = vec![
-        Heading { text: words.description, align: Align::Left },
-        Heading { text: words.quantity, align: Align::Right },
-        Heading { text: words.unit_price, align: Align::Right },
-    ];
+    let mut headings = vec![Heading { text: words.description, align: Align::Left }];
+    if is_priced(paper) {
+        headings.push(Heading { text: words.quantity, align: Align::Right });
+        headings.push(Heading { text: words.unit_price, align: Align::Right });
+    }
     if has_tax(paper) {
         headings.push(Heading { text: words.tax, align: Align::Right });
     }
@@ -183,7 +183,10 @@ fn running_sums(paper: &InvoicePaper) -> Result<Vec<Money>, MoneyError> {
 
 fn row(paper: &InvoicePaper, line: &PaperLine) -> Row {
     let style = paper.letterhead.style;
-    let mut cells = vec![line.text.clone(), line.quantity.clone(), style.amount(line.unit_price)];
+    let mut cells = vec![line.text.clone()];
+    if is_priced(paper) {
+        cells.extend([line.quantity.clone(), style.amount(line.unit_price)]);
+    }
     if has_tax(paper) {
         cells.push(line.tax_rate.clone());
     }
@@ -210,6 +213,11 @@ fn amount_word(paper: &InvoicePaper, words: &Words) -> &'static str {
         Prices::Net => words.amount_net,
         Prices::Gross => words.amount_gross,
     }
+}
+
+/// Whether its lines have quantities and prices; those of a receipt are sums.
+fn is_priced(paper: &InvoicePaper) -> bool {
+    paper.kind != InvoicePaperKind::Receipt
 }
 
 /// Whether the paper speaks of tax at all.

@@ -27,13 +27,14 @@ const FEW: usize = 6;
 pub(super) fn outcome(paper: &InvoicePaper, words: &Words) -> (&'static str, Money) {
     match paper.kind {
         InvoicePaperKind::CreditNote => (words.credited, paper.total),
+        InvoicePaperKind::Receipt => (words.amount_received, paper.total),
         InvoicePaperKind::Invoice | InvoicePaperKind::Consolidated => (words.amount_due, paper.open),
     }
 }
 
 /// Whether nothing is left to pay.
 pub(super) fn is_settled(paper: &InvoicePaper) -> bool {
-    paper.kind != InvoicePaperKind::CreditNote && paper.open.minor() <= 0
+    paper.kind.asks() && paper.open.minor() <= 0
 }
 
 /// The sums. All of them are one block, with the payment details beside it, unless there are many settlements: then
@@ -51,7 +52,7 @@ pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> 
     }
     let total = format!("{} {}", words.total, paper.total.currency());
     blocks.push(ruled(sheet, &total, &style.amount(paper.total)));
-    if paper.kind != InvoicePaperKind::CreditNote {
+    if paper.kind.asks() {
         let few = is_short(paper);
         if let Some(total) = blocks.last_mut() {
             total.keep = few;
@@ -97,7 +98,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Block {
 
 /// Whether the sums are short enough to be one block.
 pub(super) fn is_short(paper: &InvoicePaper) -> bool {
-    paper.settled.len() <= FEW || paper.kind == InvoicePaperKind::CreditNote
+    paper.settled.len() <= FEW || !paper.kind.asks()
 }
 
 /// A label and an amount, at the right edge of the table above.

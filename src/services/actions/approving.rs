@@ -86,7 +86,8 @@ fn payer(work: &Work, payer: Payer) -> Result<PayerFacts> {
         Payer::Customer(id) => billing::own_payer(work, id),
         Payer::Group(id) => {
             let found = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
-            Ok(group_payer(&found, rows::treatment_of_members(work.db, id)?))
+            let tax_treatment = rows::treatment_of_members(work.db, id)?;
+            Ok(PayerFacts { tax_treatment, ..group_payer(&found) })
         }
     }
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::id::VariantId;
+use crate::domain::id::{AssetId, VariantId};
 use crate::domain::money::Money;
+use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
@@ -35,6 +36,7 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
         _ => needed("variant", &draft.variant, 200)?,
     };
     let category = text::clean_line(&draft.category, 100).of_field("category")?;
+    text::refuse_spread(&[&name, &variant, &category]).of_field("variant")?;
     let price = Money::parse(&draft.price, work.shop.currency).of_field("price")?;
     let tax = match draft.tax_rate.trim() {
         "" => work.shop.tax,
@@ -76,7 +78,25 @@ pub(in crate::services) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<
     Ok(Done::new(format!("{} {serial} is in stock.", variant.full_name()), Outcome::Asset(id), &[Touched::Catalogue]))
 }
 
-fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
+/// The asset of this serial number, where it can be rented as this variant.
+pub(in crate::services) fn free_asset(
+    work: &Work,
+    field: &'static str,
+    serial: &str,
+    variant: &catalogue::Variant,
+) -> Result<AssetId> {
+    let asset = catalogue::asset_by_serial(work.db, serial)?.or_unknown("asset", serial)?;
+    if asset.variant != variant.id {
+        return Err(Refusal::of_field(field, format!("{serial} is no {}", variant.full_name())).into());
+    }
+    if asset.state != AssetState::InStock {
+        let state = asset.state.word().to_lowercase();
+        return Err(Refusal::of_field(field, format!("{serial} is {state}, not in stock")).into());
+    }
+    Ok(asset.id)
+}
+
+pub(super) fn needed(field: &'static str, value: &str, most: usize) -> Result<String> {
     let value = text::clean_line(value, most).of_field(field)?;
     if value.is_empty() {
         return Err(Refusal::of_field(field, "this cannot be empty").into());

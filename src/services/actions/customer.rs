@@ -68,8 +68,9 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         version: 1,
     };
     let new = read(draft, &blank)?;
-    let id = customer::insert(work.db, &new)?;
     let address = read_address(&draft.address)?;
+    refuse_spread(&new, &address)?;
+    let id = customer::insert(work.db, &new)?;
     if !address.is_empty() {
         customer::set_billing_address(work.db, id, &address, work.today)?;
     }
@@ -93,8 +94,9 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
         return Err(Refusal::new("stale", message).into());
     }
     let after = read(draft, &before)?;
-    customer::update(work.db, &after)?;
     let address = read_address(&draft.address)?;
+    refuse_spread(&after, &address)?;
+    customer::update(work.db, &after)?;
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
     if !address.is_empty() && address != stands {
         customer::set_billing_address(work.db, id, &address, work.today)?;
@@ -114,6 +116,7 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
 pub(in crate::services) fn set_address(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
     let customer = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
     let address = read_address(address)?;
+    refuse_spread(&customer, &address)?;
     if address.is_empty() {
         return Err(Refusal::of_field("address", "write at least a street or a town").into());
     }
@@ -160,6 +163,21 @@ fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
         return Err(Refusal::of_field("last_name", "a customer needs a name").into());
     }
     Ok(customer)
+}
+
+/// Refuses a card number in the first and last name, or in any other two places for words.
+fn refuse_spread(customer: &Customer, address: &Address) -> Result<()> {
+    let texts = [
+        &customer.company_name,
+        &customer.first_name,
+        &customer.last_name,
+        &customer.contact_person,
+        &address.line1,
+        &address.line2,
+        &address.city,
+        &address.region,
+    ];
+    text::refuse_spread(&texts.map(String::as_str)).of_field("last_name")
 }
 
 fn terms(value: &str) -> Result<Option<u32>> {
@@ -219,13 +237,15 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
     if !["email", "phone", "meeting", "other"].contains(&kind) {
         return Err(Refusal::of_field("kind", "a note is of kind email, phone, meeting or other").into());
     }
+    let follow_up_action = text::clean_line(&draft.follow_up_action, 300).of_field("follow_up_action")?;
+    text::refuse_spread(&[&summary, &follow_up_action]).of_field("follow_up_action")?;
     let new = NewNote {
         customer: id,
         noted_on: work.today,
         kind: kind.to_owned(),
         summary,
         follow_up_on: draft.follow_up_on,
-        follow_up_action: text::clean_line(&draft.follow_up_action, 300).of_field("follow_up_action")?,
+        follow_up_action,
     };
     let note = customer::insert_note(work.db, &new, work.operator())?;
     let subject = format!("note:{note}");

@@ -81,11 +81,15 @@ fn read(draft: &GroupDraft, before: &group::Group) -> Result<group::Group> {
         "" => String::new(),
         value => contact::email(value).of_field("email")?,
     };
+    let contact_name = line("contact_name", &draft.contact_name, 200)?;
+    let address = line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n");
+    // A `;` hid what stands on two lines now.
+    text::refuse_spread(&[&name, &contact_name, &address]).of_field("address")?;
     Ok(group::Group {
         name,
-        contact_name: line("contact_name", &draft.contact_name, 200)?,
+        contact_name,
         email,
-        address: line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n"),
+        address,
         tax_number: line("tax_number", &draft.tax_number, 40)?,
         terms_days: number("terms", &draft.terms, 30, 0..=365)?,
         billing_day: number("billing_day", &draft.billing_day, 1, 1..=28)?,

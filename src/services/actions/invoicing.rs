@@ -61,6 +61,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     let usual = if facts.tax_treatment == TaxTreatment::Standard { work.shop.tax } else { TaxRate::ZERO };
     let read: Vec<ReadLine> =
         draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;
+    text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
     if taxed.iter().any(|line| line.gross > LARGEST) {
         return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
@@ -195,7 +196,9 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
         return Err(Refusal::of_field("reason", "say why the invoice is withdrawn").into());
     }
     let number = refuse_void(work, &head)?;
+    rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id)?;
+    rows::release_deposits(work.db, id, work.today)?;
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,

@@ -4,9 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
+use crate::services::actions::catalogue::free_asset;
 use crate::services::billing;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -81,8 +82,12 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
 
 const TOUCHED: &[Touched] = &[Touched::Orders, Touched::Catalogue, Touched::Customers, Touched::Money];
 
-fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
+pub(super) fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
     let variant = catalogue::variant(work.db, draft.variant)?.or_unknown("variant", draft.variant)?;
+    if !variant.is_offered {
+        let message = format!("{} is no longer offered", variant.full_name());
+        return Err(Refusal::of_field("variant", message).into());
+    }
     if !(1..=1000).contains(&draft.quantity) {
         return Err(Refusal::of_field("quantity", "write a number of units from 1 to 1000").into());
     }
@@ -96,7 +101,10 @@ fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
     }
     let asset = match draft.serial.trim() {
         "" => None,
-        serial => Some(free_asset(work, serial, &variant, draft.quantity)?),
+        _ if draft.quantity != 1 => {
+            return Err(Refusal::of_field("asset", "a serial number stands for one unit: set the quantity to 1").into());
+        }
+        serial => Some(free_asset(work, "asset", serial, &variant)?),
     };
     let item = Item {
         id: 0,
@@ -129,21 +137,6 @@ fn refuse_too_dear(item: &Item) -> Result<()> {
     Err(Refusal::of_field("price", message).into())
 }
 
-fn free_asset(work: &Work, serial: &str, variant: &catalogue::Variant, quantity: u32) -> Result<AssetId> {
-    let asset = catalogue::asset_by_serial(work.db, serial)?.or_unknown("asset", serial)?;
-    if quantity != 1 {
-        return Err(Refusal::of_field("asset", "a serial number stands for one unit: set the quantity to 1").into());
-    }
-    if asset.variant != variant.id {
-        return Err(Refusal::of_field("asset", format!("{serial} is no {}", variant.full_name())).into());
-    }
-    if asset.state != AssetState::InStock {
-        let state = asset.state.word().to_lowercase();
-        return Err(Refusal::of_field("asset", format!("{serial} is {state}, not in stock")).into());
-    }
-    Ok(asset.id)
-}
-
 /// Confirms a draft.
 pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
     let order = order::by_id(work.db, id)?.or_unknown("order", id)?;
@@ -160,7 +153,17 @@ pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
 /// One subscription a unit; what is due by today is invoiced in the same step.
 fn activate(work: &Work, order: &Order, name: &str, action: &'static str) -> Result<Done> {
     let id = order.id;
-    order::set_status(work.db, id, OrderStatus::Draft, OrderStatus::Confirmed)?;
+    let (subscriptions, billed) = start(work, order)?;
+    let details = json!({ "subscriptions": subscriptions.len(), "invoices": billed.invoices });
+    let subject = format!("order:{id}");
+    work.log(&Entry { action, customer: Some(order.customer), subject, details, ..Entry::default() })?;
+    let said = confirmed(id, name, &subscriptions, billed.invoices);
+    Ok(Done::new(said, Outcome::Order(id, subscriptions), TOUCHED))
+}
+
+/// Confirms a draft: one subscription a unit, and what is due by today is invoiced.
+pub(super) fn start(work: &Work, order: &Order) -> Result<(Vec<SubscriptionId>, billing::Billed)> {
+    order::set_status(work.db, order.id, OrderStatus::Draft, OrderStatus::Confirmed)?;
     let mut subscriptions = Vec::new();
     for item in &order.items {
         let schedule = item.schedule().of_field("months")?;
@@ -180,11 +183,7 @@ fn activate(work: &Work, order: &Order, name: &str, action: &'static str) -> Res
         }
     }
     let billed = billing::bill_now(work, &subscriptions)?;
-    let details = json!({ "subscriptions": subscriptions.len(), "invoices": billed.invoices });
-    let subject = format!("order:{id}");
-    work.log(&Entry { action, customer: Some(order.customer), subject, details, ..Entry::default() })?;
-    let said = confirmed(id, name, &subscriptions, billed.invoices);
-    Ok(Done::new(said, Outcome::Order(id, subscriptions), TOUCHED))
+    Ok((subscriptions, billed))
 }
 
 fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices: usize) -> String {

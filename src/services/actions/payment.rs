@@ -1,13 +1,16 @@
 //! The status of a payment changes without money: on its way, failed, open again.
 
-use crate::domain::id::PaymentId;
-use crate::domain::status::PaymentStatus;
+use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
+use crate::domain::reason::DeclineReason;
+use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::attempt::{self, NewAttempt};
+use crate::store::awaited;
 use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt;
+use crate::store::receipt::{self, Owed};
 
 /// The money is on its way.
 pub(in crate::services) fn process(work: &Work, id: PaymentId) -> Result<Done> {
@@ -38,23 +41,91 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
             Refusal::new("no_such_move", format!("payment P-{id} is {is}{why}: it cannot become {becomes}")).into()
         );
     }
+    let bounced = if from == PaymentStatus::Processing && to != PaymentStatus::Processing {
+        awaited::awaited(work.db, id)?
+    } else {
+        Vec::new()
+    };
     let activity = work.log(&Entry {
         action,
         customer: Some(owed.customer),
         subject: format!("payment:{id}"),
-        is_undoable: true,
+        // Money that bounced does not come back on its way: when it comes after all, it is entered anew.
+        is_undoable: bounced.is_empty(),
         ..Entry::default()
     })?;
-    let mut at = from;
-    for next in via.into_iter().chain([to]) {
-        let row =
-            NewChange { payment: id, from: at, to: next, on: work.today, reason: &reason, reverses: None, activity };
-        payment_change::change(work.db, &row)?;
-        at = next;
+    let step = Step { to, reason: &reason, activity };
+    step.take(work, &owed, via)?;
+    for (receipt, _) in &bounced {
+        receipt::set_state(work.db, *receipt, ReceiptState::Failed)?;
     }
-    if to == PaymentStatus::Failed {
-        payment_change::count_attempt(work.db, id, 1)?;
+    for (receipt, _) in &bounced {
+        step.take_along(work, *receipt)?;
     }
-    let said = format!("Payment P-{id} is {}. Ctrl+Z takes it back.", to.word().to_lowercase());
+    let becomes = to.word().to_lowercase();
+    let said = match bounced.iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => format!("Payment P-{id} is {becomes}. Ctrl+Z takes it back."),
+        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come."),
+    };
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+}
+
+/// What an Action makes of a payment.
+struct Step<'a> {
+    to: PaymentStatus,
+    reason: &'a str,
+    activity: ActivityId,
+}
+
+impl Step<'_> {
+    /// A payment becomes it, through `via` where its table has no direct way.
+    fn take(&self, work: &Work, owed: &Owed, via: Option<PaymentStatus>) -> Result<()> {
+        let (payment, on, activity) = (owed.id, work.today, self.activity);
+        if self.to == PaymentStatus::Failed {
+            keep_attempt(work, owed, self.reason, activity)?;
+        }
+        if let (PaymentStatus::Pending, Some(open)) = (self.to, attempt::open(work.db, payment)?) {
+            attempt::finish(work.db, open.id, AttemptState::Void, None)?;
+        }
+        let mut from = owed.status;
+        for to in via.into_iter().chain([self.to]) {
+            let row = NewChange { payment, from, to, on, reason: self.reason, reverses: None, activity };
+            payment_change::change(work.db, &row)?;
+            from = to;
+        }
+        Ok(())
+    }
+
+    /// The other payments a bounced receipt was meant for become it as well, unless other money is on its way.
+    fn take_along(&self, work: &Work, receipt: ReceiptId) -> Result<()> {
+        for payment in awaited::meant_for(work.db, receipt)? {
+            let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
+            if owed.status == PaymentStatus::Processing && awaited::awaited(work.db, payment)?.is_empty() {
+                self.take(work, &owed, None)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An attempt that brought no money is kept with its reason: the one under way, or a new one.
+pub(super) fn keep_attempt(work: &Work, owed: &Owed, reason: &str, activity: ActivityId) -> Result<()> {
+    let declined = DeclineReason::of_text(reason);
+    payment_change::count_attempt(work.db, owed.id, 1)?;
+    if let Some(open) = attempt::open(work.db, owed.id)? {
+        return Ok(attempt::decline(work.db, open.id, declined, reason)?);
+    }
+    let new = NewAttempt {
+        payment: owed,
+        method: None,
+        amount_minor: owed.open_minor(),
+        state: AttemptState::Declined,
+        on: work.today,
+        declined: Some(declined),
+        text: reason,
+        reference: "",
+        activity,
+    };
+    attempt::insert(work.db, &new)?;
+    Ok(())
 }

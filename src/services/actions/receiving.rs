@@ -3,11 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use crate::domain::allocation::{self, OpenItem};
+use crate::domain::allocation::{self, Allocated as Split, OpenItem};
 use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::method::Method;
-use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
+use crate::domain::money::{LARGEST, Money};
+use crate::domain::status::{AttemptState, InvoiceState, PaymentStatus};
 use crate::domain::text;
 use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -15,7 +15,7 @@ use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, NewAllocation, NewReceipt, Owed};
-use crate::store::{Db, customer};
+use crate::store::{Db, activity, attempt, customer, settlement, shop};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Target {
     Payments(Vec<PaymentId>),
     /// Whatever this payer owes, in the order of the rules.
     Payer(Payer),
+    /// So much of each of these payments, in minor units, as a person parted it.
+    Parts(Vec<(PaymentId, i64)>),
 }
 
 /// What a person says of money that arrived.
@@ -49,6 +51,41 @@ pub struct ReceiptDraft {
 
 /// Writes down money that arrived and what it pays.
 pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<Done> {
+    let arrival = plan(work, draft)?;
+    let activity = log(work, &arrival, &arrival.split.parts)?;
+    let received = write(work, &arrival, activity)?;
+    let said = said(work, &received, arrival.amount, draft.method);
+    Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]))
+}
+
+/// Writes down several receipts, each with its own day and reference, in one step.
+pub(in crate::services) fn receive_each(work: &Work, drafts: &[ReceiptDraft]) -> Result<Done> {
+    let Some(first) = drafts.first() else {
+        return Err(Refusal::of_field("invoice", "say what was paid").into());
+    };
+    let activity = log(work, &plan(work, first)?, &[])?;
+    let mut all = Vec::new();
+    for draft in drafts {
+        let arrival = plan(work, draft)?;
+        all.push(write(work, &arrival, activity)?);
+    }
+    let paid: usize = all.iter().map(|one| one.allocations.len()).sum();
+    let said = format!("{paid} payments with {} receipts. Ctrl+Z takes them back.", all.len());
+    Ok(Done::new(said, Outcome::ReceivedEach(all), &[Touched::Money, Touched::Customers]))
+}
+
+/// Money that arrived, looked at and not written yet.
+pub(super) struct Arrival<'d> {
+    draft: &'d ReceiptDraft,
+    reference: String,
+    payer: Payer,
+    open: Vec<Owed>,
+    amount: Money,
+    split: Split,
+}
+
+/// Reads what a person says of money, and parts it.
+pub(super) fn plan<'d>(work: &Work, draft: &'d ReceiptDraft) -> Result<Arrival<'d>> {
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
     work.open_day("date", draft.received_on)?;
     let (payer, mut open) = payable(work.db, &draft.target)?;
@@ -61,28 +98,60 @@ pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<
         None => payer_currency(work, payer)?,
     };
     let amount = amount(draft, &open, currency)?;
-    let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
-    let split = allocation::allocate(amount.minor(), &items);
-    refuse_odd(work, draft, (payer, amount, &reference), &open, split.rest)?;
-    let activity = log(work, &open, payer, amount, &split.parts)?;
+    let split = if let Target::Parts(parts) = &draft.target {
+        by_hand(work, parts, &open, amount)?
+    } else {
+        let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
+        allocation::allocate(amount.minor(), &items)
+    };
+    let arrival = Arrival { draft, reference, payer, open, amount, split };
+    refuse_odd(work, &arrival)?;
+    Ok(arrival)
+}
+
+/// The parts a person made: none more than is open, all together no more than came.
+fn by_hand(work: &Work, parts: &[(PaymentId, i64)], open: &[Owed], amount: Money) -> Result<Split> {
+    let shown = |minor: i64| work.shop.style.amount(Money::new(minor, amount.currency()));
+    for (payment, minor) in parts {
+        let owed = open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
+        if *minor < 0 || *minor > owed.open_minor() {
+            let message = format!("between nothing and {} of payment P-{payment} is open", shown(owed.open_minor()));
+            return Err(Refusal::new("part_too_large", message).into());
+        }
+    }
+    let sum: i64 = parts.iter().map(|(_, minor)| minor).sum();
+    if sum > amount.minor() {
+        let message = format!("the parts add up to {}, which is more than {}", shown(sum), shown(amount.minor()));
+        return Err(Refusal::new("parts_too_large", message).into());
+    }
+    let given = parts.iter().filter(|(_, minor)| *minor > 0);
+    Ok(Split { parts: given.copied().collect(), rest: amount.minor() - sum })
+}
+
+/// Writes a receipt and what it pays.
+pub(super) fn write(work: &Work, arrival: &Arrival, activity: ActivityId) -> Result<Received> {
+    let (draft, currency) = (arrival.draft, arrival.amount.currency());
     let year = if work.shop.receipt_numbers.has_year() { draft.received_on.year() } else { 0 };
     let seq = next_number(work.db, "receipt", year)?;
     let number = work.shop.receipt_numbers.render(draft.received_on.year(), seq);
     let new = NewReceipt {
-        payer,
+        payer: arrival.payer,
         currency,
         numbered: (year, seq),
         number: &number,
-        amount_minor: amount.minor(),
+        amount_minor: arrival.amount.minor(),
         received_on: draft.received_on,
         method: draft.method,
-        reference: &reference,
+        reference: &arrival.reference,
         activity,
     };
     let receipt = receipt::insert(work.db, &new)?;
+    for invoice in arrival.open.iter().filter_map(|owed| owed.invoice.as_ref()) {
+        billing::flag_if_late(work.db, invoice.id, work.today)?;
+    }
     let mut allocations = Vec::new();
-    for (payment, minor) in &split.parts {
-        let owed = open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
+    for (payment, minor) in &arrival.split.parts {
+        let owed = arrival.open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
         let is_paid = apply(work, (receipt, activity), owed, *minor, draft)?;
         allocations.push(Allocated {
             payment: *payment,
@@ -91,10 +160,7 @@ pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<
             is_paid,
         });
     }
-    let credit = Money::new(split.rest, currency);
-    let said = said(work, &number, amount, &allocations, credit, draft.method);
-    let outcome = Outcome::Received(Received { receipt, number, allocations, credit });
-    Ok(Done::new(said, outcome, &[Touched::Money, Touched::Customers]))
+    Ok(Received { receipt, number, allocations, credit: Money::new(arrival.split.rest, currency) })
 }
 
 /// What the target has open, and who pays it. One receipt has one payer.
@@ -108,25 +174,19 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
                 let lines = receipt::owed_on_invoice(db, *id)?;
                 let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
                 if still.is_empty() {
-                    return Err(nothing_open(&head));
+                    return Err(nothing_open(db, &head)?);
                 }
                 open.extend(still);
             }
         }
         Target::Payments(ids) => {
             for id in ids {
-                let owed = receipt::owed(db, *id)?.or_unknown("payment", id)?;
-                if owed.status.is_open() && !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
-                    let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
-                    return Err(Refusal::new("not_invoiced", message).into());
-                }
-                if !is_open(&owed) {
-                    let state = owed.status.word().to_lowercase();
-                    return Err(
-                        Refusal::new("nothing_open", format!("payment P-{id} is {state}: nothing is open")).into()
-                    );
-                }
-                open.push(owed);
+                open.push(open_payment(db, *id)?);
+            }
+        }
+        Target::Parts(parts) => {
+            for (id, _) in parts {
+                open.push(open_payment(db, *id)?);
             }
         }
     }
@@ -144,20 +204,52 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
     Ok((payer, open))
 }
 
+/// A payment with something open, or who settled it when.
+fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
+    let owed = receipt::owed(db, id)?.or_unknown("payment", id)?;
+    if owed.status.is_open() && !owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued) {
+        let message = format!("payment P-{id} has no invoice yet: it is paid once it is invoiced");
+        return Err(Refusal::new("not_invoiced", message).into());
+    }
+    if !is_open(&owed) {
+        let state = owed.status.word().to_lowercase();
+        let message = format!("payment P-{id} is {state}: nothing is open{}", settled_by(db, id)?);
+        return Err(Refusal::new("nothing_open", message).into());
+    }
+    Ok(owed)
+}
+
+/// Who settled a payment last, and when: for the one of two terminals that comes second.
+fn settled_by(db: &Db, payment: PaymentId) -> Result<String> {
+    let (Some((who, at)), Some(shop)) = (settlement::last_settler(db, payment)?, shop::load(db)?) else {
+        return Ok(String::new());
+    };
+    let at = at.with_timezone(&shop.time_zone);
+    Ok(format!(". {who} did that on {} at {}", shop.style.date(at.date_naive()), at.format("%H:%M")))
+}
+
 fn is_open(owed: &Owed) -> bool {
     owed.open_minor() > 0
         && owed.invoice.as_ref().is_some_and(|invoice| invoice.is_issued)
         && matches!(owed.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed)
 }
 
-fn nothing_open(head: &billing::InvoiceHead) -> crate::services::DeskError {
+/// Somebody may have been quicker: who it was and when is what one wants to know then.
+fn nothing_open(db: &Db, head: &billing::InvoiceHead) -> Result<crate::services::DeskError> {
     let name = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
     let why = match head.state {
-        crate::domain::status::InvoiceState::Issued => "is paid already: nothing is open",
-        crate::domain::status::InvoiceState::Void => "is void",
-        _ => "is not issued yet",
+        InvoiceState::Issued => match (activity::settled_by(db, head.id)?, shop::load(db)?) {
+            (Some((who, at)), Some(shop)) => {
+                let local = at.with_timezone(&shop.time_zone);
+                let on = shop.style.date(local.date_naive());
+                format!("is paid already, by {who} on {on} at {}: nothing is open", local.format("%H:%M"))
+            }
+            _ => "is paid already: nothing is open".to_owned(),
+        },
+        InvoiceState::Void => "is void".to_owned(),
+        _ => "is not issued yet".to_owned(),
     };
-    Refusal::new("nothing_open", format!("invoice {name} {why}")).into()
+    Ok(Refusal::new("nothing_open", format!("invoice {name} {why}")).into())
 }
 
 fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
@@ -177,25 +269,24 @@ fn payer_currency(work: &Work, payer: Payer) -> Result<crate::domain::currency::
 }
 
 fn amount(draft: &ReceiptDraft, open: &[Owed], currency: crate::domain::currency::Currency) -> Result<Money> {
-    let amount = match draft.amount.trim() {
-        "" => Money::new(open.iter().map(Owed::open_minor).sum(), currency),
-        text => Money::parse(text, currency).of_field("amount")?,
+    let amount = match (draft.amount.trim(), &draft.target) {
+        ("", Target::Parts(parts)) => Money::new(parts.iter().map(|(_, minor)| minor).sum(), currency),
+        ("", _) => Money::new(open.iter().map(Owed::open_minor).sum(), currency),
+        (text, _) => Money::parse(text, currency).of_field("amount")?,
     };
     if amount.minor() <= 0 {
         return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
+    }
+    if amount.minor() > LARGEST {
+        return Err(Refusal::of_field("amount", "this is more than one receipt can be over: name a part of it").into());
     }
     Ok(amount)
 }
 
 /// What is asked about before it is kept.
-fn refuse_odd(
-    work: &Work,
-    draft: &ReceiptDraft,
-    (payer, amount, reference): (Payer, Money, &str),
-    open: &[Owed],
-    rest: i64,
-) -> Result<()> {
-    let style = work.shop.style;
+fn refuse_odd(work: &Work, arrival: &Arrival) -> Result<()> {
+    let Arrival { draft, reference, payer, open, amount, split } = arrival;
+    let (style, amount, rest) = (work.shop.style, *amount, split.rest);
     if rest > 0 && !draft.keep_credit {
         let due: i64 = open.iter().map(Owed::open_minor).sum();
         let message = format!(
@@ -207,7 +298,7 @@ fn refuse_odd(
         return Err(Refusal::new("over_paid", message).into());
     }
     if !draft.again
-        && let Some(number) = receipt::twin(work.db, payer, draft.received_on, amount.minor(), reference)?
+        && let Some(number) = receipt::twin(work.db, *payer, draft.received_on, amount.minor(), reference)?
     {
         let message = format!(
             "receipt {number} is the same money: {}, {}{}. Enter it again only if it really came twice",
@@ -226,12 +317,13 @@ fn refuse_odd(
     Ok(())
 }
 
-fn log(work: &Work, open: &[Owed], payer: Payer, amount: Money, parts: &[(PaymentId, i64)]) -> Result<ActivityId> {
+fn log(work: &Work, arrival: &Arrival, parts: &[(PaymentId, i64)]) -> Result<ActivityId> {
+    let (open, amount) = (&arrival.open, arrival.amount);
     let subject = match parts.first().and_then(|(id, _)| open.iter().find(|owed| owed.id == *id)) {
         Some(Owed { invoice: Some(invoice), .. }) => format!("invoice:{}", invoice.id),
         _ => String::new(),
     };
-    let customer = match payer {
+    let customer = match arrival.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,
     };
@@ -262,6 +354,9 @@ fn apply(
             activity,
         };
         receipt::allocate(work.db, &new)?;
+        if let Some(open) = attempt::open(work.db, owed.id)? {
+            attempt::finish(work.db, open.id, AttemptState::Settled, Some(receipt))?;
+        }
         return Ok(is_paid);
     }
     receipt::plan_allocation(work.db, receipt, owed.id, minor)?;
@@ -280,8 +375,9 @@ fn apply(
     Ok(false)
 }
 
-fn said(work: &Work, number: &str, amount: Money, allocations: &[Allocated], credit: Money, method: Method) -> String {
-    let style = work.shop.style;
+fn said(work: &Work, received: &Received, amount: Money, method: Method) -> String {
+    let (style, number, credit) = (work.shop.style, &received.number, received.credit);
+    let allocations = received.allocations.as_slice();
     let what = match allocations {
         [] => format!("Receipt {number} over {} is kept as credit", style.amount(amount)),
         [one] if !method.clears_at_once() => format!("{} is on its way, {}", name(one), style.amount(one.amount)),

@@ -118,3 +118,18 @@ fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Resu
     )
     .inspect_err(|_| tracing::warn!(number, "a message was not kept"))?)
 }
+
+/// Messages nobody has taken up yet are withdrawn.
+pub(super) fn take_back(work: &Work, details: &serde_json::Value) -> Result<String> {
+    let ids = details["messages"].as_array().into_iter().flatten();
+    let ids: Vec<i64> = ids.filter_map(serde_json::Value::as_i64).collect();
+    for id in &ids {
+        if !outbox::cancel(work.db, *id)? {
+            return Err(Refusal::new("depended_on", "a message of these has gone out already").into());
+        }
+    }
+    Ok(match ids.len() {
+        1 => "The message is withdrawn.".to_owned(),
+        many => format!("{many} messages are withdrawn."),
+    })
+}

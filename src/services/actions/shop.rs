@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde_json::json;
 
+use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::numbering::NumberFormat;
@@ -75,15 +76,18 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
+    let address = address.join("\n");
+    let bank_name = line("bank_name", &draft.bank_name, 100)?;
+    text::refuse_spread(&[&name, &address, &bank_name]).of_field("address")?;
     Ok(Shop {
         name,
-        address: address.join("\n"),
+        address,
         email: optional(&draft.email, |value| contact::email(value).of_field("email"))?,
         phone: line("phone", &draft.phone, 40)?,
         website: String::new(),
         tax_number: line("tax_number", &draft.tax_number, 40)?,
         registration_number: String::new(),
-        bank_name: line("bank_name", &draft.bank_name, 100)?,
+        bank_name,
         bank_holder: String::new(),
         iban: optional(&draft.iban, |value| contact::iban(value).of_field("iban"))?,
         bic: line("bic", &draft.bic, 11)?.to_ascii_uppercase(),
@@ -103,6 +107,8 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         invoice_numbers: NumberFormat::parse(&or(&draft.number_format, "{year}-{seq:04}")).of_field("number_format")?,
         credit_note_numbers: NumberFormat::parse("CN-{year}-{seq:04}").of_field("number_format")?,
         receipt_numbers: NumberFormat::parse("R-{year}-{seq:04}").of_field("number_format")?,
+        cancel_running: RunningPeriod::default(),
+        early_return: "50".parse::<TaxRate>().of_field("early_return")?,
         locked_until_on: None,
         is_demo: draft.is_demo,
         version: 1,
@@ -149,6 +155,8 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("invoice_numbers", shop.invoice_numbers.to_string()),
         ("credit_note_numbers", shop.credit_note_numbers.to_string()),
         ("receipt_numbers", shop.receipt_numbers.to_string()),
+        ("cancel_running_period", shop.cancel_running.code().to_owned()),
+        ("early_return", shop.early_return.to_string()),
         ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }
@@ -201,7 +209,7 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
     let line = |most| text::clean_line(value, most).of_field("value");
     match key {
         "name" if !value.trim().is_empty() => shop.name = line(300)?,
-        "address" => shop.address = line(600)?.replace("; ", "\n").replace(';', "\n"),
+        "address" => shop.address = lines_of(&line(600)?)?,
         "country" => shop.country = country(value).map_err(|why| Refusal::of_field("value", why))?,
         "email" => shop.email = optional(value, |value| contact::email(value).of_field("value"))?,
         "phone" => shop.phone = line(40)?,
@@ -226,6 +234,8 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "invoice_numbers" => shop.invoice_numbers = NumberFormat::parse(value).of_field("value")?,
         "credit_note_numbers" => shop.credit_note_numbers = NumberFormat::parse(value).of_field("value")?,
         "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
+        "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
+        "early_return" => shop.early_return = value.parse().of_field("value")?,
         "locked_until" => {
             let day = optional(value, |value| Ok(value.to_owned()))?;
             shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };
@@ -236,6 +246,13 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lines parted by `;`, none of which goes on with a card number the one before began.
+fn lines_of(written: &str) -> Result<String> {
+    let lines = written.replace("; ", "\n").replace(';', "\n");
+    text::refuse_spread(&[&lines]).of_field("value")?;
+    Ok(lines)
 }
 
 fn country(value: &str) -> Result<String, &'static str> {

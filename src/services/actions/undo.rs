@@ -1,27 +1,34 @@
 //! Undo: what an Action wrote is taken back by new rows, never by deleting.
 
-use serde_json::json;
+use std::collections::BTreeMap;
 
-use crate::domain::id::ActivityId;
-use crate::domain::status::{PaymentStatus, ReceiptState};
+use serde_json::{Value as Json, json};
+
+use super::{deposit, disputing, methods, sending, stock, subscription};
+use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
+use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
+use crate::services::crediting;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
-use crate::store::outbox;
-use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt::{self, NewAllocation};
+use crate::store::payment_change::{self, Change, NewChange};
+use crate::store::receipt::{self, NewAllocation, Owed};
+use crate::store::refund::{self, NewRefund};
+use crate::store::settlement::{self, NewSettlement, Settled};
+use crate::store::{attempt, awaited, receipt_page};
 
-/// Takes back the newest Action of this operator, or the one named.
+/// Takes back the newest Action of this operator, or the one named. Where the newest cannot be taken back nothing is:
+/// an older one, of which nobody thinks at that moment, is only taken back by its number.
 pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
     let found = match which {
         Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
-        None => match activity::newest_undoable(work.db, work.operator())? {
-            Some(found) => found,
-            None => return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to take back").into()),
+        None => match activity::newest_done(work.db, work.operator())? {
+            Some(found) if found.action != "set_up" => found,
+            _ => return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to take back").into()),
         },
     };
-    refuse_settled(work, &found)?;
+    refuse_settled(work, &found, which.is_none())?;
     let row = work.log(&Entry {
         action: "undo",
         customer: found.customer,
@@ -30,20 +37,132 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         undoes: Some(found.id),
         ..Entry::default()
     })?;
-    let said = match found.action.as_str() {
-        "receive" => take_back_receipts(work, &found, row)?,
-        "send_invoices" => take_back_messages(work, &found)?,
-        _ => take_back_changes(work, &found, row)?,
-    };
-    Ok(Done::new(said, Outcome::Undone(found.id), &[Touched::Money, Touched::Customers]))
+    let said = take_back(work, &found, row)?;
+    let touched = [Touched::Money, Touched::Customers, Touched::Orders, Touched::Catalogue];
+    Ok(Done::new(said, Outcome::Undone(found.id), &touched))
 }
 
-fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
+/// Takes back whatever the Action wrote, by what it wrote.
+fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    let details: Json = serde_json::from_str(&found.details).unwrap_or_default();
+    let number = |name: &str| details.get(name).and_then(Json::as_i64);
+    match found.action.as_str() {
+        "open_dispute" | "close_dispute" => {
+            disputing::take_back(work, &found.action, number("dispute").unwrap_or_default())
+        }
+        "add_method" | "default_method" | "remove_method" => {
+            methods::take_back(work, &found.action, number("method").unwrap_or_default(), number("default_before"))
+        }
+        action if subscription::is_change(action) => {
+            let said = subscription::undo::take_back(work, found, row)?;
+            take_back_changes(work, found, row)?;
+            Ok(said)
+        }
+        action if stock::is_change(action) => stock::take_back(work, found),
+        "close_deposit" => deposit::take_back(work, found, row),
+        "send_invoices" => sending::take_back(work, &details),
+        _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
+        _ => {
+            let money = take_back_money(work, found, row)?;
+            let changes = take_back_changes(work, found, row)?;
+            Ok(money.unwrap_or(changes))
+        }
+    }
+}
+
+/// Refunds, credit notes, credit used and write-offs: each row by its opposite, newest first; money that was freed is
+/// applied again. `None` where the Action moved no money.
+fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Option<String>> {
+    let refunds = refund::of_activity(work.db, found.id)?;
+    for given in &refunds {
+        let back = NewRefund {
+            receipt: given.receipt,
+            payment: given.payment,
+            credit_note: given.credit_note,
+            currency: receipt_page::head(work.db, given.receipt)?.or_unknown("receipt", given.receipt)?.currency,
+            amount_minor: -given.amount_minor,
+            on: work.today,
+            reason: &given.reason,
+            reference: "",
+            reverses: Some(given.id),
+            activity: row,
+        };
+        refund::insert(work.db, &back)?;
+    }
+    let settled = settlement::of_activity(work.db, found.id)?;
+    for one in &settled {
+        take_back_settlement(work, one, row)?;
+    }
+    let said = match found.action.as_str() {
+        _ if refunds.is_empty() && settled.is_empty() => return Ok(None),
+        "refund" => "The refund is taken back; what it was of is paid again.",
+        "use_credit" => "The credit is there again; what it paid is open.",
+        "write_off" => "What was written off is owed again.",
+        _ => "The credit note is taken back; what it credited is owed again.",
+    };
+    Ok(Some(said.to_owned()))
+}
+
+/// One settlement by its opposite. A reversal is taken back by a new row of the same source.
+fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
+    let owed = receipt::owed(work.db, one.payment)?.or_unknown("payment", one.payment)?;
+    let moved_on = || {
+        let message = format!("the money of payment P-{} moved on since: take that back first", one.payment);
+        Refusal::new("depended_on", message)
+    };
+    if one.amount_minor > 0 && one.is_reversed {
+        // What it applied may stand in another row, where a later step was taken back before.
+        let Some(receipt) = one.source.receipt() else { return Err(moved_on().into()) };
+        let freed = crediting::free(work, row, one.payment, one.amount_minor, Some(receipt));
+        return freed.map(drop).map_err(|_| moved_on().into());
+    }
+    if one.amount_minor < 0 {
+        let unapplied = match one.source.receipt() {
+            Some(id) => receipt_page::head(work.db, id)?.or_unknown("receipt", id)?.unapplied(),
+            None => 0,
+        };
+        if unapplied < -one.amount_minor || owed.open_minor() < -one.amount_minor {
+            return Err(moved_on().into());
+        }
+    }
+    let new = NewSettlement {
+        source: one.source,
+        payment: &owed,
+        amount_minor: -one.amount_minor,
+        on: work.today,
+        after: status_again(work, &owed, one)?,
+        reason: "Taken back",
+        reverses: (one.amount_minor > 0).then_some(one.id),
+        activity: row,
+    };
+    Ok(settlement::settle(work.db, &new)?)
+}
+
+/// The status of a payment once a settlement is taken back: the one before it, as far as the money allows.
+fn status_again(work: &Work, owed: &Owed, one: &Settled) -> Result<PaymentStatus> {
+    if owed.settled_minor - one.amount_minor == owed.amount_minor {
+        return Ok(PaymentStatus::Paid);
+    }
+    Ok(match owed.status {
+        now if now == one.after && one.before.is_open() => one.before,
+        PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(PaymentStatus::Pending),
+        PaymentStatus::Cancelled => PaymentStatus::Pending,
+        since => since,
+    })
+}
+
+fn refuse_settled(work: &Work, found: &Activity, is_newest: bool) -> Result<()> {
     let what = found.action.replace('_', " ");
     if !found.is_undoable {
-        let message = match found.action.as_str() {
-            "pass" => "what the pass made is not taken back: void the invoice instead".to_owned(),
-            _ => format!("“{what}” cannot be taken back"),
+        let why = why_not(&found.action);
+        let message = if is_newest {
+            format!(
+                "the newest you did, “{what}” (activity {}), cannot be taken back: {why}. Nothing was taken back; \
+                 an older step is, by its number",
+                found.id
+            )
+        } else {
+            format!("“{what}” cannot be taken back: {why}")
         };
         return Err(Refusal::new("not_undoable", message).into());
     }
@@ -53,19 +172,48 @@ fn refuse_settled(work: &Work, found: &Activity) -> Result<()> {
     Ok(())
 }
 
+/// Why an Action of this kind is not taken back, and what helps instead.
+fn why_not(action: &str) -> &'static str {
+    match action {
+        "void_invoice" => "a void invoice stays void, a new one takes its place",
+        "new_invoice"
+        | "approve_invoices"
+        | "bill_again"
+        | "invoice_group"
+        | "add_confirmed_order"
+        | "confirm_order"
+        | "leave_group" => "what was issued is taken back by voiding its invoice",
+        "fail_payment" | "reopen_payment" => "money on its way that did not come is entered anew when it comes",
+        "undo" => "enter again what was taken back",
+        action if action.starts_with("pass") => "the pass only makes what is due, and an invoice is taken back by void",
+        "clear_receipt" => "a receipt that has cleared is not on its way again: say that it bounced",
+        "bounce_receipt" => "money that bounced is entered anew when it comes",
+        "cancel_payment" => "its invoice is void with it, and a void invoice stays void",
+        "bill_ahead" => "what was issued is taken back by voiding its invoice",
+        action if action.starts_with("cancel") => "what is cancelled is entered anew",
+        _ => "change it where it was entered",
+    }
+}
+
 /// The receipts of an Action are reversed: each allocation by its opposite, dated today.
 fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let mut numbers = Vec::new();
+    let applied = settlement::of_activity(work.db, found.id)?;
     for (id, number, state, refunded) in receipt::of_activity(work.db, found.id)? {
+        if !matches!(state, ReceiptState::Pending | ReceiptState::Cleared) {
+            let message = format!("receipt {number} is {} already", state.word().to_lowercase());
+            return Err(Refusal::new("undone_already", message).into());
+        }
         if refunded > 0 {
             let message = format!("money of receipt {number} was refunded since: take that back first");
             return Err(Refusal::new("depended_on", message).into());
         }
-        for standing in receipt::standing(work.db, id)? {
-            if standing.activity != found.id {
-                let message = format!("credit of receipt {number} was used since: take that back first");
-                return Err(Refusal::new("depended_on", message).into());
-            }
+        let standing = receipt::standing(work.db, id)?;
+        if !stands_as_received(&applied, id, &standing) {
+            let message = format!("credit of receipt {number} was used since: take that back first");
+            return Err(Refusal::new("depended_on", message).into());
+        }
+        for standing in standing {
             let owed = receipt::owed(work.db, standing.payment)?.or_unknown("payment", standing.payment)?;
             let reversal = NewAllocation {
                 receipt: id,
@@ -75,7 +223,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
                 before: owed.status,
                 after: match owed.status {
                     // Open again, as it was before the money that made it paid, which need not be this receipt's.
-                    PaymentStatus::Paid => receipt::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
                     since => since,
                 },
                 reverses: Some(standing.id),
@@ -85,52 +233,91 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
         }
         let to = if state == ReceiptState::Pending { ReceiptState::Failed } else { ReceiptState::Reversed };
         receipt::set_state(work.db, id, to)?;
+        if state == ReceiptState::Pending {
+            no_longer_awaited(work, id, row)?;
+        }
         numbers.push(number);
     }
-    take_back_changes(work, found, row)?;
+    take_back_attempts(work, found, &[])?;
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
 }
 
-/// Messages nobody has taken up yet are withdrawn.
-fn take_back_messages(work: &Work, found: &Activity) -> Result<String> {
-    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let ids: Vec<i64> =
-        details["messages"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_i64).collect();
-    for id in &ids {
-        if !outbox::cancel(work.db, *id)? {
-            return Err(Refusal::new("depended_on", "a message of these has gone out already").into());
-        }
+/// Whether a receipt pays just what it paid when it was written down; the rows may be others, where something since was
+/// taken back.
+fn stands_as_received(applied: &[Settled], receipt: ReceiptId, standing: &[receipt::Standing]) -> bool {
+    let mut sums: BTreeMap<PaymentId, i64> = BTreeMap::new();
+    for row in applied.iter().filter(|row| row.source.receipt() == Some(receipt) && row.amount_minor > 0) {
+        *sums.entry(row.payment).or_default() += row.amount_minor;
     }
-    Ok(match ids.len() {
-        1 => "The message is withdrawn.".to_owned(),
-        many => format!("{many} messages are withdrawn."),
-    })
+    for row in standing {
+        *sums.entry(row.payment).or_default() -= row.amount_minor;
+    }
+    sums.values().all(|sum| *sum == 0)
+}
+
+/// What this receipt was meant for is on its way no more, unless other money is or a person said that it is.
+fn no_longer_awaited(work: &Work, id: ReceiptId, row: ActivityId) -> Result<()> {
+    for payment in awaited::meant_for(work.db, id)? {
+        let Some(change) = payment_change::newest_standing(work.db, payment)? else { continue };
+        let by_money = change.to == PaymentStatus::Processing && awaited::wrote_receipt(work.db, change.activity)?;
+        if !by_money || !awaited::awaited(work.db, payment)?.is_empty() {
+            continue;
+        }
+        let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
+        reverse(work, &change, owed.status, row)?;
+    }
+    Ok(())
+}
+
+/// Takes one status change back, where the payment still is what it made it.
+fn reverse(work: &Work, change: &Change, is: PaymentStatus, row: ActivityId) -> Result<()> {
+    if is != change.to {
+        let message = format!("payment P-{} moved on since: take that back first", change.payment);
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    let back = NewChange {
+        payment: change.payment,
+        from: change.to,
+        to: change.from,
+        on: work.today,
+        reason: "",
+        reverses: Some(change.id),
+        activity: row,
+    };
+    Ok(payment_change::change(work.db, &back)?)
 }
 
 /// The status changes of an Action are reversed, newest first.
 fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let mut payments = Vec::new();
-    for (change, payment, from, to) in payment_change::changes_of(work.db, found.id)? {
+    let mut counted = Vec::new();
+    for change in payment_change::changes_of(work.db, found.id)? {
+        let (payment, from) = (change.payment, change.from);
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
-        if owed.status != to {
-            let message = format!("payment P-{payment} moved on since: take that back first");
-            return Err(Refusal::new("depended_on", message).into());
-        }
-        let back = NewChange {
-            payment,
-            from: to,
-            to: from,
-            on: work.today,
-            reason: "",
-            reverses: Some(change),
-            activity: row,
-        };
-        payment_change::change(work.db, &back)?;
-        if to == PaymentStatus::Failed {
+        reverse(work, &change, owed.status, row)?;
+        if change.to == PaymentStatus::Failed {
             payment_change::count_attempt(work.db, payment, -1)?;
+            counted.push(payment);
         }
         payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
     }
+    payments.extend(take_back_attempts(work, found, &counted)?);
     payments.dedup();
     Ok(format!("{}.", payments.last().cloned().unwrap_or_else(|| "Nothing was left to take back".to_owned())))
+}
+
+/// Attempts of an Action that are still open are void; one that failed once more, and changed no status by it, counts no
+/// more. What is said of that.
+fn take_back_attempts(work: &Work, found: &Activity, counted: &[PaymentId]) -> Result<Option<String>> {
+    let mut said = None;
+    for attempt in attempt::of_activity(work.db, found.id)? {
+        if attempt.state.is_open() {
+            attempt::finish(work.db, attempt.id, AttemptState::Void, None)?;
+        }
+        if found.details.contains("\"declined\":true") && !counted.contains(&attempt.payment) {
+            payment_change::count_attempt(work.db, attempt.payment, -1)?;
+            said = Some(format!("The attempt on P-{} does not count", attempt.payment));
+        }
+    }
+    Ok(said)
 }

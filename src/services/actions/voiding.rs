@@ -31,6 +31,7 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
         let message = format!("invoice {old} takes a deposit, which is not billed twice: credit what is wrong instead");
         return Err(Refusal::new("has_deposit", message).into());
     }
+    rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id)?;
     let mut waiting = Vec::new();
     for line in &lines {

@@ -15,6 +15,10 @@ pub(super) enum Topic {
     Extra,
     /// What the log is salted with.
     Salt,
+    /// Which card or mandate somebody has.
+    Method,
+    /// What happens after an invoice is paid, or is not.
+    After,
 }
 
 /// A stream of decisions.

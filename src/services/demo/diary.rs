@@ -26,6 +26,14 @@ pub(super) enum Event {
     Process(InvoiceId),
     /// The money for an invoice did not come.
     Fail(InvoiceId, &'static str),
+    /// A charge that failed is tried once more.
+    Again(InvoiceId),
+    /// Money of an invoice goes back.
+    Refund(InvoiceId),
+    /// A customer disputes an invoice.
+    Dispute(InvoiceId),
+    /// That is decided.
+    Decide(InvoiceId),
     /// Money for an invoice arrives.
     Pay(InvoiceId, Pay),
     /// Somebody notes something about a person.

@@ -6,11 +6,13 @@
 //! | `year` | the walk from the first day to the last |
 //! | `people`, `names` | who comes, when, what they are called, how they pay |
 //! | `stock` | what is rented out |
-//! | `orders`, `money`, `finale` | what a day is made of |
+//! | `orders`, `money`, `aftermath`, `finale` | what a day is made of |
 //! | `diary`, `open_money` | what is going to happen, what is open |
 //! | `chance`, `outside` | chance and a clock that come out the same |
 
+mod aftermath;
 mod chance;
+mod changes;
 mod diary;
 mod finale;
 mod money;
@@ -65,6 +67,12 @@ pub struct DemoReport {
     pub payments: i64,
     /// Invoices.
     pub invoices: i64,
+}
+
+/// Where the demo book of a person lies: beside the book of the shop.
+#[must_use]
+pub fn beside(book: &Path) -> PathBuf {
+    book.with_file_name("demo.db")
 }
 
 /// Makes a demo book at `path` that stands at `today`; `progress` hears how many days of how many are done, and says

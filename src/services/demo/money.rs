@@ -50,6 +50,7 @@ impl Walk {
                 },
             );
             self.plan_payment(&head);
+            self.plan_aftermath(&head);
         }
         Ok(())
     }
@@ -134,6 +135,7 @@ impl Walk {
     pub fn money_of(&mut self, events: Vec<Event>) -> Result<()> {
         let mut batch = Vec::with_capacity(events.len());
         let mut extras = Vec::new();
+        let mut later = Vec::new();
         for event in events {
             match event {
                 Event::Pay(id, how) => batch.extend(self.receipt(id, how)),
@@ -154,6 +156,9 @@ impl Walk {
                     batch.push(self.extra(at));
                 }
                 Event::Note(at, noted) => batch.push(self.note(at, noted)),
+                event @ (Event::Again(_) | Event::Refund(_) | Event::Dispute(_) | Event::Decide(_)) => {
+                    later.push(event);
+                }
                 // Orders were taken in the morning.
                 Event::Order(..) | Event::Confirm(..) | Event::Cancel(..) | Event::Back(_) => {}
             }
@@ -166,7 +171,13 @@ impl Walk {
                 self.diary.note(add_days(self.today, 1), Event::Void(id));
             }
         }
-        self.plan_payments()
+        self.plan_payments()?;
+        // What comes after looks at what the day has made.
+        let mut batch = Vec::new();
+        for event in later {
+            batch.extend(self.aftermath(&event)?);
+        }
+        self.perform(&batch).map(drop)
     }
 
     /// An Action for each line of an open invoice nobody has touched yet.

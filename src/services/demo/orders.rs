@@ -11,6 +11,12 @@ use crate::services::actions::order::{ItemDraft, OrderDraft};
 use crate::services::refusal::Result;
 use crate::services::{Action, Outcome};
 
+/// How many days after its order an order that somebody regrets is cancelled, at most.
+const REGRET: i64 = 6;
+/// How many days ahead such an order starts: later than anything a pass bills until then, a group's month included, for
+/// an order with invoices cannot be cancelled.
+const AHEAD: (i64, i64) = (38, 53);
+
 /// What becomes of an order that is about to be taken.
 struct Taken {
     person: usize,
@@ -114,7 +120,7 @@ impl Walk {
             Wish::Any => add_days(self.today, chance.between(0, 6)),
             Wish::Contract { .. } => self.today,
             Wish::Draft => add_days(self.today, chance.between(3, 20)),
-            Wish::Regretted => add_days(self.today, chance.between(30, 45)),
+            Wish::Regretted => add_days(self.today, chance.between(AHEAD.0, AHEAD.1)),
         };
         // Some like everything to fall due on the first.
         let first_of_month = matches!(kind, Wish::Any) && chance.percent(8);
@@ -143,7 +149,7 @@ impl Walk {
         match wish {
             Wish::Regretted => {
                 let offers = contracts.iter().map(|unit| unit.offer).collect();
-                self.diary.note(add_days(self.today, chance.between(2, 6)), Event::Cancel(id, offers));
+                self.diary.note(add_days(self.today, chance.between(2, REGRET)), Event::Cancel(id, offers));
             }
             _ if confirm => self.runs(person, &contracts),
             Wish::Any if chance.percent(10) => {
@@ -166,6 +172,21 @@ impl Walk {
         let mut chance = Chance::of(self.seed, Topic::Extra, self.orders ^ (person as u64) << 32);
         if end_on <= self.last && chance.percent(60) {
             self.diary.note(end_on, Event::Order(person, Wish::Any));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pass::horizon;
+
+    #[test]
+    fn no_pass_bills_an_order_before_somebody_regrets_it() {
+        let first = chrono::NaiveDate::from_ymd_opt(2023, 12, 1).unwrap();
+        for ordered_on in (0..800).map(|days| add_days(first, days)) {
+            let starts_on = add_days(ordered_on, AHEAD.0);
+            assert!((0..=REGRET).all(|days| horizon(add_days(ordered_on, days), 7) < starts_on), "{ordered_on}");
         }
     }
 }

@@ -100,7 +100,11 @@ impl Walk {
         events.extend(self.diary.take_until(day));
         self.money_of(events)?;
         self.outside.set(day, 18);
-        if day == self.last { self.finale() } else { Ok(()) }
+        if day == self.last {
+            self.finale()?;
+            self.changes()?;
+        }
+        Ok(())
     }
 
     /// Does these, a few thousand a transaction.
@@ -130,6 +134,7 @@ impl Walk {
                 joins.push(Action::JoinGroup { group: self.groups[group], customer: id });
             }
             self.plan_person(at);
+            joins.extend(self.method(at));
         }
         self.perform(&joins).map(drop)
     }

@@ -91,8 +91,8 @@ fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
 pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
         "{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} \
-         WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1 \
-         ORDER BY s.next_start_on, s.id"
+         WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
+         AND s.status <> 'cancelled' AND s.next_start_on <= ?1 ORDER BY s.next_start_on, s.id"
     );
     db.all(&sql, &[until.into()], read_due)
 }
@@ -160,26 +160,56 @@ pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDa
     Ok(rows == 1)
 }
 
+/// Subscriptions whose status does not say yet what their pauses say of `today`: those that bill again, or those that
+/// begin to rest.
+///
+/// # Errors
+/// When the file fails.
+pub fn pauses_to_tell(db: &Db, today: NaiveDate, bills_again: bool) -> Result<Vec<SubscriptionId>> {
+    let sql = if bills_again {
+        "SELECT s.id FROM subscription s WHERE s.status = 'paused' \
+         AND EXISTS (SELECT 1 FROM pause p WHERE p.subscription_id = s.id AND p.to_on <= ?1) \
+         AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.subscription_id = s.id AND p.from_on <= ?1 \
+         AND (p.to_on IS NULL OR p.to_on > ?1)) ORDER BY s.id"
+    } else {
+        "SELECT s.id FROM pause p CROSS JOIN subscription s ON s.id = p.subscription_id WHERE p.from_on <= ?1 \
+         AND (p.to_on IS NULL OR p.to_on > ?1) AND s.status = 'active' ORDER BY s.id"
+    };
+    db.all(sql, &[today.into()], |row| Ok(SubscriptionId(row.int(0)?)))
+}
+
+/// Lets a subscription rest, or bill again.
+///
+/// # Errors
+/// When the schema knows no such move.
+pub fn tell_pause(db: &Db, id: SubscriptionId, bills_again: bool) -> Result<()> {
+    let (from, to) = if bills_again { ("paused", "active") } else { ("active", "paused") };
+    let sql = "UPDATE subscription SET status = ?3 WHERE id = ?1 AND status = ?2";
+    db.execute(sql, &[id.into(), from.into(), to.into()]).map(drop)
+}
+
 /// Live subscriptions whose contract is over on `today`: number, end, asset.
 ///
 /// # Errors
 /// When the file fails.
 pub fn ended(db: &Db, today: NaiveDate, limit: u32) -> Result<Vec<(SubscriptionId, NaiveDate, Option<i64>)>> {
     db.all(
-        "SELECT id, end_on, asset_id FROM subscription WHERE status IN ('active', 'paused', 'suspended') AND end_on <= ?1 \
+        "SELECT id, end_on, asset_id FROM subscription \
+         WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on <= ?1 \
          ORDER BY end_on, id LIMIT ?2",
         &[today.into(), limit.into()],
         |row| Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.opt_int(2)?)),
     )
 }
 
-/// Ends a completed contract; its asset is back in stock.
+/// Ends a completed contract, or one that was cancelled to this day; its asset is back in stock.
 ///
 /// # Errors
 /// When the schema knows no such move.
 pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Option<i64>) -> Result<()> {
     db.execute(
-        "UPDATE subscription SET status = 'ended', end_reason = 'completed', ended_on = ?2, next_start_on = NULL, \
+        "UPDATE subscription SET status = CASE WHEN ended_on IS NULL THEN 'ended' ELSE 'cancelled' END, \
+         end_reason = CASE WHEN ended_on IS NULL THEN 'completed' END, ended_on = ?2, next_start_on = NULL, \
          version = version + 1 WHERE id = ?1",
         &[id.into(), on.into()],
     )?;
@@ -190,4 +220,13 @@ pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Optio
         )?;
     }
     Ok(())
+}
+
+/// Whether a subscription bills: it is active or suspended.
+///
+/// # Errors
+/// When the file fails.
+pub fn bills(db: &Db, id: SubscriptionId) -> Result<bool> {
+    let sql = "SELECT status IN ('active', 'suspended') FROM subscription WHERE id = ?1";
+    Ok(db.one(sql, &[id.into()], |row| row.flag(0))?.unwrap_or(false))
 }

@@ -171,6 +171,15 @@ pub fn open_of_payer(db: &Db, payer: Payer) -> Result<i64> {
     Ok(db.one(&sql, &[id.into()], |row| row.int(0))?.unwrap_or(0))
 }
 
+/// The date of the last number of a series.
+///
+/// # Errors
+/// When the file fails.
+pub fn last_of_series(db: &Db, year: i32) -> Result<Option<NaiveDate>> {
+    let sql = "SELECT invoiced_on FROM invoice WHERE number_year = ?1 ORDER BY number_seq DESC LIMIT 1";
+    db.one(sql, &[year.into()], |row| row.date(0))
+}
+
 /// Issues a draft under this number; `account_minor` is all its payer owes with it. Lines of nothing are paid at once.
 ///
 /// # Errors
@@ -313,6 +322,25 @@ pub fn count_to_flag(db: &Db, today: NaiveDate) -> Result<i64> {
 
 const TO_FLAG: &str = "state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL AND due_on < ?1";
 
+/// Marks this invoice, where its due day passed before `today`, as a pass of that morning would have: what is settled or
+/// withdrawn later in the day is marked whenever the pass runs.
+///
+/// # Errors
+/// When the file fails.
+pub fn flag_if_late(db: &Db, id: InvoiceId, today: NaiveDate) -> Result<()> {
+    let late = db.one(
+        &format!("SELECT due_on FROM invoice WHERE id = ?2 AND {TO_FLAG}"),
+        &[today.into(), id.into()],
+        |row| row.date(0),
+    )?;
+    late.map_or(Ok(()), |due_on| flag(db, id, due_on))
+}
+
+fn flag(db: &Db, id: InvoiceId, due_on: NaiveDate) -> Result<()> {
+    let overdue_on = crate::domain::status::overdue_on(due_on);
+    db.execute("UPDATE invoice SET overdue_on = ?2 WHERE id = ?1", &[id.into(), overdue_on.into()]).map(drop)
+}
+
 /// Marks up to `limit` of them with the day after their due day.
 ///
 /// # Errors
@@ -321,14 +349,11 @@ pub fn flag_overdue(db: &Db, today: NaiveDate, limit: u32) -> Result<u32> {
     let late = db.all(
         &format!("SELECT id, due_on FROM invoice WHERE {TO_FLAG} ORDER BY due_on, id LIMIT ?2"),
         &[today.into(), limit.into()],
-        |row| Ok((row.int(0)?, row.date(1)?)),
+        |row| Ok((InvoiceId(row.int(0)?), row.date(1)?)),
     )?;
     let mut flagged = 0;
     for (id, due_on) in late {
-        db.execute(
-            "UPDATE invoice SET overdue_on = ?2 WHERE id = ?1",
-            &[id.into(), crate::domain::status::overdue_on(due_on).into()],
-        )?;
+        flag(db, id, due_on)?;
         flagged += 1;
     }
     Ok(flagged)

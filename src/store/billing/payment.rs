@@ -279,3 +279,28 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
         },
     )
 }
+
+/// The payment of a subscription's period that starts on this day, unless it is cancelled.
+///
+/// # Errors
+/// When the file fails.
+pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate) -> Result<Option<PaymentId>> {
+    db.one(
+        "SELECT id FROM payment WHERE subscription_id = ?1 AND period_start_on = ?2 AND kind = 'period' AND status <> 'cancelled'",
+        &[subscription.into(), start.into()],
+        |row| Ok(PaymentId(row.int(0)?)),
+    )
+}
+
+/// The deposits of a void invoice are held no more.
+///
+/// # Errors
+/// When the file fails.
+pub fn release_deposits(db: &Db, invoice: InvoiceId, on: NaiveDate) -> Result<()> {
+    db.execute(
+        "UPDATE deposit SET state = 'returned', closed_on = ?2, reason = 'the invoice was voided' WHERE state = 'held' \
+         AND payment_id IN (SELECT id FROM payment WHERE invoice_id = ?1 AND kind = 'deposit')",
+        &[invoice.into(), on.into()],
+    )
+    .map(drop)
+}

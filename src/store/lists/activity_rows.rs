@@ -44,7 +44,8 @@ pub(super) fn of_payment(db: &Db, id: PaymentId, limit: i64) -> Result<Vec<Activ
     let values: [Value; 3] = [format!("payment:{id}").into(), id.into(), limit.into()];
     let which = "SELECT id FROM activity WHERE subject = ?1 \
         UNION SELECT activity_id FROM allocation WHERE payment_id = ?2 \
-        UNION SELECT activity_id FROM payment_change WHERE payment_id = ?2";
+        UNION SELECT activity_id FROM payment_change WHERE payment_id = ?2 \
+        UNION SELECT activity_id FROM refund WHERE payment_id = ?2";
     db.all(&format!("{ROW} WHERE a.id IN ({which}) ORDER BY a.id DESC LIMIT ?3"), &values, read)
 }
 

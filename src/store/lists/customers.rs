@@ -168,7 +168,7 @@ const SUMS: &str = "SELECT \
       WHERE p.customer_id = c.id AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id \
       AND i.state = 'issued' AND p.due_on < ?2), \
     (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r \
-      WHERE r.customer_id = c.id AND r.state = 'cleared' AND r.allocated_minor + r.refunded_minor < r.amount_minor) \
+      WHERE r.customer_id = c.id AND r.state = 'cleared' AND r.amount_minor > r.allocated_minor + r.refunded_minor) \
     FROM customer c WHERE c.id = ?1";
 
 /// The customer itself and those merged into it.

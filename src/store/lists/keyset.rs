@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::cond::{Column, Cond, numbered, slots};
-use super::page::{Cursor, Direction, Key, Page, Slice};
+use super::page::{Cursor, DayRange, Direction, Key, Page, Slice};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
@@ -29,6 +29,36 @@ pub(super) struct Source {
     pub rank: i64,
     /// A test that many rows meet, or none.
     pub sieve: Option<Sieve>,
+    /// Days that are walked each on its own, where the order of the index begins anew with every day.
+    pub days: Option<Days>,
+}
+
+/// A range of days whose index goes on in the order of the list: as many short walks as there are days, however many
+/// rows these have.
+#[derive(Clone, Debug)]
+pub(super) struct Days {
+    /// The table and its short name.
+    pub table: &'static str,
+    /// The day.
+    pub column: Column,
+    /// The days asked for.
+    pub range: DayRange,
+}
+
+impl Days {
+    /// The first day after one that has rows. It seeks: nothing but the day before stands in the condition, for of two
+    /// lower bounds the wrong one would walk the index.
+    fn next(&self, db: &Db, day: &str) -> Result<Option<String>> {
+        let name = self.column.name();
+        let sql = format!("SELECT MIN({name}) FROM {} WHERE {name} > ?1", self.table);
+        let next = db.one(&sql, &[day.into()], |row| row.opt_text(0))?.flatten();
+        Ok(next.filter(|next| self.range.1.is_none_or(|to| *next <= to.to_string())))
+    }
+
+    /// The day before the first one.
+    fn before(&self) -> String {
+        self.range.0.and_then(|from| from.pred_opt()).map(|day| day.to_string()).unwrap_or_default()
+    }
 }
 
 impl Source {
@@ -145,8 +175,37 @@ fn compare(order: &[Column], turned: bool, one: &[Key], other: &[Key]) -> Orderi
         .unwrap_or(Ordering::Equal)
 }
 
+/// The first keys of a source over its days: of each day only those that can still come before the last one found.
+fn keys_by_day(
+    db: &Db,
+    (source, days): (&Source, &Days),
+    turned: bool,
+    start: Option<(&[Key], bool)>,
+    limit: usize,
+) -> Result<Vec<Vec<Key>>> {
+    let mut found: Vec<Vec<Key>> = Vec::new();
+    let mut day = days.before();
+    while let Some(next) = days.next(db, &day)? {
+        day = next;
+        let mut own = Source { days: None, ..source.clone() };
+        own.conds.push(Cond::on(days.column, "= ?", vec![day.clone().into()]));
+        let last = found.get(limit.saturating_sub(1)).and_then(|keys| keys.first());
+        if let (Some(last), Some(column)) = (last, source.order.first()) {
+            let sign = if column.turned(turned).descending { ">= ?" } else { "<= ?" };
+            own.conds.push(Cond::on(*column, sign, vec![last.value()]));
+        }
+        found.extend(keys(db, &own, turned, start, limit)?);
+        found.sort_by(|one, other| compare(&source.order, turned, one, other));
+        found.truncate(limit);
+    }
+    Ok(found)
+}
+
 /// The first keys of one source.
 fn keys(db: &Db, source: &Source, turned: bool, start: Option<(&[Key], bool)>, limit: usize) -> Result<Vec<Vec<Key>>> {
+    if let Some(days) = &source.days {
+        return keys_by_day(db, (source, days), turned, start, limit);
+    }
     let order: Vec<Column> = source.order.iter().map(|column| column.turned(turned)).collect();
     let branches = match start {
         None => vec![(String::new(), Vec::new())],

@@ -8,8 +8,10 @@ use crate::store::error::Result;
 
 /// Customers up to this are gathered at once.
 pub(super) const HANDFUL: usize = 200;
-/// Rows of a walk that are tried, where a try asks one customer.
-pub(super) const TRIED_BY_ROW: i64 = 1500;
+/// Rows of a walk that are tried, where a try asks one customer: enough for a name that every sixth has.
+const TRIED_BY_ROW: i64 = 300;
+/// Rows of a walk that are tried, where a try is one look into a set.
+pub(super) const TRIED_BY_SET: i64 = 1500;
 /// Billing groups that are listed.
 const GROUPS: i64 = 500;
 
@@ -135,7 +137,7 @@ impl Meant {
         if let Some(people) = self.of_people() {
             let own = gathered(&people);
             let common = self.people.len() > HANDFUL;
-            sources.extend(if common { self.tried_by_set(walked(), TRIED_BY_ROW, &own) } else { own });
+            sources.extend(if common { self.tried_by_set(walked(), TRIED_BY_SET, &own) } else { own });
         }
         if self.many.is_some() {
             sources.extend(self.tried(walked()));

@@ -7,6 +7,7 @@ mod activity_rows;
 mod cond;
 pub mod customer_page;
 pub mod customers;
+pub mod deposits;
 pub mod duplicates;
 pub mod find;
 pub mod group_left;
@@ -32,3 +33,5 @@ pub mod subscriptions;
 pub mod today;
 
 pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};
+
+pub(in crate::store) use shown::listed_name as listed;

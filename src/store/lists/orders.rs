@@ -86,7 +86,7 @@ fn sources(db: &Db, filter: &OrderFilter, meant: Option<&Meant>) -> Result<Vec<S
     let status = filter.status.map(|status| Cond::on(text("o.status"), &format!("= '{}'", status.code()), Vec::new()));
     let source = |conds, gathered| {
         let order = vec![text("o.ordered_on").down(), ID.down()];
-        Source { from: ORDER, conds, order, gathered, rank: 0, sieve: None }
+        Source { from: ORDER, conds, order, gathered, rank: 0, sieve: None, days: None }
     };
     let gathered = |lead: &Cond| {
         let conds = std::iter::once(lead.clone()).chain(status.clone().map(Cond::blind));

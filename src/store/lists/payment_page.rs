@@ -151,8 +151,8 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
 const LINE: &str =
     "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index FROM payment WHERE id = ?1";
 
-const OWES: &str = "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0), COUNT(*) FROM payment p WHERE p.customer_id = ?1 \
-    AND p.status <> 'paid' AND p.status <> 'cancelled' AND p.invoice_id IS NOT NULL";
+const OWES: &str = "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0), COUNT(*) FROM payment p CROSS JOIN invoice i \
+    WHERE p.customer_id = ?1 AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'";
 
 /// Which period of how many.
 fn place(db: &Db, subscription: SubscriptionId, index: i64) -> Result<Option<(u32, u32)>> {
@@ -166,7 +166,8 @@ fn attempts(db: &Db, id: PaymentId, currency: Currency) -> Result<Vec<AttemptRow
     db.all(
         "SELECT a.id, a.attempted_on, a.amount_minor, a.state, a.decline_reason, a.decline_text, a.processor, \
          a.processor_reference, m.brand, m.last_four FROM charge_attempt a \
-         LEFT JOIN payment_method m ON m.id = a.payment_method_id WHERE a.payment_id = ?1 ORDER BY a.id",
+         LEFT JOIN payment_method m ON m.id = a.payment_method_id WHERE a.payment_id = ?1 \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.activity_id) ORDER BY a.id",
         &[id.into()],
         |row| {
             Ok(AttemptRow {

@@ -93,6 +93,8 @@ pub struct AssetRow {
     pub customer_id: Option<CustomerId>,
     /// That customer's name.
     pub customer_name: Option<String>,
+    /// Counts saved changes.
+    pub version: i64,
 }
 
 impl AssetRow {
@@ -181,7 +183,7 @@ const ASSET: &str = "SELECT a.variant_id, p.name || ', ' || v.name, a.serial, a.
     s.id, c.id, COALESCE(c.company_name, ''), COALESCE(c.first_name, ''), COALESCE(c.last_name, ''), \
     (SELECT CAST(COALESCE(SUM(CASE WHEN p2.amount_minor > 0 THEN x.amount_minor * p2.net_minor / p2.amount_minor ELSE 0 END), 0) AS BIGINT) \
       FROM subscription t JOIN payment p2 ON p2.subscription_id = t.id JOIN allocation x ON x.payment_id = p2.id \
-      WHERE t.asset_id = a.id AND x.source = 'receipt' AND x.is_deposit = 0) \
+      WHERE t.asset_id = a.id AND x.source = 'receipt' AND x.is_deposit = 0), a.version \
     FROM asset a JOIN variant v ON v.id = a.variant_id JOIN product p ON p.id = v.product_id \
     LEFT JOIN subscription s ON s.asset_id = a.id AND s.status IN ('active', 'paused', 'suspended') \
     LEFT JOIN customer c ON c.id = s.customer_id WHERE a.id = ?1";
@@ -200,5 +202,6 @@ fn read_asset(row: &Row, id: AssetId) -> Result<AssetRow> {
         subscription_id: row.opt_int(7)?.map(SubscriptionId),
         customer_id: customer,
         customer_name: customer.map(|_| listed_name(row, 9)).transpose()?,
+        version: row.int(13)?,
     })
 }

@@ -1,7 +1,7 @@
 //! What a typed text may mean: part of a name, a number of a document, a reference, an amount.
 //!
 //! A text is first resolved into small sets of ids; only what is left over (a name half the customers have) is tested
-//! row by row. The start of a number or a reference stands for at most [`MOST`] documents, so that every key answers
+//! row by row. The start of a number or a reference stands for a limited count of documents, so that every key answers
 //! at once; typing on narrows it.
 
 use super::cond::{Column, Cond, among, int, numbered};
@@ -12,8 +12,10 @@ use crate::domain::text::fold;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 
-/// Documents the start of a number or reference stands for: of invoices the newest, of references the first.
+/// Documents the start of a number stands for: of invoices the newest.
 const MOST: i64 = 1000;
+/// Receipts the start of a reference stands for, the first ones: what they paid lies all over the book.
+const MOST_REFERENCES: i64 = 300;
 /// Customers that are looked up one by one; above it rows are tested.
 const FEW: i64 = 1800;
 /// Words of a text that count.
@@ -171,8 +173,8 @@ impl Term {
                 found.push(Cond::raw("SELECT n.id FROM invoice n WHERE n.number = ?", vec![number.clone().into()]));
             } else {
                 found.push(Cond::raw(
-                    "SELECT n.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
-                     ORDER BY number DESC LIMIT ?) AS n",
+                    "SELECT found.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
+                     ORDER BY number DESC LIMIT ?) AS found",
                     vec![number.clone().into(), beyond(number).into(), MOST.into()],
                 ));
             }
@@ -184,12 +186,14 @@ impl Term {
     pub(super) fn referred(&self) -> Option<Cond> {
         let reference = self.reference.as_ref()?;
         let receipts = "(SELECT id FROM receipt WHERE reference_key <> '' AND reference_key >= ? AND reference_key < ? \
-             ORDER BY reference_key LIMIT ?) AS r";
-        let values: Vec<Value<'static>> = vec![reference.clone().into(), beyond(reference).into(), MOST.into()];
+             ORDER BY reference_key LIMIT ?) AS found";
+        let values: Vec<Value<'static>> =
+            vec![reference.clone().into(), beyond(reference).into(), MOST_REFERENCES.into()];
         Some(Cond::raw(
             format!(
-                "SELECT a.payment_id FROM {receipts} CROSS JOIN allocation a WHERE a.receipt_id = r.id \
-                 UNION ALL SELECT a.payment_id FROM {receipts} CROSS JOIN pending_allocation a WHERE a.receipt_id = r.id"
+                "SELECT a.payment_id FROM {receipts} CROSS JOIN allocation a WHERE a.receipt_id = found.id \
+                 UNION ALL SELECT a.payment_id FROM {receipts} CROSS JOIN pending_allocation a \
+                 WHERE a.receipt_id = found.id"
             ),
             [values.clone(), values].concat(),
         ))

@@ -17,7 +17,7 @@ pub(super) fn money(row: &Row, at: usize, currency_at: usize) -> Result<Money> {
 }
 
 /// The name of a customer as lists show it, from company, first and last name side by side.
-pub(super) fn listed_name(row: &Row, at: usize) -> Result<String> {
+pub(in crate::store) fn listed_name(row: &Row, at: usize) -> Result<String> {
     let (company, first, last) = (row.text(at)?, row.text(at + 1)?, row.text(at + 2)?);
     Ok(DisplayName { company: &company, first: &first, last: &last }.listed())
 }

@@ -8,17 +8,22 @@ use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
-use crate::domain::schedule::{Schedule, price};
+use crate::domain::pass::{Billable, GroupBilling, plan_before};
+use crate::domain::schedule::Schedule;
 use crate::domain::status::{DepositState, EndReason, PaymentStatus};
-use crate::store::billing;
+use crate::domain::terms::regular_terms;
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::shop::count;
+use crate::store::{billing, group, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubscriptionPage {
     /// The list's row.
     pub row: SubscriptionRow,
+    /// Counts saved changes.
+    pub version: i64,
     /// Day of the month it bills on.
     pub anchor_day: u32,
     /// When it was activated.
@@ -100,15 +105,26 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
     let currency = row.price.currency();
     let head = db.one(HEAD, &[id.into()], |row| {
         let previous = row.opt_int(4)?.map(SubscriptionId);
-        Ok((row.int(0)?, row.opt_date(1)?, row.opt_date(2)?, row.opt_parsed(3)?, previous, row.opt_int(5)?))
+        Ok((
+            row.int(0)?,
+            row.opt_date(1)?,
+            row.opt_date(2)?,
+            row.opt_parsed(3)?,
+            previous,
+            row.opt_int(5)?,
+            row.int(6)?,
+        ))
     })?;
-    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id)) = head else { return Ok(None) };
+    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id, version)) = head else {
+        return Ok(None);
+    };
     let prices = db.all(
         "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
         &[id.into()],
         |row| Ok((row.date(0)?, Money::new(row.int(1)?, currency))),
     )?;
     Ok(Some(SubscriptionPage {
+        version,
         anchor_day: u32::try_from(anchor_day).unwrap_or(1),
         activated_on,
         ended_on,
@@ -141,7 +157,7 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
 }
 
 const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reason, s.previous_id, \
-    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1) FROM subscription s WHERE s.id = ?1";
+    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1), s.version FROM subscription s WHERE s.id = ?1";
 
 const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";
@@ -178,25 +194,15 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
     if is_live.flatten().is_none() {
         return Ok(lines);
     }
-    let turns: Vec<billing::Turn> =
-        billing::turns(db)?.into_iter().filter(|(of, _)| *of == id).map(|(_, turn)| turn).collect();
-    let Ok(whole) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
-        return Ok(lines);
-    };
-    let mut prices = vec![(due.start_on, due.price_minor)];
-    prices.extend(turns.iter().filter_map(|turn| match turn {
-        billing::Turn::Price(from, minor) => Some((*from, *minor)),
-        billing::Turn::Pause(..) => None,
-    }));
-    let mut index = due.next_index;
-    while let Some(period) = whole.period(index) {
-        let monthly = crate::domain::pass::price_at(&prices, period.start).unwrap_or(due.price_minor);
-        let amount = Money::new(price(&period, due.frequency, monthly), currency);
+    let Some(billable) = billable(db, &due)? else { return Ok(lines) };
+    let lead_days = db.one("SELECT lead_days FROM shop", &[], |row| count(row, 0))?.unwrap_or(0);
+    for planned in plan_before(&billable, NaiveDate::MAX, lead_days) {
+        let amount = Money::new(planned.priced, currency);
         lines.push(ScheduleLine {
-            index,
-            start_on: period.start,
-            end_on: period.end,
-            due_on: period.start,
+            index: planned.period.index,
+            start_on: planned.period.start,
+            end_on: planned.period.end,
+            due_on: planned.due_on,
             amount,
             open: amount,
             payment_id: None,
@@ -204,7 +210,34 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
             invoice_id: None,
             invoice_number: None,
         });
-        index += 1;
     }
     Ok(lines)
+}
+
+/// What the planning of the periods to come depends on; none where the dates make no schedule.
+fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>> {
+    let Ok(schedule) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
+        return Ok(None);
+    };
+    let (mut prices, mut pauses) = (vec![(due.start_on, due.price_minor)], Vec::new());
+    for turn in subscription::turns(db, due.id)? {
+        match turn {
+            billing::Turn::Price(from, minor) => prices.push((from, minor)),
+            billing::Turn::Pause(from, to) => pauses.push((from, to)),
+        }
+    }
+    let group = match due.group {
+        Some(id) => group::by_id(db, id)?.map(|group| GroupBilling { id, billing_day: group.billing_day }),
+        None => None,
+    };
+    Ok(Some(Billable {
+        subscription: due.id,
+        group,
+        schedule,
+        next_index: due.next_index,
+        activated_on: due.activated_on,
+        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
+        prices,
+        pauses,
+    }))
 }

@@ -7,11 +7,13 @@ use super::customer_page::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
 use crate::domain::currency::Currency;
+use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
+use crate::store::method;
 
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -49,6 +51,8 @@ pub struct Today {
     pub messages: TodayLine,
     /// Customers with live subscriptions and no billing address.
     pub missing_addresses: TodayLine,
+    /// Cards of customers who rent that end within 60 days, or ended in the year before.
+    pub ending_cards: TodayLine,
     /// Due in the next seven days, today included: open payments and periods not yet materialised.
     pub expected_week: Vec<Money>,
     /// Income of this month so far.
@@ -83,6 +87,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
+        ending_cards: ending_cards(db, today)?,
         expected_week: expected_week(db, today)?,
         collected_month: sums(db, COLLECTED, &[today.with_day(1).unwrap_or(today).into(), day])?,
         last_done: activity_rows::newest(
@@ -111,7 +116,7 @@ const UNINVOICED: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS B
     WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
 
 const ENDING: &str = "SELECT currency, COUNT(*), CAST(SUM(price_minor) AS BIGINT), MIN(end_on) FROM subscription \
-    WHERE status IN ('active', 'paused', 'suspended') AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
+    WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
 
 const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(follow_up_on) FROM note \
     WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL AND follow_up_on <= ?1";
@@ -122,6 +127,12 @@ const MESSAGES: &str = "SELECT COUNT(*), NULL FROM outbox_message WHERE state IN
 
 const MISSING_ADDRESSES: &str = "SELECT COUNT(*), NULL FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
     AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended'))";
+
+fn ending_cards(db: &Db, today: NaiveDate) -> Result<TodayLine> {
+    let (from, until) = Expiry::to_renew(today);
+    let sql = format!("SELECT COUNT(*), NULL FROM payment_method m WHERE {}", method::ENDING);
+    count(db, &sql, &[from.year().into(), from.month().into(), until.year().into(), until.month().into()])
+}
 
 /// The customers behind that line, at most so many.
 ///

@@ -8,11 +8,15 @@ use crate::domain::money::Money;
 use crate::domain::status::InvoiceState;
 use crate::services::papers::Copy;
 use crate::tui::command::Able;
+use crate::tui::deeds::settling;
 use crate::tui::desk::reads::{self, InvoiceRow};
 use crate::tui::desk::{Action, Desk, Target, Trouble};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::because::Because;
+use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::send_invoice::SendInvoices;
+use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::void_invoice::VoidInvoice;
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::place::Place;
@@ -76,6 +80,10 @@ pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("approve", "Approve: issue it today").able(approve));
     entries.push(Entry::new("send", "Send it to the billing contact").able(can_send(row)));
     entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
+    entries.push(Entry::new("credit", "Pay it from credit").able(can_pay(row)));
+    let issued = row.state == InvoiceState::Issued;
+    entries.push(Entry::new("note", "Credit note").able(Able::when(issued, "Only an issued invoice is credited.")));
+    entries.push(Entry::new("off", "Write off what is open").able(can_pay(row)));
     entries.push(Entry::new("void", "Void the invoice").able(can_void(row)));
     entries
 }
@@ -97,6 +105,9 @@ pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
         "paid" => MarkPaid::open(Target::Invoices(vec![row.id]), desk),
         "approve" => approve(&[row.id], desk),
         "send" => send(vec![row.id], number(row), desk),
+        "credit" => settling::opened(UseCredit::new(Target::Invoices(vec![row.id]), desk), desk),
+        "note" => settling::opened(CreditNote::of_invoice(row, desk), desk),
+        "off" => Reply::open(FormDialog::new(write_off(row), desk)),
         "void" => Reply::open(FormDialog::new(VoidInvoice::new(row), desk)),
         _ => return None,
     })
@@ -134,6 +145,13 @@ pub fn approve(ids: &[InvoiceId], desk: &Desk) -> Reply {
 /// Opens the form that sends invoices.
 pub fn send(ids: Vec<InvoiceId>, what: String, desk: &Desk) -> Reply {
     Reply::open(FormDialog::new(SendInvoices::new(ids, what, desk), desk))
+}
+
+fn write_off(row: &InvoiceRow) -> Because {
+    Because::new("Write off", row.id.0, |id, _, reason| Some(Action::WriteOff { invoice: InvoiceId(id), reason }))
+        .about(vec![format!("Invoice   {}   {}", number(row), row.payer_name)])
+        .effect(format!("After saving: nobody waits for {} any more; it is no income.", row.open))
+        .saying("Write off")
 }
 
 /// Makes the PDF of an invoice beside the book and shows it.

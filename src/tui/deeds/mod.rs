@@ -2,5 +2,7 @@
 //! each of them does. Screens that show one list these beside their own.
 
 pub mod invoice;
+pub mod order;
 pub mod payment;
+pub mod settling;
 pub mod statement;

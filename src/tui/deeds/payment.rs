@@ -2,7 +2,7 @@
 
 use crate::domain::status::PaymentStatus;
 use crate::tui::command::Able;
-use crate::tui::deeds::invoice;
+use crate::tui::deeds::{invoice, settling};
 use crate::tui::desk::reads::PaymentRow;
 use crate::tui::desk::{Action, Desk, Target};
 use crate::tui::forms::FormDialog;
@@ -60,13 +60,10 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("process", "The money is on its way").able(moves(PaymentStatus::Processing, why)));
     let why = format!("It is {is}: only what is pending or on its way can fail.");
     entries.push(Entry::new("fail", "The money did not come").able(moves(PaymentStatus::Failed, why)));
-    let why = format!("It is {is}: only money on its way can be withdrawn.");
-    let withdrawn = row.status == PaymentStatus::Processing;
-    entries.push(Entry::new("reopen", "Not on its way after all").able(if withdrawn {
-        Able::Yes
-    } else {
-        Able::Because(why)
-    }));
+    if row.status == PaymentStatus::Processing {
+        entries.push(Entry::new("reopen", "Not on its way after all"));
+    }
+    entries.extend(settling::entries(row));
     entries
 }
 
@@ -85,7 +82,7 @@ pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
         "process" => Reply::perform(Action::ProcessPayment { payment: row.id }),
         "fail" => Reply::open(FormDialog::new(FailPayment::new(row), desk)),
         "reopen" => Reply::open(FormDialog::new(ReopenPayment::new(row), desk)),
-        _ => return None,
+        _ => return settling::deed(key, row, desk),
     })
 }
 

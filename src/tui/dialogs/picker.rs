@@ -200,7 +200,8 @@ impl Dialog for Picker {
             Source::Here(entries) => entries,
             Source::Desk(_) => &self.shown,
         };
-        let widest = all.iter().map(|entry| format::width(&entry.text) + format::width(&entry.note)).max().unwrap_or(0);
+        let most = |part: fn(&Entry) -> &str| all.iter().map(|entry| format::width(part(entry))).max().unwrap_or(0);
+        let widest = most(|entry| &entry.text) + most(|entry| &entry.note);
         let width = u16::try_from(widest + 14).unwrap_or(u16::MAX).clamp(44, area.width.saturating_sub(4).max(44));
         let head = u16::from(!self.short);
         let rows = u16::try_from(all.len().max(4)).unwrap_or(u16::MAX);
@@ -215,5 +216,11 @@ impl Dialog for Picker {
         let body = Rect { y: inside.y + head, height: inside.height - head, ..inside };
         self.page = usize::from(body.height).max(1);
         self.rows(canvas, body);
+        let below = self.shown.len().saturating_sub(self.at.max(self.page.saturating_sub(1)) + 1);
+        if below > 0 {
+            let more = format!(" {below} more below ");
+            let x = inside.right().saturating_sub(u16::try_from(more.len()).unwrap_or(0) + 2);
+            canvas.put(x, inside.bottom(), inside.width, &more, Ink::Dim);
+        }
     }
 }

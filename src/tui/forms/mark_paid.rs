@@ -23,7 +23,12 @@ pub struct MarkPaid {
     open: Money,
     head: Vec<String>,
     style: Style,
+    /// A person parts the money: the parts no longer follow the amount.
+    by_hand: bool,
 }
+
+/// The most payments whose parts stand in the form.
+const MOST_PARTS: usize = 12;
 
 impl MarkPaid {
     /// The dialog for a target, or why there is nothing to pay.
@@ -35,7 +40,7 @@ impl MarkPaid {
         let shop = desk.shop()?;
         let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
         let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
-        let mut form = Self { target, payer, owed, open, head: Vec::new(), style: shop.style };
+        let mut form = Self { target, payer, owed, open, head: Vec::new(), style: shop.style, by_hand: false };
         form.head = form.about(desk)?;
         Ok(FormDialog::new(form, desk).starting_in("reference"))
     }
@@ -86,6 +91,46 @@ impl MarkPaid {
         })
     }
 
+    /// Whether the parts stand in the form.
+    fn is_parted(&self) -> bool {
+        (2..=MOST_PARTS).contains(&self.owed.len())
+    }
+
+    /// What the rules give each payment of an amount, in minor units.
+    fn proposed(&self, minor: i64) -> Vec<i64> {
+        let items: Vec<OpenItem> = self.owed.iter().map(Owed::item).collect();
+        let split = allocation::allocate(minor, &items);
+        let given = |owed: &Owed| split.parts.iter().find(|(id, _)| *id == owed.id).map_or(0, |(_, minor)| *minor);
+        self.owed.iter().map(given).collect()
+    }
+
+    /// A field for each payment, with what the rules propose for it.
+    fn part_fields(&self) -> Vec<Field> {
+        let shown = |minor| self.style.amount(Money::new(minor, self.currency()));
+        let field = |(owed, minor): (&Owed, i64)| {
+            let number = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone());
+            let label = number.unwrap_or_else(|| format!("P-{}", owed.id));
+            let due = self.style.short_date(owed.due_on);
+            let hint = format!("of {}, due {due}", shown(owed.open_minor()));
+            Field::amount(part_name(owed), label).with(shown(minor)).hint(hint)
+        };
+        self.owed.iter().zip(self.proposed(self.open.minor())).map(field).collect()
+    }
+
+    /// What is paid: the target, or the parts as a person made them.
+    fn paid(&self, read: &mut Read<'_>) -> Option<Target> {
+        if !self.by_hand {
+            return Some(self.target.clone());
+        }
+        let currency = self.currency();
+        let mut parts = Vec::new();
+        for owed in &self.owed {
+            let part = read.amount_if_any(&part_name(owed), self.style, currency)?;
+            parts.push((owed.id, part.map_or(0, Money::minor)));
+        }
+        Some(Target::Parts(parts))
+    }
+
     const fn currency(&self) -> Currency {
         self.open.currency()
     }
@@ -133,6 +178,17 @@ impl MarkPaid {
         }
     }
 
+    /// What saving does where a person parted the money.
+    fn after_parts(&self, amount: Money, parts: &[(crate::domain::id::PaymentId, i64)]) -> String {
+        let shown = |minor: i64| self.style.amount(Money::new(minor, self.currency()));
+        let given: i64 = parts.iter().map(|(_, minor)| minor).sum();
+        match amount.minor() - given {
+            0 => format!("After saving: open {}, parted by hand", shown(self.open.minor() - given)),
+            rest @ 1.. => format!("{} of the amount is not given to a payment yet.", shown(rest)),
+            more => format!("The parts add up to {} more than the amount.", shown(-more)),
+        }
+    }
+
     /// Whether the reference was seen before.
     fn seen(&self, reference: &str, desk: &Desk) -> String {
         match desk.receipt_with_reference(reference) {
@@ -151,12 +207,20 @@ impl MarkPaid {
         let amount = read.parse_shown("amount", |text| self.amount(text), |amount| style.amount(*amount));
         let method = read.chosen::<Method>("method");
         let reference = read.parse("reference", |text| text::clean_line(text, 140));
+        let target = self.paid(read);
         let (received_on, amount, method, reference) = (received_on?, amount?, method?, reference?);
-        let (target, plain) = (self.target.clone(), amount.to_string());
+        let (target, plain) = (target?, amount.to_string());
         let draft =
             ReceiptDraft { target, amount: plain, received_on, method, reference, keep_credit: false, again: false };
         Some((draft, amount))
     }
+}
+
+/// How the fields of the parts are called, before the number of the payment.
+const PART: &str = "part ";
+
+fn part_name(owed: &Owed) -> String {
+    format!("{PART}{}", owed.id)
 }
 
 /// The methods to choose from.
@@ -184,23 +248,37 @@ impl Form for MarkPaid {
         let amount = Field::amount("amount", "Amount").with(&open).hint(self.difference(&open));
         let method = Field::choice("method", "Method", methods(), method.code()).hint("F4 list");
         let reference = Field::text("reference", "Reference");
-        vec![
+        let mut fields = vec![
             date,
             amount,
             method.last(said(|said| said.method.code().to_owned())),
             reference.last(said(|said| said.reference.clone())),
-        ]
+        ];
+        if self.is_parted() {
+            fields.extend(self.part_fields());
+        }
+        fields
     }
 
     fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
-        if let Some(field) = fields.iter_mut().find(|field| field.name == "amount" && name == "amount") {
-            field.hint = self.difference(&field.value());
+        self.by_hand |= name.starts_with(PART);
+        let Some(field) = fields.iter_mut().find(|field| field.name == "amount" && name == "amount") else { return };
+        field.hint = self.difference(&field.value());
+        let amount = self.amount(&field.value()).ok().filter(|_| self.is_parted() && !self.by_hand);
+        let Some(amount) = amount else { return };
+        for (owed, minor) in self.owed.iter().zip(self.proposed(amount.minor())) {
+            if let Some(part) = fields.iter_mut().find(|field| field.name == part_name(owed)) {
+                part.fill(&self.style.amount(Money::new(minor, self.currency())));
+            }
         }
     }
 
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
         let seen = self.seen(&read.text("reference"), desk);
-        let after = self.draft(read).map(|(draft, amount)| self.after(amount, draft.method));
+        let after = self.draft(read).map(|(draft, amount)| match &draft.target {
+            Target::Parts(parts) => self.after_parts(amount, parts),
+            _ => self.after(amount, draft.method),
+        });
         vec![after.unwrap_or_default(), seen]
     }
 

@@ -5,6 +5,10 @@
 
 pub mod address;
 pub mod asset;
+pub mod because;
+pub mod change;
+pub mod close_deposit;
+pub mod credit_note;
 pub mod customer;
 pub mod customer_filter;
 pub mod fail_payment;
@@ -14,17 +18,24 @@ pub mod group_member;
 pub mod invoice_filter;
 pub mod logo;
 pub mod lookups;
+pub mod mark_each;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
+pub mod order_again;
+pub mod pay_method;
 pub mod payment_filter;
 pub mod period;
 pub mod product;
+pub mod refund;
 pub mod reopen_payment;
+pub mod retry;
 pub mod send_invoice;
 pub mod setting;
 pub mod shop;
 pub mod statement;
+pub mod stock;
+pub mod use_credit;
 pub mod void_invoice;
 
 pub use super::dialogs::form::{Form, FormDialog, Read};

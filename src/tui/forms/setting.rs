@@ -1,6 +1,7 @@
 //! One setting of the shop.
 
 use super::{Field, Form, Item, Read, shop};
+use crate::domain::contract::RunningPeriod;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::tax::{PriceBasis, TaxScope};
 use crate::tui::desk::{self, Action, Desk};
@@ -61,7 +62,7 @@ impl Form for SettingForm {
         let value = match self.key.as_str() {
             "country" | "currency" | "time_zone" => read.chosen::<String>("value")?,
             "locked_until" => read.date_if_any("value")?.map(|day| day.to_string()).unwrap_or_default(),
-            "tax_rate" => read.parse("value", crate::domain::typed::percent)?.to_string(),
+            "tax_rate" | "early_return" => read.parse("value", crate::domain::typed::percent)?.to_string(),
             _ => read.text("value"),
         };
         Some(Reply::perform(Action::ChangeSetting { key: self.key.clone(), value }))
@@ -76,6 +77,10 @@ fn choices(key: &str) -> Option<Vec<Item>> {
     Some(match key {
         "number_style" => NumberStyle::ALL.iter().map(|style| Item::new(style.code(), example(*style))).collect(),
         "date_style" => DateStyle::ALL.iter().map(|style| Item::new(style.code(), written(*style))).collect(),
+        "cancel_running_period" => vec![
+            Item::new(RunningPeriod::Prorate.code(), "days left are given back"),
+            Item::new(RunningPeriod::Keep.code(), "is owed to its end"),
+        ],
         "prices" => vec![
             Item::new(PriceBasis::Net.code(), "without tax (net)"),
             Item::new(PriceBasis::Gross.code(), "with tax (gross)"),

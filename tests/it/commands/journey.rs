@@ -60,7 +60,11 @@ fn undo_takes_back_the_newest_step_of_this_operator_also_later() {
     assert_eq!(theirs.0, "nothing_to_undo");
     assert!(shop.does(&["undo"])["undone"].as_i64().unwrap() > 0);
     assert_eq!(shop.does(&["invoice", "show", "2024-0001"])["status"], "unpaid");
-    assert_eq!(shop.does(&["check"])["ok"], true);
+    assert_eq!(shop.refuses(1, &["redo", "--operator", "ben"]).0, "nothing_to_redo");
+    assert_eq!(shop.does(&["redo"])["receipt"], "R-2024-0002");
+    assert_eq!(shop.does(&["invoice", "show", "2024-0001"])["status"], "paid");
+    assert_eq!(shop.refuses(1, &["redo"]).0, "nothing_to_redo");
+    assert_eq!(shop.does(&["check", "--deep"])["ok"], true);
 }
 
 #[test]

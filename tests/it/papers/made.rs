@@ -75,7 +75,6 @@ pub fn paper(lines: i64) -> InvoicePaper {
         payer_numbers: vec!["VAT IE7654321AB".into()],
         customer_reference: Some("PO 4711".into()),
         corrects: None,
-        reason: None,
         prices: Prices::Net,
         lines,
         subtotal: eur(net),

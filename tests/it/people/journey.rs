@@ -27,7 +27,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     assert!(robot.sees("[4 Check and save]") && robot.sees("12 payments"), "{}", robot.text());
     assert!(robot.sees("01 Dec 2025 31 Dec 2025"), "{}", robot.text());
     robot.keys("<F2>");
-    assert_eq!(robot.message(), "Order O-1 of Acme Corp is confirmed: subscription S-1 runs, nothing is due yet.");
+    assert_eq!(robot.message(), "Order O-1 of Acme Corp is confirmed: S-0001 runs, nothing is due yet.");
     assert!(robot.sees("Order O-1") && robot.sees("+ Confirmed"), "{}", robot.text());
     robot.keys("<Esc>");
     assert!(
@@ -38,7 +38,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     assert!(robot.sees("Monthly 89.00") && robot.sees("Subscr. 1 of 1"), "{}", robot.text());
     robot.keys("<Enter>");
     assert!(
-        robot.sees("[Schedule 12]") && robot.sees("to come") && robot.sees("Next payment  01 Dec 2025"),
+        robot.sees("[Schedule 12]") && robot.sees("to come") && robot.sees("Next payment  15 Dec 2025"),
         "{}",
         robot.text()
     );
@@ -62,4 +62,20 @@ fn a_customer_made_on_the_way_is_taken_at_once() {
     robot.keys("<Enter>");
     assert!(robot.message().starts_with("Order O-2 of Zoe Nobody is confirmed"), "{}", robot.message());
     assert!(robot.sees("+ Confirmed"));
+}
+
+#[test]
+fn a_product_nobody_knows_yet_is_made_on_the_way() {
+    let mut robot = at(empty_shop());
+    go(&mut robot, "customers");
+    robot.keys("<F6><Tab>Ana<Tab>Delgado<F2><Enter><F6>");
+    assert!(robot.sees("[2 Items]"), "{}", robot.text());
+    robot.keys("Laptop");
+    assert!(robot.sees("No product is called that yet; F6 makes it one."), "{}", robot.text());
+    robot.keys("<F6>");
+    assert!(robot.sees("New product or variant") && robot.sees("Product         [Laptop "), "{}", robot.text());
+    robot.keys("<Tab><Tab><Tab>89<F2>");
+    assert!(robot.sees("89.00") && robot.sees("First payment 17 Nov 2025"), "{}", robot.text());
+    robot.keys("<F2><F2><F2>");
+    assert_eq!(robot.message(), "Order O-1 of Ana Delgado is confirmed: S-0001 runs, 1 invoice is issued.");
 }

@@ -46,7 +46,7 @@ fn the_page_of_an_order_has_items_subscriptions_and_schedule() {
     assert!(robot.sees("[Schedule 12]") && robot.sees("1,068.00"), "{}", robot.text());
     robot.keys("<F8>");
     assert_eq!(robot.message(), "It is confirmed already; its subscriptions run.");
-    robot.keys("<F9>5");
+    robot.keys("<F9>7");
     assert!(says(&robot, "This works only while nothing of it is invoiced."), "{}", robot.text());
     robot.hold("Enter", 30);
     assert!(robot.sees("+ Confirmed"));

@@ -92,11 +92,11 @@ fn a_group_is_left_and_joined() {
     let mut robot = at(shop().desk);
     robot.keys("delgado<Enter>");
     assert!(robot.sees("Group Acme HQ"));
-    robot.keys("<F9>9");
+    robot.keys("<F9>e");
     assert!(robot.message().contains("it has to leave that group first") || robot.sees("(Join a billing group)"));
-    robot.keys("ay");
+    robot.keys("fy");
     assert!(!robot.sees("Group Acme HQ"), "{}", robot.text());
-    robot.keys("<F9>9acme<Enter>");
+    robot.keys("<F9>eacme<Enter>");
     assert!(robot.sees("Group Acme HQ"), "{}", robot.text());
 }
 

@@ -110,6 +110,19 @@ impl Window {
         true
     }
 
+    /// Whether the screen shows a text no more within that time.
+    pub fn goes(&mut self, text: &str, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        while self.text().contains(text) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.bytes.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
     /// Reads what has come, without waiting.
     pub fn catch_up(&mut self) {
         while let Ok(bytes) = self.bytes.try_recv() {

@@ -194,3 +194,27 @@ fn a_name_most_customers_have_is_found_by_every_sort() {
     })
     .unwrap();
 }
+
+#[test]
+fn many_days_of_payment_are_walked_day_by_day() {
+    let book = crowded_book();
+    book.read(|db| {
+        let (rows, plain) = (all_payments(db)?, Plain::new(db)?);
+        let spring: DayRange = (Some(day("2025-03-01")), Some(day("2025-06-30")));
+        let all = PaymentFilter { view: PaymentView::All, ..PaymentFilter::default() };
+        for paid in [(None, Some(day("2025-12-31"))), (Some(day("2025-02-10")), None)] {
+            let count = rows.iter().filter(|row| within(row.row.paid_on, paid)).count();
+            assert!(count > 1000, "{count} are so few that they are gathered");
+            for due in [(None, None), spring] {
+                for sort in SORTS {
+                    for reverse in [false, true] {
+                        let filter = PaymentFilter { paid, due, sort: *sort, reverse, ..all.clone() };
+                        check(db, &rows, &plain, &filter, 60);
+                    }
+                }
+            }
+        }
+        Ok::<_, rentbook::store::StoreError>(())
+    })
+    .unwrap();
+}

@@ -55,6 +55,7 @@
 --= letterhead: SELECT id FROM letterhead
 --= making: SELECT MIN(id) FROM activity WHERE customer_id IS NOT NULL
 --= undoing: SELECT MIN(id) FROM activity WHERE undoes_id IS NOT NULL
+--= undoable: SELECT MAX(id) FROM activity WHERE is_undoable = 1 AND id NOT IN (SELECT undoes_id FROM activity WHERE undoes_id IS NOT NULL)
 --= told: SELECT MIN(activity_id) FROM activity_text
 --= paid_jan: SELECT id FROM allocation WHERE payment_id = {ana_jan}
 --= paid_deposit: SELECT id FROM allocation WHERE payment_id = {ana_deposit}

@@ -7,6 +7,7 @@ mod invoices;
 mod ladder;
 mod look;
 mod menus;
+mod money;
 mod monkey;
 mod payments;
 #[cfg(unix)]

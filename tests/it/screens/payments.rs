@@ -194,6 +194,12 @@ fn undo_works_after_a_restart_and_sums_come_from_beside() {
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab><Ctrl+Z>");
     assert_eq!(open_of(&robot, "2025-0104").0, 4550);
+    robot.keys("<Ctrl+Y>");
+    assert_eq!(open_of(&robot, "2025-0104").0, 0);
+    robot.keys("<Ctrl+Y>");
+    assert_eq!(robot.message(), "There is nothing to do again: enter it anew.");
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(open_of(&robot, "2025-0104").0, 4550);
     robot.keys("0104<F7>");
     let noted = robot.noted().pop().unwrap();
     assert!(noted.ends_with("invoices/2025/2025-0104.pdf"), "{noted}");

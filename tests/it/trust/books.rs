@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 
-use rentbook::services::{Desk, DeskError};
+use rentbook::domain::id::ActivityId;
+use rentbook::services::{Action, Desk, DeskError, Done};
 use rentbook::store::Db;
 
 /// The check finds nothing.
@@ -45,4 +46,17 @@ fn digest_of(db: &Db, table: &str) -> Result<u64, DeskError> {
 /// The tables in which two digests differ.
 pub fn differing(one: &BTreeMap<String, u64>, other: &BTreeMap<String, u64>) -> Vec<String> {
     one.iter().filter(|(table, digest)| other.get(*table) != Some(digest)).map(|(table, _)| table.clone()).collect()
+}
+
+/// The newest step that can be taken back and was not.
+pub fn newest_undoable(desk: &Desk) -> ActivityId {
+    let newest = "SELECT a.id FROM activity a WHERE a.is_undoable = 1 \
+        AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1";
+    ActivityId(number(desk, newest))
+}
+
+/// Takes it back by its number, past newer steps that cannot be.
+pub fn take_back(desk: &mut Desk) -> Done {
+    let named = newest_undoable(desk);
+    desk.perform(Action::Undo(Some(named))).unwrap()
 }

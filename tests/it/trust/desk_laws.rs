@@ -13,7 +13,7 @@ use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer, reads};
 
-use super::books::{differing, digest, number, sound};
+use super::books::{differing, digest, newest_undoable, number, sound};
 use super::chance::{Chance, Seeded, seeds, size};
 use super::ledger::{Ledger, Line, No};
 use crate::fixture::{Hand, business, date, draft, group, person, shop_with, variant};
@@ -76,7 +76,8 @@ impl Walk {
         };
         let (mut desk, hand) = shop_with("2024-01-15", &said);
         let variants = vec![variant(&mut desk, "Laptop", price), variant(&mut desk, "Trial", "0")];
-        let (today, ledger) = (date("2024-01-15"), Ledger::default());
+        let (today, mut ledger) = (date("2024-01-15"), Ledger::default());
+        ledger.fixed();
         let (customers, groups, orders) = (vec![], vec![], vec![]);
         Self { desk, hand, today, chance, ledger, variants, customers, groups, orders, done: 0, refused: 0 }
     }
@@ -85,9 +86,21 @@ impl Walk {
     fn attempt(&mut self, action: Action) -> Result<Outcome, String> {
         let before = self.chance.one_in(3).then(|| digest(&self.desk));
         let what = format!("{action:?}");
+        let is_in_the_ledger = matches!(
+            action,
+            Action::Undo(_)
+                | Action::Receive(_)
+                | Action::ProcessPayment { .. }
+                | Action::FailPayment { .. }
+                | Action::ReopenPayment { .. }
+                | Action::VoidInvoice { .. }
+        );
         match self.desk.perform(action) {
             Ok(done) => {
                 self.done += 1;
+                if !is_in_the_ledger {
+                    self.ledger.fixed();
+                }
                 Ok(done.outcome)
             }
             Err(error) => {
@@ -140,10 +153,12 @@ impl Walk {
             }
             84..87 => self.setting(),
             87..90 => self.membership(),
-            _ => {
+            _ if self.chance.one_in(2) => {
                 let told = self.ledger.undo();
                 self.both(Action::Undo(None), told);
             }
+            _ if self.ledger.undoable() > 0 => drop(self.take_one_back()),
+            _ => {}
         }
         self.compare();
     }
@@ -154,6 +169,7 @@ impl Walk {
             0 => business(&mut self.desk, &name, self.chance.of(&["", "0", "14", "30"])),
             _ => person(&mut self.desk, &name),
         };
+        self.ledger.fixed();
         self.customers.push(id);
         if self.groups.len() < 3 && self.chance.one_in(3) {
             let day = self.chance.of(&["1", "15", "28"]);
@@ -314,21 +330,28 @@ impl Walk {
         let unapplied = "SELECT COALESCE(SUM(amount_minor - allocated_minor), 0) FROM receipt WHERE state = 'cleared'";
         let found = (number(&self.desk, received), number(&self.desk, unapplied));
         assert_eq!(found, self.ledger.received(), "received, unapplied");
+        let failures = number(&self.desk, "SELECT COALESCE(SUM(attempt_count), 0) FROM payment");
+        assert_eq!(failures, self.ledger.failures, "failures");
+    }
+
+    /// Takes the newest step back that can be, by its number. Whether it was.
+    fn take_one_back(&mut self) -> bool {
+        let named = newest_undoable(&self.desk);
+        let told = self.ledger.undo_named();
+        self.both(Action::Undo(Some(named)), told);
+        told.is_ok()
     }
 
     /// Takes back all that can be: nothing is settled any more and nothing is credit.
     fn take_all_back(&mut self) -> bool {
         while self.ledger.undoable() > 0 {
-            let told = self.ledger.undo();
-            self.both(Action::Undo(None), told);
-            if told.is_err() {
+            if !self.take_one_back() {
                 return false;
             }
         }
         self.compare();
         assert_eq!(self.ledger.received(), (0, 0));
         assert_eq!(number(&self.desk, "SELECT COALESCE(SUM(settled_minor), 0) FROM invoice"), 0);
-        assert_eq!(number(&self.desk, "SELECT COALESCE(SUM(attempt_count), 0) FROM payment"), 0);
         true
     }
 }

@@ -53,6 +53,8 @@ enum Step {
     Received(usize),
     /// Payment and the statuses it went through.
     Moved(i64, Vec<PaymentStatus>),
+    /// Something that cannot be taken back.
+    Fixed,
 }
 
 /// The balances.
@@ -62,6 +64,8 @@ pub struct Ledger {
     receipts: Vec<Receipt>,
     steps: Vec<Step>,
     pub locked_until: Option<NaiveDate>,
+    /// How often money did not come, and nobody took that back.
+    pub failures: i64,
 }
 
 /// Why it is refused.
@@ -87,8 +91,14 @@ impl Ledger {
         (standing.map(|receipt| receipt.amount).sum(), self.credit(|_| true))
     }
 
+    /// Something was done that cannot be taken back.
+    pub fn fixed(&mut self) {
+        self.steps.push(Step::Fixed);
+    }
+
+    /// How many steps can be taken back by their number.
     pub fn undoable(&self) -> usize {
-        self.steps.len()
+        self.steps.iter().filter(|step| !matches!(step, Step::Fixed)).count()
     }
 
     /// What a receipt is meant for, and whose it is.
@@ -109,6 +119,14 @@ impl Ledger {
                         return Err("nothing_open");
                     }
                     chosen.extend(open);
+                }
+            }
+            Target::Parts(parts) => {
+                for (PaymentId(id), _) in parts {
+                    match self.lines.get(id) {
+                        Some(line) if line.is_open() => chosen.insert(*id),
+                        _ => return Err("nothing_open"),
+                    };
                 }
             }
             Target::Payments(ids) => {
@@ -211,8 +229,32 @@ impl Ledger {
             (Pending, Failed) => vec![Pending, Processing, Failed],
             _ => return Err("no_such_move"),
         };
+        let leaves = line.status == Processing;
         line.status = to;
-        self.steps.push(Step::Moved(payment, path));
+        self.failures += i64::from(to == Failed);
+        let is_meant = |receipt: &Receipt, id| receipt.parts.iter().any(|part| part.0 == id);
+        let awaited = |receipts: &[Receipt], id| {
+            receipts.iter().any(|receipt| receipt.stands && !receipt.is_cleared && is_meant(receipt, id))
+        };
+        if !leaves || !awaited(&self.receipts, payment) {
+            self.steps.push(Step::Moved(payment, path));
+            return Ok(());
+        }
+        // A check that bounces did not come for anything it was meant for.
+        let mut others = Vec::new();
+        for receipt in self.receipts.iter_mut().filter(|receipt| receipt.stands && !receipt.is_cleared) {
+            if is_meant(receipt, payment) {
+                receipt.stands = false;
+                others.extend(receipt.parts.iter().map(|part| part.0));
+            }
+        }
+        for id in others {
+            if self.lines[&id].status == Processing && !awaited(&self.receipts, id) {
+                self.lines.get_mut(&id).unwrap().status = to;
+                self.failures += i64::from(to == Failed);
+            }
+        }
+        self.steps.push(Step::Fixed);
         Ok(())
     }
 
@@ -231,44 +273,63 @@ impl Ledger {
         for line in self.lines.values_mut().filter(|line| line.invoice == invoice) {
             line.status = Cancelled;
         }
+        self.fixed();
         Ok(())
     }
 
     /// The newest step is taken back.
     pub fn undo(&mut self) -> Result<(), No> {
-        let step = self.steps.last().ok_or("nothing_to_undo")?.clone();
-        match step {
+        match self.steps.last() {
+            None => Err("nothing_to_undo"),
+            Some(Step::Fixed) => Err("not_undoable"),
+            Some(_) => self.undo_at(self.steps.len() - 1),
+        }
+    }
+
+    /// The newest step that can be is taken back, by its number.
+    pub fn undo_named(&mut self) -> Result<(), No> {
+        let at = self.steps.iter().rposition(|step| !matches!(step, Step::Fixed)).unwrap();
+        self.undo_at(at)
+    }
+
+    fn undo_at(&mut self, at: usize) -> Result<(), No> {
+        match self.steps[at].clone() {
+            Step::Fixed => return Err("not_undoable"),
             Step::Moved(payment, path) => {
                 let line = self.lines.get_mut(&payment).unwrap();
                 if line.status != path[path.len() - 1] {
                     return Err("depended_on");
                 }
+                self.failures -= i64::from(line.status == Failed);
                 line.status = path[0];
             }
-            Step::Received(at) => {
-                let receipt = self.receipts[at].clone();
-                if !receipt.is_cleared
-                    && receipt
-                        .parts
-                        .iter()
-                        .any(|(id, _, before)| *before != Processing && self.lines[id].status != Processing)
-                {
-                    return Err("depended_on");
-                }
-                for (id, part, before) in receipt.parts {
-                    let line = self.lines.get_mut(&id).unwrap();
-                    line.settled -= part;
-                    // What made it paid was the newest step, this one; else its status stays what it became since.
-                    line.status = match line.status {
-                        Paid => before,
-                        Processing if !receipt.is_cleared => before,
-                        since => since,
-                    };
-                }
-                self.receipts[at].stands = false;
-            }
+            Step::Received(at) => self.give_back(at)?,
         }
-        self.steps.pop();
+        self.steps.remove(at);
+        Ok(())
+    }
+
+    fn give_back(&mut self, at: usize) -> Result<(), No> {
+        let receipt = self.receipts[at].clone();
+        if !receipt.stands {
+            return Err("undone_already");
+        }
+        let moved_on =
+            |(id, _, before): &(i64, i64, PaymentStatus)| *before != Processing && self.lines[id].status != Processing;
+        if !receipt.is_cleared && receipt.parts.iter().any(moved_on) {
+            return Err("depended_on");
+        }
+        for (id, part, before) in receipt.parts {
+            let line = self.lines.get_mut(&id).unwrap();
+            line.settled -= part;
+            // What made it paid was the newest step, this one; else its status stays what it became since.
+            line.status = match line.status {
+                Paid => before,
+                Processing if !receipt.is_cleared => before,
+                since => since,
+            };
+        }
+        self.receipts[at].stands = false;
         Ok(())
     }
 }

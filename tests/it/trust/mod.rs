@@ -5,11 +5,17 @@
 
 mod books;
 mod chance;
+mod clock;
 mod desk_laws;
+mod hostile;
+mod hostile_forms;
 mod kill;
 mod ledger;
+mod naughty;
 mod path_laws;
 mod planted;
 mod program;
+mod races;
 mod suspicions;
+mod taken_back;
 mod wholeness;

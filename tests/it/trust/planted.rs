@@ -1,9 +1,11 @@
 //! The harness finds what is planted: each half of an Action, each loss, put into a book by hand.
 
+use std::path::Path;
+
 use crate::a_shop::other_program;
 
 use super::kill::{desk, shop};
-use super::program::done;
+use super::program::{done, run};
 use super::wholeness::{Told, faults};
 
 /// What is done to a whole book, and what has to be found.
@@ -26,6 +28,19 @@ const PLANTED: &[(&str, &str)] = &[
     ("UPDATE receipt SET state = 'reversed'", "taken back by half"),
 ];
 
+/// What only the deep check has to find.
+const DEEP: &[(&str, &str)] = &[
+    ("UPDATE customer SET last_name = 'Bfrg'", "searched by"),
+    ("UPDATE customer SET sort_key = 'x'", "searched by"),
+    ("UPDATE variant SET search_key = ''", "searched by"),
+    ("UPDATE receipt SET reference_key = 'x'", "searched by"),
+    ("UPDATE receipt SET amount_minor = amount_minor + 1", "the log says"),
+    ("UPDATE customer SET lifetime_minor = 1", "lifetime value"),
+    ("UPDATE customer SET subscription_count = 7", "as many subscriptions"),
+    ("UPDATE payment SET attempt_count = 1 WHERE id = 1", "failed as often"),
+    ("UPDATE receipt SET received_on = '2024-01-02', cleared_on = '2024-01-02'", "on its day or later"),
+];
+
 #[test]
 fn what_is_planted_is_found() {
     let (folder, path) = shop();
@@ -37,22 +52,35 @@ fn what_is_planted_is_found() {
     let told: Vec<Told> =
         [&add[..], &order[..], &pay[..]].iter().map(|these| Told::read(&words(these), &today(these))).collect();
     assert_eq!(faults(&desk(&path), &told), Vec::<String>::new());
+    assert!(desk(&path).check_deep().unwrap().ok);
     for (n, (sql, expected)) in PLANTED.iter().enumerate() {
         let copy = folder.path().canonicalize().unwrap().join(format!("{n}.db"));
-        std::fs::copy(&path, &copy).unwrap();
-        let program = other_program(&copy);
-        let triggers: Vec<String> = {
-            let mut statement = program.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").unwrap();
-            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-        };
-        for trigger in triggers {
-            program.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-        }
-        program
-            .execute_batch(&format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}"))
-            .unwrap();
-        drop(program);
+        plant(&path, &copy, sql);
         let found = faults(&desk(&copy), &told);
         assert!(found.iter().any(|fault| fault.contains(expected)), "{sql}: {expected} is not in {found:#?}");
     }
+    for (n, (sql, expected)) in DEEP.iter().enumerate() {
+        let copy = folder.path().canonicalize().unwrap().join(format!("deep {n}.db"));
+        plant(&path, &copy, sql);
+        assert!(desk(&copy).check().unwrap().ok, "{sql}: every check finds it");
+        let found = desk(&copy).check_deep().unwrap().violations;
+        assert!(found.iter().any(|fault| fault.name.contains(expected)), "{sql}: {expected} is not in {found:#?}");
+        assert_eq!(run(&copy, "ann", &["--view-only", "check"]).code, Some(0), "{sql}");
+        let deep = run(&copy, "ann", &["--view-only", "check", "--deep"]);
+        assert_eq!((deep.code, &deep.json["ok"]), (Some(4), &serde_json::Value::Bool(false)), "{sql}");
+    }
+}
+
+/// A copy of a book with this done to it behind its back.
+fn plant(path: &Path, copy: &Path, sql: &str) {
+    std::fs::copy(path, copy).unwrap();
+    let program = other_program(copy);
+    let triggers: Vec<String> = {
+        let mut statement = program.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    for trigger in triggers {
+        program.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    program.execute_batch(&format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}")).unwrap();
 }

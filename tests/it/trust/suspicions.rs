@@ -11,7 +11,7 @@ use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Payer};
 
-use super::books::{differing, digest, number, rows, sound};
+use super::books::{differing, digest, number, rows, sound, take_back};
 use crate::fixture::{date, draft, group, item, order, person, shop, shop_with, transfer, variant};
 
 const INVOICES: &str = "SELECT number || ' ' || invoiced_on || ' due ' || due_on || ' ' || total_minor || ' ' || state \
@@ -238,7 +238,7 @@ fn a_receipt_of_last_year_is_numbered_in_last_year_and_a_closed_day_takes_none()
     let sentence = refused(&mut desk, Action::Receive(Box::new(closed)));
     assert!(sentence.contains("closed"), "{sentence}");
     for _ in 0..2 {
-        desk.perform(Action::Undo(None)).unwrap();
+        take_back(&mut desk);
     }
     let in_closed = "SELECT COUNT(*) FROM allocation WHERE amount_minor < 0 AND allocated_on <= '2023-12-31'";
     assert_eq!(number(&desk, in_closed), 0, "a reversal carries today's date");
@@ -283,7 +283,7 @@ fn credit_stays_the_customer_s_own_when_it_joins_a_group() {
     assert_eq!(credit(&desk), 7000);
     sound(&desk);
     for _ in 0..2 {
-        desk.perform(Action::Undo(None)).unwrap();
+        take_back(&mut desk);
     }
     assert_eq!(credit(&desk), 0);
     sound(&desk);

@@ -81,12 +81,12 @@ const HEAD: &str = "SELECT c.first_name, c.last_name, c.registration_number, c.v
 const FIGURES: &str = "SELECT \
     (SELECT COALESCE(SUM(COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = s.id AND h.from_on <= ?2 \
       ORDER BY h.from_on DESC LIMIT 1), s.price_minor)), 0) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
-    (SELECT COUNT(*) FROM payment p WHERE p.customer_id = ?1 AND p.status <> 'paid' AND p.status <> 'cancelled' \
-      AND p.invoice_id IS NOT NULL), \
+    (SELECT COUNT(*) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
+      AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'), \
     (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h ON h.payment_id = p.id WHERE p.customer_id = ?1 \
       AND p.attempt_count > 0 AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?3), \
-    (SELECT MIN(p.due_on) FROM payment p WHERE p.customer_id = ?1 AND p.status <> 'paid' AND p.status <> 'cancelled' \
-      AND p.invoice_id IS NOT NULL AND p.due_on < ?2)";
+    (SELECT MIN(p.due_on) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
+      AND p.status <> 'cancelled' AND p.due_on < ?2 AND i.id = p.invoice_id AND i.state = 'issued')";
 
 fn merged(db: &Db, id: CustomerId) -> Result<Vec<(CustomerId, String)>> {
     db.all(

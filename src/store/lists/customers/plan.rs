@@ -1,6 +1,8 @@
 //! How a page of customers is found. What is summed up over customers (lifetime value, subscriptions) stands on each of
 //! them; the few into which others were merged are gathered beside the walk, their sums taken together.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 
 use super::{CustomerFilter, CustomerSort, Segment};
@@ -9,10 +11,11 @@ use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, numbered, text};
 use crate::store::lists::keyset::Source;
+use crate::store::lists::meant::HANDFUL;
 use crate::store::lists::search::{People, Term};
 
 /// What fewer customers meet is gathered and sorted instead of walked past.
-const GATHERED: i64 = 5000;
+const GATHERED: i64 = 2000;
 
 const CUSTOMER: &str = "customer c";
 const ID: Column = int("c.id");
@@ -138,7 +141,9 @@ impl Plan {
                 sources.push(self.source(*family, lead.as_ref(), None));
                 continue;
             };
-            if !search.ids.is_empty() {
+            if search.ids.len() > HANDFUL && *family != Family::Joined {
+                sources.push(self.source(*family, None, Some(among(ID, &search.ids).blind())));
+            } else if !search.ids.is_empty() {
                 sources.push(self.source(*family, Some(&among(ID, &search.ids)), None));
             }
             if let Some(many) = &search.many {
@@ -179,7 +184,7 @@ impl Plan {
             CustomerSort::Subscriptions => vec![if joined { WHOLE_COUNT } else { COUNT }.down(), ID],
             CustomerSort::Joined => vec![text("c.joined_on").down(), ID.down()],
         };
-        Source { from: CUSTOMER, conds, order, gathered: lead.is_some() || joined, rank: 0, sieve: None }
+        Source { from: CUSTOMER, conds, order, gathered: lead.is_some() || joined, rank: 0, sieve: None, days: None }
     }
 }
 
@@ -205,14 +210,17 @@ impl Search {
     }
 }
 
-/// The customers these are read as.
+/// The customers these are read as. Those merged into another are few: only they are looked at.
 fn roots(db: &Db, ids: &[i64]) -> Result<Vec<i64>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let cond = among(int("id"), ids);
-    let sql = format!("SELECT DISTINCT COALESCE(root_id, id) FROM customer WHERE {}", cond.sql());
-    db.all(&numbered(&sql), cond.values(), |row| row.int(0))
+    let merged = "SELECT id, root_id FROM customer WHERE root_id IS NOT NULL";
+    let merged: HashMap<i64, i64> = db.all(merged, &[], |row| Ok((row.int(0)?, row.int(1)?)))?.into_iter().collect();
+    let mut roots: Vec<i64> = ids.iter().map(|id| merged.get(id).copied().unwrap_or(*id)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    Ok(roots)
 }
 
 fn ago(today: NaiveDate, days: u64) -> Value<'static> {

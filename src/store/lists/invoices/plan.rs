@@ -9,7 +9,7 @@ use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::Source;
-use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_ROW};
+use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_SET};
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
@@ -172,7 +172,7 @@ impl Plan {
         if self.sort == InvoiceSort::Customer {
             return self.walked(db, None, &[among(int("c.id"), &meant.people).blind()], false);
         }
-        Ok(meant.tried_by_set(self.walked(db, None, &[], false)?, TRIED_BY_ROW, &gathered))
+        Ok(meant.tried_by_set(self.walked(db, None, &[], false)?, TRIED_BY_SET, &gathered))
     }
 
     /// Invoices of customers too many to list.
@@ -285,7 +285,7 @@ impl Plan {
         }
         let beside = |from, order, test: &str, gathered| {
             let conds = std::iter::once(Cond::raw(test, Vec::new())).chain(conds.iter().cloned()).collect();
-            Source { from, conds, order, gathered, rank: 0, sieve: None }
+            Source { from, conds, order, gathered, rank: 0, sieve: None, days: None }
         };
         let by_customer = vec![text("c.sort_key"), int("c.id"), DUE, ID];
         let by_group = vec![text("g.search_key"), int("g.id"), DUE, ID];
@@ -308,7 +308,7 @@ impl Plan {
             InvoiceSort::Customer => (by_payer(), 0),
         };
         let from = if self.sort == InvoiceSort::Customer { WITH_PAYER } else { INVOICE };
-        Source { from, conds, order, gathered, rank, sieve: None }
+        Source { from, conds, order, gathered, rank, sieve: None, days: None }
     }
 }
 

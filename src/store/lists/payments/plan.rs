@@ -2,7 +2,8 @@
 //!
 //! | asked for | found by |
 //! |---|---|
-//! | one customer, one subscription, disputes, a paid range | gathered through that index and sorted |
+//! | one customer, one subscription, disputes, a few days of payment | gathered through that index and sorted |
+//! | many days of payment | walked in the index of the sort; by due day merged from one walk for each day |
 //! | a group, a method | gathered where few; else walked, status by status, in the order of due days |
 //! | nothing of these | walked in the index of the sort: of all, of the open ones, or status by status |
 //! | a typed text | its small sets gathered each; an amount and a very common name walked; all merged |
@@ -14,27 +15,34 @@ use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
-use crate::store::lists::keyset::Source;
+use crate::store::lists::keyset::{Days, Source};
 use crate::store::lists::meant::{HANDFUL, Meant};
+use crate::store::lists::page::DayRange;
 use crate::store::lists::search::with_merged;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
 /// Rows of a walk that are tried, where a try is one look into a set.
 const TRIED_BY_SET: i64 = 10_000;
-/// A paid range up to this is gathered before a typed text is.
+/// A paid range up to this is gathered where its days could be walked one by one.
+const FEW_PAID: i64 = 1000;
+/// A paid range up to this is gathered where a group or a method is asked for too.
 const RANGE: i64 = 30_000;
 
 pub(super) const ID: Column = int("p.id");
 const DUE: Column = text("p.due_on");
 pub(super) const AMOUNT: Column = int("p.amount_minor");
 const STATUS: Column = text("p.status");
+const PAID: Column = text("p.paid_on");
 pub(super) const CUSTOMER: Column = int("p.customer_id");
 
 pub(super) const PAYMENT: &str = "payment p";
-/// Every payment beside the customer it is read as.
-const WITH_ROOT: &str =
-    "payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+/// Payments first, beside them the customer each is read as.
+const WITH_ROOT: &str = "payment p CROSS JOIN customer m CROSS JOIN customer c";
+const ROOT: &str = "m.id = p.customer_id AND c.id = COALESCE(m.root_id, m.id)";
+/// The few customers merged into another first, beside them their payments.
+const OF_MERGED: &str = "customer m CROSS JOIN payment p CROSS JOIN customer c";
+const MERGED: &str = "m.root_id IS NOT NULL AND p.customer_id = m.id AND c.id = m.root_id";
 const BY_NAME: &str = "customer c CROSS JOIN payment p";
 
 const OPEN: [PaymentStatus; 3] = [PaymentStatus::Pending, PaymentStatus::Processing, PaymentStatus::Failed];
@@ -48,6 +56,7 @@ pub(super) struct Plan {
     /// A group, a method: an index each, by status and due day.
     leads: Vec<Cond>,
     paid: Option<Cond>,
+    paid_days: DayRange,
     due: Option<Cond>,
     search: Option<Meant>,
 }
@@ -55,7 +64,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Reads a filter; `None` where nothing can meet it.
     pub(super) fn new(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Option<Self>> {
-        let paid = between(text("p.paid_on"), filter.paid);
+        let paid = between(PAID, filter.paid);
         // A day of payment stands on paid ones alone: a trigger writes and clears it with the status.
         let asked = |status: &PaymentStatus| {
             (filter.statuses.is_empty() || filter.statuses.contains(status))
@@ -81,7 +90,8 @@ impl Plan {
         let mut leads = Vec::new();
         leads.extend(filter.group.map(|group| Cond::on(int("p.group_id"), "= ?", vec![group.into()])));
         leads.extend(filter.method.map(|method| Cond::on(text("p.method"), "= ?", vec![method.code().into()])));
-        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, paid, due: between(DUE, due), search }))
+        let (due, paid_days) = (between(DUE, due), filter.paid);
+        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, paid, paid_days, due, search }))
     }
 
     /// The sources of the list.
@@ -121,6 +131,8 @@ impl Plan {
             None if self.sort == PaymentSort::Customer => {
                 self.walked(None, &[among(int("c.id"), &meant.people).blind()])
             }
+            // A walk could pass over years before it comes to the days of payment.
+            None if self.paid.is_some() => self.gathered(&of_them, false),
             None => meant.tried_by_set(self.walked(None, &[]), TRIED_BY_SET, &self.gathered(&of_them, false)),
         }
     }
@@ -163,9 +175,12 @@ impl Plan {
         }
         let by_name = self.sort == PaymentSort::Customer;
         if let Some(paid) = &self.paid {
-            let common = |search: &Meant| search.many.is_some() || search.people.len() > HANDFUL;
-            let surely = !by_name && self.search.as_ref().is_none_or(common);
-            let most = if by_name && self.leads.is_empty() { GATHERED } else { RANGE };
+            let surely = !by_name && self.search.as_ref().is_some_and(|search| search.many.is_some());
+            let most = match self.sort {
+                _ if !self.leads.is_empty() => RANGE,
+                PaymentSort::Due | PaymentSort::Status => FEW_PAID,
+                PaymentSort::Amount | PaymentSort::Customer => GATHERED,
+            };
             if surely || self.count(db, paid, most)? < most {
                 return Ok(Some(paid.clone()));
             }
@@ -203,11 +218,13 @@ impl Plan {
         let mut conds = vec![driver.clone()];
         conds.extend(self.tests().chain(&self.due).cloned().map(Cond::blind));
         conds.extend(self.search.as_ref().filter(|_| whole).map(Meant::test));
-        let from = if self.sort == PaymentSort::Customer { WITH_ROOT } else { PAYMENT };
+        let by_name = self.sort == PaymentSort::Customer;
+        conds.extend(by_name.then(|| Cond::raw(ROOT, Vec::new())));
+        let from = if by_name { WITH_ROOT } else { PAYMENT };
         let source = |statuses: &[PaymentStatus], rank| {
             let mut conds = conds.clone();
             conds.extend(self.status_beside(statuses));
-            Source { from, conds, order: order(self.sort), gathered: true, rank, sieve: None }
+            Source { from, conds, order: order(self.sort), gathered: true, rank, sieve: None, days: None }
         };
         if self.sort == PaymentSort::Status {
             self.statuses.iter().map(|status| source(&[*status], rank(*status))).collect()
@@ -222,12 +239,15 @@ impl Plan {
             PaymentSort::Due => self.walked_by_due(amount, tests),
             PaymentSort::Status => {
                 let each = self.statuses.iter().map(|status| {
+                    let days = self.days().filter(|_| amount.is_none() && self.leads.is_empty());
                     let conds = match amount.or(self.leads.first()) {
                         Some(lead) if amount.is_none() => vec![lead.clone(), status_in(&[*status])],
                         Some(amount) => self.status_beside(&[*status]).into_iter().chain([amount.clone()]).collect(),
+                        // What has a day of payment is paid.
+                        None if days.is_some() => Vec::new(),
                         None => vec![status_in(&[*status])],
                     };
-                    Source { rank: rank(*status), ..self.walk(PAYMENT, conds, true, tests) }
+                    Source { rank: rank(*status), days, ..self.walk(PAYMENT, conds, true, tests) }
                 });
                 each.collect()
             }
@@ -251,6 +271,9 @@ impl Plan {
             let conds = open_only.then(open).into_iter().collect();
             return vec![self.walk(PAYMENT, conds, true, tests)];
         }
+        if lead.is_none() && self.paid.is_some() {
+            return vec![Source { days: self.days(), ..self.walk(PAYMENT, Vec::new(), true, tests) }];
+        }
         let each = self.statuses.iter().map(|status| {
             let conds = lead.cloned().into_iter().chain([status_in(&[*status])]).collect();
             self.walk(PAYMENT, conds, true, tests)
@@ -258,15 +281,20 @@ impl Plan {
         each.collect()
     }
 
+    /// The days of payment asked for, to walk one after the other: the index of them ends in the due day.
+    fn days(&self) -> Option<Days> {
+        self.paid.as_ref().map(|_| Days { table: PAYMENT, column: PAID, range: self.paid_days })
+    }
+
     /// Customers A–Z, of each its payments; those of merged customers are gathered beside them.
     fn walked_by_name(&self, tests: &[Cond]) -> Vec<Source> {
         let mut conds = vec![Cond::raw("c.root_id IS NULL AND p.customer_id = c.id", Vec::new())];
         conds.extend(self.status_beside(&self.statuses));
-        let mut merged = vec![Cond::raw("m.root_id IS NOT NULL", Vec::new())];
+        let mut merged = vec![Cond::raw(MERGED, Vec::new())];
         if !self.is_whole() {
             merged.push(status_in(&self.statuses).blind());
         }
-        let merged = Source { gathered: true, ..self.walk(WITH_ROOT, merged, false, tests) };
+        let merged = Source { gathered: true, ..self.walk(OF_MERGED, merged, false, tests) };
         vec![self.walk(BY_NAME, conds, false, tests), merged]
     }
 
@@ -278,7 +306,7 @@ impl Plan {
         // A lead that leads tests nothing new; one that does not is a test.
         conds.extend(self.tests().cloned().map(Cond::blind));
         conds.extend(tests.iter().cloned());
-        Source { from, conds, order: order(self.sort), gathered: false, rank: 0, sieve: None }
+        Source { from, conds, order: order(self.sort), gathered: false, rank: 0, sieve: None, days: None }
     }
 
     /// Statuses as a test beside another index, with the words that let an index of open ones serve.

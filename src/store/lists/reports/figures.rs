@@ -65,7 +65,7 @@ const DUE_NOT_INVOICED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGIN
     WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
 
 const UNAPPLIED: &str = "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-    WHERE state = 'cleared' AND allocated_minor + refunded_minor < amount_minor AND received_on <= ?1 GROUP BY currency";
+    WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND received_on <= ?1 GROUP BY currency";
 
 const DEPOSITS: &str = "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
     CROSS JOIN payment p ON p.id = d.payment_id WHERE d.state = 'held' GROUP BY p.currency";
@@ -118,11 +118,13 @@ fn rates(db: &Db, period: Period, rows: Vec<SummaryRow>) -> Result<Summary> {
         &[period.from.into(), to.into()],
     )?;
     let attempts = count(
-        "SELECT COUNT(*) FROM charge_attempt WHERE attempted_on BETWEEN ?1 AND ?2",
+        "SELECT COUNT(*) FROM charge_attempt c WHERE attempted_on BETWEEN ?1 AND ?2 \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
         &[period.from.into(), to.into()],
     )?;
     let declined = count(
-        "SELECT COUNT(*) FROM charge_attempt WHERE state = 'declined' AND attempted_on BETWEEN ?1 AND ?2",
+        "SELECT COUNT(*) FROM charge_attempt c WHERE state = 'declined' AND attempted_on BETWEEN ?1 AND ?2 \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
         &[period.from.into(), to.into()],
     )?;
     let share = |part: i64, whole: i64| (whole > 0).then(|| part * 1_000_000 / whole);

@@ -125,4 +125,5 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTr
 const UPCOMING: &str = "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
     COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
     ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s \
-    WHERE s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') AND s.next_start_on <= ?1";
+    WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
+    AND s.status <> 'cancelled' AND s.next_start_on <= ?1";

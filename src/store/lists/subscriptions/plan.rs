@@ -11,8 +11,10 @@ use crate::store::lists::search::{Term, with_merged};
 
 const SUBSCRIPTION: &str = "subscription s";
 const BY_NAME: &str = "customer c CROSS JOIN subscription s";
-const WITH_ROOT: &str =
-    "subscription s JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+const WITH_ROOT: &str = "subscription s CROSS JOIN customer m CROSS JOIN customer c";
+const ROOT: &str = "m.id = s.customer_id AND c.id = COALESCE(m.root_id, m.id)";
+/// Those of customers merged into another, from the few of these.
+const OF_MERGED: &str = "customer m CROSS JOIN subscription s CROSS JOIN customer c";
 const ID: Column = int("s.id");
 const CUSTOMER: Column = int("s.customer_id");
 const STATUS: Column = text("s.status");
@@ -29,6 +31,7 @@ pub(super) struct Plan {
     statuses: Vec<SubscriptionStatus>,
     lead: Option<Cond>,
     tests: Vec<Cond>,
+    variant: Option<Cond>,
     ending: Option<Cond>,
     meant: Option<Meant>,
 }
@@ -54,8 +57,8 @@ impl Plan {
             Some((lead, rest)) => (Some(lead.clone()), rest.to_vec()),
             None => (None, Vec::new()),
         };
-        tests.extend(variant);
-        Ok(Some(Self { sort: filter.sort, statuses: filter.statuses.clone(), lead, tests, ending, meant }))
+        tests.extend(variant.clone());
+        Ok(Some(Self { sort: filter.sort, statuses: filter.statuses.clone(), lead, tests, variant, ending, meant }))
     }
 
     /// The sources of the list.
@@ -65,7 +68,9 @@ impl Plan {
             let own = self.gathered(lead).into_iter();
             return own.map(|source| test.clone().into_iter().fold(source, Source::tested)).collect();
         }
-        let Some(meant) = &self.meant else { return self.walked(&[]) };
+        let Some(meant) = &self.meant else {
+            return self.variant.as_ref().map_or_else(|| self.walked(&[]), |variant| self.of_variant(variant));
+        };
         if self.sort != SubscriptionSort::Customer {
             return meant.sources(|lead| self.gathered(lead), || self.walked(&[]));
         }
@@ -79,11 +84,19 @@ impl Plan {
         sources
     }
 
+    /// Rows of a variant: by number its index is walked, else it is gathered.
+    fn of_variant(&self, variant: &Cond) -> Vec<Source> {
+        let walks = self.sort == SubscriptionSort::Number;
+        let own = self.gathered(variant).into_iter();
+        own.map(|source| Source { gathered: !walks, ..source }).collect()
+    }
+
     /// Rows that meet a condition, all else tested.
     fn gathered(&self, lead: &Cond) -> Vec<Source> {
         let by_name = self.sort == SubscriptionSort::Customer;
         let mut conds = vec![lead.clone()];
         conds.extend(self.tested().chain(Self::status(&self.statuses)).map(Cond::blind));
+        conds.extend(by_name.then(|| Cond::raw(ROOT, Vec::new())));
         vec![self.source(if by_name { WITH_ROOT } else { SUBSCRIPTION }, conds, true)]
     }
 
@@ -105,17 +118,17 @@ impl Plan {
             }
             SubscriptionSort::Number => vec![self.source(SUBSCRIPTION, with_tests(Vec::new()), false)],
             SubscriptionSort::End => {
-                let mut conds: Vec<Cond> = live_only.then(live).into_iter().chain(self.ending.clone()).collect();
+                let mut conds: Vec<Cond> = live_only.then(running).into_iter().chain(self.ending.clone()).collect();
                 conds.extend(Self::status(&self.statuses).map(Cond::blind));
-                vec![self.source(SUBSCRIPTION, with_tests(conds), !live_only)]
+                vec![self.source(SUBSCRIPTION, with_tests(conds), false)]
             }
             SubscriptionSort::Customer => {
                 let status = Self::status(&self.statuses).map(Cond::blind);
                 let own = Cond::raw("c.root_id IS NULL AND s.customer_id = c.id", Vec::new());
                 let conds: Vec<Cond> = [own].into_iter().chain(live_only.then(live)).chain(status.clone()).collect();
-                let merged = Cond::raw("m.root_id IS NOT NULL", Vec::new());
-                let merged: Vec<Cond> = [merged].into_iter().chain(status).collect();
-                vec![self.source(BY_NAME, with_tests(conds), false), self.source(WITH_ROOT, with_tests(merged), true)]
+                let merged = "m.root_id IS NOT NULL AND s.customer_id = m.id AND c.id = m.root_id";
+                let merged: Vec<Cond> = [Cond::raw(merged, Vec::new())].into_iter().chain(status).collect();
+                vec![self.source(BY_NAME, with_tests(conds), false), self.source(OF_MERGED, with_tests(merged), true)]
             }
         }
     }
@@ -139,7 +152,7 @@ impl Plan {
             SubscriptionSort::End => vec![END, ID],
             SubscriptionSort::Customer => vec![text("c.sort_key"), int("c.id"), ID],
         };
-        Source { from, conds, order, gathered, rank: 0, sieve: None }
+        Source { from, conds, order, gathered, rank: 0, sieve: None, days: None }
     }
 }
 
@@ -149,9 +162,16 @@ pub(super) fn upcoming(db: &Db, typed: &str) -> Result<Option<Vec<Source>>> {
     if meant.as_ref().is_some_and(Meant::is_nothing) {
         return Ok(None);
     }
-    let bills = || Cond::raw("s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended')", Vec::new());
-    let source =
-        |conds, gathered| Source { from: SUBSCRIPTION, conds, order: vec![NEXT, ID], gathered, rank: 0, sieve: None };
+    let bills = || running().and(Cond::raw("s.next_start_on IS NOT NULL AND s.status <> 'paused'", Vec::new()));
+    let source = |conds, gathered| Source {
+        from: SUBSCRIPTION,
+        conds,
+        order: vec![NEXT, ID],
+        gathered,
+        rank: 0,
+        sieve: None,
+        days: None,
+    };
     let gathered = |lead: &Cond| vec![source(vec![lead.clone(), bills().blind()], true)];
     let walked = || vec![source(vec![bills()], false)];
     Ok(Some(meant.map_or_else(walked, |meant| meant.sources(gathered, walked))))
@@ -163,6 +183,12 @@ fn named(term: &Term) -> Vec<Cond> {
     let serial =
         term.serials().map(|select| Cond::raw(format!("s.asset_id IN ({})", select.sql()), select.values().to_vec()));
     number.into_iter().chain(serial).collect()
+}
+
+/// The words of the index of running contracts by their end. They say which are not, so that the index of a status does
+/// not look as good.
+fn running() -> Cond {
+    Cond::raw("s.status <> 'draft' AND s.status <> 'ended' AND s.status <> 'cancelled'", Vec::new())
 }
 
 /// The words of the indexes of live subscriptions.

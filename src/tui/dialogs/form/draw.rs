@@ -12,8 +12,8 @@ use crate::tui::widgets::inputs::{Field, Kind};
 
 /// The narrowest form.
 const NARROWEST: usize = 50;
-/// The longest line of why it was not saved: it fits the narrowest form.
-const REFUSAL: usize = NARROWEST - 6;
+/// The longest line of why it was not saved: with it the form still fits a window of 80 cells.
+const REFUSAL: usize = 68;
 
 /// One line of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,7 +105,8 @@ impl FormDialog {
             labels + usize::from(field.width) + hint + 9
         };
         let texts = self.head.iter().chain(&self.effect).map(|line| format::width(line) + 6);
-        let widest = self.fields.iter().map(of_field).chain(texts).max().unwrap_or(0);
+        let refusal = self.refusal_lines().iter().map(|line| format::width(line) + 8).max();
+        let widest = self.fields.iter().map(of_field).chain(texts).chain(refusal).max().unwrap_or(0);
         widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
     }
 
@@ -126,13 +127,18 @@ impl FormDialog {
             parts.extend(self.effect.iter().map(|line| Part::Plain(line)));
             parts.push(Part::Blank);
         }
-        if let Some(refusal) = &self.refusal {
-            let lines = format::wrap(refusal, REFUSAL);
-            parts.extend((0..lines.len()).map(Part::Refusal));
+        let refusal = self.refusal_lines().len();
+        parts.extend((0..refusal).map(Part::Refusal));
+        if refusal > 0 {
             parts.push(Part::Blank);
         }
         parts.push(Part::Buttons);
         parts
+    }
+
+    /// Why it was not saved, line by line.
+    fn refusal_lines(&self) -> Vec<String> {
+        self.refusal.as_ref().map_or_else(Vec::new, |refusal| format::wrap(refusal, REFUSAL))
     }
 
     fn is_focus(&self, part: Part<'_>) -> bool {
@@ -150,7 +156,7 @@ impl FormDialog {
                 canvas.put(line.x + 2, line.y, cells, text, Ink::Plain);
             }
             Part::Refusal(number) => {
-                let lines = format::wrap(self.refusal.as_deref().unwrap_or(""), REFUSAL);
+                let lines = self.refusal_lines();
                 let text = lines.get(number).map_or("", String::as_str);
                 let mark = if number == 0 { "x" } else { " " };
                 canvas.put(line.x + 2, line.y, cells, &format!("{mark} {text}"), Ink::Bad);

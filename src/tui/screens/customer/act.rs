@@ -6,7 +6,7 @@ use crate::services::papers::Copy;
 use crate::services::reads::AddressRow;
 use crate::services::reads::{CustomerPage, PaymentView};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds;
+use crate::tui::deeds::{self, settling};
 use crate::tui::desk::{Action, Desk, Payer, Target};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::dialogs::text::Text;
@@ -16,6 +16,8 @@ use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::lookups;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::note::NoteForm;
+use crate::tui::forms::pay_method::PayMethod;
+use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::place::Place;
 use crate::tui::reply::{ACTIONS, Answer, Entry, Question, Reply};
 
@@ -81,7 +83,7 @@ impl Customer {
             Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
             Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
             Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
-            Some(Key::Note(_) | Key::Address(_) | Key::Activity(_)) => self.show(),
+            Some(Key::Note(_) | Key::Address(_) | Key::Activity(_) | Key::Method(_)) => self.show(),
             None => Reply::Nothing,
         }
     }
@@ -98,12 +100,27 @@ impl Customer {
         match self.section() {
             Section::Notes => self.note(page, desk),
             Section::Addresses => self.address(page, desk),
+            Section::Methods => self.method(page, desk),
             _ => Reply::Go(Place::NewOrder(Some(self.id))),
         }
     }
 
     fn note(&self, page: &CustomerPage, desk: &Desk) -> Reply {
         Reply::open(FormDialog::new(NoteForm::new(self.id, &page.row.name), desk))
+    }
+
+    fn method(&self, page: &CustomerPage, desk: &Desk) -> Reply {
+        Reply::open(FormDialog::new(PayMethod::new(self.id, &page.row.name), desk))
+    }
+
+    /// The payment method under the cursor.
+    fn held_method(&self) -> Option<i64> {
+        if let Some(Key::Method(id)) = self.key() { Some(id) } else { None }
+    }
+
+    /// What is done with the method under the cursor.
+    fn change_method(&self, action: fn(i64) -> Action) -> Reply {
+        self.held_method().map_or(Reply::Nothing, |id| Reply::perform(action(id)))
     }
 
     fn address(&self, page: &CustomerPage, desk: &Desk) -> Reply {
@@ -146,6 +163,9 @@ impl Customer {
             None => Able::Yes,
             Some(_) => Able::Because(format!("It is in {group}: it has to leave that group first.")),
         };
+        let on_method =
+            Able::when(self.held_method().is_some(), "Put the cursor on a row of the section Methods first.");
+        let has_credit = Able::when(!row.credit.is_zero(), "This customer has no credit.");
         vec![
             Entry::new("note", "Add a note"),
             Entry::new("order", "New order").note("F6"),
@@ -157,6 +177,11 @@ impl Customer {
             Entry::new("statement", "Statement of account as PDF"),
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "New billing address"),
+            Entry::new("method", "Add a payment method"),
+            Entry::new("default", "Make it the default method").able(on_method.clone()),
+            Entry::new("remove", "Take the method off").able(on_method),
+            Entry::new("credit", "Use its credit").able(has_credit.clone()),
+            Entry::new("back", "Refund its credit").able(has_credit),
             Entry::new("join", "Join a billing group").able(alone),
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
         ]
@@ -175,6 +200,13 @@ impl Customer {
             (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),
             (ACTIONS, "statement") => deeds::statement::ask(&page.row.name, desk),
             (ACTIONS, "pay") => MarkPaid::open(Target::Payer(Payer::Customer(self.id)), desk),
+            (ACTIONS, "method") => self.method(page, desk),
+            (ACTIONS, "default") => self.change_method(Action::DefaultMethod),
+            (ACTIONS, "remove") => self.change_method(Action::RemoveMethod),
+            (ACTIONS, "credit") => {
+                settling::opened(UseCredit::new(Target::Payer(Payer::Customer(self.id)), desk), desk)
+            }
+            (ACTIONS, "back") => settling::refund_credit(Payer::Customer(self.id), desk),
             (ACTIONS, "address") => self.address(page, desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
             (ACTIONS, "leave") => self.leave(page),

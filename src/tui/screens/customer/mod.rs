@@ -167,6 +167,7 @@ impl Screen for Customer {
             (Command::Main, Section::Payments) => Some("Mark paid"),
             (Command::Main, _) => Some("Take payment"),
             (Command::New, Section::Notes) => Some("New note"),
+            (Command::New, Section::Methods) => Some("New method"),
             (Command::New, Section::Addresses) => Some("New address"),
             (Command::New, _) => Some("New order"),
             (Command::Print, _) => Some("PDF"),

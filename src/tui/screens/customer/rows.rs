@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::sections::{Key, Section};
 use crate::domain::format::Style;
 use crate::services::reads::{
-    ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, NoteRow, OrderRow, PaymentRow,
+    ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, KnownMethod, NoteRow, OrderRow, PaymentRow,
 };
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
@@ -58,12 +58,8 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::numbers("Open", 11, 7),
             Column::words("Status", Width::AtLeast(14), 8),
         ],
-        Section::Addresses => vec![
-            Column::words("Kind", Width::Exact(9), 8),
-            Column::words("Address", Width::AtLeast(30), 9),
-            Column::words("From", Width::Exact(11), 6),
-            Column::words("Until", Width::Exact(11), 7),
-        ],
+        Section::Methods => method_columns(),
+        Section::Addresses => address_columns(),
         Section::Notes => vec![
             Column::words("Date", Width::Exact(11), 9),
             Column::words("How", Width::Exact(7), 6),
@@ -73,6 +69,24 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
         ],
         Section::Activity => log::columns(),
     }
+}
+
+fn method_columns() -> Vec<Column> {
+    vec![
+        Column::words("Pays by", Width::AtLeast(30), 9),
+        Column::words("", Width::Exact(8), 8),
+        Column::words("Ends", Width::Exact(13), 7),
+        Column::words("Processor", Width::AtLeast(9), 3),
+    ]
+}
+
+fn address_columns() -> Vec<Column> {
+    vec![
+        Column::words("Kind", Width::Exact(9), 8),
+        Column::words("Address", Width::AtLeast(30), 9),
+        Column::words("From", Width::Exact(11), 6),
+        Column::words("Until", Width::Exact(11), 7),
+    ]
 }
 
 /// Whether a subscription still runs.
@@ -135,6 +149,18 @@ pub(super) fn invoice(row: &InvoiceRow, today: NaiveDate, style: Style) -> Row<K
         words::invoice_status(row, today, style),
     ];
     Row { key: Key::Invoice(row.id), cells, worth: None }
+}
+
+pub(super) fn method(method: &KnownMethod, today: NaiveDate) -> Row<Key> {
+    let ends = match method.expires {
+        Some(month) if month.is_over(today) => Cell::new(format!("! ended {month}"), Ink::Bad),
+        Some(month) if month.is_soon(today) => Cell::new(format!("! ends {month}"), Ink::Warn),
+        Some(month) => Cell::new(month.to_string(), Ink::Plain),
+        None => Cell::new("", Ink::Plain),
+    };
+    let default = if method.is_default { "default" } else { "" };
+    let cells = vec![method.words().into(), default.into(), ends, method.processor.as_str().into()];
+    Row { key: Key::Method(method.id), cells, worth: None }
 }
 
 pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {

@@ -5,7 +5,8 @@ use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, Subscr
 use crate::services::DeskError;
 use crate::services::reads::{
     InvoiceFilter, InvoiceSort, OrderFilter, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView,
-    customer_activity, customer_addresses, customer_notes, customer_subscriptions, invoices, orders, payments,
+    customer_activity, customer_addresses, customer_notes, customer_subscriptions, invoices, methods_of, orders,
+    payments,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::widgets::table::Row;
@@ -25,18 +26,20 @@ pub(super) enum Section {
     Orders,
     Payments,
     Invoices,
+    Methods,
     Addresses,
     Notes,
     Activity,
 }
 
 /// In the order of Tab.
-pub(super) const SECTIONS: [Section; 8] = [
+pub(super) const SECTIONS: [Section; 9] = [
     Section::Overview,
     Section::Subscriptions,
     Section::Orders,
     Section::Payments,
     Section::Invoices,
+    Section::Methods,
     Section::Addresses,
     Section::Notes,
     Section::Activity,
@@ -46,10 +49,11 @@ impl Section {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
-            Self::Subscriptions => "Subscriptions",
+            Self::Subscriptions => "Subscr.",
             Self::Orders => "Orders",
             Self::Payments => "Payments",
             Self::Invoices => "Invoices",
+            Self::Methods => "Methods",
             Self::Addresses => "Addresses",
             Self::Notes => "Notes",
             Self::Activity => "Activity",
@@ -64,6 +68,7 @@ impl Section {
             Self::Orders => "No orders yet. F6 takes the first one.",
             Self::Payments => "No such payments. F4 shows others; payments appear when a period starts.",
             Self::Invoices => "No invoices yet. They are made by themselves when a period starts.",
+            Self::Methods => "Nobody wrote down yet how this customer pays. F6 adds a card, a mandate or another way.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
             Self::Activity => "Nothing was done about this customer yet.",
@@ -78,6 +83,7 @@ pub(super) enum Key {
     Order(OrderId),
     Payment(PaymentId),
     Invoice(InvoiceId),
+    Method(i64),
     Address(AddressId),
     Note(NoteId),
     Activity(i64),
@@ -112,6 +118,10 @@ impl Customer {
                     desk.read(|db| invoices(db, &filter, &Page::first(MOST), today).map_err(DeskError::from))?;
                 self.invoices = found.rows;
                 self.invoices.iter().map(|row| rows::invoice(row, today, style)).collect()
+            }
+            Section::Methods => {
+                let found = desk.read(|db| methods_of(db, id).map_err(DeskError::from))?;
+                found.iter().map(|method| rows::method(method, today)).collect()
             }
             Section::Addresses => {
                 let found = desk.read(|db| customer_addresses(db, id).map_err(DeskError::from))?;

@@ -15,8 +15,8 @@ use crate::tui::words;
 /// The columns; those at a low priority need a wide screen.
 pub(super) fn columns() -> Vec<Column> {
     vec![
-        Column::words("Name", Width::AtLeast(19), 9),
-        Column::words("Email", Width::AtLeast(14), 5),
+        Column::words("Name", Width::AtLeast(28), 9),
+        Column::words("Email", Width::AtLeast(22), 5),
         Column::words("Phone", Width::AtLeast(15), 3),
         Column::words("Group", Width::AtLeast(10), 2),
         Column::numbers("Subs", 5, 6),

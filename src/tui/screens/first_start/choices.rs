@@ -36,7 +36,7 @@ fn choice(text: &'static str, note: impl Into<String>, deed: Deed) -> Choice {
 
 /// The choices of a place.
 pub(super) fn of(front: &Front, is_faulty: bool, backup: Option<&Path>) -> Vec<Choice> {
-    let look = if demo_of(&front.book).exists() {
+    let look = if demo::beside(&front.book).exists() {
         choice("Look around in the demo", "the made-up shop, as you left it", Deed::LookAround)
     } else {
         choice("Look around first", "a made-up shop with 60 customers", Deed::LookAround)
@@ -59,14 +59,9 @@ pub(super) fn of(front: &Front, is_faulty: bool, backup: Option<&Path>) -> Vec<C
     choices
 }
 
-/// The demo book lies beside the shop's own.
-fn demo_of(book: &Path) -> PathBuf {
-    book.with_file_name("demo.db")
-}
-
 /// Opens the demo book; makes it first where there is none.
 pub(super) fn look_around(front: &Front, today: NaiveDate) -> Reply {
-    let path = demo_of(&front.book);
+    let path = demo::beside(&front.book);
     if path.exists() {
         return Reply::Enter(Way::Open(path, Access::ReadWrite));
     }

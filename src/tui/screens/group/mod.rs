@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds;
+use crate::tui::deeds::{self, settling};
 use crate::tui::desk::reads::{self, GroupFilter, GroupPage, InvoiceFilter, InvoiceRow, InvoiceSort, Page};
 use crate::tui::desk::{self, Action, Desk, DeskError, Payer, Target as Owing, Trouble};
 use crate::tui::forms::FormDialog;
@@ -17,6 +17,7 @@ use crate::tui::forms::group::GroupForm;
 use crate::tui::forms::group_invoice::GroupInvoice;
 use crate::tui::forms::group_member::AddMember;
 use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
@@ -179,6 +180,8 @@ impl Group {
             "statement" => deeds::statement::ask(self.name(), desk),
             "send" => self.send(desk),
             "add" => Reply::open(FormDialog::new(AddMember::new(self.id, self.name()), desk)),
+            "credit" => settling::opened(UseCredit::new(Owing::Payer(Payer::Group(self.id)), desk), desk),
+            "back" => settling::refund_credit(Payer::Group(self.id), desk),
             "pay" => MarkPaid::open(Owing::Payer(Payer::Group(self.id)), desk),
             "leave" => match self.member() {
                 Some((customer, _)) => Reply::perform(Action::LeaveGroup { customer }),
@@ -257,7 +260,9 @@ impl Screen for Group {
             Entry::new("statement", "Statement of account as PDF"),
             Entry::new("send", "Send its open invoices").able(owes.clone()),
             Entry::new("add", "Add a member").note("F6"),
-            Entry::new("pay", "Take its payment").able(owes),
+            Entry::new("pay", "Take its payment").able(owes.clone()),
+            Entry::new("credit", "Use its credit").able(owes),
+            Entry::new("back", "Refund its credit"),
             Entry::new("leave", leave).able(able),
         ]
     }

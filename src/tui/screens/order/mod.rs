@@ -13,7 +13,10 @@ use crate::services::DeskError;
 use crate::services::order_plan::Plan;
 use crate::services::reads::{OrderPage, order_page};
 use crate::tui::command::{Able, Command};
+use crate::tui::deeds;
 use crate::tui::desk::{Action, Desk, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::order_again::OrderAgain;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Question, Reply, Screen};
@@ -100,6 +103,11 @@ impl Order {
         }
     }
 
+    fn can_print(&self) -> Able {
+        let is_confirmed = self.status() == Some(OrderStatus::Confirmed);
+        Able::when(is_confirmed, "An agreement is printed of a confirmed order: F8 confirms it.")
+    }
+
     fn can_cancel(&self) -> Able {
         Able::when(self.status() != Some(OrderStatus::Cancelled), "It is cancelled already.")
     }
@@ -149,10 +157,14 @@ impl Order {
         }
     }
 
-    fn given(&self, answer: &Answer) -> Reply {
+    fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
         match (answer.asked, answer.key.as_str(), &self.page) {
             (ACTIONS, "customer", Some(page)) => Reply::Go(Place::Customer(page.customer_id)),
-            (ACTIONS, "again", Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
+            (ACTIONS, "new", Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
+            (ACTIONS, "again", Some(page)) => {
+                Reply::open(FormDialog::new(OrderAgain::new(page, self.plan.clone()), desk))
+            }
+            (ACTIONS, "agreement", _) => deeds::order::agreement(self.id, desk),
             (ACTIONS, "copy", _) => Reply::Copy(format!("O-{}", self.id)),
             (ACTIONS, "confirm", _) => self.confirm(),
             (ACTIONS, "cancel", _) => self.cancel(),
@@ -215,6 +227,7 @@ impl Screen for Order {
         match command {
             Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
             Command::Main => self.can_confirm(),
+            Command::Print => self.can_print(),
             Command::New => Able::when(self.page.is_some(), "This order is not in the book."),
             _ => Able::NotHere,
         }
@@ -223,6 +236,7 @@ impl Screen for Order {
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
             Command::Main => Some("Confirm"),
+            Command::Print => Some("Agreement"),
             Command::New => Some("New order"),
             Command::Next => Some("Section"),
             _ => None,
@@ -233,7 +247,9 @@ impl Screen for Order {
         let Some(page) = &self.page else { return Vec::new() };
         vec![
             Entry::new("customer", format!("Open {}", page.customer_name)),
-            Entry::new("again", format!("New order for {}", page.customer_name)).note("F6"),
+            Entry::new("new", format!("New order for {}", page.customer_name)).note("F6"),
+            Entry::new("again", "Order the same again"),
+            Entry::new("agreement", "Rental agreement").note("F7").able(self.can_print()),
             Entry::new("copy", format!("Copy the number O-{}", self.id)).note("Ctrl+C"),
             Entry::new("confirm", "Confirm the order").note("F8").able(self.can_confirm()),
             Entry::new("cancel", "Cancel the order").able(self.can_cancel()),
@@ -249,10 +265,10 @@ impl Screen for Order {
         (left.to_owned(), self.table().map(Table::position_text).unwrap_or_default())
     }
 
-    fn handle(&mut self, input: Input, _desk: &Desk) -> Reply {
+    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         let command = match input {
             Input::Command(command) => command,
-            Input::Given(answer) => return self.given(&answer),
+            Input::Given(answer) => return self.given(&answer, desk),
             Input::Clicked(Target::Chip(section)) => {
                 self.sections.choose(section);
                 return Reply::Nothing;
@@ -274,6 +290,7 @@ impl Screen for Order {
         match (command, &self.page) {
             (Command::Open, _) => self.open(),
             (Command::Main, _) => self.confirm(),
+            (Command::Print, _) => deeds::order::agreement(self.id, desk),
             (Command::New, Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
             (Command::Copy, _) => Reply::Copy(format!("O-{}", self.id)),
             _ => Reply::Pass,

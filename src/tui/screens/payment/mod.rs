@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::payment as deeds;
+use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, Direction, Page, PaymentFilter, PaymentPage, PaymentSort, PaymentView};
-use crate::tui::desk::{self, Desk, Target, Trouble};
+use crate::tui::desk::{self, Desk, Done, Target, Trouble};
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
@@ -158,6 +158,10 @@ impl Screen for Payment {
             Input::Typed(_) => Reply::Pass,
             Input::Pasted(_) | Input::Given(_) | Input::Clicked(_) => Reply::Nothing,
         }
+    }
+
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        settling::follow_up(done, desk)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {

@@ -90,6 +90,8 @@ fn period(row: &PaymentRow, page: Option<&PaymentPage>, style: Style) -> Detail 
 fn open(row: &PaymentRow, style: Style) -> Detail {
     if row.open.minor() > 0 {
         detail("Open", format!("{} of {}", style.amount(row.open), words::money(style, row.amount)))
+    } else if row.refunded.minor() > 0 {
+        detail("Amount", format!("{}, {} back", words::money(style, row.amount), style.amount(row.refunded)))
     } else {
         detail("Amount", words::money(style, row.amount))
     }

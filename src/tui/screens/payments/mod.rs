@@ -1,5 +1,6 @@
 //! The list of payments: what is open, late, failed, paid and next.
 
+mod acts;
 mod details;
 mod rows;
 
@@ -11,11 +12,10 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::payment as deeds;
+use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
-use crate::tui::desk::{self, Desk, Done, Target, Trouble};
+use crate::tui::desk::{self, Desk, Done, Trouble};
 use crate::tui::forms::FormDialog;
-use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
@@ -36,9 +36,6 @@ const VIEWS: [(&str, &str, PaymentView); 7] = [
     ("All", "all", PaymentView::All),
     ("Upcoming", "upcoming", PaymentView::Upcoming),
 ];
-
-/// How many rows can be marked at once.
-const MOST_MARKED: usize = 2_000;
 
 /// Above so many rows those that scrolled away are forgotten.
 const MOST_KNOWN: usize = 6_000;
@@ -154,7 +151,7 @@ impl Payments {
     /// The commands the list itself does not know.
     fn own(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
-            Command::Main => self.mark_paid(desk),
+            Command::Main => self.main(desk),
             Command::New => Reply::Go(Place::Page("new order")),
             Command::Print => self.row().map_or(Reply::Nothing, |row| deeds::pdf(row, desk)),
             Command::Filter => {
@@ -184,25 +181,6 @@ impl Payments {
         }
     }
 
-    fn mark_paid(&self, desk: &Desk) -> Reply {
-        let ids = self.list.table.chosen().into_iter().filter_map(Key::payment).collect::<Vec<_>>();
-        if ids.is_empty() { Reply::Nothing } else { MarkPaid::open(Target::Payments(ids), desk) }
-    }
-
-    fn mark_all(&mut self, desk: &Desk) -> Reply {
-        let found = rows::read(desk, &self.filter(), &reads::Page::first(MOST_MARKED + 1));
-        match found {
-            Err(trouble) => Reply::refuse(trouble.sentence()),
-            Ok(slice) if slice.rows.len() > MOST_MARKED => {
-                Reply::refuse(format!("These are more than {MOST_MARKED}: narrow the list first, then mark all."))
-            }
-            Ok(slice) => {
-                self.list.table.mark_these(slice.rows.iter().map(|line| (line.key(), Some(line.worth()))));
-                Reply::Nothing
-            }
-        }
-    }
-
     fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
         if let Some(wish) = PaymentWish::from_answer(answer) {
             self.wish = wish;
@@ -213,8 +191,13 @@ impl Payments {
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
-        if answer.key == "paid" {
-            return self.mark_paid(desk);
+        match answer.key.as_str() {
+            "paid" => return self.mark_paid(desk),
+            "each" => return self.mark_each(desk),
+            _ => {}
+        }
+        if let Some(Line::Upcoming(row)) = self.line() {
+            return settling::upcoming_deed(&answer.key, row, desk);
         }
         self.row().and_then(|row| deeds::deed(&answer.key, row, desk)).unwrap_or(Reply::Nothing)
     }
@@ -324,9 +307,10 @@ impl Screen for Payments {
         let on_row = || Able::when(self.line().is_some(), "There is no row here.");
         match (command, self.line()) {
             (Command::Edit, _) => Able::NotHere,
-            (Command::Main | Command::Print, Some(Line::Upcoming(_))) => {
-                Able::because("This period is not invoiced yet: its payment appears when the period starts.")
+            (Command::Print, Some(Line::Upcoming(_))) => {
+                Able::because("This period is not invoiced yet: F8 invoices it now, so that it can be paid.")
             }
+            (Command::Main, Some(Line::Payment(row))) if self.is_retry() => settling::can_retry(row),
             (Command::Main, Some(Line::Payment(row))) if self.list.table.marks().is_empty() => deeds::can_pay(row),
             (Command::Print, Some(Line::Payment(row))) => {
                 Able::when(row.invoice_id.is_some(), "It stands on no invoice yet.")
@@ -338,6 +322,8 @@ impl Screen for Payments {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
+            Command::Main if self.is_retry() => Some("Retry"),
+            Command::Main if self.view() == PaymentView::Upcoming => Some("Bill now"),
             Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),
             Command::New => Some("New order"),
@@ -346,12 +332,18 @@ impl Screen for Payments {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        if let Some(Line::Upcoming(row)) = self.line() {
+            return settling::upcoming_entries(row);
+        }
         let Some(row) = self.row() else { return Vec::new() };
         let marked = self.list.table.marks().keys().len();
         let mut entries = deeds::entries(row, false);
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == "paid" && marked > 0) {
             entry.text = format!("Mark {} as paid", words::count(i64::try_from(marked).unwrap_or(i64::MAX), "payment"));
             entry.able = Able::Yes;
+        }
+        if let Some(at) = entries.iter().position(|entry| entry.key == "paid" && marked > 1) {
+            entries.insert(at + 1, Entry::new("each", "Mark each as paid, with its own day and reference"));
         }
         entries
     }
@@ -377,9 +369,9 @@ impl Screen for Payments {
         self.heard(heard, command, desk)
     }
 
-    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
         self.list.table.unmark();
-        Reply::Nothing
+        settling::follow_up(done, desk)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {

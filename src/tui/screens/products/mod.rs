@@ -1,5 +1,6 @@
 //! What the shop rents out: products and their variants, and behind each its assets.
 
+mod history;
 mod rows;
 
 use ratatui::layout::Rect;
@@ -8,12 +9,14 @@ use crate::domain::format::Style;
 use crate::domain::id::{AssetId, VariantId};
 use crate::domain::status::AssetState;
 use crate::services::DeskError;
+use crate::services::actions::stock::StockDraft;
 use crate::services::reads::{AssetFilter, AssetRow, Slice, VariantFilter, VariantRow, assets, variants};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{self, Desk, Done, Outcome, Trouble};
+use crate::tui::desk::{self, Action, Desk, Done, Outcome, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::asset::AssetForm;
 use crate::tui::forms::product::ProductForm;
+use crate::tui::forms::stock::{Dispose, EditAsset, EditVariant};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
@@ -172,6 +175,7 @@ impl Products {
             Command::New if self.shows_assets() => self.new_asset(desk),
             Command::New => Reply::open(FormDialog::new(ProductForm::new(self.listing.find.text()), desk)),
             Command::Main => self.new_asset(desk),
+            Command::Edit => self.edit(desk),
             Command::Copy => match self.line() {
                 Some(Line::Asset(row)) => Reply::Copy(row.serial.clone()),
                 Some(Line::Variant(row)) => Reply::Copy(rows::named(row)),
@@ -191,12 +195,29 @@ impl Products {
         }
     }
 
+    fn edit(&self, desk: &Desk) -> Reply {
+        match self.line() {
+            Some(Line::Variant(row)) => Reply::open(FormDialog::new(EditVariant::new(row), desk)),
+            Some(Line::Asset(row)) => Reply::open(FormDialog::new(EditAsset::new(row), desk)),
+            None => Reply::refuse(NO_ROW),
+        }
+    }
+
     fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
         match (answer.asked, answer.key.as_str(), self.line()) {
             (ACTIONS, "open", _) => self.open(desk),
             (ACTIONS, "asset", _) => self.new_asset(desk),
             (ACTIONS, "variant", Some(Line::Variant(row))) => {
                 Reply::open(FormDialog::new(ProductForm::variant_of(&row.product, &row.category), desk))
+            }
+            (ACTIONS, "edit", _) => self.edit(desk),
+            (ACTIONS, "offer", Some(Line::Variant(row))) => {
+                let (id, offered) = (row.id, !row.is_offered);
+                Reply::perform(Action::ChangeStock(StockDraft::Offer { id, offered }))
+            }
+            (ACTIONS, "history", Some(Line::Asset(row))) => history::open(row, self.style, desk),
+            (ACTIONS, key @ ("retire" | "sell"), Some(Line::Asset(row))) => {
+                Reply::open(FormDialog::new(Dispose::new(row, key == "sell"), desk))
             }
             (ACTIONS, "customer", Some(Line::Asset(row))) => {
                 row.customer_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Customer(id)))
@@ -248,7 +269,7 @@ impl Screen for Products {
     fn can(&self, command: Command) -> Able {
         match command {
             Command::New | Command::Pane => Able::Yes,
-            Command::Open => Able::when(self.line().is_some(), NO_ROW),
+            Command::Open | Command::Edit => Able::when(self.line().is_some(), NO_ROW),
             Command::Main => Able::when(self.variant().is_some(), "Say of which product: go to Products with Left."),
             _ => Able::NotHere,
         }
@@ -270,12 +291,19 @@ impl Screen for Products {
                 Entry::new("open", format!("Show the assets of {}", rows::named(row))).note("Enter"),
                 Entry::new("variant", format!("Add another variant of {}", row.product)),
                 Entry::new("asset", "Add an asset").note("F8"),
+                Entry::new("edit", "Edit name, price and tax").note("F2"),
+                Entry::new("offer", if row.is_offered { "Offer it no longer" } else { "Offer it again" }),
             ],
             Some(Line::Asset(row)) => {
+                let in_stock = Able::when(row.state == AssetState::InStock, "It is not in stock.");
                 let rented = Able::when(row.customer_id.is_some(), "Nobody rents it.");
                 vec![
                     Entry::new("open", "Open its subscription").note("Enter").able(rented.clone()),
                     Entry::new("customer", "Open its customer").able(rented),
+                    Entry::new("history", "Who had it when"),
+                    Entry::new("edit", "Edit serial number and cost").note("F2"),
+                    Entry::new("retire", "Retire it").able(in_stock.clone()),
+                    Entry::new("sell", "Sell it").able(in_stock),
                 ]
             }
             None => Vec::new(),

@@ -40,6 +40,13 @@ pub(super) const WORDS: &[Word] = &[
         "Days before a period",
         "An invoice is made so many days before; with 0 nobody is reminded before it is due.",
     ),
+    word(
+        "cancel_running_period",
+        "Invoices",
+        "A cancelled subscription's period",
+        "Whether the days that are left of it are given back.",
+    ),
+    word("early_return", "Invoices", "Fee of an early return, %", "Of the rent of the months that are left."),
     word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
     word("bank_name", "Bank", "Bank", "Printed on invoices."),
     word("bank_holder", "Bank", "Account holder", "The shop, where it is empty."),

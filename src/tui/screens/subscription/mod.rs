@@ -1,6 +1,7 @@
 //! One subscription: its terms, what it brought in against what its asset cost, and the whole schedule, past and to
 //! come, with invoice and status of every payment.
 
+mod changes;
 mod rows;
 
 use chrono::NaiveDate;
@@ -14,6 +15,9 @@ use crate::services::reads::{ScheduleLine, SubscriptionPage, customer_subscripti
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds;
 use crate::tui::desk::{Desk, Target as Paid, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::change::{ChangeForm, Kind};
+use crate::tui::forms::close_deposit::CloseDeposit;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
@@ -154,8 +158,18 @@ impl Subscription {
             "pdf" => self.print(desk),
             "paid" => self.pay(desk),
             "copy" => Reply::Copy(words::subscription(self.id)),
+            "deposit" => match &page.deposit {
+                Some(deposit) => {
+                    let form = CloseDeposit::new(deposit, self.id, &page.row.customer_name);
+                    Reply::open(FormDialog::new(form, desk))
+                }
+                None => Reply::Nothing,
+            },
             "serial" => Reply::Copy(page.row.serial.clone().unwrap_or_default()),
-            _ => Reply::Nothing,
+            key => match Kind::ALL.into_iter().find(|kind| kind.key() == key) {
+                Some(kind) => Reply::open(FormDialog::new(ChangeForm::new(kind, page), desk)),
+                None => Reply::Nothing,
+            },
         }
     }
 }
@@ -221,7 +235,7 @@ impl Screen for Subscription {
         let has_invoice = || Able::when(invoice.is_some(), "This row stands on no invoice yet.");
         let number = invoice.clone().unwrap_or_default();
         let has_serial = Able::when(page.row.serial.is_some(), "It has no asset with a serial number.");
-        vec![
+        let mut entries = vec![
             Entry::new("customer", format!("Open {}", page.row.customer_name)),
             Entry::new("order", format!("Open order O-{}", page.row.order_id)),
             Entry::new("invoice", format!("Open invoice {number}").trim_end().to_owned()).able(has_invoice()),
@@ -229,7 +243,9 @@ impl Screen for Subscription {
             Entry::new("copy", format!("Copy the number {}", words::subscription(self.id))).note("Ctrl+C"),
             Entry::new("serial", "Copy the serial number").able(has_serial),
             Entry::new("paid", "Mark as paid").note("F8").able(self.can_pay()),
-        ]
+        ];
+        entries.extend(changes::entries(page));
+        entries
     }
 
     fn hint(&self) -> (String, String) {
@@ -238,7 +254,7 @@ impl Screen for Subscription {
             Some(_) if self.line().is_some_and(|line| line.status.is_none()) => {
                 "To come: shown as priced, tax is added when it is invoiced."
             }
-            Some(_) => "Enter opens the payment, F8 marks it as paid; Tab: next section.",
+            Some(_) => "Enter opens the payment, F8 marks it as paid; F9: pause, extend, cancel ...",
         };
         let table = self.tables.get(self.sections.active());
         (left.to_owned(), table.map(Table::position_text).unwrap_or_default())

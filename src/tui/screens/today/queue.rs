@@ -41,6 +41,8 @@ pub enum Kind {
     Ending,
     /// Follow-ups from notes.
     FollowUps,
+    /// Cards that end soon.
+    EndingCards,
     /// Customers without an address.
     MissingAddresses,
 }
@@ -68,6 +70,7 @@ impl Kind {
             Self::Messages => (Standing::Pending, '@', "Messages to send"),
             Self::Ending => (Standing::Cancelled, '-', "Contracts ending within 30 days"),
             Self::FollowUps => (Standing::Pending, '*', "Follow-ups from customer notes"),
+            Self::EndingCards => (Standing::Waiting, '?', "Cards ending within 60 days"),
             Self::MissingAddresses => (Standing::Waiting, '?', "Customers without billing address"),
         }
     }
@@ -86,6 +89,7 @@ pub fn lines(today: &Today) -> Vec<Line> {
         (Kind::Messages, &today.messages),
         (Kind::Ending, &today.ending),
         (Kind::FollowUps, &today.follow_ups),
+        (Kind::EndingCards, &today.ending_cards),
         (Kind::MissingAddresses, &today.missing_addresses),
     ];
     let waiting = all.into_iter().filter(|(_, what)| what.count > 0);
@@ -112,6 +116,7 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         Kind::BankLines => Reply::Go(Place::Page("bank import")),
         Kind::Ending => listed(SUBSCRIPTIONS, "Contracts ending within 30 days", ending(desk)),
         Kind::FollowUps => listed(CUSTOMERS, "Follow-ups", follow_ups(desk)),
+        Kind::EndingCards => listed(CUSTOMERS, "Cards ending within 60 days", ending_cards(desk)),
         Kind::MissingAddresses => listed(CUSTOMERS, "Without billing address", without_address(desk)),
     }
 }
@@ -150,6 +155,17 @@ fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
         let text = format!("{}: {what}", note.customer_name);
         let since = note.follow_up_on.map(|on| style.short_date(on)).unwrap_or_default();
         Entry::new(note.customer_id.to_string(), text).note(since)
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+fn ending_cards(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let months = crate::domain::expiry::Expiry::to_renew(desk.today());
+    let found = desk.read(|db| reads::ending_cards(db, months, MOST))?;
+    let entry = |one: reads::EndingCard| {
+        let over = one.card.expires.is_some_and(|month| month.is_over(desk.today()));
+        let note = if over { "has ended" } else { "" };
+        Entry::new(one.customer.to_string(), format!("{}: {}", one.customer_name, one.card.words())).note(note)
     };
     Ok(found.into_iter().map(entry).collect())
 }

@@ -124,6 +124,16 @@ COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_not
 --? SELECT status = 'cancelled' AND settled_minor = 11000 FROM payment WHERE id = {acme_repair}
 --? SELECT last = {next_credit} FROM number_series WHERE kind = 'credit_note'
 
+-- A credit note that cancelled a payment is taken back: the payment is open again, and all of it can be credited once more.
+COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
+COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6000, tax_minor = 600, gross_minor = 6600;
+COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), amount_minor = 6600, status_after = 'cancelled';
+COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), amount_minor = -6600, status_before = 'cancelled',
+  status_after = 'pending', reverses_id = (SELECT MAX(id) FROM allocation);
+--? SELECT status = 'pending' AND settled_minor = 4400 FROM payment WHERE id = {acme_repair}
+COPY credit_note {credit} WITH number_seq = {next_credit} + 1, number = 'y', net_minor = 6000, tax_minor = 600, total_minor = 6600;
+COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6000, tax_minor = 600, gross_minor = 6600;
+
 -- A credit note settles a payment that is then paid.
 COPY credit_note {credit} WITH number_seq = {next_credit}, number = 'x', net_minor = 6000, tax_minor = 600, total_minor = 6600;
 COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), net_minor = 6000, tax_minor = 600, gross_minor = 6600;

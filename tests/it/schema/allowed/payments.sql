@@ -77,3 +77,14 @@ INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reve
 -- A dispute is closed with an outcome, and another is opened.
 UPDATE dispute SET closed_on = '2026-03-05', outcome = 'withdrawn' WHERE closed_on IS NULL;
 INSERT INTO dispute (payment_id, opened_on, reason) VALUES ({acme_feb}, '2026-03-06', 'again');
+
+-- What a credit note cancelled is owed again when the note is taken back.
+COPY credit_note {credit} WITH invoice_id = {acme_mar_invoice}, number_seq = {next_credit}, number = 'x',
+  net_minor = 10000, tax_minor = 1000, total_minor = 11000;
+COPY credit_note_line 1 WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar},
+  net_minor = 10000, tax_minor = 1000, gross_minor = 11000;
+COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_note), payment_id = {acme_mar},
+  amount_minor = 11000, status_after = 'cancelled';
+COPY allocation (SELECT MAX(id) FROM allocation) WITH amount_minor = -11000, status_before = 'cancelled', status_after = 'pending',
+  reverses_id = (SELECT MAX(id) FROM allocation);
+--? SELECT status = 'pending' AND settled_minor = 0 FROM payment WHERE id = {acme_mar}

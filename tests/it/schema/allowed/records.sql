@@ -186,3 +186,18 @@ COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-
 COPY allocation {written_off} WITH amount_minor = 1;
 --? SELECT lifetime_minor = 15000 FROM customer WHERE id = {ana}
 --? SELECT lifetime_minor = 5000 FROM customer WHERE id = {acme}
+
+-- A subscription that is over runs again by undo.
+UPDATE subscription SET status = 'ended', end_reason = 'completed', ended_on = '2026-03-05' WHERE id = {cleo_sub};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE subscription SET status = 'active', end_reason = NULL, ended_on = NULL WHERE id = {cleo_sub};
+
+-- An asset that was sold is in stock again by undo.
+UPDATE asset SET state = 'sold' WHERE id = {free};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE asset SET state = 'in_stock' WHERE id = {free};
+
+-- A deposit that went back is held again by undo.
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE deposit SET state = 'held', closed_on = NULL WHERE id = {deposit};

@@ -217,11 +217,11 @@ UPDATE payment SET paid_on = '2025-12-01' WHERE id = {ana_jan};
 UPDATE payment SET paid_on = NULL WHERE id = {ana_jan};
 
 -- A payment was paid in cash though its receipt says transfer.
---! a payment's method is its last receipt's
+--! a payment's method is that of the last receipt that stands
 UPDATE payment SET method = 'cash' WHERE id = {ana_jan};
 
 -- A payment forgets how it was paid.
---! a payment's method is its last receipt's
+--! a payment's method is that of the last receipt that stands
 UPDATE payment SET method = NULL WHERE id = {ana_jan};
 
 -- A paid payment is open again by hand.

@@ -1,0 +1,195 @@
+//! `receipt`: money that arrived, listed, shown, cleared, bounced, printed.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::fault::{Fault, Result};
+use super::list::View;
+use super::out::{Answer, Out};
+use super::shapes::amount;
+use super::table::{Side, Table};
+use super::{said, values};
+use crate::adapters::files;
+use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::money::Money;
+use crate::services::reads::{self, ReceiptHead};
+use crate::services::{Action, Desk, Payer};
+
+/// What to do with receipts.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// List the receipts of a customer or group, newest first
+    List {
+        /// Whose
+        #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>, conflicts_with = "group", required_unless_present = "group")]
+        customer: Option<CustomerId>,
+        /// Which group's
+        #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
+        group: Option<GroupId>,
+        /// At most this many rows
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        limit: usize,
+    },
+    /// Show one receipt
+    Show {
+        /// Its number
+        number: String,
+    },
+    /// The bank has the money of a check or debit
+    Clear {
+        /// Its number
+        number: String,
+        /// Since when; by default today
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+        on: Option<NaiveDate>,
+    },
+    /// The money of a check or debit did not come, or went back
+    Bounce {
+        /// Its number
+        number: String,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Print a receipt as PDF
+    Pdf {
+        /// Its number
+        number: String,
+        /// Where to
+        file: PathBuf,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// Does it.
+///
+/// # Errors
+/// When there is no such receipt, or the book refuses.
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    match verb {
+        Verb::List { customer, group, limit } => {
+            let payer = customer.map(Payer::Customer).or(group.map(Payer::Group));
+            let payer = payer.ok_or_else(|| Fault::Wrong("say whose: --customer or --group".to_owned()))?;
+            list(desk, payer, limit, out)
+        }
+        Verb::Show { number } => {
+            let head = numbered(desk, &number)?;
+            out.answer(&shown(desk, &head, None)?)
+        }
+        Verb::Clear { number, on } => {
+            let receipt = numbered(desk, &number)?.id;
+            let on = on.unwrap_or_else(|| desk.today());
+            changed(Action::ClearReceipt { receipt, on }, &number, desk, out)
+        }
+        Verb::Bounce { number, reason } => {
+            let receipt = numbered(desk, &number)?.id;
+            changed(Action::BounceReceipt { receipt, reason }, &number, desk, out)
+        }
+        Verb::Pdf { number, file, force } => {
+            let head = numbered(desk, &number)?;
+            let paper = desk.receipt_paper(head.id)?;
+            files::write(&file, &paper.bytes, force).map_err(|error| Fault::file(&file, error))?;
+            let said = format!("Receipt {} is printed to {}.", head.number, file.display());
+            out.answer(&Answer::new(json!({ "number": head.number, "file": file, "pages": paper.pages })).say(said))
+        }
+    }
+}
+
+/// The receipt with this number.
+pub(super) fn numbered(desk: &Desk, number: &str) -> Result<ReceiptHead> {
+    let found = desk.read(|db| reads::receipt_numbered(db, number.trim()))?;
+    found.ok_or_else(|| Fault::unknown("receipt", number.chars().take(40).collect::<String>()))
+}
+
+fn changed(action: Action, number: &str, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(action)?;
+    let head = numbered(desk, number)?;
+    out.answer(&shown(desk, &head, Some(&done.said))?)
+}
+
+fn shape(head: &ReceiptHead) -> Value {
+    let money = |minor| amount(Money::new(minor, head.currency));
+    let (customer, group) = match head.payer {
+        Payer::Customer(id) => (Some(id), None),
+        Payer::Group(id) => (None, Some(id)),
+    };
+    json!({
+        "receipt": head.number,
+        "id": head.id,
+        "customer": customer,
+        "group": group,
+        "status": head.state.code(),
+        "amount": money(head.amount_minor),
+        "allocated": money(head.allocated_minor),
+        "refunded": money(head.refunded_minor),
+        "credit": money(head.unapplied()),
+        "currency": head.currency.code(),
+        "received_on": head.received_on,
+        "cleared_on": head.cleared_on,
+        "method": head.method.code(),
+        "reference": head.reference,
+    })
+}
+
+fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&str>) -> Result<Answer> {
+    let view = View::of(desk)?;
+    let paid = desk.read(|db| reads::paid_by_receipt(db, head.id))?;
+    let money = |minor| Money::new(minor, head.currency);
+    let mut json = shape(head);
+    if let Some(json) = json.as_object_mut() {
+        let row = |(invoice, text, minor): &(Option<String>, String, i64)| json!({ "invoice": invoice, "text": text, "amount": amount(money(*minor)) });
+        json.insert("allocations".to_owned(), paid.iter().map(row).collect());
+        if let Some(done) = done {
+            json.insert("said".to_owned(), said(done).into());
+        }
+    }
+    if let Some(done) = done {
+        return Ok(Answer::new(json).say(said(done)));
+    }
+    let fields = Table::fields(&[
+        ("Receipt", head.number.clone()),
+        ("Status", head.state.word().to_owned()),
+        ("Received", view.day(head.received_on)),
+        ("Method", head.method.word().to_owned()),
+        ("Reference", head.reference.clone()),
+        ("Amount", view.money(money(head.amount_minor))),
+        ("Credit", view.money(money(head.unapplied()))),
+        ("Refunded", view.money(money(head.refunded_minor))),
+    ]);
+    let mut table = Table::new(&[("INVOICE", Side::Code), ("WHAT FOR", Side::Left), ("AMOUNT", Side::Right)]);
+    for (invoice, text, minor) in paid {
+        table.push(vec![invoice.unwrap_or_default(), text, view.money(money(minor))]);
+    }
+    Ok(Answer::new(json).table(fields).say("").table(table))
+}
+
+fn list(desk: &Desk, payer: Payer, limit: usize, out: &mut Out) -> Result<()> {
+    let view = View::of(desk)?;
+    let found = desk.read(|db| reads::receipts_of(db, payer, limit))?;
+    let rows: Vec<Value> = found.iter().map(shape).collect();
+    let mut table = Table::new(&[
+        ("RECEIPT", Side::Code),
+        ("RECEIVED", Side::Code),
+        ("METHOD", Side::Left),
+        ("REFERENCE", Side::Left),
+        ("AMOUNT", Side::Right),
+        ("CREDIT", Side::Right),
+        ("STATUS", Side::Code),
+    ]);
+    for head in &found {
+        table.push(vec![
+            head.number.clone(),
+            view.day(head.received_on),
+            head.method.word().to_owned(),
+            head.reference.clone(),
+            view.money(Money::new(head.amount_minor, head.currency)),
+            view.money(Money::new(head.unapplied(), head.currency)),
+            head.state.word().to_owned(),
+        ]);
+    }
+    out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).table(table))
+}

@@ -1,0 +1,23 @@
+//! `redo`: does once more what `undo` took back just now.
+
+use serde_json::json;
+
+use super::fault::Result;
+use super::out::{Answer, Out};
+use super::said;
+use crate::services::{Action, Desk, Outcome};
+
+/// Does it again.
+///
+/// # Errors
+/// When nothing was taken back just now, or the book refuses it today.
+pub fn run(desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(Action::Redo)?;
+    let (receipt, payment) = match &done.outcome {
+        Outcome::Received(received) => (Some(received.number.clone()), None),
+        Outcome::Payment(id) => (None, Some(id.0)),
+        _ => (None, None),
+    };
+    let said = said(&done.said);
+    out.answer(&Answer::new(json!({ "receipt": receipt, "payment": payment, "said": said })).say(said))
+}

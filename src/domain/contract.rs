@@ -1,0 +1,234 @@
+//! What changing or ending a contract costs: days given back, the fee of an early return, a buyout, a longer term.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::calendar::{add_months, month_number};
+use super::format::coded;
+use super::money::LARGEST;
+use super::proration::prorate;
+use super::rounding::{Rounding, narrow};
+
+/// What becomes of the period that runs when a subscription is cancelled; a setting of the shop.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunningPeriod {
+    /// Its days from the cancelling on are given back.
+    #[default]
+    Prorate,
+    /// It is owed to its end.
+    Keep,
+}
+
+coded!(RunningPeriod { Prorate = "prorate", Keep = "keep" });
+
+impl RunningPeriod {
+    /// From which day on nothing is owed when a subscription is cancelled on `day`, while `running` is the period that
+    /// holds the day before it and the day itself. No period runs where the day is the first of one.
+    #[must_use]
+    pub fn owed_until(self, day: NaiveDate, running: Option<(NaiveDate, NaiveDate)>) -> NaiveDate {
+        match (self, running) {
+            (Self::Keep, Some((start, end))) if start < day && day < end => end,
+            _ => day,
+        }
+    }
+}
+
+/// In what condition an asset comes back.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// As it went out: it can be rented again.
+    #[default]
+    Good,
+    /// Used, and can be rented again.
+    Worn,
+    /// It cannot be rented again: it is retired.
+    Damaged,
+}
+
+coded!(Condition { Good = "good", Worn = "worn", Damaged = "damaged" });
+
+impl Condition {
+    /// The word on screens.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "Good",
+            Self::Worn => "Worn",
+            Self::Damaged => "Damaged, retired",
+        }
+    }
+}
+
+/// A pause: the first day paused, and the first one that bills again.
+pub type Pause = (NaiveDate, Option<NaiveDate>);
+
+/// How many days of `[start, end)` are billed: those in no pause.
+#[must_use]
+pub fn billed_days((start, end): (NaiveDate, NaiveDate), pauses: &[Pause]) -> i64 {
+    let mut pauses = pauses.to_vec();
+    pauses.sort_unstable();
+    let (mut days, mut at) = ((end - start).num_days().max(0), start);
+    for (from, until) in pauses {
+        let (from, until) = (from.max(at), until.unwrap_or(end).min(end));
+        if from < until {
+            days -= (until - from).num_days();
+            at = until;
+        }
+    }
+    days
+}
+
+/// What is taken back of `left` minor units of a period `[start, end)` when its days from `off.0` up to `off.1` are no
+/// longer billed; `pauses` were not billed before. What stays is rounded once, what is taken back is the rest of it, so
+/// that both always add up: of 75.00 for 21 days, stopped after 14, 25.00 (Lago, terminate manually).
+#[must_use]
+pub fn taken_back(left: i64, period: (NaiveDate, NaiveDate), pauses: &[Pause], off: (NaiveDate, NaiveDate)) -> i64 {
+    let all = billed_days(period, pauses);
+    let gone = billed_days((period.0.max(off.0), period.1.min(off.1)), pauses);
+    if gone <= 0 { 0 } else { left - prorate(left, all - gone, all) }
+}
+
+/// How many months a contract has left from `from` to its `end` (exclusive); a month that is begun counts.
+#[must_use]
+pub fn months_left(from: NaiveDate, end: NaiveDate) -> u32 {
+    if end <= from {
+        return 0;
+    }
+    let months = month_number(end) - month_number(from);
+    let is_enough = add_months(from, months).is_some_and(|day| day >= end);
+    (months + i32::from(!is_enough)).unsigned_abs()
+}
+
+/// The fee of an early return: months left × monthly price × rate (parts per million), rounded once. 4 × 129.00 at
+/// 50 % is 258.00.
+#[must_use]
+pub fn early_return_fee(months: u32, monthly_minor: i64, rate_ppm: i64) -> i64 {
+    let whole = i128::from(months) * i128::from(monthly_minor) * i128::from(rate_ppm);
+    narrow(Rounding::HalfUp.div(whole, 1_000_000))
+}
+
+/// The price of a buyout: the rent that remains and the residual value of the asset, 516.00 + 142.00 = 658.00. `None`
+/// where it is more than the book can hold.
+#[must_use]
+pub fn buyout(remaining_minor: i64, residual_minor: i64) -> Option<i64> {
+    remaining_minor.checked_add(residual_minor).filter(|sum| *sum <= LARGEST)
+}
+
+/// The end of a contract that runs `months` longer: whole months are counted from its start, so that a contract from
+/// the 31st keeps its day; one that was cut elsewhere goes on from there.
+#[must_use]
+pub fn extended_end(start: NaiveDate, end: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let more = i32::try_from(months).ok()?;
+    let had = month_number(end) - month_number(start);
+    if add_months(start, had) == Some(end) { add_months(start, had.checked_add(more)?) } else { add_months(end, more) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_running_period_is_cut_or_kept() {
+        let running = Some((day("2025-09-01"), day("2025-10-01")));
+        for (rule, on, until) in [
+            (RunningPeriod::Prorate, "2025-09-11", "2025-09-11"),
+            (RunningPeriod::Keep, "2025-09-11", "2025-10-01"),
+            (RunningPeriod::Keep, "2025-09-01", "2025-09-01"),
+            (RunningPeriod::Prorate, "2025-09-01", "2025-09-01"),
+        ] {
+            assert_eq!(rule.owed_until(day(on), running), day(until), "{rule:?} {on}");
+        }
+        assert_eq!(RunningPeriod::Keep.owed_until(day("2025-09-11"), None), day("2025-09-11"));
+    }
+
+    #[test]
+    fn days_that_are_not_used_are_taken_back() {
+        let period = (day("2025-01-01"), day("2025-01-22"));
+        let end = NaiveDate::MAX;
+        assert_eq!(taken_back(7500, period, &[], (day("2025-01-15"), end)), 2500);
+        assert_eq!(taken_back(7500, period, &[], (day("2024-12-15"), end)), 7500);
+        assert_eq!(taken_back(7500, period, &[], (day("2025-01-22"), end)), 0);
+        let paused = [(day("2025-01-08"), Some(day("2025-01-15")))];
+        // 14 of the 21 days were billed, 7 of them are used.
+        assert_eq!(taken_back(5000, period, &paused, (day("2025-01-15"), end)), 2500);
+        assert_eq!(taken_back(5000, period, &paused, (day("2025-01-09"), day("2025-01-13"))), 0);
+    }
+
+    #[test]
+    fn a_month_that_is_begun_counts() {
+        for (from, end, months) in [
+            ("2025-09-01", "2026-01-01", 4),
+            ("2025-09-02", "2026-01-01", 4),
+            ("2025-12-31", "2026-01-01", 1),
+            ("2026-01-01", "2026-01-01", 0),
+            ("2026-02-01", "2026-01-01", 0),
+            ("2025-01-31", "2025-02-28", 1),
+            ("2025-08-15", "2026-01-01", 5),
+        ] {
+            assert_eq!(months_left(day(from), day(end)), months, "{from} {end}");
+        }
+    }
+
+    #[test]
+    fn the_fee_of_an_early_return_and_the_price_of_a_buyout() {
+        assert_eq!(early_return_fee(4, 12_900, 500_000), 25_800);
+        assert_eq!(early_return_fee(1, 101, 500_000), 51);
+        assert_eq!(early_return_fee(0, 12_900, 500_000), 0);
+        assert_eq!(early_return_fee(4, 12_900, 0), 0);
+        assert_eq!(buyout(51_600, 14_200), Some(65_800));
+        assert_eq!(buyout(LARGEST, 1), None);
+    }
+
+    #[test]
+    fn a_longer_contract_keeps_its_day() {
+        assert_eq!(extended_end(day("2025-01-31"), day("2025-02-28"), 1), Some(day("2025-03-31")));
+        assert_eq!(extended_end(day("2025-01-01"), day("2026-01-01"), 6), Some(day("2026-07-01")));
+        assert_eq!(extended_end(day("2025-01-01"), day("2025-05-12"), 2), Some(day("2025-07-12")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_stays_and_what_is_taken_back_add_up_wherever_it_is_cut(
+            left in 0_i64..10_000_000, days in 1_i64..400, cut in 0_i64..400, from in 0_i64..400, long in 1_i64..400,
+        ) {
+            let start = day("2024-01-31");
+            let period = (start, start + chrono::Duration::days(days));
+            let pause = start + chrono::Duration::days(from);
+            let pauses = [(pause, Some(pause + chrono::Duration::days(long)))];
+            let at = start + chrono::Duration::days(cut);
+            let back = taken_back(left, period, &pauses, (at, NaiveDate::MAX));
+            prop_assert!((0..=left).contains(&back));
+            // Cutting once more before it takes the rest back, and never a unit more than there is.
+            let rest = taken_back(left - back, (start, at.min(period.1)), &pauses, (start, NaiveDate::MAX));
+            let used = billed_days((start, at.min(period.1)), &pauses);
+            prop_assert_eq!(rest, if used > 0 { left - back } else { 0 });
+            if billed_days(period, &pauses) > 0 && used == 0 {
+                prop_assert_eq!(back, left);
+            }
+        }
+
+        #[test]
+        fn the_months_left_reach_the_end_and_one_less_does_not(start in 0_i64..3_000, length in 1_i64..3_000) {
+            let from = day("2020-01-01") + chrono::Duration::days(start);
+            let end = from + chrono::Duration::days(length);
+            let months = months_left(from, end).cast_signed();
+            prop_assert!(add_months(from, months).unwrap() >= end);
+            prop_assert!(add_months(from, months - 1).unwrap() < end);
+        }
+
+        #[test]
+        fn extending_twice_is_extending_by_the_sum(start in 0_i64..1_500, had in 1_u32..60, one in 1_u32..24, two in 1_u32..24) {
+            let start = day("2020-01-01") + chrono::Duration::days(start);
+            let end = add_months(start, had.cast_signed()).unwrap();
+            let there = extended_end(start, extended_end(start, end, one).unwrap(), two);
+            prop_assert_eq!(there, extended_end(start, end, one + two));
+        }
+    }
+}

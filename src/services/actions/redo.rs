@@ -1,0 +1,56 @@
+//! Redo: what undo took back just now is done once more, as a new Action that can be taken back again.
+
+use super::receiving::{ReceiptDraft, Target};
+use super::{payment, receiving};
+use crate::domain::id::PaymentId;
+use crate::domain::status::PaymentStatus;
+use crate::services::done::Done;
+use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::work::Work;
+use crate::store::activity::{self, Activity};
+use crate::store::{Db, again, payment_change};
+
+/// Does once more what this operator took back, where that was the newest step. Today's rules decide as for any other
+/// step: what was paid meanwhile is not paid twice.
+pub(in crate::services) fn redo(work: &Work) -> Result<Done> {
+    let undone = match activity::newest_of(work.db, work.operator())?.and_then(|newest| newest.undoes) {
+        Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
+        None => return Err(nothing()),
+    };
+    match undone.action.as_str() {
+        "receive" => receiving::receive(work, &receipt(work.db, &undone)?),
+        "process_payment" => payment::process(work, moved(&undone)?),
+        "fail_payment" => payment::fail(work, moved(&undone)?, &reason(work.db, &undone)?),
+        "reopen_payment" => payment::reopen(work, moved(&undone)?, &reason(work.db, &undone)?),
+        _ => Err(nothing()),
+    }
+}
+
+fn nothing() -> crate::services::DeskError {
+    Refusal::new("nothing_to_redo", "there is nothing to do again: enter it anew").into()
+}
+
+/// The receipt as it was said.
+fn receipt(db: &Db, undone: &Activity) -> Result<ReceiptDraft> {
+    let was = again::receipt_of(db, undone.id)?.ok_or_else(nothing)?;
+    let target = if was.payments.is_empty() { Target::Payer(was.payer) } else { Target::Payments(was.payments) };
+    Ok(ReceiptDraft {
+        target,
+        amount: was.amount.to_string(),
+        received_on: was.received_on,
+        method: was.method,
+        reference: was.reference,
+        keep_credit: true,
+        again: false,
+    })
+}
+
+/// The payment an Action changed.
+fn moved(undone: &Activity) -> Result<PaymentId> {
+    let id = undone.subject.strip_prefix("payment:").and_then(|id| id.parse().ok());
+    id.map(PaymentId).ok_or_else(nothing)
+}
+
+fn reason(db: &Db, undone: &Activity) -> Result<String> {
+    Ok(payment_change::reason_of(db, undone.id, PaymentStatus::Processing)?.unwrap_or_default())
+}

@@ -1,0 +1,115 @@
+//! A contract ends before its time: the asset comes back for a fee, or the customer buys it.
+
+use chrono::NaiveDate;
+
+use super::billed::NewLine;
+use super::cancel::tell_deposit;
+use super::changing::Changing;
+use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
+use crate::domain::money::{Money, MoneyError};
+use crate::domain::pass::plan_before;
+use crate::domain::status::{AssetState, EndReason, InvoiceKind, PaymentKind, SubscriptionStatus};
+use crate::domain::tax::TaxRate;
+use crate::domain::text;
+use crate::services::done::Done;
+use crate::services::refusal::{OfField, Refusal, Result};
+
+/// The asset comes back: the period that runs stays owed, later ones fall away, and a part of the rent of the months
+/// left is the fee, unless it is waived with a reason.
+pub(super) fn return_early(
+    mut changing: Changing,
+    on: NaiveDate,
+    (percent, waive): (&str, &str),
+    (condition, note): (Condition, &str),
+) -> Result<Done> {
+    changing.refuse_outside("on", on)?;
+    changing.work.open_day("on", on)?;
+    let note = text::clean_line(note, 300).of_field("note")?;
+    let waive = text::clean_line(waive, 300).of_field("waive")?;
+    let rate = match percent.trim() {
+        "" => changing.work.shop.early_return,
+        written => written.parse::<TaxRate>().of_field("percent")?,
+    };
+    let id = changing.sub.id;
+    let shown = changing.day(on);
+    let running = changing.schedule()?.period_on(on).map(|period| (period.start, period.end));
+    let owed_until = RunningPeriod::Keep.owed_until(on, running);
+    let months = months_left(owed_until, changing.after.end_on);
+    let monthly = changing.monthly(owed_until)?;
+    let pauses = changing.pauses();
+    let asset_to = if condition == Condition::Damaged { AssetState::Retired } else { AssetState::InStock };
+    changing.after.end_reason = Some(EndReason::ReturnedEarly);
+    changing.is_over(SubscriptionStatus::Ended, on, asset_to)?;
+    if owed_until > on {
+        let last = changing.day(owed_until.pred_opt().unwrap_or(owed_until));
+        changing.tell(format!("The period that runs is owed to its end, {last}."));
+    }
+    changing.take_days_back((owed_until, NaiveDate::MAX), &pauses)?;
+    let fee = early_return_fee(months, monthly, i64::from(rate.ppm()));
+    let how = format!("{} months left x {} x {rate} %", months, changing.amount(monthly));
+    if !waive.is_empty() {
+        changing.tell(format!("The fee of {} ({how}) is waived: {waive}", changing.amount(fee)));
+    } else if fee > 0 {
+        changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
+        let text = format!("Early return of subscription S-{id} on {shown}: {how}");
+        changing
+            .bill(InvoiceKind::OutOfTurn, vec![NewLine { kind: PaymentKind::Fee, text, priced: fee, period: None }])?;
+    } else {
+        changing.tell("No fee is due.");
+    }
+    tell_asset(&mut changing, condition)?;
+    tell_deposit(&mut changing)?;
+    let said = format!("Subscription S-{id} of {} ended on {shown}: returned early.", changing.name);
+    let reason = format!("Subscription S-{id} returned early on {shown}");
+    let about = [format!("condition: {}", condition.code()), note, waive];
+    let about: Vec<&str> = about.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    changing.finish("return_subscription", &said, (&reason, &about.join("; ")), false)
+}
+
+fn tell_asset(changing: &mut Changing, condition: Condition) -> Result<()> {
+    if let Some(asset) = changing.after.asset {
+        let serial = changing.serial(asset)?;
+        let goes = if condition == Condition::Damaged { "retired" } else { "back in stock" };
+        changing.tell(format!("{serial} is {goes}."));
+    }
+    Ok(())
+}
+
+/// The customer buys the asset: the rent of the periods not billed and the residual value stand on one invoice.
+pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
+    let (work, id) = (changing.work, changing.sub.id);
+    let Some(asset) = changing.after.asset else {
+        let message = format!("subscription S-{id} has no asset that could be bought");
+        return Err(Refusal::new("no_asset", message).into());
+    };
+    let residual = Money::parse(residual, changing.sub.currency).of_field("residual")?;
+    changing.after.end_reason = Some(EndReason::BoughtOut);
+    changing.is_over(SubscriptionStatus::Ended, work.today, AssetState::Sold)?;
+    changing.turns = crate::store::subscription::turns(work.db, id)?;
+    let left = plan_before(&changing.billable()?, NaiveDate::MAX, 0);
+    let remaining = left.iter().map(|period| period.priced).sum();
+    let price = buyout(remaining, residual.minor());
+    let price = price.ok_or_else(|| Refusal::of_field("residual", MoneyError::TooLarge))?;
+    let serial = changing.serial(asset)?;
+    let what = crate::store::billing::line_facts(work.db, id)?.text;
+    let rent = match left.len() {
+        1 => "1 payment".to_owned(),
+        many => format!("{many} payments"),
+    };
+    changing.tell(format!(
+        "{} remaining rent ({rent}) + {} residual value = {}.",
+        changing.amount(remaining),
+        changing.amount(residual.minor()),
+        changing.amount(price)
+    ));
+    let line = |text, priced| NewLine { kind: PaymentKind::Buyout, text, priced, period: None };
+    let lines = vec![
+        line(format!("Buyout of {what}: remaining rent, {rent}"), remaining),
+        line(format!("Buyout of {what}: residual value"), residual.minor()),
+    ];
+    changing.bill(InvoiceKind::OutOfTurn, lines)?;
+    changing.tell(format!("{serial} is sold. What is billed already stays owed."));
+    tell_deposit(&mut changing)?;
+    let said = format!("{} buys {serial}; subscription S-{id} is over.", changing.name);
+    changing.finish("buy_out_subscription", &said, ("bought out", ""), false)
+}

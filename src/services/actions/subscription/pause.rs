@@ -1,0 +1,148 @@
+//! A subscription runs on without billing, and bills again. Anchor and contract end stay.
+
+use chrono::NaiveDate;
+
+use super::billed::NewLine;
+use super::changing::Changing;
+use crate::domain::contract::Pause;
+use crate::domain::proration::prorate;
+use crate::domain::schedule::price;
+use crate::domain::status::{InvoiceKind, PaymentKind, SubscriptionStatus};
+use crate::services::done::Done;
+use crate::services::refusal::{Refusal, Result};
+use crate::store::subscription::Lasts;
+
+/// Pauses from a day on, up to another one or until further notice. Paused days that are billed already are credited.
+pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDate>) -> Result<Done> {
+    changing.refuse_outside("from", from)?;
+    if to.is_some_and(|to| to <= from) {
+        return Err(Refusal::of_field("to", "the first day that bills again comes after the first day paused").into());
+    }
+    if to.is_some_and(|to| to > changing.after.end_on) {
+        return Err(Refusal::of_field("to", "that is after the contract ends: leave it empty").into());
+    }
+    if changing.sub.state.status == SubscriptionStatus::Suspended {
+        let message = "a suspended subscription is not paused: its service is withheld already, and it bills";
+        return Err(Refusal::new("suspended", message).into());
+    }
+    let pauses = changing.pauses();
+    refuse_overlap(&changing, &pauses, (from, to))?;
+    changing.set_pause(from, to.into())?;
+    changing.after.status = status_on(changing.work.today, &[(from, to)], changing.sub.state.status);
+    changing.plan_again()?;
+    changing.take_days_back((from, to.unwrap_or(NaiveDate::MAX)), &pauses)?;
+    let until = match to {
+        Some(to) => format!("bills again on {}", changing.day(to)),
+        None => "until it is resumed".to_owned(),
+    };
+    changing.tell(match changing.after.next_start_on {
+        Some(next) => format!("The next payment is the one from {}.", changing.day(next)),
+        None if to.is_none() => "Nothing is billed until it is resumed.".to_owned(),
+        None => "No payment is left.".to_owned(),
+    });
+    let id = changing.sub.id;
+    let shown = changing.day(from);
+    let said = format!("Subscription S-{id} of {} is paused from {shown}, {until}.", changing.name);
+    let reason = format!("Subscription S-{id} paused from {shown}");
+    changing.finish("pause_subscription", &said, (&reason, ""), false)
+}
+
+fn refuse_overlap(changing: &Changing, pauses: &[Pause], (from, to): Pause) -> Result<()> {
+    let end = |to: Option<NaiveDate>| to.unwrap_or(NaiveDate::MAX);
+    match pauses.iter().find(|pause| from < end(pause.1) && pause.0 < end(to)) {
+        None => Ok(()),
+        Some((since, _)) => {
+            let message = format!("it is paused from {} already: resume that first", changing.day(*since));
+            Err(Refusal::of_field("from", message).into())
+        }
+    }
+}
+
+/// Paused while a pause holds the day; what was suspended stays so.
+fn status_on(today: NaiveDate, pauses: &[Pause], now: SubscriptionStatus) -> SubscriptionStatus {
+    let holds = |pause: &Pause| pause.0 <= today && pause.1.is_none_or(|to| to > today);
+    match now {
+        SubscriptionStatus::Active | SubscriptionStatus::Paused if pauses.iter().any(holds) => {
+            SubscriptionStatus::Paused
+        }
+        SubscriptionStatus::Paused => SubscriptionStatus::Active,
+        other => other,
+    }
+}
+
+/// Bills again from a day on: the pause that holds it, or the one that is planned, ends there. Days that were credited
+/// because nobody knew the end are billed again.
+pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
+    let id = changing.sub.id;
+    let newest = changing.pauses().into_iter().rfind(|(from, to)| *from <= on && to.is_none_or(|to| to > on));
+    let Some((from, had)) = newest else {
+        let message = format!("subscription S-{id} is not paused on {}", changing.day(on));
+        return Err(Refusal::of_field("on", message).into());
+    };
+    if on >= changing.after.end_on {
+        return Err(Refusal::of_field("on", "the contract is over by then").into());
+    }
+    changing.set_pause(from, if on > from { Lasts::Until(on) } else { Lasts::Never })?;
+    changing.turns = crate::store::subscription::turns(changing.work.db, id)?;
+    let pauses = changing.pauses();
+    changing.after.status = status_on(changing.work.today, &pauses, changing.sub.state.status);
+    changing.plan_again()?;
+    let days = (on, had.unwrap_or(changing.after.end_on).min(changing.after.end_on));
+    let lines = lines_again(&changing, days)?;
+    changing.bill(InvoiceKind::Regular, lines)?;
+    changing.tell(match changing.after.next_start_on {
+        Some(next) => format!("The next payment is the one from {}.", changing.day(next)),
+        None => "No payment is left.".to_owned(),
+    });
+    let shown = changing.day(on);
+    let said = format!("Subscription S-{id} of {} bills again from {shown}.", changing.name);
+    changing.bills = true;
+    changing.finish("resume_subscription", &said, ("resumed", ""), false)
+}
+
+/// The days of periods that are billed already, and were credited when the pause began.
+fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<NewLine>> {
+    let schedule = changing.schedule()?;
+    let text = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?.text;
+    let mut lines = Vec::new();
+    for period in schedule.periods().take_while(|period| period.index < changing.after.next_index) {
+        let (first, end) = (period.start.max(from), period.end.min(to));
+        if first >= end {
+            continue;
+        }
+        let full = price(&period, schedule.frequency, changing.monthly(period.start)?);
+        let last = end.pred_opt().unwrap_or(end);
+        lines.push(NewLine {
+            kind: PaymentKind::Extra,
+            text: format!("{text}: {} - {}", changing.day(first), changing.day(last)),
+            priced: prorate(full, (end - first).num_days(), period.days()),
+            period: None,
+        });
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_subscription_is_paused_while_a_pause_holds_the_day() {
+        use SubscriptionStatus::{Active, Paused, Suspended};
+        let pause = [(day("2025-02-01"), Some(day("2025-03-01")))];
+        for (on, now, is) in [
+            ("2025-01-31", Active, Active),
+            ("2025-02-01", Active, Paused),
+            ("2025-02-28", Paused, Paused),
+            ("2025-03-01", Paused, Active),
+            ("2025-02-10", Suspended, Suspended),
+        ] {
+            assert_eq!(status_on(day(on), &pause, now), is, "{on}");
+        }
+        assert_eq!(status_on(day("2030-01-01"), &[(day("2025-02-01"), None)], Active), Paused);
+    }
+}

@@ -1,0 +1,98 @@
+//! A contract runs longer, or has another price.
+
+use chrono::NaiveDate;
+
+use super::billed::NewLine;
+use super::changing::Changing;
+use crate::domain::contract::extended_end;
+use crate::domain::money::{LARGEST, Money};
+use crate::domain::schedule::{LONGEST_MONTHS, Schedule, ScheduleError, owed_by_extension};
+use crate::domain::status::{InvoiceKind, PaymentKind};
+use crate::services::done::Done;
+use crate::services::refusal::{OfField, Refusal, Result};
+use crate::store::billing as rows;
+
+/// Runs longer by whole months.
+pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
+    let id = changing.sub.id;
+    if months == 0 {
+        return Err(Refusal::of_field("months", ScheduleError::NoMonths).into());
+    }
+    if months > LONGEST_MONTHS {
+        return Err(Refusal::of_field("months", ScheduleError::TooLong(months)).into());
+    }
+    if let Some(on) = changing.after.ended_on {
+        let message = format!("subscription S-{id} is cancelled to {}: take that back first", changing.day(on));
+        return Err(Refusal::new("cancelled_already", message).into());
+    }
+    let before = changing.schedule()?;
+    let end =
+        extended_end(before.start, before.end, months).ok_or(ScheduleError::TooLong(months)).of_field("months")?;
+    changing.after.end_on = end;
+    let after = changing.schedule()?;
+    bill_the_rest(&mut changing, &before, &after)?;
+    changing.plan_again()?;
+    let last = changing.day(end.pred_opt().unwrap_or(end));
+    changing
+        .tell(format!("The contract ends on {last}; {} payments more.", after.count().saturating_sub(before.count())));
+    if let Some(next) = changing.after.next_start_on {
+        changing.tell(format!("The next payment is the one from {}.", changing.day(next)));
+    }
+    let said = format!("Subscription S-{id} of {} runs until {last}.", changing.name);
+    changing.bills = true;
+    changing.finish("extend_subscription", &said, ("extended", ""), false)
+}
+
+/// A last period that the old end had cut and that is billed already: what is new of it is billed now.
+fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -> Result<()> {
+    if changing.after.next_index < before.count() {
+        return Ok(());
+    }
+    let Some(monthly) = before.period(before.count().saturating_sub(1)).map(|last| changing.monthly(last.start)) else {
+        return Ok(());
+    };
+    let Some((rest, priced)) = owed_by_extension(before, after, monthly?) else { return Ok(()) };
+    let text = rows::line_facts(changing.work.db, changing.sub.id)?.text;
+    let period = Some((rest.index, rest.start, rest.end));
+    changing.bill(InvoiceKind::Regular, vec![NewLine { kind: PaymentKind::Period, text, priced, period }])?;
+    Ok(())
+}
+
+/// Another price a month, from the first period that starts on a day or later and is not billed.
+pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDate>) -> Result<Done> {
+    let id = changing.sub.id;
+    let new = Money::parse(price, changing.sub.currency).of_field("price")?;
+    let months = i128::from(changing.due.frequency.months());
+    let gross = i128::from(new.minor()) * months * i128::from(1_000_000 + changing.due.tax.ppm()) / 1_000_000;
+    if gross > i128::from(LARGEST) {
+        let message = "a payment of this price is larger than the book can hold";
+        return Err(Refusal::of_field("price", message).into());
+    }
+    let schedule = changing.schedule()?;
+    let Some(next) = schedule.period(changing.after.next_index) else {
+        let message = format!("every period of subscription S-{id} is billed: extend it first");
+        return Err(Refusal::new("nothing_left", message).into());
+    };
+    if from.is_some_and(|from| from < next.start) {
+        let message = format!("the days before {} are billed: the new price can start then", changing.day(next.start));
+        return Err(Refusal::of_field("from", message).into());
+    }
+    let at = from.map_or(Some(next), |from| schedule.period(schedule.starts_before(from)));
+    let Some(at) = at else {
+        let message = "no period starts on that day or later";
+        return Err(Refusal::of_field("from", message).into());
+    };
+    let old = changing.monthly(at.start)?;
+    if old == new.minor() {
+        return Err(Refusal::of_field("price", "that is the price it has").into());
+    }
+    let had = crate::store::subscription::set_price(changing.work.db, id, at.start, Some(new.minor()))?;
+    changing.trail.prices.push((at.start, had));
+    changing.plan_again()?;
+    let (shown, was, count) = (changing.day(at.start), changing.amount(old), schedule.count() - at.index);
+    let is = changing.amount(new.minor());
+    let payments = if count == 1 { "1 payment".to_owned() } else { format!("{count} payments") };
+    changing.tell(format!("{was} becomes {is} a month for {payments} from {shown}."));
+    let said = format!("Subscription S-{id} of {} costs {is} a month from {shown}.", changing.name);
+    changing.finish("reprice_subscription", &said, ("price changed", ""), false)
+}

@@ -1,0 +1,130 @@
+//! A change of a subscription is taken back: what it was, it is again; notes and invoices stay as numbers.
+
+use super::changing::Trail;
+use crate::domain::id::{ActivityId, InvoiceId, SubscriptionId};
+use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
+use crate::services::billing as services;
+use crate::services::contract_credits;
+use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::work::Work;
+use crate::store::activity::Activity;
+use crate::store::payment_change::{self, NewChange};
+use crate::store::subscription::{State, Subscription};
+use crate::store::{StoreError, billing, catalogue, order, receipt, subscription as store};
+
+/// Takes back a change of a subscription.
+pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    let trail = trail(found)?;
+    let id = found.subject.strip_prefix("subscription:").and_then(|id| id.parse().ok()).map(SubscriptionId);
+    let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
+    let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
+    let before = as_of_now(work, &sub, before, &trail)?;
+    for invoice in &trail.invoices {
+        withdraw(work, *invoice)?;
+    }
+    for payment in &trail.payments {
+        cancel_payment(work, *payment, row)?;
+    }
+    if let Some((next, order)) = trail.upgrade {
+        end_upgrade(work, next, order)?;
+    }
+    contract_credits::take_back(work, found.id, row)?;
+    for (payment, size) in &trail.sizes {
+        store::resize(work.db, *payment, size)?;
+    }
+    for (asset, from, to) in trail.assets.iter().rev() {
+        catalogue::move_asset(work.db, *asset, *to, *from)?;
+    }
+    for replacement in &trail.replacements {
+        store::remove_replacement(work.db, *replacement)?;
+    }
+    for (from, had) in &trail.prices {
+        store::set_price(work.db, id, *from, *had)?;
+    }
+    for (from, lasted) in trail.pauses.iter().rev() {
+        store::set_pause(work.db, id, *from, *lasted)?;
+    }
+    store::save(work.db, id, sub.version, &before)?;
+    Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))
+}
+
+/// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
+fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> Result<State> {
+    let (id, next_index) = (sub.id, sub.state.next_index);
+    let since = || {
+        let message = format!("subscription S-{id} was changed or billed since: take that back first");
+        crate::services::DeskError::from(Refusal::new("depended_on", message))
+    };
+    if sub.version != trail.after.0 {
+        return Err(since());
+    }
+    if next_index == trail.after.1 {
+        return Ok(before);
+    }
+    let touched = !(trail.prices.is_empty() && trail.pauses.is_empty() && trail.invoices.is_empty());
+    if touched || before.next_index != trail.after.1 {
+        return Err(since());
+    }
+    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let due = billing::DueSubscription { end_on: before.end_on, ..due };
+    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
+    if next_index > billable.schedule.count() {
+        return Err(since());
+    }
+    Ok(State { next_index, next_start_on: crate::domain::pass::next_start(&billable), ..before })
+}
+
+fn trail(found: &Activity) -> Result<Trail> {
+    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
+    let trail = details.get("trail").cloned().unwrap_or_default();
+    serde_json::from_value(trail).map_err(|error| StoreError::broken(format!("activity {}: {error}", found.id)).into())
+}
+
+/// An invoice is taken back by voiding it, while nothing is settled on it.
+fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
+    let head = billing::invoice(work.db, id)?.or_unknown("invoice", id)?;
+    let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
+    match head.state {
+        InvoiceState::Void => Ok(()),
+        InvoiceState::Issued if head.settled_minor == 0 => {
+            let on_its_way = receipt::owed_on_invoice(work.db, id)?;
+            if on_its_way.iter().any(|line| line.status == PaymentStatus::Processing) {
+                let message = format!("money for invoice {number} is on its way: say first that it did not come");
+                return Err(Refusal::new("on_its_way", message).into());
+            }
+            Ok(billing::void(work.db, id)?)
+        }
+        _ => {
+            let message = format!("invoice {number} is paid, credited or waits for review: take that back first");
+            Err(Refusal::new("depended_on", message).into())
+        }
+    }
+}
+
+fn cancel_payment(work: &Work, id: crate::domain::id::PaymentId, activity: ActivityId) -> Result<()> {
+    let owed = receipt::owed(work.db, id)?.or_unknown("payment", id)?;
+    if owed.invoice.is_some() || owed.status != PaymentStatus::Pending {
+        let message = format!("payment P-{id} was invoiced since: take that back first");
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    let (from, to) = (PaymentStatus::Pending, PaymentStatus::Cancelled);
+    let new = NewChange { payment: id, from, to, on: work.today, reason: "taken back", reverses: None, activity };
+    Ok(payment_change::change(work.db, &new)?)
+}
+
+/// The subscription that had taken the place is cancelled with its order.
+fn end_upgrade(work: &Work, next: SubscriptionId, id: crate::domain::id::OrderId) -> Result<()> {
+    let found = store::by_id(work.db, next)?.or_unknown("subscription", next)?;
+    if !found.state.status.is_live() {
+        let message = format!("subscription S-{next} was changed since: take that back first");
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    billing::cancel_uninvoiced(work.db, next)?;
+    order::cancel_subscription(work.db, next, work.today)?;
+    if let Some(asset) = found.state.asset {
+        use crate::domain::status::AssetState;
+        catalogue::move_asset(work.db, asset, AssetState::Rented, AssetState::InStock)?;
+    }
+    Ok(order::set_status(work.db, id, OrderStatus::Confirmed, OrderStatus::Cancelled)?)
+}

@@ -1,0 +1,68 @@
+//! A new subscription takes the place of an old one, and says so.
+
+use chrono::NaiveDate;
+
+use super::cancel::tell_deposit;
+use super::changing::Changing;
+use crate::domain::id::OrderId;
+use crate::domain::status::{AssetState, EndReason, OrderStatus, SubscriptionStatus};
+use crate::services::actions::order::{self, ItemDraft};
+use crate::services::done::Done;
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::store::order::{self as rows, Order};
+use crate::store::subscription as store;
+
+/// Ends the old subscription on the first day of the new one, which stands on an order of its own. Days of the old one
+/// that are billed from then on are credited.
+pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> {
+    let (work, id) = (changing.work, changing.sub.id);
+    let on = item.start_on;
+    changing.refuse_outside("start_on", on)?;
+    work.open_day("start_on", on)?;
+    if item.quantity != 1 {
+        return Err(Refusal::of_field("quantity", "an upgrade is one unit for one unit").into());
+    }
+    let item = order::read_item(work, item)?;
+    if item.price.currency() != changing.sub.currency {
+        let message =
+            format!("the customer pays in {}, the item is priced in {}", changing.sub.currency, item.price.currency());
+        return Err(Refusal::new("currencies_differ", message).into());
+    }
+    let old = rows::by_id(work.db, changing.sub.order)?.or_unknown("order", changing.sub.order)?;
+    let new = Order {
+        id: OrderId(0),
+        customer: changing.sub.customer,
+        ordered_on: work.today,
+        status: OrderStatus::Draft,
+        billing_address: old.billing_address,
+        items: vec![item],
+    };
+    let order_id = rows::insert(work.db, &new, changing.sub.currency.code())?;
+    let saved = rows::by_id(work.db, order_id)?.or_unknown("order", order_id)?;
+    let (subscriptions, billed) = order::start(work, &saved)?;
+    let &[next] = subscriptions.as_slice() else {
+        return Err(Refusal::of_field("quantity", "an upgrade is one unit for one unit").into());
+    };
+    store::link_previous(work.db, next, Some(id))?;
+    changing.trail.upgrade = Some((next, order_id));
+    changing.trail.invoices = store::invoices(work.db, next)?;
+    changing.effect.new = Some(next);
+    let pauses = changing.pauses();
+    changing.after.end_reason = Some(EndReason::Upgraded);
+    changing.is_over(SubscriptionStatus::Ended, on, AssetState::InStock)?;
+    changing.take_days_back((on, NaiveDate::MAX), &pauses)?;
+    let item = saved.items.first().map(rows::Item::schedule).transpose().of_field("months")?;
+    let last = item.map(|schedule| changing.day(schedule.end.pred_opt().unwrap_or(schedule.end))).unwrap_or_default();
+    let price = saved.items.first().map(|item| changing.amount(item.price.minor())).unwrap_or_default();
+    changing.tell(format!("S-{next} runs until {last} at {price} a month."));
+    match billed.invoices {
+        0 => {}
+        1 => changing.tell("1 invoice of it is issued at once."),
+        many => changing.tell(format!("{many} invoices of it are issued at once.")),
+    }
+    tell_deposit(&mut changing)?;
+    let shown = changing.day(on);
+    let said = format!("Subscription S-{next} takes the place of S-{id} of {} from {shown}.", changing.name);
+    let reason = format!("Subscription S-{id} upgraded on {shown}");
+    changing.finish("upgrade_subscription", &said, (&reason, ""), false)
+}

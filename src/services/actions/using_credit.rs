@@ -1,0 +1,104 @@
+//! Credit of a payer is used: by choice, never by itself.
+
+use serde_json::json;
+
+use super::receiving::{self, Target};
+use crate::domain::allocation::{self, OpenItem};
+use crate::domain::id::{ActivityId, PaymentId};
+use crate::domain::money::Money;
+use crate::domain::status::PaymentStatus;
+use crate::services::done::{Allocated, Done, Outcome, Touched};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::billing::{self, Payer};
+use crate::store::receipt::{self, Owed};
+use crate::store::receipt_page;
+use crate::store::settlement::{self, NewSettlement, Source};
+
+/// Pays what the target has open out of the payer's credit, the oldest money first: by the order of the rules, or the
+/// parts made by hand. An empty amount is as much as there is.
+pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str) -> Result<Done> {
+    let (payer, mut open) = receiving::payable(work.db, target)?;
+    // What other money is on its way to is not paid twice.
+    open.retain(|owed| owed.status != PaymentStatus::Processing);
+    let holding = receipt_page::with_credit(work.db, payer)?;
+    let credit: i64 = holding.iter().map(receipt_page::ReceiptHead::unapplied).sum();
+    let Some(currency) = open.first().map(|owed| owed.currency) else {
+        return Err(Refusal::new("nothing_open", "nothing is open that the credit could pay").into());
+    };
+    if credit == 0 {
+        return Err(Refusal::new("no_credit", "this payer has no credit").into());
+    }
+    let style = work.shop.style;
+    let due: i64 = open.iter().map(Owed::open_minor).sum();
+    let minor = match amount.trim() {
+        "" => credit.min(due),
+        written => Money::parse(written, currency).of_field("amount")?.minor(),
+    };
+    if minor <= 0 || minor > credit || minor > due {
+        let most = style.amount(Money::new(credit.min(due), currency));
+        return Err(Refusal::of_field("amount", format!("between nothing and {most} of the credit can be used")).into());
+    }
+    let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
+    let parts = allocation::allocate(minor, &items).parts;
+    let (customer, subject) = match (payer, open.first().and_then(|owed| owed.invoice.as_ref())) {
+        (Payer::Customer(id), Some(invoice)) => (Some(id), format!("invoice:{}", invoice.id)),
+        (Payer::Customer(id), None) => (Some(id), String::new()),
+        (Payer::Group(_), Some(invoice)) => (None, format!("invoice:{}", invoice.id)),
+        (Payer::Group(_), None) => (None, String::new()),
+    };
+    let sum = Money::new(minor, currency);
+    let details = json!({ "amount": sum.to_string(), "currency": currency.code() });
+    let activity =
+        work.log(&Entry { action: "use_credit", customer, subject, details, is_undoable: true, ..Entry::default() })?;
+    let used = spend(work, activity, &holding, &parts)?;
+    let rest = style.amount(Money::new(credit - minor, currency));
+    let said = format!("{} of credit is used, {rest} is left. Ctrl+Z takes it back.", style.amount(sum));
+    Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]))
+}
+
+/// Gives each payment its part, out of the oldest money first.
+fn spend(
+    work: &Work,
+    activity: ActivityId,
+    holding: &[receipt_page::ReceiptHead],
+    parts: &[(PaymentId, i64)],
+) -> Result<Vec<Allocated>> {
+    let mut purse: Vec<_> = holding.iter().map(|head| (head.id, head.unapplied())).collect();
+    let mut used = Vec::new();
+    for (payment, whole) in parts {
+        let before = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;
+        if let Some(invoice) = &before.invoice {
+            billing::flag_if_late(work.db, invoice.id, work.today)?;
+        }
+        let mut part = *whole;
+        for (receipt, left) in purse.iter_mut().filter(|(_, left)| *left > 0) {
+            let taken = part.min(*left);
+            if taken == 0 {
+                break;
+            }
+            let owed = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;
+            let after = if taken == owed.open_minor() { PaymentStatus::Paid } else { owed.status };
+            let new = NewSettlement {
+                source: Source::Receipt(*receipt),
+                payment: &owed,
+                amount_minor: taken,
+                on: work.today,
+                after,
+                reason: "",
+                reverses: None,
+                activity,
+            };
+            settlement::settle(work.db, &new)?;
+            *left -= taken;
+            part -= taken;
+        }
+        used.push(Allocated {
+            payment: *payment,
+            invoice: before.invoice.as_ref().and_then(|invoice| invoice.number.clone()),
+            amount: Money::new(*whole, before.currency),
+            is_paid: *whole == before.open_minor(),
+        });
+    }
+    Ok(used)
+}

@@ -1,0 +1,182 @@
+//! The papers of money: receipts and credit notes.
+
+use super::desk::Desk;
+use super::letterhead::{Kept, letterhead, letterhead_text};
+use super::refusal::{OrUnknown, Refusal, Result};
+use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperTax, Prices, Stamp};
+use crate::domain::credit_note::NetTax;
+use crate::domain::id::ReceiptId;
+use crate::domain::money::Money;
+use crate::domain::status::ReceiptState;
+use crate::domain::tax::{PriceBasis, TaxRate};
+use crate::store::billing::{self, Payer, PayerFacts};
+use crate::store::credit_note::{self, NoteLine};
+use crate::store::receipt_page;
+use crate::store::shop::{self, Shop};
+use crate::store::{Db, StoreError};
+
+impl Desk {
+    /// The PDF of a receipt: what arrived, and what it paid.
+    ///
+    /// # Errors
+    /// When there is no such receipt, or the paper cannot be made.
+    pub fn receipt_paper(&self, id: ReceiptId) -> Result<Paper> {
+        let paper = self.read(|db| receipt(db, self.shop()?, id))?;
+        crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+    }
+
+    /// The PDF of the credit note of this number.
+    ///
+    /// # Errors
+    /// When there is no such credit note, or the paper cannot be made.
+    pub fn credit_note_paper(&self, number: &str) -> Result<Paper> {
+        let paper = self.read(|db| note(db, number))?;
+        crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+    }
+}
+
+fn kept(text: &str) -> Result<Kept> {
+    Ok(serde_json::from_str(text).map_err(|error| StoreError::broken(error.to_string()))?)
+}
+
+fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
+    match payer {
+        Payer::Customer(id) => Ok(billing::customer_payer(db, id)?),
+        Payer::Group(id) => {
+            let group = crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?;
+            Ok(PayerFacts {
+                name: group.name,
+                address: group.address,
+                tax_number: group.tax_number,
+                ..PayerFacts::default()
+            })
+        }
+    }
+}
+
+fn lines_of(facts: &PayerFacts) -> Vec<String> {
+    std::iter::once(facts.name.as_str()).chain(facts.address.lines()).map(str::to_owned).collect()
+}
+
+/// Everything the paper of a receipt shows. It stands under the shop's head of today: it is handed over with the money.
+fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
+    let head = receipt_page::head(db, id)?.or_unknown("receipt", id)?;
+    let kept = kept(&letterhead_text(db, shop)?)?;
+    let facts = payer(db, head.payer)?;
+    let money = |minor| Money::new(minor, head.currency);
+    let line = |text: String, detail: Option<String>, minor: i64| PaperLine {
+        text,
+        detail,
+        period: None,
+        quantity: String::new(),
+        unit_price: money(minor),
+        net: money(minor),
+        tax_rate: String::new(),
+        gross: money(minor),
+    };
+    let paid = receipt_page::paid_by(db, id)?;
+    let mut lines: Vec<PaperLine> = paid.into_iter().map(|(number, text, minor)| line(text, number, minor)).collect();
+    let rest = head.amount_minor - lines.iter().map(|line| line.gross.minor()).sum::<i64>();
+    match head.state {
+        ReceiptState::Pending => {
+            lines = vec![line("On its way: pays once it has cleared".into(), None, head.amount_minor)];
+        }
+        _ if rest > 0 => lines.push(line("Kept as credit or given back".into(), None, rest)),
+        _ => {}
+    }
+    let is_gone = matches!(head.state, ReceiptState::Failed | ReceiptState::Reversed);
+    let mut notes = vec![head.method.word().to_owned()];
+    if !head.reference.is_empty() {
+        notes = vec![format!("{}, {}", head.method.word(), head.reference)];
+    }
+    Ok(InvoicePaper {
+        letterhead: letterhead(&kept),
+        kind: InvoicePaperKind::Receipt,
+        reference: head.reference,
+        number: Some(head.number),
+        invoiced_on: head.received_on,
+        due_on: None,
+        payer: lines_of(&facts),
+        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        customer_reference: None,
+        corrects: None,
+        prices: Prices::Gross,
+        taxes: Vec::new(),
+        lines,
+        subtotal: money(head.amount_minor),
+        total: money(head.amount_minor),
+        settled: Vec::new(),
+        open: money(0),
+        account: None,
+        stamp: is_gone.then_some(Stamp::Void),
+        notes,
+        qr: None,
+    })
+}
+
+/// Everything the paper of a credit note shows, under the head and payer of its day.
+fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
+    let short = || number.chars().take(40).collect::<String>();
+    let head = credit_note::numbered(db, number.trim())?.or_unknown("credit note", short())?;
+    let text = shop::letterhead_content(db, head.letterhead)?.unwrap_or_default();
+    let kept = kept(&text)?;
+    let is_gross = kept.prices == PriceBasis::Gross.code();
+    let money = |minor| Money::new(minor, head.currency);
+    let lines = credit_note::lines(db, head.id)?;
+    let facts = PayerFacts {
+        name: head.payer_name,
+        address: head.payer_address,
+        tax_number: head.payer_tax_number,
+        ..PayerFacts::default()
+    };
+    let line = |line: &NoteLine| PaperLine {
+        text: line.text.clone(),
+        detail: None,
+        period: None,
+        quantity: "1".into(),
+        unit_price: money(if is_gross { line.part.gross() } else { line.part.net }),
+        net: money(line.part.net),
+        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { format!("{} %", line.tax) },
+        gross: money(line.part.gross()),
+    };
+    Ok(InvoicePaper {
+        letterhead: letterhead(&kept),
+        kind: InvoicePaperKind::CreditNote,
+        reference: head.number.clone(),
+        number: Some(head.number),
+        invoiced_on: head.issued_on,
+        due_on: None,
+        payer: lines_of(&facts),
+        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        customer_reference: None,
+        corrects: Some(head.invoice_number),
+        prices: if is_gross { Prices::Gross } else { Prices::Net },
+        taxes: taxes(&lines, head.currency),
+        lines: lines.iter().map(line).collect(),
+        subtotal: money(head.total.net),
+        total: money(head.total.gross()),
+        settled: Vec::new(),
+        open: money(0),
+        account: None,
+        stamp: head.is_taken_back.then_some(Stamp::Void),
+        notes: vec![head.reason],
+        qr: None,
+    })
+}
+
+/// One entry a rate, in the order the rates first stand on the note.
+fn taxes(lines: &[NoteLine], currency: crate::domain::currency::Currency) -> Vec<PaperTax> {
+    let mut sums: Vec<(TaxRate, NetTax)> = Vec::new();
+    for line in lines.iter().filter(|line| line.tax != TaxRate::ZERO) {
+        match sums.iter_mut().find(|(rate, _)| *rate == line.tax) {
+            Some((_, sum)) => *sum = NetTax { net: sum.net + line.part.net, tax: sum.tax + line.part.tax },
+            None => sums.push((line.tax, line.part)),
+        }
+    }
+    let entry = |(rate, sum): (TaxRate, NetTax)| PaperTax {
+        rate: format!("{rate} %"),
+        base: Money::new(sum.net, currency),
+        tax: Money::new(sum.tax, currency),
+    };
+    sums.into_iter().map(entry).collect()
+}

@@ -1,0 +1,33 @@
+//! A customer orders again: the same items on the same terms from another day, with the next free assets.
+
+use chrono::NaiveDate;
+
+use super::actions::order::{ItemDraft, OrderDraft};
+use super::desk::Desk;
+use super::refusal::{OrUnknown, Refusal, Result};
+use crate::domain::id::OrderId;
+use crate::store::order;
+
+impl Desk {
+    /// The draft of an order like an older one, all items from `start_on` on. Days between items are kept.
+    ///
+    /// # Errors
+    /// When there is no such order.
+    pub fn order_again(&self, id: OrderId, start_on: NaiveDate) -> Result<OrderDraft> {
+        let old = self.read(|db| order::by_id(db, id))?.or_unknown("order", id)?;
+        let first = old.items.iter().map(|item| item.start_on).min();
+        let first = first.ok_or_else(|| Refusal::new("no_items", format!("order O-{id} has no items")))?;
+        let items = old.items.iter().map(|item| ItemDraft {
+            variant: item.variant,
+            quantity: item.quantity,
+            serial: String::new(),
+            months: item.months,
+            frequency: item.frequency,
+            start_on: start_on + (item.start_on - first),
+            anchor_day: None,
+            price: item.price.to_string(),
+            deposit: item.deposit.to_string(),
+        });
+        Ok(OrderDraft { customer: old.customer, items: items.collect() })
+    }
+}

@@ -1,0 +1,221 @@
+//! Credit notes: written once, numbered in turn; one that was taken back keeps its number and credits nothing.
+
+use chrono::NaiveDate;
+
+use super::engine::{Db, Row};
+use super::error::Result;
+use super::shop::{currency, rate};
+use crate::domain::credit_note::NetTax;
+use crate::domain::currency::Currency;
+use crate::domain::id::{CreditNoteId, InvoiceId, PaymentId};
+use crate::domain::tax::TaxRate;
+
+/// A line of an issued invoice, and what was credited of it.
+#[derive(Clone, Debug)]
+pub struct CreditableLine {
+    /// The payment that is the line.
+    pub payment: PaymentId,
+    /// Its place on the invoice, from 1.
+    pub line: i64,
+    /// What it says.
+    pub text: String,
+    /// What it was.
+    pub whole: NetTax,
+    /// What stands credited of it.
+    pub credited: NetTax,
+    /// Whether nothing is owed for it any more.
+    pub is_cancelled: bool,
+}
+
+impl CreditableLine {
+    /// What can still be credited, tax included.
+    #[must_use]
+    pub const fn left(&self) -> i64 {
+        self.whole.minus(self.credited).gross()
+    }
+}
+
+/// The lines of an invoice, in order.
+///
+/// # Errors
+/// When the file fails.
+pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
+    db.all(
+        "SELECT p.id, p.line, p.text, p.net_minor, p.tax_minor, p.status, \
+         (SELECT COALESCE(SUM(l.net_minor), 0) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+          (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), \
+         (SELECT COALESCE(SUM(l.tax_minor), 0) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+          (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)) \
+         FROM payment p WHERE p.invoice_id = ?1 ORDER BY p.line",
+        &[invoice.into()],
+        |row| {
+            Ok(CreditableLine {
+                payment: PaymentId(row.int(0)?),
+                line: row.int(1)?,
+                text: row.text(2)?,
+                whole: NetTax { net: row.int(3)?, tax: row.int(4)? },
+                credited: NetTax { net: row.int(6)?, tax: row.int(7)? },
+                is_cancelled: row.text(5)? == "cancelled",
+            })
+        },
+    )
+}
+
+/// A credit note about to be written.
+#[derive(Clone, Debug)]
+pub struct NewCreditNote<'a> {
+    /// The invoice it corrects.
+    pub invoice: InvoiceId,
+    /// In which currency.
+    pub currency: Currency,
+    /// Year and running number.
+    pub numbered: (i32, i64),
+    /// Its number on paper.
+    pub number: &'a str,
+    /// Its date.
+    pub issued_on: NaiveDate,
+    /// Why.
+    pub reason: &'a str,
+    /// Its lines: payment, text, what is credited.
+    pub lines: &'a [(PaymentId, &'a str, NetTax)],
+    /// The shop as on the paper.
+    pub letterhead: i64,
+}
+
+/// Writes a credit note with its lines; what it settles is written by [`super::settlement::settle`].
+///
+/// # Errors
+/// When the number is out of turn, or more would be credited than a line was.
+pub fn insert(db: &Db, new: &NewCreditNote) -> Result<CreditNoteId> {
+    let (net, tax) = new.lines.iter().fold((0, 0), |sum, line| (sum.0 + line.2.net, sum.1 + line.2.tax));
+    let id = db.insert(
+        "INSERT INTO credit_note (invoice_id, currency, number_year, number_seq, number, issued_on, reason, net_minor, tax_minor, \
+         total_minor, letterhead_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        &[
+            new.invoice.into(),
+            new.currency.code().into(),
+            new.numbered.0.into(),
+            new.numbered.1.into(),
+            new.number.into(),
+            new.issued_on.into(),
+            new.reason.into(),
+            net.into(),
+            tax.into(),
+            (net + tax).into(),
+            new.letterhead.into(),
+        ],
+    )?;
+    for (payment, text, part) in new.lines {
+        db.execute(
+            "INSERT INTO credit_note_line (credit_note_id, payment_id, text, net_minor, tax_minor, gross_minor) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            &[id.into(), (*payment).into(), (*text).into(), part.net.into(), part.tax.into(), part.gross().into()],
+        )?;
+    }
+    Ok(CreditNoteId(id))
+}
+
+/// A credit note as pages and papers show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditNote {
+    /// Its number in the file.
+    pub id: CreditNoteId,
+    /// Its number on paper.
+    pub number: String,
+    /// The invoice it corrects.
+    pub invoice: InvoiceId,
+    /// That invoice's number.
+    pub invoice_number: String,
+    /// Its date.
+    pub issued_on: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// What it credits.
+    pub total: NetTax,
+    /// The shop as on the paper.
+    pub letterhead: i64,
+    /// Who pays the invoice, as on the paper.
+    pub payer_name: String,
+    /// Where, as on the paper.
+    pub payer_address: String,
+    /// The payer's VAT number, as on the paper.
+    pub payer_tax_number: String,
+    /// Whether it was taken back.
+    pub is_taken_back: bool,
+}
+
+const NOTE: &str = "SELECT c.id, c.number, c.invoice_id, i.number, c.issued_on, c.reason, c.currency, c.net_minor, c.tax_minor, \
+    c.letterhead_id, i.payer_name, i.payer_address, i.payer_tax_number, \
+    EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0) \
+    FROM credit_note c CROSS JOIN invoice i ON i.id = c.invoice_id";
+
+fn read(row: &Row) -> Result<CreditNote> {
+    Ok(CreditNote {
+        id: CreditNoteId(row.int(0)?),
+        number: row.text(1)?,
+        invoice: InvoiceId(row.int(2)?),
+        invoice_number: row.opt_text(3)?.unwrap_or_default(),
+        issued_on: row.date(4)?,
+        reason: row.text(5)?,
+        currency: currency(row, 6)?,
+        total: NetTax { net: row.int(7)?, tax: row.int(8)? },
+        letterhead: row.int(9)?,
+        payer_name: row.text(10)?,
+        payer_address: row.text(11)?,
+        payer_tax_number: row.text(12)?,
+        is_taken_back: row.flag(13)?,
+    })
+}
+
+/// The credit notes of an invoice, in order.
+///
+/// # Errors
+/// When the file fails.
+pub fn of_invoice(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditNote>> {
+    db.all(&format!("{NOTE} WHERE c.invoice_id = ?1 ORDER BY c.id"), &[invoice.into()], read)
+}
+
+/// The credit note of this number on paper.
+///
+/// # Errors
+/// When the file fails.
+pub fn numbered(db: &Db, number: &str) -> Result<Option<CreditNote>> {
+    db.one(&format!("{NOTE} WHERE c.number = ?1"), &[number.into()], read)
+}
+
+/// The date of the newest credit note.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_day(db: &Db) -> Result<Option<NaiveDate>> {
+    db.one("SELECT issued_on FROM credit_note ORDER BY issued_on DESC, id DESC LIMIT 1", &[], |row| row.date(0))
+}
+
+/// A line of a credit note as its paper shows it.
+#[derive(Clone, Debug)]
+pub struct NoteLine {
+    /// What was credited.
+    pub text: String,
+    /// How much.
+    pub part: NetTax,
+    /// At which rate.
+    pub tax: TaxRate,
+}
+
+/// The lines of a credit note, in order.
+///
+/// # Errors
+/// When the file fails.
+pub fn lines(db: &Db, id: CreditNoteId) -> Result<Vec<NoteLine>> {
+    db.all(
+        "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \
+         WHERE l.credit_note_id = ?1 ORDER BY l.id",
+        &[id.into()],
+        |row| {
+            let part = NetTax { net: row.int(1)?, tax: row.int(2)? };
+            Ok(NoteLine { text: row.text(0)?, part, tax: rate(row, 3)? })
+        },
+    )
+}

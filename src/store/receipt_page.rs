@@ -1,0 +1,169 @@
+//! Receipts as Actions, papers and commands see them.
+
+use chrono::NaiveDate;
+
+use super::billing::Payer;
+use super::engine::{Db, Row};
+use super::error::Result;
+use super::shop::currency;
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId, PaymentId, ReceiptId};
+use crate::domain::method::Method;
+use crate::domain::status::ReceiptState;
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptHead {
+    /// Its number in the file.
+    pub id: ReceiptId,
+    /// Its number on paper.
+    pub number: String,
+    /// Whose money it is.
+    pub payer: Payer,
+    /// In which currency.
+    pub currency: Currency,
+    /// Pending, cleared, failed or reversed.
+    pub state: ReceiptState,
+    /// How much.
+    pub amount_minor: i64,
+    /// Applied to payments.
+    pub allocated_minor: i64,
+    /// Sent back.
+    pub refunded_minor: i64,
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// When it cleared.
+    pub cleared_on: Option<NaiveDate>,
+    /// How it came.
+    pub method: Method,
+    /// What the bank says.
+    pub reference: String,
+}
+
+impl ReceiptHead {
+    /// What of it is credit: neither applied nor sent back.
+    #[must_use]
+    pub const fn unapplied(&self) -> i64 {
+        match self.state {
+            ReceiptState::Cleared => self.amount_minor - self.allocated_minor - self.refunded_minor,
+            ReceiptState::Pending | ReceiptState::Failed | ReceiptState::Reversed => 0,
+        }
+    }
+}
+
+const HEAD: &str = "SELECT id, number, customer_id, group_id, currency, state, amount_minor, allocated_minor, refunded_minor, \
+    received_on, cleared_on, method, reference FROM receipt";
+
+fn read(row: &Row) -> Result<ReceiptHead> {
+    let payer = match (row.opt_int(2)?, row.opt_int(3)?) {
+        (Some(customer), _) => Payer::Customer(CustomerId(customer)),
+        (None, group) => Payer::Group(GroupId(group.unwrap_or_default())),
+    };
+    Ok(ReceiptHead {
+        id: ReceiptId(row.int(0)?),
+        number: row.text(1)?,
+        payer,
+        currency: currency(row, 4)?,
+        state: row.parsed(5)?,
+        amount_minor: row.int(6)?,
+        allocated_minor: row.int(7)?,
+        refunded_minor: row.int(8)?,
+        received_on: row.date(9)?,
+        cleared_on: row.opt_date(10)?,
+        method: row.parsed(11)?,
+        reference: row.text(12)?,
+    })
+}
+
+/// The receipt with this id.
+///
+/// # Errors
+/// When the file fails.
+pub fn head(db: &Db, id: ReceiptId) -> Result<Option<ReceiptHead>> {
+    db.one(&format!("{HEAD} WHERE id = ?1"), &[id.into()], read)
+}
+
+/// The receipt of this number on paper.
+///
+/// # Errors
+/// When the file fails.
+pub fn numbered(db: &Db, number: &str) -> Result<Option<ReceiptHead>> {
+    db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read)
+}
+
+/// The receipts of a payer, newest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn of_payer(db: &Db, payer: Payer, limit: usize) -> Result<Vec<ReceiptHead>> {
+    let (by, id) = column(payer);
+    let sql = format!("{HEAD} WHERE {by} = ?1 ORDER BY received_on DESC, id DESC LIMIT ?2");
+    db.all(&sql, &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], read)
+}
+
+/// The receipts of a payer that hold credit, oldest money first.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_credit(db: &Db, payer: Payer) -> Result<Vec<ReceiptHead>> {
+    let (by, id) = column(payer);
+    let sql = format!(
+        "{HEAD} WHERE {by} = ?1 AND state = 'cleared' AND allocated_minor + refunded_minor < amount_minor ORDER BY received_on, id"
+    );
+    db.all(&sql, &[id.into()], read)
+}
+
+const fn column(payer: Payer) -> (&'static str, i64) {
+    match payer {
+        Payer::Customer(id) => ("customer_id", id.0),
+        Payer::Group(id) => ("group_id", id.0),
+    }
+}
+
+/// What a receipt that has not cleared is meant for: payment and amount.
+///
+/// # Errors
+/// When the file fails.
+pub fn meant_for(db: &Db, id: ReceiptId) -> Result<Vec<(PaymentId, i64)>> {
+    db.all(
+        "SELECT payment_id, amount_minor FROM pending_allocation WHERE receipt_id = ?1 ORDER BY payment_id",
+        &[id.into()],
+        |row| Ok((PaymentId(row.int(0)?), row.int(1)?)),
+    )
+}
+
+/// A receipt is there: the bank has it.
+///
+/// # Errors
+/// When it is not on its way.
+pub fn clear(db: &Db, id: ReceiptId, on: NaiveDate) -> Result<()> {
+    db.execute("UPDATE receipt SET state = 'cleared', cleared_on = ?2 WHERE id = ?1", &[id.into(), on.into()]).map(drop)
+}
+
+/// What a receipt paid, as its paper shows it: number of the invoice, what for, how much.
+///
+/// # Errors
+/// When the file fails.
+pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i64)>> {
+    db.all(
+        "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p ON p.id = a.payment_id \
+         LEFT JOIN invoice i ON i.id = p.invoice_id WHERE a.receipt_id = ?1 AND a.amount_minor > 0 \
+         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id",
+        &[id.into()],
+        |row| Ok((row.opt_text(0)?, row.text(1)?, row.int(2)?)),
+    )
+}
+
+/// The newest receipts that stand on a payment, and those on their way to it, newest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn of_payment(db: &Db, payment: PaymentId) -> Result<Vec<ReceiptHead>> {
+    let mut ids: Vec<i64> = super::awaited::awaited(db, payment)?.into_iter().map(|(id, _)| id.0).collect();
+    for row in super::settlement::standing(db, payment)? {
+        ids.extend(row.source.receipt().map(|id| id.0));
+    }
+    ids.sort_unstable_by(|a, b| b.cmp(a));
+    ids.dedup();
+    ids.into_iter().filter_map(|id| head(db, ReceiptId(id)).transpose()).collect()
+}

@@ -1,0 +1,344 @@
+//! One subscription changed: what can change of it, its periods that stand on payments, and its turns.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::billing::Turn;
+use super::engine::{Db, Row};
+use super::error::{Result, StoreError};
+use super::shop::{count, currency, rate};
+use crate::domain::currency::Currency;
+use crate::domain::id::{AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId};
+use crate::domain::status::{EndReason, InvoiceState, PaymentStatus, SubscriptionStatus};
+use crate::domain::tax::TaxRate;
+
+/// What changes of a subscription during its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Where it stands.
+    pub status: SubscriptionStatus,
+    /// First day after the contract.
+    pub end_on: NaiveDate,
+    /// The first day it is over; of a live one, the day it was cancelled to.
+    pub ended_on: Option<NaiveDate>,
+    /// Why it ended.
+    pub end_reason: Option<EndReason>,
+    /// The asset the customer has.
+    pub asset: Option<AssetId>,
+    /// The first period not yet materialised.
+    pub next_index: u32,
+    /// Its first day; none where no period is left or known.
+    pub next_start_on: Option<NaiveDate>,
+}
+
+/// A subscription as an Action loads it.
+#[derive(Clone, Debug)]
+pub struct Subscription {
+    /// Its number.
+    pub id: SubscriptionId,
+    /// Its order.
+    pub order: OrderId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// What is rented.
+    pub variant: VariantId,
+    /// Its currency.
+    pub currency: Currency,
+    /// First day of the contract.
+    pub start_on: NaiveDate,
+    /// What can change.
+    pub state: State,
+    /// Counts saved changes.
+    pub version: i64,
+}
+
+/// The subscription with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
+    db.one(
+        "SELECT id, order_id, customer_id, variant_id, currency, start_on, version, status, end_on, ended_on, end_reason, \
+         asset_id, next_index, next_start_on FROM subscription WHERE id = ?1",
+        &[id.into()],
+        |row| {
+            Ok(Subscription {
+                id: SubscriptionId(row.int(0)?),
+                order: OrderId(row.int(1)?),
+                customer: CustomerId(row.int(2)?),
+                variant: VariantId(row.int(3)?),
+                currency: currency(row, 4)?,
+                start_on: row.date(5)?,
+                version: row.int(6)?,
+                state: State {
+                    status: row.parsed(7)?,
+                    end_on: row.date(8)?,
+                    ended_on: row.opt_date(9)?,
+                    end_reason: row.opt_parsed(10)?,
+                    asset: row.opt_int(11)?.map(AssetId),
+                    next_index: count(row, 12)?,
+                    next_start_on: row.opt_date(13)?,
+                },
+            })
+        },
+    )
+}
+
+/// Saves what changed on top of the version that was read.
+///
+/// # Errors
+/// When it was changed meanwhile, or the schema knows no such move.
+pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()> {
+    let rows = db.execute(
+        "UPDATE subscription SET status = ?3, end_on = ?4, ended_on = ?5, end_reason = ?6, asset_id = ?7, next_index = ?8, \
+         next_start_on = ?9, version = version + 1 WHERE id = ?1 AND version = ?2",
+        &[
+            id.into(),
+            version.into(),
+            to.status.code().into(),
+            to.end_on.into(),
+            to.ended_on.into(),
+            to.end_reason.map(EndReason::code).into(),
+            to.asset.into(),
+            to.next_index.into(),
+            to.next_start_on.into(),
+        ],
+    )?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::refused("the subscription was changed meanwhile")) }
+}
+
+/// Says of which subscription another one is the upgrade.
+///
+/// # Errors
+/// When the file fails.
+pub fn link_previous(db: &Db, id: SubscriptionId, previous: Option<SubscriptionId>) -> Result<()> {
+    db.execute("UPDATE subscription SET previous_id = ?2 WHERE id = ?1", &[id.into(), previous.into()]).map(drop)
+}
+
+/// A period that stands on a payment.
+#[derive(Clone, Debug)]
+pub struct PeriodPayment {
+    /// The payment.
+    pub id: PaymentId,
+    /// Its status.
+    pub status: PaymentStatus,
+    /// Its place in the schedule, from 0.
+    pub index: u32,
+    /// First day.
+    pub start: NaiveDate,
+    /// The day after the last one.
+    pub end: NaiveDate,
+    /// Its invoice, and where that stands.
+    pub invoice: Option<(InvoiceId, InvoiceState)>,
+    /// The group it is billed to.
+    pub group: Option<GroupId>,
+    /// As priced, minor units.
+    pub unit_minor: i64,
+    /// Its tax rate.
+    pub tax: TaxRate,
+    /// What the line says.
+    pub text: String,
+}
+
+fn read_period(row: &Row) -> Result<PeriodPayment> {
+    let invoice = row.opt_int(5)?.map(InvoiceId).zip(row.opt_parsed(6)?);
+    Ok(PeriodPayment {
+        id: PaymentId(row.int(0)?),
+        status: row.parsed(1)?,
+        index: count(row, 2)?,
+        start: row.date(3)?,
+        end: row.date(4)?,
+        invoice,
+        group: row.opt_int(7)?.map(GroupId),
+        unit_minor: row.int(8)?,
+        tax: rate(row, 9)?,
+        text: row.text(10)?,
+    })
+}
+
+/// The periods of a subscription that stand on payments and end after `day`, in order, cancelled ones too.
+///
+/// # Errors
+/// When the file fails.
+pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<PeriodPayment>> {
+    db.all(
+        "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, p.group_id, \
+         p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
+         WHERE p.subscription_id = ?1 AND p.kind = 'period' AND p.period_end_on > ?2 ORDER BY p.period_start_on, p.id",
+        &[id.into(), day.into()],
+        read_period,
+    )
+}
+
+/// What a payment without an invoice is over: its last day and amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Size {
+    /// The day after its last one.
+    pub end: NaiveDate,
+    /// As priced, minor units.
+    pub unit_minor: i64,
+    /// Net, minor units.
+    pub net_minor: i64,
+    /// Tax, minor units.
+    pub tax_minor: i64,
+}
+
+/// What a payment is over.
+///
+/// # Errors
+/// When the file fails.
+pub fn size(db: &Db, payment: PaymentId) -> Result<Option<Size>> {
+    db.one(
+        "SELECT period_end_on, unit_minor, net_minor, tax_minor FROM payment WHERE id = ?1 AND period_end_on IS NOT NULL",
+        &[payment.into()],
+        |row| {
+            Ok(Size {
+                end: row.date(0)?,
+                unit_minor: row.int(1)?,
+                net_minor: row.int(2)?,
+                tax_minor: row.int(3)?,
+            })
+        },
+    )
+}
+
+/// Changes what a payment is over, while no invoice has taken it.
+///
+/// # Errors
+/// When an invoice has taken it.
+pub fn resize(db: &Db, payment: PaymentId, to: &Size) -> Result<()> {
+    let rows = db.execute(
+        "UPDATE payment SET period_end_on = ?2, unit_minor = ?3, net_minor = ?4, tax_minor = ?5, amount_minor = ?6, \
+         version = version + 1 WHERE id = ?1 AND invoice_id IS NULL",
+        &[
+            payment.into(),
+            to.end.into(),
+            to.unit_minor.into(),
+            to.net_minor.into(),
+            to.tax_minor.into(),
+            (to.net_minor + to.tax_minor).into(),
+        ],
+    )?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::refused("an invoice has taken this payment meanwhile")) }
+}
+
+/// Price changes and pauses of one subscription.
+///
+/// # Errors
+/// When the file fails.
+pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
+    let mut turns = db.all(
+        "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
+        &[id.into()],
+        |row| Ok(Turn::Price(row.date(0)?, row.int(1)?)),
+    )?;
+    turns.extend(db.all(
+        "SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on",
+        &[id.into()],
+        |row| Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?)),
+    )?);
+    Ok(turns)
+}
+
+/// Sets the price from a day on, or with none takes that change away. What stood there before.
+///
+/// # Errors
+/// When the schema refuses the price.
+pub fn set_price(db: &Db, id: SubscriptionId, from: NaiveDate, minor: Option<i64>) -> Result<Option<i64>> {
+    let had = db.one(
+        "SELECT price_minor FROM price_change WHERE subscription_id = ?1 AND from_on = ?2",
+        &[id.into(), from.into()],
+        |row| row.int(0),
+    )?;
+    match minor {
+        Some(minor) => db.execute(
+            "INSERT INTO price_change (subscription_id, from_on, price_minor) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (subscription_id, from_on) DO UPDATE SET price_minor = excluded.price_minor",
+            &[id.into(), from.into(), minor.into()],
+        )?,
+        None => db.execute(
+            "DELETE FROM price_change WHERE subscription_id = ?1 AND from_on = ?2",
+            &[id.into(), from.into()],
+        )?,
+    };
+    Ok(had)
+}
+
+/// Until when a pause lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lasts {
+    /// Not at all: there is none.
+    Never,
+    /// Until further notice.
+    Open,
+    /// Up to, not including, this day.
+    Until(NaiveDate),
+}
+
+impl From<Option<NaiveDate>> for Lasts {
+    fn from(to: Option<NaiveDate>) -> Self {
+        to.map_or(Self::Open, Self::Until)
+    }
+}
+
+/// Sets until when the pause from a day on lasts: one that is not there is made, and [`Lasts::Never`] takes it away.
+///
+/// # Errors
+/// When it overlaps another one.
+pub fn set_pause(db: &Db, id: SubscriptionId, from: NaiveDate, lasts: Lasts) -> Result<()> {
+    let to = match lasts {
+        Lasts::Never => {
+            let sql = "DELETE FROM pause WHERE subscription_id = ?1 AND from_on = ?2";
+            return db.execute(sql, &[id.into(), from.into()]).map(drop);
+        }
+        Lasts::Open => None,
+        Lasts::Until(day) => Some(day),
+    };
+    let sql = "UPDATE pause SET to_on = ?3 WHERE subscription_id = ?1 AND from_on = ?2";
+    if db.execute(sql, &[id.into(), from.into(), to.into()])? == 0 {
+        db.execute(
+            "INSERT INTO pause (subscription_id, from_on, to_on) VALUES (?1, ?2, ?3)",
+            &[id.into(), from.into(), to.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes down that an asset took the place of another; its number.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert_replacement(
+    db: &Db,
+    id: SubscriptionId,
+    (old, new): (AssetId, AssetId),
+    on: NaiveDate,
+    reason: &str,
+) -> Result<i64> {
+    db.insert(
+        "INSERT INTO asset_replacement (subscription_id, old_asset_id, new_asset_id, replaced_on, reason) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        &[id.into(), old.into(), new.into(), on.into(), reason.into()],
+    )
+}
+
+/// Takes away that an asset was replaced.
+///
+/// # Errors
+/// When the file fails.
+pub fn remove_replacement(db: &Db, id: i64) -> Result<()> {
+    db.execute("DELETE FROM asset_replacement WHERE id = ?1", &[id.into()]).map(drop)
+}
+
+/// Invoices on which the payments of a subscription stand and that are issued.
+///
+/// # Errors
+/// When the file fails.
+pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
+    db.all(
+        "SELECT DISTINCT p.invoice_id FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+         WHERE p.subscription_id = ?1 AND i.state = 'issued' ORDER BY p.invoice_id",
+        &[id.into()],
+        |row| Ok(InvoiceId(row.int(0)?)),
+    )
+}

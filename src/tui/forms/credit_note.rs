@@ -1,0 +1,131 @@
+//! A credit note over a line or an invoice: how much, and why.
+
+use super::{Field, Form, Read};
+use crate::domain::format::Style;
+use crate::domain::id::{InvoiceId, PaymentId};
+use crate::domain::money::Money;
+use crate::domain::typed;
+use crate::tui::desk::reads::{self, CreditableLine, InvoiceRow, PaymentRow};
+use crate::tui::desk::{Action, CreditDraft, Desk, DeskError, Trouble};
+use crate::tui::reply::Reply;
+
+/// A credit note in the making.
+#[derive(Debug)]
+pub struct CreditNote {
+    invoice: InvoiceId,
+    /// The line; none for the whole invoice.
+    line: Option<PaymentId>,
+    head: Vec<String>,
+    left: Money,
+    style: Style,
+}
+
+impl CreditNote {
+    /// The form for the line a payment is.
+    ///
+    /// # Errors
+    /// When it stands on no invoice, or nothing of it is left to credit.
+    pub fn of_payment(row: &PaymentRow, desk: &Desk) -> Result<Self, Trouble> {
+        let invoice = row.invoice_id.unwrap_or(InvoiceId(0));
+        let lines = desk.read(|db| reads::creditable_lines(db, invoice))?;
+        let left = lines.iter().find(|line| line.payment == row.id).map_or(0, CreditableLine::left);
+        let number = row.invoice_number.clone().unwrap_or_default();
+        Ok(Self {
+            invoice,
+            line: Some(row.id),
+            head: vec![
+                format!("Invoice       {number}   {}", row.customer_name),
+                format!("Line          {}, {}", row.text, row.amount),
+            ],
+            left: Money::new(left, row.amount.currency()),
+            style: crate::tui::desk::style(desk),
+        })
+    }
+
+    /// The form for a whole invoice.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn of_invoice(row: &InvoiceRow, desk: &Desk) -> Result<Self, Trouble> {
+        let lines = desk.read(|db| reads::creditable_lines(db, row.id))?;
+        let left = lines.iter().filter(|line| !line.is_cancelled).map(CreditableLine::left).sum();
+        let number = row.number.clone().unwrap_or_default();
+        Ok(Self {
+            invoice: row.id,
+            line: None,
+            head: vec![
+                format!("Invoice       {number}   {}", row.payer_name),
+                format!("Lines         {}, together {}", lines.len(), row.total),
+            ],
+            left: Money::new(left, row.total.currency()),
+            style: crate::tui::desk::style(desk),
+        })
+    }
+
+    fn action(&self, read: &mut Read<'_>) -> Option<Action> {
+        let (style, currency) = (self.style, self.left.currency());
+        let parser = |text: &str| typed::amount(text, style.number, currency);
+        let amount = read.parse_shown("amount", parser, |amount| style.amount(*amount))?;
+        let reason = read.text("reason");
+        let (lines, amount) = match self.line {
+            Some(payment) => (vec![(payment, amount.to_string())], String::new()),
+            None => (Vec::new(), amount.to_string()),
+        };
+        let draft = Box::new(CreditDraft { lines, amount, reason });
+        Some(Action::Credit { invoice: self.invoice, draft })
+    }
+}
+
+impl Form for CreditNote {
+    fn title(&self) -> String {
+        "Credit note".to_owned()
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        self.head.clone()
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        let left = self.style.amount(self.left);
+        vec![
+            Field::amount("amount", "Amount").with(&left).hint(format!("tax included, at most {left}")),
+            Field::text("reason", "Reason").width(44),
+        ]
+    }
+
+    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
+        let mut action = self.action(read);
+        if let Some(Action::Credit { draft, .. }) = &mut action
+            && draft.reason.is_empty()
+        {
+            "?".clone_into(&mut draft.reason);
+        }
+        let Some(action) = action else { return vec![String::new()] };
+        let invoice = self.invoice;
+        let tried = desk.try_out(&action, |db, done| {
+            let freed = match &done.outcome {
+                crate::services::Outcome::Credited(note) => note.freed,
+                _ => Money::zero(self.left.currency()),
+            };
+            Ok((reads::invoices_by_id(db, &[invoice]).map_err(DeskError::from)?.into_iter().next(), freed))
+        });
+        let shown = |money: Money| self.style.amount(money);
+        vec![match tried {
+            Ok((Some(row), freed)) if !freed.is_zero() => {
+                format!("After saving: open {} of the invoice, {} becomes credit", shown(row.open), shown(freed))
+            }
+            Ok((Some(row), _)) => format!("After saving: open {} of the invoice", shown(row.open)),
+            Ok((None, _)) => String::new(),
+            Err(error) => Trouble::from(error).sentence().to_owned(),
+        }]
+    }
+
+    fn save_word(&self) -> &'static str {
+        "Issue"
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        read.required("reason")?;
+        self.action(read).map(Reply::perform)
+    }
+}

@@ -1,0 +1,109 @@
+//! Several payments marked as paid at once, each with its own day and reference: a statement typed line by line.
+
+use super::{Field, Form, Item, Read};
+use crate::domain::method::Method;
+use crate::domain::money::Money;
+use crate::domain::text;
+use crate::tui::desk::reads::PaymentRow;
+use crate::tui::desk::{Action, Desk, ReceiptDraft, Target, Trouble};
+use crate::tui::forms::mark_paid::methods;
+use crate::tui::reply::{Question, Reply};
+use crate::tui::words;
+
+/// The most payments of one form.
+pub const MOST: usize = 20;
+
+/// Payments, each with a receipt of its own.
+#[derive(Debug)]
+pub struct MarkEach {
+    rows: Vec<PaymentRow>,
+}
+
+impl MarkEach {
+    /// The form for these payments.
+    #[must_use]
+    pub fn new(rows: Vec<PaymentRow>) -> Self {
+        Self { rows }
+    }
+
+    fn sum(&self) -> String {
+        let minor = self.rows.iter().map(|row| row.open.minor()).sum();
+        self.rows.first().map(|row| Money::new(minor, row.open.currency()).to_string()).unwrap_or_default()
+    }
+}
+
+fn counted(number: usize) -> String {
+    words::count(i64::try_from(number).unwrap_or(i64::MAX), "payment")
+}
+
+fn name(what: &str, row: &PaymentRow) -> String {
+    format!("{what} {}", row.id)
+}
+
+impl Form for MarkEach {
+    fn title(&self) -> String {
+        "Mark each as paid".to_owned()
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        vec![format!("{}, {} in all, each with its own receipt", counted(self.rows.len()), self.sum())]
+    }
+
+    fn fields(&self, desk: &Desk) -> Vec<Field> {
+        let (today, style) = (desk.today(), crate::tui::desk::style(desk));
+        let methods: Vec<Item> = methods();
+        let mut fields = vec![Field::choice("method", "Method", methods, Method::BankTransfer.code()).hint("F4 list")];
+        for row in &self.rows {
+            let number = row.invoice_number.clone().unwrap_or_else(|| format!("P-{}", row.id));
+            let whose = format!("{} {}", style.amount(row.open), row.customer_name);
+            fields.push(Field::text(name("reference", row), number).width(20).hint(whose));
+            fields.push(Field::date(name("date", row), "  received", Some(today), today, style));
+        }
+        fields
+    }
+
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let named = self.rows.iter().filter(|row| !read.text(&name("reference", row)).is_empty()).count();
+        vec![format!("After saving: {} of {} with a reference, all paid in full.", named, self.rows.len())]
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        let method = read.chosen::<Method>("method")?;
+        let mut drafts = Vec::new();
+        for row in &self.rows {
+            let reference = read.parse(&name("reference", row), |text| text::clean_line(text, 140));
+            let received_on = read.date(&name("date", row));
+            let (Some(reference), Some(received_on)) = (reference, received_on) else { continue };
+            drafts.push(ReceiptDraft {
+                target: Target::Payments(vec![row.id]),
+                amount: String::new(),
+                received_on,
+                method,
+                reference,
+                keep_credit: false,
+                again: false,
+            });
+        }
+        if drafts.len() < self.rows.len() {
+            return None;
+        }
+        let line = format!("{} with {} in all are marked as paid.", counted(drafts.len()), self.sum());
+        let then = Reply::perform(Action::ReceiveEach(drafts));
+        let mut question = Question::new("Mark each as paid", &line, then);
+        (question.yes, question.no) = ("Mark them", "Not yet");
+        Some(Reply::ask(question))
+    }
+
+    fn asks(&self, trouble: &Trouble, action: &mut Action) -> Option<Question> {
+        let Action::ReceiveEach(drafts) = action else { return None };
+        if trouble.code() != Some("repeated") {
+            return None;
+        }
+        for draft in drafts {
+            draft.again = true;
+        }
+        let mut question = Question::dangerous("The same money twice?", trouble.sentence(), Reply::Nothing);
+        (question.yes, question.no) = ("It came twice", "Do not save");
+        Some(question)
+    }
+}

@@ -1,0 +1,153 @@
+//! Money goes back: how much, why, and whether the customer still owes it. It asks before it does, for the money leaves.
+
+use super::{Field, Form, Item, Read};
+use crate::domain::format::Style;
+use crate::domain::id::PaymentId;
+use crate::domain::money::Money;
+use crate::domain::reason::RefundReason;
+use crate::domain::{text, typed};
+use crate::tui::desk::reads::{self, PaymentRow};
+use crate::tui::desk::{Action, Desk, DeskError, RefundDraft, RefundFrom, Trouble};
+use crate::tui::reply::{Question, Reply};
+use crate::tui::words;
+
+/// A refund of a payment, or of a receipt's credit.
+#[derive(Debug)]
+pub struct Refund {
+    from: RefundFrom,
+    name: String,
+    head: Vec<String>,
+    most: Money,
+    style: Style,
+    /// The payment whose state is shown.
+    payment: Option<PaymentId>,
+}
+
+impl Refund {
+    /// The form for what a payment was paid with.
+    #[must_use]
+    pub fn of_payment(row: &PaymentRow, received: Money, style: Style) -> Self {
+        let name = row.invoice_number.clone().unwrap_or_else(|| format!("P-{}", row.id));
+        let back = if row.refunded.is_zero() {
+            String::new()
+        } else {
+            format!(", {} went back already", style.amount(row.refunded))
+        };
+        Self {
+            from: RefundFrom::Payment(row.id),
+            head: vec![
+                format!("Invoice       {name}   {}", row.customer_name),
+                format!("Received      {}{back}", words::money(style, received)),
+            ],
+            name,
+            most: received,
+            style,
+            payment: Some(row.id),
+        }
+    }
+
+    /// The form for the credit a receipt holds, and what it paid.
+    #[must_use]
+    pub fn of_receipt(receipt: &reads::ReceiptHead, style: Style) -> Self {
+        let money = |minor| Money::new(minor, receipt.currency);
+        let held = money(receipt.amount_minor - receipt.refunded_minor);
+        Self {
+            from: RefundFrom::Receipt(receipt.id),
+            name: format!("receipt {}", receipt.number),
+            head: vec![
+                format!("Receipt       {}   {}", receipt.number, receipt.method.word()),
+                format!("Credit        {}", words::money(style, money(receipt.unapplied()))),
+            ],
+            most: if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { held },
+            style,
+            payment: None,
+        }
+    }
+
+    fn draft(&self, read: &mut Read<'_>) -> Option<(RefundDraft, Money)> {
+        let (style, currency) = (self.style, self.most.currency());
+        let parser = |text: &str| typed::amount(text, style.number, currency);
+        let amount = read.parse_shown("amount", parser, |amount| style.amount(*amount));
+        let reason = read.chosen::<RefundReason>("reason");
+        let words = read.parse("words", |text| text::clean_line(text, 300));
+        let reference = read.parse("reference", |text| text::clean_line(text, 140));
+        let (amount, reason, words, reference) = (amount?, reason?, words?, reference?);
+        let with_credit_note = read.text("owed") == "no" && self.payment.is_some();
+        let draft =
+            RefundDraft { from: self.from, amount: amount.to_string(), reason, words, with_credit_note, reference };
+        Some((draft, amount))
+    }
+
+    /// What the payment is then: tried, looked at and taken back.
+    fn after(&self, draft: RefundDraft, desk: &Desk) -> String {
+        let Some(payment) = self.payment else { return "After saving: the money is with the payer.".to_owned() };
+        let tried = desk.try_out(&Action::Refund(Box::new(draft)), |db, _| {
+            reads::payments_by_id(db, &[payment]).map_err(DeskError::from)
+        });
+        match tried.map(|rows| rows.into_iter().next()) {
+            Ok(Some(row)) => {
+                let status = words::payment_status(&row, desk.today(), self.style).text;
+                format!("After saving: open {}, status {}", self.style.amount(row.open), status.trim())
+            }
+            Ok(None) => String::new(),
+            Err(error) => Trouble::from(error).sentence().to_owned(),
+        }
+    }
+}
+
+impl Form for Refund {
+    fn title(&self) -> String {
+        "Refund".to_owned()
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        self.head.clone()
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        let reasons = RefundReason::ALL.iter().map(|reason| Item::new(reason.code(), reason.word())).collect();
+        let owed =
+            vec![Item::new("yes", "Yes: it is open again"), Item::new("no", "No: with a credit note, nothing is owed")];
+        let most = self.style.amount(self.most);
+        let mut fields = vec![
+            Field::amount("amount", "Amount").with(&most).hint(format!("at most {most}")),
+            Field::choice("owed", "Still owed?", owed, "yes").width(42),
+            Field::choice("reason", "Reason", reasons, RefundReason::ALL[0].code()).width(26).hint("F4 list"),
+            Field::text("words", "In words"),
+            Field::text("reference", "Reference"),
+        ];
+        if self.payment.is_none() {
+            fields.remove(1);
+        }
+        fields
+    }
+
+    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
+        let after = self.draft(read).map(|(draft, _)| self.after(draft, desk));
+        vec![after.unwrap_or_default()]
+    }
+
+    fn save_word(&self) -> &'static str {
+        "Refund"
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        let (draft, amount) = self.draft(read)?;
+        if draft.reason == RefundReason::Other && draft.words.is_empty() {
+            read.refuse("words", "Say in a few words why the money goes back.");
+            return None;
+        }
+        let what = if draft.with_credit_note {
+            "A credit note keeps it settled: nothing is owed for it."
+        } else if self.payment.is_some() {
+            "The customer owes it again."
+        } else {
+            "It is no credit any more."
+        };
+        let line = format!("{} of {} goes back to the payer. {what}", words::money(self.style, amount), self.name);
+        let then = Reply::perform(Action::Refund(Box::new(draft)));
+        let mut question = Question::dangerous("Money out", &line, then);
+        (question.yes, question.no) = ("Refund", "Not yet");
+        Some(Reply::ask(question))
+    }
+}

@@ -1,0 +1,76 @@
+//! Credit of the payer pays what is open, because somebody says so.
+
+use super::{Field, Form, Read};
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+use crate::domain::typed;
+use crate::tui::desk::reads;
+use crate::tui::desk::{Action, Desk, Owed, Target, Trouble};
+use crate::tui::reply::Reply;
+use crate::tui::words;
+
+/// Credit that is used.
+#[derive(Debug)]
+pub struct UseCredit {
+    target: Target,
+    credit: Money,
+    open: Money,
+    style: Style,
+}
+
+impl UseCredit {
+    /// The form for what is paid.
+    ///
+    /// # Errors
+    /// When nothing is open, or its payer has no credit.
+    pub fn new(target: Target, desk: &Desk) -> Result<Self, Trouble> {
+        let (payer, owed) = desk.payable(&target)?;
+        let held = desk.read(|db| reads::receipts_with_credit(db, payer))?;
+        let shop = desk.shop()?;
+        let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
+        let credit = Money::new(held.iter().map(reads::ReceiptHead::unapplied).sum(), currency);
+        if credit.is_zero() {
+            let message = "This payer has no credit.".to_owned();
+            return Err(Trouble::Refused(crate::services::Refusal::new("no_credit", message)));
+        }
+        let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
+        Ok(Self { target, credit, open, style: shop.style })
+    }
+
+    fn most(&self) -> Money {
+        Money::new(self.credit.minor().min(self.open.minor()), self.open.currency())
+    }
+}
+
+impl Form for UseCredit {
+    fn title(&self) -> String {
+        "Use credit".to_owned()
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        vec![
+            format!("Credit        {}", words::money(self.style, self.credit)),
+            format!("Open          {}", words::money(self.style, self.open)),
+        ]
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        vec![Field::amount("amount", "Amount").with(self.style.amount(self.most()))]
+    }
+
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let amount = read.amount("amount", self.style, self.open.currency());
+        let left = |amount: Money| {
+            let less = |of: Money| self.style.amount(Money::new(of.minor() - amount.minor(), of.currency()));
+            format!("After saving: open {}, {} of the credit is left", less(self.open), less(self.credit))
+        };
+        vec![amount.filter(|amount| amount.minor() <= self.most().minor()).map(left).unwrap_or_default()]
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        let (style, currency) = (self.style, self.open.currency());
+        let parser = |text: &str| typed::amount(text, style.number, currency);
+        let amount = read.parse_shown("amount", parser, |amount| style.amount(*amount))?;
+        Some(Reply::perform(Action::UseCredit { target: self.target.clone(), amount: amount.to_string() }))
+    }
+}

@@ -1,0 +1,106 @@
+//! The same from keys: each change is chosen from the actions of the page and shows what would come of it.
+
+use rentbook::tui::screens;
+
+use super::{Rented, rented};
+use crate::robot::Robot;
+
+/// In front of the subscription.
+fn page(rented: Rented) -> Robot {
+    let mut robot = Robot::at(rented.desk, screens::open);
+    robot.keys("<Tab>delg<Enter><Enter>");
+    assert!(robot.sees("S-0001  Laptop, standard"), "{}", robot.text());
+    robot
+}
+
+/// The form of an entry of the actions.
+fn form(key: &str) -> Robot {
+    let mut robot = page(rented("2024-08-20"));
+    robot.keys(&format!("<F9>{key}"));
+    robot
+}
+
+#[test]
+fn the_actions_of_a_subscription_say_what_can_be_done_and_why_not() {
+    let mut robot = page(rented("2024-08-20"));
+    robot.keys("<F9>");
+    insta::assert_snapshot!("actions", robot.text());
+}
+
+#[test]
+fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
+    let mut robot = form("g");
+    insta::assert_snapshot!("cancel", robot.text());
+    robot.keys("<F2>");
+    assert!(
+        robot.message().starts_with("Subscription S-1 of Ana Delgado is cancelled from 20 Aug 2024."),
+        "{}",
+        robot.message()
+    );
+    assert!(robot.sees("- Cancelled"), "{}", robot.text());
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(robot.message(), "Subscription S-1 is active as before.");
+    assert!(robot.sees("+ Active"), "{}", robot.text());
+}
+
+#[test]
+fn an_early_return_shows_its_fee() {
+    let mut robot = form("e");
+    insta::assert_snapshot!("return", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("ended on 20 Aug 2024: returned early."), "{}", robot.message());
+}
+
+#[test]
+fn a_buyout_shows_its_price() {
+    let mut robot = form("f");
+    robot.keys("<Ctrl+U>142");
+    insta::assert_snapshot!("buyout", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("Ana Delgado buys 7Q2-1"), "{}", robot.message());
+}
+
+#[test]
+fn a_pause_and_its_end() {
+    let mut robot = form("b");
+    insta::assert_snapshot!("pause", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("~ Paused"), "{}", robot.text());
+    robot.keys("<F9>c");
+    assert!(robot.sees("Resume the billing"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("+ Active"), "{}", robot.text());
+}
+
+#[test]
+fn a_price_that_cannot_be_is_refused_below_its_field() {
+    let mut robot = form("9");
+    robot.keys("129<F2>");
+    assert!(robot.sees("That is the price it has"), "{}", robot.text());
+    robot.keys("<Ctrl+U>99<F2>");
+    assert!(robot.message().contains("costs 99.00 a month from 01 Sep 2024"), "{}", robot.message());
+}
+
+#[test]
+fn an_extension_an_upgrade_and_another_asset() {
+    let mut robot = form("8");
+    robot.keys("<Ctrl+U>6");
+    assert!(robot.sees("The contract ends on 30 Jun 2025; 6 payments more."), "{}", robot.text());
+    robot.keys("<F2><F9>a7Q2-2<Enter><F2>");
+    assert!(robot.message().contains("7Q2-2 takes the place of 7Q2-1"), "{}", robot.message());
+    robot.keys("<F9>dlapt<Enter>");
+    insta::assert_snapshot!("upgrade", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("takes the place of S-1"), "{}", robot.message());
+}
+
+#[test]
+fn a_deposit_is_kept_in_part_from_keys() {
+    let mut robot = form("h");
+    robot.keys("50");
+    assert!(robot.sees("Say why it is kept"), "{}", robot.text());
+    robot.keys("<Tab>scratched");
+    insta::assert_snapshot!("deposit", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("50.00 is kept"), "{}", robot.message());
+}

@@ -1,0 +1,248 @@
+//! What is done with money from the keys: given back, tried again, credited, disputed, cancelled, parted by hand.
+
+use rentbook::domain::status::PaymentStatus;
+
+use super::harbour::{payments, unpaid};
+use crate::robot::Robot;
+
+/// Opens the actions and takes the entry that says this.
+fn act(robot: &mut Robot, says: &str) {
+    robot.keys("<F9>");
+    for _ in 0..40 {
+        let here = robot.lines().into_iter().find(|line| line.contains("> ") && line.contains(says));
+        if here.is_some() {
+            robot.keys("<Enter>");
+            return;
+        }
+        robot.keys("<Down>");
+    }
+    panic!("no action says “{says}”:\n{}", robot.text());
+}
+
+fn row(robot: &Robot, number: &str) -> Option<(PaymentStatus, i64)> {
+    unpaid(robot.app.desk()).into_iter().find(|row| row.0 == number).map(|row| (row.1, row.2))
+}
+
+fn number(robot: &Robot, sql: &str) -> i64 {
+    robot.app.desk().read(|db| db.one(sql, &[], |row| row.int(0))).unwrap().unwrap_or(0)
+}
+
+#[test]
+fn a_customer_is_found_with_five_keys() {
+    let mut robot = super::harbour::robot();
+    robot.keys("lind<Enter>");
+    assert_eq!(robot.pressed(), 5);
+    assert!(robot.sees("Customers > Lindqvist Design AB"), "{}", robot.text());
+}
+
+#[test]
+fn a_failed_payment_is_charged_again_with_five_keys() {
+    let mut robot = payments();
+    let before = robot.pressed();
+    robot.keys("<Right><Right><Down><F8>");
+    insta::assert_snapshot!("retry", robot.text());
+    robot.keys("<F2>");
+    assert_eq!(robot.pressed() - before, 5);
+    assert!(robot.message().contains(" is paid: Card. Ctrl+Z takes it back."), "{}", robot.message());
+    assert_eq!(number(&robot, "SELECT COUNT(*) FROM charge_attempt WHERE state = 'settled'"), 1);
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(number(&robot, "SELECT COUNT(*) FROM payment WHERE status = 'failed'"), 2);
+}
+
+#[test]
+fn a_charge_that_was_sent_or_declined_is_said_so() {
+    let mut robot = payments();
+    robot.keys("<Right><Right><F8><Tab><Right><F2>");
+    assert!(robot.message().contains("is being charged: Card"), "{}", robot.message());
+    assert_eq!(number(&robot, "SELECT COUNT(*) FROM payment WHERE status = 'processing'"), 2);
+    robot.keys("<F8><Tab><Right><Right>");
+    assert!(robot.sees("Reason") && robot.sees("the attempt is kept with its reason"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("failed once more; the attempt is kept"), "{}", robot.message());
+    assert!(robot.sees("x Failed  2nd"), "{}", robot.text());
+}
+
+#[test]
+fn a_partial_refund_takes_seventeen_keys_and_asks_with_no_in_focus() {
+    let mut robot = payments();
+    let before = robot.pressed();
+    // The view of what is paid, a number, the actions, the amount.
+    robot.keys("<Right><Right><Right><Right>0087<F9>");
+    let letter = robot
+        .lines()
+        .iter()
+        .find_map(|line| line.split_once(" Refund ").and_then(|(before, _)| before.trim_end().chars().last()));
+    robot.keys(&letter.unwrap().to_string());
+    insta::assert_snapshot!("refund", robot.looks());
+    robot.keys("20.5<F2>");
+    assert!(
+        robot.sees("20.50 USD of 2025-0087 goes back to the payer.") && robot.sees("owes it again."),
+        "{}",
+        robot.text()
+    );
+    assert!(robot.sees(">[ n Not yet ]"), "{}", robot.text());
+    robot.keys("y");
+    assert!(robot.pressed() - before <= 17, "{} keys", robot.pressed() - before);
+    assert_eq!(robot.message(), "20.50 of 2025-0087 went back, which is owed again. Ctrl+Z takes it back.");
+    assert_eq!(row(&robot, "2025-0087"), Some((PaymentStatus::Pending, 2050)));
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(row(&robot, "2025-0087"), None);
+}
+
+#[test]
+fn thirty_enters_never_confirm_a_refund() {
+    let mut robot = payments();
+    robot.keys("<Right><Right><Right><Right>0087");
+    act(&mut robot, "Refund");
+    robot.keys("<F2>").hold("Enter", 30);
+    assert_eq!(number(&robot, "SELECT COUNT(*) FROM refund"), 0);
+}
+
+#[test]
+fn a_refund_with_a_credit_note_shows_the_state_after_it() {
+    let mut robot = payments();
+    robot.keys("<Right><Right><Right><Right>0087");
+    act(&mut robot, "Refund");
+    robot.keys("20<Tab><Right>");
+    assert!(robot.sees("After saving: open 0.00, status + Paid, 20.00 back"), "{}", robot.text());
+    robot.keys("<F2>y");
+    assert!(robot.message().contains("with credit note CN-2025-0001, nothing is owed for it"), "{}", robot.message());
+    assert!(robot.sees("Amount 89.00 USD, 20.00 back"), "{}", robot.text());
+}
+
+#[test]
+fn a_dispute_is_opened_filtered_and_closed() {
+    let mut robot = payments();
+    robot.keys("0104");
+    act(&mut robot, "The customer disputes it");
+    robot.keys("was broken<F2>");
+    assert!(robot.message().contains("is disputed: no reminders, charges or fees"), "{}", robot.message());
+    assert!(robot.sees("Disputed"), "{}", robot.text());
+    act(&mut robot, "Close the dispute");
+    robot.keys("<Right><F2>");
+    assert!(robot.message().contains("is closed: for the shop"), "{}", robot.message());
+}
+
+#[test]
+fn cancelling_the_only_line_of_an_invoice_asks_because_the_invoice_falls_with_it() {
+    let mut robot = payments();
+    robot.keys("0104");
+    act(&mut robot, "Cancel the payment");
+    insta::assert_snapshot!("cancel_payment", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("becomes void with it."), "{}", robot.text());
+    robot.keys("y");
+    assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 4550)));
+}
+
+#[test]
+fn a_credit_note_and_a_waiver_are_taken_back_by_undo() {
+    let mut robot = payments();
+    robot.keys("0104");
+    act(&mut robot, "Credit note on this line");
+    robot.keys("10<Tab>late delivery");
+    assert!(robot.sees("After saving: open 35.50 of the invoice"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert_eq!(robot.message(), "Credit note CN-2025-0001 over 10.00. Ctrl+Z takes it back.");
+    act(&mut robot, "Waive what is open");
+    robot.keys("good will<F2>");
+    assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 0)));
+    robot.keys("<Ctrl+Z><Ctrl+Z>");
+    assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Pending, 4550)));
+}
+
+#[test]
+fn a_check_clears_and_bounces_from_the_actions() {
+    let mut robot = payments();
+    robot.keys("0104<F8>CH-1<Shift+Tab><Right><Right><Right><F2>");
+    assert!(robot.message().contains("is on its way"), "{}", robot.message());
+    robot.keys("<Esc><Esc><Right><Right><Right>0104");
+    act(&mut robot, "The check or debit has cleared");
+    assert!(robot.message().contains("has cleared"), "{}", robot.message());
+    assert_eq!(row(&robot, "2025-0104"), None);
+    robot.keys("<Esc><Esc><Right>0104");
+    act(&mut robot, "The check or debit bounced");
+    robot.keys("<F2>y");
+    assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Failed, 4550)));
+}
+
+#[test]
+fn cash_is_given_its_receipt_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("shop.db");
+    let (desk, _) = super::harbour::desk_on(rentbook::services::Book::create(&path).unwrap());
+    let mut robot = Robot::at(desk, rentbook::tui::screens::open);
+    robot.keys("<Tab><Tab>0104<F8><Shift+Tab><Right><Right><Right><Right><F2>");
+    let noted = robot.noted().pop().unwrap_or_default();
+    assert!(noted.contains("receipts/2025/R-2025-"), "{noted}\n{}", robot.text());
+    let pdf = std::fs::read(noted.trim_start_matches("viewed ")).unwrap();
+    assert!(pdf.starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_period_ahead_is_invoiced_and_paid_or_cancelled() {
+    let mut robot = payments();
+    robot.keys("<Left>tanaka");
+    assert!(robot.sees("[Upcoming]"), "{}", robot.text());
+    let before = number(&robot, "SELECT COUNT(*) FROM invoice");
+    robot.keys("<F8>");
+    assert_eq!(number(&robot, "SELECT COUNT(*) FROM invoice"), before + 1);
+    assert!(robot.sees("Payments > "), "it is shown, to be paid:\n{}", robot.text());
+    robot.keys("<F8>BT-9<F2>");
+    assert!(robot.message().contains("is paid"), "{}", robot.message());
+    robot.keys("<Esc>");
+    act(&mut robot, "Cancel this period");
+    robot.keys("<F2>y");
+    assert!(robot.message().contains("It is never billed."), "{}", robot.message());
+}
+
+#[test]
+fn the_parts_of_a_receipt_are_proposed_and_can_be_made_by_hand() {
+    let mut robot = payments();
+    robot.keys("weber<Insert><Esc>weber<Down><Insert><F8>");
+    insta::assert_snapshot!("mark_paid_parts", robot.text());
+    robot.keys("BT-7<Shift+Tab><Shift+Tab>100");
+    assert!(robot.sees("11.00] of 89.00"), "the proposal follows the amount:\n{}", robot.text());
+    robot.keys("<Tab><Tab><Tab>40<Tab>60");
+    assert!(robot.sees("After saving: open 78.00, parted by hand"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().starts_with("2 payments, 100.00 with receipt"), "{}", robot.message());
+    let parts = "SELECT COUNT(*) FROM allocation a JOIN receipt r ON r.id = a.receipt_id WHERE r.reference = 'BT-7' \
+        AND a.amount_minor IN (4000, 6000)";
+    assert_eq!(number(&robot, parts), 2);
+}
+
+#[test]
+fn marked_payments_are_paid_each_with_its_own_reference_and_day() {
+    let mut robot = payments();
+    robot.keys("<Space><Space>");
+    act(&mut robot, "Mark each as paid");
+    robot.keys("<Tab>BT-1<Tab><Tab>BT-2<Tab>-");
+    insta::assert_snapshot!("mark_each", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("2 payments with 218.00 in all are marked as paid."), "{}", robot.text());
+    robot.keys("y");
+    assert_eq!(robot.message(), "2 payments with 2 receipts. Ctrl+Z takes them back.");
+    let own = "SELECT COUNT(*) FROM receipt WHERE (reference = 'BT-1' AND received_on = '2025-11-17') \
+        OR (reference = 'BT-2' AND received_on = '2025-11-16')";
+    assert_eq!(number(&robot, own), 2);
+}
+
+#[test]
+fn payment_methods_stand_on_the_customers_page_and_ending_cards_on_the_start_page() {
+    let mut robot = super::harbour::robot();
+    robot.keys("tanaka<Enter><Tab><Tab><Tab><Tab><Tab>");
+    assert!(robot.sees("[Methods"), "{}", robot.text());
+    robot.keys("<F6><Tab>Visa<Tab>4242424242424242<Tab>12/25<F2>");
+    assert!(robot.sees("card number"), "{}", robot.text());
+    robot.keys("<Ctrl+U>4242<F2>");
+    assert_eq!(robot.message(), "Visa 4242, 12/25 is kept. Ctrl+Z takes it back.");
+    robot.keys("<F6><Right><F2>");
+    robot.keys("<Ctrl+U>M-17<Tab>t<F2>");
+    insta::assert_snapshot!("methods", robot.text());
+    robot.keys("<Down>");
+    act(&mut robot, "Make it the default method");
+    assert_eq!(robot.message(), "Direct debit, mandate M-17 is the default now. Ctrl+Z takes it back.");
+    robot.keys("<Esc><Esc>");
+    assert!(robot.sees("? Cards ending within 60 days"), "{}", robot.text());
+}
