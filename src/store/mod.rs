@@ -28,7 +28,6 @@ pub mod book;
 pub mod catalogue;
 pub mod check;
 pub mod check_deep;
-pub mod contract_credit;
 mod create;
 pub mod credit_note;
 pub mod customer;

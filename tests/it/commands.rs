@@ -2,6 +2,7 @@
 
 mod bad;
 mod journey;
+mod money;
 #[cfg(unix)]
 mod papers;
 mod rented;

@@ -148,6 +148,16 @@ impl Robot {
         self
     }
 
+    /// Opens the actions and takes the one that reads so, by the letter before it.
+    pub fn act(&mut self, text: &str) -> &mut Self {
+        self.keys("<F9>");
+        let lines = self.lines();
+        let before = lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end());
+        let letter = before.and_then(|before| before.chars().next_back());
+        let letter = letter.unwrap_or_else(|| panic!("no action reads “{text}”:\n{}", self.text()));
+        self.keys(&letter.to_string())
+    }
+
     /// Waits until the running job has ended.
     pub fn wait_for_job(&mut self) -> &mut Self {
         while let Ok(event) = self.inbox.recv_timeout(Duration::from_secs(10)) {

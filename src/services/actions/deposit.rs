@@ -3,16 +3,14 @@
 use serde_json::json;
 
 use crate::domain::credit_note::credit_gross;
-use crate::domain::id::ActivityId;
 use crate::domain::money::Money;
 use crate::domain::status::DepositState;
 use crate::domain::text;
-use crate::services::contract_credits;
+use crate::services::contract_credits::{self, TakenBack};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
-use crate::store::contract_credit::NoteLine;
 use crate::store::deposit;
 use crate::store::{StoreError, subscription};
 
@@ -68,11 +66,11 @@ pub(in crate::services) fn close(work: &Work, draft: &CloseDraft) -> Result<Done
     let mut freed = 0;
     if back > 0 {
         let part = credit_gross(line, credited, back).of_field("keep")?;
-        let note = NoteLine { payment: held.payment, text: why.clone(), part };
+        let note = TakenBack { payment: held.payment, text: why.clone(), part };
         let credited = contract_credits::credit(work, activity, vec![note], &why)?;
         freed = credited.freed_minor();
         if !draft.as_credit {
-            contract_credits::give_back(work, &credited, activity, &why)?;
+            contract_credits::give_back(work, &credited, (currency, activity), &why)?;
         }
     }
     let said = said(work, &held, kept, Money::new(freed, currency), draft.as_credit);
@@ -92,11 +90,10 @@ fn said(work: &Work, held: &deposit::Deposit, kept: Money, freed: Money, as_cred
 }
 
 /// Takes back the closing of a deposit: it is held again.
-pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
     let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
     let id = details.get("deposit").and_then(serde_json::Value::as_i64);
     let id = id.ok_or_else(|| StoreError::broken("an activity names no deposit"))?;
-    contract_credits::take_back(work, found.id, row)?;
     deposit::set_state(work.db, id, DepositState::Held, 0, (None, ""))?;
     Ok("The deposit is held again.".to_owned())
 }

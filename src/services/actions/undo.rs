@@ -55,11 +55,15 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         }
         action if subscription::is_change(action) => {
             let said = subscription::undo::take_back(work, found, row)?;
+            take_back_money(work, found, row)?;
             take_back_changes(work, found, row)?;
             Ok(said)
         }
         action if stock::is_change(action) => stock::take_back(work, found),
-        "close_deposit" => deposit::take_back(work, found, row),
+        "close_deposit" => {
+            take_back_money(work, found, row)?;
+            deposit::take_back(work, found)
+        }
         "send_invoices" => sending::take_back(work, &details),
         _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
         _ => {

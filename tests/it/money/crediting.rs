@@ -7,8 +7,8 @@ use rentbook::services::actions::crediting::CreditDraft;
 
 use super::{count, due_and_credit, invoice, pay, sound, stands, text, undo, with_customer};
 
-fn credit(lines: Vec<(rentbook::domain::id::PaymentId, String)>, amount: &str) -> Box<CreditDraft> {
-    Box::new(CreditDraft { lines, amount: amount.into(), reason: "stopped early".into() })
+fn credit(lines: Vec<(rentbook::domain::id::PaymentId, String)>, amount: &str) -> CreditDraft {
+    CreditDraft { lines, amount: amount.into(), reason: "stopped early".into() }
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn a_note_uses_what_is_open_first_and_frees_only_the_rest() {
     let (id, _, lines) = invoice(&mut desk, customer, &[("75.00", "20")]);
     pay(&mut desk, id, "75.00", "A");
     assert_eq!(due_and_credit(&desk, id), (1500, 0));
-    let done = desk.perform(Action::Credit { invoice: id, draft: credit(vec![], "30.00") }).unwrap();
+    let done = desk.perform(Action::Credit { invoice: id, draft: Box::new(credit(vec![], "30.00")) }).unwrap();
     assert_eq!(done.said, "Credit note CN-2025-0001 over 30.00, 15.00 is credit now. Ctrl+Z takes it back.");
     assert_eq!((due_and_credit(&desk, id), stands(&desk, lines[0])), ((0, 1500), (Paid, 9000, 0)));
     assert_eq!(text(&desk, "SELECT net_minor || '+' || tax_minor FROM credit_note"), "2500+500");
@@ -32,7 +32,7 @@ fn a_note_uses_what_is_open_first_and_frees_only_the_rest() {
 fn a_note_is_over_a_line_a_part_or_the_whole_and_never_over_more() {
     let (mut desk, _, customer) = with_customer();
     let (id, _, lines) = invoice(&mut desk, customer, &[("60.00", "20"), ("40.00", "0")]);
-    let over = |lines, amount: &str| Action::Credit { invoice: id, draft: credit(lines, amount) };
+    let over = |lines, amount: &str| Action::Credit { invoice: id, draft: Box::new(credit(lines, amount)) };
     desk.perform(over(vec![(lines[0], "12.00".into())], "")).unwrap();
     assert_eq!(stands(&desk, lines[0]), (Pending, 1200, 0));
     desk.perform(over(vec![(lines[1], String::new())], "")).unwrap();
@@ -63,7 +63,7 @@ fn a_note_is_over_a_line_a_part_or_the_whole_and_never_over_more() {
 fn a_sum_over_several_lines_is_spread_and_closes_to_the_cent() {
     let (mut desk, _, customer) = with_customer();
     let (id, _, lines) = invoice(&mut desk, customer, &[("10.00", "0"), ("10.00", "0"), ("10.00", "0")]);
-    desk.perform(Action::Credit { invoice: id, draft: credit(vec![], "10.00") }).unwrap();
+    desk.perform(Action::Credit { invoice: id, draft: Box::new(credit(vec![], "10.00")) }).unwrap();
     let settled: Vec<i64> = lines.iter().map(|line| stands(&desk, *line).1).collect();
     assert_eq!(settled, [334, 333, 333]);
 }

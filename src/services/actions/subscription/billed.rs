@@ -11,10 +11,9 @@ use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatu
 use crate::domain::tax::PriceBasis;
 use crate::domain::terms::{due_on, regular_terms};
 use crate::services::billing::{self, Billing, InvoiceHead};
-use crate::services::contract_credits;
+use crate::services::contract_credits::{self, TakenBack};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::contract_credit::NoteLine;
 use crate::store::subscription::{self as store, PeriodPayment, Size};
 use crate::store::{customer, group};
 
@@ -81,7 +80,7 @@ impl Changing<'_> {
         };
         let last = off.1.min(period.end).pred_opt().unwrap_or(period.end);
         let text = format!("{}: {} - {}", period.text, self.day(off.0.max(period.start)), self.day(last));
-        self.credits.push(NoteLine { payment: period.id, text, part });
+        self.credits.push(TakenBack { payment: period.id, text, part });
         Ok(())
     }
 

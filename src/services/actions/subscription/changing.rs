@@ -11,12 +11,11 @@ use crate::domain::pass;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{AssetState, PaymentStatus, SubscriptionStatus};
 use crate::services::billing;
-use crate::services::contract_credits::{self, Credited};
+use crate::services::contract_credits::{self, Credited, TakenBack};
 use crate::services::done::{Changed, Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, DueSubscription, Turn};
-use crate::store::contract_credit::NoteLine;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{self as store, Lasts, Size, State, Subscription};
 use crate::store::{catalogue, customer};
@@ -51,7 +50,7 @@ pub(super) struct Changing<'w> {
     /// What it becomes.
     pub after: State,
     pub trail: Trail,
-    pub credits: Vec<NoteLine>,
+    pub credits: Vec<TakenBack>,
     pub cancels: Vec<PaymentId>,
     /// Whether what is due by today is billed once it is saved.
     pub bills: bool,
@@ -245,7 +244,7 @@ impl<'w> Changing<'w> {
         }
         let credited = contract_credits::credit(self.work, activity, std::mem::take(&mut self.credits), reason)?;
         if refund {
-            contract_credits::give_back(self.work, &credited, activity, reason)?;
+            contract_credits::give_back(self.work, &credited, (self.sub.currency, activity), reason)?;
         }
         self.tell_money(&credited, refund);
         (self.effect.status, self.effect.end_on) = (self.after.status, self.after.end_on);
@@ -283,7 +282,7 @@ impl<'w> Changing<'w> {
         }
         self.effect.credited = Money::new(credited.total_minor, currency);
         self.effect.freed = Money::new(credited.freed_minor(), currency);
-        self.effect.credit_notes = credited.notes.iter().map(|(_, number)| number.clone()).collect();
+        self.effect.credit_notes.clone_from(&credited.notes);
         if !credited.notes.is_empty() {
             let what = match self.effect.credit_notes.as_slice() {
                 [one] => format!("Credit note {one}"),

@@ -4,7 +4,6 @@ use super::changing::Trail;
 use crate::domain::id::{ActivityId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::billing as services;
-use crate::services::contract_credits;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
@@ -29,7 +28,6 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     if let Some((next, order)) = trail.upgrade {
         end_upgrade(work, next, order)?;
     }
-    contract_credits::take_back(work, found.id, row)?;
     for (payment, size) in &trail.sizes {
         store::resize(work.db, *payment, size)?;
     }
