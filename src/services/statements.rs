@@ -89,7 +89,10 @@ fn movement(moved: Move, language: Language, style: Style, currency: Currency) -
             (word(Word::Invoice, &number), Some(format!("{} {}", language.word(Word::DueOn), style.date(due))))
         }
         Moved::Void(number) => (word(Word::Withdrawn, &number), None),
-        Moved::CreditNote(number, invoice) => (word(Word::CreditNote, &number), some(invoice)),
+        Moved::CreditNote(number, invoice) => {
+            let what = if moved.minor > 0 { Word::Withdrawn } else { Word::CreditNote };
+            (word(what, &number), some(invoice))
+        }
         Moved::Receipt(number, method, reference) => {
             let how = method_word(language, method);
             let quoted = if reference.is_empty() { how.to_owned() } else { format!("{how}, {reference}") };

@@ -14,7 +14,7 @@ pub enum Moved {
     Invoice(String, NaiveDate),
     /// An invoice was voided.
     Void(String),
-    /// A credit note on an invoice: its number, the invoice's.
+    /// A credit note on an invoice, or one that was taken back: its number, the invoice's.
     CreditNote(String, String),
     /// Money came in: the receipt's number, how, and what it quoted.
     Receipt(String, Method, String),
@@ -89,14 +89,16 @@ fn credits(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
     let params: [Value; 2] = [id.into(), until.into()];
     let mut moves = db.all(
         &format!(
-            "SELECT n.issued_on, n.number, i.number, n.total_minor FROM invoice i JOIN credit_note n ON n.invoice_id = i.id \
-             WHERE {mine} AND n.issued_on <= ?2 ORDER BY n.issued_on, n.id"
+            "SELECT a.allocated_on, n.number, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM invoice i \
+             JOIN credit_note n ON n.invoice_id = i.id JOIN allocation a ON a.credit_note_id = n.id \
+             WHERE {mine} AND a.allocated_on <= ?2 GROUP BY a.allocated_on, n.id, n.number, i.number \
+             ORDER BY a.allocated_on, n.id"
         ),
         &params,
-        |row| {
-            Ok(Move { on: row.date(0)?, what: Moved::CreditNote(row.text(1)?, row.text(2)?), minor: -row.int(3)? })
-        },
+        |row| Ok(Move { on: row.date(0)?, what: Moved::CreditNote(row.text(1)?, row.text(2)?), minor: -row.int(3)? }),
     )?;
+    // One that was taken back on its own day moved nothing.
+    moves.retain(|moved| moved.minor != 0);
     moves.extend(db.all(
         &format!(
             "SELECT a.allocated_on, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM invoice i \

@@ -57,7 +57,7 @@ impl Form for VoidInvoice {
             ("again", false) => "its lines stand on a new invoice, dated today.",
             _ => "its payments are cancelled.",
         };
-        vec![format!("After saving: the number stays, marked void; {then}")]
+        vec!["After saving: the number stays, marked void;".to_owned(), then.to_owned()]
     }
 
     fn save_word(&self) -> &'static str {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use rentbook::documents::StatementPaper;
 use rentbook::domain::id::{CustomerId, InvoiceId};
+use rentbook::services::actions::crediting::CreditDraft;
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Payer};
@@ -93,6 +94,7 @@ enum Step {
     Pay(usize, u32),
     Void(usize),
     Again(usize),
+    Credit(usize, u32),
     Undo,
     Wait,
 }
@@ -103,7 +105,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..6_usize, 1..600_u32).prop_map(|(which, amount)| Step::Pay(which, amount)),
         1 => (0..6_usize).prop_map(Step::Void),
         1 => (0..6_usize).prop_map(Step::Again),
-        1 => Just(Step::Undo),
+        2 => (0..6_usize, 1..300_u32).prop_map(|(which, amount)| Step::Credit(which, amount)),
+        2 => Just(Step::Undo),
         2 => Just(Step::Wait),
     ]
 }
@@ -130,6 +133,10 @@ proptest! {
                 },
                 Step::Again(at) => if let Some(invoice) = which(&desk, at) {
                     let _ = desk.perform(Action::BillAgain { invoice, reason: "wrong".into() });
+                },
+                Step::Credit(at, amount) => if let Some(invoice) = which(&desk, at) {
+                    let draft = CreditDraft { amount: amount.to_string(), reason: "wrong".into(), ..CreditDraft::default() };
+                    let _ = desk.perform(Action::Credit { invoice, draft: Box::new(draft) });
                 },
                 Step::Undo => { let _ = desk.perform(Action::Undo(None)); }
                 Step::Wait => { day = day + chrono::Days::new(11); hand.set(&day.to_string()); }

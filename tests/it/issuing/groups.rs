@@ -88,7 +88,8 @@ proptest! {
         let first = days.keys().next().unwrap().1.clone();
         prop_assert_eq!(first, "2026-01-05");
         let last = date(&days.keys().last().unwrap().1);
-        prop_assert_eq!(days.len() as i64, (last - date("2026-01-05")).num_days() + 1, "no day between is forgotten");
+        let span = usize::try_from((last - date("2026-01-05")).num_days() + 1).unwrap();
+        prop_assert_eq!(days.len(), span, "no day between is forgotten");
     }
 }
 

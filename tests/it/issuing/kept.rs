@@ -67,7 +67,7 @@ fn scanned(bytes: &[u8]) -> Option<Vec<String>> {
     let page = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let page = page.filter(|path| path.extension().is_some_and(|ending| ending == "pgm")).min().unwrap();
     let pgm = std::fs::read(page).unwrap();
-    let mut words = pgm.split(|byte| byte.is_ascii_whitespace());
+    let mut words = pgm.split(u8::is_ascii_whitespace);
     let mut number = || words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse::<usize>().ok());
     let _magic = number();
     let (width, height) = (number()?, number()?);
