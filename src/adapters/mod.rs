@@ -1,6 +1,8 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
 
 pub mod clock;
+pub mod csv_file;
+pub mod customer_file;
 pub mod files;
 pub mod log;
 pub mod mail;

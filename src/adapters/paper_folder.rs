@@ -18,10 +18,10 @@ pub fn keep(book: &Path, kind: &str, on: NaiveDate, name: &str, bytes: &[u8]) ->
     keep_as(book, kind, on, (name, "pdf"), bytes)
 }
 
-/// As [`keep`], with another ending.
+/// The same for a file of another ending.
 ///
 /// # Errors
-/// One sentence when it could not be written.
+/// As [`keep`].
 pub fn keep_as(
     book: &Path,
     kind: &str,

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, pay, payment,
-    product, receipt, refund, report, restore, run, schedule, settings, subscription, undo, values,
+    product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
 
@@ -82,6 +82,9 @@ pub enum WithBook {
     /// Customers
     #[command(subcommand)]
     Customer(customer::Verb),
+    /// Segments: saved filters of customers
+    #[command(subcommand)]
+    Segment(segment::Verb),
     /// Products and their variants
     #[command(subcommand)]
     Product(product::Verb),

@@ -54,6 +54,7 @@ pub mod report;
 pub mod restore;
 pub mod run;
 pub mod schedule;
+pub mod segment;
 pub mod settings;
 pub mod shapes;
 pub mod site;
@@ -132,6 +133,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
     match command {
         WithBook::Run(args) => run::run(&args, desk, out)?,
         WithBook::Customer(verb) => customer::run(verb, desk, out)?,
+        WithBook::Segment(verb) => segment::run(verb, desk, out)?,
         WithBook::Product(verb) => product::run(verb, desk, out)?,
         WithBook::Asset(verb) => asset::run(verb, desk, out)?,
         WithBook::Order(verb) => order::run(verb, desk, out)?,

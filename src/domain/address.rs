@@ -1,9 +1,11 @@
 //! Postal addresses and how they stand on an envelope.
 
+use serde::{Deserialize, Serialize};
+
 use super::country::country;
 
 /// An address. Any part may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street and number.
     pub line1: String,

@@ -59,6 +59,8 @@ ids! {
     ActivityId,
     /// A note on a customer.
     NoteId,
+    /// A segment the shop made.
+    SegmentId,
 }
 
 impl SubscriptionId {

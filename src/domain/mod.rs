@@ -34,3 +34,5 @@ pub mod tax;
 pub mod terms;
 pub mod text;
 pub mod typed;
+pub mod vat;
+pub mod was;

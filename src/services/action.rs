@@ -6,6 +6,8 @@ use super::actions::catalogue::{AssetDraft, ProductDraft};
 use super::actions::charging::RetryDraft;
 use super::actions::crediting::CreditDraft;
 use super::actions::customer::{CustomerDraft, NoteDraft};
+use super::actions::customer_address::AddressDraft;
+use super::actions::customer_preference::PreferenceDraft;
 use super::actions::deposit::CloseDraft;
 use super::actions::group::GroupDraft;
 use super::actions::invoicing::InvoiceDraft;
@@ -17,8 +19,12 @@ use super::actions::sending::SendDraft;
 use super::actions::shop::ShopDraft;
 use super::actions::stock::StockDraft;
 use super::actions::subscription::ChangeDraft;
+use super::reads::CustomerFilter;
 use crate::domain::address::Address;
-use crate::domain::id::{ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId};
+use crate::domain::id::{
+    ActivityId, AddressId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ReceiptId, SegmentId,
+    SubscriptionId,
+};
 use crate::domain::reason::{CancelReason, DisputeOutcome};
 
 /// What staff can do. One Action is one transaction and one activity row.
@@ -51,8 +57,60 @@ pub enum Action {
         /// The new one.
         address: Address,
     },
+    /// Adds a shipping address.
+    AddShippingAddress {
+        /// Whose.
+        customer: CustomerId,
+        /// Where.
+        draft: Box<AddressDraft>,
+    },
+    /// Changes an address; the old one is kept in the history.
+    ChangeAddress {
+        /// Which.
+        address: AddressId,
+        /// What it shall be.
+        draft: Box<AddressDraft>,
+    },
+    /// Takes an address off; it stays in the history.
+    RemoveAddress(AddressId),
+    /// Saves what a customer prefers.
+    SetPreferences {
+        /// Whose.
+        customer: CustomerId,
+        /// What.
+        draft: Box<PreferenceDraft>,
+    },
+    /// Reads one customer as another from now on.
+    MergeCustomers {
+        /// The one that is kept.
+        kept: CustomerId,
+        /// The one that is merged into it.
+        merged: CustomerId,
+    },
+    /// Erases the personal data of a customer; the books stay.
+    EraseCustomer(CustomerId),
+    /// Keeps a filter of customers as a segment.
+    AddSegment {
+        /// Its name.
+        name: String,
+        /// What it holds.
+        filter: Box<CustomerFilter>,
+    },
+    /// Gives a segment another name, another filter, or both.
+    ChangeSegment {
+        /// Which.
+        segment: SegmentId,
+        /// The new name.
+        name: Option<String>,
+        /// The new filter.
+        filter: Option<Box<CustomerFilter>>,
+    },
+    /// Takes a segment off.
+    RemoveSegment(SegmentId),
     /// Keeps a note on a customer.
     AddNote(NoteDraft),
+    /// What a note asked for is done.
+    FollowUp(NoteId),
     /// Adds a variant, and its product where it is new.
     AddProduct(ProductDraft),
     /// Adds an asset to the stock.

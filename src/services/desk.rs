@@ -41,6 +41,9 @@ impl Desk {
     pub fn new(book: Book, outside: Arc<dyn Outside>, operator: Operator) -> Result<Self> {
         let shop = book.read(shop::load)?;
         let mut desk = Self { book, outside, operator, shop, seen: (NaiveDate::MIN, 0) };
+        if desk.book.access() == Access::ReadWrite && desk.book.read(crate::store::forget::is_marked)? {
+            desk.forget();
+        }
         desk.seen = (desk.today(), desk.book.data_version()?);
         Ok(desk)
     }
@@ -162,7 +165,20 @@ impl Desk {
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
         }
+        if matches!(action, Action::EraseCustomer(_)) {
+            self.forget();
+        }
         Ok(done)
+    }
+
+    /// Clears the bytes of what was erased out of the file. The erasing itself is saved: what cannot be done now, because
+    /// another program reads, is done when the book is opened next.
+    fn forget(&self) {
+        match self.book.forget() {
+            Ok(true) => {}
+            Ok(false) => tracing::info!("another program reads: erased bytes go when the book is opened next"),
+            Err(error) => tracing::warn!(%error, "erased bytes could not be cleared out of the file"),
+        }
     }
 
     /// Does several things in one transaction, each with its own activity row: for demo books, where a million commits

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::{
     ActivityId, AssetId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ProductId,
-    ReceiptId, SubscriptionId, VariantId,
+    ReceiptId, SegmentId, SubscriptionId, VariantId,
 };
 use crate::domain::money::Money;
 use crate::domain::status::SubscriptionStatus;
@@ -35,6 +35,8 @@ pub enum Outcome {
     Customer(CustomerId),
     /// A note.
     Note(NoteId),
+    /// A segment the shop made.
+    Segment(SegmentId),
     /// A variant of a product.
     Variant(ProductId, VariantId),
     /// An asset.

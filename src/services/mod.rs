@@ -13,6 +13,7 @@
 //! | [`check`] | the proof that the book is right |
 //! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`demo`] | a made-up book that looks like a shop in its second year |
+//! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`outgoing`] | a queued message as a mail program takes it |
@@ -34,6 +35,7 @@ pub mod crediting;
 pub mod demo;
 pub mod desk;
 pub mod done;
+pub mod dossier;
 mod letterhead;
 mod messages;
 pub mod money_papers;

@@ -2,9 +2,9 @@
 
 use super::action::Action;
 use super::actions::{
-    ahead, approving, catalogue, charging, clearing, crediting, customer, deposit, disputing, group, invoicing,
-    methods, order, payment, receiving, redo, refunding, sending, shop, stock, subscription, undo, using_credit,
-    voiding,
+    ahead, approving, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase,
+    customer_merge, customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order,
+    payment, receiving, redo, refunding, sending, shop, stock, subscription, undo, using_credit, voiding,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -17,8 +17,20 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ChangeSetting { key, value } => shop::change(work, key, value),
         Action::AddCustomer(draft) => customer::add(work, draft),
         Action::EditCustomer { id, version, draft } => customer::edit(work, *id, *version, draft),
-        Action::SetBillingAddress { customer, address } => customer::set_address(work, *customer, address),
+        Action::SetBillingAddress { customer, address } => customer_address::set_billing(work, *customer, address),
+        Action::AddShippingAddress { customer, draft } => customer_address::add_shipping(work, *customer, draft),
+        Action::ChangeAddress { address, draft } => customer_address::change(work, *address, draft),
+        Action::RemoveAddress(address) => customer_address::remove(work, *address),
+        Action::SetPreferences { customer, draft } => customer_preference::set(work, *customer, draft),
+        Action::MergeCustomers { kept, merged } => customer_merge::merge(work, *kept, *merged),
+        Action::EraseCustomer(id) => customer_erase::erase(work, *id),
+        Action::AddSegment { name, filter } => customer_segment::add(work, name, filter),
+        Action::ChangeSegment { segment, name, filter } => {
+            customer_segment::change(work, *segment, name.as_deref(), filter.as_deref())
+        }
+        Action::RemoveSegment(id) => customer_segment::remove(work, *id),
         Action::AddNote(draft) => customer::note(work, draft),
+        Action::FollowUp(note) => customer::followed_up(work, *note),
         Action::AddProduct(draft) => catalogue::add_product(work, draft),
         Action::AddAsset(draft) => catalogue::add_asset(work, draft),
         Action::ChangeStock(draft) => stock::change(work, draft),

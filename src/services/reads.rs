@@ -1,5 +1,8 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
+pub use crate::store::customer::classes;
+pub use crate::store::dossier::{Section as DossierSection, dossier};
+pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
 pub use crate::store::lists::deposits::*;
@@ -17,10 +20,12 @@ pub use crate::store::lists::payment_page::*;
 pub use crate::store::lists::payments::*;
 pub use crate::store::lists::products::*;
 pub use crate::store::lists::reports;
+pub use crate::store::lists::segments::*;
 pub use crate::store::lists::subscription_page::*;
 pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
+pub use crate::store::merge::{Moves, moves as moves_of_merge};
 
 pub use crate::store::stock::{Stay, stays};
 

@@ -227,6 +227,33 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
     )
 }
 
+/// Whether one of these Actions was done for the customer after `id`, and still stands.
+///
+/// # Errors
+/// When the file fails.
+pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, actions: &[&str]) -> Result<bool> {
+    let later = db.all(
+        "SELECT a.action FROM activity a WHERE a.customer_id = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)",
+        &[customer.into(), id.into()],
+        |row| row.text(0),
+    )?;
+    Ok(later.iter().any(|action| actions.contains(&action.as_str())))
+}
+
+/// Who changed the customer last, and when.
+///
+/// # Errors
+/// When the file fails.
+pub fn newest_change(db: &Db, customer: CustomerId) -> Result<Option<(String, DateTime<Utc>)>> {
+    db.one(
+        "SELECT operator, at FROM activity WHERE customer_id = ?1 AND action IN ('edit_customer', 'set_preferences', \
+         'merge_customers', 'undo', 'erase_customer') ORDER BY id DESC LIMIT 1",
+        &[customer.into()],
+        |row| Ok((row.text(0)?, row.instant(1)?)),
+    )
+}
+
 /// Who wrote down the newest money on an invoice, and when.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Customers, their addresses, notes, classes and groups: what is written about them. Lists stand in `lists`.
+//! Customers and their classes: what is written about them. Lists stand in `lists`.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use super::shop::{count, currency};
 use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::{CustomerKind, DisplayName};
-use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId, NoteId};
+use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId};
 use crate::domain::text::fold;
 
 /// A customer as saved.
@@ -44,6 +44,10 @@ pub struct Customer {
     pub currency: Currency,
     /// Since when.
     pub joined_on: NaiveDate,
+    /// The one it reads as, where it was merged.
+    pub merged_into: Option<CustomerId>,
+    /// When its personal data was erased.
+    pub erased_on: Option<NaiveDate>,
     /// Counts saved changes.
     pub version: i64,
 }
@@ -66,7 +70,7 @@ impl Customer {
 }
 
 const COLUMNS: &str = "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
-    contact_person, terms_days, class_id, group_id, currency, joined_on, version";
+    contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on";
 
 fn read(row: &Row) -> Result<Customer> {
     Ok(Customer {
@@ -86,6 +90,8 @@ fn read(row: &Row) -> Result<Customer> {
         currency: currency(row, 13)?,
         joined_on: row.date(14)?,
         version: row.int(15)?,
+        merged_into: row.opt_int(16)?.map(CustomerId),
+        erased_on: row.opt_date(17)?,
     })
 }
 
@@ -120,6 +126,14 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
 pub fn root(db: &Db, id: CustomerId) -> Result<CustomerId> {
     let root = db.one("SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1", &[id.into()], |row| row.int(0))?;
     Ok(CustomerId(root.unwrap_or(id.0)))
+}
+
+/// The customer this number is read as: the one it was merged into, else itself.
+///
+/// # Errors
+/// When the file fails.
+pub fn current(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
+    by_id(db, root(db, id)?)
 }
 
 /// Adds a customer.
@@ -189,14 +203,15 @@ pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
     })
 }
 
-/// The default billing address of a customer today.
+/// The default billing address of a customer today; where it has none, that of one merged into it.
 ///
 /// # Errors
 /// When the file fails.
 pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressId, Address)>> {
     db.one(
-        "SELECT id, line1, line2, postcode, city, region, country FROM address \
-         WHERE customer_id = ?1 AND kind = 'billing' AND is_default = 1 AND to_on IS NULL",
+        "SELECT a.id, a.line1, a.line2, a.postcode, a.city, a.region, a.country FROM customer c \
+         CROSS JOIN address a ON a.customer_id = c.id WHERE (c.id = ?1 OR c.root_id = ?1) \
+         AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL ORDER BY c.id <> ?1, a.id DESC LIMIT 1",
         &[customer.into()],
         |row| {
             let address = Address {
@@ -212,70 +227,6 @@ pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressI
     )
 }
 
-/// Makes `address` the default billing address from `on` on; the one before is closed and kept.
-///
-/// # Errors
-/// When the schema refuses a value.
-pub fn set_billing_address(db: &Db, customer: CustomerId, address: &Address, on: NaiveDate) -> Result<AddressId> {
-    db.execute(
-        "UPDATE address SET to_on = ?2 WHERE customer_id = ?1 AND kind = 'billing' AND is_default = 1 AND to_on IS NULL",
-        &[customer.into(), on.into()],
-    )?;
-    let id = db.insert(
-        "INSERT INTO address (customer_id, kind, line1, line2, postcode, city, region, country, is_default, from_on) \
-         VALUES (?1, 'billing', ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)",
-        &[
-            customer.into(),
-            (&address.line1).into(),
-            (&address.line2).into(),
-            (&address.postcode).into(),
-            (&address.city).into(),
-            (&address.region).into(),
-            (&address.country).into(),
-            on.into(),
-        ],
-    )?;
-    Ok(AddressId(id))
-}
-
-/// A note about to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewNote {
-    /// About whom.
-    pub customer: CustomerId,
-    /// When it happened.
-    pub noted_on: NaiveDate,
-    /// email, phone, meeting or other.
-    pub kind: String,
-    /// What was said.
-    pub summary: String,
-    /// When to come back to it.
-    pub follow_up_on: Option<NaiveDate>,
-    /// What to do then.
-    pub follow_up_action: String,
-}
-
-/// Keeps a note.
-///
-/// # Errors
-/// When the schema refuses a value.
-pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
-    let id = db.insert(
-        "INSERT INTO note (customer_id, noted_on, kind, summary, follow_up_on, follow_up_action, operator) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        &[
-            note.customer.into(),
-            note.noted_on.into(),
-            (&note.kind).into(),
-            (&note.summary).into(),
-            note.follow_up_on.into(),
-            (&note.follow_up_action).into(),
-            operator.into(),
-        ],
-    )?;
-    Ok(NoteId(id))
-}
-
 /// The class new customers get.
 ///
 /// # Errors
@@ -283,6 +234,16 @@ pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
 pub fn default_class(db: &Db) -> Result<ClassId> {
     let id = db.one("SELECT id FROM customer_class WHERE is_default = 1", &[], |row| row.int(0))?;
     id.map(ClassId).ok_or_else(|| StoreError::broken("the book has no default customer class".to_owned()))
+}
+
+/// The classes: the default one, then the others by name.
+///
+/// # Errors
+/// When the file fails.
+pub fn classes(db: &Db) -> Result<Vec<(ClassId, String)>> {
+    db.all("SELECT id, name FROM customer_class ORDER BY is_default DESC, name, id", &[], |row| {
+        Ok((ClassId(row.int(0)?), row.text(1)?))
+    })
 }
 
 /// Adds a class with plain policies for both kinds of invoice.

@@ -81,6 +81,7 @@ values! {
     id::RefundId, id => Self::Int(id.0);
     id::ActivityId, id => Self::Int(id.0);
     id::NoteId, id => Self::Int(id.0);
+    id::SegmentId, id => Self::Int(id.0);
 }
 
 impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {

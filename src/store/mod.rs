@@ -7,7 +7,8 @@
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
-//! | [`shop`], [`customer`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
+//! | [`shop`], [`customer`], [`address`], [`note`], [`preference`], [`segment`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
+//! | [`merge`], [`erase`], [`dossier`] | a customer read as another, made nobody, written out whole |
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
 //! | [`settlement`], [`credit_note`], [`refund`], [`receipt_page`] | what settles payments, and what goes back |
 //! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
@@ -19,6 +20,7 @@
 //! | [`migrate`] | older files brought up to the schema of today |
 
 pub mod activity;
+pub mod address;
 pub mod again;
 pub mod attempt;
 pub mod awaited;
@@ -33,27 +35,34 @@ pub mod credit_note;
 pub mod customer;
 pub mod deposit;
 pub mod dispute;
+pub mod dossier;
 pub mod engine;
+pub mod erase;
 pub mod error;
 mod fault;
+pub mod forget;
 pub mod group;
 pub mod half;
 pub mod lists;
 mod look;
+pub mod merge;
 pub mod method;
 pub mod migrate;
+pub mod note;
 mod opening;
 pub mod order;
 pub mod outbox;
 pub mod paper;
 pub mod payment_change;
 mod platform;
+pub mod preference;
 pub mod receipt;
 pub mod receipt_page;
 pub mod refund;
 pub mod restore;
 mod retention;
 mod seats;
+pub mod segment;
 mod sentences;
 pub mod settlement;
 mod setup;

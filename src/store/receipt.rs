@@ -127,14 +127,18 @@ pub fn owed_on_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Owed>> {
     db.all(&format!("{OWED} WHERE p.invoice_id = ?1 ORDER BY p.line"), &[id.into()], read_owed)
 }
 
+/// The customer `?1` and whoever reads as one with it.
+const FAMILY: &str = "(SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.id = COALESCE(o.root_id, o.id) \
+    UNION SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.root_id = COALESCE(o.root_id, o.id))";
+
 /// What a payer owes on issued invoices, oldest due first.
 ///
 /// # Errors
 /// When the file fails.
 pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
     let (by, id) = match payer {
-        Payer::Customer(id) => ("i.customer_id = ?1", id.0),
-        Payer::Group(id) => ("i.group_id = ?1", id.0),
+        Payer::Customer(id) => (format!("i.customer_id IN {FAMILY}"), id.0),
+        Payer::Group(id) => ("i.group_id = ?1".to_owned(), id.0),
     };
     let sql = format!(
         "{OWED_BY} WHERE {by} AND i.state = 'issued' AND i.settled_minor < i.total_minor \
@@ -267,11 +271,11 @@ pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_m
 pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
     // By payer and day: one payer has few receipts a day, one amount may have hundreds.
     let (by, id) = match payer {
-        Payer::Customer(id) => ("customer_id", id.0),
-        Payer::Group(id) => ("group_id", id.0),
+        Payer::Customer(id) => (format!("customer_id IN {FAMILY}"), id.0),
+        Payer::Group(id) => ("group_id = ?1".to_owned(), id.0),
     };
     let sql = format!(
-        "SELECT number FROM receipt WHERE {by} = ?1 AND received_on = ?2 AND +amount_minor = ?3 AND +reference_key = ?4 \
+        "SELECT number FROM receipt WHERE {by} AND received_on = ?2 AND +amount_minor = ?3 AND +reference_key = ?4 \
          AND state IN ('pending', 'cleared') LIMIT 1"
     );
     db.one(&sql, &[id.into(), on.into(), amount_minor.into(), fold(reference).into()], |row| row.text(0))
@@ -315,7 +319,7 @@ pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
     match payer {
         None => db.one(&format!("{columns} ORDER BY id DESC LIMIT 1"), &[], read),
         Some(Payer::Customer(id)) => {
-            let sql = format!("{columns} WHERE customer_id = ?1 ORDER BY received_on DESC, id DESC LIMIT 1");
+            let sql = format!("{columns} WHERE customer_id IN {FAMILY} ORDER BY received_on DESC, id DESC LIMIT 1");
             db.one(&sql, &[id.into()], read)
         }
         Some(Payer::Group(id)) => {

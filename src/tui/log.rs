@@ -10,7 +10,27 @@ use crate::domain::format::Style;
 
 /// What was done, by its code.
 const WORDS: &[(&str, &str)] = &[
+    ("add_address", "Shipping address added"),
     ("add_asset", "Asset added"),
+    ("buy_out_subscription", "Bought out"),
+    ("cancel_subscription", "Subscription cancelled"),
+    ("close_deposit", "Deposit closed"),
+    ("edit_asset", "Asset changed"),
+    ("edit_variant", "Product changed"),
+    ("extend_subscription", "Contract extended"),
+    ("offer_variant", "Product offered again"),
+    ("pass_ended", "Contracts ended by the pass"),
+    ("pass_overdue", "Overdue found by the pass"),
+    ("pass_pauses", "Pauses kept by the pass"),
+    ("pause_subscription", "Billing paused"),
+    ("replace_subscription", "Asset replaced"),
+    ("reprice_subscription", "Price changed"),
+    ("resume_subscription", "Billing resumed"),
+    ("retire_asset", "Asset retired"),
+    ("return_subscription", "Returned early"),
+    ("sell_asset", "Asset sold"),
+    ("upgrade_subscription", "Upgraded"),
+    ("withdraw_variant", "Product withdrawn"),
     ("add_confirmed_order", "Order taken and confirmed"),
     ("add_customer", "Customer added"),
     ("add_group", "Billing group added"),
@@ -18,11 +38,14 @@ const WORDS: &[(&str, &str)] = &[
     ("add_note", "Note kept"),
     ("add_order", "Order taken as a draft"),
     ("add_product", "Product added"),
+    ("add_segment", "Segment kept"),
     ("bill_ahead", "Period invoiced ahead"),
     ("bounce_receipt", "Check or debit bounced"),
     ("cancel_order", "Order cancelled"),
     ("cancel_payment", "Payment cancelled"),
     ("cancel_upcoming", "Period cancelled ahead"),
+    ("change_address", "Address changed"),
+    ("change_segment", "Segment changed"),
     ("change_setting", "Setting changed"),
     ("clear_receipt", "Check or debit cleared"),
     ("close_dispute", "Dispute closed"),
@@ -31,10 +54,13 @@ const WORDS: &[(&str, &str)] = &[
     ("default_method", "Default payment method changed"),
     ("edit_customer", "Customer changed"),
     ("edit_group", "Billing group changed"),
+    ("erase_customer", "Personal data erased"),
     ("fail_payment", "Payment failed"),
+    ("follow_up", "Followed up"),
     ("invoice_group", "Group invoiced"),
     ("join_group", "Joined a billing group"),
     ("leave_group", "Left its billing group"),
+    ("merge_customers", "Two customers merged"),
     ("new_invoice", "Extra invoice issued"),
     ("open_dispute", "Dispute opened"),
     ("pass", "Made by the daily pass"),
@@ -42,10 +68,13 @@ const WORDS: &[(&str, &str)] = &[
     ("process_payment", "Payment on its way"),
     ("receive", "Money received"),
     ("refund", "Money given back"),
+    ("remove_address", "Address taken off"),
     ("remove_method", "Payment method taken off"),
+    ("remove_segment", "Segment taken off"),
     ("reopen_payment", "Payment open again"),
     ("retry_payment", "Charged again"),
     ("set_billing_address", "Billing address changed"),
+    ("set_preferences", "Preferences changed"),
     ("set_up", "Shop set up"),
     ("undo", "Taken back"),
     ("use_credit", "Paid from credit"),
@@ -111,7 +140,7 @@ pub fn about(row: &ActivityRow, style: Style) -> String {
         let count = details.get(key).and_then(Value::as_i64).filter(|count| *count > i64::from(key == "payments"));
         parts.extend(count.map(|count| words::count(count, one)));
     }
-    parts.extend(row.text.clone());
+    parts.extend(row.text.as_ref().map(|text| text.replace('\n', "; ")));
     parts.join(", ")
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentStatus;
-use crate::services::reads::DayRange;
+use crate::services::reads::{CustomerFilter, DayRange};
 
 /// The six pages that are always there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -83,6 +83,8 @@ pub enum Place {
     Rows(Tab, Narrow),
     /// A customer.
     Customer(CustomerId),
+    /// A customer found in a list; Left and Right go through that list.
+    CustomerIn(CustomerId, Box<CustomerFilter>),
     /// A subscription.
     Subscription(SubscriptionId),
     /// An order.

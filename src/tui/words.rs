@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::desk::reads::{InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
-use super::format::Standing;
+use super::desk::reads::{AttemptRow, InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
+use super::format::{Standing, sentence};
 use super::theme::Ink;
 use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
+use crate::domain::reason::DeclineReason;
 use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
 
 /// `S-0102`.
@@ -178,6 +179,17 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
         -1 => "tomorrow".to_owned(),
         ago @ 2.. => format!("{ago} d ago"),
         ahead => format!("in {} d", -ahead),
+    }
+}
+
+/// Why an attempt brought nothing: what was written, else the word of the reason.
+#[must_use]
+pub fn declined(attempt: &AttemptRow) -> String {
+    let word = attempt.decline_reason.as_deref().and_then(|code| code.parse::<DeclineReason>().ok());
+    if attempt.decline_text.is_empty() {
+        word.map(DeclineReason::word).unwrap_or_default()
+    } else {
+        sentence(&attempt.decline_text).trim_end_matches('.').to_owned()
     }
 }
 

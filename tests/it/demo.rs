@@ -69,6 +69,32 @@ fn sound(desk: &Desk) {
     assert!(report.ok, "{:#?}", report.violations);
 }
 
+/// What the book of every demo holds, as a question answered by 1.
+const HOLDS: &[(&str, &str)] = &[
+    ("groups with members", "SELECT COUNT(DISTINCT group_id) = 3 FROM customer WHERE group_id IS NOT NULL"),
+    (
+        "contracts that end soon",
+        "SELECT COUNT(*) >= 3 FROM subscription WHERE status = 'active' AND end_on BETWEEN '2025-06-30' AND '2025-07-30'",
+    ),
+    ("follow-ups due today", "SELECT COUNT(*) >= 2 FROM note WHERE follow_up_on = '2025-06-30'"),
+    ("a payment due today", "SELECT COUNT(*) >= 1 FROM payment WHERE due_on = '2025-06-30' AND status = 'pending'"),
+    ("deposits", "SELECT COUNT(*) >= 5 FROM deposit"),
+    ("credit", "SELECT COUNT(*) >= 1 FROM receipt WHERE allocated_minor < amount_minor"),
+    (
+        "one receipt for several invoices",
+        "SELECT COUNT(*) >= 5 FROM (SELECT receipt_id FROM allocation a JOIN payment p ON p.id = a.payment_id \
+             GROUP BY 1 HAVING COUNT(DISTINCT p.invoice_id) > 1)",
+    ),
+    ("refunds with credit notes", "SELECT COUNT(*) >= 5 FROM refund WHERE credit_note_id IS NOT NULL"),
+    ("an open dispute", "SELECT COUNT(*) >= 1 FROM dispute WHERE closed_on IS NULL"),
+    ("decided disputes", "SELECT COUNT(*) >= 2 FROM dispute WHERE closed_on IS NOT NULL"),
+    ("attempts that failed", "SELECT COUNT(*) >= 5 FROM charge_attempt WHERE state = 'declined'"),
+    ("payments tried more than once", "SELECT COUNT(*) >= 1 FROM payment WHERE attempt_count > 1"),
+    ("a check on its way", "SELECT COUNT(*) >= 1 FROM receipt WHERE state = 'pending'"),
+    ("cards and mandates", "SELECT COUNT(DISTINCT kind) = 2 FROM payment_method"),
+    ("part payments", "SELECT COUNT(*) >= 5 FROM (SELECT payment_id FROM allocation GROUP BY 1 HAVING COUNT(*) > 1)"),
+];
+
 #[test]
 fn a_demo_holds_something_of_everything_and_nothing_wrong() {
     let folder = tempfile::tempdir().unwrap();
@@ -84,40 +110,12 @@ fn a_demo_holds_something_of_everything_and_nothing_wrong() {
         texts(&desk, "SELECT DISTINCT kind FROM invoice ORDER BY 1"),
         ["consolidated", "out_of_turn", "regular"]
     );
-    let subscriptions = texts(&desk, "SELECT DISTINCT status FROM subscription ORDER BY 1");
-    assert_eq!(subscriptions, ["active", "cancelled", "ended", "paused"]);
-    let ends = texts(&desk, "SELECT DISTINCT end_reason FROM subscription WHERE end_reason IS NOT NULL ORDER BY 1");
-    assert_eq!(ends, ["bought_out", "completed", "returned_early", "upgraded"]);
+    let stands = texts(&desk, "SELECT DISTINCT COALESCE(end_reason, status) FROM subscription ORDER BY 1");
+    assert_eq!(stands.join(" "), "active bought_out cancelled completed paused returned_early upgraded");
     assert_eq!(texts(&desk, "SELECT DISTINCT state FROM asset ORDER BY 1"), ["in_stock", "rented", "retired", "sold"]);
     let orders = texts(&desk, "SELECT DISTINCT status FROM rental_order ORDER BY 1");
     assert_eq!(orders, ["cancelled", "confirmed", "draft"]);
-    for (what, sql) in [
-        ("groups with members", "SELECT COUNT(DISTINCT group_id) = 3 FROM customer WHERE group_id IS NOT NULL"),
-        (
-            "contracts that end soon",
-            "SELECT COUNT(*) >= 3 FROM subscription WHERE status = 'active' AND end_on BETWEEN '2025-06-30' AND '2025-07-30'",
-        ),
-        ("follow-ups due today", "SELECT COUNT(*) >= 2 FROM note WHERE follow_up_on = '2025-06-30'"),
-        ("a payment due today", "SELECT COUNT(*) >= 1 FROM payment WHERE due_on = '2025-06-30' AND status = 'pending'"),
-        ("deposits", "SELECT COUNT(*) >= 5 FROM deposit"),
-        ("credit", "SELECT COUNT(*) >= 1 FROM receipt WHERE allocated_minor < amount_minor"),
-        (
-            "one receipt for several invoices",
-            "SELECT COUNT(*) >= 5 FROM (SELECT receipt_id FROM allocation a JOIN payment p ON p.id = a.payment_id \
-             GROUP BY 1 HAVING COUNT(DISTINCT p.invoice_id) > 1)",
-        ),
-        ("refunds with credit notes", "SELECT COUNT(*) >= 5 FROM refund WHERE credit_note_id IS NOT NULL"),
-        ("an open dispute", "SELECT COUNT(*) >= 1 FROM dispute WHERE closed_on IS NULL"),
-        ("decided disputes", "SELECT COUNT(*) >= 2 FROM dispute WHERE closed_on IS NOT NULL"),
-        ("attempts that failed", "SELECT COUNT(*) >= 5 FROM charge_attempt WHERE state = 'declined'"),
-        ("payments tried more than once", "SELECT COUNT(*) >= 1 FROM payment WHERE attempt_count > 1"),
-        ("a check on its way", "SELECT COUNT(*) >= 1 FROM receipt WHERE state = 'pending'"),
-        ("cards and mandates", "SELECT COUNT(DISTINCT kind) = 2 FROM payment_method"),
-        (
-            "part payments",
-            "SELECT COUNT(*) >= 5 FROM (SELECT payment_id FROM allocation GROUP BY 1 HAVING COUNT(*) > 1)",
-        ),
-    ] {
+    for (what, sql) in HOLDS {
         assert_eq!(count(&desk, sql), 1, "{what}");
     }
     pays_as_shops_do(&mut desk, &report);

@@ -151,8 +151,15 @@ impl Robot {
     /// Opens the actions and takes the one that reads so, by the letter before it.
     pub fn act(&mut self, text: &str) -> &mut Self {
         self.keys("<F9>");
+        for _ in 0..40 {
+            if self.sees(text) {
+                break;
+            }
+            self.keys("<Down>");
+        }
         let lines = self.lines();
-        let before = lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end());
+        let before =
+            lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end_matches(['(', ' ']));
         let letter = before.and_then(|before| before.chars().next_back());
         let letter = letter.unwrap_or_else(|| panic!("no action reads “{text}”:\n{}", self.text()));
         self.keys(&letter.to_string())

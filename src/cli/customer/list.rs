@@ -1,17 +1,16 @@
 //! `customer list`.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use serde_json::Map;
 
-use crate::cli::fault::{Fault, Result};
+use super::filter::FilterArgs;
+use crate::cli::fault::Result;
 use crate::cli::list::{Listing, View};
 use crate::cli::out::Out;
-use crate::cli::values;
-use crate::domain::customer::CustomerKind;
-use crate::domain::id::{ClassId, GroupId};
-use crate::domain::money::Money;
+use crate::services::Desk;
 use crate::services::reads::{self, CustomerFilter, CustomerRow, CustomerSort};
-use crate::services::{Desk, Refusal};
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -26,63 +25,14 @@ pub enum Sort {
     Joined,
 }
 
-/// Customers alike in one way.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum Segment {
-    /// High lifetime value
-    #[value(alias = "high-value")]
-    HighValue,
-    /// A payment failed in the last 90 days
-    #[value(alias = "at-risk")]
-    AtRisk,
-    /// Two subscriptions or more
-    Loyal,
-    /// First subscription within 30 days
-    New,
-    /// Companies
-    Business,
-}
-
-/// Yes or no.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum YesNo {
-    /// Yes
-    Yes,
-    /// No
-    No,
-}
-
 /// Which customers.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Name, company, email or phone
     #[arg(long, default_value = "")]
     query: String,
-    /// individual or business
-    #[arg(long, value_parser = values::word::<CustomerKind>)]
-    kind: Option<CustomerKind>,
-    /// With an active subscription, or without
-    #[arg(long, value_name = "yes|no")]
-    active: Option<YesNo>,
-    /// Lifetime value at least
-    #[arg(long, value_name = "A", allow_hyphen_values = true)]
-    ltv_from: Option<String>,
-    /// Lifetime value at most
-    #[arg(long, value_name = "A", allow_hyphen_values = true)]
-    ltv_to: Option<String>,
-    /// Only members of this group
-    #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
-    group: Option<GroupId>,
-    /// Only of this class
-    #[arg(long, value_name = "ID", value_parser = values::id::<ClassId>)]
-    class: Option<ClassId>,
-    /// Only this segment
-    #[arg(long)]
-    segment: Option<Segment>,
-    /// Also closed ones
-    #[arg(long)]
-    closed: bool,
+    #[command(flatten)]
+    which: FilterArgs,
     /// The order of rows
     #[arg(long, default_value = "name")]
     sort: Sort,
@@ -92,6 +42,12 @@ pub struct Args {
     /// At most this many rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Write all rows to this file as a table
+    #[arg(long, value_name = "FILE", conflicts_with = "limit")]
+    csv: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long, requires = "csv")]
+    force: bool,
 }
 
 /// Lists customers.
@@ -101,6 +57,9 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let filter = args.filter(desk)?;
+    if let Some(file) = &args.csv {
+        return super::export::list(&filter, file, args.force, desk, out);
+    }
     let total = desk.read(|db| reads::customers_count(db, &filter, view.today))?;
     Listing {
         total: Some(total),
@@ -114,29 +73,8 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
 
 impl Args {
     fn filter(&self, desk: &Desk) -> Result<CustomerFilter> {
-        let currency = desk.shop()?.currency;
-        let minor = |field: &'static str, text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => match Money::parse(text, currency) {
-                Ok(money) => Ok(Some(money.minor())),
-                Err(error) => Err(Fault::from(Refusal::of_field(field, error))),
-            },
-        };
         Ok(CustomerFilter {
             query: self.query.clone(),
-            kind: self.kind,
-            active: self.active.map(|active| matches!(active, YesNo::Yes)),
-            lifetime: (minor("ltv_from", &self.ltv_from)?, minor("ltv_to", &self.ltv_to)?),
-            group: self.group,
-            class: self.class,
-            segment: self.segment.map(|segment| match segment {
-                Segment::HighValue => reads::Segment::HighValue,
-                Segment::AtRisk => reads::Segment::AtRisk,
-                Segment::Loyal => reads::Segment::Loyal,
-                Segment::New => reads::Segment::New,
-                Segment::Business => reads::Segment::Business,
-            }),
-            closed: self.closed,
             sort: match self.sort {
                 Sort::Name => CustomerSort::Name,
                 Sort::Ltv => CustomerSort::LifetimeValue,
@@ -144,6 +82,7 @@ impl Args {
                 Sort::Joined => CustomerSort::Joined,
             },
             reverse: self.reverse,
+            ..self.which.read(desk)?
         })
     }
 }

@@ -27,6 +27,9 @@ pub struct Person {
     /// A business's own days to pay: 0, 7, 14 or 30
     #[arg(long, allow_hyphen_values = true)]
     terms: Option<String>,
+    /// Customer class, by name or number
+    #[arg(long)]
+    class: Option<String>,
     /// VAT number
     #[arg(long)]
     vat: Option<String>,
@@ -55,6 +58,7 @@ impl Person {
             (self.phone, &mut draft.phone),
             (self.company, &mut draft.company_name),
             (self.terms, &mut draft.terms),
+            (self.class, &mut draft.class),
             (self.vat, &mut draft.vat_number),
             (self.registration, &mut draft.registration_number),
             (self.contact, &mut draft.contact_person),

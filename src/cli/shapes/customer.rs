@@ -81,6 +81,15 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
             "country": address.country,
             "from_on": address.from_on,
         })),
+        "preferences": {
+            "months": page.preferences.months,
+            "every": page.preferences.frequency.map(|frequency| frequency.code()),
+            "method": page.preferences.method.map(|method| method.code()),
+            "channel": page.preferences.channel,
+            "likes": page.preferences.text,
+        },
+        "merged": page.merged.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect::<Vec<_>>(),
+        "erased_on": page.erased_on,
         "version": page.version,
     });
     if let (Some(json), Value::Object(more)) = (json.as_object_mut(), more) {

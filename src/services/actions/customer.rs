@@ -1,45 +1,33 @@
-//! Customers are added and changed, get addresses and notes.
+//! Customers are added and changed, get notes, and what was noted is followed up.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat};
 use serde_json::json;
 
+use super::customer_address::{read_address, replace_billing};
+pub use super::customer_draft::CustomerDraft;
 use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
-use crate::domain::id::CustomerId;
-use crate::domain::{contact, text};
+use crate::domain::id::{ClassId, CustomerId, NoteId};
+use crate::domain::was::Was;
+use crate::domain::{contact, text, vat};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::customer::{self, Customer, NewNote};
+use crate::store::activity;
+use crate::store::customer::{self, Customer};
+use crate::store::note::{self, NewNote};
 
-/// What a person says of a customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CustomerDraft {
-    /// `individual` or `business`.
-    pub kind: String,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// Company name.
-    pub company_name: String,
-    /// Email.
-    pub email: String,
-    /// Phone.
-    pub phone: String,
-    /// Number in the trade register.
-    pub registration_number: String,
-    /// VAT number.
-    pub vat_number: String,
-    /// Whom to ask for.
-    pub contact_person: String,
-    /// A business's own terms in days; empty for its class's.
-    pub terms: String,
-    /// Three letters; empty for the shop's.
-    pub currency: String,
-    /// The billing address; empty where it is not known yet.
-    pub address: Address,
+/// The customer a number is read as, unless its data was erased.
+pub(in crate::services) fn current(work: &Work, id: CustomerId) -> Result<Customer> {
+    let customer = customer::current(work.db, id)?.or_unknown("customer", id)?;
+    match customer.erased_on {
+        Some(on) => {
+            let on = work.shop.style.date(on);
+            Err(Refusal::new("erased", format!("the data of this customer was erased on {on}")).into())
+        }
+        None => Ok(customer),
+    }
 }
 
 /// Adds a customer.
@@ -65,14 +53,16 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         group: None,
         currency,
         joined_on: work.today,
+        merged_into: None,
+        erased_on: None,
         version: 1,
     };
-    let new = read(draft, &blank)?;
+    let new = read(work, draft, &blank)?;
     let address = read_address(&draft.address)?;
     refuse_spread(&new, &address)?;
     let id = customer::insert(work.db, &new)?;
     if !address.is_empty() {
-        customer::set_billing_address(work.db, id, &address, work.today)?;
+        replace_billing(work, id, &address)?;
     }
     let name = new.display_name().full();
     work.log(&Entry {
@@ -86,49 +76,82 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
     Ok(Done::new(format!("{name} is a customer now."), Outcome::Customer(id), &[Touched::Customers]))
 }
 
-/// Saves a customer.
+/// Saves a customer. What its fields held before stays in the log; undo puts it back.
 pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft: &CustomerDraft) -> Result<Done> {
-    let before = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
+    let before = current(work, id)?;
+    let id = before.id;
     if before.version != version {
-        let message = "somebody else changed this customer meanwhile; nothing was saved";
-        return Err(Refusal::new("stale", message).into());
+        return Err(stale(work, &before)?.into());
     }
-    let after = read(draft, &before)?;
+    let after = read(work, draft, &before)?;
     let address = read_address(&draft.address)?;
     refuse_spread(&after, &address)?;
     customer::update(work.db, &after)?;
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
-    if !address.is_empty() && address != stands {
-        customer::set_billing_address(work.db, id, &address, work.today)?;
-    }
+    let moved =
+        if !address.is_empty() && address != stands { Some(replace_billing(work, id, &address)?) } else { None };
+    let was = differences(work, &before, &after)?;
     let name = after.display_name().full();
     work.log(&Entry {
         action: "edit_customer",
         customer: Some(id),
         subject: format!("customer:{id}"),
-        text: Some(format!("was {}", before.display_name().full())),
+        details: moved.map(|moved| moved.details()).unwrap_or_default(),
+        text: Some(was.text()).filter(|text| !text.is_empty()),
+        is_undoable: true,
         ..Entry::default()
     })?;
-    Ok(Done::new(format!("{name} is saved."), Outcome::Customer(id), &[Touched::Customers]))
-}
-
-/// Gives a customer a new billing address.
-pub(in crate::services) fn set_address(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
-    let customer = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
-    let address = read_address(address)?;
-    refuse_spread(&customer, &address)?;
-    if address.is_empty() {
-        return Err(Refusal::of_field("address", "write at least a street or a town").into());
+    let mut said = format!("{name} is saved.");
+    if before.kind == CustomerKind::Business && after.kind == CustomerKind::Individual {
+        said.push_str(" Invoices are due at once from now on; what the company was called stays in the log.");
     }
-    customer::set_billing_address(work.db, id, &address, work.today)?;
-    let text = Some(address.one_line());
-    let subject = format!("customer:{id}");
-    work.log(&Entry { action: "set_billing_address", customer: Some(id), subject, text, ..Entry::default() })?;
-    let said = format!("The billing address of {} is saved; the old one is kept.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Customer(id), &[Touched::Customers]))
 }
 
-fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
+/// Somebody else was faster: says who and when, and what stands now.
+fn stale(work: &Work, now: &Customer) -> Result<Refusal> {
+    let mut draft = CustomerDraft::of(now, &class_name(work, now.class)?);
+    draft.address = customer::billing_address(work.db, now.id)?.map(|(_, address)| address).unwrap_or_default();
+    let (by, at) = activity::newest_change(work.db, now.id)?.unzip();
+    let who = by.clone().unwrap_or_else(|| "somebody else".to_owned());
+    let when = at.map(|at| at.with_timezone(&work.shop.time_zone).format(" at %H:%M").to_string()).unwrap_or_default();
+    let message = format!("{who} changed this customer meanwhile{when}; nothing was saved");
+    let at = at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    Ok(Refusal::new("stale", message).with(json!({ "now": draft, "version": now.version, "by": by, "at": at })))
+}
+
+fn class_name(work: &Work, id: ClassId) -> Result<String> {
+    let found = customer::classes(work.db)?.into_iter().find(|(known, _)| *known == id);
+    Ok(found.map(|(_, name)| name).unwrap_or_default())
+}
+
+fn differences(work: &Work, before: &Customer, after: &Customer) -> Result<Was> {
+    let before = CustomerDraft::of(before, &class_name(work, before.class)?);
+    let after = CustomerDraft::of(after, &class_name(work, after.class)?);
+    let mut was = Was::default();
+    for (label, (before, after)) in
+        super::customer_draft::LABELS.into_iter().zip(before.values().into_iter().zip(after.values()))
+    {
+        was.note(label, before, after);
+    }
+    Ok(was)
+}
+
+/// Puts the fields of a customer back to what they were.
+pub(in crate::services) fn put_back(work: &Work, id: CustomerId, was: &Was) -> Result<Customer> {
+    let now = current(work, id)?;
+    let mut draft = CustomerDraft::of(&now, &class_name(work, now.class)?);
+    for (label, value) in super::customer_draft::LABELS.into_iter().zip(draft.values_mut()) {
+        if let Some(before) = was.before(label) {
+            before.clone_into(value);
+        }
+    }
+    let again = read(work, &draft, &now)?;
+    customer::update(work.db, &again)?;
+    Ok(again)
+}
+
+fn read(work: &Work, draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
     let kind: CustomerKind = match draft.kind.trim() {
         "" => before.kind,
@@ -143,6 +166,13 @@ fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
         value => contact::phone(value).of_field("phone")?,
     };
     let is_business = kind == CustomerKind::Business;
+    // Who is no company any more keeps none of its fields; the log says what they held.
+    let was_business = before.kind == CustomerKind::Business && !is_business;
+    let of_business = |value: &str| if was_business { String::new() } else { value.to_owned() };
+    let vat_number = match of_business(&draft.vat_number) {
+        same if same == before.vat_number => same,
+        new => vat::vat_number(&new).of_field("vat_number")?,
+    };
     let customer = Customer {
         kind,
         first_name: line("first_name", &draft.first_name, 300)?,
@@ -150,10 +180,11 @@ fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
         company_name: if is_business { line("company_name", &draft.company_name, 300)? } else { String::new() },
         email,
         phone,
-        registration_number: line("registration_number", &draft.registration_number, 60)?,
-        vat_number: line("vat_number", &draft.vat_number, 40)?,
-        contact_person: line("contact_person", &draft.contact_person, 200)?,
-        terms_days: if is_business { terms(&draft.terms)? } else { None },
+        registration_number: line("registration_number", &of_business(&draft.registration_number), 60)?,
+        vat_number,
+        contact_person: line("contact_person", &of_business(&draft.contact_person), 200)?,
+        terms_days: if is_business { terms(&draft.terms)? } else { Some(0) },
+        class: class(work, &draft.class, before.class)?,
         ..before.clone()
     };
     if is_business && customer.company_name.is_empty() {
@@ -165,8 +196,21 @@ fn read(draft: &CustomerDraft, before: &Customer) -> Result<Customer> {
     Ok(customer)
 }
 
+fn class(work: &Work, said: &str, before: ClassId) -> Result<ClassId> {
+    let said = said.trim();
+    if said.is_empty() {
+        return Ok(before);
+    }
+    let classes = customer::classes(work.db)?;
+    let found = classes.iter().find(|(id, name)| name.eq_ignore_ascii_case(said) || id.to_string() == said);
+    let names = || classes.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
+    found
+        .map(|(id, _)| *id)
+        .ok_or_else(|| Refusal::of_field("class", format!("there are the classes {}", names())).into())
+}
+
 /// Refuses a card number in the first and last name, or in any other two places for words.
-fn refuse_spread(customer: &Customer, address: &Address) -> Result<()> {
+pub(in crate::services) fn refuse_spread(customer: &Customer, address: &Address) -> Result<()> {
     let texts = [
         &customer.company_name,
         &customer.first_name,
@@ -190,26 +234,6 @@ fn terms(value: &str) -> Result<Option<u32>> {
     }
 }
 
-fn read_address(draft: &Address) -> Result<Address> {
-    let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
-    let country = line("country", &draft.country, 40)?.to_ascii_uppercase();
-    if !country.is_empty() && (country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase())) {
-        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
-    }
-    let address = Address {
-        line1: line("address", &draft.line1, 200)?,
-        line2: line("address_line2", &draft.line2, 200)?,
-        postcode: line("postcode", &draft.postcode, 20)?,
-        city: line("city", &draft.city, 100)?,
-        region: line("region", &draft.region, 100)?,
-        country,
-    };
-    if !address.is_empty() && address.line1.is_empty() && address.city.is_empty() {
-        return Err(Refusal::of_field("address", "write at least a street or a town").into());
-    }
-    Ok(address)
-}
-
 /// What a person notes about a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteDraft {
@@ -227,8 +251,8 @@ pub struct NoteDraft {
 
 /// Keeps a note.
 pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> {
-    let id = draft.customer;
-    let customer = customer::by_id(work.db, id)?.or_unknown("customer", id)?;
+    let customer = current(work, draft.customer)?;
+    let id = customer.id;
     let summary = text::clean_text(&draft.summary, 10_000).of_field("summary")?;
     if summary.is_empty() {
         return Err(Refusal::of_field("summary", "write what was said").into());
@@ -238,6 +262,9 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
         return Err(Refusal::of_field("kind", "a note is of kind email, phone, meeting or other").into());
     }
     let follow_up_action = text::clean_line(&draft.follow_up_action, 300).of_field("follow_up_action")?;
+    if draft.follow_up_on.is_none() && !follow_up_action.is_empty() {
+        return Err(Refusal::of_field("follow_up_on", "write the day on which to do it").into());
+    }
     text::refuse_spread(&[&summary, &follow_up_action]).of_field("follow_up_action")?;
     let new = NewNote {
         customer: id,
@@ -247,9 +274,32 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
         follow_up_on: draft.follow_up_on,
         follow_up_action,
     };
-    let note = customer::insert_note(work.db, &new, work.operator())?;
+    let note = note::insert_note(work.db, &new, work.operator())?;
     let subject = format!("note:{note}");
     work.log(&Entry { action: "add_note", customer: Some(id), subject, ..Entry::default() })?;
     let said = format!("The note on {} is kept.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Note(note), &[Touched::Customers]))
+}
+
+/// What a note asked for is done.
+pub(in crate::services) fn followed_up(work: &Work, id: NoteId) -> Result<Done> {
+    let found = note::follow_up(work.db, id)?.or_unknown("note", id)?;
+    if found.on.is_none() {
+        return Err(Refusal::new("no_follow_up", "that note asks for nothing").into());
+    }
+    if let Some(on) = found.done_on {
+        let on = work.shop.style.date(on);
+        return Err(Refusal::new("followed_up_already", format!("that was followed up on {on}")).into());
+    }
+    note::set_followed_up(work.db, id, Some(work.today))?;
+    let customer = current(work, found.customer)?;
+    work.log(&Entry {
+        action: "follow_up",
+        customer: Some(customer.id),
+        subject: format!("note:{id}"),
+        is_undoable: true,
+        ..Entry::default()
+    })?;
+    let said = format!("Followed up on {}. Ctrl+Z takes it back.", customer.display_name().full());
+    Ok(Done::new(said, Outcome::Note(id), &[Touched::Customers]))
 }

@@ -110,7 +110,8 @@ fn number(field: &'static str, value: &str, default: u32, range: std::ops::Range
 /// Puts a customer into a group.
 pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
-    let customer = customer::by_id(work.db, who)?.or_unknown("customer", who)?;
+    let customer = super::customer::current(work, who)?;
+    let who = customer.id;
     let name = customer.display_name().full();
     if customer.group.is_some() {
         return Err(Refusal::new("in_a_group", format!("{name} is in a group already: one group a customer")).into());

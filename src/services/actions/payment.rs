@@ -89,7 +89,8 @@ impl Step<'_> {
         }
         let mut from = owed.status;
         for to in via.into_iter().chain([self.to]) {
-            let row = NewChange { payment, from, to, on, reason: self.reason, reverses: None, activity };
+            let reason = if to == self.to { self.reason } else { "" };
+            let row = NewChange { payment, from, to, on, reason, reverses: None, activity };
             payment_change::change(work.db, &row)?;
             from = to;
         }

@@ -161,7 +161,7 @@ fn edit_asset(
 fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
     let (had, is) = stock::asset(work.db, id)?.or_unknown("asset", id)?;
     let reason = text::clean_line(reason, 300).of_field("reason")?;
-    let (state, code, told) =
+    let (state, code, said) =
         if sold { (AssetState::Sold, "sell_asset", "sold") } else { (AssetState::Retired, "retire_asset", "retired") };
     if had.state != AssetState::InStock {
         let why = match had.state {
@@ -171,7 +171,7 @@ fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
         return Err(Refusal::new("not_in_stock", format!("asset {} {why}", had.serial)).into());
     }
     stock::save_asset(work.db, id, is, &AssetFacts { state, ..had.clone() })?;
-    let said = format!("Asset {} is {told}. Ctrl+Z takes it back.", had.serial);
+    let said = format!("Asset {} is {said}. Ctrl+Z takes it back.", had.serial);
     let text = (!reason.is_empty()).then_some(reason);
     log(work, code, format!("asset:{id}"), &Before::Asset(had, is + 1), text)?;
     Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue]))

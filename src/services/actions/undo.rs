@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{deposit, disputing, methods, sending, stock, subscription};
+use super::{customer_undo, deposit, disputing, methods, sending, stock, subscription};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::crediting;
@@ -46,6 +46,9 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
 fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let details: Json = serde_json::from_str(&found.details).unwrap_or_default();
     let number = |name: &str| details.get(name).and_then(Json::as_i64);
+    if let Some(said) = customer_undo::take_back(work, found)? {
+        return Ok(said);
+    }
     match found.action.as_str() {
         "open_dispute" | "close_dispute" => {
             disputing::take_back(work, &found.action, number("dispute").unwrap_or_default())

@@ -106,6 +106,7 @@ impl Person {
             phone: named.phone,
             vat_number: String::new(),
             terms: if self.is_business { terms.into() } else { String::new() },
+            class: String::new(),
             currency: String::new(),
             address: named.address,
         }))

@@ -54,6 +54,10 @@ const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
     c.tax_treatment";
 
+/// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
+const OF_ROOT: &str =
+    "CROSS JOIN customer m ON m.id = s.customer_id CROSS JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+
 const DUE_JOINS: &str = "CROSS JOIN collection_policy p ON p.class_id = c.class_id AND p.invoice_kind = 'regular' \
     LEFT JOIN billing_group g ON g.id = c.group_id";
 
@@ -90,7 +94,7 @@ fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
 /// When the file fails.
 pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
-        "{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} \
+        "{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} \
          WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
          AND s.status <> 'cancelled' AND s.next_start_on <= ?1 ORDER BY s.next_start_on, s.id"
     );
@@ -103,8 +107,8 @@ pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
 /// When the file fails.
 pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
-        "{DUE} FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id {DUE_JOINS} \
-         WHERE c.group_id = ?1 AND s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') \
+        "{DUE} FROM customer c CROSS JOIN customer m CROSS JOIN subscription s ON s.customer_id = m.id {DUE_JOINS} \
+         WHERE c.group_id = ?1 AND c.root_id IS NULL AND (m.id = c.id OR m.root_id = c.id) AND s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') \
          AND s.next_start_on <= ?2 ORDER BY s.id"
     );
     db.all(&sql, &[group.into(), until.into()], read_due)
@@ -115,8 +119,7 @@ pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Due
 /// # Errors
 /// When the file fails.
 pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>> {
-    let sql =
-        format!("{DUE} FROM subscription s CROSS JOIN customer c ON c.id = s.customer_id {DUE_JOINS} WHERE s.id = ?1");
+    let sql = format!("{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} WHERE s.id = ?1");
     db.one(&sql, &[id.into()], read_due)
 }
 

@@ -32,8 +32,12 @@ pub struct PayerFacts {
 pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
-         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment FROM customer c LEFT JOIN address a ON a.customer_id = c.id \
-         AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL WHERE c.id = ?1",
+         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment \
+         FROM customer c LEFT JOIN address a ON a.id = COALESCE( \
+         (SELECT x.id FROM address x WHERE x.customer_id = c.id AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL), \
+         (SELECT x.id FROM customer m CROSS JOIN address x WHERE m.root_id = c.id AND x.customer_id = m.id \
+          AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL ORDER BY x.id DESC LIMIT 1)) \
+         WHERE c.id = (SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1)",
         &[id.into()],
         |row| {
             let (company, first, last) = (row.text(0)?, row.text(1)?, row.text(2)?);

@@ -59,7 +59,10 @@ pub(super) fn of_subscription(db: &Db, id: SubscriptionId, order: OrderId, limit
 pub(super) fn of_customer(db: &Db, id: CustomerId, before: Option<ActivityId>, limit: i64) -> Result<Vec<ActivityRow>> {
     let before = before.map_or(i64::MAX, |id| id.0);
     db.all(
-        &format!("{ROW} WHERE a.customer_id = ?1 AND a.id < ?2 ORDER BY a.id DESC LIMIT ?3"),
+        &format!(
+            "{ROW} WHERE a.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) AND a.id < ?2 \
+             ORDER BY a.id DESC LIMIT ?3"
+        ),
         &[id.into(), before.into(), limit.into()],
         read,
     )

@@ -11,6 +11,8 @@ use super::keyset;
 use super::page::{Cursor, Key, Page, Slice};
 use super::plain;
 use super::shown::{currency, listed_name};
+use serde::{Deserialize, Serialize};
+
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, GroupId};
 use crate::domain::money::Money;
@@ -19,7 +21,8 @@ use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
 /// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CustomerSort {
     /// A–Z.
     #[default]
@@ -32,14 +35,15 @@ pub enum CustomerSort {
     Joined,
 }
 
-/// Customers alike in one way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Customers alike in one way: the segments every shop has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Segment {
     /// Lifetime value at or above the shop's setting; without one, the top tenth.
     HighValue,
     /// A payment failed in the last 90 days.
     AtRisk,
-    /// Two subscriptions or more.
+    /// Two subscriptions or more, or one that was extended.
     Loyal,
     /// First subscription within 30 days.
     New,
@@ -48,10 +52,17 @@ pub enum Segment {
 }
 
 /// What the list shows. Parts combine. Closed customers show only where a query is typed or `closed` says so.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+///
+/// A segment keeps all of it but what is typed, which may be somebody's name.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CustomerFilter {
     /// Name, company, email or phone; also of one merged into it.
+    #[serde(skip)]
     pub query: String,
+    /// Only those another filter has too, such as a segment the shop made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Box<Self>>,
     /// Only this kind.
     pub kind: Option<CustomerKind>,
     /// Only with, or only without, an active subscription.
@@ -110,6 +121,42 @@ pub struct CustomerRow {
     /// Received and not applied.
     pub credit: Money,
     pub(super) sort_key: String,
+}
+
+impl Segment {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::HighValue, Self::AtRisk, Self::Loyal, Self::New, Self::Business];
+
+    /// As commands and saved filters write it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::HighValue => "high_value",
+            Self::AtRisk => "at_risk",
+            Self::Loyal => "loyal",
+            Self::New => "new",
+            Self::Business => "business",
+        }
+    }
+
+    /// As screens write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::HighValue => "High value",
+            Self::AtRisk => "At risk",
+            Self::Loyal => "Loyal",
+            Self::New => "New",
+            Self::Business => "Business",
+        }
+    }
+
+    /// Read from its code, also with `-`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code = code.trim().to_lowercase().replace(['-', ' '], "_");
+        Self::ALL.into_iter().find(|segment| segment.code() == code)
+    }
 }
 
 impl CustomerRow {

@@ -27,6 +27,7 @@ mod plain;
 pub mod products;
 pub mod reports;
 mod search;
+pub mod segments;
 mod shown;
 pub mod subscription_page;
 pub mod subscriptions;

@@ -125,8 +125,18 @@ const BANK_LINES: &str = "SELECT COUNT(*), MIN(booked_on) FROM bank_line WHERE s
 
 const MESSAGES: &str = "SELECT COUNT(*), NULL FROM outbox_message WHERE state IN ('queued', 'sending')";
 
-const MISSING_ADDRESSES: &str = "SELECT COUNT(*), NULL FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
-    AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended'))";
+/// Customers who rent, themselves or as one merged into them, and have no billing address among them.
+macro_rules! without_address {
+    () => {
+        "customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL AND c.root_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM customer m WHERE m.root_id = c.id AND m.has_billing_address = 1) \
+         AND (EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended')) \
+          OR EXISTS (SELECT 1 FROM customer m CROSS JOIN subscription s WHERE m.root_id = c.id AND s.customer_id = m.id \
+           AND s.status IN ('active', 'paused', 'suspended')))"
+    };
+}
+
+const MISSING_ADDRESSES: &str = concat!("SELECT COUNT(*), NULL FROM ", without_address!());
 
 fn ending_cards(db: &Db, today: NaiveDate) -> Result<TodayLine> {
     let (from, until) = Expiry::to_renew(today);
@@ -139,9 +149,7 @@ fn ending_cards(db: &Db, today: NaiveDate) -> Result<TodayLine> {
 /// # Errors
 /// When the file fails.
 pub fn without_address(db: &Db, limit: usize) -> Result<Vec<CustomerId>> {
-    let sql = "SELECT c.id FROM customer c WHERE c.has_billing_address = 0 AND c.closed_on IS NULL \
-        AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id AND s.status IN ('active', 'paused', 'suspended')) \
-        ORDER BY c.sort_key, c.id LIMIT ?1";
+    let sql = concat!("SELECT c.id FROM ", without_address!(), " ORDER BY c.sort_key, c.id LIMIT ?1");
     db.all(sql, &[i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| Ok(CustomerId(row.int(0)?)))
 }
 

@@ -3,11 +3,11 @@
 use crate::domain::address::Address;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::CustomerId;
-use crate::domain::{contact, text};
+use crate::domain::{contact, text, vat};
 use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
-use crate::services::reads::{AddressRow, Alike, CustomerPage, Likeness, Newcomer, likely_duplicates};
-use crate::tui::desk::{Action, Desk};
+use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, classes, likely_duplicates};
+use crate::tui::desk::{Action, Desk, Trouble};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Question, Reply};
 
@@ -49,23 +49,7 @@ impl CustomerForm {
     /// A customer as it was read.
     #[must_use]
     pub fn edit(page: &CustomerPage) -> Self {
-        let row = &page.row;
-        let address = page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default();
-        let draft = CustomerDraft {
-            kind: row.kind.code().to_owned(),
-            first_name: page.first_name.clone(),
-            last_name: page.last_name.clone(),
-            company_name: row.company.clone(),
-            email: row.email.clone(),
-            phone: row.phone.clone(),
-            registration_number: page.registration_number.clone(),
-            vat_number: page.vat_number.clone(),
-            contact_person: page.contact_person.clone(),
-            terms: page.terms_days.map(|days| days.to_string()).unwrap_or_default(),
-            currency: row.outstanding.currency().code().to_owned(),
-            address,
-        };
-        Self { saved: Some((row.id, page.version)), draft, alike: Vec::new() }
+        Self { saved: Some((page.row.id, page.version)), draft: CustomerDraft::of_page(page), alike: Vec::new() }
     }
 
     fn look_for_alike(&mut self, fields: &[Field], desk: &Desk) {
@@ -97,9 +81,12 @@ impl CustomerForm {
         }
         let email = read.optional("email", contact::email);
         let phone = read.optional("phone", contact::phone);
-        let [contact_person, vat_number, registration_number] =
-            [("contact_person", 200), ("vat_number", 40), ("registration_number", 60)]
-                .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
+        let [contact_person, registration_number] = [("contact_person", 200), ("registration_number", 60)]
+            .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
+        let vat_number = match read.text("vat_number") {
+            same if same == self.draft.vat_number => Some(same),
+            _ => read.parse_shown("vat_number", vat::vat_number, Clone::clone),
+        };
         let terms = read.parse("terms", days);
         let address = read_address(read, desk);
         Some(CustomerDraft {
@@ -113,6 +100,7 @@ impl CustomerForm {
             vat_number: vat_number?,
             contact_person: contact_person?,
             terms: terms?,
+            class: read.text("class"),
             currency: self.draft.currency.clone(),
             address: address?,
         })
@@ -204,6 +192,11 @@ impl Form for CustomerForm {
             Field::text("registration_number", "Registration no.").with(&draft.registration_number).width(22),
             Field::text("terms", "Days to pay").with(&draft.terms).width(4).hint("empty: as its class says"),
         ];
+        let classes = desk.read(|db| classes(db).map_err(DeskError::from)).unwrap_or_default();
+        if classes.len() > 1 {
+            let items = classes.iter().map(|(_, name)| Item::new(name, name)).collect();
+            fields.push(Field::choice("class", "Class", items, &draft.class));
+        }
         fields.extend(address_fields(&draft.address, desk));
         fit_kind(&mut fields);
         fields
@@ -220,6 +213,34 @@ impl Form for CustomerForm {
 
     fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
         self.alike.iter().take(2).map(|alike| format!("! {}", described(alike))).collect()
+    }
+
+    /// Somebody saved this customer meanwhile: what was typed goes on top of it, and a person says so.
+    fn asks(&self, trouble: &Trouble, action: &mut Action) -> Option<Question> {
+        let Trouble::Refused(refusal) = trouble else { return None };
+        let details = refusal.details.as_ref().filter(|_| refusal.code == "stale")?;
+        let theirs: CustomerDraft = serde_json::from_value(details.get("now")?.clone()).ok()?;
+        let Action::EditCustomer { version, draft, .. } = action else { return None };
+        let changed: Vec<String> = theirs
+            .differences(&self.draft)
+            .into_iter()
+            .map(|(label, _, now)| format!("{label}: {}", shown(&now)))
+            .collect();
+        let (both, clashes) = draft.onto(&self.draft, &theirs);
+        (*version, **draft) = (details.get("version")?.as_i64()?, both);
+        let mut question =
+            Question::new("Changed meanwhile", &format!("{} It says now:", trouble.sentence()), Reply::Nothing);
+        question.lines.extend(changed);
+        if clashes.is_empty() {
+            question.lines.push("What you typed is about other fields: both can be kept.".to_owned());
+            question.yes = "Keep both";
+        } else {
+            question.lines.push("Yours would stand in its place:".to_owned());
+            question.lines.extend(clashes.iter().map(|clash| format!("{}: {}", clash.label, shown(&clash.mine))));
+            (question.yes, question.dangerous) = ("Save mine", true);
+        }
+        question.no = "Look again";
+        Some(question)
     }
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
@@ -240,6 +261,11 @@ impl Form for CustomerForm {
             _ => save,
         })
     }
+}
+
+/// A value, or that there is none.
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "(nothing)" } else { value }
 }
 
 /// `Acme Corp, ap@acme.example (same email)`.

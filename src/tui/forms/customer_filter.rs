@@ -1,10 +1,14 @@
 //! Which customers the list shows, and in which order.
 
 use crate::domain::customer::CustomerKind;
+use crate::domain::id::{ClassId, GroupId};
 use crate::domain::money::Money;
-use crate::services::reads::{CustomerFilter, CustomerSort};
+use crate::services::DeskError;
+use crate::services::reads::{
+    CustomerFilter, CustomerSort, SegmentRow, classes, segment_filter, segment_text, segments,
+};
 use crate::tui::desk::Desk;
-use crate::tui::forms::lookups::or_any;
+use crate::tui::forms::lookups::{self, Known as _, Named, or_any};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Answer, Reply};
 
@@ -39,21 +43,25 @@ pub fn sort_word(sort: CustomerSort) -> &'static str {
     SORTS.iter().find(|(known, ..)| *known == sort).map_or("", |(.., word)| word)
 }
 
-/// Puts the answer of the form into `filter`; query and view stay as they are.
-pub fn take(filter: &mut CustomerFilter, answer: &Answer) {
-    let mut parts = answer.key.split(';');
-    let mut part = || parts.next().unwrap_or("").to_owned();
-    filter.kind = CustomerKind::from_code(&part());
-    filter.active = match part().as_str() {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    };
-    filter.lifetime = (part().parse().ok(), part().parse().ok());
-    filter.closed = part() == "yes";
-    let sort = part();
-    filter.sort = SORTS.iter().find(|(_, code, _)| *code == sort).map_or(CustomerSort::Name, |(sort, ..)| *sort);
-    filter.reverse = part() == "yes";
+/// Puts the answer of the form into `filter`; the query stays as it is. The name of the segment of the shop's own that
+/// was chosen, if one was.
+pub fn take(filter: &mut CustomerFilter, answer: &Answer) -> Option<String> {
+    let (own, within) = answer.key.split_once('\n').unwrap_or((&answer.key, ""));
+    let query = std::mem::take(&mut filter.query);
+    let within = segment_filter(within).map(Box::new);
+    let name = within.as_ref().map(|_| answer.text.clone());
+    *filter = CustomerFilter { query, within, ..segment_filter(own).unwrap_or_default() };
+    name
+}
+
+/// What the group and the class of a filter are called.
+#[must_use]
+pub fn names(filter: &CustomerFilter, desk: &Desk) -> [Option<String>; 2] {
+    let class = filter.class.and_then(|class| {
+        let classes = desk.read(|db| classes(db).map_err(DeskError::from)).unwrap_or_default();
+        classes.into_iter().find(|(id, _)| *id == class).map(|(_, name)| name)
+    });
+    [filter.group.and_then(|group| group.name(desk)), class]
 }
 
 impl Form for CustomerFilterForm {
@@ -73,11 +81,20 @@ impl Form for CustomerFilterForm {
             let shop = desk.shop().ok();
             shop.zip(minor).map(|(shop, minor)| shop.style.amount(Money::new(minor, shop.currency))).unwrap_or_default()
         };
+        let segments = or_any(segments_of(desk).into_iter().map(|row| Item::new(key(&row), row.name)));
+        let segment = self.segment(desk);
+        let classes = desk.read(|db| classes(db).map_err(DeskError::from)).unwrap_or_default();
+        let classes = or_any(classes.into_iter().map(|(id, name)| Item::new(id.to_string(), name)));
+        let class = filter.class.map(|class| class.to_string()).unwrap_or_default();
+        let group = filter.group.map(|id| Named { id, name: id.name(desk).unwrap_or_default() });
         vec![
             Field::choice("kind", "Kind", kinds, filter.kind.map_or("", CustomerKind::code)),
             Field::choice("active", "Subscriptions", active, is_active).width(24),
             Field::amount("from", "Lifetime value from").with(amount(filter.lifetime.0)),
             Field::amount("to", "to").with(amount(filter.lifetime.1)),
+            Field::choice("segment", "Segment", segments, &segment).width(28),
+            lookups::field("group", "Billing group", group.as_ref()).hint("empty: any"),
+            Field::choice("class", "Class", classes, &class),
             Field::check("closed", "Closed ones too", filter.closed),
             Field::choice("sort", "Sorted by", sorts, sort).width(32),
             Field::check("reverse", "The other way round", filter.reverse),
@@ -98,16 +115,56 @@ impl Form for CustomerFilterForm {
             read.refuse("to", "this is less than where it begins");
             return None;
         }
-        let number = |minor: Option<i64>| minor.map(|minor| minor.to_string()).unwrap_or_default();
-        let key = [
-            read.text("kind"),
-            read.text("active"),
-            number(from?),
-            number(to?),
-            read.text("closed"),
-            read.text("sort"),
-            read.text("reverse"),
-        ];
-        Some(Reply::Give(Answer { asked: ASKED, key: key.join(";"), text: String::new() }))
+        let group = lookups::named::<GroupId>(read, "group", desk);
+        let class = read.text("class").parse().ok().map(ClassId);
+        let segment = segments_of(desk).into_iter().find(|row| key(row) == read.text("segment"));
+        let own = segment.as_ref().filter(|row| row.id.is_some());
+        let sort =
+            SORTS.iter().find(|(_, code, _)| *code == read.text("sort")).map_or(CustomerSort::Name, |(sort, ..)| *sort);
+        let filter = CustomerFilter {
+            kind: CustomerKind::from_code(&read.text("kind")),
+            active: match read.text("active").as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            lifetime: (from?, to?),
+            group: group?.map(|named| named.id),
+            class,
+            segment: segment.as_ref().filter(|row| row.id.is_none()).and_then(|row| row.filter.segment),
+            closed: read.is_on("closed"),
+            sort,
+            reverse: read.is_on("reverse"),
+            ..CustomerFilter::default()
+        };
+        let within = own.map(|row| segment_text(&row.filter)).unwrap_or_default();
+        let text = own.map(|row| row.name.clone()).unwrap_or_default();
+        Some(Reply::Give(Answer { asked: ASKED, key: format!("{}\n{within}", segment_text(&filter)), text }))
+    }
+
+    fn items(&self, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
+        lookups::items(name, typed, desk)
+    }
+}
+
+/// What a segment is called in the list of choices.
+fn key(row: &SegmentRow) -> String {
+    row.id.map_or_else(|| row.code.clone(), |id| format!("own {id}"))
+}
+
+fn segments_of(desk: &Desk) -> Vec<SegmentRow> {
+    desk.read(|db| segments(db).map_err(DeskError::from)).unwrap_or_default()
+}
+
+impl CustomerFilterForm {
+    /// The choice that stands for the segment of the filter that holds.
+    fn segment(&self, desk: &Desk) -> String {
+        let filter = &self.filter;
+        let fits = |row: &SegmentRow| match (&filter.within, row.id) {
+            (Some(within), Some(_)) => **within == row.filter,
+            (None, None) => filter.segment.is_some() && filter.segment == row.filter.segment,
+            _ => false,
+        };
+        segments_of(desk).iter().find(|row| fits(row)).map(key).unwrap_or_default()
     }
 }

@@ -35,6 +35,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Payment(id) => Box::new(payment::Payment::new(*id)),
         Place::Invoice(id) => Box::new(invoice::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::Customer::new(*id)),
+        Place::CustomerIn(id, filter) => Box::new(customer::Customer::new(*id).among(filter.as_ref().clone())),
         Place::Order(id) => Box::new(order::Order::new(*id)),
         Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),

@@ -132,8 +132,28 @@ fn an_edit_of_a_customer_somebody_changed_meanwhile_keeps_what_was_typed() {
     let edit = Action::EditCustomer { id, version: 1, draft: Box::new(draft) };
     robot.app.desk_mut().perform(edit).unwrap();
     robot.keys("<F2>");
-    assert!(robot.sees("Somebody else changed this customer meanwhile"), "{}", robot.text());
-    assert!(robot.sees("[new@acme.example") && robot.app.dialog_count() == 1);
+    assert!(says(&robot, "Mia changed this customer meanwhile at 09:00; nothing was saved."), "{}", robot.text());
+    assert!(robot.sees("Company: Acme Ltd") && robot.sees("Email: (nothing)"), "{}", robot.text());
+    assert!(robot.sees("Yours would stand in its place:") && robot.sees("Email: new@acme.example"), "{}", robot.text());
+    robot.keys("n");
+    assert!(robot.sees("[new@acme.example") && robot.app.dialog_count() == 1, "what was typed is still there");
+    robot.keys("<F2>y");
+    assert_eq!(robot.message(), "Acme Ltd is saved.");
+    assert!(robot.sees("new@acme.example") && robot.sees("Acme Ltd"), "{}", robot.text());
+}
+
+#[test]
+fn two_edits_of_different_fields_are_both_kept_when_a_person_says_so() {
+    let shop = shop();
+    let id = shop.acme;
+    let mut robot = at(shop.desk);
+    robot.keys("<F2><Tab><Tab><Tab><Ctrl+U>+1 555 0999");
+    super::known::edit(robot.app.desk_mut(), id, |draft| draft.email = "other@acme.example".into()).unwrap();
+    robot.keys("<F2>");
+    assert!(says(&robot, "What you typed is about other fields: both can be kept."), "{}", robot.text());
+    robot.keys("y");
+    let page = super::known::page(robot.app.desk(), id);
+    assert_eq!((page.row.email.as_str(), page.row.phone.as_str()), ("other@acme.example", "+1 555 0999"));
 }
 
 #[test]

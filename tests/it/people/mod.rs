@@ -1,9 +1,13 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
+mod care;
+mod erased;
 mod inert;
 mod journey;
+mod known;
 mod list;
 mod looks;
+mod merged;
 mod pages;
 mod profile;
 mod wizard;

@@ -70,6 +70,7 @@ fn expected(rows: &[Known], plain: &Plain, filter: &CustomerFilter) -> Vec<i64> 
                 && filter.group.is_none_or(|group| Some(group) == row.group_id)
                 && filter.lifetime.0.is_none_or(|from| from <= lifetime)
                 && filter.lifetime.1.is_none_or(|to| lifetime <= to)
+                && filter.within.as_ref().is_none_or(|_| row.subscriptions >= 2)
                 && match filter.segment {
                     None | Some(Segment::HighValue | Segment::New) => true,
                     Some(Segment::AtRisk) => *failed,
@@ -102,6 +103,13 @@ fn filters() -> Vec<CustomerFilter> {
         CustomerFilter { lifetime: (None, Some(0)), ..all.clone() },
         CustomerFilter { group: Some(GroupId(1)), ..all.clone() },
         CustomerFilter { segment: Some(Segment::AtRisk), ..all.clone() },
+        CustomerFilter { segment: Some(Segment::AtRisk), group: Some(GroupId(1)), ..all.clone() },
+        CustomerFilter {
+            within: Some(Box::new(CustomerFilter { segment: Some(Segment::Loyal), ..all.clone() })),
+            segment: Some(Segment::AtRisk),
+            kind: Some(CustomerKind::Business),
+            ..all.clone()
+        },
         CustomerFilter { segment: Some(Segment::Loyal), ..all.clone() },
         CustomerFilter { segment: Some(Segment::Business), lifetime: (Some(1), None), ..all },
     ];

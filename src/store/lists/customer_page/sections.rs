@@ -59,7 +59,8 @@ pub(in crate::store::lists) fn recovery(db: &Db, id: SubscriptionId, like: Money
 pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
     db.all(
         "SELECT id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on FROM address \
-         WHERE customer_id = ?1 ORDER BY to_on IS NOT NULL, kind, is_default DESC, id DESC",
+         WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         ORDER BY to_on IS NOT NULL, kind, customer_id <> ?1, is_default DESC, id DESC",
         &[id.into()],
         |row| {
             Ok(AddressRow {
@@ -126,7 +127,8 @@ fn note(row: &Row) -> Result<NoteRow> {
 pub fn customer_methods(db: &Db, id: CustomerId) -> Result<Vec<MethodRow>> {
     db.all(
         "SELECT id, kind, brand, last_four, expires_year, expires_month, mandate_reference, mandate_on, is_default, removed_on \
-         FROM payment_method WHERE customer_id = ?1 ORDER BY removed_on IS NOT NULL, is_default DESC, id",
+         FROM payment_method WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         ORDER BY removed_on IS NOT NULL, customer_id <> ?1, is_default DESC, id",
         &[id.into()],
         |row| {
             Ok(MethodRow {
@@ -151,7 +153,8 @@ pub fn customer_methods(db: &Db, id: CustomerId) -> Result<Vec<MethodRow>> {
 pub fn customer_receipts(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<ReceiptRow>> {
     db.all(
         "SELECT r.id, r.number, r.state, r.received_on, r.cleared_on, r.method, r.reference, r.amount_minor, r.allocated_minor, \
-         r.refunded_minor, r.currency FROM receipt r WHERE r.customer_id = ?1 ORDER BY r.received_on DESC, r.id DESC LIMIT ?2",
+         r.refunded_minor, r.currency FROM receipt r \
+         WHERE r.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) ORDER BY r.received_on DESC, r.id DESC LIMIT ?2",
         &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()],
         |row| {
             let state: ReceiptState = row.parsed(2)?;

@@ -38,9 +38,16 @@ const FAILED_SINCE: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM payme
      AND p.id = h.payment_id AND m.id = p.customer_id \
      AND NOT EXISTS (SELECT 1 FROM payment_change u WHERE u.reverses_id = h.id))";
 
-/// Customers whose first subscription began since a day.
-const NEW_SINCE: &str = "c.id IN (SELECT s.customer_id FROM subscription s WHERE s.activated_on >= ? \
-     AND NOT EXISTS (SELECT 1 FROM subscription e WHERE e.customer_id = s.customer_id AND e.activated_on < ?))";
+/// Customers whose first subscription, or that of those merged into them, began since a day.
+const NEW_SINCE: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM subscription s CROSS JOIN customer m \
+     WHERE s.activated_on >= ? AND m.id = s.customer_id \
+     AND NOT EXISTS (SELECT 1 FROM customer f CROSS JOIN subscription e WHERE e.customer_id = f.id AND e.activated_on < ? \
+     AND (f.id = COALESCE(m.root_id, m.id) OR f.root_id = COALESCE(m.root_id, m.id))))";
+
+/// Customers who extended a subscription; a mistake that was taken back is none.
+const EXTENDED: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM activity a CROSS JOIN customer m \
+     WHERE a.action = 'extend_subscription' AND m.id = a.customer_id \
+     AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id))";
 
 /// Customers by whether others were merged into them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,14 +113,21 @@ impl Plan {
         let mut lead = group.clone();
         let mut lifetime = filter.lifetime;
         if let Some(segment) = filter.segment {
+            let mut of_segment = None;
             match segment {
                 Segment::Business => {}
-                Segment::Loyal => tests.push(Cond::on(WHOLE_COUNT, ">= 2", Vec::new())),
+                Segment::Loyal => {
+                    tests.push(Cond::on(WHOLE_COUNT, ">= 2", Vec::new()).or(Cond::raw(EXTENDED, Vec::new())));
+                }
                 Segment::HighValue => lifetime.0 = Some(lifetime.0.unwrap_or(0).max(high_value(db)?)),
-                Segment::AtRisk => lead = lead.or(Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)]))),
-                Segment::New => lead = lead.or(Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30)]))),
+                Segment::AtRisk => of_segment = Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)])),
+                Segment::New => of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30)])),
             }
-            tests.extend(group.filter(|_| lead.is_some()).map(Cond::blind));
+            // The group leads where there is one; the segment holds all the same.
+            match (&lead, of_segment) {
+                (Some(_), also) => tests.extend(also),
+                (None, first) => lead = first,
+            }
         }
         if lead.is_none()
             && let Some(class) = &class
@@ -122,6 +136,11 @@ impl Plan {
             lead = Some(class.clone());
         }
         tests.extend(class.map(Cond::blind));
+        if let Some(within) = &filter.within {
+            let inner = CustomerFilter { query: String::new(), ..within.as_ref().clone() };
+            let Some(inner) = Self::new(db, &inner, today)? else { return Ok(None) };
+            tests.extend(inner.whole().into_iter().map(Cond::blind));
+        }
         Ok(Some(Self { sort: filter.sort, lead, tests, lifetime, search }))
     }
 

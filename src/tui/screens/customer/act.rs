@@ -3,7 +3,6 @@
 use super::Customer;
 use super::sections::{Key, Section};
 use crate::services::papers::Copy;
-use crate::services::reads::AddressRow;
 use crate::services::reads::{CustomerPage, PaymentView};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{self, settling};
@@ -11,7 +10,6 @@ use crate::tui::desk::{Action, Desk, Payer, Target};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::dialogs::text::Text;
 use crate::tui::forms::FormDialog;
-use crate::tui::forms::address::AddressForm;
 use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::lookups;
 use crate::tui::forms::mark_paid::MarkPaid;
@@ -42,6 +40,9 @@ impl Customer {
             return Able::NotHere;
         }
         match command {
+            Command::Edit if self.section() == Section::Addresses => {
+                Able::when(self.address_row().is_some(), "That address holds no longer: it is history. F6 adds one.")
+            }
             Command::Edit | Command::New => Able::Yes,
             Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
             Command::Filter if self.section() == Section::Payments => Able::Yes,
@@ -62,8 +63,12 @@ impl Customer {
         let Some(page) = self.page.as_deref() else { return Reply::Pass };
         match command {
             Command::Open => self.open(),
-            Command::Edit => Reply::open(FormDialog::new(CustomerForm::edit(page), desk)),
+            Command::Edit => {
+                let own = self.edit_row(page, desk);
+                own.unwrap_or_else(|| Reply::open(FormDialog::new(CustomerForm::edit(page), desk)))
+            }
             Command::New => self.add(page, desk),
+            Command::Main if self.section() == Section::Notes => self.follow_up(),
             Command::Main => self.take_payment(desk),
             Command::Filter => Reply::open(Picker::short(WHICH, "Which payments", self.views())),
             Command::Print => self.print(desk),
@@ -83,7 +88,9 @@ impl Customer {
             Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
             Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
             Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
-            Some(Key::Note(_) | Key::Address(_) | Key::Activity(_) | Key::Method(_)) => self.show(),
+            Some(Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_)) => {
+                self.show()
+            }
             None => Reply::Nothing,
         }
     }
@@ -99,7 +106,8 @@ impl Customer {
     fn add(&self, page: &CustomerPage, desk: &Desk) -> Reply {
         match self.section() {
             Section::Notes => self.note(page, desk),
-            Section::Addresses => self.address(page, desk),
+            Section::Addresses => self.which_address(),
+            Section::Preferences => self.prefer(page, desk),
             Section::Methods => self.method(page, desk),
             _ => Reply::Go(Place::NewOrder(Some(self.id))),
         }
@@ -121,11 +129,6 @@ impl Customer {
     /// What is done with the method under the cursor.
     fn change_method(&self, action: fn(i64) -> Action) -> Reply {
         self.held_method().map_or(Reply::Nothing, |id| Reply::perform(action(id)))
-    }
-
-    fn address(&self, page: &CustomerPage, desk: &Desk) -> Reply {
-        let stands = page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default();
-        Reply::open(FormDialog::new(AddressForm::new(self.id, &page.row.name, stands), desk))
     }
 
     /// Money for the row under the cursor, or for all this customer owes.
@@ -163,6 +166,7 @@ impl Customer {
             None => Able::Yes,
             Some(_) => Able::Because(format!("It is in {group}: it has to leave that group first.")),
         };
+        let open = Able::when(page.erased_on.is_none(), "The data of this customer is erased already.");
         let on_method =
             Able::when(self.held_method().is_some(), "Put the cursor on a row of the section Methods first.");
         let has_credit = Able::when(!row.credit.is_zero(), "This customer has no credit.");
@@ -175,8 +179,10 @@ impl Customer {
                 .note("Ctrl+C"),
             Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
             Entry::new("statement", "Statement of account as PDF"),
+            Entry::new("export", "Export everything held on this customer"),
             Entry::new("pay", "Take a payment").note("F8"),
-            Entry::new("address", "New billing address"),
+            Entry::new("address", "Addresses"),
+            Entry::new("prefer", "Preferences"),
             Entry::new("method", "Add a payment method"),
             Entry::new("default", "Make it the default method").able(on_method.clone()),
             Entry::new("remove", "Take the method off").able(on_method),
@@ -184,10 +190,15 @@ impl Customer {
             Entry::new("back", "Refund its credit").able(has_credit),
             Entry::new("join", "Join a billing group").able(alone),
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
+            Entry::new("merge", "Merge with another record of the same customer"),
+            Entry::new("erase", "Erase the personal data").able(open),
         ]
     }
 
     pub(super) fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
+        if let Some(reply) = self.cared(answer, desk) {
+            return reply;
+        }
         let Some(page) = self.page.as_deref() else { return Reply::Nothing };
         if let Some(reply) = deeds::statement::given(answer, Payer::Customer(self.id), desk) {
             return reply;
@@ -200,6 +211,11 @@ impl Customer {
             (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),
             (ACTIONS, "statement") => deeds::statement::ask(&page.row.name, desk),
             (ACTIONS, "pay") => MarkPaid::open(Target::Payer(Payer::Customer(self.id)), desk),
+            (ACTIONS, "export") => Self::start_export(),
+            (ACTIONS, "address") => self.which_address(),
+            (ACTIONS, "prefer") => self.prefer(page, desk),
+            (ACTIONS, "merge") => self.start_merge(desk),
+            (ACTIONS, "erase") => self.ask_to_erase(page, desk),
             (ACTIONS, "method") => self.method(page, desk),
             (ACTIONS, "default") => self.change_method(Action::DefaultMethod),
             (ACTIONS, "remove") => self.change_method(Action::RemoveMethod),
@@ -207,7 +223,6 @@ impl Customer {
                 settling::opened(UseCredit::new(Target::Payer(Payer::Customer(self.id)), desk), desk)
             }
             (ACTIONS, "back") => settling::refund_credit(Payer::Customer(self.id), desk),
-            (ACTIONS, "address") => self.address(page, desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
             (ACTIONS, "leave") => self.leave(page),
             (JOIN, group) => match group.parse() {

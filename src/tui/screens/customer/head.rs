@@ -18,6 +18,9 @@ pub(super) fn head(page: &CustomerPage, style: Style, today: NaiveDate) -> Head 
     }
     title.extend(row.group_name.as_ref().map(|group| format!("Group {group}")));
     let since = match row.closed_on {
+        _ if page.erased_on.is_some() => {
+            format!("erased {}", page.erased_on.map(|day| style.long_date(day)).unwrap_or_default())
+        }
         Some(day) => format!("closed {}", style.long_date(day)),
         None => format!("customer since {}", style.long_date(row.joined_on)),
     };
@@ -74,24 +77,30 @@ fn owes(page: &CustomerPage, style: Style, today: NaiveDate) -> Pieces {
         None => pieces.push(plain(style.amount(row.outstanding))),
     }
     pieces.extend([name("   Credit "), plain(style.amount(row.credit))]);
-    let wishes = wishes(&page.preferences);
+    let wishes = wished(&page.preferences);
     if !wishes.is_empty() {
         pieces.extend([name("   Prefers "), plain(wishes)]);
     }
     pieces
 }
 
-/// What a customer prefers, in words.
-fn wishes(wishes: &Preferences) -> String {
+/// What a customer prefers: what, and how.
+pub(super) fn wishes(wishes: &Preferences) -> Vec<(&'static str, String)> {
     let mut said = Vec::new();
-    said.extend(wishes.method.map(|method| method.word().to_lowercase()));
-    said.extend(wishes.months.map(|months| words::count(months, "month")));
-    said.extend(wishes.frequency.map(|frequency| format!("every {}", frequency.word())));
-    said.extend(wishes.channel.as_ref().map(|channel| format!("by {channel}")));
-    if !wishes.text.is_empty() {
-        said.push(wishes.text.clone());
-    }
-    said.join(", ")
+    said.extend(wishes.method.map(|method| ("Pays by", method.word().to_lowercase())));
+    said.extend(wishes.months.map(|months| ("Contract", words::count(months, "month"))));
+    said.extend(wishes.frequency.map(|frequency| ("Billed", format!("every {}", frequency.word()))));
+    let channel = wishes.channel.as_deref();
+    let channel =
+        channel.map(|channel| if channel == "none" { "no messages".to_owned() } else { format!("by {channel}") });
+    said.extend(channel.map(|channel| ("Is written to", channel)));
+    said.extend((!wishes.text.is_empty()).then(|| ("Likes", wishes.text.clone())));
+    said
+}
+
+/// All of it in one line.
+fn wished(preferences: &Preferences) -> String {
+    wishes(preferences).into_iter().map(|(_, how)| how).collect::<Vec<_>>().join(", ")
 }
 
 /// Where invoices go, for the line below the page.
@@ -119,7 +128,7 @@ pub(super) fn facts(page: &CustomerPage, style: Style) -> Vec<(&'static str, Str
     let contact = page.contact_person.clone();
     facts.extend((!contact.is_empty()).then_some(("Contact", contact)));
     facts.extend(row.group_name.clone().map(|group| ("Billing group", group)));
-    let wishes = wishes(&page.preferences);
+    let wishes = wished(&page.preferences);
     facts.extend((!wishes.is_empty()).then_some(("Prefers", wishes)));
     let merged = page.merged.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("; ");
     facts.extend((!merged.is_empty()).then_some(("Merged into it", merged)));

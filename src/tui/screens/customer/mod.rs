@@ -1,6 +1,7 @@
 //! One customer: what it is worth and owes, and everything that hangs on it, section by section.
 
 mod act;
+mod care;
 mod draw;
 mod head;
 mod rows;
@@ -13,7 +14,8 @@ use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::services::DeskError;
 use crate::services::reads::{
-    CustomerFilter, CustomerPage, CustomerSort, InvoiceRow, Page, PaymentRow, PaymentView, customer_page, customers,
+    AddressRow, CustomerFilter, CustomerPage, InvoiceRow, NoteRow, Page, PaymentRow, PaymentView, customer_page,
+    customers,
 };
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble};
@@ -37,6 +39,12 @@ pub struct Customer {
     payments_shown: PaymentView,
     payments: Vec<PaymentRow>,
     invoices: Vec<InvoiceRow>,
+    addresses: Vec<AddressRow>,
+    notes: Vec<NoteRow>,
+    /// The list it was found in: Left and Right go through it.
+    list: CustomerFilter,
+    /// The other record of the same customer, while one merges.
+    twin: Option<CustomerId>,
     /// The next payments and the last one, for the overview.
     around: Vec<PaymentRow>,
     style: Style,
@@ -56,10 +64,20 @@ impl Customer {
             payments_shown: PaymentView::All,
             payments: Vec::new(),
             invoices: Vec::new(),
+            addresses: Vec::new(),
+            notes: Vec::new(),
+            list: CustomerFilter::default(),
+            twin: None,
             around: Vec::new(),
             style: Style::default(),
             today: NaiveDate::default(),
         }
+    }
+
+    /// Found in this list: Left and Right go through it.
+    #[must_use]
+    pub fn among(self, list: CustomerFilter) -> Self {
+        Self { list, ..self }
     }
 
     fn section(&self) -> Section {
@@ -109,24 +127,27 @@ impl Customer {
         }
     }
 
-    /// Shows the customer before or after this one, by name.
+    /// Shows the customer before or after this one, in the order of the list it was found in.
     fn step(&mut self, forward: bool, desk: &Desk) -> Reply {
         let Some(page) = &self.page else { return Reply::Nothing };
-        let place = page.row.cursor(CustomerSort::Name);
+        let place = page.row.cursor(self.list.sort);
         let wanted = if forward { Page::after(place, 1) } else { Page::before(place, 1) };
-        let filter = CustomerFilter::default();
-        let found = desk.read(|db| customers(db, &filter, &wanted, self.today).map_err(DeskError::from));
+        let found = desk.read(|db| customers(db, &self.list, &wanted, self.today).map_err(DeskError::from));
         match found.map(|slice| slice.rows.into_iter().next()) {
             Ok(Some(row)) => {
                 let section = self.sections.active();
-                *self = Self::new(row.id);
+                *self = Self::new(row.id).among(std::mem::take(&mut self.list));
                 self.sections.choose(section);
                 match self.refresh(desk) {
                     Ok(()) => Reply::Nothing,
                     Err(trouble) => Reply::refuse(trouble.sentence()),
                 }
             }
-            Ok(None) => Reply::say(format!("This is the {} customer by name.", if forward { "last" } else { "first" })),
+            Ok(None) => {
+                let end = if forward { "last" } else { "first" };
+                let of = if self.list == CustomerFilter::default() { "by name" } else { "of that list" };
+                Reply::say(format!("This is the {end} customer {of}."))
+            }
             Err(error) => Reply::refuse(Trouble::from(error).sentence()),
         }
     }
@@ -165,10 +186,13 @@ impl Screen for Customer {
     fn word(&self, command: Command) -> Option<&'static str> {
         match (command, self.section()) {
             (Command::Main, Section::Payments) => Some("Mark paid"),
+            (Command::Main, Section::Notes) => Some("Done"),
+            (Command::Edit, Section::Addresses) => Some("Edit address"),
+            (Command::Edit, Section::Preferences) => Some("Change"),
             (Command::Main, _) => Some("Take payment"),
             (Command::New, Section::Notes) => Some("New note"),
             (Command::New, Section::Methods) => Some("New method"),
-            (Command::New, Section::Addresses) => Some("New address"),
+            (Command::New, Section::Addresses) => Some("Address"),
             (Command::New, _) => Some("New order"),
             (Command::Print, _) => Some("PDF"),
             (Command::Filter, _) => Some("Which"),

@@ -67,6 +67,9 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::words("What was said", Width::AtLeast(33), 9),
             Column::words("Follow up", Width::AtLeast(12), 7),
         ],
+        Section::Preferences => {
+            vec![Column::words("What", Width::Exact(20), 9), Column::words("Preferred", Width::AtLeast(40), 9)]
+        }
         Section::Activity => log::columns(),
     }
 }
@@ -167,11 +170,13 @@ pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {
     let ink = if row.to_on.is_some() { Ink::Dim } else { Ink::Plain };
     let until = match row.to_on {
         Some(day) => style.long_date(day),
-        None if row.is_default => "holds now".to_owned(),
+        None if row.is_default && row.kind == "billing" => "holds now".to_owned(),
+        None if row.is_default => "default".to_owned(),
         None => String::new(),
     };
     let kind = if row.kind == "billing" { "Billing" } else { "Shipping" };
-    let cells = [kind.to_owned(), row.address().one_line(), style.long_date(row.from_on), until];
+    let called = if row.label.is_empty() { String::new() } else { format!("{}: ", row.label) };
+    let cells = [kind.to_owned(), format!("{called}{}", row.address().one_line()), style.long_date(row.from_on), until];
     Row { key: Key::Address(row.id), cells: cells.map(|text| Cell::new(text, ink)).to_vec(), worth: None }
 }
 
@@ -193,6 +198,10 @@ pub(super) fn note(row: &NoteRow, style: Style, today: NaiveDate) -> Row<Key> {
         follow,
     ];
     Row { key: Key::Note(row.id), cells, worth: None }
+}
+
+pub(super) fn wish(at: usize, (what, value): &(&'static str, String)) -> Row<Key> {
+    Row { key: Key::Preference(at), cells: vec![(*what).into(), value.as_str().into()], worth: None }
 }
 
 pub(super) fn activity(row: &ActivityRow, style: Style) -> Row<Key> {

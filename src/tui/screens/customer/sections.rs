@@ -1,6 +1,6 @@
 //! The sections of a customer's page, and how each is read.
 
-use super::{Customer, rows};
+use super::{Customer, head, rows};
 use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, SubscriptionId};
 use crate::services::DeskError;
 use crate::services::reads::{
@@ -29,19 +29,21 @@ pub(super) enum Section {
     Methods,
     Addresses,
     Notes,
+    Preferences,
     Activity,
 }
 
 /// In the order of Tab.
-pub(super) const SECTIONS: [Section; 9] = [
+pub(super) const SECTIONS: [Section; 10] = [
     Section::Overview,
     Section::Subscriptions,
     Section::Orders,
     Section::Payments,
     Section::Invoices,
-    Section::Methods,
     Section::Addresses,
     Section::Notes,
+    Section::Methods,
+    Section::Preferences,
     Section::Activity,
 ];
 
@@ -49,14 +51,15 @@ impl Section {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
-            Self::Subscriptions => "Subscr.",
+            Self::Subscriptions => "Subs",
             Self::Orders => "Orders",
             Self::Payments => "Payments",
             Self::Invoices => "Invoices",
             Self::Methods => "Methods",
-            Self::Addresses => "Addresses",
+            Self::Addresses => "Address",
             Self::Notes => "Notes",
-            Self::Activity => "Activity",
+            Self::Preferences => "Prefs",
+            Self::Activity => "Log",
         }
     }
 
@@ -71,6 +74,7 @@ impl Section {
             Self::Methods => "Nobody wrote down yet how this customer pays. F6 adds a card, a mandate or another way.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
+            Self::Preferences => "Nothing is known of what this customer prefers. F2 writes it down.",
             Self::Activity => "Nothing was done about this customer yet.",
         }
     }
@@ -86,6 +90,7 @@ pub(super) enum Key {
     Method(i64),
     Address(AddressId),
     Note(NoteId),
+    Preference(usize),
     Activity(i64),
 }
 
@@ -125,11 +130,17 @@ impl Customer {
             }
             Section::Addresses => {
                 let found = desk.read(|db| customer_addresses(db, id).map_err(DeskError::from))?;
-                found.iter().map(|row| rows::address(row, style)).collect()
+                self.addresses = found;
+                self.addresses.iter().map(|row| rows::address(row, style)).collect()
             }
             Section::Notes => {
                 let found = desk.read(|db| customer_notes(db, id, MOST).map_err(DeskError::from))?;
-                found.iter().map(|row| rows::note(row, style, today)).collect()
+                self.notes = found;
+                self.notes.iter().map(|row| rows::note(row, style, today)).collect()
+            }
+            Section::Preferences => {
+                let wishes = self.page.as_deref().map(|page| head::wishes(&page.preferences)).unwrap_or_default();
+                wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish)).collect()
             }
             Section::Activity => {
                 let found = desk.read(|db| customer_activity(db, id, None, LOGGED).map_err(DeskError::from))?;

@@ -1,18 +1,18 @@
 //! All customers: found as one types, narrowed by saved views and a filter; the details of the one under the cursor.
 
 mod rows;
+mod segments;
 
 use ratatui::layout::Rect;
 
 use crate::domain::currency::Currency;
-use crate::domain::customer::CustomerKind;
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::services::DeskError;
 use crate::services::reads::{
-    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Segment, Totals, customer_page, customers,
-    customers_by_id, customers_count,
+    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Totals, customer_page, customers, customers_by_id,
+    customers_count,
 };
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
@@ -44,6 +44,10 @@ pub struct Customers {
     records: Records<CustomerId, CustomerRow>,
     /// What F4 chose.
     filter: CustomerFilter,
+    /// What the segment of the shop's own is called that F4 chose.
+    segment_name: String,
+    /// What the group and the class of the filter are called.
+    names: [Option<String>; 2],
     page: Option<Box<CustomerPage>>,
     details: Vec<Detail>,
     tally: Tally,
@@ -66,6 +70,8 @@ impl Customers {
             listing: Listing::new(VIEWS.to_vec(), rows::columns()),
             records: Records::default(),
             filter: CustomerFilter::default(),
+            segment_name: String::new(),
+            names: [None, None],
             page: None,
             details: Vec::new(),
             tally: Tally::default(),
@@ -75,20 +81,21 @@ impl Customers {
         }
     }
 
-    /// The filter with the view and what is typed.
+    /// The filter with the view and what is typed. Where both name a kind or a segment, both hold.
     fn shown(&self) -> CustomerFilter {
         let mut filter = self.filter.clone();
         self.listing.find.text().clone_into(&mut filter.query);
-        match self.listing.views.name() {
-            "Active" => filter.active = Some(true),
-            "Business" => filter.kind = Some(CustomerKind::Business),
-            "Individuals" => filter.kind = Some(CustomerKind::Individual),
-            "At risk" => filter.segment = Some(Segment::AtRisk),
-            "Loyal" => filter.segment = Some(Segment::Loyal),
-            "New" => filter.segment = Some(Segment::New),
-            "High value" => filter.segment = Some(Segment::HighValue),
-            _ => {}
+        let view = segments::viewed(self.listing.views.name());
+        let meet = (filter.kind.is_some() && view.kind.is_some())
+            || (filter.segment.is_some() && view.segment.is_some())
+            || (filter.active.is_some() && view.active.is_some());
+        if meet {
+            filter.within = Some(Box::new(CustomerFilter { within: filter.within.take(), ..view }));
+            return filter;
         }
+        filter.kind = filter.kind.or(view.kind);
+        filter.segment = filter.segment.or(view.segment);
+        filter.active = filter.active.or(view.active);
         filter
     }
 
@@ -146,7 +153,10 @@ impl Customers {
             Heard::Taken => self.loaded(desk),
             Heard::Narrowed => self.narrowed(desk),
             Heard::Opened => match self.listing.table.key() {
-                Some(id) => Reply::Go(Place::Customer(id)),
+                Some(id) => {
+                    let list = CustomerFilter { query: String::new(), ..self.shown() };
+                    Reply::Go(Place::CustomerIn(id, Box::new(list)))
+                }
                 None => Reply::refuse(NO_ROW),
             },
             Heard::AllNeeded => Reply::refuse("Narrow the list first: so many rows are not marked at once."),
@@ -165,6 +175,7 @@ impl Customers {
             Command::Edit => self.edit(desk),
             Command::Filter => Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)),
             Command::Main => self.take_payment(desk),
+            Command::Print => self.table_file(desk),
             Command::Copy => match self.row() {
                 Some(row) if !row.email.is_empty() => Reply::Copy(row.email.clone()),
                 Some(row) => Reply::Copy(row.name.clone()),
@@ -189,9 +200,13 @@ impl Customers {
     }
 
     fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
+        if let Some(reply) = self.of_segments(answer, desk) {
+            return reply;
+        }
         match (answer.asked, answer.key.as_str(), self.row()) {
             (customer_filter::ASKED, ..) => {
-                customer_filter::take(&mut self.filter, answer);
+                self.segment_name = customer_filter::take(&mut self.filter, answer).unwrap_or_default();
+                self.names = customer_filter::names(&self.filter, desk);
                 self.listing.table.reset();
                 self.narrowed(desk)
             }
@@ -206,12 +221,17 @@ impl Customers {
     fn filters(&self) -> Vec<(&'static str, String)> {
         let filter = &self.filter;
         let mut chips = Vec::new();
+        chips.extend(filter.segment.map(|segment| ("Segment", segment.word().to_owned())));
+        chips.extend(filter.within.as_ref().map(|_| ("Segment", self.segment_name.clone())));
         chips.extend(filter.kind.map(|kind| ("Kind", kind.word().to_owned())));
         chips.extend(filter.active.map(|on| ("Active", if on { "yes" } else { "no" }.to_owned())));
         if filter.lifetime != (None, None) {
             let amount = |minor| self.style.amount(Money::new(minor, self.currency));
             chips.push(("Lifetime", rows::range(filter.lifetime, amount)));
         }
+        let [group, class] = self.names.clone();
+        chips.extend(filter.group.map(|_| ("Group", group.unwrap_or_default())));
+        chips.extend(filter.class.map(|_| ("Class", class.unwrap_or_default())));
         chips.extend(filter.closed.then(|| ("Closed", "too".to_owned())));
         if filter.sort != CustomerSort::Name || filter.reverse {
             let turned = if filter.reverse { ", turned round" } else { "" };
@@ -274,7 +294,7 @@ impl Screen for Customers {
 
     fn can(&self, command: Command) -> Able {
         match command {
-            Command::New | Command::Filter | Command::Pane => Able::Yes,
+            Command::New | Command::Filter | Command::Pane | Command::Print => Able::Yes,
             Command::Open | Command::Edit | Command::Main | Command::Mark | Command::MarkAll => {
                 Able::when(self.row().is_some(), NO_ROW)
             }
@@ -287,19 +307,23 @@ impl Screen for Customers {
         match command {
             Command::Main => Some("Take payment"),
             Command::New => Some("New customer"),
+            Command::Print => Some("CSV"),
             _ => None,
         }
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let Some(row) = self.row() else { return Vec::new() };
-        vec![
+        let narrowed = self.is_filtered() || self.listing.views.active() != 0;
+        let Some(row) = self.row() else { return segments::entries(narrowed) };
+        let mut entries = vec![
             Entry::new("open", format!("Open {}", row.name)).note("Enter"),
             Entry::new("order", "New order"),
             Entry::new("note", "Add a note"),
             Entry::new("copy", "Copy the email address")
                 .able(Able::when(!row.email.is_empty(), "This customer has no email address.")),
-        ]
+        ];
+        entries.extend(segments::entries(narrowed));
+        entries
     }
 
     fn hint(&self) -> (String, String) {

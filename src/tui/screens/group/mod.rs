@@ -261,9 +261,9 @@ impl Screen for Group {
             Entry::new("send", "Send its open invoices").able(owes.clone()),
             Entry::new("add", "Add a member").note("F6"),
             Entry::new("pay", "Take its payment").able(owes.clone()),
+            Entry::new("leave", leave).able(able),
             Entry::new("credit", "Use its credit").able(owes),
             Entry::new("back", "Refund its credit"),
-            Entry::new("leave", leave).able(able),
         ]
     }
 

@@ -56,9 +56,8 @@ pub fn money(page: &PaymentPage, style: Style) -> Vec<Row<usize>> {
 pub fn tried(page: &PaymentPage, style: Style) -> Vec<Row<usize>> {
     let mut dated: Vec<(chrono::NaiveDate, Vec<Cell>)> = Vec::new();
     for attempt in &page.attempts {
-        let why =
-            [attempt.decline_reason.as_deref().unwrap_or(""), &attempt.decline_text, &attempt.processor_reference];
-        let why = why.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let why = [&words::declined(attempt), &attempt.processor_reference];
+        let why = why.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let status = format!("{} {}", attempt.state.mark(), attempt.state.word());
         let cells = vec![
             style.long_date(attempt.attempted_on).into(),

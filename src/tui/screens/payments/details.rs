@@ -143,12 +143,8 @@ fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
     if let Some(attempt) =
         page.and_then(|page| page.attempts.first()).filter(|attempt| attempt.decline_reason.is_some())
     {
-        let why = if attempt.decline_text.is_empty() {
-            attempt.decline_reason.clone()
-        } else {
-            Some(attempt.decline_text.clone())
-        };
-        return detail("Failed", format!("{} {}", style.short_date(attempt.attempted_on), why.unwrap_or_default()));
+        let why = words::declined(attempt);
+        return detail("Failed", format!("{} {why}", style.short_date(attempt.attempted_on)));
     }
     let said = |change: &&StatusChange| !change.reason.is_empty() && !change.is_reversal && Some(change.to) == status;
     let change = page.and_then(|page| page.changes.iter().find(said));

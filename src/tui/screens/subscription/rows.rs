@@ -47,6 +47,9 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
     let serial = row.serial.clone().unwrap_or_else(|| "none".to_owned());
     let ended = match (page.ended_on, page.end_reason) {
         (Some(on), Some(why)) => format!("  {} {}", why.word().to_lowercase(), style.long_date(on)),
+        (Some(on), None) if row.status.is_live() => {
+            format!("  cancelled to {}", style.long_date(on.pred_opt().unwrap_or(on)))
+        }
         (Some(on), None) => format!("  {}", style.long_date(on)),
         (None, _) => String::new(),
     };

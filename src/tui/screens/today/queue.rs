@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::domain::status::SubscriptionStatus;
 use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
-use crate::tui::desk::{self, Desk, Trouble};
+use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::format::Standing;
 use crate::tui::place::{Narrow, Place, Tab};
@@ -17,6 +17,8 @@ const MOST: usize = 200;
 /// Under these names the choices of those lists come back.
 const SUBSCRIPTIONS: &str = "ending contract";
 const CUSTOMERS: &str = "waiting customer";
+const NOTES: &str = "follow up";
+const FOLLOWED: &str = "followed up";
 
 /// What waits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,7 +117,7 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         Kind::Messages => Reply::Go(Place::Page("messages")),
         Kind::BankLines => Reply::Go(Place::Page("bank import")),
         Kind::Ending => listed(SUBSCRIPTIONS, "Contracts ending within 30 days", ending(desk)),
-        Kind::FollowUps => listed(CUSTOMERS, "Follow-ups", follow_ups(desk)),
+        Kind::FollowUps => listed(NOTES, "Follow-ups", follow_ups(desk)),
         Kind::EndingCards => listed(CUSTOMERS, "Cards ending within 60 days", ending_cards(desk)),
         Kind::MissingAddresses => listed(CUSTOMERS, "Without billing address", without_address(desk)),
     }
@@ -154,7 +156,7 @@ fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
         let what = if note.follow_up_action.is_empty() { &note.summary } else { &note.follow_up_action };
         let text = format!("{}: {what}", note.customer_name);
         let since = note.follow_up_on.map(|on| style.short_date(on)).unwrap_or_default();
-        Entry::new(note.customer_id.to_string(), text).note(since)
+        Entry::new(format!("{} {}", note.id, note.customer_id), text).note(since)
     };
     Ok(found.into_iter().map(entry).collect())
 }
@@ -180,6 +182,20 @@ pub fn chosen(answer: &Answer) -> Option<Reply> {
     let place = match answer.asked {
         SUBSCRIPTIONS => answer.key.parse().ok().map(Place::Subscription),
         CUSTOMERS => answer.key.parse().ok().map(Place::Customer),
+        NOTES => {
+            let (note, customer) = answer.key.split_once(' ')?;
+            let entries = vec![
+                Entry::new(format!("done {note}"), "It is done"),
+                Entry::new(format!("open {customer}"), "Open the customer"),
+            ];
+            return Some(Reply::open(Picker::short(FOLLOWED, answer.text.clone(), entries)));
+        }
+        FOLLOWED => {
+            return match answer.key.split_once(' ')? {
+                ("done", note) => note.parse().ok().map(|note| Reply::perform(Action::FollowUp(note))),
+                (_, customer) => customer.parse().ok().map(|id| Reply::Go(Place::Customer(id))),
+            };
+        }
         _ => None,
     };
     place.map(Reply::Go)

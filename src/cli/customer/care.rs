@@ -1,0 +1,181 @@
+//! `customer prefer`, `merge`, `anonymise`, `notes`, `follow-up`: what is known of a customer beside its fields.
+
+use serde_json::{Value, json};
+
+use super::show;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::list::{Shown, View, whole};
+use crate::cli::out::{Answer, Out};
+use crate::cli::table::{Column, Side};
+use crate::cli::{said, values};
+use crate::domain::id::{CustomerId, NoteId};
+use crate::services::actions::customer_erase::stays;
+use crate::services::actions::customer_preference::PreferenceDraft;
+use crate::services::reads::{self, NoteRow};
+use crate::services::{Action, Desk};
+
+/// What a customer prefers.
+#[derive(Debug, clap::Args)]
+pub struct PreferArgs {
+    /// The customer
+    #[arg(value_parser = values::id::<CustomerId>)]
+    id: CustomerId,
+    /// Months of a contract; empty for no preference, as with the others
+    #[arg(long)]
+    months: Option<String>,
+    /// month, quarter or year
+    #[arg(long)]
+    every: Option<String>,
+    /// How it pays: bank_transfer, card, direct_debit, check, cash
+    #[arg(long)]
+    method: Option<String>,
+    /// How messages reach it: email, phone, post or none
+    #[arg(long)]
+    channel: Option<String>,
+    /// Categories, variants, colours
+    #[arg(long)]
+    likes: Option<String>,
+}
+
+/// Which two.
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// The customer that is kept
+    #[arg(value_parser = values::id::<CustomerId>)]
+    keep: CustomerId,
+    /// The one that is read as it from then on
+    #[arg(value_parser = values::id::<CustomerId>)]
+    merged: CustomerId,
+    /// Only show what would move
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Whose data.
+#[derive(Debug, clap::Args)]
+pub struct AnonymiseArgs {
+    /// The customer
+    #[arg(value_parser = values::id::<CustomerId>)]
+    id: CustomerId,
+    /// Only show what would stay
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Saves what a customer prefers; what is not named stays.
+///
+/// # Errors
+/// When the book refuses.
+pub fn prefer(args: PreferArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let page = desk.read(|db| reads::customer_page(db, args.id, desk.today()))?;
+    let page = page.ok_or_else(|| Fault::unknown("customer", args.id))?;
+    let mut draft = PreferenceDraft::of(&page.preferences);
+    for (said, field) in [
+        (args.months, &mut draft.months),
+        (args.every, &mut draft.frequency),
+        (args.method, &mut draft.method),
+        (args.channel, &mut draft.channel),
+        (args.likes, &mut draft.text),
+    ] {
+        if let Some(said) = said {
+            *field = said;
+        }
+    }
+    let done = desk.perform(Action::SetPreferences { customer: args.id, draft: Box::new(draft) })?;
+    out.answer(&show::shown(desk, args.id, Some(&done.said))?)
+}
+
+/// Merges two customers.
+///
+/// # Errors
+/// When the book refuses.
+pub fn merge(args: &MergeArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let action = Action::MergeCustomers { kept: args.keep, merged: args.merged };
+    let moves = desk.read(|db| reads::moves_of_merge(db, args.merged))?;
+    let (id, sentence) = (
+        args.keep,
+        if args.dry_run {
+            desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
+            "Nothing was done: this is what would be read as the kept one's.".to_owned()
+        } else {
+            said(&desk.perform(action)?.said)
+        },
+    );
+    let json = json!({ "id": id, "merged": args.merged, "moves": moves, "dry_run": args.dry_run, "said": sentence });
+    out.answer(&Answer::new(json).say(sentence).say(moved(&moves)))
+}
+
+/// What moves, in words.
+fn moved(moves: &reads::Moves) -> String {
+    format!(
+        "{} orders, {} subscriptions, {} payments, {} invoices, {} receipts, {} notes, {} addresses.",
+        moves.orders, moves.subscriptions, moves.payments, moves.invoices, moves.receipts, moves.notes, moves.addresses
+    )
+}
+
+/// Erases the personal data of a customer.
+///
+/// # Errors
+/// When the book refuses: something is owed or runs.
+pub fn anonymise(args: &AnonymiseArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let action = Action::EraseCustomer(args.id);
+    let kept = desk.read(|db| reads::kept_of_erased(db, args.id))?;
+    let sentence = if args.dry_run {
+        desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
+        "Nothing was erased: nothing stands in the way.".to_owned()
+    } else {
+        said(&desk.perform(action)?.said)
+    };
+    let backups = "Backups made before, and papers printed before, still hold it.";
+    let json = json!({
+        "id": args.id, "erased": !args.dry_run, "kept": kept, "kept_in_words": stays(&kept), "said": sentence, "note": backups,
+    });
+    out.answer(&Answer::new(json).say(sentence).say(backups))
+}
+
+/// Lists the notes on a customer.
+///
+/// # Errors
+/// When the book cannot be read.
+pub fn notes(id: CustomerId, desk: &Desk, out: &mut Out) -> Result<()> {
+    let found = desk.read(|db| reads::customer_notes(db, id, usize::MAX))?;
+    whole(&found, View::of(desk)?, out)
+}
+
+/// What a note asked for is done.
+///
+/// # Errors
+/// When the book refuses.
+pub fn follow_up(id: NoteId, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let done = desk.perform(Action::FollowUp(id))?;
+    out.answer(&Answer::new(json!({ "id": id, "said": said(&done.said) })).say(said(&done.said)))
+}
+
+impl Shown for NoteRow {
+    const COLUMNS: &'static [Column] = &[
+        ("ID", Side::Right),
+        ("DATE", Side::Code),
+        ("HOW", Side::Left),
+        ("WHO", Side::Left),
+        ("WHAT WAS SAID", Side::Left),
+        ("FOLLOW UP", Side::Left),
+    ];
+
+    fn json(&self, _view: View) -> Value {
+        json!({
+            "id": self.id, "customer": self.customer_id, "customer_name": self.customer_name, "noted_on": self.noted_on,
+            "kind": self.kind, "summary": self.summary, "follow_up_on": self.follow_up_on,
+            "follow_up_action": self.follow_up_action, "followed_up_on": self.followed_up_on, "operator": self.operator,
+        })
+    }
+
+    fn cells(&self, view: View) -> Vec<String> {
+        let follow = match (self.follow_up_on, self.followed_up_on) {
+            (_, Some(done)) => format!("done {}", view.day(done)),
+            (Some(on), None) => format!("{} {}", view.day(on), self.follow_up_action),
+            (None, None) => String::new(),
+        };
+        let first = self.summary.lines().next().unwrap_or_default().to_owned();
+        vec![self.id.to_string(), view.day(self.noted_on), self.kind.clone(), self.operator.clone(), first, follow]
+    }
+}

@@ -1,0 +1,224 @@
+//! Billing and shipping addresses. A change closes the old row and opens a new one, so that the history stays.
+
+use serde_json::{Value as Json, json};
+
+use super::customer::{current, refuse_spread};
+use crate::domain::address::Address;
+use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
+use crate::domain::text;
+use crate::services::done::{Done, Outcome, Touched};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::address::{self, Saved};
+use crate::store::customer::Customer;
+
+/// What a person says of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressDraft {
+    /// What the shop calls it, such as Workshop; only a shipping address has one.
+    pub label: String,
+    /// The address.
+    pub address: Address,
+    /// Whether orders are shipped there unless somebody says otherwise.
+    pub is_default: bool,
+}
+
+/// What a change of address wrote, for the log and for undo.
+pub(in crate::services) struct Moved {
+    opened: Option<AddressId>,
+    closed: Option<AddressId>,
+    /// The default before, where another one became it.
+    default_before: Option<AddressId>,
+    shipped: Vec<SubscriptionId>,
+}
+
+impl Moved {
+    /// As the log keeps it.
+    pub(in crate::services) fn details(&self) -> Json {
+        json!({
+            "address_opened": self.opened,
+            "address_closed": self.closed,
+            "default_before": self.default_before,
+            "shipped": self.shipped,
+        })
+    }
+}
+
+/// Makes an address the default billing address from today on; the one before is closed.
+pub(in crate::services) fn replace_billing(work: &Work, id: CustomerId, address: &Address) -> Result<Moved> {
+    let old = address::default_of(work.db, id, "billing")?;
+    if let Some(old) = &old {
+        address::close(work.db, old.id, work.today)?;
+    }
+    let new = Saved { address: address.clone(), ..blank(work, id, "billing", true) };
+    let opened = Some(address::open(work.db, &new)?);
+    Ok(Moved { opened, closed: old.map(|old| old.id), default_before: None, shipped: Vec::new() })
+}
+
+fn blank(work: &Work, customer: CustomerId, kind: &str, is_default: bool) -> Saved {
+    Saved {
+        id: AddressId(0),
+        customer,
+        kind: kind.to_owned(),
+        label: String::new(),
+        address: Address::default(),
+        is_default,
+        from_on: work.today,
+        to_on: None,
+    }
+}
+
+/// Gives a customer a new billing address.
+pub(in crate::services) fn set_billing(work: &Work, id: CustomerId, address: &Address) -> Result<Done> {
+    let customer = current(work, id)?;
+    let address = written(&customer, address)?;
+    let moved = replace_billing(work, customer.id, &address)?;
+    log(work, "set_billing_address", customer.id, &moved, &address)?;
+    let said = format!("The billing address of {} is saved; the old one is kept.", customer.display_name().full());
+    Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
+}
+
+/// Adds a shipping address. The first one is the default.
+pub(in crate::services) fn add_shipping(work: &Work, id: CustomerId, draft: &AddressDraft) -> Result<Done> {
+    let customer = current(work, id)?;
+    let default_before = address::default_of(work.db, customer.id, "shipping")?;
+    let is_default = draft.is_default || default_before.is_none();
+    let new = Saved {
+        label: text::clean_line(&draft.label, 60).of_field("label")?,
+        address: written(&customer, &draft.address)?,
+        ..blank(work, customer.id, "shipping", is_default)
+    };
+    let default_before = default_before.filter(|_| is_default).map(|old| old.id);
+    if let Some(old) = default_before {
+        address::set_default(work.db, old, false)?;
+    }
+    let opened = Some(address::open(work.db, &new)?);
+    let moved = Moved { opened, closed: None, default_before, shipped: Vec::new() };
+    log(work, "add_address", customer.id, &moved, &new.address)?;
+    let said = format!("{} can be shipped to {} now.", customer.display_name().full(), new.address.one_line());
+    Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
+}
+
+/// Changes an address: subscriptions that are shipped there are shipped to the new one.
+pub(in crate::services) fn change(work: &Work, id: AddressId, draft: &AddressDraft) -> Result<Done> {
+    let old = holds(work, id)?;
+    let customer = current(work, old.customer)?;
+    let is_billing = old.kind == "billing";
+    let is_default = is_billing || old.is_default || draft.is_default;
+    let new = Saved {
+        label: if is_billing { String::new() } else { text::clean_line(&draft.label, 60).of_field("label")? },
+        address: written(&customer, &draft.address)?,
+        ..blank(work, old.customer, &old.kind, is_default)
+    };
+    let default_before = match address::default_of(work.db, old.customer, &old.kind)? {
+        Some(other) if is_default && other.id != old.id => {
+            address::set_default(work.db, other.id, false)?;
+            Some(other.id)
+        }
+        _ => None,
+    };
+    address::close(work.db, id, work.today)?;
+    let opened = address::open(work.db, &new)?;
+    let shipped = address::shipped_to(work.db, customer.id, id)?;
+    address::ship_to(work.db, &shipped, opened)?;
+    let moved = Moved { opened: Some(opened), closed: Some(id), default_before, shipped };
+    log(work, "change_address", customer.id, &moved, &old.address)?;
+    let there = match moved.shipped.len() {
+        0 => String::new(),
+        1 => " 1 subscription is shipped to the new one.".to_owned(),
+        many => format!(" {many} subscriptions are shipped to the new one."),
+    };
+    let said = format!("The address of {} is changed; the old one is kept.{there}", customer.display_name().full());
+    Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers, Touched::Orders]))
+}
+
+/// Takes an address off: it stays in the history.
+pub(in crate::services) fn remove(work: &Work, id: AddressId) -> Result<Done> {
+    let old = holds(work, id)?;
+    let customer = current(work, old.customer)?;
+    let shipped = address::shipped_to(work.db, customer.id, id)?;
+    if let Some(one) = shipped.first() {
+        let message = format!("{} is shipped there: change the address instead, or where it is shipped", one.shown());
+        return Err(Refusal::new("shipped_there", message).into());
+    }
+    address::close(work.db, id, work.today)?;
+    let moved = Moved { opened: None, closed: Some(id), default_before: None, shipped };
+    log(work, "remove_address", customer.id, &moved, &old.address)?;
+    let gap = if old.kind == "billing" { " Without a billing address the customer waits on Today." } else { "" };
+    let said = format!("That address of {} holds no longer.{gap}", customer.display_name().full());
+    Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
+}
+
+/// Undoes one of these, and the address that was saved with a customer.
+pub(in crate::services) fn take_back(work: &Work, details: &Json) -> Result<bool> {
+    let id = |name: &str| details.get(name).and_then(Json::as_i64).map(AddressId);
+    let (opened, closed) = (id("address_opened"), id("address_closed"));
+    if let Some(opened) = opened {
+        let row = address::by_id(work.db, opened)?.or_unknown("address", opened)?;
+        if row.to_on.is_some() {
+            return Err(Refusal::new("depended_on", "that address was changed since: take that back first").into());
+        }
+        address::close(work.db, opened, work.today.max(row.from_on))?;
+    }
+    if let Some(closed) = closed {
+        address::reopen(work.db, closed)?;
+        let shipped = details.get("shipped").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_i64);
+        address::ship_to(work.db, &shipped.map(SubscriptionId).collect::<Vec<_>>(), closed)?;
+    }
+    if let Some(default) = id("default_before") {
+        address::set_default(work.db, default, true)?;
+    }
+    Ok(opened.is_some() || closed.is_some())
+}
+
+fn holds(work: &Work, id: AddressId) -> Result<Saved> {
+    let found = address::by_id(work.db, id)?.or_unknown("address", id)?;
+    match found.to_on {
+        Some(_) => Err(Refusal::new("address_of_before", "that address holds no longer: it is history").into()),
+        None => Ok(found),
+    }
+}
+
+fn log(work: &Work, action: &'static str, customer: CustomerId, moved: &Moved, address: &Address) -> Result<()> {
+    work.log(&Entry {
+        action,
+        customer: Some(customer),
+        subject: format!("customer:{customer}"),
+        details: moved.details(),
+        text: Some(address.one_line()),
+        is_undoable: true,
+        ..Entry::default()
+    })?;
+    Ok(())
+}
+
+/// An address that says at least where.
+fn written(customer: &Customer, draft: &Address) -> Result<Address> {
+    let address = read_address(draft)?;
+    refuse_spread(customer, &address)?;
+    if address.is_empty() {
+        return Err(Refusal::of_field("address", "write at least a street or a town").into());
+    }
+    Ok(address)
+}
+
+/// Reads the parts of an address; it may be empty.
+pub(in crate::services) fn read_address(draft: &Address) -> Result<Address> {
+    let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
+    let country = line("country", &draft.country, 40)?.to_ascii_uppercase();
+    if !country.is_empty() && (country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase())) {
+        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
+    }
+    let address = Address {
+        line1: line("address", &draft.line1, 200)?,
+        line2: line("address_line2", &draft.line2, 200)?,
+        postcode: line("postcode", &draft.postcode, 20)?,
+        city: line("city", &draft.city, 100)?,
+        region: line("region", &draft.region, 100)?,
+        country,
+    };
+    if !address.is_empty() && address.line1.is_empty() && address.city.is_empty() {
+        return Err(Refusal::of_field("address", "write at least a street or a town").into());
+    }
+    Ok(address)
+}

@@ -1,0 +1,67 @@
+//! Two records of one customer become one: the merged one is read as the one that is kept, and no row is changed.
+
+use serde_json::json;
+
+use super::customer::current;
+use crate::domain::id::CustomerId;
+use crate::services::done::{Done, Outcome, Touched};
+use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::customer::{self, Customer};
+use crate::store::merge;
+
+/// Merges `merged` into `kept`.
+pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: CustomerId) -> Result<Done> {
+    let gone = customer::by_id(work.db, merged)?.or_unknown("customer", merged)?;
+    if let Some(into) = gone.merged_into {
+        let name = customer::by_id(work.db, into)?.map(|into| into.display_name().full()).unwrap_or_default();
+        return Err(Refusal::new("merged_already", format!("that customer is merged into {name} already")).into());
+    }
+    let (gone, kept) = (current(work, merged)?, current(work, kept)?);
+    refuse(&gone, &kept)?;
+    let moves = merge::moves(work.db, gone.id)?;
+    merge::join(work.db, gone.id, kept.id)?;
+    let (from, to) = (gone.display_name().full(), kept.display_name().full());
+    work.log(&Entry {
+        action: "merge_customers",
+        customer: Some(kept.id),
+        subject: format!("customer:{}", gone.id),
+        details: json!({ "kept": kept.id, "merged": gone.id, "moves": moves }),
+        text: Some(from.clone()),
+        is_undoable: true,
+        ..Entry::default()
+    })?;
+    let said = format!("{from} is read as {to} from now on. Ctrl+Z takes it back.");
+    Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money]))
+}
+
+/// What may not be brought together.
+fn refuse(gone: &Customer, kept: &Customer) -> Result<()> {
+    let (from, to) = (gone.display_name().full(), kept.display_name().full());
+    if gone.id == kept.id {
+        return Err(Refusal::new("same_customer", format!("{from} cannot be merged into itself")).into());
+    }
+    if gone.currency != kept.currency {
+        let message =
+            format!("{from} pays in {}, {to} in {}: their sums cannot become one", gone.currency, kept.currency);
+        return Err(Refusal::new("currencies_differ", message).into());
+    }
+    if gone.group.is_some() && gone.group != kept.group {
+        let message = format!("{from} bills to a billing group: take it out of that group first");
+        return Err(Refusal::new("in_a_group", message).into());
+    }
+    Ok(())
+}
+
+/// The merged customer stands for itself again.
+pub(in crate::services) fn take_back(work: &Work, merged: CustomerId) -> Result<String> {
+    let gone = customer::by_id(work.db, merged)?.or_unknown("customer", merged)?;
+    if gone.merged_into.is_none() {
+        return Err(Refusal::new("undone_already", "these two are not merged any more").into());
+    }
+    if gone.erased_on.is_some() {
+        return Err(Refusal::new("erased", "the data of this customer was erased since").into());
+    }
+    merge::part(work.db, merged)?;
+    Ok(format!("{} is a customer of its own again.", gone.display_name().full()))
+}

@@ -1,0 +1,98 @@
+//! Segments the shop makes: saved filters of customers that lists, reports and exports share.
+
+use serde_json::{Value as Json, json};
+
+use crate::domain::id::SegmentId;
+use crate::domain::text;
+use crate::services::done::{Done, Outcome, Touched};
+use crate::services::reads::{CustomerFilter, Segment, segment_filter, segment_text};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::segment::{self, Saved};
+
+/// Keeps a filter under a name.
+pub(in crate::services) fn add(work: &Work, name: &str, filter: &CustomerFilter) -> Result<Done> {
+    let name = free_name(work, name, None)?;
+    let everybody = CustomerFilter { sort: filter.sort, reverse: filter.reverse, ..CustomerFilter::default() };
+    if (CustomerFilter { query: String::new(), ..filter.clone() }) == everybody {
+        return Err(Refusal::of_field("name", "choose with F4 which customers it holds: now it would hold all").into());
+    }
+    let id = segment::insert(work.db, &name, &segment_text(filter))?;
+    log(work, "add_segment", id, Json::Null)?;
+    Ok(done(id, format!("The segment {name} is kept.")))
+}
+
+/// Gives a segment another name, another filter, or both.
+pub(in crate::services) fn change(
+    work: &Work,
+    id: SegmentId,
+    name: Option<&str>,
+    filter: Option<&CustomerFilter>,
+) -> Result<Done> {
+    let before = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
+    let name = match name {
+        Some(name) => free_name(work, name, Some(id))?,
+        None => before.name.clone(),
+    };
+    let filter = filter.map_or_else(|| before.filter.clone(), segment_text);
+    segment::update(work.db, &Saved { id, name: name.clone(), filter })?;
+    log(work, "change_segment", id, kept(&before))?;
+    Ok(done(id, format!("The segment {name} is saved.")))
+}
+
+/// Takes a segment off; its customers stay.
+pub(in crate::services) fn remove(work: &Work, id: SegmentId) -> Result<Done> {
+    let before = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
+    segment::remove(work.db, id)?;
+    log(work, "remove_segment", id, kept(&before))?;
+    Ok(done(id, format!("The segment {} is gone; its customers stay. Ctrl+Z brings it back.", before.name)))
+}
+
+/// Undoes one of these.
+pub(in crate::services) fn take_back(work: &Work, action: &str, id: SegmentId, details: &Json) -> Result<String> {
+    let text = |key: &str| details.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (name, filter) = (text("name"), text("filter"));
+    match action {
+        "add_segment" => {
+            let found = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
+            segment::remove(work.db, id)?;
+            Ok(format!("The segment {} is not kept.", found.name))
+        }
+        "change_segment" => {
+            segment_filter(&filter).or_unknown("filter of segment", id)?;
+            segment::update(work.db, &Saved { id, name: free_name(work, &name, Some(id))?, filter })?;
+            Ok(format!("The segment {name} is as it was."))
+        }
+        _ => {
+            let name = free_name(work, &name, None)?;
+            segment::insert(work.db, &name, &filter)?;
+            Ok(format!("The segment {name} is back."))
+        }
+    }
+}
+
+fn kept(before: &Saved) -> Json {
+    json!({ "name": before.name, "filter": before.filter })
+}
+
+fn log(work: &Work, action: &'static str, id: SegmentId, details: Json) -> Result<()> {
+    work.log(&Entry { action, subject: format!("segment:{id}"), details, is_undoable: true, ..Entry::default() })?;
+    Ok(())
+}
+
+fn done(id: SegmentId, said: String) -> Done {
+    Done::new(said, Outcome::Segment(id), &[Touched::Customers])
+}
+
+/// A name no other segment has, nor one of those that are always there.
+fn free_name(work: &Work, name: &str, except: Option<SegmentId>) -> Result<String> {
+    let name = text::clean_line(name, 100).of_field("name")?;
+    if name.is_empty() {
+        return Err(Refusal::of_field("name", "a segment needs a name").into());
+    }
+    let taken = segment::by_name(work.db, &name)?.is_some_and(|other| Some(other.id) != except);
+    if taken || Segment::from_code(&name).is_some() {
+        return Err(Refusal::of_field("name", format!("there is a segment {name} already")).into());
+    }
+    Ok(name)
+}

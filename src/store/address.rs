@@ -1,0 +1,151 @@
+//! Addresses with their history: a change closes the old row and opens a new one.
+
+use chrono::NaiveDate;
+
+use super::engine::{Db, Row};
+use super::error::Result;
+use crate::domain::address::Address;
+use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
+
+/// An address as saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Its number.
+    pub id: AddressId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// `billing` or `shipping`.
+    pub kind: String,
+    /// What the shop calls it.
+    pub label: String,
+    /// The address.
+    pub address: Address,
+    /// Whether it is the default of its kind.
+    pub is_default: bool,
+    /// Valid from.
+    pub from_on: NaiveDate,
+    /// No longer valid from this day on; `None`: still.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// The columns [`read`] reads.
+const COLUMNS: &str =
+    "id, customer_id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on";
+
+fn read(row: &Row) -> Result<Saved> {
+    Ok(Saved {
+        id: AddressId(row.int(0)?),
+        customer: CustomerId(row.int(1)?),
+        kind: row.text(2)?,
+        label: row.text(3)?,
+        address: Address {
+            line1: row.text(4)?,
+            line2: row.text(5)?,
+            postcode: row.text(6)?,
+            city: row.text(7)?,
+            region: row.text(8)?,
+            country: row.text(9)?,
+        },
+        is_default: row.flag(10)?,
+        from_on: row.date(11)?,
+        to_on: row.opt_date(12)?,
+    })
+}
+
+/// The address with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: AddressId) -> Result<Option<Saved>> {
+    db.one(&format!("SELECT {COLUMNS} FROM address WHERE id = ?1"), &[id.into()], read)
+}
+
+/// The default address of a kind that holds now.
+///
+/// # Errors
+/// When the file fails.
+pub fn default_of(db: &Db, customer: CustomerId, kind: &str) -> Result<Option<Saved>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM address WHERE customer_id = ?1 AND kind = ?2 AND is_default = 1 AND to_on IS NULL"
+    );
+    db.one(&sql, &[customer.into(), kind.into()], read)
+}
+
+/// Opens an address: valid from its `from_on` on. Its number and end are not looked at.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn open(db: &Db, new: &Saved) -> Result<AddressId> {
+    let id = db.insert(
+        "INSERT INTO address (customer_id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        &[
+            new.customer.into(),
+            (&new.kind).into(),
+            (&new.label).into(),
+            (&new.address.line1).into(),
+            (&new.address.line2).into(),
+            (&new.address.postcode).into(),
+            (&new.address.city).into(),
+            (&new.address.region).into(),
+            (&new.address.country).into(),
+            new.is_default.into(),
+            new.from_on.into(),
+        ],
+    )?;
+    Ok(AddressId(id))
+}
+
+/// Closes an address: it stays in the history.
+///
+/// # Errors
+/// When the file fails.
+pub fn close(db: &Db, id: AddressId, on: NaiveDate) -> Result<()> {
+    db.execute("UPDATE address SET to_on = ?2 WHERE id = ?1 AND to_on IS NULL", &[id.into(), on.into()])?;
+    Ok(())
+}
+
+/// Opens a closed address again, as undo does.
+///
+/// # Errors
+/// When another default address of its kind holds.
+pub fn reopen(db: &Db, id: AddressId) -> Result<()> {
+    db.execute("UPDATE address SET to_on = NULL WHERE id = ?1", &[id.into()])?;
+    Ok(())
+}
+
+/// Says whether an address is the default of its kind.
+///
+/// # Errors
+/// When another default address of its kind holds.
+pub fn set_default(db: &Db, id: AddressId, is_default: bool) -> Result<()> {
+    db.execute("UPDATE address SET is_default = ?2 WHERE id = ?1", &[id.into(), is_default.into()])?;
+    Ok(())
+}
+
+/// The live subscriptions that are shipped to an address.
+///
+/// # Errors
+/// When the file fails.
+pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<SubscriptionId>> {
+    db.all(
+        "SELECT id FROM subscription WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         AND status IN ('active', 'paused', 'suspended') AND shipping_address_id = ?2 ORDER BY id",
+        &[customer.into(), id.into()],
+        |row| Ok(SubscriptionId(row.int(0)?)),
+    )
+}
+
+/// Ships these subscriptions to another address.
+///
+/// # Errors
+/// When the file fails.
+pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], to: AddressId) -> Result<()> {
+    for id in subscriptions {
+        db.execute(
+            "UPDATE subscription SET shipping_address_id = ?2, version = version + 1 WHERE id = ?1",
+            &[(*id).into(), to.into()],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Segments as lists, reports and exports use them: those every shop has, and the filters a shop keeps.
+
+use chrono::NaiveDate;
+
+use super::customers::{CustomerFilter, Segment, customers_count};
+use crate::domain::id::SegmentId;
+use crate::store::engine::Db;
+use crate::store::error::Result;
+use crate::store::segment;
+
+/// A segment to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentRow {
+    /// Its number, where the shop made it.
+    pub id: Option<SegmentId>,
+    /// One word for commands: `high_value`, or the name the shop gave it.
+    pub code: String,
+    /// As screens write it.
+    pub name: String,
+    /// Whom it holds.
+    pub filter: CustomerFilter,
+}
+
+/// The filter of a segment as it is kept.
+#[must_use]
+pub fn segment_text(filter: &CustomerFilter) -> String {
+    serde_json::to_string(filter).unwrap_or_default()
+}
+
+/// Reads [`segment_text`] back; `None` where it is none.
+#[must_use]
+pub fn segment_filter(text: &str) -> Option<CustomerFilter> {
+    serde_json::from_str(text).ok()
+}
+
+/// All segments: those every shop has first, then the shop's own by name.
+///
+/// # Errors
+/// When the file fails.
+pub fn segments(db: &Db) -> Result<Vec<SegmentRow>> {
+    let built_in = Segment::ALL.into_iter().map(|segment| SegmentRow {
+        id: None,
+        code: segment.code().to_owned(),
+        name: segment.word().to_owned(),
+        filter: CustomerFilter { segment: Some(segment), ..CustomerFilter::default() },
+    });
+    let own = segment::all(db)?.into_iter().filter_map(|saved| {
+        let filter = segment_filter(&saved.filter)?;
+        Some(SegmentRow { id: Some(saved.id), code: saved.name.clone(), name: saved.name, filter })
+    });
+    Ok(built_in.chain(own).collect())
+}
+
+/// The segment a command or a person names: by code, name or number.
+///
+/// # Errors
+/// When the file fails.
+pub fn segment_named(db: &Db, name: &str) -> Result<Option<SegmentRow>> {
+    let name = name.trim();
+    let built_in = Segment::from_code(name);
+    let fits = |row: &SegmentRow| match (row.id, built_in) {
+        (None, Some(segment)) => row.code == segment.code(),
+        (Some(id), None) => row.name.to_lowercase() == name.to_lowercase() || id.to_string() == name,
+        _ => false,
+    };
+    Ok(segments(db)?.into_iter().find(fits))
+}
+
+/// How many customers each segment has today. May take a moment on a large book.
+///
+/// # Errors
+/// When the file fails or the read is interrupted.
+pub fn segment_counts(db: &Db, today: NaiveDate) -> Result<Vec<(SegmentRow, i64)>> {
+    let rows = segments(db)?;
+    rows.into_iter()
+        .map(|row| Ok((customers_count(db, &row.filter, today)?, row)))
+        .map(|pair| pair.map(|(n, row)| (row, n)))
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! Notes on customers, and what is to be followed up.
+
+use chrono::NaiveDate;
+
+use super::engine::Db;
+use super::error::Result;
+use crate::domain::id::{CustomerId, NoteId};
+
+/// A note about to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNote {
+    /// About whom.
+    pub customer: CustomerId,
+    /// When it happened.
+    pub noted_on: NaiveDate,
+    /// email, phone, meeting or other.
+    pub kind: String,
+    /// What was said.
+    pub summary: String,
+    /// When to come back to it.
+    pub follow_up_on: Option<NaiveDate>,
+    /// What to do then.
+    pub follow_up_action: String,
+}
+
+/// Keeps a note.
+///
+/// # Errors
+/// When the schema refuses a value.
+pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
+    let id = db.insert(
+        "INSERT INTO note (customer_id, noted_on, kind, summary, follow_up_on, follow_up_action, operator) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        &[
+            note.customer.into(),
+            note.noted_on.into(),
+            (&note.kind).into(),
+            (&note.summary).into(),
+            note.follow_up_on.into(),
+            (&note.follow_up_action).into(),
+            operator.into(),
+        ],
+    )?;
+    Ok(NoteId(id))
+}
+
+/// What is to be followed up from a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// On whom the note is.
+    pub customer: CustomerId,
+    /// When it is to be done; `None`: never was.
+    pub on: Option<NaiveDate>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+}
+
+/// What is to be followed up from this note.
+///
+/// # Errors
+/// When the file fails.
+pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
+    db.one("SELECT customer_id, follow_up_on, followed_up_on FROM note WHERE id = ?1", &[id.into()], |row| {
+        Ok(FollowUp { customer: CustomerId(row.int(0)?), on: row.opt_date(1)?, done_on: row.opt_date(2)? })
+    })
+}
+
+/// Writes down when it was followed up, or that it was not.
+///
+/// # Errors
+/// When the file fails.
+pub fn set_followed_up(db: &Db, id: NoteId, on: Option<NaiveDate>) -> Result<()> {
+    db.execute("UPDATE note SET followed_up_on = ?2 WHERE id = ?1", &[id.into(), on.into()])?;
+    Ok(())
+}

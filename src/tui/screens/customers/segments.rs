@@ -1,0 +1,125 @@
+//! Segments and the table of the list: what is shown is kept under a name, found again, written to a file.
+
+use super::Customers;
+use crate::adapters::{customer_file, paper_folder};
+use crate::domain::customer::CustomerKind;
+use crate::domain::id::SegmentId;
+use crate::services::DeskError;
+use crate::services::reads::{CustomerFilter, Segment, SegmentRow, segments};
+use crate::tui::command::Able;
+use crate::tui::desk::{Action, Desk, Trouble};
+use crate::tui::dialogs::picker::Picker;
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::segment::SegmentForm;
+use crate::tui::jobs::{Job, Outcome};
+use crate::tui::path;
+use crate::tui::reply::{Answer, Entry, Reply};
+
+/// Under these names what was chosen comes back.
+const SHOW: &str = "show segment";
+const RENAME: &str = "rename segment";
+const REMOVE: &str = "remove segment";
+
+/// The entries of F9 that need no row.
+pub(super) fn entries(is_narrowed: bool) -> Vec<Entry> {
+    let narrowed =
+        Able::when(is_narrowed, "The list shows everybody: choose with F4 or a view whom the segment holds.");
+    vec![
+        Entry::new("segment", "Show a segment"),
+        Entry::new("csv", "Write the list to a table (CSV)").note("F7"),
+        Entry::new("keep", "Keep what is shown as a segment").able(narrowed),
+        Entry::new("rename", "Rename a segment"),
+        Entry::new("remove", "Take a segment off"),
+    ]
+}
+
+/// Whom a saved view has.
+pub(super) fn viewed(name: &str) -> CustomerFilter {
+    let all = CustomerFilter::default();
+    match name {
+        "Active" => CustomerFilter { active: Some(true), ..all },
+        "Business" => CustomerFilter { kind: Some(CustomerKind::Business), ..all },
+        "Individuals" => CustomerFilter { kind: Some(CustomerKind::Individual), ..all },
+        "At risk" => CustomerFilter { segment: Some(Segment::AtRisk), ..all },
+        "Loyal" => CustomerFilter { segment: Some(Segment::Loyal), ..all },
+        "New" => CustomerFilter { segment: Some(Segment::New), ..all },
+        "High value" => CustomerFilter { segment: Some(Segment::HighValue), ..all },
+        _ => all,
+    }
+}
+
+impl Customers {
+    /// Does one of these entries, or takes the answer of the list it opened; `None` where it is another's.
+    pub(super) fn of_segments(&mut self, answer: &Answer, desk: &Desk) -> Option<Reply> {
+        Some(match (answer.asked, answer.key.as_str()) {
+            (crate::tui::reply::ACTIONS, "segment") => pick(SHOW, "Show which segment?", desk, false),
+            (crate::tui::reply::ACTIONS, "csv") => self.table_file(desk),
+            (crate::tui::reply::ACTIONS, "keep") => {
+                let filter = CustomerFilter { query: String::new(), ..self.shown() };
+                Reply::open(FormDialog::new(SegmentForm::new(filter), desk))
+            }
+            (crate::tui::reply::ACTIONS, "rename") => pick(RENAME, "Rename which segment?", desk, true),
+            (crate::tui::reply::ACTIONS, "remove") => pick(REMOVE, "Take off which segment?", desk, true),
+            (SHOW, key) => {
+                let chosen = segments_of(desk).into_iter().find(|row| key_of(row) == key);
+                let sort = self.filter.sort;
+                self.listing.views.choose(0);
+                self.filter = CustomerFilter { sort, ..CustomerFilter::default() };
+                match chosen {
+                    Some(row) if row.id.is_some() => {
+                        self.filter.within = Some(Box::new(row.filter));
+                        self.segment_name = row.name;
+                    }
+                    Some(row) => self.filter.segment = row.filter.segment,
+                    None => {}
+                }
+                self.listing.table.reset();
+                self.narrowed(desk)
+            }
+            (RENAME, key) => number(key)
+                .map_or(Reply::Nothing, |id| Reply::open(FormDialog::new(SegmentForm::rename(id, &answer.text), desk))),
+            (REMOVE, key) => number(key).map_or(Reply::Nothing, |id| Reply::perform(Action::RemoveSegment(id))),
+            _ => return None,
+        })
+    }
+
+    /// Writes what is shown to a table beside the book, on a thread of its own.
+    pub(super) fn table_file(&mut self, desk: &Desk) -> Reply {
+        let own = match desk.again() {
+            Ok(own) => own,
+            Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+        };
+        let (filter, total) = (self.shown(), self.tally.totals().map_or(0, |totals| totals.count.unsigned_abs()));
+        Reply::Run(Job::new("Writing the list", move |pace| {
+            let told = |error: DeskError| Trouble::from(error).sentence().to_owned();
+            let (count, bytes) =
+                customer_file::table(&own, &filter, &mut |read| pace.step(read as u64, total)).map_err(told)?;
+            let name = format!("customers-{}", own.today());
+            let file = paper_folder::keep_as(own.book().path(), "exports", own.today(), (&name, "csv"), &bytes)?;
+            Ok(Outcome::said(format!("{count} customers are in {}", path::shown(&file))))
+        }))
+    }
+}
+
+fn pick(asked: &'static str, title: &str, desk: &Desk, only_own: bool) -> Reply {
+    let rows = segments_of(desk).into_iter().filter(|row| !only_own || row.id.is_some());
+    let entries: Vec<Entry> = rows.map(|row| Entry::new(key_of(&row), row.name)).collect();
+    if entries.is_empty() {
+        return Reply::refuse(
+            "The shop has no segment of its own yet: choose with F4 whom it holds, then F9 keeps it.",
+        );
+    }
+    Reply::open(Picker::short(asked, title, entries))
+}
+
+fn key_of(row: &SegmentRow) -> String {
+    row.id.map_or_else(|| row.code.clone(), |id| format!("own {id}"))
+}
+
+fn number(key: &str) -> Option<SegmentId> {
+    key.strip_prefix("own ")?.parse().ok()
+}
+
+fn segments_of(desk: &Desk) -> Vec<SegmentRow> {
+    desk.read(|db| segments(db).map_err(DeskError::from)).unwrap_or_default()
+}
