@@ -46,11 +46,13 @@ enum Check {
 /// characters themselves), its check digits.
 struct Country(&'static str, &'static str, &'static [&'static str], Check);
 
+#[expect(clippy::unnecessary_wraps, reason = "one of several rules; others know remainders no number may have")]
 const fn to_ten(sum: u32) -> Option<u32> {
     Some((10 - sum % 10) % 10)
 }
 
 /// Eleven minus the remainder by eleven, 10 and 11 as nothing.
+#[expect(clippy::unnecessary_wraps, reason = "as above")]
 const fn to_eleven(sum: u32) -> Option<u32> {
     let check = 11 - sum % 11;
     Some(if check > 9 { 0 } else { check })
@@ -68,7 +70,12 @@ const COUNTRIES: &[Country] = &[
     Country("CY", "CY10259033P", &["99999999A"], Check::None),
     Country("CZ", "CZ25123891", &["99999999", "999999999", "9999999999"], Check::Own(czechia)),
     Country("DE", "DE136695976", &["999999999"], Check::Hybrid),
-    Country("DK", "DK13585628", &["99999999"], Check::Own(|body| weighed(body, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0)),
+    Country(
+        "DK",
+        "DK13585628",
+        &["99999999"],
+        Check::Own(|body| weighed(body, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)),
+    ),
     Country("EE", "EE100931558", &["999999999"], Check::Weights(&[3, 7, 1, 3, 7, 1, 3, 7], to_ten)),
     Country(
         "EL",
@@ -121,7 +128,7 @@ const COUNTRIES: &[Country] = &[
         "SI",
         "SI50223054",
         &["99999999"],
-        Check::Weights(&[8, 7, 6, 5, 4, 3, 2], |sum| if sum % 11 == 0 { None } else { to_eleven(sum) }),
+        Check::Weights(&[8, 7, 6, 5, 4, 3, 2], |sum| if sum.is_multiple_of(11) { None } else { to_eleven(sum) }),
     ),
     Country("SK", "SK2022749619", &["9999999999"], Check::Own(|body| number(body, 0, 10).is_multiple_of(11))),
     Country("XI", "XI980780684", &["999999999", "999999999999"], Check::Own(britain)),
@@ -191,7 +198,7 @@ fn hybrid(body: &str) -> bool {
 fn luhn(body: &str) -> bool {
     let digits = body.chars().rev().filter_map(|c| c.to_digit(10)).enumerate();
     let sum: u32 = digits.map(|(at, digit)| if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn austria(body: &str) -> bool {
@@ -237,7 +244,7 @@ fn france(body: &str) -> bool {
 
 fn britain(body: &str) -> bool {
     let sum = u64::from(weighed(body, &[8, 7, 6, 5, 4, 3, 2])) + number(body, 7, 9);
-    sum % 97 == 0 || (sum + 55) % 97 == 0
+    sum.is_multiple_of(97) || (sum + 55).is_multiple_of(97)
 }
 
 /// Numbers of before 2013 whose second character is a letter have a check of their own, which few still need.

@@ -43,14 +43,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::CancelOrder(id) => order::cancel(work, *id),
         Action::ChangeSubscription(draft) => subscription::change(work, draft),
         Action::CloseDeposit(draft) => deposit::close(work, draft),
-        Action::NewInvoice(draft) => invoicing::new(work, draft),
-        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
-        Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
-        Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
-        Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
-        Action::SendInvoices(draft) => sending::send(work, draft),
         Action::SetLogo(logo) => shop::set_logo(work, logo.as_deref()),
-        Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
         Action::Receive(draft) => receiving::receive(work, draft),
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
@@ -74,5 +67,20 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
         Action::Redo => redo::redo(work),
+        papers => invoices(work, papers),
+    }
+}
+
+/// What is done with invoices; every other Action is done above.
+fn invoices(work: &Work, action: &Action) -> Result<Done> {
+    match action {
+        Action::NewInvoice(draft) => invoicing::new(work, draft),
+        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
+        Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
+        Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
+        Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
+        Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
+        Action::SendInvoices(draft) => sending::send(work, draft),
+        _ => Err(Refusal::new("unknown", "this cannot be done").into()),
     }
 }

@@ -3,7 +3,9 @@
 use super::engine::Db;
 use super::error::{Result, StoreError};
 use super::lists::customer_page::Preferences;
+use crate::domain::frequency::Frequency;
 use crate::domain::id::CustomerId;
+use crate::domain::method::Method;
 
 /// What a customer prefers.
 ///
@@ -38,8 +40,8 @@ pub fn save(db: &Db, id: CustomerId, version: i64, new: &Preferences) -> Result<
             id.into(),
             version.into(),
             new.months.into(),
-            new.frequency.map(|frequency| frequency.code()).into(),
-            new.method.map(|method| method.code()).into(),
+            new.frequency.map(Frequency::code).into(),
+            new.method.map(Method::code).into(),
             (&new.channel).into(),
             (&new.text).into(),
         ],

@@ -78,6 +78,10 @@ const HOLDS: &[(&str, &str)] = &[
     ),
     ("follow-ups due today", "SELECT COUNT(*) >= 2 FROM note WHERE follow_up_on = '2025-06-30'"),
     ("a payment due today", "SELECT COUNT(*) >= 1 FROM payment WHERE due_on = '2025-06-30' AND status = 'pending'"),
+    ("a merged pair", "SELECT COUNT(*) = 1 FROM customer WHERE merged_into IS NOT NULL"),
+    ("places to ship to", "SELECT COUNT(*) >= 3 FROM address WHERE kind = 'shipping'"),
+    ("preferences", "SELECT COUNT(*) >= 3 FROM customer WHERE prefers_months IS NOT NULL"),
+    ("segments", "SELECT COUNT(*) = 2 FROM segment"),
     ("deposits", "SELECT COUNT(*) >= 5 FROM deposit"),
     ("credit", "SELECT COUNT(*) >= 1 FROM receipt WHERE allocated_minor < amount_minor"),
     (

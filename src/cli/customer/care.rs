@@ -26,7 +26,7 @@ pub struct PreferArgs {
     /// month, quarter or year
     #[arg(long)]
     every: Option<String>,
-    /// How it pays: bank_transfer, card, direct_debit, check, cash
+    /// How it pays: `bank_transfer`, `card`, `direct_debit`, `check`, `cash`
     #[arg(long)]
     method: Option<String>,
     /// How messages reach it: email, phone, post or none

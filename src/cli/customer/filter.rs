@@ -40,7 +40,7 @@ pub struct FilterArgs {
     /// Only of this class
     #[arg(long, value_name = "ID", value_parser = values::id::<ClassId>)]
     class: Option<ClassId>,
-    /// Only this segment: high_value, at_risk, loyal, new, business, or one of your own
+    /// Only this segment: `high_value`, `at_risk`, `loyal`, `new`, `business`, or one of your own
     #[arg(long)]
     segment: Option<String>,
     /// Also closed ones

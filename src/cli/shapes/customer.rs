@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::amount;
 use crate::cli::list::{Shown, View};
 use crate::cli::table::{Column, Side};
+use crate::domain::frequency::Frequency;
+use crate::domain::method::Method;
 use crate::services::reads::{CustomerPage, CustomerRow};
 
 impl Shown for CustomerRow {
@@ -83,8 +85,8 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
         })),
         "preferences": {
             "months": page.preferences.months,
-            "every": page.preferences.frequency.map(|frequency| frequency.code()),
-            "method": page.preferences.method.map(|method| method.code()),
+            "every": page.preferences.frequency.map(Frequency::code),
+            "method": page.preferences.method.map(Method::code),
             "channel": page.preferences.channel,
             "likes": page.preferences.text,
         },

@@ -34,6 +34,7 @@ impl Walk {
             batch.extend(self.receipt(id, Pay::Part(40)));
         }
         self.perform(&batch)?;
+        self.known()?;
         self.last_money()
     }
 }

@@ -15,6 +15,7 @@ mod chance;
 mod changes;
 mod diary;
 mod finale;
+mod known;
 mod money;
 mod names;
 mod open_money;

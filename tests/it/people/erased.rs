@@ -134,7 +134,7 @@ fn beside_a_reader_the_bytes_go_when_the_book_is_opened_next() {
             Ok::<_, rentbook::services::DeskError>(())
         })
         .unwrap();
-    assert!(desk.read(|db| rentbook::store::forget::is_marked(db)).unwrap(), "a reader was in the way");
+    assert!(desk.read(rentbook::store::forget::is_marked).unwrap(), "a reader was in the way");
     drop(reader);
     desk.leave().close().unwrap();
     let hand = Hand::at("2025-01-10");
@@ -144,7 +144,7 @@ fn beside_a_reader_the_bytes_go_when_the_book_is_opened_next() {
     for secret in SECRETS {
         assert!(!has(&path, secret), "{secret} is in the book");
     }
-    let marked = desk.read(|db| rentbook::store::forget::is_marked(db)).unwrap();
+    let marked = desk.read(rentbook::store::forget::is_marked).unwrap();
     assert!(!marked);
 }
 

@@ -114,8 +114,8 @@ fn an_address_is_changed_by_closing_the_old_row_and_subscriptions_follow() {
     let rows = shipping(desk);
     assert_eq!(rows.len(), 2);
     let workshop = rows.iter().find(|(_, line, is_default, _)| line == "1 Dock Rd" && *is_default).unwrap().0;
-    let ship = format!("UPDATE subscription SET shipping_address_id = {workshop}");
-    desk.book().write(|db| db.execute(&ship, &[])).unwrap();
+    let delivered = format!("UPDATE subscription SET shipping_address_id = {workshop}");
+    desk.book().write(|db| db.execute(&delivered, &[])).unwrap();
     let refused = desk.perform(Action::RemoveAddress(workshop)).unwrap_err().to_string();
     assert_eq!(refused, "S-0001 is shipped there: change the address instead, or where it is shipped");
     let draft = AddressDraft { label: "Workshop".into(), address: place("9 Quay"), is_default: false };

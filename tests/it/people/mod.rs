@@ -10,6 +10,7 @@ mod looks;
 mod merged;
 mod pages;
 mod profile;
+mod segments;
 mod wizard;
 
 use rentbook::domain::address::Address;

@@ -214,7 +214,7 @@ impl Customer {
             (ACTIONS, "export") => Self::start_export(),
             (ACTIONS, "address") => self.which_address(),
             (ACTIONS, "prefer") => self.prefer(page, desk),
-            (ACTIONS, "merge") => self.start_merge(desk),
+            (ACTIONS, "merge") => Self::start_merge(desk),
             (ACTIONS, "erase") => self.ask_to_erase(page, desk),
             (ACTIONS, "method") => self.method(page, desk),
             (ACTIONS, "default") => self.change_method(Action::DefaultMethod),

@@ -74,7 +74,7 @@ impl Customer {
     }
 
     /// Looks for the other record of the same customer.
-    pub(super) fn start_merge(&self, desk: &Desk) -> Reply {
+    pub(super) fn start_merge(desk: &Desk) -> Reply {
         Reply::open(Picker::searching(TWIN, "Which customer is the same one?", desk, customers_like))
     }
 

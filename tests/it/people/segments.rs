@@ -1,0 +1,89 @@
+//! Segments: the five that are always there, own ones, and what they share with lists and exports.
+
+use rentbook::adapters::{csv_file, customer_file};
+use rentbook::domain::customer::CustomerKind;
+use rentbook::domain::id::CustomerId;
+use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::reads::{self, CustomerFilter, Segment};
+use rentbook::services::{Action, Desk, Outcome};
+
+use super::known::undo;
+use super::shop;
+
+fn keep(desk: &mut Desk, name: &str, filter: CustomerFilter) -> Result<(), String> {
+    let add = Action::AddSegment { name: name.into(), filter: Box::new(filter) };
+    desk.perform(add).map(drop).map_err(|error| error.to_string())
+}
+
+fn counts(desk: &Desk) -> Vec<(String, i64)> {
+    let found = desk.read(|db| reads::segment_counts(db, desk.today())).unwrap();
+    found.into_iter().map(|(row, count)| (row.name, count)).collect()
+}
+
+fn business() -> CustomerFilter {
+    CustomerFilter { kind: Some(CustomerKind::Business), ..CustomerFilter::default() }
+}
+
+#[test]
+fn five_are_there_from_the_start_and_own_ones_stand_behind_them() {
+    let mut desk = shop().desk;
+    let names: Vec<String> = counts(&desk).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["High value", "At risk", "Loyal", "New", "Business"]);
+    keep(&mut desk, "Firms that rent", CustomerFilter { active: Some(true), ..business() }).unwrap();
+    assert_eq!(counts(&desk).last().unwrap(), &("Firms that rent".to_owned(), 1));
+    undo(&mut desk).unwrap();
+    assert_eq!(counts(&desk).len(), 5);
+}
+
+#[test]
+fn a_name_that_is_taken_and_a_filter_that_holds_everybody_are_refused() {
+    let mut desk = shop().desk;
+    keep(&mut desk, "Firms", business()).unwrap();
+    assert_eq!(keep(&mut desk, "firms", business()).unwrap_err(), "name: there is a segment firms already");
+    assert_eq!(keep(&mut desk, "At risk", business()).unwrap_err(), "name: there is a segment At risk already");
+    assert!(keep(&mut desk, "All", CustomerFilter::default()).unwrap_err().contains("now it would hold all"));
+    let typed = CustomerFilter { query: "Delgado".into(), ..business() };
+    keep(&mut desk, "Typed", typed).unwrap();
+    let kept = desk.read(|db| db.one("SELECT filter FROM segment WHERE name = 'Typed'", &[], |row| row.text(0)));
+    assert!(!kept.unwrap().unwrap().contains("Delgado"), "what was typed may be a name, and names can be erased");
+}
+
+#[test]
+fn a_segment_and_other_filters_all_hold() {
+    let mut shop = shop();
+    keep(&mut shop.desk, "Firms", business()).unwrap();
+    let firms = shop.desk.read(|db| reads::segment_named(db, "FIRMS")).unwrap().unwrap();
+    let count = |filter: CustomerFilter| {
+        let filter = CustomerFilter { within: Some(Box::new(firms.filter.clone())), ..filter };
+        shop.desk.read(|db| reads::customers_count(db, &filter, shop.desk.today())).unwrap()
+    };
+    assert_eq!(count(CustomerFilter::default()), 2);
+    assert_eq!(count(CustomerFilter { segment: Some(Segment::New), ..CustomerFilter::default() }), 1);
+    let people = CustomerFilter { kind: Some(CustomerKind::Individual), ..CustomerFilter::default() };
+    assert_eq!(count(people), 0);
+}
+
+#[test]
+fn the_list_as_a_table_is_safe_against_formulas_and_reads_back() {
+    let mut desk = shop().desk;
+    let draft = CustomerDraft {
+        last_name: "=HYPERLINK(\"http://x\")".into(),
+        first_name: "-Ann".into(),
+        phone: "+49 30 123456".into(),
+        ..CustomerDraft::default()
+    };
+    let Outcome::Customer(CustomerId(id)) = desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome else {
+        panic!("no customer")
+    };
+    let (count, bytes) = customer_file::table(&desk, &CustomerFilter::default(), &mut |_| true).unwrap();
+    assert_eq!(count, 4);
+    let mut table = csv::Reader::from_reader(bytes.as_slice());
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let row = rows.iter().find(|row| row[0] == id.to_string()).unwrap();
+    assert!(row[1].starts_with("'=HYPERLINK"), "{row:?}");
+    assert_eq!(csv_file::read_back(&row[1]), "=HYPERLINK(\"http://x\"), -Ann");
+    assert_eq!(&row[5], "'+49 30 123456");
+    let acme = rows.iter().find(|row| &row[1] == "Acme Corp").unwrap();
+    assert_eq!([&acme[11], &acme[12], &acme[14]], ["0.00", "178.00", "USD"], "numbers are numbers");
+    assert!(customer_file::table(&desk, &CustomerFilter::default(), &mut |_| false).is_err(), "stopped on request");
+}
