@@ -21,6 +21,21 @@ pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     named.map(drop).map_err(|failure| failure.error)
 }
 
+/// The bytes of a picture a person named; `~/` is the home of the user.
+///
+/// # Errors
+/// One sentence where it cannot be read or is far too large for a logo.
+pub fn picture(path: &str) -> Result<Vec<u8>, String> {
+    const MOST: u64 = 1_000_000;
+    let home = std::env::var_os("HOME").map(std::path::PathBuf::from).unwrap_or_default();
+    let path = path.strip_prefix("~/").map_or_else(|| Path::new(path).to_owned(), |rest| home.join(rest));
+    let about = fs::metadata(&path).map_err(|_| format!("There is no file {}.", path.display()))?;
+    if !about.is_file() || about.len() > MOST {
+        return Err("A logo is a picture of at most a million bytes.".to_owned());
+    }
+    fs::read(&path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+}
+
 /// A text as a part of a file name: only `A–Z a–z 0–9 _ -`, at most 64 of them, `fallback` where nothing is left.
 #[must_use]
 pub fn slug(text: &str, fallback: &str) -> String {

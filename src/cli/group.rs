@@ -8,17 +8,27 @@ use super::list::{Listing, Shown, View, whole};
 use super::out::{Answer, Out};
 use super::shapes::{amount, group as shape};
 use super::table::Table;
-use super::{said, values};
-use crate::domain::id::{CustomerId, GroupId};
+use super::{group_change, said, values};
+use crate::domain::id::{GroupId, SubscriptionId};
 use crate::services::actions::group::GroupDraft;
 use crate::services::reads::{self, GroupFilter, GroupPage, GroupRow, MemberRow};
 use crate::services::{Action, Desk, Outcome};
+use group_change::Changes;
 
 /// What to do with groups.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
     /// Add a billing group
     Add(Add),
+    /// Change a group; what is not said stays
+    Edit {
+        /// The group
+        #[arg(value_parser = values::id::<GroupId>)]
+        id: GroupId,
+        /// What changes
+        #[command(flatten)]
+        changes: Changes,
+    },
     /// Show one group
     Show {
         /// The group
@@ -39,12 +49,12 @@ pub enum Verb {
         /// The group
         #[arg(value_parser = values::id::<GroupId>)]
         id: GroupId,
-        /// A customer who joins
-        #[arg(long, value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
-        add: Vec<CustomerId>,
-        /// A customer who leaves
-        #[arg(long, value_name = "CUSTOMER", value_parser = values::id::<CustomerId>)]
-        remove: Vec<CustomerId>,
+        /// A customer who joins, by number, name or email
+        #[arg(long, value_name = "CUSTOMER")]
+        add: Vec<String>,
+        /// A customer who leaves, by number, name or email
+        #[arg(long, value_name = "CUSTOMER")]
+        remove: Vec<String>,
     },
     /// Invoice a group for a month by hand
     Invoice {
@@ -54,6 +64,12 @@ pub enum Verb {
         /// The month
         #[arg(long, value_name = "YYYY-MM", value_parser = values::month)]
         period: NaiveDate,
+        /// A subscription that waits for a later invoice
+        #[arg(long, value_name = "SUBSCRIPTION", value_parser = values::id::<SubscriptionId>)]
+        leave_out: Vec<SubscriptionId>,
+        /// Show what would be invoiced and what is left out, and why; nothing is saved
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 
@@ -102,11 +118,15 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         }
         Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
         Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
-        Verb::Invoice { id, period } => invoice(id, period, desk, out),
+        Verb::Edit { id, changes } => group_change::edit(id, changes, desk, out),
+        Verb::Invoice { id, period, leave_out, dry_run: true } => {
+            group_change::dry_run(id, period, &leave_out, desk, out)
+        }
+        Verb::Invoice { id, period, leave_out, .. } => invoice(id, period, leave_out, desk, out),
     }
 }
 
-fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
+pub(super) fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
     desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
 }
 
@@ -140,11 +160,16 @@ fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) 
     .write(view, out)
 }
 
-fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let leave = remove.iter().map(|customer| Action::LeaveGroup { customer: *customer });
-    let join = add.iter().map(|customer| Action::JoinGroup { group: id, customer: *customer });
+fn members(id: GroupId, add: &[String], remove: &[String], desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let found = |who: &String| group_change::customer(desk, who);
+    let (leave, join) =
+        (remove.iter().map(found).collect::<Result<Vec<_>>>()?, add.iter().map(found).collect::<Result<Vec<_>>>()?);
+    let leave = leave.into_iter().map(|customer| Action::LeaveGroup { customer });
+    let join = join.into_iter().map(|customer| Action::JoinGroup { group: id, customer });
     let changes: Vec<Action> = leave.chain(join).collect();
     if !changes.is_empty() {
+        // Who leaves may be invoiced: numbers follow dates.
+        desk.catch_up()?;
         // All of them or none.
         desk.perform_all(&changes)?;
     }
@@ -152,8 +177,14 @@ fn members(id: GroupId, add: &[CustomerId], remove: &[CustomerId], desk: &mut De
     whole(&page(desk, id, view)?.members, view, out)
 }
 
-fn invoice(group: GroupId, month: NaiveDate, desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let done = desk.perform(Action::InvoiceGroup { group, month })?;
+fn invoice(
+    group: GroupId,
+    month: NaiveDate,
+    leave_out: Vec<SubscriptionId>,
+    desk: &mut Desk,
+    out: &mut Out,
+) -> Result<()> {
+    let done = desk.perform(Action::InvoiceGroupPart { group, month, leave_out })?;
     let Outcome::Invoice(id, number) = done.outcome else {
         return Err(Fault::unknown("invoice of group", group));
     };

@@ -9,11 +9,12 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::{amount, invoice as shape};
 use super::table::Table;
-use super::{invoice_credit, invoice_new, invoice_pdf, said, values};
+use super::{invoice_credit, invoice_new, invoice_pdf, invoice_send, invoice_statement, said, values};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
+use crate::services::actions::approving::MOST;
 use crate::services::reads::{self, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort};
-use crate::services::{Action, Desk};
+use crate::services::{Action, Desk, Outcome};
 
 /// What to do with invoices.
 #[derive(Debug, clap::Subcommand)]
@@ -34,7 +35,23 @@ pub enum Verb {
         /// Why
         #[arg(long)]
         reason: String,
+        /// Bill the same again: on a new invoice, or on the group's next one
+        #[arg(long)]
+        again: bool,
     },
+    /// Issue invoices that wait for review
+    Approve {
+        /// Numbers of their rows, as `invoice list --status draft,in_review` shows them
+        #[arg(value_parser = values::id::<InvoiceId>, required_unless_present = "all")]
+        ids: Vec<InvoiceId>,
+        /// All that wait
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+    /// Queue invoices to be sent to their billing contacts
+    Send(invoice_send::Args),
+    /// Show the account of a customer or group, and print it as PDF
+    Statement(invoice_statement::Args),
     /// Issue a credit note
     Credit(invoice_credit::Args),
     /// Print invoices as PDF
@@ -107,14 +124,43 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             out.answer(&shown(desk, id, None)?)
         }
         Verb::New(args) => invoice_new::run(&args, desk, out),
-        Verb::Void { number, reason } => {
+        Verb::Void { number, reason, again } => {
             let invoice = numbered(desk, &number)?;
-            let done = desk.perform(Action::VoidInvoice { invoice, reason })?;
-            out.answer(&shown(desk, invoice, Some(&done.said))?)
+            let action =
+                if again { Action::BillAgain { invoice, reason } } else { Action::VoidInvoice { invoice, reason } };
+            let done = desk.perform(action)?;
+            let shows = match done.outcome {
+                Outcome::Invoice(id, _) => id,
+                _ => invoice,
+            };
+            out.answer(&shown(desk, shows, Some(&done.said))?)
         }
+        Verb::Approve { ids, all } => approve(ids, all, desk, out),
+        Verb::Send(args) => invoice_send::run(&args, desk, out),
+        Verb::Statement(args) => invoice_statement::run(&args, desk, out),
         Verb::Credit(args) => invoice_credit::run(&args, desk, out),
         Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
     }
+}
+
+/// Approves drafts, in the order they were made.
+fn approve(ids: Vec<InvoiceId>, all: bool, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    let ids = if all {
+        let statuses = vec![InvoiceStatus::Draft, InvoiceStatus::InReview];
+        let filter = InvoiceFilter { statuses, ..InvoiceFilter::default() };
+        let (today, page) = (desk.today(), reads::Page::first(MOST));
+        let slice = desk.read(|db| reads::invoices(db, &filter, &page, today))?;
+        slice.rows.iter().map(|row| row.id).collect()
+    } else {
+        ids
+    };
+    let done = desk.perform(Action::ApproveInvoices(ids))?;
+    let Outcome::Issued(issued) = &done.outcome else { return Ok(()) };
+    if let [(id, _)] = issued.as_slice() {
+        return out.answer(&shown(desk, *id, Some(&done.said))?);
+    }
+    let rows: Vec<Value> = issued.iter().map(|(id, number)| json!({ "id": id, "number": number })).collect();
+    out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).say(said(&done.said)))
 }
 
 /// The invoice with this number.

@@ -2,22 +2,55 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
 use super::invoice::numbered;
 use super::out::{Answer, Out};
-use crate::adapters::files;
+use crate::adapters::{files, printing};
 use crate::domain::id::InvoiceId;
+use crate::domain::status::InvoiceStatus;
+use crate::services::Desk;
 use crate::services::papers::Copy;
-use crate::services::{Desk, reads};
+use crate::services::reads::{self, InvoiceFilter, InvoiceSort, Page};
+
+/// A saved view of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// Issued and not paid in full
+    Open,
+    /// Of those, past the due day
+    Overdue,
+    /// Paid in full
+    Paid,
+    /// Waiting for approval
+    Drafts,
+}
+
+impl View {
+    fn statuses(self) -> Vec<InvoiceStatus> {
+        match self {
+            Self::Open => vec![InvoiceStatus::Unpaid, InvoiceStatus::PartiallyPaid, InvoiceStatus::Overdue],
+            Self::Overdue => vec![InvoiceStatus::Overdue],
+            Self::Paid => vec![InvoiceStatus::Paid],
+            Self::Drafts => vec![InvoiceStatus::Draft, InvoiceStatus::InReview],
+        }
+    }
+}
 
 /// Which invoices, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Numbers of the invoices, then the file or folder
-    #[arg(required = true, num_args = 2.., value_names = ["NUMBER", "FILE|FOLDER"])]
+    /// Numbers of the invoices, then the file or folder; with --all or --view only the folder
+    #[arg(required = true, num_args = 1.., value_names = ["NUMBER", "FILE|FOLDER"])]
     words: Vec<PathBuf>,
+    /// Every invoice with a number
+    #[arg(long, conflicts_with = "view")]
+    all: bool,
+    /// Those of a view of the list
+    #[arg(long)]
+    view: Option<View>,
     /// The copy as it left the shop, without what was paid since
     #[arg(long)]
     as_issued: bool,
@@ -26,49 +59,103 @@ pub struct Args {
     force: bool,
 }
 
-/// Prints them.
+/// Prints them; the exit code is that of a refusal where one of them could not be printed.
 ///
 /// # Errors
-/// When there is no such invoice, a file is there already, or it cannot be written.
+/// When there is no such invoice, a file is there already, or nothing can be written there.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let Some((target, numbers)) = args.words.split_last() else {
         return Err(Fault::Wrong("name the invoices, then a file or a folder".to_owned()));
     };
+    let is_many = args.all || args.view.is_some();
+    if is_many != numbers.is_empty() {
+        return Err(Fault::Wrong("name invoices, or say --all or --view; then a file or a folder".to_owned()));
+    }
+    let copy = if args.as_issued { Copy::AsIssued } else { Copy::Current };
+    if is_many {
+        return many(desk, &listed(args, desk)?, (target, args.force), copy, out);
+    }
     let is_folder = target.is_dir() || target.as_os_str().to_string_lossy().ends_with('/');
     if numbers.len() > 1 && !is_folder {
         return Err(Fault::Wrong(format!("{} is no folder: several invoices go into a folder", target.display())));
     }
-    let copy = if args.as_issued { Copy::AsIssued } else { Copy::Current };
     // All are looked up before the first is written.
-    let found = numbers
-        .iter()
-        .map(|number| {
-            let number = number.to_string_lossy();
-            Ok((number.trim().to_owned(), numbered(desk, &number)?))
-        })
-        .collect::<Result<Vec<(String, InvoiceId)>>>()?;
-    let mut rows: Vec<Value> = Vec::new();
-    let mut answer = Vec::new();
-    for (number, id) in found {
-        let to = if is_folder { target.join(name(desk, &number, id)?) } else { target.clone() };
-        let paper = desk.invoice_paper(id, copy)?;
-        files::write(&to, &paper.bytes, args.force).map_err(|error| Fault::file(&to, error))?;
-        answer.push(format!("Invoice {number} is printed to {}.", to.display()));
-        rows.push(json!({ "number": number, "file": to, "pages": paper.pages }));
+    let found =
+        numbers.iter().map(|number| numbered(desk, &number.to_string_lossy())).collect::<Result<Vec<InvoiceId>>>()?;
+    match found.as_slice() {
+        [one] => single(desk, *one, (target, is_folder, args.force), copy, out),
+        all => many(desk, all, (target, args.force), copy, out),
     }
-    let file = rows.first().map(|row| row["file"].clone());
-    let json = json!({ "file": file, "total": rows.len(), "rows": rows });
-    out.answer(&answer.into_iter().fold(Answer::new(json), Answer::say))
 }
 
-/// Number and payer, made harmless: nothing of it leaves the folder.
-fn name(desk: &Desk, number: &str, id: InvoiceId) -> Result<PathBuf> {
+/// The invoices of the view, oldest number first.
+fn listed(args: &Args, desk: &Desk) -> Result<Vec<InvoiceId>> {
+    const A_PAGE: usize = 1_000;
+    let statuses = args.view.map(View::statuses).unwrap_or_default();
+    let filter = InvoiceFilter { statuses, sort: InvoiceSort::Number, reverse: true, ..InvoiceFilter::default() };
+    let (today, mut page) = (desk.today(), Page::first(A_PAGE));
+    let mut ids = Vec::new();
+    loop {
+        let slice = desk.read(|db| reads::invoices(db, &filter, &page, today))?;
+        let wanted = |row: &&reads::InvoiceRow| args.view.is_some() || row.number.is_some();
+        ids.extend(slice.rows.iter().filter(wanted).map(|row| row.id));
+        match slice.rows.last() {
+            Some(last) if slice.rows.len() == A_PAGE => page = Page::after(last.cursor(filter.sort), A_PAGE),
+            _ => return Ok(ids),
+        }
+    }
+}
+
+fn single(
+    desk: &Desk,
+    id: InvoiceId,
+    (target, is_folder, force): (&Path, bool, bool),
+    copy: Copy,
+    out: &mut Out,
+) -> Result<()> {
     let row = desk.read(|db| reads::invoices_by_id(db, &[id]))?;
-    let payer = row.first().map(|row| row.payer_name.as_str()).unwrap_or_default();
-    let number = files::slug(number, "invoice");
-    let stem = match payer {
-        "" => number,
-        payer => format!("{number}-{}", files::slug(payer, "customer")),
-    };
-    Ok(Path::new(&stem).with_extension("pdf"))
+    let row = row.first().ok_or_else(|| Fault::unknown("invoice", id))?;
+    let to = if is_folder { target.join(printing::file_name(row)) } else { target.to_owned() };
+    let paper = desk.invoice_paper(id, copy)?;
+    files::write(&to, &paper.bytes, force).map_err(|error| Fault::file(&to, error))?;
+    let number = row.number.clone().unwrap_or_default();
+    let fonts = crate::services::papers::fonts_for(&paper.missing);
+    let one = json!({ "number": number, "file": to, "pages": paper.pages, "missing_fonts": fonts });
+    let mut answer = Answer::new(json!({ "file": to, "total": 1, "failed": [], "rows": [one] }))
+        .say(format!("Invoice {number} is printed to {}.", to.display()));
+    if !paper.missing.is_empty() {
+        answer = answer.say(lacking(&number, &fonts));
+    }
+    out.answer(&answer)
+}
+
+/// A sentence about characters that could not be shown.
+fn lacking(number: &str, fonts: &[&str]) -> String {
+    let needed = if fonts.is_empty() { "no known font has them".to_owned() } else { fonts.join(", ") };
+    format!("Some characters of {number} cannot be shown; the paper says so. Needed: {needed}.")
+}
+
+fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Copy, out: &mut Out) -> Result<()> {
+    printing::writable(folder).map_err(|error| Fault::file(folder, error))?;
+    let done = printing::print(desk, ids, (folder, force), copy, |_, _| true);
+    let rows: Vec<Value> = done
+        .files
+        .iter()
+        .map(|file| {
+            let fonts = crate::services::papers::fonts_for(&file.missing);
+            json!({ "number": file.number, "file": file.path, "pages": file.pages, "missing_fonts": fonts })
+        })
+        .collect();
+    let failed: Vec<Value> =
+        done.failed.iter().map(|(number, message)| json!({ "number": number, "message": message })).collect();
+    let file = rows.first().map(|row| row["file"].clone());
+    let json = json!({ "file": file, "folder": folder, "total": rows.len(), "failed": failed, "rows": rows });
+    if let Some((number, message)) = done.failed.first() {
+        let rest = ids.len() - done.files.len();
+        let sentence =
+            format!("{} of {} are printed, {rest} are not; {number}: {message}", done.files.len(), ids.len());
+        return Err(Fault::Refused(crate::services::Refusal::new("not_all_printed", sentence).with(json)));
+    }
+    let said = format!("{} invoices are printed into {}.", done.files.len(), folder.display());
+    out.answer(&Answer::new(json).say(said))
 }

@@ -1,8 +1,10 @@
 //! `settings`: what the shop says of itself, shown and changed.
 
-use serde_json::{Map, Value};
+use std::path::PathBuf;
 
-use super::fault::Result;
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 use super::said;
 use super::table::Table;
@@ -14,6 +16,11 @@ use crate::services::{Action, Desk};
 pub enum Verb {
     /// Show every setting
     Show,
+    /// Keep the logo papers show, a PNG or JPEG file
+    Logo {
+        /// The picture; without one the logo is taken away
+        file: Option<PathBuf>,
+    },
     /// Change one setting
     Set {
         /// Its key, as shown
@@ -31,6 +38,12 @@ pub enum Verb {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
+        Verb::Logo { file } => {
+            let read = |file: &PathBuf| std::fs::read(file).map_err(|error| Fault::file(file, error));
+            let logo = file.as_ref().map(read).transpose()?;
+            let done = desk.perform(Action::SetLogo(logo))?;
+            out.answer(&Answer::new(json!({ "logo": file })).say(said(&done.said)))
+        }
         Verb::Set { key, value } => {
             let done = desk.perform(Action::ChangeSetting { key, value })?;
             out.answer(&shown(desk)?.say(said(&done.said)))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::font::{Face, Shaped};
 use super::length::Length;
+use super::qr::Squares;
 use super::structure::Place;
 
 /// A colour, red, green and blue.
@@ -30,6 +31,8 @@ impl Ink {
     pub(super) const GHOST: Self = Self(0xea, 0xee, 0xf1);
     /// A word behind the text that warns.
     pub(super) const PALE_RED: Self = Self(0xf8, 0xe3, 0xe1);
+    /// Codes.
+    pub(super) const BLACK: Self = Self(0, 0, 0);
     /// On a dark ground.
     pub(super) const WHITE: Self = Self(0xff, 0xff, 0xff);
 }
@@ -90,6 +93,8 @@ pub(super) enum Op {
     Frame { area: Area, radius: Length, thick: Length, ink: Ink },
     /// The logo, fitted into the area from its left upper corner.
     Logo { area: Area, place: Place },
+    /// The dark squares of a code.
+    Squares { area: Area, squares: Rc<Squares>, place: Place },
     /// Things turned around a point, degrees clockwise.
     Turned { degrees: i16, x: Length, y: Length, ops: Vec<Op> },
 }
@@ -102,7 +107,10 @@ impl Op {
                 *x += right;
                 *y += down;
             }
-            Self::Fill { area, .. } | Self::Frame { area, .. } | Self::Logo { area, .. } => {
+            Self::Fill { area, .. }
+            | Self::Frame { area, .. }
+            | Self::Logo { area, .. }
+            | Self::Squares { area, .. } => {
                 area.x += right;
                 area.y += down;
             }

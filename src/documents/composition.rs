@@ -164,5 +164,8 @@ fn missing_note(words: &Words, missing: &[char]) -> String {
     if missing.len() > MOST {
         names.push("…".to_owned());
     }
-    format!("{} {}", words.missing, names.join(", "))
+    let fonts = super::scripts::fonts_for(missing);
+    let needed =
+        if fonts.is_empty() { String::new() } else { format!(" {} {}.", words.needed_fonts, fonts.join(", ")) };
+    format!("{} {}.{needed}", words.missing, names.join(", "))
 }

@@ -57,7 +57,7 @@ pub struct Letterhead {
     pub tax_numbers: Vec<String>,
     /// Bank details.
     pub bank: Option<Bank>,
-    /// Logo, the bytes of a PNG picture.
+    /// Logo, the bytes of a PNG or JPEG picture.
     pub logo: Option<Vec<u8>>,
     /// How numbers and dates are written.
     pub style: Style,

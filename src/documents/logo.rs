@@ -1,10 +1,10 @@
-//! The shop's logo: a PNG picture, measured before it is decoded.
+//! The shop's logo: a PNG or JPEG picture, measured before it is decoded.
 
 use krilla::image::Image;
 
 use super::PaperError;
 use super::length::Length;
-use super::print;
+use super::print::{self, Picture};
 
 /// More pixels than any sheet can show; a picture that claims more is refused before memory is taken for it.
 const MOST_PIXELS: u64 = 16_000_000;
@@ -16,14 +16,25 @@ pub(super) struct Logo {
     height: u32,
 }
 
+/// Whether these bytes are a logo that papers can show.
+///
+/// # Errors
+/// [`PaperError::Logo`] where they are no PNG or JPEG picture, a damaged one, or one of more than 16 million pixels.
+pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
+    Logo::read(bytes).map(drop)
+}
+
 impl Logo {
-    /// Reads a PNG picture.
-    pub(super) fn read(png: &[u8]) -> Result<Self, PaperError> {
-        let (width, height) = size(png).ok_or(PaperError::Logo)?;
+    /// Reads a PNG or JPEG picture.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
+        let (picture, (width, height)) = png_size(bytes)
+            .map(|size| (Picture::Png, size))
+            .or_else(|| jpeg_size(bytes).map(|size| (Picture::Jpeg, size)))
+            .ok_or(PaperError::Logo)?;
         if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
             return Err(PaperError::Logo);
         }
-        let image = print::image(png.to_vec()).ok_or(PaperError::Logo)?;
+        let image = print::image(bytes.to_vec(), picture).ok_or(PaperError::Logo)?;
         Ok(Self { image, width, height })
     }
 
@@ -43,8 +54,41 @@ impl Logo {
 }
 
 /// Width and height from the header chunk, which the format puts first.
-fn size(png: &[u8]) -> Option<(u32, u32)> {
+fn png_size(png: &[u8]) -> Option<(u32, u32)> {
     let header = png.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(4..16)?;
     let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
     header.starts_with(b"IHDR").then_some((number(4)?, number(8)?))
+}
+
+/// Width and height from the first frame header (ISO 10918: a marker `FF C0` to `FF CF` but `C4`, `C8` and `CC`).
+fn jpeg_size(jpeg: &[u8]) -> Option<(u32, u32)> {
+    let mut rest = jpeg.strip_prefix(b"\xff\xd8")?;
+    loop {
+        let (&[0xff, marker], after) = rest.split_first_chunk::<2>()? else { return None };
+        if marker == 0xff {
+            rest = rest.get(1..)?;
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes(*after.first_chunk::<2>()?));
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            let number = |at: usize| after.get(at..at + 2)?.try_into().ok().map(u16::from_be_bytes);
+            return Some((u32::from(number(5)?), u32::from(number(3)?)));
+        }
+        rest = after.get(length.max(2)..)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jpeg_tells_its_size_in_its_frame_header() {
+        let head = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xff\xc2\x00\x0b\x08\x00\x20\x01\x00\x03";
+        assert_eq!(jpeg_size(head), Some((256, 32)));
+        for cut in 0..head.len() - 1 {
+            assert_eq!(jpeg_size(&head[..cut]), None, "{cut} bytes");
+        }
+        assert_eq!(jpeg_size(b"\xff\xd8\xff\xc4\x00\x00"), None);
+    }
 }

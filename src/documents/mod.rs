@@ -9,6 +9,7 @@
 //! | `length`, `canvas`, `text` | whole thousandths of a point; drawn things as values; wrapped lines and blocks |
 //! | `flow`, `table` | blocks over pages, kept together; tables with repeated heads and carried sums |
 //! | `structure` | the reading order for screen readers |
+//! | `qr`, `scripts` | codes for cameras; which font a character would need |
 //! | `print`, `logo` | the PDF writer: pages, pictures, what the file says about itself |
 //! | `letterhead`, `stamp`, `composition`, `words` | what all papers share: head, foot, stamps, page numbers, languages |
 //! | [`invoice`](fn@invoice), [`agreement`](fn@agreement) | the papers, one folder each |
@@ -23,10 +24,14 @@ mod length;
 mod letterhead;
 mod logo;
 mod print;
+mod qr;
+mod scripts;
 mod stamp;
+mod statement;
 mod structure;
 mod table;
 mod text;
+mod word;
 mod words;
 
 use thiserror::Error;
@@ -38,6 +43,10 @@ pub use invoice::{
     AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, Stamp, invoice,
 };
 pub use letterhead::{Bank, Letterhead, PaperSize};
+pub use logo::check_logo;
+pub use scripts::fonts_for;
+pub use statement::{Movement, OpenByAge, StatementPaper, statement};
+pub use word::{TaxNote, Word};
 pub use words::Language;
 
 /// A finished document.
@@ -54,8 +63,8 @@ pub struct Paper {
 /// Why a paper could not be made.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum PaperError {
-    /// The logo's bytes are no PNG picture the printer can read.
-    #[error("the shop's logo cannot be read: it has to be a PNG picture")]
+    /// The logo's bytes are no picture the printer can read.
+    #[error("the shop's logo cannot be read: it has to be a PNG or JPEG picture of at most 16 million pixels")]
     Logo,
     /// A built-in font cannot be read; the program itself is damaged.
     #[error("a built-in font cannot be read")]

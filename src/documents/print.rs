@@ -25,6 +25,7 @@ use super::canvas::{Area, Ink, Lettering, Line, Op};
 use super::font::{Glyph, Typesetter};
 use super::length::Length;
 use super::logo::Logo;
+use super::qr::Squares;
 use super::structure::{Place, Structure};
 
 /// What a file says about itself, and the sheet it is printed on.
@@ -125,6 +126,10 @@ impl Printer<'_, '_, '_> {
                     self.enter(*place);
                     self.logo(*area);
                 }
+                Op::Squares { area, squares, place } => {
+                    self.enter(*place);
+                    self.squares(*area, squares);
+                }
                 Op::Turned { degrees, x, y, ops } => {
                     // A stretch cannot stay open across a change of the coordinates.
                     self.leave();
@@ -188,6 +193,27 @@ impl Printer<'_, '_, '_> {
         self.surface.set_stroke(None);
     }
 
+    /// All dark squares as one path: a run of them in a row is one rectangle.
+    fn squares(&mut self, area: Area, squares: &Squares) {
+        let one = area.width / i32::try_from(squares.side.max(1)).unwrap_or(1);
+        let mut path = PathBuilder::new();
+        for (row, y) in squares.dark.chunks(squares.side.max(1)).zip(0..) {
+            let mut x = 0;
+            for run in row.chunk_by(|a, b| a == b) {
+                let count = i32::try_from(run.len()).unwrap_or(0);
+                let area = Area { x: area.x + x * one, y: area.y + y * one, width: count * one, height: one };
+                if let Some(rect) = rect(area).filter(|_| run.first() == Some(&true)) {
+                    path.push_rect(rect);
+                }
+                x += count;
+            }
+        }
+        self.surface.set_fill(Some(filled(Ink::BLACK)));
+        if let Some(path) = path.finish() {
+            self.surface.draw_path(&path);
+        }
+    }
+
     fn logo(&mut self, area: Area) {
         let Some(image) = self.logo.map(Logo::image) else { return };
         let Some(size) = Size::from_wh(points(area.width), points(area.height)) else { return };
@@ -197,9 +223,19 @@ impl Printer<'_, '_, '_> {
     }
 }
 
+/// The kinds of picture a logo may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Picture {
+    Png,
+    Jpeg,
+}
+
 /// A logo as the PDF writer takes it; PDF/A forbids smoothing.
-pub(super) fn image(png: Vec<u8>) -> Option<Image> {
-    Image::from_png(png.into(), false).ok()
+pub(super) fn image(bytes: Vec<u8>, picture: Picture) -> Option<Image> {
+    match picture {
+        Picture::Png => Image::from_png(bytes.into(), false).ok(),
+        Picture::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
+    }
 }
 
 /// A glyph and the units of its face.

@@ -17,6 +17,7 @@ pub(super) enum Role {
     RowHead,
     Cell,
     Picture,
+    Code,
 }
 
 /// Where drawn text belongs; `Place::FURNITURE` for what repeats on every page and is not read out.
@@ -121,6 +122,7 @@ fn tag(role: Role, shop: &str) -> TagKind {
         Role::ColumnHead => Tag::TH(TableHeaderScope::Column).into(),
         Role::RowHead => Tag::TH(TableHeaderScope::Row).into(),
         Role::Cell => Tag::TD.into(),
+        Role::Code => Tag::Figure(Some("QR".to_owned())).into(),
         Role::Picture => Tag::Figure(Some(shop.to_owned())).into(),
     }
 }

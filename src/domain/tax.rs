@@ -17,6 +17,20 @@ const MILLION: u32 = 1_000_000;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct TaxRate(u32);
 
+/// How tax is charged to a customer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TaxTreatment {
+    /// At the rate of what is rented.
+    #[default]
+    Standard,
+    /// Not at all; papers say so.
+    Exempt,
+    /// Not by the shop: the recipient accounts for it (Directive 2006/112/EC, article 196); papers say so.
+    ReverseCharge,
+}
+
+coded!(TaxTreatment { Standard = "standard", Exempt = "exempt", ReverseCharge = "reverse_charge" });
+
 /// Why a text or number is no tax rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TaxRateError {

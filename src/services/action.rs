@@ -15,6 +15,7 @@ use super::actions::methods::MethodDraft;
 use super::actions::order::OrderDraft;
 use super::actions::receiving::{ReceiptDraft, Target};
 use super::actions::refunding::RefundDraft;
+use super::actions::sending::SendDraft;
 use super::actions::shop::ShopDraft;
 use super::actions::stock::StockDraft;
 use super::actions::subscription::ChangeDraft;
@@ -163,6 +164,15 @@ pub enum Action {
         /// Any day of the month.
         month: NaiveDate,
     },
+    /// Invoices a group for a month by hand, without some of its subscriptions.
+    InvoiceGroupPart {
+        /// Which group.
+        group: GroupId,
+        /// Any day of the month.
+        month: NaiveDate,
+        /// What is left for a later invoice.
+        leave_out: Vec<SubscriptionId>,
+    },
     /// Voids an invoice on which nothing is settled.
     VoidInvoice {
         /// Which.
@@ -170,6 +180,19 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Voids an invoice and bills the same again: on a new invoice, or on the group's next one.
+    BillAgain {
+        /// Which.
+        invoice: InvoiceId,
+        /// Why.
+        reason: String,
+    },
+    /// Issues drafts that waited for a person.
+    ApproveInvoices(Vec<InvoiceId>),
+    /// Sends invoices to their billing contacts.
+    SendInvoices(Box<SendDraft>),
+    /// Keeps the logo papers show, a PNG or JPEG picture, or none.
+    SetLogo(Option<Vec<u8>>),
     /// Writes down money that arrived, and what it pays: mark as paid.
     Receive(Box<ReceiptDraft>),
     /// The money is on its way.
@@ -303,6 +326,9 @@ impl Action {
             | Self::CloseDeposit(_)
             | Self::NewInvoice(_)
             | Self::InvoiceGroup { .. }
+            | Self::InvoiceGroupPart { .. }
+            | Self::ApproveInvoices(_)
+            | Self::BillAgain { .. }
             | Self::Credit { .. }
             | Self::CancelPayment { .. }
             | Self::WaivePayment { .. }

@@ -31,7 +31,7 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
         return Err(Refusal::new("not_confirmed", message).into());
     }
     let kept: Kept =
-        serde_json::from_str(&letterhead_text(shop)?).map_err(|error| StoreError::broken(error.to_string()))?;
+        serde_json::from_str(&letterhead_text(db, shop)?).map_err(|error| StoreError::broken(error.to_string()))?;
     let facts = billing::customer_payer(db, order.customer)?;
     let address = match order.billing_address {
         Some(address) => customer::address(db, address)?.map(|known| known.lines(&shop.country)).unwrap_or_default(),

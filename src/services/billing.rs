@@ -1,5 +1,7 @@
 //! Payments and invoices written: what the pass, an order and a hand-made invoice have in common.
 
+mod groups;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
@@ -15,8 +17,9 @@ use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
 use crate::domain::terms::regular_terms;
 use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
-use crate::store::group::Group;
 use crate::store::{StoreError, shop};
+
+pub(super) use groups::group_payer;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,11 +50,15 @@ impl<'w> Billing<'w> {
         Self { work, letterhead: OnceCell::new(), series: RefCell::default() }
     }
 
-    fn letterhead(&self) -> Result<i64> {
+    /// The letterhead papers get today.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn letterhead(&self) -> Result<i64> {
         if let Some(id) = self.letterhead.get() {
             return Ok(*id);
         }
-        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.shop)?)?;
+        let id = shop::letterhead(self.work.db, &super::letterhead::letterhead_text(self.work.db, self.work.shop)?)?;
         Ok(*self.letterhead.get_or_init(|| id))
     }
 
@@ -65,11 +72,20 @@ impl<'w> Billing<'w> {
         Ok((year, Series { next, last_on: billing::last_of_series(self.work.db, year)? }))
     }
 
-    /// Gives a draft the next number of its year.
-    fn issue(&self, invoice: InvoiceId, invoiced_on: NaiveDate) -> Result<String> {
+    /// Gives a draft of `total_minor` the next number of its year.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn issue(
+        &self,
+        invoice: InvoiceId,
+        (payer, total_minor): (Payer, i64),
+        invoiced_on: NaiveDate,
+    ) -> Result<String> {
         let (year, series) = self.series(invoiced_on)?;
         let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
-        billing::issue(self.work.db, invoice, year, series.next, &number)?;
+        let account = billing::open_of_payer(self.work.db, payer)? + total_minor;
+        billing::issue(self.work.db, invoice, year, series.next, &number, account)?;
         self.series.borrow_mut().insert(year, Series { next: series.next + 1, last_on: Some(invoiced_on) });
         Ok(number)
     }
@@ -148,7 +164,8 @@ impl<'w> Billing<'w> {
             self.keep_deposit(line, payment)?;
         }
         let nothing = lines.iter().any(|line| line.net_minor + line.tax_minor <= 0);
-        self.finish(id, head.invoiced_on, review, nothing)
+        let total = lines.iter().map(|line| line.net_minor + line.tax_minor).sum();
+        self.finish((id, head, total), review, nothing)
     }
 
     fn draft(
@@ -175,8 +192,7 @@ impl<'w> Billing<'w> {
 
     fn finish(
         &self,
-        id: InvoiceId,
-        invoiced_on: NaiveDate,
+        (id, head, total): (InvoiceId, &InvoiceHead, i64),
         review: bool,
         nothing: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
@@ -184,45 +200,11 @@ impl<'w> Billing<'w> {
             billing::put_in_review(self.work.db, id)?;
             return Ok((id, None));
         }
-        let number = self.issue(id, invoiced_on)?;
+        let number = self.issue(id, (head.payer, total), head.invoiced_on)?;
         if nothing {
-            billing::pay_nothing(self.work.db, id, invoiced_on)?;
+            billing::pay_nothing(self.work.db, id, head.invoiced_on)?;
         }
         Ok((id, Some(number)))
-    }
-
-    /// One invoice dated `dated` over everything of a group that waits up to the end of that month. None where nothing
-    /// waits.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
-    pub fn consolidated(&self, group: &Group, dated: NaiveDate) -> Result<Option<(InvoiceId, Option<String>)>> {
-        let until = crate::domain::calendar::on_anchor(dated.year(), dated.month(), 31).unwrap_or(dated);
-        self.consolidated_until(group, dated, until)
-    }
-
-    /// One invoice dated `dated` over everything of a group whose period starts on `until` or before.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
-    pub fn consolidated_until(
-        &self,
-        group: &Group,
-        dated: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<Option<(InvoiceId, Option<String>)>> {
-        let waiting = billing::uninvoiced_of_group(self.work.db, group.id, until)?;
-        if waiting.is_empty() {
-            return Ok(None);
-        }
-        let head = InvoiceHead {
-            kind: InvoiceKind::Consolidated,
-            payer: Payer::Group(group.id),
-            currency: group.currency,
-            invoiced_on: dated,
-            due_on: crate::domain::terms::due_on(None, dated, group.terms_days),
-        };
-        self.gather(&head, &group_payer(group), &waiting, false).map(Some)
     }
 
     /// One invoice over payments that waited for it.
@@ -244,7 +226,8 @@ impl<'w> Billing<'w> {
             billing::put_on_invoice(self.work.db, line.id, (id, at), head.due_on, (taxed.net, taxed.tax))?;
         }
         let nothing = taxed.iter().any(|line| line.gross <= 0);
-        self.finish(id, head.invoiced_on, review, nothing)
+        let total = taxed.iter().map(|line| line.gross).sum();
+        self.finish((id, head, total), review, nothing)
     }
 
     /// The tax of lines by the shop's way of pricing and rounding.
@@ -275,13 +258,6 @@ pub struct InvoiceHead {
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
-}
-
-/// A group as it stands on its invoices.
-pub(super) fn group_payer(group: &Group) -> PayerFacts {
-    let lines = [group.contact_name.as_str(), group.address.as_str()];
-    let address = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join("\n");
-    PayerFacts { name: group.name.clone(), address, tax_number: group.tax_number.clone() }
 }
 
 fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {

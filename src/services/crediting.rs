@@ -87,7 +87,7 @@ pub(super) fn issue(
     let year = if format.has_year() { work.today.year() } else { 0 };
     let seq = next_number(work.db, "credit_note", year)?;
     let number = format.render(work.today.year(), seq);
-    let letterhead = shop::letterhead(work.db, &super::letterhead::letterhead_text(work.shop)?)?;
+    let letterhead = shop::letterhead(work.db, &super::letterhead::letterhead_text(work.db, work.shop)?)?;
     let lines: Vec<_> = parts.iter().map(|part| (part.line.payment, part.line.text.as_str(), part.credit)).collect();
     let new = NewCreditNote {
         invoice,

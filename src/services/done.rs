@@ -51,6 +51,10 @@ pub enum Outcome {
     Subscription(Box<Changed>),
     /// An invoice, with its number once it is issued.
     Invoice(InvoiceId, Option<String>),
+    /// Invoices that were issued, with their numbers.
+    Issued(Vec<(InvoiceId, String)>),
+    /// Messages that wait to be sent.
+    Messages(Vec<i64>),
     /// A receipt and what it paid.
     Received(Received),
     /// Several receipts and what they paid.

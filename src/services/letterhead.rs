@@ -1,12 +1,15 @@
 //! The shop's head and foot as papers print it, kept as it was when they were issued.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Result;
-use crate::documents::{Bank, Language, Letterhead, PaperSize};
+use crate::documents::{Bank, Language, Letterhead, PaperSize, Word};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
-use crate::store::StoreError;
-use crate::store::shop::Shop;
+use crate::domain::method::Method;
+use crate::store::shop::{self, Shop};
+use crate::store::{Db, StoreError};
 
 /// The shop as a paper prints it, kept as it was at issue.
 #[derive(Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub(super) struct Kept {
     date_style: String,
     pub(super) prices: String,
     size: String,
+    /// The logo's bytes in base 64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    logo: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -34,7 +40,8 @@ struct KeptBank {
 }
 
 /// What a letterhead row keeps of the shop.
-pub(super) fn letterhead_text(shop: &Shop) -> Result<String> {
+pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
+    let logo = shop::logo(db)?;
     let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let has_bank = !(shop.iban.is_empty() && shop.bank_account.is_empty() && shop.bank_name.is_empty());
@@ -60,9 +67,32 @@ pub(super) fn letterhead_text(shop: &Shop) -> Result<String> {
         number_style: shop.style.number.code().to_owned(),
         date_style: shop.style.date.code().to_owned(),
         prices: shop.price_basis.code().to_owned(),
+        logo: logo.map(|bytes| STANDARD.encode(bytes)),
         size: if matches!(shop.country.as_str(), "US" | "CA" | "MX" | "PH") { "letter" } else { "a4" }.to_owned(),
     };
     serde_json::to_string(&kept).map_err(|error| StoreError::broken(error.to_string()).into())
+}
+
+/// The letterhead a paper made today gets.
+pub(super) fn letterhead_now(db: &Db, shop: &Shop) -> Result<Letterhead> {
+    let text = letterhead_text(db, shop)?;
+    Ok(letterhead(&read(&text)?))
+}
+
+/// What a letterhead row keeps, read back.
+pub(super) fn read(text: &str) -> Result<Kept> {
+    serde_json::from_str(text).map_err(|error| StoreError::broken(error.to_string()).into())
+}
+
+/// How money came, in the language of a paper.
+pub(super) const fn method_word(language: Language, method: Method) -> &'static str {
+    language.word(match method {
+        Method::BankTransfer => Word::BankTransfer,
+        Method::Card => Word::Card,
+        Method::DirectDebit => Word::DirectDebit,
+        Method::Check => Word::Check,
+        Method::Cash => Word::Cash,
+    })
 }
 
 pub(super) fn letterhead(kept: &Kept) -> Letterhead {
@@ -78,7 +108,7 @@ pub(super) fn letterhead(kept: &Kept) -> Letterhead {
             name: bank.name.clone(),
             account_lines: bank.account.clone(),
         }),
-        logo: None,
+        logo: kept.logo.as_ref().and_then(|text| STANDARD.decode(text).ok()),
         style: Style {
             number: NumberStyle::from_code(&kept.number_style).unwrap_or_default(),
             date: DateStyle::from_code(&kept.date_style).unwrap_or_default(),

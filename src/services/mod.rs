@@ -16,7 +16,9 @@
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | [`outgoing`] | a queued message as a mail program takes it |
 //! | [`papers`], [`money_papers`] | the papers of the shop |
+//! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
 //! | [`trying`] | an Action tried, looked at and taken back |
@@ -35,16 +37,19 @@ pub mod desk;
 pub mod done;
 pub mod dossier;
 mod letterhead;
+mod messages;
 pub mod money_papers;
 pub mod operator;
 mod order_again;
 pub mod order_plan;
+pub mod outgoing;
 pub mod outside;
 pub mod papers;
 pub mod pass;
 mod perform;
 pub mod reads;
 pub mod refusal;
+pub mod statements;
 pub mod trying;
 mod work;
 

@@ -44,7 +44,12 @@ fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
         Payer::Customer(id) => Ok(billing::customer_payer(db, id)?),
         Payer::Group(id) => {
             let group = crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?;
-            Ok(PayerFacts { name: group.name, address: group.address, tax_number: group.tax_number })
+            Ok(PayerFacts {
+                name: group.name,
+                address: group.address,
+                tax_number: group.tax_number,
+                ..PayerFacts::default()
+            })
         }
     }
 }
@@ -56,7 +61,7 @@ fn lines_of(facts: &PayerFacts) -> Vec<String> {
 /// Everything the paper of a receipt shows. It stands under the shop's head of today: it is handed over with the money.
 fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
     let head = receipt_page::head(db, id)?.or_unknown("receipt", id)?;
-    let kept = kept(&letterhead_text(shop)?)?;
+    let kept = kept(&letterhead_text(db, shop)?)?;
     let facts = payer(db, head.payer)?;
     let money = |minor| Money::new(minor, head.currency);
     let line = |text: String, detail: Option<String>, minor: i64| PaperLine {
@@ -118,7 +123,12 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
     let is_gross = kept.prices == PriceBasis::Gross.code();
     let money = |minor| Money::new(minor, head.currency);
     let lines = credit_note::lines(db, head.id)?;
-    let facts = PayerFacts { name: head.payer_name, address: head.payer_address, tax_number: head.payer_tax_number };
+    let facts = PayerFacts {
+        name: head.payer_name,
+        address: head.payer_address,
+        tax_number: head.payer_tax_number,
+        ..PayerFacts::default()
+    };
     let line = |line: &NoteLine| PaperLine {
         text: line.text.clone(),
         detail: None,

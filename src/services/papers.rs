@@ -2,18 +2,27 @@
 
 use chrono::NaiveDate;
 
+use super::action::Action;
 use super::desk::Desk;
-use super::letterhead::{Kept, letterhead, letterhead_text};
+use super::done::Outcome;
+use super::letterhead::{self, letterhead, letterhead_text, method_word};
 use super::refusal::{OrUnknown, Refusal, Result};
-use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperSettlement, PaperTax, Prices, Stamp};
+use crate::documents::{
+    AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Paper, PaperLine, PaperSettlement, PaperTax,
+    Prices, Stamp, TaxNote, Word,
+};
+use crate::domain::epc::{Transfer, payment_code};
 use crate::domain::id::InvoiceId;
 use crate::domain::method::Method;
 use crate::domain::money::Money;
+use crate::domain::reference::{creditor_reference, in_groups};
 use crate::domain::status::{InvoiceKind, InvoiceState};
-use crate::domain::tax::{PriceBasis, TaxRate};
+use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment};
+use crate::store::Db;
 use crate::store::paper::{self, InvoiceRow, LineRow};
 use crate::store::shop::{self, Shop};
-use crate::store::{Db, StoreError};
+
+pub use crate::documents::fonts_for;
 
 /// Which copy of an invoice is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,14 +35,54 @@ pub enum Copy {
 }
 
 impl Desk {
+    /// How many bytes the shop's logo has, where there is one.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn logo_size(&self) -> Result<Option<usize>> {
+        Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
+    }
+
     /// The PDF of an invoice.
     ///
     /// # Errors
     /// When there is no such invoice or the paper cannot be made.
     pub fn invoice_paper(&self, id: InvoiceId, copy: Copy) -> Result<Paper> {
-        let paper = self.read(|db| values(db, self.shop()?, id, copy))?;
-        crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        self.read(|db| made(db, self.shop()?, id, copy)).map(|(paper, _)| paper)
     }
+}
+
+impl Desk {
+    /// The paper of the invoice an Action would make, as a draft without number or code; the Action is tried and taken
+    /// back.
+    ///
+    /// # Errors
+    /// When a rule refuses the Action, or the paper cannot be made.
+    pub fn preview_paper(&self, action: &Action) -> Result<Paper> {
+        let shop = self.shop()?;
+        self.try_out(action, |db, done| {
+            let Outcome::Invoice(id, _) = done.outcome else {
+                return Err(Refusal::new("unknown", "no invoice would come of it").into());
+            };
+            let shown = values(db, shop, id, Copy::Current)?;
+            let draft = InvoicePaper {
+                number: None,
+                reference: String::new(),
+                qr: None,
+                account: None,
+                stamp: Some(Stamp::Draft),
+                ..shown
+            };
+            crate::documents::invoice(&draft).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        })
+    }
+}
+
+/// The PDF of an invoice, and what it shows.
+pub(super) fn made(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<(Paper, InvoicePaper)> {
+    let values = values(db, shop, id, copy)?;
+    let paper = crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()))?;
+    Ok((paper, values))
 }
 
 /// Everything the paper shows.
@@ -42,9 +91,9 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
     let lines = paper::lines(db, id)?;
     let text = match row.letterhead {
         Some(letterhead) => shop::letterhead_content(db, letterhead)?.unwrap_or_default(),
-        None => letterhead_text(shop)?,
+        None => letterhead_text(db, shop)?,
     };
-    let kept: Kept = serde_json::from_str(&text).map_err(|error| StoreError::broken(error.to_string()))?;
+    let kept = letterhead::read(&text)?;
     let settled = match copy {
         Copy::Current => paper::settlements(db, id, row.currency)?,
         Copy::AsIssued => Vec::new(),
@@ -54,11 +103,14 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
     let open = Money::new(row.total.minor() - paid, row.currency);
     let stamp = stamp(&row, copy, open, settled.iter().map(|part| part.on).max());
     let is_consolidated = row.kind == InvoiceKind::Consolidated;
+    let letterhead = letterhead(&kept);
+    let language = letterhead.language;
+    let reference = reference(&letterhead, row.number.as_deref());
+    let qr = row.number.as_ref().and_then(|_| code(&letterhead, open, &reference));
+    let account = if settled.is_empty() && row.state == InvoiceState::Issued { account(&row) } else { None };
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
-        letterhead: letterhead(&kept),
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
-        reference: row.number.clone().unwrap_or_default(),
         number: row.number,
         invoiced_on: row.invoiced_on,
         due_on: Some(row.due_on),
@@ -75,15 +127,17 @@ fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePape
             .into_iter()
             .map(|part| PaperSettlement {
                 on: part.on,
-                text: settled_by(&part.source, part.method),
+                text: settled_by(language, &part.source, part.method),
                 amount: part.amount,
             })
             .collect(),
         open,
-        account: None,
+        account,
         stamp,
-        notes: Vec::new(),
-        qr: None,
+        notes: tax_note(language, row.tax_treatment, &lines),
+        qr,
+        reference,
+        letterhead,
     })
 }
 
@@ -137,10 +191,51 @@ fn taxes(lines: &[LineRow], currency: crate::domain::currency::Currency) -> Vec<
         .collect()
 }
 
-fn settled_by(source: &str, method: Option<Method>) -> String {
-    match (source, method) {
-        (_, Some(method)) => method.word().to_owned(),
-        ("credit_note", None) => "Credit note".to_owned(),
-        _ => "Written off".to_owned(),
+fn settled_by(language: Language, source: &str, method: Option<Method>) -> String {
+    let word = match (source, method) {
+        (_, Some(method)) => method_word(language, method),
+        ("credit_note", None) => language.word(Word::CreditNote),
+        _ => language.word(Word::WrittenOff),
+    };
+    word.to_owned()
+}
+
+/// What the payer quotes: an ISO 11649 reference, which the payer's bank checks, where the shop has an IBAN; else the
+/// number itself.
+fn reference(letterhead: &Letterhead, number: Option<&str>) -> String {
+    let number = number.unwrap_or_default();
+    let has_iban = letterhead.bank.as_ref().is_some_and(|bank| bank.iban.is_some());
+    match creditor_reference(number) {
+        Ok(reference) if has_iban => in_groups(&reference),
+        _ => number.to_owned(),
     }
+}
+
+/// The text of the payment code over what is open.
+fn code(letterhead: &Letterhead, open: Money, reference: &str) -> Option<String> {
+    let bank = letterhead.bank.as_ref()?;
+    let iban = bank.iban.as_deref()?;
+    payment_code(&Transfer { holder: &bank.holder, iban, bic: bank.bic.as_deref(), amount: open, reference })
+}
+
+/// The account as it stood at issue: what was owed with the invoice before, what that lost since, what this one adds.
+/// None where nothing was owed before.
+fn account(row: &InvoiceRow) -> Option<AccountBalance> {
+    let owed = row.account_minor?;
+    let previous = row.account_before_minor.unwrap_or(owed - row.total.minor());
+    let received = previous - (owed - row.total.minor());
+    let money = |minor| Money::new(minor, row.currency);
+    let is_said = previous != 0 || received != 0;
+    is_said.then(|| AccountBalance { previous: money(previous), received: money(received), to_pay: money(owed) })
+}
+
+/// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed.
+fn tax_note(language: Language, treatment: TaxTreatment, lines: &[LineRow]) -> Vec<String> {
+    let note = match treatment {
+        TaxTreatment::Standard => return Vec::new(),
+        TaxTreatment::Exempt => TaxNote::Exempt,
+        TaxTreatment::ReverseCharge => TaxNote::ReverseCharge,
+    };
+    let untaxed = lines.iter().any(|line| line.tax == TaxRate::ZERO);
+    untaxed.then(|| language.tax_note(note).to_owned()).into_iter().collect()
 }

@@ -2,9 +2,9 @@
 
 use super::action::Action;
 use super::actions::{
-    ahead, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase, customer_merge,
-    customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order, payment, receiving,
-    redo, refunding, shop, stock, subscription, undo, using_credit,
+    ahead, approving, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase,
+    customer_merge, customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order,
+    payment, receiving, redo, refunding, sending, shop, stock, subscription, undo, using_credit, voiding,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -43,9 +43,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::CancelOrder(id) => order::cancel(work, *id),
         Action::ChangeSubscription(draft) => subscription::change(work, draft),
         Action::CloseDeposit(draft) => deposit::close(work, draft),
-        Action::NewInvoice(draft) => invoicing::new(work, draft),
-        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month),
-        Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
+        Action::SetLogo(logo) => shop::set_logo(work, logo.as_deref()),
         Action::Receive(draft) => receiving::receive(work, draft),
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
@@ -69,5 +67,20 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
         Action::Redo => redo::redo(work),
+        papers => invoices(work, papers),
+    }
+}
+
+/// What is done with invoices; every other Action is done above.
+fn invoices(work: &Work, action: &Action) -> Result<Done> {
+    match action {
+        Action::NewInvoice(draft) => invoicing::new(work, draft),
+        Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
+        Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
+        Action::VoidInvoice { invoice, reason } => invoicing::void(work, *invoice, reason),
+        Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
+        Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
+        Action::SendInvoices(draft) => sending::send(work, draft),
+        _ => Err(Refusal::new("unknown", "this cannot be done").into()),
     }
 }

@@ -8,6 +8,7 @@ pub use crate::store::lists::customers::*;
 pub use crate::store::lists::deposits::*;
 pub use crate::store::lists::duplicates::*;
 pub use crate::store::lists::find::*;
+pub use crate::store::lists::group_left::*;
 pub use crate::store::lists::group_page::*;
 pub use crate::store::lists::groups::*;
 pub use crate::store::lists::invoice_page::*;

@@ -64,6 +64,11 @@ impl<'a> Work<'a> {
         &self.operator.name
     }
 
+    /// Sixteen bytes nobody can guess, as hex.
+    pub fn salt(&self) -> String {
+        self.outside.salt()
+    }
+
     /// Writes the one activity row of this Action; rows that belong to it carry its number.
     pub fn log(&self, entry: &Entry) -> Result<ActivityId> {
         if self.logged.get().is_some() {

@@ -132,6 +132,14 @@ impl Row<'_> {
         Ok(self.0.get(column)?)
     }
 
+    /// Bytes or nothing.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn opt_bytes(&self, column: usize) -> Result<Option<Vec<u8>>> {
+        Ok(self.0.get(column)?)
+    }
+
     /// An ISO date.
     ///
     /// # Errors

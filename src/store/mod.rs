@@ -12,8 +12,9 @@
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
 //! | [`settlement`], [`credit_note`], [`refund`], [`receipt_page`] | what settles payments, and what goes back |
 //! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
-//! | [`paper`] | what a paper prints |
+//! | [`paper`], [`statement`] | what a paper prints |
 //! | [`lists`] | what screens and commands read, page by page |
+//! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
 //! | [`migrate`] | older files brought up to the schema of today |
@@ -50,6 +51,7 @@ pub mod migrate;
 pub mod note;
 mod opening;
 pub mod order;
+pub mod outbox;
 pub mod paper;
 pub mod payment_change;
 mod platform;
@@ -65,6 +67,7 @@ mod sentences;
 pub mod settlement;
 mod setup;
 pub mod shop;
+pub mod statement;
 pub mod stock;
 pub mod subscription;
 

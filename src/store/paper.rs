@@ -11,7 +11,7 @@ use crate::domain::id::{InvoiceId, OrderId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState};
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{TaxRate, TaxTreatment};
 
 /// An invoice as its paper shows it.
 #[derive(Clone, Debug)]
@@ -38,8 +38,14 @@ pub struct InvoiceRow {
     pub payer_address: String,
     /// The payer's VAT number, as at issue.
     pub payer_tax_number: String,
+    /// How tax was charged, as at issue.
+    pub tax_treatment: TaxTreatment,
     /// The shop as at issue.
     pub letterhead: Option<i64>,
+    /// All the payer owed with it, at issue.
+    pub account_minor: Option<i64>,
+    /// All the payer owed with the invoice numbered before it, at that one's issue; none where it is the first.
+    pub account_before_minor: Option<i64>,
 }
 
 /// The head of an invoice.
@@ -48,8 +54,16 @@ pub struct InvoiceRow {
 /// When the file fails.
 pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
     db.one(
-        "SELECT kind, state, number, invoiced_on, due_on, currency, subtotal_minor, total_minor, payer_name, payer_address, \
-         payer_tax_number, letterhead_id FROM invoice WHERE id = ?1",
+        "SELECT i.kind, i.state, i.number, i.invoiced_on, i.due_on, i.currency, i.subtotal_minor, i.total_minor, \
+         i.payer_name, i.payer_address, i.payer_tax_number, i.letterhead_id, i.tax_treatment, i.account_minor, \
+         CASE WHEN i.customer_id IS NULL \
+         THEN (SELECT b.account_minor FROM invoice b WHERE b.group_id = i.group_id AND b.customer_id IS NULL \
+               AND (b.number_year < i.number_year OR (b.number_year = i.number_year AND b.number_seq < i.number_seq)) \
+               ORDER BY b.number_year DESC, b.number_seq DESC LIMIT 1) \
+         ELSE (SELECT b.account_minor FROM invoice b WHERE b.customer_id = i.customer_id \
+               AND (b.number_year < i.number_year OR (b.number_year = i.number_year AND b.number_seq < i.number_seq)) \
+               ORDER BY b.number_year DESC, b.number_seq DESC LIMIT 1) END \
+         FROM invoice i WHERE i.id = ?1",
         &[id.into()],
         |row| {
             let currency = currency(row, 5)?;
@@ -66,6 +80,9 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
                 payer_address: row.text(9)?,
                 payer_tax_number: row.text(10)?,
                 letterhead: row.opt_int(11)?,
+                tax_treatment: row.parsed(12)?,
+                account_minor: row.opt_int(13)?,
+                account_before_minor: row.opt_int(14)?,
             })
         },
     )

@@ -188,6 +188,22 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
     ]
 }
 
+/// The logo's bytes, where the shop has one.
+///
+/// # Errors
+/// When the file fails.
+pub fn logo(db: &Db) -> Result<Option<Vec<u8>>> {
+    Ok(db.one("SELECT logo FROM shop WHERE id = 1", &[], |row| row.opt_bytes(0))?.flatten())
+}
+
+/// Keeps another logo, or none.
+///
+/// # Errors
+/// When the file fails.
+pub fn set_logo(db: &Db, logo: Option<&[u8]>) -> Result<()> {
+    db.execute("UPDATE shop SET logo = ?1, version = version + 1 WHERE id = 1", &[logo.into()]).map(drop)
+}
+
 /// The letterhead with this content, made when the shop never looked like that before.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 mod bad;
 mod journey;
 mod money;
+#[cfg(unix)]
+mod papers;
 mod people;
 mod rented;
 mod shapes;

@@ -21,6 +21,7 @@ mod desk;
 mod figures;
 mod fixture;
 mod front;
+mod issuing;
 mod keeping;
 mod money;
 mod opening;

@@ -9,7 +9,7 @@ use std::process::Command;
 use made::{day, eur, german, has, kept, logo, pages, paid, paper};
 use rentbook::documents::{
     Bank, InvoicePaperKind, Language, Letterhead, PaperError, PaperSettlement, PaperSize, PaperTax, Prices, Stamp,
-    invoice,
+    invoice, statement,
 };
 use rentbook::domain::currency::Currency;
 use rentbook::domain::format::{DateStyle, NumberStyle, Style};
@@ -270,12 +270,50 @@ fn two_thousand_lines_are_done_within_a_second() {
 }
 
 #[test]
+fn ten_thousand_lines_are_printed() {
+    let made = invoice(&paper(10_000)).unwrap();
+    assert!(made.pages > 400, "{} pages", made.pages);
+}
+
+#[test]
+fn an_account_adds_up_on_its_paper_and_mixed_currencies_are_refused() {
+    let paper = gallery::account();
+    assert_eq!(statement(&paper).unwrap(), statement(&paper).unwrap());
+    let Some(pages) = pages(&statement(&paper).unwrap().bytes) else { return };
+    for word in ["Statement of account", "Opening balance", "Credit note CN-2025-0003", "267.47", "31–60 days late"] {
+        assert!(pages[0].contains(word), "{word}\n{}", pages[0]);
+    }
+    let mut mixed = gallery::account();
+    mixed.movements[0].amount = Money::new(1, Currency::new("JPY").unwrap());
+    assert!(matches!(statement(&mixed), Err(PaperError::Money(_))));
+    let mut endless = gallery::account();
+    endless.movements[0].text = "Wolkenstein ".repeat(2_000);
+    endless.payer = vec!["x".repeat(300); 40];
+    assert!(statement(&endless).unwrap().pages < 10);
+}
+
+#[test]
+fn a_code_stands_where_there_is_something_to_pay() {
+    let with = invoice(&gallery::with_code()).unwrap().bytes;
+    let mut without = gallery::with_code();
+    without.qr = None;
+    assert!(with.len() > invoice(&without).unwrap().bytes.len());
+    let mut settled = gallery::with_code();
+    settled.open = eur(0);
+    let mut plain = settled.clone();
+    plain.qr = None;
+    assert!(invoice(&settled).unwrap() == invoice(&plain).unwrap(), "a paid invoice shows no code");
+}
+
+#[test]
 fn a_pdf_checker_finds_no_fault() {
     if !has("qpdf") {
         return;
     }
-    for paper in [paper(1), paper(60), paid(3), german()] {
-        let (_folder, path) = kept(&invoice(&paper).unwrap().bytes);
+    let papers = [paper(1), paper(60), paid(3), german(), gallery::with_code()];
+    let made = papers.iter().map(|paper| invoice(paper).unwrap().bytes);
+    for bytes in made.chain([statement(&gallery::account()).unwrap().bytes]) {
+        let (_folder, path) = kept(&bytes);
         let out = Command::new("qpdf").arg("--check").arg(&path).output().unwrap();
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     }
@@ -293,4 +331,6 @@ fn papers_can_be_looked_at() {
         let paper = invoice(&paper).unwrap();
         std::fs::write(folder.join(format!("{name}.pdf")), paper.bytes).unwrap();
     }
+    let account = statement(&gallery::account()).unwrap();
+    std::fs::write(folder.join("statement.pdf"), account.bytes).unwrap();
 }

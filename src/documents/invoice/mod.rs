@@ -151,14 +151,14 @@ pub struct InvoicePaper {
     pub reference: String,
     /// Free text below the sums, one paragraph each.
     pub notes: Vec<String>,
-    /// Text of a payment QR code (EPC). No code is drawn yet; its place is under the bank details.
+    /// Text of a payment code (EPC), drawn under the bank details.
     pub qr: Option<String>,
 }
 
 /// Lays an invoice out.
 ///
 /// # Errors
-/// When the logo is no PNG picture, the lines mix currencies, or the PDF writer refuses.
+/// When the logo is no picture, the lines mix currencies, or the PDF writer refuses.
 pub fn invoice(paper: &InvoicePaper) -> Result<Paper, PaperError> {
     sheet::lay_out(paper)
 }

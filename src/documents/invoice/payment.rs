@@ -5,6 +5,7 @@ use super::super::composition::Composition;
 use super::super::font::Face;
 use super::super::length::{Length, mm, pt, tenths};
 use super::super::letterhead::grouped;
+use super::super::qr;
 use super::super::structure::Role;
 use super::super::text::{Block, Column};
 use super::{InvoicePaper, Stamp, sums};
@@ -41,6 +42,7 @@ pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<B
         rows.push((sheet.words.reference, paper.reference.clone()));
     }
     y = facts(sheet, &mut block, &rows, inner, y + pt(5)) + pt(7);
+    y = code(paper, sheet, &mut block, inner, y);
     sheet.pen.structure.close();
     let mut ground = Block::default();
     ground.fill(0, ABOVE, width, y - ABOVE, Ink::TINT);
@@ -48,6 +50,17 @@ pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<B
     ground.ops.append(&mut block.ops);
     ground.height = y;
     Some(ground)
+}
+
+/// The payment code, with what to do with it beside it.
+fn code(paper: &InvoicePaper, sheet: &mut Composition, block: &mut Block, column: Column, y: Length) -> Length {
+    let Some(text) = &paper.qr else { return y };
+    if !qr::draw(&mut sheet.pen, block, text, column.x, y) {
+        return y;
+    }
+    let beside = Column::left(column.x + qr::SIDE + pt(8), column.width - qr::SIDE - pt(8));
+    sheet.pen.part(Role::Paragraph, block, sheet.words.scan, TEXT, beside, y + pt(4));
+    y + qr::SIDE + pt(8)
 }
 
 /// Where to.

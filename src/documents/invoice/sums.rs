@@ -77,7 +77,7 @@ fn account(paper: &InvoicePaper, sheet: &mut Composition, blocks: &mut Vec<Block
     blocks.push(Block::space(pt(9)).kept());
     for (label, amount) in [
         (words.previous, style.amount(account.previous)),
-        (words.received, format!("-{}", style.amount(account.received))),
+        (words.received, style.amount(Money::new(-account.received.minor(), account.received.currency()))),
         (words.this_invoice, style.amount(paper.open)),
     ] {
         blocks.push(sum(sheet, label, &amount, QUIET).kept());

@@ -6,11 +6,12 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::json;
 
 use crate::domain::calendar::on_anchor;
-use crate::domain::id::{CustomerId, GroupId, InvoiceId};
+use crate::domain::currency::Currency;
+use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::pass;
 use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::billing::{self, Billing, InvoiceHead};
@@ -40,7 +41,7 @@ pub struct LineDraft {
     pub quantity: String,
     /// Price of one, plain decimal text.
     pub unit_price: String,
-    /// Percent; the shop's rate where it is empty.
+    /// Percent; the shop's rate where it is empty, none for a customer who pays no tax.
     pub tax_rate: String,
 }
 
@@ -56,7 +57,10 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
         return Err(Refusal::of_field("due", "an invoice cannot be due before it is issued").into());
     }
     let billing = Billing::new(work);
-    let read: Vec<ReadLine> = draft.lines.iter().map(|line| read_line(work, &owner, line)).collect::<Result<_>>()?;
+    let facts = billing::own_payer(work, owner.id)?;
+    let usual = if facts.tax_treatment == TaxTreatment::Standard { work.shop.tax } else { TaxRate::ZERO };
+    let read: Vec<ReadLine> =
+        draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;
     text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
     if taxed.iter().any(|line| line.gross > LARGEST) {
@@ -90,7 +94,6 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
         invoiced_on: work.today,
         due_on: due,
     };
-    let facts = billing::own_payer(work, owner.id)?;
     let (id, number) = billing.invoice(&head, &facts, &mut lines, review)?;
     let total = lines.iter().map(|line| line.net_minor + line.tax_minor).sum();
     done(work, "new_invoice", Some(owner.id), id, number, Money::new(total, owner.currency))
@@ -104,7 +107,7 @@ struct ReadLine {
     tax: TaxRate,
 }
 
-fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Result<ReadLine> {
+fn read_line(currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<ReadLine> {
     let text = text::clean_line(&draft.text, 1000).of_field("line")?;
     if text.is_empty() {
         return Err(Refusal::of_field("line", "a line says what it is for").into());
@@ -118,9 +121,9 @@ fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Resu
     let milli = (quantity * Decimal::ONE_THOUSAND).normalize();
     let quantity_milli =
         milli.to_i64().filter(|m| milli.is_integer() && (1..=1_000_000_000).contains(m)).ok_or_else(odd)?;
-    let unit = Money::parse(&draft.unit_price, owner.currency).of_field("unit_price")?;
+    let unit = Money::parse(&draft.unit_price, currency).of_field("unit_price")?;
     let tax = match draft.tax_rate.trim() {
-        "" => work.shop.tax,
+        "" => usual,
         rate => rate.parse::<TaxRate>().of_field("tax_rate")?,
     };
     let priced =
@@ -131,7 +134,13 @@ fn read_line(work: &Work, owner: &customer::Customer, draft: &LineDraft) -> Resu
 }
 
 /// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.
-pub(in crate::services) fn group(work: &Work, id: GroupId, month: NaiveDate) -> Result<Done> {
+/// What is in `leave_out` stays for a later invoice.
+pub(in crate::services) fn group(
+    work: &Work,
+    id: GroupId,
+    month: NaiveDate,
+    leave_out: &[SubscriptionId],
+) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
     let first = month.with_day(1).unwrap_or(month);
     let last = on_anchor(month.year(), month.month(), 31).unwrap_or(month);
@@ -152,7 +161,7 @@ pub(in crate::services) fn group(work: &Work, id: GroupId, month: NaiveDate) -> 
             billing.period(&due, plan, next)?;
         }
     }
-    let Some((invoice, number)) = billing.consolidated_until(&group, work.today, last)? else {
+    let Some((invoice, number)) = billing.consolidated_without(&group, work.today, last, leave_out)? else {
         let message = format!("nothing of {} waits for {}", group.name, first.format("%Y-%m"));
         return Err(Refusal::new("nothing_to_invoice", message).into());
     };
@@ -182,22 +191,11 @@ fn done(
 /// Voids an invoice on which nothing is settled; its payments are cancelled.
 pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Result<Done> {
     let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
-    let number = head.number.clone().unwrap_or_else(|| format!("draft {id}"));
     let reason = text::clean_line(reason, 300).of_field("reason")?;
     if reason.is_empty() {
         return Err(Refusal::of_field("reason", "say why the invoice is withdrawn").into());
     }
-    if head.state != InvoiceState::Issued {
-        return Err(Refusal::new("not_issued", format!("invoice {number} is not issued")).into());
-    }
-    if head.settled_minor != 0 {
-        let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
-        return Err(Refusal::new("settled", message).into());
-    }
-    if receipt::owed_on_invoice(work.db, id)?.iter().any(|line| line.status == PaymentStatus::Processing) {
-        let message = format!("money for invoice {number} is on its way: say first that it did not come");
-        return Err(Refusal::new("on_its_way", message).into());
-    }
+    let number = refuse_void(work, &head)?;
     rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id)?;
     rows::release_deposits(work.db, id, work.today)?;
@@ -209,4 +207,21 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
     work.log(&Entry { action: "void_invoice", customer, subject, text: Some(reason), ..Entry::default() })?;
     let said = format!("Invoice {number} is void; its payments are cancelled.");
     Ok(Done::new(said, Outcome::Invoice(id, Some(number)), &[Touched::Money, Touched::Customers]))
+}
+
+/// The number of an invoice that may be voided: nothing is settled on it, and no money for it is on its way.
+pub(super) fn refuse_void(work: &Work, head: &rows::InvoiceHead) -> Result<String> {
+    let number = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
+    if head.state != InvoiceState::Issued {
+        return Err(Refusal::new("not_issued", format!("invoice {number} is not issued")).into());
+    }
+    if head.settled_minor != 0 {
+        let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
+        return Err(Refusal::new("settled", message).into());
+    }
+    if receipt::owed_on_invoice(work.db, head.id)?.iter().any(|line| line.status == PaymentStatus::Processing) {
+        let message = format!("money for invoice {number} is on its way: say first that it did not come");
+        return Err(Refusal::new("on_its_way", message).into());
+    }
+    Ok(number)
 }

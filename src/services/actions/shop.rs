@@ -180,6 +180,31 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
 }
 
+/// Keeps the logo papers issued from now on show, or none.
+pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<Done> {
+    /// A larger file would swell every letterhead.
+    const MOST_BYTES: usize = 1_000_000;
+    if let Some(bytes) = logo {
+        if bytes.len() > MOST_BYTES {
+            return Err(
+                Refusal::of_field("logo", "a logo has at most one million bytes: make the picture smaller").into()
+            );
+        }
+        if bytes.trim_ascii_start().starts_with(b"<") {
+            return Err(
+                Refusal::of_field("logo", "SVG pictures cannot be printed: save the logo as PNG or JPEG").into()
+            );
+        }
+        crate::documents::check_logo(bytes).of_field("logo")?;
+    }
+    shop::set_logo(work.db, logo)?;
+    let details = json!({ "key": "logo", "bytes": logo.map(<[u8]>::len) });
+    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
+    let said =
+        if logo.is_some() { "The logo is kept; papers issued from now on show it." } else { "The logo is gone." };
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
+}
+
 fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
     let line = |most| text::clean_line(value, most).of_field("value");
     match key {

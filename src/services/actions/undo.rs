@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{customer_undo, deposit, disputing, methods, stock, subscription};
+use super::{customer_undo, deposit, disputing, methods, sending, stock, subscription};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::crediting;
@@ -67,6 +67,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
             take_back_money(work, found, row)?;
             deposit::take_back(work, found)
         }
+        "send_invoices" => sending::take_back(work, &details),
         _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
         _ => {
             let money = take_back_money(work, found, row)?;
@@ -182,9 +183,13 @@ fn refuse_settled(work: &Work, found: &Activity, is_newest: bool) -> Result<()> 
 fn why_not(action: &str) -> &'static str {
     match action {
         "void_invoice" => "a void invoice stays void, a new one takes its place",
-        "new_invoice" | "invoice_group" | "add_confirmed_order" | "confirm_order" | "leave_group" => {
-            "what was issued is taken back by voiding its invoice"
-        }
+        "new_invoice"
+        | "approve_invoices"
+        | "bill_again"
+        | "invoice_group"
+        | "add_confirmed_order"
+        | "confirm_order"
+        | "leave_group" => "what was issued is taken back by voiding its invoice",
         "fail_payment" | "reopen_payment" => "money on its way that did not come is entered anew when it comes",
         "undo" => "enter again what was taken back",
         action if action.starts_with("pass") => "the pass only makes what is due, and an invoice is taken back by void",

@@ -7,6 +7,7 @@ use crate::domain::currency::Currency;
 use crate::domain::customer::DisplayName;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceState};
+use crate::domain::tax::TaxTreatment;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::{Result, StoreError};
 use crate::store::shop::currency;
@@ -20,6 +21,8 @@ pub struct PayerFacts {
     pub address: String,
     /// VAT number.
     pub tax_number: String,
+    /// How tax is charged.
+    pub tax_treatment: TaxTreatment,
 }
 
 /// Name and billing address of a customer today.
@@ -29,7 +32,8 @@ pub struct PayerFacts {
 pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
-         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop) FROM customer c LEFT JOIN address a ON a.id = COALESCE( \
+         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment \
+         FROM customer c LEFT JOIN address a ON a.id = COALESCE( \
          (SELECT x.id FROM address x WHERE x.customer_id = c.id AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL), \
          (SELECT x.id FROM customer m CROSS JOIN address x WHERE m.root_id = c.id AND x.customer_id = m.id \
           AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL ORDER BY x.id DESC LIMIT 1)) \
@@ -55,7 +59,12 @@ pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
             if !company.is_empty() && !contact.is_empty() {
                 lines.insert(0, contact);
             }
-            Ok(PayerFacts { name, address: lines.join("\n"), tax_number: row.text(3)? })
+            Ok(PayerFacts {
+                name,
+                address: lines.join("\n"),
+                tax_number: row.text(3)?,
+                tax_treatment: row.parsed(13)?,
+            })
         },
     )?
     .ok_or_else(|| StoreError::broken("the customer of an invoice is gone".to_owned()))
@@ -112,8 +121,8 @@ pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
     let [customer, group] = new.payer.cells();
     let id = db.insert(
         "INSERT INTO invoice (kind, customer_id, group_id, currency, invoiced_on, due_on, subtotal_minor, tax_minor, \
-         total_minor, payer_name, payer_address, payer_tax_number, letterhead_id) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         total_minor, payer_name, payer_address, payer_tax_number, letterhead_id, tax_treatment) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         &[
             new.kind.code().into(),
             customer,
@@ -128,6 +137,7 @@ pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
             (&new.facts.address).into(),
             (&new.facts.tax_number).into(),
             new.letterhead.into(),
+            new.facts.tax_treatment.code().into(),
         ],
     )?;
     Ok(InvoiceId(id))
@@ -149,6 +159,22 @@ pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
     Ok(last.unwrap_or(0) + 1)
 }
 
+/// What a payer owes on issued invoices, in minor units.
+///
+/// # Errors
+/// When the file fails.
+pub fn open_of_payer(db: &Db, payer: Payer) -> Result<i64> {
+    let (column, id) = match payer {
+        Payer::Customer(id) => ("customer_id = ?1", id.0),
+        Payer::Group(id) => ("customer_id IS NULL AND group_id = ?1", id.0),
+    };
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(total_minor - settled_minor), 0) AS BIGINT) FROM invoice \
+         WHERE {column} AND state = 'issued' AND settled_minor < total_minor"
+    );
+    Ok(db.one(&sql, &[id.into()], |row| row.int(0))?.unwrap_or(0))
+}
+
 /// The date of the last number of a series.
 ///
 /// # Errors
@@ -158,14 +184,14 @@ pub fn last_of_series(db: &Db, year: i32) -> Result<Option<NaiveDate>> {
     db.one(sql, &[year.into()], |row| row.date(0))
 }
 
-/// Issues a draft under this number. Lines of nothing are paid at once.
+/// Issues a draft under this number; `account_minor` is all its payer owes with it. Lines of nothing are paid at once.
 ///
 /// # Errors
 /// When the number is out of turn or the lines do not add up to the invoice.
-pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str) -> Result<()> {
+pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str, account_minor: i64) -> Result<()> {
     db.execute(
-        "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4 WHERE id = ?1",
-        &[id.into(), year.into(), seq.into(), number.into()],
+        "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4, account_minor = ?5 WHERE id = ?1",
+        &[id.into(), year.into(), seq.into(), number.into(), account_minor.into()],
     )
     .map(drop)
 }
@@ -176,6 +202,34 @@ pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str) -> Resul
 /// When it is no draft.
 pub fn put_in_review(db: &Db, id: InvoiceId) -> Result<()> {
     db.execute("UPDATE invoice SET state = 'in_review' WHERE id = ?1", &[id.into()]).map(drop)
+}
+
+/// Dates a draft anew, with its lines, and writes its payer and letterhead as they are now: what approval freezes.
+///
+/// # Errors
+/// When it is no draft.
+pub fn redate(
+    db: &Db,
+    id: InvoiceId,
+    (invoiced_on, due_on): (NaiveDate, NaiveDate),
+    facts: &PayerFacts,
+    letterhead: i64,
+) -> Result<()> {
+    db.execute(
+        "UPDATE invoice SET invoiced_on = ?2, due_on = ?3, payer_name = ?4, payer_address = ?5, payer_tax_number = ?6, \
+         tax_treatment = ?7, letterhead_id = ?8, version = version + 1 WHERE id = ?1",
+        &[
+            id.into(),
+            invoiced_on.into(),
+            due_on.into(),
+            (&facts.name).into(),
+            (&facts.address).into(),
+            (&facts.tax_number).into(),
+            facts.tax_treatment.code().into(),
+            letterhead.into(),
+        ],
+    )?;
+    db.execute("UPDATE payment SET due_on = ?2 WHERE invoice_id = ?1", &[id.into(), due_on.into()]).map(drop)
 }
 
 /// Voids an issued invoice on which nothing is settled; its payments are cancelled with it.
@@ -197,6 +251,8 @@ pub struct InvoiceHead {
     pub state: InvoiceState,
     /// Who pays.
     pub payer: Payer,
+    /// Regular, out of turn or consolidated.
+    pub kind: InvoiceKind,
     /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
@@ -209,7 +265,7 @@ pub struct InvoiceHead {
     pub settled_minor: i64,
 }
 
-pub(super) const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor \
+pub(super) const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor, kind \
     FROM invoice";
 
 pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
@@ -222,6 +278,7 @@ pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
         number: row.opt_text(1)?,
         state: row.parsed(2)?,
         payer,
+        kind: row.parsed(10)?,
         invoiced_on: row.date(5)?,
         due_on: row.date(6)?,
         currency: currency(row, 7)?,

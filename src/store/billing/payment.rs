@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentKind;
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::store::engine::Db;
 use crate::store::error::{Result, StoreError};
-use crate::store::shop::rate;
+use crate::store::shop::{currency, rate};
 
 /// What is printed on the line of a subscription, and its deposit.
 #[derive(Clone, Debug)]
@@ -112,6 +112,8 @@ pub struct Uninvoiced {
     pub priced_minor: i64,
     /// Its tax rate.
     pub tax: TaxRate,
+    /// Of which subscription.
+    pub subscription: Option<SubscriptionId>,
 }
 
 /// A group's payments without an invoice whose period starts on `until` or before, a deposit's with the contract, in
@@ -121,14 +123,30 @@ pub struct Uninvoiced {
 /// When the file fails.
 pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
     db.all(
-        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm FROM payment p JOIN customer c ON c.id = p.customer_id \
+        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id FROM payment p JOIN customer c ON c.id = p.customer_id \
          LEFT JOIN subscription s ON s.id = p.subscription_id \
          WHERE p.group_id = ?1 AND p.invoice_id IS NULL AND p.status = 'pending' \
          AND (COALESCE(p.period_start_on, s.start_on) IS NULL OR COALESCE(p.period_start_on, s.start_on) <= ?2) \
          ORDER BY c.sort_key, c.id, p.subscription_id, p.period_start_on, p.kind, p.id",
         &[group.into(), until.into()],
-        |row| Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)? }),
+        |row| {
+            let subscription = row.opt_int(3)?.map(SubscriptionId);
+            Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)?, subscription })
+        },
     )
+}
+
+/// How tax is charged on what members pay no tax for: what the note on a group's invoice says.
+///
+/// # Errors
+/// When the file fails.
+pub fn treatment_of_members(db: &Db, group: GroupId) -> Result<TaxTreatment> {
+    let found = db.one(
+        "SELECT MAX(c.tax_treatment) FROM customer c WHERE c.group_id = ?1 AND c.tax_treatment <> 'standard'",
+        &[group.into()],
+        |row| row.opt_parsed(0),
+    )?;
+    Ok(found.flatten().unwrap_or_default())
 }
 
 /// A subscription's payments of one customer without an invoice or a group, and the first day of each period; a deposit
@@ -147,8 +165,11 @@ pub fn uninvoiced_of_customer(
          ORDER BY s.id, COALESCE(p.period_start_on, s.start_on), p.period_start_on IS NULL, p.id",
         &[customer.into()],
         |row| {
-            let line = Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)? };
-            Ok((SubscriptionId(row.int(3)?), row.opt_date(4)?, line))
+            let subscription = SubscriptionId(row.int(3)?);
+            let id = PaymentId(row.int(0)?);
+            let (priced_minor, tax) = (row.int(1)?, rate(row, 2)?);
+            let line = Uninvoiced { id, priced_minor, tax, subscription: Some(subscription) };
+            Ok((subscription, row.opt_date(4)?, line))
         },
     )
 }
@@ -213,6 +234,50 @@ pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId,
         &[subscription.into(), payment.into(), amount_minor.into()],
     )
     .map(drop)
+}
+
+/// The first period on an invoice: of which subscription, and when it starts.
+///
+/// # Errors
+/// When the file fails.
+pub fn first_period(db: &Db, invoice: InvoiceId) -> Result<Option<(SubscriptionId, NaiveDate)>> {
+    db.one(
+        "SELECT subscription_id, period_start_on FROM payment WHERE invoice_id = ?1 AND kind = 'period' ORDER BY line LIMIT 1",
+        &[invoice.into()],
+        |row| Ok((SubscriptionId(row.int(0)?), row.date(1)?)),
+    )
+}
+
+/// The lines of an invoice as they could be written again, without an invoice.
+///
+/// # Errors
+/// When the file fails.
+pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
+    db.all(
+        "SELECT kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
+         text, quantity_milli, unit_minor, tax_ppm, net_minor, tax_minor FROM payment WHERE invoice_id = ?1 ORDER BY line",
+        &[invoice.into()],
+        |row| {
+            let index = row.opt_int(5)?.and_then(|index| u32::try_from(index).ok());
+            let days = row.opt_date(6)?.zip(row.opt_date(7)?);
+            Ok(NewPayment {
+                kind: row.parsed(0)?,
+                customer: CustomerId(row.int(1)?),
+                group: row.opt_int(2)?.map(GroupId),
+                subscription: row.opt_int(3)?.map(SubscriptionId),
+                currency: currency(row, 4)?,
+                period: index.zip(days).map(|(index, (start, end))| (index, start, end)),
+                due_on: row.date(8)?,
+                invoice: None,
+                text: row.text(9)?,
+                quantity_milli: row.int(10)?,
+                unit_minor: row.int(11)?,
+                tax: rate(row, 12)?,
+                net_minor: row.int(13)?,
+                tax_minor: row.int(14)?,
+            })
+        },
+    )
 }
 
 /// The payment of a subscription's period that starts on this day, unless it is cancelled.

@@ -10,6 +10,7 @@ pub mod customers;
 pub mod deposits;
 pub mod duplicates;
 pub mod find;
+pub mod group_left;
 pub mod group_page;
 pub mod groups;
 pub mod invoice_page;

@@ -1,9 +1,10 @@
 //! What can be done with an invoice.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::adapters::paper_folder;
+use crate::adapters::{paper_folder, printing};
 use crate::domain::id::InvoiceId;
+use crate::domain::money::Money;
 use crate::domain::status::InvoiceState;
 use crate::services::papers::Copy;
 use crate::tui::command::Able;
@@ -14,11 +15,13 @@ use crate::tui::forms::FormDialog;
 use crate::tui::forms::because::Because;
 use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::send_invoice::SendInvoices;
 use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::void_invoice::VoidInvoice;
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Reply};
+use crate::tui::reply::{Entry, Question, Reply};
+use crate::tui::words;
 
 /// The number, or what stands for it on a draft.
 #[must_use]
@@ -33,6 +36,20 @@ pub fn can_pay(row: &InvoiceRow) -> Able {
         InvoiceState::Draft | InvoiceState::InReview => Able::because("It is a draft: it is paid once it is issued."),
         InvoiceState::Void => Able::because("It is void: nothing is owed."),
         InvoiceState::Issued => Able::when(row.open.minor() > 0, "It is paid already."),
+    }
+}
+
+/// Whether it waits for a person.
+#[must_use]
+pub const fn waits(row: &InvoiceRow) -> bool {
+    matches!(row.state, InvoiceState::Draft | InvoiceState::InReview)
+}
+
+fn can_send(row: &InvoiceRow) -> Able {
+    match row.state {
+        InvoiceState::Issued => Able::Yes,
+        InvoiceState::Void => Able::because("It is void: nothing is owed."),
+        InvoiceState::Draft | InvoiceState::InReview => Able::because("It is a draft: it is approved first."),
     }
 }
 
@@ -59,6 +76,9 @@ pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("payer", format!("Open {}", row.payer_name)).able(Able::when(payer, "It has no payer.")));
     entries.push(Entry::new("copy", format!("Copy the number {}", number(row))).note("Ctrl+C"));
     entries.push(Entry::new("new", "New invoice out of turn").note("F6"));
+    let approve = Able::when(waits(row), "It is issued already.");
+    entries.push(Entry::new("approve", "Approve: issue it today").able(approve));
+    entries.push(Entry::new("send", "Send it to the billing contact").able(can_send(row)));
     entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
     entries.push(Entry::new("credit", "Pay it from credit").able(can_pay(row)));
     let issued = row.state == InvoiceState::Issued;
@@ -83,12 +103,48 @@ pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
         "copy" => Reply::Copy(number(row)),
         "new" => crate::tui::forms::new_invoice::NewInvoice::open(row.customer_id, desk),
         "paid" => MarkPaid::open(Target::Invoices(vec![row.id]), desk),
+        "approve" => approve(&[row.id], desk),
+        "send" => send(vec![row.id], number(row), desk),
         "credit" => settling::opened(UseCredit::new(Target::Invoices(vec![row.id]), desk), desk),
         "note" => settling::opened(CreditNote::of_invoice(row, desk), desk),
         "off" => Reply::open(FormDialog::new(write_off(row), desk)),
         "void" => Reply::open(FormDialog::new(VoidInvoice::new(row), desk)),
         _ => return None,
     })
+}
+
+/// Asks, with count and sum, and issues drafts.
+pub fn approve(ids: &[InvoiceId], desk: &Desk) -> Reply {
+    let rows = match desk.read(|db| reads::invoices_by_id(db, ids)) {
+        Ok(rows) => rows,
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+    };
+    let drafts: Vec<&InvoiceRow> = rows.iter().filter(|row| waits(row)).collect();
+    let ids: Vec<InvoiceId> = drafts.iter().map(|row| row.id).collect();
+    let then = Reply::perform(Action::ApproveInvoices(ids));
+    match drafts.as_slice() {
+        [] => Reply::refuse("None of these waits for approval."),
+        [_] => then,
+        many => {
+            let style = crate::tui::desk::style(desk);
+            let count = words::count(i64::try_from(many.len()).unwrap_or(i64::MAX), "invoice");
+            let mut sums: Vec<Money> = Vec::new();
+            for total in many.iter().map(|row| row.total) {
+                match sums.iter_mut().find(|sum| sum.currency() == total.currency()) {
+                    Some(sum) => *sum = sum.plus(total).unwrap_or(*sum),
+                    None => sums.push(total),
+                }
+            }
+            let sums = words::sums(style, &sums);
+            let line = format!("{count} over {sums} get their numbers and are issued today.");
+            Reply::ask(Question { yes: "Approve", no: "Wait", ..Question::dangerous("Approve invoices", &line, then) })
+        }
+    }
+}
+
+/// Opens the form that sends invoices.
+pub fn send(ids: Vec<InvoiceId>, what: String, desk: &Desk) -> Reply {
+    Reply::open(FormDialog::new(SendInvoices::new(ids, what, desk), desk))
 }
 
 fn write_off(row: &InvoiceRow) -> Because {
@@ -118,23 +174,38 @@ fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<PathBuf, String> {
     paper_folder::keep(desk.book().path(), "invoices", row.invoiced_on, &name, &paper.bytes)
 }
 
-/// Makes the PDFs of many invoices beside the book, one after the other, on a thread of its own.
+/// Makes the PDFs of many invoices in a folder beside the book, on a thread of its own. One that cannot be made is named
+/// and does not stop the others.
 pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
     let own = match desk.again() {
         Ok(own) => own,
         Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
-    let total = ids.len() as u64;
-    let title = format!("Making {total} PDFs");
-    Reply::Run(Job::new(title, move |pace| {
-        let mut folder = None;
-        for (done, id) in (0..).zip(ids) {
-            if !pace.step(done, total) {
-                return Ok(Outcome::said(format!("Stopped: {done} of {total} PDFs are made.")));
-            }
-            folder = written(id, Copy::Current, &own)?.parent().map(PathBuf::from);
-        }
-        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-        Ok(Outcome::said(format!("{total} PDFs are made, the last one in {folder}.")))
+    let total = ids.len();
+    Reply::Run(Job::new(format!("Making {total} PDFs"), move |pace| {
+        let home = own.book().path().parent().map(Path::to_owned).unwrap_or_default();
+        let folder = home.join("invoices").join(own.today().format("%Y").to_string());
+        printing::writable(&folder)
+            .map_err(|error| format!("Nothing is printed: {} cannot be written: {error}.", folder.display()))?;
+        let printed = printing::print(&own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
+        Ok(Outcome::said(told(&printed, total, &folder)))
     }))
+}
+
+/// What became of a batch, in a sentence or two.
+fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
+    let done = printed.files.len();
+    let place = folder.display();
+    let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
+    let fonts = match lacking {
+        0 => String::new(),
+        some => format!(" {some} of them lack characters; each says which."),
+    };
+    match printed.failed.first() {
+        Some((number, why)) => {
+            format!("{done} of {total} PDFs are made in {place}. {number} is not: {why}.{fonts}")
+        }
+        None if printed.is_stopped => format!("Stopped: {done} of {total} PDFs are made, in {place}."),
+        None => format!("{done} PDFs are made, in {place}.{fonts}"),
+    }
 }

@@ -5,3 +5,4 @@ pub mod invoice;
 pub mod order;
 pub mod payment;
 pub mod settling;
+pub mod statement;

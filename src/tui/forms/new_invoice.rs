@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 
 use super::lookups::{self, Known as _, Named};
 use super::{Field, Form, FormDialog, Item, Read};
+use crate::adapters::paper_folder;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::tax::{PriceBasis, TaxRate};
-use crate::domain::text;
+use crate::domain::{text, typed};
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use crate::tui::command::Command;
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
@@ -28,6 +29,8 @@ pub struct NewInvoice {
     currency: Currency,
     /// What becomes of tax, in words.
     tax: String,
+    /// The shop's rate, in percent.
+    usual: String,
 }
 
 impl NewInvoice {
@@ -39,22 +42,48 @@ impl NewInvoice {
         };
         let tax = match shop.price_basis {
             _ if shop.tax == TaxRate::ZERO => String::new(),
-            PriceBasis::Net => format!(", {} % tax is added", shop.tax),
-            PriceBasis::Gross => format!(", {} % tax is in it", shop.tax),
+            PriceBasis::Net => ", tax is added".to_owned(),
+            PriceBasis::Gross => ", tax is in it".to_owned(),
         };
         let customer = customer.and_then(|id| id.name(desk).map(|name| Named { id, name }));
         let start = if customer.is_some() { "line" } else { "customer" };
-        let form = Self { customer, lines: 1, style: shop.style, currency: shop.currency, tax };
+        let usual = shop.tax.to_string();
+        let form = Self { customer, lines: 1, style: shop.style, currency: shop.currency, tax, usual };
         Reply::open(FormDialog::new(form, desk).starting_in(start))
     }
 
+    fn draft(&self, read: &mut Read<'_>) -> Option<InvoiceDraft> {
+        let customer = read.chosen::<CustomerId>("customer");
+        let due_on = read.date_if_any("due");
+        let (lines, _) = self.read_lines(read)?;
+        Some(InvoiceDraft { customer: customer?, lines, due_on: due_on? })
+    }
+
+    /// Shows the paper that would be issued; nothing is saved.
+    fn look(&self, fields: &[Field], desk: &Desk) -> Reply {
+        let mut read = Read::new(fields);
+        let Some(draft) = self.draft(&mut read) else {
+            let (errors, _) = read.into_parts();
+            let why = errors.into_iter().next().map(|(_, why)| why);
+            return Reply::refuse(why.unwrap_or_else(|| "Fill in customer and lines first.".to_owned()));
+        };
+        let paper = desk.preview_paper(&Action::NewInvoice(Box::new(draft)));
+        let paper = paper.map_err(|error| Trouble::from(error).sentence().to_owned());
+        let book = desk.book().path();
+        match paper.and_then(|paper| paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)) {
+            Ok(path) => Reply::View(path),
+            Err(sentence) => Reply::refuse(sentence),
+        }
+    }
+
     /// The fields of a line; those of the first have the names of the rules.
-    fn line(number: usize) -> [Field; 3] {
+    fn line(number: usize, usual: &str) -> [Field; 4] {
         let name = |name: &str| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
         [
             Field::text(name("line"), format!("Line {number}")).width(44),
             Field::text(name("quantity"), "  Quantity").with("1").width(8),
             Field::amount(name("unit_price"), "  Price of one"),
+            Field::text(name("tax_rate"), "  Tax, percent").width(8).hint(format!("empty: {usual}")),
         ]
     }
 
@@ -77,14 +106,13 @@ impl NewInvoice {
         };
         let quantity = read.parse(&name("quantity"), quantity);
         let price = read.amount(&price, self.style, self.currency);
-        let (words, quantity, price) = (words?, quantity?, price?);
-        let net = quantity.checked_mul(Decimal::from(price.minor())).map(|net| net.round());
-        let draft = LineDraft {
-            text: words,
-            quantity: quantity.to_string(),
-            unit_price: price.to_string(),
-            tax_rate: String::new(),
+        let tax = match read.text(&name("tax_rate")).as_str() {
+            "" => Some(String::new()),
+            _ => read.parse(&name("tax_rate"), typed::percent).map(|rate| rate.to_string()),
         };
+        let (words, quantity, price, tax_rate) = (words?, quantity?, price?, tax?);
+        let net = quantity.checked_mul(Decimal::from(price.minor())).map(|net| net.round());
+        let draft = LineDraft { text: words, quantity: quantity.to_string(), unit_price: price.to_string(), tax_rate };
         Some((draft, net.and_then(|net| i64::try_from(net).ok()).unwrap_or(0)))
     }
 
@@ -116,7 +144,7 @@ impl Form for NewInvoice {
             lookups::field("customer", "Customer", self.customer.as_ref()),
             Field::date("due", "Due", None, desk.today(), self.style).hint("empty: by the customer's terms"),
         ];
-        fields.extend(Self::line(1));
+        fields.extend(Self::line(1, &self.usual));
         fields
     }
 
@@ -125,15 +153,18 @@ impl Form for NewInvoice {
     }
 
     fn offers(&self, command: Command) -> bool {
-        command == Command::AddRow
+        matches!(command, Command::AddRow | Command::Preview)
     }
 
-    fn command(&mut self, _command: Command, fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
+    fn command(&mut self, command: Command, fields: &mut Vec<Field>, desk: &Desk) -> Reply {
+        if command == Command::Preview {
+            return self.look(fields, desk);
+        }
         if self.lines == MOST {
             return Reply::refuse(format!("An invoice made here has at most {MOST} lines."));
         }
         self.lines += 1;
-        fields.extend(Self::line(self.lines));
+        fields.extend(Self::line(self.lines, &self.usual));
         Reply::say(format!("Line {} is added below.", self.lines))
     }
 
@@ -147,12 +178,7 @@ impl Form for NewInvoice {
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
-        let customer = read.chosen::<CustomerId>("customer");
-        let due_on = read.date_if_any("due");
-        let lines = self.read_lines(read);
-        let (lines, _) = lines?;
-        let draft = InvoiceDraft { customer: customer?, lines, due_on: due_on? };
-        Some(Reply::perform(Action::NewInvoice(Box::new(draft))))
+        self.draft(read).map(|draft| Reply::perform(Action::NewInvoice(Box::new(draft))))
     }
 
     fn done(&mut self, done: &Done, _desk: &Desk) -> Reply {

@@ -1,6 +1,6 @@
 //! An invoice is withdrawn: why. It cannot be taken back, so a question follows.
 
-use super::{Field, Form, Read};
+use super::{Field, Form, Item, Read};
 use crate::domain::id::InvoiceId;
 use crate::tui::desk::reads::InvoiceRow;
 use crate::tui::desk::{Action, Desk};
@@ -14,6 +14,7 @@ pub struct VoidInvoice {
     number: String,
     payer: String,
     total: crate::domain::money::Money,
+    is_of_group: bool,
 }
 
 impl VoidInvoice {
@@ -21,7 +22,13 @@ impl VoidInvoice {
     #[must_use]
     pub fn new(row: &InvoiceRow) -> Self {
         let number = row.number.clone().unwrap_or_default();
-        Self { invoice: row.id, number, payer: row.payer_name.clone(), total: row.total }
+        Self {
+            invoice: row.id,
+            number,
+            payer: row.payer_name.clone(),
+            total: row.total,
+            is_of_group: row.group_id.is_some(),
+        }
     }
 }
 
@@ -36,11 +43,21 @@ impl Form for VoidInvoice {
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        vec![Field::text("reason", "Reason").width(44)]
+        let lines =
+            vec![Item::new("cancelled", "nobody owes them any more"), Item::new("again", "they are invoiced again")];
+        vec![
+            Field::text("reason", "Reason").width(44),
+            Field::choice("lines", "Its lines", lines, "cancelled").width(30),
+        ]
     }
 
-    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        vec!["After saving: the number stays, marked void; its payments are cancelled.".to_owned()]
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let then = match (read.text("lines").as_str(), self.is_of_group) {
+            ("again", true) => "its lines wait for the group's next invoice.",
+            ("again", false) => "its lines stand on a new invoice, dated today.",
+            _ => "its payments are cancelled.",
+        };
+        vec!["After saving: the number stays, marked void;".to_owned(), then.to_owned()]
     }
 
     fn save_word(&self) -> &'static str {
@@ -52,7 +69,11 @@ impl Form for VoidInvoice {
         let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
         let (number, total) = (&self.number, words::money(style, self.total));
         let line = format!("Invoice {number} over {total} becomes void. This cannot be taken back.");
-        let then = Reply::perform(Action::VoidInvoice { invoice: self.invoice, reason });
+        let invoice = self.invoice;
+        let then = Reply::perform(match read.text("lines").as_str() {
+            "again" => Action::BillAgain { invoice, reason },
+            _ => Action::VoidInvoice { invoice, reason },
+        });
         let mut question = Question::dangerous(&self.title(), &line, then);
         (question.yes, question.no) = ("Void it", "Keep it");
         Some(Reply::ask(question))

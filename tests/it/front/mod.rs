@@ -4,6 +4,7 @@ mod day;
 mod first_start;
 mod groups;
 mod reports;
+mod review;
 mod settings;
 
 use std::path::Path;

@@ -8,7 +8,7 @@ use rentbook::domain::status::{
     AssetState, AttemptState, DepositState, EndReason, InvoiceKind, InvoiceState, OrderStatus, OutboxState,
     PaymentKind, PaymentStatus, ReceiptState, SubscriptionStatus,
 };
-use rentbook::domain::tax::{PriceBasis, TaxScope};
+use rentbook::domain::tax::{PriceBasis, TaxScope, TaxTreatment};
 use rentbook::store::SCHEMA;
 
 use super::book::BOOK;
@@ -34,7 +34,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("deposit", "closed_on"),
     ("dispute", "closed_on outcome"),
     ("group_membership", "left_on"),
-    ("invoice", "about_id customer_id group_id letterhead_id number number_seq number_year overdue_on"),
+    ("invoice", "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on"),
     ("known_payer", "customer_id group_id"),
     ("note", "follow_up_on followed_up_on"),
     ("operator", "pin_hash"),
@@ -211,6 +211,8 @@ fn the_schema_knows_the_words_of_the_domain_and_no_others() {
         "subscription" "end_reason" EndReason;
         "invoice" "state" InvoiceState;
         "invoice" "kind" InvoiceKind;
+        "invoice" "tax_treatment" TaxTreatment;
+        "customer" "tax_treatment" TaxTreatment;
         "payment" "status" PaymentStatus;
         "payment" "kind" PaymentKind;
         "payment" "method" Method;

@@ -124,7 +124,7 @@ fn papers_lie_beside_the_book_one_or_many() {
     let (desk, _) = desk_on(Book::create(&path).unwrap());
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab><Tab><Tab><Space><Space><Space><F7>").wait_for_job();
-    assert!(robot.message().starts_with("3 PDFs are made, the last one in "), "{}", robot.message());
+    assert!(robot.message().starts_with("3 PDFs are made, in "), "{}", robot.message());
     let made = std::fs::read_dir(path.with_file_name("invoices").join("2025")).unwrap().count();
     assert_eq!(made, 3);
     robot.keys("<Enter><F9>");

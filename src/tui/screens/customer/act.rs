@@ -178,6 +178,7 @@ impl Customer {
                 .able(Able::when(!row.email.is_empty(), "This customer has no email address."))
                 .note("Ctrl+C"),
             Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
+            Entry::new("statement", "Statement of account as PDF"),
             Entry::new("export", "Export everything held on this customer"),
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "Addresses"),
@@ -199,12 +200,16 @@ impl Customer {
             return reply;
         }
         let Some(page) = self.page.as_deref() else { return Reply::Nothing };
+        if let Some(reply) = deeds::statement::given(answer, Payer::Customer(self.id), desk) {
+            return reply;
+        }
         match (answer.asked, answer.key.as_str()) {
             (ACTIONS, "note") => self.note(page, desk),
             (ACTIONS, "order") => Reply::Go(Place::NewOrder(Some(self.id))),
             (ACTIONS, "copy") => Reply::Copy(self.id.to_string()),
             (ACTIONS, "mail") => Reply::Copy(page.row.email.clone()),
             (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),
+            (ACTIONS, "statement") => deeds::statement::ask(&page.row.name, desk),
             (ACTIONS, "pay") => MarkPaid::open(Target::Payer(Payer::Customer(self.id)), desk),
             (ACTIONS, "export") => Self::start_export(),
             (ACTIONS, "address") => self.which_address(),

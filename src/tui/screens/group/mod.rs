@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::settling;
+use crate::tui::deeds::{self, settling};
 use crate::tui::desk::reads::{self, GroupFilter, GroupPage, InvoiceFilter, InvoiceRow, InvoiceSort, Page};
 use crate::tui::desk::{self, Action, Desk, DeskError, Payer, Target as Owing, Trouble};
 use crate::tui::forms::FormDialog;
@@ -157,7 +157,18 @@ impl Group {
         }
     }
 
+    /// The group's open invoices, to its contact.
+    fn send(&self, desk: &Desk) -> Reply {
+        let is_open = |row: &&InvoiceRow| row.open.minor() > 0 && deeds::invoice::can_pay(row).is_yes();
+        let open: Vec<InvoiceId> = self.invoices.iter().filter(is_open).map(|row| row.id).collect();
+        let count = crate::tui::words::count(i64::try_from(open.len()).unwrap_or(i64::MAX), "invoice");
+        deeds::invoice::send(open, count, desk)
+    }
+
     fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
+        if let Some(reply) = deeds::statement::given(answer, Payer::Group(self.id), desk) {
+            return reply;
+        }
         if answer.asked != ACTIONS {
             return Reply::Nothing;
         }
@@ -166,6 +177,8 @@ impl Group {
             "open" => self.open(),
             "invoices" => Reply::Go(Place::Rows(Tab::Invoices, narrow(Some("all")))),
             "payments" => Reply::Go(Place::Rows(Tab::Payments, narrow(Some("open")))),
+            "statement" => deeds::statement::ask(self.name(), desk),
+            "send" => self.send(desk),
             "add" => Reply::open(FormDialog::new(AddMember::new(self.id, self.name()), desk)),
             "credit" => settling::opened(UseCredit::new(Owing::Payer(Payer::Group(self.id)), desk), desk),
             "back" => settling::refund_credit(Payer::Group(self.id), desk),
@@ -244,6 +257,8 @@ impl Screen for Group {
                 .able(Able::when(self.table.key().is_some(), "There is nothing under the cursor.")),
             Entry::new("invoices", "Show all its invoices"),
             Entry::new("payments", "Show its open payments"),
+            Entry::new("statement", "Statement of account as PDF"),
+            Entry::new("send", "Send its open invoices").able(owes.clone()),
             Entry::new("add", "Add a member").note("F6"),
             Entry::new("pay", "Take its payment").able(owes.clone()),
             Entry::new("leave", leave).able(able),

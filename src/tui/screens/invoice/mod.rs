@@ -57,6 +57,11 @@ impl Invoice {
         Ok(())
     }
 
+    /// Whether it waits for a person.
+    fn waits(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| deeds::waits(&page.row))
+    }
+
     /// The invoice numbered before or after this one.
     fn neighbour(&mut self, direction: Direction, desk: &Desk) -> Reply {
         let Some(row) = self.page.as_ref().map(|page| page.row.clone()) else { return Reply::Nothing };
@@ -97,6 +102,7 @@ impl Invoice {
             Command::RecordPrev => self.neighbour(Direction::Backward, desk),
             Command::Open => self.lines.key().map_or(Reply::Nothing, |id| Reply::Go(Place::Payment(id))),
             Command::Print => deeds::pdf(self.id, Copy::Current, desk),
+            Command::Main if self.waits() => deeds::approve(&[self.id], desk),
             Command::Main => MarkPaid::open(Target::Invoices(vec![self.id]), desk),
             Command::New => NewInvoice::open(self.page.as_ref().and_then(|page| page.row.customer_id), desk),
             Command::Copy => self.page.as_ref().map_or(Reply::Pass, |page| Reply::Copy(deeds::number(&page.row))),
@@ -126,6 +132,7 @@ impl Screen for Invoice {
     fn can(&self, command: Command) -> Able {
         let Some(page) = &self.page else { return Able::because("There is no such invoice in this book.") };
         match command {
+            Command::Main if self.waits() => Able::Yes,
             Command::Main => deeds::can_pay(&page.row),
             Command::Open if self.section == Section::Money => {
                 Able::because("Money has no page of its own: Tab goes back to the lines.")
@@ -137,6 +144,7 @@ impl Screen for Invoice {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
+            Command::Main if self.waits() => Some("Approve"),
             Command::Main => Some("Take payment"),
             Command::Print => Some("Open PDF"),
             Command::Next => Some("Section"),

@@ -134,6 +134,7 @@ impl Invoices {
     /// The commands the list itself does not know.
     fn own(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
+            Command::Main if self.view() == View::Drafts => deeds::approve(&self.list.table.chosen(), desk),
             Command::Main => self.take_payment(desk),
             Command::New => NewInvoice::open(self.row().and_then(|row| row.customer_id), desk),
             Command::Print => self.print(desk),
@@ -169,6 +170,16 @@ impl Invoices {
         }
     }
 
+    fn send(&self, desk: &Desk) -> Reply {
+        let ids = self.list.table.chosen();
+        let what = match ids.as_slice() {
+            [] => return Reply::Nothing,
+            [_] => self.row().map(deeds::number).unwrap_or_default(),
+            many => words::count(i64::try_from(many.len()).unwrap_or(i64::MAX), "invoice"),
+        };
+        deeds::send(ids, what, desk)
+    }
+
     fn mark_all(&mut self, desk: &Desk) -> Reply {
         let (filter, page) = (self.filter(), reads::Page::first(MOST_MARKED + 1));
         match desk.read(|db| reads::invoices(db, &filter, &page, self.today)) {
@@ -194,6 +205,8 @@ impl Invoices {
             _ if answer.asked != ACTIONS => Reply::Nothing,
             "paid" => self.take_payment(desk),
             "pdf" => self.print(desk),
+            "approve" => deeds::approve(&self.list.table.chosen(), desk),
+            "send" => self.send(desk),
             key => self.row().and_then(|row| deeds::deed(key, row, desk)).unwrap_or(Reply::Nothing),
         }
     }
@@ -229,7 +242,7 @@ impl Invoices {
             }
             View::Overdue => "Nothing overdue. Good.",
             View::Paid => "No invoice is paid yet. F8 takes a payment: Left and Right lead to the open ones.",
-            View::Drafts => "No invoice waits for approval.",
+            View::Drafts => "No invoice waits for approval. They do where a customer class asks for it.",
             View::Void => "No invoice was withdrawn.",
             View::All => "There are no invoices yet. They are made when a period starts; F6 makes one out of turn.",
         }
@@ -289,6 +302,7 @@ impl Screen for Invoices {
     fn can(&self, command: Command) -> Able {
         match (command, self.row()) {
             (Command::Edit, _) => Able::NotHere,
+            (Command::Main, Some(_)) if self.view() == View::Drafts => Able::Yes,
             (Command::Main, Some(row)) if self.list.table.marks().is_empty() => deeds::can_pay(row),
             (Command::Main | Command::Print | Command::Open, None) => Able::because("There is no row here."),
             _ => Able::Yes,
@@ -297,6 +311,7 @@ impl Screen for Invoices {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
+            Command::Main if self.view() == View::Drafts => Some("Approve"),
             Command::Main => Some("Take payment"),
             Command::Print => Some("PDF"),
             Command::New => Some("New invoice"),
@@ -315,6 +330,8 @@ impl Screen for Invoices {
             match entry.key.as_str() {
                 "paid" => (entry.text, entry.able) = (format!("Take payment of {count}"), Able::Yes),
                 "pdf" => (entry.text, entry.able) = (format!("PDFs of {count}"), Able::Yes),
+                "approve" => (entry.text, entry.able) = (format!("Approve {count}"), Able::Yes),
+                "send" => (entry.text, entry.able) = (format!("Send {count}"), Able::Yes),
                 _ => {}
             }
         }
@@ -325,6 +342,7 @@ impl Screen for Invoices {
         let hint = match self.list.table.marks().keys().len() {
             0 => "Type to search, Space marks a row, Left/Right change the view.",
             1 => "F8 takes the payment of the marked invoice, Esc takes the mark away.",
+            _ if self.view() == View::Drafts => "F8 approves the marked invoices, F7 makes their PDFs.",
             _ => "F8 pays the marked invoices with one receipt, F7 makes their PDFs.",
         };
         (hint.to_owned(), self.list.table.position_text())

@@ -10,6 +10,7 @@ use crate::services::actions::shop::settings;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::logo::LogoForm;
 use crate::tui::forms::setting::SettingForm;
 use crate::tui::keymap::Context;
 use crate::tui::path;
@@ -74,6 +75,9 @@ impl Settings {
 
     fn edit(&self, desk: &Desk) -> Reply {
         let Some(word) = self.word() else { return Reply::Nothing };
+        if word.key == "logo" {
+            return Reply::open(FormDialog::new(LogoForm, desk));
+        }
         let form = SettingForm::new(word.key, word.label, word.about, self.value(word.key));
         Reply::open(FormDialog::new(form, desk))
     }
@@ -113,6 +117,8 @@ impl Screen for Settings {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let shop = desk.shop()?;
         (self.values, self.style) = (settings(shop), shop.style);
+        let logo = desk.logo_size()?.map(|bytes| format!("a picture of {} kB", bytes.div_ceil(1000)));
+        self.values.push(("logo", logo.unwrap_or_default()));
         let book = desk.book().path();
         self.place = format!("{}, copies in {}", path::shown(book), path::shown(&books::backups_of(book)));
         self.table.reload();

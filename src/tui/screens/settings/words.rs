@@ -22,6 +22,7 @@ pub(super) const WORDS: &[Word] = &[
     word("website", "Shop", "Website", "Printed on papers."),
     word("tax_number", "Shop", "VAT or tax number", "Printed on invoices."),
     word("registration_number", "Shop", "Trade register number", "Printed on invoices."),
+    word("logo", "Shop", "Logo", "A PNG or JPEG picture; papers issued from then on show it."),
     word("time_zone", "Shop", "Time zone", "The business day begins at midnight there."),
     word("currency", "Money", "Currency", "What new customers are billed in; customers there are keep theirs."),
     word("number_style", "Money", "A large amount looks like", ""),

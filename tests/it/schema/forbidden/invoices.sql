@@ -156,6 +156,14 @@ UPDATE invoice SET payer_address = 'Elsewhere' WHERE id = {acme_mar_invoice};
 --! an issued invoice never changes
 UPDATE invoice SET payer_tax_number = 'DE1' WHERE id = {acme_mar_invoice};
 
+-- An issued invoice changes how tax was charged.
+--! an issued invoice never changes
+UPDATE invoice SET tax_treatment = 'exempt' WHERE id = {acme_mar_invoice};
+
+-- An issued invoice changes what was owed with it.
+--! an issued invoice never changes
+UPDATE invoice SET account_minor = 1 WHERE id = {acme_mar_invoice};
+
 -- An issued invoice changes the shop's head.
 --! an issued invoice never changes
 UPDATE invoice SET letterhead_id = 2 WHERE id = {acme_mar_invoice};

@@ -1,0 +1,102 @@
+//! Messages as files any mail program opens (RFC 5322): `X-Unsent: 1` makes it show them as drafts to be sent.
+
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+
+use crate::services::outgoing::Outgoing;
+
+/// Marks a message that was not sent yet.
+#[derive(Clone)]
+struct Unsent;
+
+impl Header for Unsent {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("X-Unsent")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "1".to_owned())
+    }
+}
+
+/// The bytes of a message with its PDF.
+///
+/// # Errors
+/// One sentence where an address cannot stand in a message.
+pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
+    let told = |error: lettre::address::AddressError| format!("the address cannot be written to: {error}");
+    let to = Mailbox::new(None, message.recipient.parse().map_err(told)?);
+    let from = match message.from_address.parse() {
+        Ok(address) => Some(Mailbox::new(Some(message.from_name.clone()), address)),
+        Err(_) => None,
+    };
+    let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
+    // The same message gives the same bytes: a boundary that no text of ours holds, made of its own name.
+    let boundary: String = message.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
+    let parts = MultiPart::mixed()
+        .boundary(format!("rentbook-{boundary}"))
+        .singlepart(SinglePart::plain(message.body.clone()))
+        .singlepart(Attachment::new(message.file_name.clone()).body(message.attachment.clone(), pdf));
+    // Without a sender of the shop's own the mail program puts its user in; the envelope is not ours.
+    let sender = from.clone().unwrap_or_else(|| to.clone());
+    let builder = lettre::Message::builder()
+        .from(sender)
+        .to(to)
+        .subject(message.subject.clone())
+        .date(message.queued_at.into())
+        .message_id(Some(message.message_id.clone()))
+        .header(Unsent);
+    let built = builder.multipart(parts).map_err(|error| format!("the message cannot be written: {error}"))?;
+    Ok(built.formatted())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> Outgoing {
+        Outgoing {
+            recipient: "ap@acme.example".into(),
+            from_name: "Żółć & Söhne".into(),
+            from_address: "rent@shop.example".into(),
+            subject: "Rechnung 2026-0001 über 89,00 €".into(),
+            body: "Guten Tag,\n\nanbei die Rechnung.\n".into(),
+            file_name: "2026-0001.pdf".into(),
+            attachment: b"%PDF-1.7 bytes".to_vec(),
+            message_id: "<0123456789abcdef.1@shop.example>".into(),
+            queued_at: "2026-03-01T08:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_message_holds_its_words_and_its_paper() {
+        let bytes = eml(&message()).unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        for part in [
+            "To: ap@acme.example",
+            "X-Unsent: 1",
+            "Message-ID: <0123456789abcdef.1@shop.example>",
+            "Date: Sun, 01 Mar 2026 08:00:00",
+            "application/pdf",
+            "filename=\"2026-0001.pdf\"",
+            "JVBERi0xLjcgYnl0ZXM=",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        assert!(text.is_ascii(), "every mail server takes it");
+        assert_eq!(bytes, eml(&message()).unwrap(), "the same message is the same bytes");
+    }
+
+    #[test]
+    fn nothing_in_it_can_add_a_header() {
+        let sly = Outgoing { subject: "Invoice\r\nBcc: all@world.example".into(), ..message() };
+        let text = String::from_utf8(eml(&sly).unwrap()).unwrap();
+        assert!(!text.contains("\r\nBcc:"), "{text}");
+        let sly = Outgoing { recipient: "a@b.example\r\nBcc: x@y.example".into(), ..message() };
+        assert!(eml(&sly).is_err());
+    }
+}

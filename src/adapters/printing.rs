@@ -1,0 +1,134 @@
+//! Many invoices into a folder: what cannot be printed is named and does not stop the rest.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::files::slug;
+use crate::domain::id::InvoiceId;
+use crate::services::Desk;
+use crate::services::papers::Copy;
+use crate::services::reads::{self, InvoiceRow};
+
+/// What came of a batch.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// Number, file and pages of what is printed, and the characters the fonts lack.
+    pub files: Vec<PrintedFile>,
+    /// Number and sentence of what is not.
+    pub failed: Vec<(String, String)>,
+    /// Somebody stopped it, or the disk is full: the rest was not tried.
+    pub is_stopped: bool,
+}
+
+/// One paper on the disk.
+#[derive(Debug)]
+pub struct PrintedFile {
+    /// The invoice's number, or `draft 12`.
+    pub number: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Characters no built-in font has.
+    pub missing: Vec<char>,
+}
+
+/// Whether files can be made in a folder, which is made where it is missing.
+///
+/// # Errors
+/// What the system says.
+pub fn writable(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map(drop)
+}
+
+/// `2026-0042-Zolc-GmbH.pdf`: number and payer, made harmless: nothing of it leaves the folder.
+#[must_use]
+pub fn file_name(row: &InvoiceRow) -> String {
+    let number = slug(&number(row), "invoice");
+    match row.payer_name.as_str() {
+        "" => format!("{number}.pdf"),
+        payer => format!("{number}-{}.pdf", slug(payer, "customer")),
+    }
+}
+
+fn number(row: &InvoiceRow) -> String {
+    row.number.clone().unwrap_or_else(|| format!("draft {}", row.id))
+}
+
+/// Prints invoices into a folder, whole files only. A file that is there already is replaced where `replace` says so,
+/// else it is one of the failed. `step` hears how many of how many are done and says whether to go on.
+pub fn print(
+    desk: &Desk,
+    ids: &[InvoiceId],
+    (folder, replace): (&Path, bool),
+    copy: Copy,
+    mut step: impl FnMut(u64, u64) -> bool,
+) -> Printed {
+    let mut printed = Printed::default();
+    let total = ids.len() as u64;
+    let mut done = 0;
+    for some in ids.chunks(200) {
+        let rows = desk.read(|db| reads::invoices_by_id(db, some).map_err(crate::services::DeskError::from));
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(error) => {
+                printed.failed.extend(some.iter().map(|id| (format!("invoice {id}"), error.to_string())));
+                continue;
+            }
+        };
+        for row in &rows {
+            if !step(done, total) {
+                printed.is_stopped = true;
+                return printed;
+            }
+            done += 1;
+            match one(desk, row, (folder, replace), copy) {
+                Ok(file) => printed.files.push(file),
+                Err((sentence, is_full)) => {
+                    printed.failed.push((number(row), sentence));
+                    if is_full {
+                        printed.is_stopped = true;
+                        return printed;
+                    }
+                }
+            }
+        }
+    }
+    printed
+}
+
+fn one(
+    desk: &Desk,
+    row: &InvoiceRow,
+    (folder, replace): (&Path, bool),
+    copy: Copy,
+) -> Result<PrintedFile, (String, bool)> {
+    let paper = desk.invoice_paper(row.id, copy).map_err(|error| (error.to_string(), false))?;
+    let path = folder.join(file_name(row));
+    let kept = keep(&path, &paper.bytes, replace);
+    kept.map_err(|error| (sentence(&error), error.kind() == io::ErrorKind::StorageFull))?;
+    Ok(PrintedFile { number: number(row), path, pages: paper.pages, missing: paper.missing })
+}
+
+/// As [`super::files::write`], without waiting for the disk after each file: a paper can be printed again.
+fn keep(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    if !replace && fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder)?;
+    half.write_all(bytes)?;
+    let named = if replace { half.persist(path) } else { half.persist_noclobber(path) };
+    named.map(drop).map_err(|failure| failure.error)
+}
+
+fn sentence(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => "there is such a file already".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::PermissionDenied => "you are not allowed to write there".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,135 @@
+//! Invoices are sent: a message to the billing contact with the PDF, kept in the outbox in the same transaction.
+
+use serde_json::json;
+
+use crate::domain::contact;
+use crate::domain::id::InvoiceId;
+use crate::domain::status::InvoiceState;
+use crate::services::done::{Done, Outcome, Touched};
+use crate::services::messages;
+use crate::services::papers::{self, Copy};
+use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::work::{Entry, Work};
+use crate::store::billing::{self as rows, InvoiceHead, Payer};
+use crate::store::outbox::{self, NewMessage};
+
+/// The most invoices that are sent in one step: each keeps its PDF.
+pub const MOST: usize = 500;
+
+/// Which invoices, and to whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SendDraft {
+    /// The invoices.
+    pub invoices: Vec<InvoiceId>,
+    /// Another address than the billing contact's; for one payer.
+    pub to: Option<String>,
+}
+
+/// Writes one message an invoice. Those whose payer has no address are left out and named.
+pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> {
+    if draft.invoices.is_empty() || draft.invoices.len() > MOST {
+        return Err(Refusal::new("nothing_to_send", format!("name 1 to {MOST} invoices to send")).into());
+    }
+    let to = match draft.to.as_deref().map(str::trim).filter(|to| !to.is_empty()) {
+        Some(to) => Some(contact::email(to).of_field("to")?),
+        None => None,
+    };
+    let (mut messages, mut without, mut recipients) = (Vec::new(), Vec::new(), Vec::new());
+    let mut payers = Vec::new();
+    for id in &draft.invoices {
+        let head = rows::invoice(work.db, *id)?.or_unknown("invoice", id)?;
+        let number = sendable(&head)?;
+        if !payers.contains(&head.payer) {
+            payers.push(head.payer);
+        }
+        let recipient = match &to {
+            Some(to) => to.clone(),
+            None => outbox::billing_contact(work.db, head.payer)?,
+        };
+        if recipient.is_empty() {
+            without.push(number);
+            continue;
+        }
+        messages.push(queue(work, &head, &number, &recipient)?);
+        recipients.push(recipient);
+    }
+    if messages.is_empty() {
+        let message = format!("there is no email address to send invoice {} to", without.join(", "));
+        return Err(Refusal::of_field("to", message).into());
+    }
+    if to.is_some() && payers.len() > 1 {
+        return Err(Refusal::of_field("to", "these invoices have several payers: send them without an address").into());
+    }
+    let customer = match payers.as_slice() {
+        [Payer::Customer(id)] => Some(*id),
+        _ => None,
+    };
+    let subject = draft.invoices.first().map(|id| format!("invoice:{id}")).unwrap_or_default();
+    let details = json!({ "messages": messages, "invoices": draft.invoices.len() });
+    work.log(&Entry { action: "send_invoices", customer, subject, details, is_undoable: true, ..Entry::default() })?;
+    let said = said(&recipients, &without);
+    Ok(Done::new(said, Outcome::Messages(messages), &[Touched::Money]))
+}
+
+fn said(recipients: &[String], without: &[String]) -> String {
+    let mut said = match recipients {
+        [one] => format!("A message to {one} waits to be sent."),
+        many => format!("{} messages wait to be sent.", many.len()),
+    };
+    if !without.is_empty() {
+        said.push_str(" Without an email address: ");
+        said.push_str(&without.join(", "));
+        said.push('.');
+    }
+    said
+}
+
+/// The number of an invoice that may be sent.
+fn sendable(head: &InvoiceHead) -> Result<String> {
+    let number = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
+    match head.state {
+        InvoiceState::Issued => Ok(number),
+        InvoiceState::Void => Err(Refusal::new("void", format!("invoice {number} is void: nothing is owed")).into()),
+        InvoiceState::Draft | InvoiceState::InReview => {
+            Err(Refusal::new("not_issued", format!("{number} is not issued: approve it first")).into())
+        }
+    }
+}
+
+fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Result<i64> {
+    let (paper, values) = papers::made(work.db, work.shop, head.id, Copy::Current)?;
+    let (subject, body) = messages::invoice(work.db, work.shop, &values)?;
+    let before = outbox::count_of(work.db, head.id, "invoice")?;
+    let domain = work.shop.email.split_once('@').map_or("rentbook.invalid", |(_, domain)| domain);
+    Ok(outbox::insert(
+        work.db,
+        &NewMessage {
+            dedup_key: &format!("invoice:{}:{}", head.id, before + 1),
+            kind: "invoice",
+            payer: head.payer,
+            invoice: head.id,
+            recipient,
+            subject: &subject,
+            body: &body,
+            attachment: &paper.bytes,
+            message_id: &format!("<{}.{}.{}@{domain}>", work.salt(), head.id, before + 1),
+            queued_at: work.now,
+        },
+    )
+    .inspect_err(|_| tracing::warn!(number, "a message was not kept"))?)
+}
+
+/// Messages nobody has taken up yet are withdrawn.
+pub(super) fn take_back(work: &Work, details: &serde_json::Value) -> Result<String> {
+    let ids = details["messages"].as_array().into_iter().flatten();
+    let ids: Vec<i64> = ids.filter_map(serde_json::Value::as_i64).collect();
+    for id in &ids {
+        if !outbox::cancel(work.db, *id)? {
+            return Err(Refusal::new("depended_on", "a message of these has gone out already").into());
+        }
+    }
+    Ok(match ids.len() {
+        1 => "The message is withdrawn.".to_owned(),
+        many => format!("{many} messages are withdrawn."),
+    })
+}

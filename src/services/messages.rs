@@ -1,0 +1,117 @@
+//! The words of messages: built in for each language, or as the shop wrote them; `{number}` and its like stand for what
+//! the invoice says.
+
+use super::refusal::Result;
+use crate::documents::InvoicePaper;
+use crate::store::shop::Shop;
+use crate::store::{Db, outbox};
+
+/// Subject and body with an amount to pay, and the body with nothing left to pay.
+struct Words {
+    language: &'static str,
+    subject: &'static str,
+    to_pay: &'static str,
+    paid: &'static str,
+}
+
+const BUILT_IN: &[Words] = &[
+    Words {
+        language: "en",
+        subject: "Invoice {number} from {shop}",
+        to_pay: "Dear {payer},\n\nplease find invoice {number} over {total} attached.\n\n{open} are due on {due}.\n{how}\n\n\
+                 Kind regards\n{shop}\n",
+        paid: "Dear {payer},\n\nplease find invoice {number} over {total} attached. It is paid: nothing is due.\n\n\
+               Kind regards\n{shop}\n",
+    },
+    Words {
+        language: "de",
+        subject: "Rechnung {number} von {shop}",
+        to_pay: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}.\n\n{open} sind am {due} fällig.\n{how}\n\n\
+                 Freundliche Grüße\n{shop}\n",
+        paid: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}. Sie ist bezahlt: nichts ist offen.\n\n\
+               Freundliche Grüße\n{shop}\n",
+    },
+    Words {
+        language: "fr",
+        subject: "Facture {number} de {shop}",
+        to_pay: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}.\n\n{open} sont à payer le {due}.\n\
+                 {how}\n\nCordialement\n{shop}\n",
+        paid: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}. Elle est payée : rien n’est dû.\n\n\
+               Cordialement\n{shop}\n",
+    },
+    Words {
+        language: "es",
+        subject: "Factura {number} de {shop}",
+        to_pay: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}.\n\nVencen {open} el {due}.\n{how}\n\n\
+                 Un saludo\n{shop}\n",
+        paid: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}. Está pagada: no hay nada pendiente.\n\n\
+               Un saludo\n{shop}\n",
+    },
+];
+
+/// Subject and body of the message an invoice is sent with.
+///
+/// # Errors
+/// When the file fails.
+pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
+    let known = BUILT_IN.iter().find(|words| words.language == shop.language).unwrap_or(&BUILT_IN[0]);
+    let built_in = if paper.open.minor() > 0 { known.to_pay } else { known.paid };
+    let (subject, body) = match outbox::template(db, "invoice", &shop.language)? {
+        Some(own) => own,
+        None => (known.subject.to_owned(), built_in.to_owned()),
+    };
+    let subject: String = filled(&subject, paper).split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((subject, filled(&body, paper)))
+}
+
+/// Every `{word}` that is known, once from left to right: what is filled in is not read again.
+fn filled(text: &str, paper: &InvoicePaper) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = after.split_once('}').and_then(|(word, behind)| Some((value(word, paper)?, behind)));
+        if let Some((value, behind)) = known {
+            out.push_str(&value);
+            rest = behind;
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn value(word: &str, paper: &InvoicePaper) -> Option<String> {
+    let head = &paper.letterhead;
+    let money = |amount: crate::domain::money::Money| format!("{} {}", amount.currency(), head.style.amount(amount));
+    Some(match word {
+        "number" => paper.number.clone().unwrap_or_default(),
+        "shop" => head.shop_name.clone(),
+        "payer" => paper.payer.first().cloned().unwrap_or_default(),
+        "total" => money(paper.total),
+        "open" => money(paper.open),
+        "due" => paper.due_on.map(|day| head.style.date(day)).unwrap_or_default(),
+        "reference" => paper.reference.clone(),
+        "how" => how_to_pay(paper),
+        _ => return None,
+    })
+}
+
+/// Instructions, account and reference, one a line.
+fn how_to_pay(paper: &InvoicePaper) -> String {
+    let head = &paper.letterhead;
+    let mut lines: Vec<String> = head.instructions.iter().cloned().collect();
+    if let Some(bank) = &head.bank {
+        lines.push(bank.holder.clone());
+        lines.extend(bank.iban.iter().map(|iban| format!("IBAN {iban}")));
+        lines.extend(bank.bic.iter().map(|bic| format!("BIC {bic}")));
+        lines.extend(bank.account_lines.iter().cloned());
+    }
+    if !paper.reference.is_empty() {
+        lines.push(paper.reference.clone());
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}

@@ -1,0 +1,108 @@
+//! The statement of account: from the rows of the book to a paper.
+
+use chrono::NaiveDate;
+
+use super::billing::group_payer;
+use super::desk::Desk;
+use super::letterhead::{letterhead_now, method_word};
+use super::refusal::{OrUnknown, Refusal, Result};
+use crate::documents::{Language, Movement, OpenByAge, Paper, StatementPaper, Word};
+use crate::domain::aging::aging;
+use crate::domain::currency::Currency;
+use crate::domain::format::Style;
+use crate::domain::money::Money;
+use crate::store::billing::{self, Payer, PayerFacts};
+use crate::store::shop::Shop;
+use crate::store::statement::{self, Move, Moved};
+use crate::store::{Db, customer, group};
+
+impl Desk {
+    /// The statement of a payer's account from `from` to `to`, both included, as values.
+    ///
+    /// # Errors
+    /// When there is no such payer, or the days are in the wrong order or still to come.
+    pub fn statement_values(&self, payer: Payer, (from, to): (NaiveDate, NaiveDate)) -> Result<StatementPaper> {
+        if from > to {
+            return Err(Refusal::of_field("from", "the first day stands before the last").into());
+        }
+        if to > self.today() {
+            return Err(Refusal::of_field("to", "a statement ends today at the latest").into());
+        }
+        self.read(|db| values(db, self.shop()?, payer, (from, to)))
+    }
+
+    /// The statement of a payer's account from `from` to `to`, both included.
+    ///
+    /// # Errors
+    /// As [`Desk::statement_values`], or when the paper cannot be made.
+    pub fn statement_paper(&self, payer: Payer, days: (NaiveDate, NaiveDate)) -> Result<Paper> {
+        let shown = self.statement_values(payer, days)?;
+        crate::documents::statement(&shown).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+    }
+}
+
+fn values(db: &Db, shop: &Shop, payer: Payer, (from, to): (NaiveDate, NaiveDate)) -> Result<StatementPaper> {
+    let (facts, currency) = payer_facts(db, payer)?;
+    let letterhead = letterhead_now(db, shop)?;
+    let moves = statement::moves(db, payer, to)?;
+    let before: i64 = moves.iter().filter(|moved| moved.on < from).map(|moved| moved.minor).sum();
+    let closing: i64 = moves.iter().map(|moved| moved.minor).sum();
+    let late = aging(statement::open_on(db, payer, to)?, to);
+    let money = |minor| Money::new(minor, currency);
+    let unapplied = money(late.iter().sum::<i64>() - closing);
+    let (language, style) = (letterhead.language, letterhead.style);
+    Ok(StatementPaper {
+        letterhead,
+        payer: std::iter::once(facts.name.as_str()).chain(facts.address.lines()).map(str::to_owned).collect(),
+        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        period: (from, to),
+        opening: money(before),
+        movements: moves
+            .into_iter()
+            .filter(|moved| moved.on >= from)
+            .map(|moved| movement(moved, language, style, currency))
+            .collect(),
+        closing: money(closing),
+        open: OpenByAge { late: late.map(money), unapplied },
+    })
+}
+
+fn payer_facts(db: &Db, payer: Payer) -> Result<(PayerFacts, Currency)> {
+    match payer {
+        Payer::Customer(id) => {
+            let root = customer::root(db, id)?;
+            let found = customer::by_id(db, root)?.or_unknown("customer", id)?;
+            Ok((billing::customer_payer(db, root)?, found.currency))
+        }
+        Payer::Group(id) => {
+            let found = group::by_id(db, id)?.or_unknown("billing group", id)?;
+            Ok((group_payer(&found), found.currency))
+        }
+    }
+}
+
+fn movement(moved: Move, language: Language, style: Style, currency: Currency) -> Movement {
+    let word = |word, of: &str| format!("{} {of}", language.word(word));
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    let (text, detail) = match moved.what {
+        Moved::Invoice(number, due) => {
+            (word(Word::Invoice, &number), Some(format!("{} {}", language.word(Word::DueOn), style.date(due))))
+        }
+        Moved::Void(number) => (word(Word::Withdrawn, &number), None),
+        Moved::CreditNote(number, invoice) => {
+            let what = if moved.minor > 0 { Word::Withdrawn } else { Word::CreditNote };
+            (word(what, &number), some(invoice))
+        }
+        Moved::Receipt(number, method, reference) => {
+            let how = method_word(language, method);
+            let quoted = if reference.is_empty() { how.to_owned() } else { format!("{how}, {reference}") };
+            (word(Word::MoneyIn, &number), Some(quoted))
+        }
+        Moved::Reversal(number, method) => {
+            (word(Word::MoneyBack, &number), Some(method_word(language, method).to_owned()))
+        }
+        Moved::Refund(reason) => (language.word(Word::Refund).to_owned(), some(reason)),
+        Moved::WriteOff(number) => (word(Word::WrittenOff, &number), None),
+    };
+    Movement { on: moved.on, text, detail, amount: Money::new(moved.minor, currency) }
+}

@@ -1,0 +1,157 @@
+//! Messages to customers, queued in the transaction of what they tell of.
+
+use chrono::{DateTime, Utc};
+
+use super::billing::Payer;
+use super::engine::Db;
+use super::error::Result;
+use crate::domain::id::InvoiceId;
+use crate::domain::status::OutboxState;
+
+/// A message about to be queued; the final words and bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// What makes it the only one of its kind.
+    pub dedup_key: &'a str,
+    /// What it is: `invoice`.
+    pub kind: &'a str,
+    /// Whose.
+    pub payer: Payer,
+    /// About which invoice.
+    pub invoice: InvoiceId,
+    /// To which address.
+    pub recipient: &'a str,
+    /// Its subject line.
+    pub subject: &'a str,
+    /// Plain text.
+    pub body: &'a str,
+    /// A PDF.
+    pub attachment: &'a [u8],
+    /// The `Message-ID` it goes out under, so that it is known when it comes back.
+    pub message_id: &'a str,
+    /// When.
+    pub queued_at: DateTime<Utc>,
+}
+
+/// Queues a message; its number.
+///
+/// # Errors
+/// When one with that key is there, or the file fails.
+pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
+    let [customer, group] = new.payer.cells();
+    db.insert(
+        "INSERT INTO outbox_message (dedup_key, kind, customer_id, group_id, invoice_id, recipient, subject, body, attachment, \
+         message_id, queued_at, next_try_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+        &[
+            new.dedup_key.into(),
+            new.kind.into(),
+            customer,
+            group,
+            new.invoice.into(),
+            new.recipient.into(),
+            new.subject.into(),
+            new.body.into(),
+            new.attachment.into(),
+            new.message_id.into(),
+            new.queued_at.into(),
+        ],
+    )
+}
+
+/// How many messages of a kind there were about an invoice.
+///
+/// # Errors
+/// When the file fails.
+pub fn count_of(db: &Db, invoice: InvoiceId, kind: &str) -> Result<i64> {
+    let found = db.one(
+        "SELECT COUNT(*) FROM outbox_message WHERE invoice_id = ?1 AND kind = ?2",
+        &[invoice.into(), kind.into()],
+        |row| row.int(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
+/// Where a payer's invoices go; empty where no address is known.
+///
+/// # Errors
+/// When the file fails.
+pub fn billing_contact(db: &Db, payer: Payer) -> Result<String> {
+    let (table, id) = match payer {
+        Payer::Customer(id) => ("customer", id.0),
+        Payer::Group(id) => ("billing_group", id.0),
+    };
+    let found = db.one(&format!("SELECT email FROM {table} WHERE id = ?1"), &[id.into()], |row| row.text(0))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// A message as a mail program takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its number.
+    pub id: i64,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// To which address.
+    pub recipient: String,
+    /// Its subject line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// A PDF.
+    pub attachment: Vec<u8>,
+    /// The `Message-ID` it goes out under.
+    pub message_id: String,
+    /// When it was queued.
+    pub queued_at: DateTime<Utc>,
+    /// The number of the invoice it is about.
+    pub invoice_number: Option<String>,
+}
+
+/// The message with this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
+    db.one(
+        "SELECT m.id, m.state, m.recipient, m.subject, m.body, m.attachment, m.message_id, m.queued_at, i.number \
+         FROM outbox_message m LEFT JOIN invoice i ON i.id = m.invoice_id WHERE m.id = ?1",
+        &[id.into()],
+        |row| {
+            Ok(Message {
+                id: row.int(0)?,
+                state: row.parsed(1)?,
+                recipient: row.text(2)?,
+                subject: row.text(3)?,
+                body: row.text(4)?,
+                attachment: row.opt_bytes(5)?.unwrap_or_default(),
+                message_id: row.text(6)?,
+                queued_at: row.instant(7)?,
+                invoice_number: row.opt_text(8)?,
+            })
+        },
+    )
+}
+
+/// Withdraws a message nobody has taken up yet; whether it still was to be had.
+///
+/// # Errors
+/// When the file fails.
+pub fn cancel(db: &Db, id: i64) -> Result<bool> {
+    let rows = db.execute(
+        "UPDATE outbox_message SET state = 'cancelled', next_try_at = NULL WHERE id = ?1 AND state IN ('queued', 'held')",
+        &[id.into()],
+    )?;
+    Ok(rows == 1)
+}
+
+/// The shop's own wording of a message: subject and body.
+///
+/// # Errors
+/// When the file fails.
+pub fn template(db: &Db, kind: &str, language: &str) -> Result<Option<(String, String)>> {
+    db.one(
+        "SELECT subject, body FROM message_template WHERE kind = ?1 AND language = ?2",
+        &[kind.into(), language.into()],
+        |row| Ok((row.text(0)?, row.text(1)?)),
+    )
+}

@@ -1,0 +1,27 @@
+//! The statement of account of a payer, made beside the book and shown.
+
+use crate::adapters::paper_folder;
+use crate::tui::desk::{Desk, Payer, Trouble};
+use crate::tui::forms::FormDialog;
+use crate::tui::forms::statement::{StatementForm, days};
+use crate::tui::reply::{Answer, Reply};
+
+/// Asks for the days.
+pub fn ask(name: &str, desk: &Desk) -> Reply {
+    Reply::open(FormDialog::new(StatementForm::new(name, desk), desk))
+}
+
+/// Makes the PDF over the days of an answer; `None` when the answer is another's.
+#[must_use]
+pub fn given(answer: &Answer, payer: Payer, desk: &Desk) -> Option<Reply> {
+    let (from, to) = days(answer)?;
+    let made = desk.statement_paper(payer, (from, to)).map_err(|error| Trouble::from(error).sentence().to_owned());
+    let kept = made.and_then(|paper| {
+        let name = format!("{} {from} to {to}", answer.text);
+        paper_folder::keep(desk.book().path(), "statements", to, &name, &paper.bytes)
+    });
+    Some(match kept {
+        Ok(path) => Reply::View(path),
+        Err(sentence) => Reply::refuse(sentence),
+    })
+}

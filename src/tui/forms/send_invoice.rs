@@ -1,0 +1,97 @@
+//! Invoices go to their billing contacts: as messages that wait to be sent, or as files the mail program sends.
+
+use std::path::PathBuf;
+
+use super::{Field, Form, Item, Read};
+use crate::adapters::{mail, paper_folder};
+use crate::domain::contact;
+use crate::domain::id::InvoiceId;
+use crate::services::actions::sending::SendDraft;
+use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
+use crate::tui::reply::Reply;
+use crate::tui::words;
+
+/// Which invoices, and to whom.
+#[derive(Debug)]
+pub struct SendInvoices {
+    invoices: Vec<InvoiceId>,
+    what: String,
+    to: String,
+    is_file: bool,
+}
+
+impl SendInvoices {
+    /// For these; `what` names them.
+    #[must_use]
+    pub fn new(invoices: Vec<InvoiceId>, what: String, desk: &Desk) -> Self {
+        let to = match invoices.as_slice() {
+            [one] => desk.billing_contact(*one).unwrap_or_default(),
+            _ => String::new(),
+        };
+        Self { invoices, what, to, is_file: false }
+    }
+
+    /// Writes the messages beside the book.
+    fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
+        let today = desk.today();
+        ids.iter()
+            .map(|id| {
+                let message = desk.outgoing(*id).map_err(|error| Trouble::from(error).sentence().to_owned())?;
+                let bytes = mail::eml(&message)?;
+                let name = format!("{}-{id}", message.file_name.trim_end_matches(".pdf"));
+                paper_folder::keep_as(desk.book().path(), "messages", today, (&name, "eml"), &bytes)
+            })
+            .collect()
+    }
+}
+
+impl Form for SendInvoices {
+    fn title(&self) -> String {
+        format!("Send {}", self.what)
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        let ways = vec![Item::new("outbox", "by rentbook"), Item::new("file", "by my mail program")];
+        let to = Field::text("to", "To").with(&self.to).width(40);
+        let to = if self.invoices.len() > 1 { to.hint("empty: each payer's address") } else { to };
+        vec![to, Field::choice("way", "Sent", ways, "outbox")]
+    }
+
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let many = words::count(i64::try_from(self.invoices.len()).unwrap_or(i64::MAX), "message");
+        vec![match read.text("way").as_str() {
+            "file" => format!("After saving: {many} in a folder beside the book, to be opened and sent."),
+            _ => format!("After saving: {many} in the outbox. Nothing is sent before rentbook is told to."),
+        }]
+    }
+
+    fn changed(&mut self, _name: &str, fields: &mut [Field], _desk: &Desk) {
+        self.is_file = fields.iter().any(|field| field.name == "way" && field.value() == "file");
+    }
+
+    fn save_word(&self) -> &'static str {
+        "Send"
+    }
+
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+        let to = read.optional("to", contact::email)?;
+        let draft = SendDraft { invoices: self.invoices.clone(), to };
+        Some(Reply::perform(Action::SendInvoices(Box::new(draft))))
+    }
+
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        let Outcome::Messages(ids) = &done.outcome else { return Reply::Close };
+        if !self.is_file {
+            return Reply::Close;
+        }
+        match Self::files(ids, desk).as_deref() {
+            Ok([one]) => Reply::All(vec![Reply::Close, Reply::View(one.clone())]),
+            Ok(many) => {
+                let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
+                let said = format!("{} messages lie in {}.", many.len(), folder.unwrap_or_default());
+                Reply::All(vec![Reply::Close, Reply::say(said)])
+            }
+            Err(sentence) => Reply::All(vec![Reply::Close, Reply::refuse(sentence.clone())]),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Papers, messages, reviews and groups from the command line.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use super::Shop;
+use crate::papers::made::logo;
+
+/// Ana with three invoices of extra lines.
+fn three() -> Shop {
+    let shop = Shop::with_ana("2026-03-02");
+    for text in ["Cleaning", "Repair", "Delivery"] {
+        shop.does(&["invoice", "new", "--customer", "1", "--line", &format!("{text};1;50")]);
+    }
+    shop
+}
+
+#[test]
+fn many_papers_go_into_a_folder_and_one_that_is_there_stops_only_itself() {
+    let shop = three();
+    let folder = shop.at("papers");
+    let path = folder.to_str().unwrap();
+    let printed = shop.does(&["invoice", "pdf", "--all", path]);
+    assert_eq!((&printed["total"], &printed["failed"]), (&3.into(), &serde_json::json!([])));
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["2026-0001-Delgado-Ana.pdf", "2026-0002-Delgado-Ana.pdf", "2026-0003-Delgado-Ana.pdf"]);
+    fs::remove_file(folder.join("2026-0003-Delgado-Ana.pdf")).unwrap();
+    let ran = shop.run(&["invoice", "pdf", "--all", path, "--json"]);
+    let error = &ran.json()["error"];
+    assert_eq!((ran.code, &error["kind"], &error["total"]), (1, &"not_all_printed".into(), &1.into()));
+    assert_eq!(error["failed"].as_array().unwrap().len(), 2);
+    assert!(folder.join("2026-0003-Delgado-Ana.pdf").exists());
+    assert_eq!(shop.does(&["invoice", "pdf", "--view", "open", "--force", path])["total"], 3);
+    assert_eq!(shop.does(&["invoice", "pdf", "--view", "paid", path])["total"], 0);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "no half file lies there");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_anything_is_printed() {
+    let shop = three();
+    let folder = shop.at("closed");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o500)).unwrap();
+    let inside = folder.join("papers");
+    let may_write = fs::create_dir(&inside).is_ok();
+    if !may_write {
+        let (kind, _) = shop.refuses(3, &["invoice", "pdf", "--all", inside.to_str().unwrap()]);
+        assert_eq!(kind, "file");
+    }
+    fs::write(shop.at("file"), "x").unwrap();
+    let (kind, _) = shop.refuses(3, &["invoice", "pdf", "--all", shop.at("file").to_str().unwrap()]);
+    assert_eq!(kind, "already_there");
+    shop.refuses(2, &["invoice", "pdf", "--all", "2026-0001", folder.to_str().unwrap()]);
+    shop.refuses(2, &["invoice", "pdf", folder.to_str().unwrap()]);
+}
+
+#[test]
+fn a_number_that_looks_like_a_path_stays_in_its_folder() {
+    let shop = Shop::with_ana("2026-03-02");
+    shop.does(&["settings", "set", "invoice_numbers", "../../x/{year}-{seq}"]);
+    shop.does(&["invoice", "new", "--customer", "1", "--line", "Cleaning;1;50"]);
+    let folder = shop.at("papers");
+    fs::create_dir(&folder).unwrap();
+    let path = format!("{}/", folder.display());
+    let printed = shop.does(&["invoice", "pdf", "../../x/2026-1", &path]);
+    let file = printed["file"].as_str().unwrap();
+    assert!(file.starts_with(folder.to_str().unwrap()) && !file.contains(".."), "{file}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    shop.does(&["invoice", "send", "../../x/2026-1", "--eml", folder.to_str().unwrap()]);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+}
+
+#[test]
+fn an_invoice_is_sent_and_withdrawn() {
+    let shop = three();
+    let folder = shop.at("mail");
+    let sent = shop.does(&["invoice", "send", "2026-0001", "--eml", folder.to_str().unwrap()]);
+    assert_eq!((&sent["queued"], &sent["rows"][0]["recipient"]), (&1.into(), &"ana@example.com".into()));
+    let eml = fs::read_to_string(sent["rows"][0]["file"].as_str().unwrap()).unwrap();
+    assert!(eml.contains("Subject: Invoice 2026-0001 from Harbour") && eml.contains("application/pdf"), "{eml}");
+    shop.does(&["undo"]);
+    let (_, message) = shop.refuses(1, &["invoice", "send", "2026-0001", "--to", "nobody"]);
+    assert!(message.contains("nobody"), "{message}");
+    let again = shop.does(&["invoice", "void", "2026-0002", "--reason", "wrong", "--again"]);
+    assert_eq!((&again["number"], &again["status"]), (&"2026-0004".into(), &"unpaid".into()));
+    assert_eq!(shop.does(&["invoice", "show", "2026-0002"])["status"], "void");
+    assert_eq!(shop.does(&["check"])["ok"], true);
+}
+
+#[test]
+fn drafts_are_approved_one_or_all() {
+    let shop = Shop::with_ana("2026-03-02");
+    let book =
+        rentbook::store::Book::open(&shop.book(), rentbook::store::Access::ReadWrite, crate::a_shop::now()).unwrap();
+    book.write(|db| db.execute("UPDATE collection_policy SET review_required = 1", &[])).unwrap();
+    book.close().unwrap();
+    for _ in 0..3 {
+        let made = shop.does(&["invoice", "new", "--customer", "1", "--line", "Cleaning;1;50"]);
+        assert_eq!((&made["number"], &made["status"]), (&serde_json::Value::Null, &"in_review".into()));
+    }
+    assert_eq!(shop.does(&["invoice", "list", "--status", "draft,in_review"])["total"], 3);
+    let one = shop.does(&["invoice", "approve", "2"]);
+    assert_eq!((&one["number"], &one["status"]), (&"2026-0001".into(), &"unpaid".into()));
+    let rest = shop.does(&["invoice", "approve", "--all"]);
+    assert_eq!((&rest["total"], &rest["rows"][1]["number"]), (&2.into(), &"2026-0003".into()));
+    shop.refuses(1, &["invoice", "approve", "--all"]);
+    shop.refuses(1, &["invoice", "approve", "2"]);
+    shop.refuses(2, &["invoice", "approve"]);
+}
+
+#[test]
+fn a_statement_is_shown_and_printed() {
+    let shop = three();
+    shop.does(&["pay", "2026-0001"]);
+    let file = shop.at("account.pdf");
+    let told = shop.does(&["invoice", "statement", "--customer", "1", "--from", "2026-03-01", file.to_str().unwrap()]);
+    assert_eq!((&told["opening"], &told["closing"]), (&"0.00".into(), &"100.00".into()));
+    assert_eq!(told["rows"].as_array().unwrap().len(), 4);
+    assert_eq!((&told["aging"][0]["bucket"], &told["aging"][0]["amount"]), (&"current".into(), &"100.00".into()));
+    assert!(fs::read(&file).unwrap().starts_with(b"%PDF-"));
+    shop.refuses(1, &["invoice", "statement", "--customer", "1", "--from", "2026-03-03"]);
+    shop.refuses(1, &["invoice", "statement", "--customer", "9", "--from", "2026-03-01"]);
+    shop.refuses(2, &["invoice", "statement", "--from", "2026-03-01"]);
+}
+
+#[test]
+fn a_group_is_changed_filled_by_email_and_invoiced_in_part() {
+    let shop = Shop::with_ana("2026-03-02");
+    shop.does(&["customer", "add", "--first", "Ben", "--last", "Ruiz", "--email", "ben@example.com"]);
+    shop.does(&["group", "add", "--name", "Acme", "--billing-day", "20"]);
+    let changed = shop.does(&["group", "edit", "1", "--email", "ap@acme.example", "--terms", "14"]);
+    assert_eq!(
+        (&changed["email"], &changed["terms"], &changed["name"]),
+        (&"ap@acme.example".into(), &14.into(), &"Acme".into())
+    );
+    let members = shop.does(&["group", "members", "1", "--add", "ana@example.com", "--add", "Ruiz"]);
+    assert_eq!(members["total"], 2);
+    let (kind, _) = shop.refuses(1, &["group", "members", "1", "--add", "nobody@example.com"]);
+    assert_eq!(kind, "unknown");
+    for customer in ["1", "2"] {
+        shop.does(&["order", "add", "--customer", customer, "--item", "1", "--months", "12", "--confirm"]);
+    }
+    let tried = shop.does(&["group", "invoice", "1", "--period", "2026-03", "--leave-out", "2", "--dry-run"]);
+    assert_eq!((&tried["total"], tried["lines"].as_array().unwrap().len()), (&"89.00".into(), 1));
+    assert_eq!((&tried["left_out"][0]["subscription"], &tried["left_out"][0]["reason"]), (&2.into(), &"chosen".into()));
+    assert_eq!(shop.does(&["invoice", "list"])["total"], 0);
+    let made = shop.does(&["group", "invoice", "1", "--period", "2026-03", "--leave-out", "2"]);
+    assert_eq!((&made["invoice"], &made["total"]), (&"2026-0001".into(), &"89.00".into()));
+    let rest = shop.does(&["group", "invoice", "1", "--period", "2026-03", "--dry-run"]);
+    assert_eq!(
+        (&rest["total"], &rest["left_out"][0]["why"]),
+        (&"89.00".into(), &"already on invoice 2026-0001".into())
+    );
+    assert_eq!(shop.does(&["check"])["ok"], true);
+}
+
+#[test]
+fn a_logo_is_kept_and_taken_away() {
+    let shop = Shop::with_ana("2026-03-02");
+    fs::write(shop.at("logo.png"), logo(200, 80)).unwrap();
+    fs::write(shop.at("logo.svg"), "<svg/>").unwrap();
+    shop.does(&["settings", "logo", shop.at("logo.png").to_str().unwrap()]);
+    let (_, message) = shop.refuses(1, &["settings", "logo", shop.at("logo.svg").to_str().unwrap()]);
+    assert!(message.contains("SVG"), "{message}");
+    shop.refuses(3, &["settings", "logo", shop.at("none.png").to_str().unwrap()]);
+    shop.does(&["settings", "logo"]);
+}
+
+#[test]
+fn what_no_font_has_is_told_to_the_shop() {
+    let shop = Shop::with_ana("2026-03-02");
+    shop.does(&["customer", "add", "--first", "東京", "--last", "שלום"]);
+    shop.does(&["invoice", "new", "--customer", "2", "--line", "Cleaning;1;50"]);
+    let printed = shop.does(&["invoice", "pdf", "2026-0001", shop.at("a.pdf").to_str().unwrap()]);
+    assert_eq!(printed["rows"][0]["missing_fonts"], serde_json::json!(["Noto Sans CJK", "Noto Sans Hebrew"]));
+}

@@ -1,0 +1,156 @@
+//! What a paper says is what was so when it was issued.
+
+use std::process::Command;
+
+use rentbook::domain::address::Address;
+use rentbook::services::Action;
+use rentbook::services::papers::Copy;
+
+use super::{change, euro_shop, extra, extra_at, pay, sound};
+use crate::fixture::{business, person};
+use crate::papers::made::{has, kept, logo, pages};
+
+fn setting(desk: &mut rentbook::services::Desk, key: &str, value: &str) {
+    desk.perform(Action::ChangeSetting { key: key.into(), value: value.into() }).unwrap();
+}
+
+#[test]
+fn the_copy_as_issued_is_the_same_bytes_whatever_happens_since() {
+    let (mut desk, hand) = euro_shop("2026-03-02");
+    desk.perform(Action::SetLogo(Some(logo(120, 60)))).unwrap();
+    let ana = person(&mut desk, "Ito");
+    let first = extra(&mut desk, ana, "Cleaning", "100");
+    let issued = desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes;
+    let open = desk.invoice_paper(first, Copy::Current).unwrap().bytes;
+    hand.set("2026-04-10");
+    let address = Address { line1: "New Street 1".into(), city: "Bonn".into(), ..Address::default() };
+    desk.perform(Action::SetBillingAddress { customer: ana, address }).unwrap();
+    setting(&mut desk, "name", "Another Name");
+    setting(&mut desk, "language", "de");
+    setting(&mut desk, "iban", "");
+    desk.perform(Action::SetLogo(None)).unwrap();
+    extra(&mut desk, ana, "More", "40");
+    assert!(issued == desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes);
+    assert!(open == desk.invoice_paper(first, Copy::Current).unwrap().bytes);
+    pay(&mut desk, first, "119.00");
+    assert!(issued == desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes);
+    let paid = desk.invoice_paper(first, Copy::Current).unwrap().bytes;
+    assert!(paid != open && paid == desk.invoice_paper(first, Copy::Current).unwrap().bytes);
+    desk.perform(Action::Undo(None)).unwrap();
+    assert!(open == desk.invoice_paper(first, Copy::Current).unwrap().bytes, "the same settlement is the same paper");
+    sound(&desk);
+}
+
+#[test]
+fn an_open_invoice_asks_for_its_amount_by_reference_and_a_paid_one_for_nothing() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let id = extra(&mut desk, ana, "Cleaning", "100");
+    let Some(open) = pages(&desk.invoice_paper(id, Copy::Current).unwrap().bytes) else { return };
+    for word in ["RF31 2026 0001", "DE89 3704 0044 0532 0130 00", "Scan this code", "119.00"] {
+        assert!(open[0].contains(word), "{word}\n{}", open[0]);
+    }
+    pay(&mut desk, id, "119.00");
+    let Some(paid) = pages(&desk.invoice_paper(id, Copy::Current).unwrap().bytes) else { return };
+    assert!(paid[0].contains("PAID") && !paid[0].contains("Scan this code"), "{}", paid[0]);
+    assert!(paid[0].lines().any(|line| line.contains("Amount due EUR") && line.trim_end().ends_with(" 0.00")));
+}
+
+/// What a phone reads from the paper.
+fn scanned(bytes: &[u8]) -> Option<Vec<String>> {
+    if !has("pdftoppm") {
+        return None;
+    }
+    let (folder, path) = kept(bytes);
+    let out = folder.path().join("page");
+    assert!(Command::new("pdftoppm").args(["-gray", "-r", "150"]).arg(&path).arg(&out).status().unwrap().success());
+    let page = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let page = page.filter(|path| path.extension().is_some_and(|ending| ending == "pgm")).min().unwrap();
+    let pgm = std::fs::read(page).unwrap();
+    let mut words = pgm.split(u8::is_ascii_whitespace);
+    let mut number = || words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse::<usize>().ok());
+    let _magic = number();
+    let (width, height) = (number()?, number()?);
+    let dots = &pgm[pgm.len() - width * height..];
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| dots[y * width + x]);
+    Some(image.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect())
+}
+
+#[test]
+fn a_phone_reads_the_transfer_from_the_printed_page() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let id = extra(&mut desk, ana, "Cleaning", "100");
+    let bytes = desk.invoice_paper(id, Copy::Current).unwrap().bytes;
+    let Some(codes) = scanned(&bytes) else { return };
+    let expected = "BCD\n002\n1\nSCT\n\nHafen Verleih\nDE89370400440532013000\nEUR119.00\n\nRF3120260001";
+    assert_eq!(codes, [expected]);
+    if has("zbarimg") {
+        let (folder, path) = kept(&bytes);
+        let out = folder.path().join("page");
+        Command::new("pdftoppm").args(["-png", "-r", "150"]).arg(&path).arg(&out).status().unwrap();
+        let png = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let png = png.filter(|path| path.extension().is_some_and(|ending| ending == "png")).min().unwrap();
+        let read = Command::new("zbarimg").args(["--quiet", "--raw"]).arg(png).output().unwrap();
+        assert_eq!(String::from_utf8(read.stdout).unwrap().trim_end(), expected);
+    }
+    pay(&mut desk, id, "19.00");
+    let rest = scanned(&desk.invoice_paper(id, Copy::Current).unwrap().bytes).unwrap();
+    assert!(rest[0].contains("EUR100.00"), "the code asks for what is open: {rest:?}");
+}
+
+#[test]
+fn what_was_owed_before_stands_on_the_next_invoice() {
+    let (mut desk, hand) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let first = extra_at(&mut desk, ana, "Cleaning", "100", "0");
+    let Some(page) = pages(&desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes) else { return };
+    assert!(!page[0].contains("Previous balance"), "nothing was owed before");
+    pay(&mut desk, first, "30.00");
+    hand.set("2026-03-10");
+    let second = extra_at(&mut desk, ana, "Repair", "50", "0");
+    let Some(page) = pages(&desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes) else { return };
+    let line = |label: &str| {
+        let found = page[0].lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}\n{}", page[0]));
+        found.split_whitespace().last().unwrap().to_owned()
+    };
+    assert_eq!(line("Previous balance"), "100.00");
+    assert_eq!(line("Received since"), "-30.00");
+    assert_eq!(line("This invoice"), "50.00");
+    assert_eq!(line("Total to pay EUR"), "120.00");
+    assert_eq!(line("Amount due EUR"), "50.00", "the invoice itself asks for its own amount");
+    pay(&mut desk, first, "70.00");
+    let Some(page) = pages(&desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes) else { return };
+    assert!(page[0].contains("120.00"), "what was so at issue stays");
+}
+
+#[test]
+fn an_untaxed_invoice_says_why() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let acme = business(&mut desk, "Acme", "14");
+    change(&desk, "UPDATE customer SET tax_treatment = 'reverse_charge', vat_number = 'ATU12345678' WHERE id = 1");
+    let id = extra(&mut desk, acme, "Cleaning", "100");
+    assert_eq!(super::row(&desk, id).total.to_string(), "100.00", "no tax is charged");
+    change(&desk, "UPDATE customer SET tax_treatment = 'exempt' WHERE id = 1");
+    let other = extra(&mut desk, acme, "Cleaning", "100");
+    let taxed = extra_at(&mut desk, acme, "Cleaning", "100", "7");
+    let note = |id| pages(&desk.invoice_paper(id, Copy::AsIssued).unwrap().bytes).map(|pages| pages.concat());
+    let (Some(reverse), Some(exempt), Some(taxed)) = (note(id), note(other), note(taxed)) else { return };
+    assert!(reverse.contains("Reverse charge") && reverse.contains("ATU12345678"), "{reverse}");
+    assert!(exempt.contains("Exempt from tax.") && !exempt.contains("Reverse charge"), "{exempt}");
+    assert!(!taxed.contains("Exempt from tax."), "{taxed}");
+}
+
+#[test]
+fn a_logo_is_a_picture_or_refused_in_words() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    for (bytes, word) in [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "SVG"),
+        (b"GIF89a".to_vec(), "PNG or JPEG"),
+        (vec![0; 1_000_001], "million bytes"),
+    ] {
+        let error = desk.perform(Action::SetLogo(Some(bytes))).unwrap_err();
+        assert!(error.to_string().contains(word), "{error}");
+    }
+    assert_eq!(desk.logo_size().unwrap(), None);
+}
