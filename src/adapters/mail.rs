@@ -1,7 +1,7 @@
 //! Messages as files any mail program opens (RFC 5322): `X-Unsent: 1` makes it show them as drafts to be sent.
 
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
 
 use crate::services::outgoing::Outgoing;
 
@@ -34,13 +34,16 @@ pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
         Ok(address) => Some(Mailbox::new(Some(message.from_name.clone()), address)),
         Err(_) => None,
     };
+    // Base64 whatever the bytes are: a paper made of plain letters would be sent as text, its line ends changed.
+    let paper = Body::new_with_encoding(message.attachment.clone(), ContentTransferEncoding::Base64)
+        .map_err(|_| "the paper cannot be attached".to_owned())?;
     let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
     // The same message gives the same bytes: a boundary that no text of ours holds, made of its own name.
     let boundary: String = message.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
     let parts = MultiPart::mixed()
         .boundary(format!("rentbook-{boundary}"))
         .singlepart(SinglePart::plain(message.body.clone()))
-        .singlepart(Attachment::new(message.file_name.clone()).body(message.attachment.clone(), pdf));
+        .singlepart(Attachment::new(message.file_name.clone()).body(paper, pdf));
     // Without a sender of the shop's own the mail program puts its user in; the envelope is not ours.
     let sender = from.clone().unwrap_or_else(|| to.clone());
     let builder = lettre::Message::builder()
