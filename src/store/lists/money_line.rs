@@ -76,14 +76,33 @@ pub(super) fn moves(db: &Db, which: &str, id: i64, total: Money) -> Result<Vec<M
             _ => lines.push(line),
         }
     }
+    Ok(stand(lines, total))
+}
+
+/// Says after each line what is open. A refund that leaves its amount owed again stands in one line with what it freed.
+fn stand(lines: Vec<MoneyLine>, total: Money) -> Vec<MoneyLine> {
+    let frees = |refund: &MoneyLine, line: &MoneyLine| {
+        line.kind == MoneyKind::Receipt
+            && (line.activity_id, line.receipt_id) == (refund.activity_id, refund.receipt_id)
+            && line.amount.minor() == -refund.amount.minor()
+    };
+    let is_refund = |line: &&MoneyLine| line.kind == MoneyKind::Refund;
+    let refunds: Vec<MoneyLine> = lines.iter().filter(is_refund).cloned().collect();
+    let reopening: Vec<MoneyLine> =
+        refunds.iter().filter(|refund| lines.iter().any(|line| frees(refund, line))).cloned().collect();
     let mut open = total.minor();
-    for line in &mut lines {
-        if line.kind != MoneyKind::Refund {
-            open -= line.amount.minor();
+    let mut shown = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        match line.kind {
+            MoneyKind::Refund if reopening.contains(&line) => open += line.amount.minor(),
+            MoneyKind::Refund => {}
+            _ if refunds.iter().any(|refund| frees(refund, &line)) => continue,
+            _ => open -= line.amount.minor(),
         }
         line.open_after = Money::new(open, total.currency());
+        shown.push(line);
     }
-    Ok(lines)
+    shown
 }
 
 fn read(row: &Row, total: Money) -> Result<MoneyLine> {

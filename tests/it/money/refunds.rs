@@ -135,3 +135,25 @@ fn what_a_refund_freed_and_was_used_since_is_not_undone_behind_it() {
     assert_eq!(due_and_credit(&desk, first), (0, 0));
     sound(&desk);
 }
+
+#[test]
+fn the_money_box_says_what_is_open_after_a_refund_that_is_owed_again() {
+    let (mut desk, _, customer) = with_customer();
+    let (id, _, lines) = invoice(&mut desk, customer, &[("22.76", "0")]);
+    pay(&mut desk, id, "", "A");
+    back(&mut desk, RefundFrom::Payment(lines[0]), "10.00", false).unwrap();
+    let money = |desk: &rentbook::services::Desk| -> Vec<(String, i64)> {
+        let page =
+            desk.read(|db| rentbook::services::reads::payment_page(db, lines[0], desk.today())).unwrap().unwrap();
+        page.money
+            .iter()
+            .map(|line| (format!("{:?} {}", line.kind, line.amount.minor()), line.open_after.minor()))
+            .collect()
+    };
+    assert_eq!(money(&desk), [("Receipt 2276".to_owned(), 0), ("Refund 1000".to_owned(), 1000)]);
+    undo(&mut desk).unwrap();
+    assert_eq!(money(&desk).last().unwrap(), &("Refund -1000".to_owned(), 0));
+    back(&mut desk, RefundFrom::Payment(lines[0]), "10.00", true).unwrap();
+    assert_eq!(money(&desk).last().unwrap().1, 0);
+    sound(&desk);
+}
