@@ -67,7 +67,7 @@ pub(super) fn of(kind: Kind, page: &SubscriptionPage, desk: &Desk) -> Vec<Field>
         Kind::BuyOut => {
             let left = page.recovery.cost.map_or(0, |cost| cost.minor() - page.recovery.received.minor());
             let residual = Money::new(left.max(0), page.row.price.currency());
-            let hint = format!("{code}; not recovered of its cost: {}", style.amount(residual));
+            let hint = format!("{code}; not recovered {}", style.amount(residual));
             vec![Field::amount("residual", "Residual value").hint(hint)]
         }
     }
