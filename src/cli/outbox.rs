@@ -1,5 +1,6 @@
 //! `outbox`: messages to customers, listed, read and withdrawn.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -94,7 +95,7 @@ fn show(id: i64, eml: Option<PathBuf>, desk: &Desk, out: &mut Out) -> Result<()>
     if let Some(path) = eml {
         let bytes = mail::eml(&message).map_err(Fault::Wrong)?;
         files::write(&path, &bytes, true).map_err(|error| Fault::file(&path, error))?;
-        text.push_str(&format!("\nWritten to {}.", path.display()));
+        let _ = write!(text, "\nWritten to {}.", path.display());
         json["file"] = json!(path);
     }
     out.answer(&Answer::new(json).verbatim(format!("{}\n", text.trim_end())))

@@ -1,5 +1,7 @@
 //! The outbox: messages to customers, newest first.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 
 use super::page::{Cursor, Key, Page, Slice};
@@ -22,7 +24,7 @@ pub struct MessageFilter {
 }
 
 impl MessageFilter {
-    fn from<'a>(&self, values: &mut Vec<Value<'a>>) -> String {
+    fn from(&self, values: &mut Vec<Value<'_>>) -> String {
         let mut from = "outbox_message m WHERE 1".to_owned();
         if self.is_waiting {
             // As the partial index of the waiting ones says it.
@@ -30,7 +32,7 @@ impl MessageFilter {
         }
         if !self.states.is_empty() {
             let holes = vec!["?"; self.states.len()].join(", ");
-            from.push_str(&format!(" AND m.state IN ({holes})"));
+            let _ = write!(from, " AND m.state IN ({holes})");
             values.extend(self.states.iter().map(|state| Value::from(state.code())));
         }
         from + &plain::like("(m.recipient || ' ' || m.subject)", &self.query, values)

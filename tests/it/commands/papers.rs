@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 use super::Shop;
 use crate::papers::made::logo;
@@ -85,6 +86,48 @@ fn an_invoice_is_sent_and_withdrawn() {
     let again = shop.does(&["invoice", "void", "2026-0002", "--reason", "wrong", "--again"]);
     assert_eq!((&again["number"], &again["status"]), (&"2026-0004".into(), &"unpaid".into()));
     assert_eq!(shop.does(&["invoice", "show", "2026-0002"])["status"], "void");
+    assert_eq!(shop.does(&["check"])["ok"], true);
+}
+
+/// Runs a command that may write files of at most 10 kB: less than a paper needs, as on a disk that fills up.
+fn on_a_full_disk(shop: &Shop, words: &[&str]) -> (i32, String) {
+    let script = "trap '' XFSZ; ulimit -f 20; exec \"$0\" \"$@\"";
+    let ran = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_rentbook"), "--json", "--view-only"])
+        .args(words)
+        .env("RENTBOOK_BOOK", shop.book())
+        .env("RENTBOOK_TODAY", "2026-03-02")
+        .env("HOME", shop.at("home"))
+        .env("XDG_STATE_HOME", shop.at("home"))
+        .output()
+        .unwrap();
+    (ran.status.code().unwrap(), String::from_utf8(ran.stderr).unwrap())
+}
+
+#[test]
+fn a_disk_that_fills_up_leaves_the_old_paper_and_no_half_one() {
+    let shop = three();
+    let folder = shop.at("papers");
+    fs::create_dir(&folder).unwrap();
+    let paper = folder.join("2026-0001.pdf");
+    shop.does(&["invoice", "pdf", "2026-0001", paper.to_str().unwrap()]);
+    shop.does(&["invoice", "send", "2026-0001"]);
+    let before = fs::read(&paper).unwrap();
+    let eml = folder.join("one.eml");
+    // Open beside, so that the book's own helper files have their size and only the papers lack room.
+    let beside = rentbook::store::Book::open(&shop.book(), rentbook::store::Access::ReadWrite, crate::a_shop::now());
+    let beside = beside.unwrap();
+    for words in [
+        vec!["invoice", "pdf", "--force", "2026-0001", paper.to_str().unwrap()],
+        vec!["invoice", "pdf", "--force", "2026-0001", "2026-0002", folder.to_str().unwrap()],
+        vec!["outbox", "show", "1", "--eml", eml.to_str().unwrap()],
+    ] {
+        let (code, said) = on_a_full_disk(&shop, &words);
+        assert!(code != 0 && said.contains("File too large"), "{code}: {said}");
+        assert!(fs::read(&paper).unwrap() == before, "{words:?}");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "{words:?} leaves nothing behind");
+    }
+    beside.close().unwrap();
     assert_eq!(shop.does(&["check"])["ok"], true);
 }
 

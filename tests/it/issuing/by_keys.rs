@@ -69,9 +69,7 @@ impl Place {
 }
 
 fn files(folder: &Path) -> usize {
-    fs::read_dir(folder)
-        .map(|found| found.filter(|entry| entry.as_ref().unwrap().path().is_file()).count())
-        .unwrap_or(0)
+    fs::read_dir(folder).map_or(0, |found| found.filter(|entry| entry.as_ref().unwrap().path().is_file()).count())
 }
 
 #[test]

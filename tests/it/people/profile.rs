@@ -122,6 +122,6 @@ fn the_customer_is_edited_and_its_number_copied() {
     let mut robot = acme();
     robot.keys("<F2><Tab><Ctrl+U>Acme Limited<F2>");
     assert!(robot.sees("Customers > Acme Limited"), "{}", robot.text());
-    robot.keys("<F9>3");
+    robot.act("Copy the customer number 1");
     assert_eq!(robot.noted(), ["copied 1"]);
 }
