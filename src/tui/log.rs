@@ -29,6 +29,7 @@ const WORDS: &[(&str, &str)] = &[
     ("retire_asset", "Asset retired"),
     ("return_subscription", "Returned early"),
     ("sell_asset", "Asset sold"),
+    ("ship_subscription", "Shipped elsewhere"),
     ("upgrade_subscription", "Upgraded"),
     ("withdraw_variant", "Product withdrawn"),
     ("add_confirmed_order", "Order taken and confirmed"),
