@@ -14,6 +14,7 @@ pub use crate::store::lists::group_page::*;
 pub use crate::store::lists::groups::*;
 pub use crate::store::lists::invoice_page::*;
 pub use crate::store::lists::invoices::*;
+pub use crate::store::lists::messages::*;
 pub use crate::store::lists::money_line::*;
 pub use crate::store::lists::order_page::*;
 pub use crate::store::lists::orders::*;
