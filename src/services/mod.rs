@@ -39,6 +39,7 @@ pub mod dossier;
 mod letterhead;
 mod messages;
 pub mod money_papers;
+mod notices;
 pub mod operator;
 mod order_again;
 pub mod order_plan;
