@@ -16,6 +16,7 @@
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | `notices` | the notice of a failed payment, queued with the failure |
 //! | [`outgoing`] | a queued message as a mail program takes it |
 //! | [`papers`], [`money_papers`] | the papers of the shop |
 //! | [`statements`] | the account of a customer or group over a period |
