@@ -23,7 +23,7 @@ impl Header for Unsent {
     }
 }
 
-/// The bytes of a message with its PDF.
+/// The bytes of a message, with its PDF where it has one.
 ///
 /// # Errors
 /// One sentence where an address cannot stand in a message.
@@ -34,16 +34,6 @@ pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
         Ok(address) => Some(Mailbox::new(Some(message.from_name.clone()), address)),
         Err(_) => None,
     };
-    // Base64 whatever the bytes are: a paper made of plain letters would be sent as text, its line ends changed.
-    let paper = Body::new_with_encoding(message.attachment.clone(), ContentTransferEncoding::Base64)
-        .map_err(|_| "the paper cannot be attached".to_owned())?;
-    let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
-    // The same message gives the same bytes: a boundary that no text of ours holds, made of its own name.
-    let boundary: String = message.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
-    let parts = MultiPart::mixed()
-        .boundary(format!("rentbook-{boundary}"))
-        .singlepart(SinglePart::plain(message.body.clone()))
-        .singlepart(Attachment::new(message.file_name.clone()).body(paper, pdf));
     // Without a sender of the shop's own the mail program puts its user in; the envelope is not ours.
     let sender = from.clone().unwrap_or_else(|| to.clone());
     let builder = lettre::Message::builder()
@@ -53,8 +43,27 @@ pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
         .date(message.queued_at.into())
         .message_id(Some(message.message_id.clone()))
         .header(Unsent);
-    let built = builder.multipart(parts).map_err(|error| format!("the message cannot be written: {error}"))?;
+    let text = SinglePart::plain(message.body.clone());
+    let built = if message.attachment.is_empty() {
+        builder.singlepart(text)
+    } else {
+        builder.multipart(with_paper(message, text)?)
+    };
+    let built = built.map_err(|error| format!("the message cannot be written: {error}"))?;
     Ok(built.formatted())
+}
+
+fn with_paper(message: &Outgoing, text: SinglePart) -> Result<MultiPart, String> {
+    // Base64 whatever the bytes are: a paper made of plain letters would be sent as text, its line ends changed.
+    let paper = Body::new_with_encoding(message.attachment.clone(), ContentTransferEncoding::Base64)
+        .map_err(|_| "the paper cannot be attached".to_owned())?;
+    let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
+    // The same message gives the same bytes: a boundary that no text of ours holds, made of its own name.
+    let boundary: String = message.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
+    Ok(MultiPart::mixed()
+        .boundary(format!("rentbook-{boundary}"))
+        .singlepart(text)
+        .singlepart(Attachment::new(message.file_name.clone()).body(paper, pdf)))
 }
 
 #[cfg(test)]

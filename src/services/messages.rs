@@ -49,6 +49,53 @@ const BUILT_IN: &[Words] = &[
     },
 ];
 
+/// Language, subject and body of the notice that a payment failed.
+const FAILED: &[(&str, &str, &str)] = &[
+    (
+        "en",
+        "Payment of invoice {number} failed",
+        "Dear {payer},\n\nthe payment of invoice {number} over {total} did not come through.\n\n{open} are open, due on {due}.\n{how}\n\nPlease write to us if it is on its way already.\n\nKind regards\n{shop}\n",
+    ),
+    (
+        "de",
+        "Zahlung der Rechnung {number} fehlgeschlagen",
+        "Guten Tag {payer},\n\ndie Zahlung der Rechnung {number} über {total} ist nicht angekommen.\n\n{open} sind offen, fällig \
+         am {due}.\n{how}\n\nBitte schreiben Sie uns, falls sie schon unterwegs ist.\n\nFreundliche Grüße\n{shop}\n",
+    ),
+    (
+        "fr",
+        "Échec du paiement de la facture {number}",
+        "Bonjour {payer},\n\nle paiement de la facture {number} de {total} n’a pas abouti.\n\n{open} restent à payer, échéance le \
+         {due}.\n{how}\n\nSi le paiement est déjà en route, merci de nous écrire.\n\nCordialement\n{shop}\n",
+    ),
+    (
+        "es",
+        "El pago de la factura {number} ha fallado",
+        "Estimado/a {payer}:\n\nel pago de la factura {number} por {total} no se ha realizado.\n\nQuedan {open} pendientes, con \
+         vencimiento el {due}.\n{how}\n\nSi el pago ya está en camino, escríbanos.\n\nUn saludo\n{shop}\n",
+    ),
+];
+
+/// What stands behind the @ of a `Message-ID`: the shop's own domain where it has one.
+pub(super) fn domain(shop: &Shop) -> &str {
+    shop.email.split_once('@').map_or("rentbook.invalid", |(_, domain)| domain)
+}
+
+/// Subject and body of the notice that a payment of this invoice failed.
+///
+/// # Errors
+/// When the file fails.
+pub(super) fn payment_failed(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
+    let known = FAILED.iter().find(|(language, ..)| *language == shop.language).unwrap_or(&FAILED[0]);
+    let own = outbox::template(db, "payment_failed", &shop.language)?;
+    let (subject, body) = own.unwrap_or_else(|| (known.1.to_owned(), known.2.to_owned()));
+    Ok((one_line(&filled(&subject, paper)), filled(&body, paper)))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Subject and body of the message an invoice is sent with.
 ///
 /// # Errors
@@ -60,8 +107,7 @@ pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(Str
         Some(own) => own,
         None => (known.subject.to_owned(), built_in.to_owned()),
     };
-    let subject: String = filled(&subject, paper).split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok((subject, filled(&body, paper)))
+    Ok((one_line(&filled(&subject, paper)), filled(&body, paper)))
 }
 
 /// Every `{word}` that is known, once from left to right: what is filled in is not read again.

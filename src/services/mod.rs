@@ -16,6 +16,7 @@
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | `notices` | the notice of a failed payment, queued with the failure |
 //! | [`outgoing`] | a queued message as a mail program takes it |
 //! | [`papers`], [`money_papers`] | the papers of the shop |
 //! | [`statements`] | the account of a customer or group over a period |
@@ -39,6 +40,7 @@ pub mod dossier;
 mod letterhead;
 mod messages;
 pub mod money_papers;
+mod notices;
 pub mod operator;
 mod order_again;
 pub mod order_plan;

@@ -22,7 +22,7 @@ pub struct Outgoing {
     pub body: String,
     /// What the PDF is called.
     pub file_name: String,
-    /// The PDF.
+    /// The PDF; empty where none goes with it.
     pub attachment: Vec<u8>,
     /// The `Message-ID` it goes out under.
     pub message_id: String,

@@ -86,7 +86,7 @@ pub(super) fn made(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<(P
 }
 
 /// Everything the paper shows.
-fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePaper> {
+pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<InvoicePaper> {
     let row = paper::invoice(db, id)?.or_unknown("invoice", id)?;
     let lines = paper::lines(db, id)?;
     let text = match row.letterhead {

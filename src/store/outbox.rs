@@ -13,7 +13,7 @@ use crate::domain::status::OutboxState;
 pub struct NewMessage<'a> {
     /// What makes it the only one of its kind.
     pub dedup_key: &'a str,
-    /// What it is: `invoice`.
+    /// What it is: `invoice`, `payment_failed`.
     pub kind: &'a str,
     /// Whose.
     pub payer: Payer,
@@ -25,7 +25,7 @@ pub struct NewMessage<'a> {
     pub subject: &'a str,
     /// Plain text.
     pub body: &'a str,
-    /// A PDF.
+    /// A PDF; empty where none goes with it.
     pub attachment: &'a [u8],
     /// The `Message-ID` it goes out under, so that it is known when it comes back.
     pub message_id: &'a str,
@@ -51,7 +51,7 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
             new.recipient.into(),
             new.subject.into(),
             new.body.into(),
-            new.attachment.into(),
+            (!new.attachment.is_empty()).then_some(new.attachment).into(),
             new.message_id.into(),
             new.queued_at.into(),
         ],
@@ -97,7 +97,7 @@ pub struct Message {
     pub subject: String,
     /// Plain text.
     pub body: String,
-    /// A PDF.
+    /// A PDF; empty where none goes with it.
     pub attachment: Vec<u8>,
     /// The `Message-ID` it goes out under.
     pub message_id: String,
@@ -130,6 +130,30 @@ pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
             })
         },
     )
+}
+
+/// The messages whose key begins with these words, which end in a colon; oldest first.
+///
+/// # Errors
+/// When the file fails.
+pub fn with_key(db: &Db, begins: &str) -> Result<Vec<i64>> {
+    // A semicolon follows the colon: every key that begins so, by its index.
+    let behind = format!("{};", begins.trim_end_matches(':'));
+    db.all(
+        "SELECT id FROM outbox_message WHERE dedup_key >= ?1 AND dedup_key < ?2 ORDER BY id",
+        &[begins.into(), behind.as_str().into()],
+        |row| row.int(0),
+    )
+}
+
+/// Whatever waits went out at this instant.
+///
+/// # Errors
+/// When the file fails.
+pub fn hand_over(db: &Db, at: DateTime<Utc>) -> Result<()> {
+    db.execute("UPDATE outbox_message SET state = 'sending' WHERE state = 'queued'", &[])?;
+    let sent = "UPDATE outbox_message SET state = 'sent', sent_at = ?1, next_try_at = NULL WHERE state = 'sending'";
+    db.execute(sent, &[at.into()]).map(drop)
 }
 
 /// Withdraws a message nobody has taken up yet; whether it still was to be had.

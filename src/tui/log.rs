@@ -31,6 +31,7 @@ const WORDS: &[(&str, &str)] = &[
     ("retire_asset", "Asset retired"),
     ("return_subscription", "Returned early"),
     ("sell_asset", "Asset sold"),
+    ("ship_subscription", "Shipped elsewhere"),
     ("send_invoices", "Invoices put in the outbox"),
     ("upgrade_subscription", "Upgraded"),
     ("withdraw_variant", "Product withdrawn"),

@@ -10,7 +10,7 @@ use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
-use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
+use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, ReceiptState, SubscriptionStatus};
 
 /// `S-0102`.
 #[must_use]
@@ -157,6 +157,18 @@ pub fn order_status(status: OrderStatus) -> Cell {
         OrderStatus::Cancelled => Ink::Dim,
     };
     Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+}
+
+/// Where a receipt stands: `+ Cleared`.
+#[must_use]
+pub fn receipt_state(state: ReceiptState) -> Cell {
+    let ink = match state {
+        ReceiptState::Pending => Ink::Warn,
+        ReceiptState::Cleared => Ink::Good,
+        ReceiptState::Failed => Ink::Bad,
+        ReceiptState::Reversed => Ink::Dim,
+    };
+    Cell::new(format!("{} {}", state.mark(), state.word()), ink)
 }
 
 /// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.

@@ -10,6 +10,7 @@ use crate::domain::method::Method;
 use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
@@ -79,7 +80,8 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
         let reason = text::clean_line(reason, 300).of_field("reason")?;
         keep_attempt(work, &owed, &reason, activity)?;
         move_to(work, &owed, PaymentStatus::Failed, &reason, activity)?;
-        let said = format!("Payment P-{id} failed once more; the attempt is kept. Ctrl+Z takes it back.");
+        let told = notices::payments_failed(work, activity, &[id])?;
+        let said = format!("P-{id} failed once more.{told} Ctrl+Z takes it back.");
         return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]));
     }
     let attempt = NewAttempt {

@@ -9,6 +9,7 @@ use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
@@ -116,18 +117,23 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
     }
     failed.sort_unstable();
     failed.dedup();
-    for payment in &failed {
-        fail(work, activity, *payment, &why)?;
+    let mut told = Vec::new();
+    for payment in failed {
+        if fail(work, activity, payment, &why)? {
+            told.push(payment);
+        }
     }
-    let said = format!("Receipt {} bounced: what it paid is owed and has failed.", head.number);
+    let told = notices::payments_failed(work, activity, &told)?;
+    let said = format!("Receipt {} bounced: what it paid is owed and has failed.{told}", head.number);
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
 }
 
-/// Says of one payment that its money did not come, and keeps the attempt.
-fn fail(work: &Work, activity: ActivityId, payment: PaymentId, why: &str) -> Result<()> {
+/// Says of one payment that its money did not come, and keeps the attempt; whether it did, for other money may be on
+/// its way.
+fn fail(work: &Work, activity: ActivityId, payment: PaymentId, why: &str) -> Result<bool> {
     let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
     if !owed.status.is_open() || !awaited::awaited(work.db, payment)?.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let code = DeclineReason::of_text(why);
     let code = if code == DeclineReason::Other { DeclineReason::BankRejection } else { code };
@@ -159,7 +165,7 @@ fn fail(work: &Work, activity: ActivityId, payment: PaymentId, why: &str) -> Res
         payment_change::change(work.db, &row)?;
         from = *to;
     }
-    Ok(())
+    Ok(true)
 }
 
 fn not_on_its_way(head: &ReceiptHead) -> crate::services::DeskError {

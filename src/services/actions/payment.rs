@@ -5,6 +5,7 @@ use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
@@ -59,13 +60,16 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
     for (receipt, _) in &bounced {
         receipt::set_state(work.db, *receipt, ReceiptState::Failed)?;
     }
+    let mut changed = vec![id];
     for (receipt, _) in &bounced {
-        step.take_along(work, *receipt)?;
+        changed.extend(step.take_along(work, *receipt)?);
     }
+    let told =
+        if to == PaymentStatus::Failed { notices::payments_failed(work, activity, &changed)? } else { String::new() };
     let becomes = to.word().to_lowercase();
     let said = match bounced.iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => format!("Payment P-{id} is {becomes}. Ctrl+Z takes it back."),
-        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come."),
+        none if none.is_empty() => format!("Payment P-{id} is {becomes}.{told} Ctrl+Z takes it back."),
+        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told}"),
     };
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
 }
@@ -97,15 +101,17 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// The other payments a bounced receipt was meant for become it as well, unless other money is on its way.
-    fn take_along(&self, work: &Work, receipt: ReceiptId) -> Result<()> {
+    /// The other payments a bounced receipt was meant for become it as well, unless other money is on its way; which.
+    fn take_along(&self, work: &Work, receipt: ReceiptId) -> Result<Vec<PaymentId>> {
+        let mut taken = Vec::new();
         for payment in awaited::meant_for(work.db, receipt)? {
             let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
             if owed.status == PaymentStatus::Processing && awaited::awaited(work.db, payment)?.is_empty() {
                 self.take(work, &owed, None)?;
+                taken.push(payment);
             }
         }
-        Ok(())
+        Ok(taken)
     }
 }
 

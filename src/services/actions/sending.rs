@@ -101,7 +101,7 @@ fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Resu
     let (paper, values) = papers::made(work.db, work.shop, head.id, Copy::Current)?;
     let (subject, body) = messages::invoice(work.db, work.shop, &values)?;
     let before = outbox::count_of(work.db, head.id, "invoice")?;
-    let domain = work.shop.email.split_once('@').map_or("rentbook.invalid", |(_, domain)| domain);
+    let domain = messages::domain(work.shop);
     Ok(outbox::insert(
         work.db,
         &NewMessage {

@@ -9,6 +9,7 @@ use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::crediting;
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::notices;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
@@ -37,7 +38,7 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         undoes: Some(found.id),
         ..Entry::default()
     })?;
-    let said = take_back(work, &found, row)?;
+    let said = take_back(work, &found, row)? + &notices::withdraw(work, found.id)?;
     let touched = [Touched::Money, Touched::Customers, Touched::Orders, Touched::Catalogue];
     Ok(Done::new(said, Outcome::Undone(found.id), &touched))
 }

@@ -16,7 +16,8 @@ use crate::domain::calendar::{add_days, add_months};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::services::pass::PassOptions;
 use crate::services::refusal::Result;
-use crate::services::{Action, Desk, Done, Outcome, StoreError};
+use crate::services::{Action, Desk, Done, Outcome, Outside, StoreError};
+use crate::store::outbox;
 
 /// Actions a transaction.
 const BATCH: usize = 2_000;
@@ -103,6 +104,10 @@ impl Walk {
         if day == self.last {
             self.finale()?;
             self.changes()?;
+        } else {
+            // What was queued before the last day went out in the evening.
+            let now = Outside::now(&*self.outside);
+            self.desk.book().write(|db| outbox::hand_over(db, now))?;
         }
         Ok(())
     }

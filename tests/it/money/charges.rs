@@ -146,7 +146,10 @@ fn a_check_leaves_its_payments_processing_until_it_clears() {
     assert!(desk.perform(clear).unwrap_err().to_string().contains("is cleared: it is not on its way"));
     sound(&desk);
     let done = desk.perform(Action::BounceReceipt { receipt, reason: String::new() }).unwrap();
-    assert_eq!(done.said, "Receipt R-2025-0001 bounced: what it paid is owed and has failed.");
+    assert_eq!(
+        done.said,
+        "Receipt R-2025-0001 bounced: what it paid is owed and has failed. No message: no email address."
+    );
     assert_eq!((stands(&desk, lines[0]), due_and_credit(&desk, id)), ((Failed, 0, 0), (7000, 0)));
     assert_eq!(attempts(&desk), "declined/bank_rejection/0 declined/bank_rejection/0");
     sound(&desk);

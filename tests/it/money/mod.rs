@@ -6,6 +6,7 @@ mod credit;
 mod crediting;
 mod laws;
 mod methods;
+mod notices;
 mod refunds;
 mod refusals;
 

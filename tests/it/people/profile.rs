@@ -125,3 +125,31 @@ fn the_customer_is_edited_and_its_number_copied() {
     robot.act("Copy the customer number 1");
     assert_eq!(robot.noted(), ["copied 1"]);
 }
+
+#[test]
+fn its_receipts_stand_in_the_place_of_its_payments_and_the_one_under_the_cursor_is_refunded() {
+    let shop = shop();
+    let mut desk = shop.desk;
+    for (amount, reference) in [("200.00", "BT-1"), ("20.00", "BT-2")] {
+        let mut draft = transfer(&desk, Target::Payer(Payer::Customer(shop.acme)), amount, reference);
+        draft.keep_credit = true;
+        desk.perform(Action::Receive(Box::new(draft))).unwrap();
+    }
+    let mut robot = at(desk);
+    robot.keys("acme<Enter><Tab><Tab><Tab><F4><Down><Down><Down><Down><Down><Down><Enter>");
+    insta::assert_snapshot!("receipts", robot.text());
+    robot.keys("<Down><Enter>");
+    assert!(robot.sees("Receipt R-2025-0001") && robot.sees("Applied     178.00 USD"), "{}", robot.text());
+    assert!(robot.sees("2025-0001   89.00 USD"), "{}", robot.text());
+    robot.keys("<Esc>");
+    assert!(robot.sees("F7 PDF"), "{}", robot.text());
+    robot.keys("<Up>").act("Refund the credit of R-2025-0002");
+    assert!(robot.sees("Receipt       R-2025-0002") && robot.sees("20.00"), "{}", robot.text());
+    robot.keys("<F2>y");
+    let given_back = robot.app.desk().read(|db| rentbook::services::reads::receipt_numbered(db, "R-2025-0002"));
+    assert_eq!(given_back.unwrap().map(|head| (head.refunded_minor, head.unapplied())), Some((2000, 0)));
+    robot.keys("<F9>");
+    assert!(robot.sees("Refund the credit of R-2025-0002"), "{}", robot.text());
+    robot.keys("<Esc><F4><Enter>");
+    assert!(robot.sees("Subscr.") && robot.sees("2025-0001"), "{}", robot.text());
+}

@@ -58,7 +58,7 @@ fn a_charge_that_was_sent_or_declined_is_said_so() {
     robot.keys("<F8><Tab><Right><Right>");
     assert!(robot.sees("Reason") && robot.sees("the attempt is kept with its reason"), "{}", robot.text());
     robot.keys("<F2>");
-    assert!(robot.message().contains("failed once more; the attempt is kept"), "{}", robot.message());
+    assert!(robot.message().contains("failed once more. A message waits to be sent."), "{}", robot.message());
     assert!(robot.sees("x Failed  2nd"), "{}", robot.text());
 }
 

@@ -25,6 +25,9 @@ const JOIN: &str = "join group";
 /// Under this name the payments to show come back.
 const WHICH: &str = "which payments";
 
+/// What shows receipts among them.
+const RECEIPTS: &str = "receipts";
+
 /// The payments one can choose to see.
 const VIEWS: [(PaymentView, &str, &str); 6] = [
     (PaymentView::All, "all", "All payments"),
@@ -47,6 +50,7 @@ impl Customer {
             Command::Edit | Command::New => Able::Yes,
             Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
             Command::Filter if self.section() == Section::Payments => Able::Yes,
+            Command::Print if self.receipt().is_some() => Able::Yes,
             Command::Print if matches!(self.section(), Section::Payments | Section::Invoices) => {
                 let invoice = self.payment().and_then(|row| row.invoice_id).or(self.invoice().map(|row| row.id));
                 Able::when(invoice.is_some(), "This row stands on no invoice yet.")
@@ -63,7 +67,7 @@ impl Customer {
     pub(super) fn command(&mut self, command: Command, desk: &Desk) -> Reply {
         let Some(page) = self.page.as_deref() else { return Reply::Pass };
         match command {
-            Command::Open => self.open(),
+            Command::Open => self.open(desk),
             Command::Edit => {
                 let own = self.edit_row(page, desk);
                 own.unwrap_or_else(|| Reply::open(FormDialog::new(CustomerForm::edit(page), desk)))
@@ -83,11 +87,12 @@ impl Customer {
     }
 
     /// Opens the row under the cursor.
-    pub(super) fn open(&self) -> Reply {
+    pub(super) fn open(&self, desk: &Desk) -> Reply {
         match self.key() {
             Some(Key::Subscription(id)) => Reply::Go(Place::Subscription(id)),
             Some(Key::Order(id)) => Reply::Go(Place::Order(id)),
             Some(Key::Payment(id)) => Reply::Go(Place::Payment(id)),
+            Some(Key::Receipt(_)) => self.open_receipt(desk),
             Some(Key::Invoice(id)) => Reply::Go(Place::Invoice(id)),
             Some(Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_)) => {
                 self.show()
@@ -146,15 +151,17 @@ impl Customer {
         match (self.payment(), self.invoice()) {
             (Some(row), _) => deeds::payment::pdf(row, desk),
             (_, Some(row)) => deeds::invoice::pdf(row.id, Copy::Current, desk),
-            _ => Reply::Nothing,
+            _ => self.print_receipt(desk),
         }
     }
 
     fn views(&self) -> Vec<Entry> {
         let entry = |(view, code, word): (PaymentView, &str, &str)| {
-            Entry::new(code, word).note(if view == self.payments_shown { "shown now" } else { "" })
+            let now = view == self.payments_shown && !self.receipts_shown;
+            Entry::new(code, word).note(if now { "shown now" } else { "" })
         };
-        VIEWS.into_iter().map(entry).collect()
+        let receipts = Entry::new(RECEIPTS, "Receipts").note(if self.receipts_shown { "shown now" } else { "" });
+        VIEWS.into_iter().map(entry).chain([receipts]).collect()
     }
 
     /// The entries of F9, harmless ones first.
@@ -188,8 +195,8 @@ impl Customer {
             Entry::new("method", "Add a payment method"),
             Entry::new("default", "Make it the default method").able(on_method.clone()),
             Entry::new("remove", "Take the method off").able(on_method),
-            Entry::new("credit", "Use its credit").able(has_credit.clone()),
-            Entry::new("back", "Refund its credit").able(has_credit),
+            Entry::new("credit", "Use its credit").able(has_credit),
+            self.refund_entry(page),
             Entry::new("join", "Join a billing group").able(alone),
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
             Entry::new("merge", "Merge with another record of the same customer"),
@@ -225,7 +232,7 @@ impl Customer {
             (ACTIONS, "credit") => {
                 settling::opened(UseCredit::new(Target::Payer(Payer::Customer(self.id)), desk), desk)
             }
-            (ACTIONS, "back") => settling::refund_credit(Payer::Customer(self.id), desk),
+            (ACTIONS, "back") => self.refund(desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
             (ACTIONS, "leave") => self.leave(page),
             (JOIN, group) => match group.parse() {
@@ -233,6 +240,7 @@ impl Customer {
                 Err(_) => Reply::Nothing,
             },
             (WHICH, code) => {
+                self.show_receipts(code == RECEIPTS);
                 let view = VIEWS.iter().find(|(_, known, _)| *known == code);
                 self.payments_shown = view.map_or(PaymentView::All, |(view, ..)| *view);
                 self.loaded(desk)

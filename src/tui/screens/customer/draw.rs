@@ -34,7 +34,12 @@ impl Customer {
         if section == Section::Overview {
             self.draw_overview(canvas, body, is_wide);
         } else if let Some(table) = self.tables.get_mut(self.sections.active()) {
-            table.render(canvas, body, section.empty());
+            let empty = if self.receipts_shown && section == Section::Payments {
+                "No money came from this customer yet. F8 takes a payment."
+            } else {
+                section.empty()
+            };
+            table.render(canvas, body, empty);
         }
     }
 

@@ -4,6 +4,7 @@ mod act;
 mod care;
 mod draw;
 mod head;
+mod receipts;
 mod rows;
 mod sections;
 
@@ -14,8 +15,8 @@ use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::services::DeskError;
 use crate::services::reads::{
-    AddressRow, CustomerFilter, CustomerPage, InvoiceRow, NoteRow, Page, PaymentRow, PaymentView, customer_page,
-    customers,
+    AddressRow, CustomerFilter, CustomerPage, InvoiceRow, NoteRow, Page, PaymentRow, PaymentView, ReceiptRow,
+    customer_page, customers,
 };
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble};
@@ -38,6 +39,9 @@ pub struct Customer {
     /// Which payments are shown (F4).
     payments_shown: PaymentView,
     payments: Vec<PaymentRow>,
+    /// Whether the section of the payments shows receipts (F4).
+    receipts_shown: bool,
+    receipts: Vec<ReceiptRow>,
     invoices: Vec<InvoiceRow>,
     addresses: Vec<AddressRow>,
     notes: Vec<NoteRow>,
@@ -63,6 +67,8 @@ impl Customer {
             tables: SECTIONS.iter().map(|section| Table::new(rows::columns(*section))).collect(),
             payments_shown: PaymentView::All,
             payments: Vec::new(),
+            receipts_shown: false,
+            receipts: Vec::new(),
             invoices: Vec::new(),
             addresses: Vec::new(),
             notes: Vec::new(),
@@ -185,7 +191,7 @@ impl Screen for Customer {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match (command, self.section()) {
-            (Command::Main, Section::Payments) => Some("Mark paid"),
+            (Command::Main, Section::Payments) if !self.receipts_shown => Some("Mark paid"),
             (Command::Main, Section::Notes) => Some("Done"),
             (Command::Edit, Section::Addresses) => Some("Edit address"),
             (Command::Edit, Section::Preferences) => Some("Change"),
@@ -209,6 +215,9 @@ impl Screen for Customer {
         let left = match (&self.page, self.section()) {
             (None, _) => "There is no such customer in this book. Esc goes back.".to_owned(),
             (Some(page), Section::Overview) => head::billing(page),
+            (Some(_), Section::Payments) if self.receipts_shown => {
+                "Enter shows what it paid; F9 refunds its credit; F4: payments.".to_owned()
+            }
             (Some(_), Section::Payments) => "Enter opens the payment; F4 chooses which are shown.".to_owned(),
             _ => "Tab shows the next section, Enter opens the row.".to_owned(),
         };
@@ -226,7 +235,7 @@ impl Screen for Customer {
             Input::Clicked(target) => {
                 let section = self.sections.active();
                 let again = self.tables.get_mut(section).and_then(|table| table.clicked(target));
-                return if again == Some(true) { self.open() } else { Reply::Nothing };
+                return if again == Some(true) { self.open(desk) } else { Reply::Nothing };
             }
             Input::Typed(_) | Input::Pasted(_) => return Reply::Pass,
         };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::sections::{Key, Section};
 use crate::domain::format::Style;
 use crate::services::reads::{
-    ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, KnownMethod, NoteRow, OrderRow, PaymentRow,
+    ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, KnownMethod, NoteRow, OrderRow, PaymentRow, ReceiptRow,
 };
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
@@ -74,6 +74,20 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
     }
 }
 
+/// The columns of the receipts.
+pub(super) fn receipt_columns() -> Vec<Column> {
+    vec![
+        Column::words("Receipt", Width::AtLeast(11), 9),
+        Column::words("Received", Width::Exact(11), 8),
+        Column::words("Method", Width::AtLeast(13), 4),
+        Column::words("Reference", Width::AtLeast(10), 5),
+        Column::numbers("Amount", 10, 9),
+        Column::numbers("Applied", 10, 6),
+        Column::numbers("Credit left", 11, 8),
+        Column::words("Status", Width::Exact(10), 3),
+    ]
+}
+
 fn method_columns() -> Vec<Column> {
     vec![
         Column::words("Pays by", Width::AtLeast(30), 9),
@@ -139,6 +153,21 @@ pub(super) fn payment(row: &PaymentRow, today: NaiveDate, style: Style) -> Row<K
         row.paid_on.map(|day| style.long_date(day)).unwrap_or_default().into(),
     ];
     Row { key: Key::Payment(row.id), cells, worth: None }
+}
+
+pub(super) fn receipt(row: &ReceiptRow, style: Style) -> Row<Key> {
+    let credit = if row.credit.is_zero() { String::new() } else { style.amount(row.credit) };
+    let cells = vec![
+        row.number.as_str().into(),
+        style.long_date(row.received_on).into(),
+        row.method.word().into(),
+        row.reference.as_str().into(),
+        style.amount(row.amount).into(),
+        style.amount(row.allocated).into(),
+        credit.into(),
+        words::receipt_state(row.state),
+    ];
+    Row { key: Key::Receipt(row.id), cells, worth: None }
 }
 
 pub(super) fn invoice(row: &InvoiceRow, today: NaiveDate, style: Style) -> Row<Key> {

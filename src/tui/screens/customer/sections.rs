@@ -1,7 +1,7 @@
 //! The sections of a customer's page, and how each is read.
 
 use super::{Customer, head, rows};
-use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, SubscriptionId};
+use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, ReceiptId, SubscriptionId};
 use crate::services::DeskError;
 use crate::services::reads::{
     InvoiceFilter, InvoiceSort, OrderFilter, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView,
@@ -86,6 +86,7 @@ pub(super) enum Key {
     Subscription(SubscriptionId),
     Order(OrderId),
     Payment(PaymentId),
+    Receipt(ReceiptId),
     Invoice(InvoiceId),
     Method(i64),
     Address(AddressId),
@@ -112,6 +113,7 @@ impl Customer {
                 let found = desk.read(|db| orders(db, &filter, &Page::first(MOST)).map_err(DeskError::from))?;
                 found.rows.iter().map(|row| rows::order(row, style)).collect()
             }
+            Section::Payments if self.receipts_shown => self.read_receipts(MOST, desk)?,
             Section::Payments => {
                 self.payments = self.payments_of(self.payments_shown, true, MOST, desk)?;
                 self.payments.iter().map(|row| rows::payment(row, today, style)).collect()
