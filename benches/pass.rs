@@ -15,6 +15,7 @@ use criterion::{BatchSize, Criterion};
 use rentbook::domain::frequency::Frequency;
 use rentbook::services::actions::catalogue::ProductDraft;
 use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::demo::{DemoOptions, make};
@@ -81,6 +82,7 @@ fn all_due(path: &Path, subscriptions: usize) {
         anchor_day: None,
         price: String::new(),
         deposit: String::new(),
+        ship_to: ShipTo::Usual,
     };
     // Two units a customer, as in a shop.
     let customers: Vec<Action> = (0..subscriptions.div_ceil(2))
@@ -100,7 +102,7 @@ fn all_due(path: &Path, subscriptions: usize) {
             .into_iter()
             .filter_map(|done| if let Outcome::Customer(id) = done.outcome { Some(id) } else { None })
             .map(|customer| Action::AddOrder {
-                draft: Box::new(OrderDraft { customer, items: vec![item.clone(), item.clone()] }),
+                draft: Box::new(OrderDraft { customer, bill_to: None, items: vec![item.clone(), item.clone()] }),
                 confirm: true,
             })
             .collect();

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use super::{
-    asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, pay, payment,
-    product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo, values,
+    asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, outbox, pay,
+    payment, product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo, values,
 };
 use crate::tui::theme::Look;
 
@@ -122,6 +122,9 @@ pub enum WithBook {
     /// Invoices
     #[command(subcommand)]
     Invoice(invoice::Verb),
+    /// Outbox: messages to customers
+    #[command(subcommand)]
+    Outbox(outbox::Verb),
     /// Billing groups
     #[command(subcommand)]
     Group(group::Verb),

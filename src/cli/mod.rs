@@ -43,6 +43,7 @@ pub mod order;
 pub mod order_add;
 pub mod order_agreement;
 pub mod out;
+pub mod outbox;
 pub mod pay;
 pub mod payment;
 pub mod payment_change;
@@ -148,6 +149,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Undo(args) => undo::run(&args, desk, out)?,
         WithBook::Redo => redo::run(desk, out)?,
         WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,
+        WithBook::Outbox(verb) => outbox::run(verb, desk, out)?,
         WithBook::Group(verb) => group::run(verb, desk, out)?,
         WithBook::Report(verb) => report::run(&verb, desk, out)?,
         WithBook::Settings(verb) => settings::run(verb, desk, out)?,

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
-use super::shapes::{amount, order as shape};
+use super::shapes::{amount, order as shape, saved_address};
 use super::table::Table;
 use super::{order_add, order_agreement, said, values};
-use crate::domain::id::{CustomerId, OrderId};
+use crate::domain::id::{AddressId, CustomerId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::status::OrderStatus;
 use crate::services::reads::{self, Order, OrderFilter, OrderItem, OrderRow};
@@ -102,7 +102,8 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
         "customer_name": name,
         "ordered_on": order.ordered_on,
         "status": order.status.code(),
-        "items": order.items.iter().map(|item| item.json(view)).collect::<Vec<_>>(),
+        "billing_address": address(desk, order.billing_address)?,
+        "items": items_json(desk, &order, view)?,
         "subscriptions": subscriptions,
         "total": amount(total),
         "currency": total.currency().code(),
@@ -125,6 +126,25 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
         ("Subscriptions", numbers.join(", ")),
     ]);
     Ok(Answer::new(json).table(fields).say("").table(items))
+}
+
+fn items_json(desk: &Desk, order: &Order, view: View) -> Result<Vec<Value>> {
+    let mut items = Vec::new();
+    for item in &order.items {
+        let mut json = item.json(view);
+        if let Some(json) = json.as_object_mut() {
+            json.insert("shipping_address".to_owned(), address(desk, item.shipping_address)?);
+        }
+        items.push(json);
+    }
+    Ok(items)
+}
+
+/// An address of the order; null where none is named.
+fn address(desk: &Desk, id: Option<AddressId>) -> Result<Value> {
+    let Some(id) = id else { return Ok(Value::Null) };
+    let known = desk.read(|db| reads::address_by_id(db, id))?;
+    Ok(known.as_ref().map_or(Value::Null, saved_address))
 }
 
 fn total(order: &Order) -> Result<Money> {

@@ -7,7 +7,8 @@ use super::order;
 use super::out::Out;
 use super::values;
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{CustomerId, OrderId, VariantId};
+use crate::domain::id::{AddressId, CustomerId, OrderId, VariantId};
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::{ItemDraft, OrderDraft};
 use crate::services::{Action, Desk, Outcome, Refusal};
 
@@ -18,7 +19,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: CustomerId,
     /// A variant, described by the options below; or several times
-    /// `VARIANT;qty;months;every;price;start[;serial[;deposit]]`
+    /// `VARIANT;qty;months;every;price;start[;serial[;deposit[;ship-to]]]`
     #[arg(long = "item", required = true, value_name = "VARIANT|CODED")]
     items: Vec<String>,
     /// Units of a single item
@@ -45,6 +46,12 @@ pub struct Args {
     /// Security money a unit
     #[arg(long, allow_hyphen_values = true)]
     deposit: Option<String>,
+    /// Bill to this address of the customer; by default the billing address
+    #[arg(long, value_name = "ADDRESS", value_parser = values::id::<AddressId>)]
+    bill_to: Option<AddressId>,
+    /// Ship to this address of the customer, or billing; by default the default shipping address
+    #[arg(long, value_name = "ADDRESS|billing", value_parser = values::word::<ShipTo>)]
+    ship_to: Option<ShipTo>,
     /// Confirm the order in the same step
     #[arg(long)]
     confirm: bool,
@@ -58,11 +65,11 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let is_coded = args.items.iter().any(|item| item.contains(';'));
     let items = if is_coded {
         args.no_options()?;
-        args.items.iter().map(|item| coded(item, args.anchor_day)).collect::<Result<Vec<_>>>()?
+        args.items.iter().map(|item| coded(item, args.anchor_day, args.ship_to)).collect::<Result<Vec<_>>>()?
     } else {
         vec![args.single(desk.today())?]
     };
-    let draft = Box::new(OrderDraft { customer: args.customer, items });
+    let draft = Box::new(OrderDraft { customer: args.customer, bill_to: args.bill_to, items });
     let done = desk.perform(Action::AddOrder { draft, confirm: args.confirm })?;
     let id = match done.outcome {
         Outcome::Order(id, _) => id,
@@ -93,7 +100,7 @@ impl Args {
 
     fn single(&self, today: NaiveDate) -> Result<ItemDraft> {
         let [item] = self.items.as_slice() else {
-            let form = "VARIANT;qty;months;every;price;start[;serial[;deposit]]";
+            let form = "VARIANT;qty;months;every;price;start[;serial[;deposit[;ship-to]]]";
             return Err(Fault::Wrong(format!("several items are written as --item \"{form}\" each")));
         };
         Ok(ItemDraft {
@@ -106,17 +113,18 @@ impl Args {
             anchor_day: self.anchor_day,
             price: self.price.clone().unwrap_or_default(),
             deposit: self.deposit.clone().unwrap_or_default(),
+            ship_to: self.ship_to.unwrap_or_default(),
         })
     }
 }
 
-/// Reads `VARIANT;qty;months;every;price;start[;serial[;deposit]]`.
-fn coded(item: &str, anchor_day: Option<u32>) -> Result<ItemDraft> {
+/// Reads `VARIANT;qty;months;every;price;start[;serial[;deposit[;ship-to]]]`.
+fn coded(item: &str, anchor_day: Option<u32>, ship_to: Option<ShipTo>) -> Result<ItemDraft> {
     let parts: Vec<&str> = item.split(';').map(str::trim).collect();
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
-    if !(6..=8).contains(&parts.len()) {
+    if !(6..=9).contains(&parts.len()) {
         let shown: String = item.chars().take(80).collect();
-        let form = "VARIANT;qty;months;every;price;start[;serial[;deposit]]";
+        let form = "VARIANT;qty;months;every;price;start[;serial[;deposit[;ship-to]]]";
         return Err(Fault::Wrong(format!("“{shown}” is no item: write {form}")));
     }
     let wrong = |what: &'static str, error: String| Refusal::of_field(what, error);
@@ -131,6 +139,10 @@ fn coded(item: &str, anchor_day: Option<u32>) -> Result<ItemDraft> {
         serial: part(6).to_owned(),
         deposit: part(7).to_owned(),
         anchor_day,
+        ship_to: match part(8) {
+            "" => ship_to.unwrap_or_default(),
+            text => values::word(text).map_err(|error| wrong("ship_to", error))?,
+        },
     })
 }
 
@@ -140,17 +152,20 @@ mod tests {
 
     #[test]
     fn a_coded_item_is_read_by_its_places() {
-        let item = coded("7; 2;12;month;89.00;2024-01-31;SN 1;100", None).unwrap();
+        let item = coded("7; 2;12;month;89.00;2024-01-31;SN 1;100;5", None, Some(ShipTo::Billing)).unwrap();
         assert_eq!((item.variant, item.quantity, item.months), (VariantId(7), 2, 12));
         assert_eq!((item.serial.as_str(), item.deposit.as_str(), item.price.as_str()), ("SN 1", "100", "89.00"));
+        assert_eq!(item.ship_to, ShipTo::Address(AddressId(5)));
+        assert_eq!(coded("7;2;12;month;89;2024-01-31", None, Some(ShipTo::Billing)).unwrap().ship_to, ShipTo::Billing);
         for wrong in [
             "7",
             "7;2;12;month;89.00",
             "7;2;12;week;89;2024-01-31",
             "7;x;12;month;89;2024-01-31",
             "7;2;12;month;89;2024-02-30",
+            "7;2;12;month;89;2024-02-28;;;home",
         ] {
-            assert!(coded(wrong, None).is_err(), "{wrong}");
+            assert!(coded(wrong, None, None).is_err(), "{wrong}");
         }
     }
 }

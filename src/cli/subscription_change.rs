@@ -1,4 +1,4 @@
-//! `subscription cancel`, `pause`, `resume`, `extend`, `price`, `replace`, `upgrade`, `return`, `buyout`.
+//! `subscription cancel`, `pause`, `resume`, `extend`, `price`, `replace`, `upgrade`, `return`, `buyout`, `ship`.
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use super::{said, values};
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{SubscriptionId, VariantId};
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
 use crate::services::actions::subscription::{Change, ChangeDraft};
 use crate::services::done::{Changed, Done};
@@ -141,6 +142,15 @@ pub enum Verb {
         #[arg(long, allow_hyphen_values = true)]
         residual: String,
     },
+    /// Ship it to another address of the customer
+    Ship {
+        /// Which one
+        #[command(flatten)]
+        which: Which,
+        /// The number of the address, or billing
+        #[arg(long, value_name = "ADDRESS|billing", value_parser = values::word::<ShipTo>)]
+        to: ShipTo,
+    },
 }
 
 /// The new subscription of an upgrade.
@@ -215,6 +225,7 @@ fn read(verb: Verb, today: NaiveDate) -> (Which, Change) {
                 anchor_day: None,
                 price: args.price,
                 deposit: args.deposit,
+                ship_to: ShipTo::Usual,
             };
             (args.which, Change::Upgrade { item: Box::new(item) })
         }
@@ -222,6 +233,7 @@ fn read(verb: Verb, today: NaiveDate) -> (Which, Change) {
             (which, Change::ReturnEarly { on: or_today(on), percent, condition, note, waive })
         }
         Verb::Buyout { which, residual } => (which, Change::BuyOut { residual }),
+        Verb::Ship { which, to } => (which, Change::Ship { to }),
     }
 }
 

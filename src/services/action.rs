@@ -191,6 +191,8 @@ pub enum Action {
     ApproveInvoices(Vec<InvoiceId>),
     /// Sends invoices to their billing contacts.
     SendInvoices(Box<SendDraft>),
+    /// Withdraws messages nobody has handed over yet.
+    CancelMessages(Vec<i64>),
     /// Keeps the logo papers show, a PNG or JPEG picture, or none.
     SetLogo(Option<Vec<u8>>),
     /// Writes down money that arrived, and what it pays: mark as paid.

@@ -1,12 +1,14 @@
-//! A customer orders again: the same items on the same terms from another day, with the next free assets.
+//! A customer orders again: the same items on the same terms from another day, with the next free assets; to the same
+//! addresses as far as they still hold.
 
 use chrono::NaiveDate;
 
+use super::actions::customer_address::ShipTo;
 use super::actions::order::{ItemDraft, OrderDraft};
 use super::desk::Desk;
 use super::refusal::{OrUnknown, Refusal, Result};
-use crate::domain::id::OrderId;
-use crate::store::order;
+use crate::domain::id::{AddressId, OrderId};
+use crate::store::{address, order};
 
 impl Desk {
     /// The draft of an order like an older one, all items from `start_on` on. Days between items are kept.
@@ -17,6 +19,12 @@ impl Desk {
         let old = self.read(|db| order::by_id(db, id))?.or_unknown("order", id)?;
         let first = old.items.iter().map(|item| item.start_on).min();
         let first = first.ok_or_else(|| Refusal::new("no_items", format!("order O-{id} has no items")))?;
+        let mut held = Vec::new();
+        for at in old.items.iter().filter_map(|item| item.shipping_address).chain(old.billing_address) {
+            let known = self.read(|db| address::by_id(db, at))?;
+            held.extend(known.filter(|known| known.to_on.is_none()).map(|known| known.id));
+        }
+        let holds = |at: &AddressId| held.contains(at);
         let items = old.items.iter().map(|item| ItemDraft {
             variant: item.variant,
             quantity: item.quantity,
@@ -27,7 +35,9 @@ impl Desk {
             anchor_day: None,
             price: item.price.to_string(),
             deposit: item.deposit.to_string(),
+            ship_to: item.shipping_address.filter(|at| holds(at)).map_or(ShipTo::Usual, ShipTo::Address),
         });
-        Ok(OrderDraft { customer: old.customer, items: items.collect() })
+        let bill_to = old.billing_address.filter(|at| holds(at));
+        Ok(OrderDraft { customer: old.customer, bill_to, items: items.collect() })
     }
 }

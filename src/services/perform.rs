@@ -81,6 +81,7 @@ fn invoices(work: &Work, action: &Action) -> Result<Done> {
         Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
         Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
         Action::SendInvoices(draft) => sending::send(work, draft),
+        Action::CancelMessages(messages) => sending::cancel(work, messages),
         _ => Err(Refusal::new("unknown", "this cannot be done").into()),
     }
 }

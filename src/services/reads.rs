@@ -1,5 +1,6 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
+pub use crate::store::address::{Saved as SavedAddress, by_id as address_by_id};
 pub use crate::store::customer::classes;
 pub use crate::store::dossier::{Section as DossierSection, dossier};
 pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
@@ -13,6 +14,7 @@ pub use crate::store::lists::group_page::*;
 pub use crate::store::lists::groups::*;
 pub use crate::store::lists::invoice_page::*;
 pub use crate::store::lists::invoices::*;
+pub use crate::store::lists::messages::*;
 pub use crate::store::lists::money_line::*;
 pub use crate::store::lists::order_page::*;
 pub use crate::store::lists::orders::*;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::engine::{Db, Row};
 use super::error::Result;
 use crate::domain::address::Address;
-use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
+use crate::domain::id::{AddressId, CustomerId, OrderId, SubscriptionId};
 
 /// An address as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,15 @@ pub struct Saved {
     pub from_on: NaiveDate,
     /// No longer valid from this day on; `None`: still.
     pub to_on: Option<NaiveDate>,
+}
+
+impl Saved {
+    /// On one line, after what the shop calls it: `Workshop: 12 Pier St, Portland`.
+    #[must_use]
+    pub fn one_line(&self) -> String {
+        let line = self.address.one_line();
+        if self.label.is_empty() { line } else { format!("{}: {line}", self.label) }
+    }
 }
 
 /// The columns [`read`] reads.
@@ -136,15 +145,44 @@ pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<Su
     )
 }
 
-/// Ships these subscriptions to another address.
+/// Ships those of these subscriptions that are shipped to `from` to another address.
 ///
 /// # Errors
 /// When the file fails.
-pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], to: AddressId) -> Result<()> {
+pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: AddressId) -> Result<()> {
     for id in subscriptions {
         db.execute(
-            "UPDATE subscription SET shipping_address_id = ?2, version = version + 1 WHERE id = ?1",
-            &[(*id).into(), to.into()],
+            "UPDATE subscription SET shipping_address_id = ?3, version = version + 1 \
+             WHERE id = ?1 AND shipping_address_id = ?2",
+            &[(*id).into(), from.into(), to.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// The drafts of orders with an item that is to be shipped to an address.
+///
+/// # Errors
+/// When the file fails.
+pub fn drafts_shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<OrderId>> {
+    db.all(
+        "SELECT o.id FROM rental_order o WHERE o.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         AND o.status = 'draft' AND EXISTS (SELECT 1 FROM order_item t WHERE t.order_id = o.id AND t.shipping_address_id = ?2) \
+         ORDER BY o.id",
+        &[customer.into(), id.into()],
+        |row| Ok(OrderId(row.int(0)?)),
+    )
+}
+
+/// Ships the items of these orders that were to be shipped to `from` to another address.
+///
+/// # Errors
+/// When the schema refuses it.
+pub fn ship_items_to(db: &Db, orders: &[OrderId], from: AddressId, to: AddressId) -> Result<()> {
+    for id in orders {
+        db.execute(
+            "UPDATE order_item SET shipping_address_id = ?3 WHERE order_id = ?1 AND shipping_address_id = ?2",
+            &[(*id).into(), from.into(), to.into()],
         )?;
     }
     Ok(())

@@ -8,7 +8,9 @@ use super::engine::{Db, Row};
 use super::error::{Result, StoreError};
 use super::shop::{count, currency, rate};
 use crate::domain::currency::Currency;
-use crate::domain::id::{AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId};
+use crate::domain::id::{
+    AddressId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
+};
 use crate::domain::status::{EndReason, InvoiceState, PaymentStatus, SubscriptionStatus};
 use crate::domain::tax::TaxRate;
 
@@ -25,6 +27,9 @@ pub struct State {
     pub end_reason: Option<EndReason>,
     /// The asset the customer has.
     pub asset: Option<AssetId>,
+    /// Where it goes, when not to the billing address.
+    #[serde(default)]
+    pub shipping_address: Option<AddressId>,
     /// The first period not yet materialised.
     pub next_index: u32,
     /// Its first day; none where no period is left or known.
@@ -59,7 +64,7 @@ pub struct Subscription {
 pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
     db.one(
         "SELECT id, order_id, customer_id, variant_id, currency, start_on, version, status, end_on, ended_on, end_reason, \
-         asset_id, next_index, next_start_on FROM subscription WHERE id = ?1",
+         asset_id, next_index, next_start_on, shipping_address_id FROM subscription WHERE id = ?1",
         &[id.into()],
         |row| {
             Ok(Subscription {
@@ -78,6 +83,7 @@ pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
                     asset: row.opt_int(11)?.map(AssetId),
                     next_index: count(row, 12)?,
                     next_start_on: row.opt_date(13)?,
+                    shipping_address: row.opt_int(14)?.map(AddressId),
                 },
             })
         },
@@ -91,7 +97,7 @@ pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
 pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()> {
     let rows = db.execute(
         "UPDATE subscription SET status = ?3, end_on = ?4, ended_on = ?5, end_reason = ?6, asset_id = ?7, next_index = ?8, \
-         next_start_on = ?9, version = version + 1 WHERE id = ?1 AND version = ?2",
+         next_start_on = ?9, shipping_address_id = ?10, version = version + 1 WHERE id = ?1 AND version = ?2",
         &[
             id.into(),
             version.into(),
@@ -102,6 +108,7 @@ pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()>
             to.asset.into(),
             to.next_index.into(),
             to.next_start_on.into(),
+            to.shipping_address.into(),
         ],
     )?;
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the subscription was changed meanwhile")) }

@@ -71,8 +71,12 @@ pub struct Narrow {
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
-pub const PAGES: &[(&str, &str)] =
-    &[("New order", "new order"), ("Products and assets", "products"), ("Shop settings", "shop settings")];
+pub const PAGES: &[(&str, &str)] = &[
+    ("New order", "new order"),
+    ("Products and assets", "products"),
+    ("Messages", "messages"),
+    ("Shop settings", "shop settings"),
+];
 
 /// A page to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]

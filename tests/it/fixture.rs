@@ -8,6 +8,7 @@ use rentbook::domain::id::{CustomerId, GroupId, OrderId, SubscriptionId, Variant
 use rentbook::domain::method::Method;
 use rentbook::services::actions::catalogue::ProductDraft;
 use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::group::GroupDraft;
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
@@ -121,12 +122,13 @@ pub fn item(variant: VariantId, start: &str, months: u32) -> ItemDraft {
         anchor_day: None,
         price: String::new(),
         deposit: String::new(),
+        ship_to: ShipTo::Usual,
     }
 }
 
 /// A confirmed order.
 pub fn order(desk: &mut Desk, customer: CustomerId, items: Vec<ItemDraft>) -> (OrderId, Vec<SubscriptionId>) {
-    let draft = Box::new(OrderDraft { customer, items });
+    let draft = Box::new(OrderDraft { customer, bill_to: None, items });
     match desk.perform(Action::AddOrder { draft, confirm: true }).unwrap().outcome {
         Outcome::Order(id, subscriptions) => (id, subscriptions),
         other => panic!("{other:?}"),

@@ -9,14 +9,21 @@ pub mod payment;
 pub mod product;
 pub mod subscription;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::domain::money::Money;
+use crate::services::reads::SavedAddress;
 
 /// An amount as JSON: a decimal string with the currency's digits.
 #[must_use]
 pub fn amount(money: Money) -> Value {
     Value::String(money.to_string())
+}
+
+/// An address that something is billed or shipped to.
+#[must_use]
+pub fn saved_address(saved: &SavedAddress) -> Value {
+    json!({ "id": saved.id, "label": saved.label, "text": saved.address.one_line() })
 }
 
 /// A rate in parts per million as a fraction of one with four digits: `"0.9167"`.

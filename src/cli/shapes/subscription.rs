@@ -109,6 +109,7 @@ pub fn page(page: &SubscriptionPage, view: View) -> Value {
         "recovered": amount(page.recovery.received),
         "cost": page.recovery.cost.map(amount),
         "schedule": page.schedule.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
+        "shipping_address": page.shipping_address.as_ref().map(super::saved_address),
         "deposit": page.deposit.as_ref().map(|deposit| json!({
             "id": deposit.id,
             "payment": deposit.payment_id,
@@ -144,5 +145,11 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         ("To", view.day(row.end_on.pred_opt())),
         ("Next payment", view.day(row.next_start_on)),
         ("Received", recovery),
+        (
+            "Shipped to",
+            page.shipping_address
+                .as_ref()
+                .map_or_else(|| "the billing address".to_owned(), crate::services::reads::SavedAddress::one_line),
+        ),
     ]
 }

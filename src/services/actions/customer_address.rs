@@ -23,6 +23,33 @@ pub struct AddressDraft {
     pub is_default: bool,
 }
 
+/// Where something is shipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShipTo {
+    /// As usual: to the customer's default shipping address, without one to the billing address.
+    #[default]
+    Usual,
+    /// To the billing address.
+    Billing,
+    /// To this address of the customer.
+    Address(AddressId),
+}
+
+impl std::str::FromStr for ShipTo {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        match text.trim() {
+            "" | "usual" => Ok(Self::Usual),
+            "billing" => Ok(Self::Billing),
+            number => number
+                .parse()
+                .map(|id| Self::Address(AddressId(id)))
+                .map_err(|_| "write the number of an address, or billing"),
+        }
+    }
+}
+
 /// What a change of address wrote, for the log and for undo.
 pub(in crate::services) struct Moved {
     opened: Option<AddressId>,
@@ -120,7 +147,8 @@ pub(in crate::services) fn change(work: &Work, id: AddressId, draft: &AddressDra
     address::close(work.db, id, work.today)?;
     let opened = address::open(work.db, &new)?;
     let shipped = address::shipped_to(work.db, customer.id, id)?;
-    address::ship_to(work.db, &shipped, opened)?;
+    address::ship_to(work.db, &shipped, id, opened)?;
+    address::ship_items_to(work.db, &address::drafts_shipped_to(work.db, customer.id, id)?, id, opened)?;
     let moved = Moved { opened: Some(opened), closed: Some(id), default_before, shipped };
     log(work, "change_address", customer.id, &moved, &old.address)?;
     let there = match moved.shipped.len() {
@@ -141,6 +169,10 @@ pub(in crate::services) fn remove(work: &Work, id: AddressId) -> Result<Done> {
         let message = format!("{} is shipped there: change the address instead, or where it is shipped", one.shown());
         return Err(Refusal::new("shipped_there", message).into());
     }
+    if let Some(draft) = address::drafts_shipped_to(work.db, customer.id, id)?.first() {
+        let message = format!("the draft O-{draft} is to be shipped there: cancel it, or change the address instead");
+        return Err(Refusal::new("shipped_there", message).into());
+    }
     address::close(work.db, id, work.today)?;
     let moved = Moved { opened: None, closed: Some(id), default_before: None, shipped };
     log(work, "remove_address", customer.id, &moved, &old.address)?;
@@ -159,16 +191,58 @@ pub(in crate::services) fn take_back(work: &Work, details: &Json) -> Result<bool
             return Err(Refusal::new("depended_on", "that address was changed since: take that back first").into());
         }
         address::close(work.db, opened, work.today.max(row.from_on))?;
+        ship_back(work, &row, closed, details)?;
     }
     if let Some(closed) = closed {
         address::reopen(work.db, closed)?;
-        let shipped = details.get("shipped").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_i64);
-        address::ship_to(work.db, &shipped.map(SubscriptionId).collect::<Vec<_>>(), closed)?;
     }
     if let Some(default) = id("default_before") {
         address::set_default(work.db, default, true)?;
     }
     Ok(opened.is_some() || closed.is_some())
+}
+
+/// What is shipped to an address that is taken back goes to the one before; where there was none, it has to go first.
+fn ship_back(work: &Work, opened: &Saved, closed: Option<AddressId>, details: &Json) -> Result<()> {
+    let customer = current(work, opened.customer)?.id;
+    let mut shipped = address::shipped_to(work.db, customer, opened.id)?;
+    let drafts = address::drafts_shipped_to(work.db, customer, opened.id)?;
+    let Some(closed) = closed else {
+        let first = shipped.first().map(|id| id.shown()).or_else(|| drafts.first().map(|id| format!("O-{id}")));
+        return first.map_or(Ok(()), |first| {
+            let message = format!("{first} is shipped to that address since: take that back first");
+            Err(Refusal::new("depended_on", message).into())
+        });
+    };
+    // Those that have ended since are still told by the log.
+    let told = details.get("shipped").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_i64);
+    shipped.extend(told.map(SubscriptionId));
+    address::ship_to(work.db, &shipped, opened.id, closed)?;
+    Ok(address::ship_items_to(work.db, &drafts, opened.id, closed)?)
+}
+
+/// An address that holds and is this customer's own.
+pub(in crate::services) fn own(work: &Work, field: &'static str, customer: CustomerId, id: AddressId) -> Result<Saved> {
+    let found = address::by_id(work.db, id)?.or_unknown("address", id)?;
+    if current(work, found.customer)?.id != customer {
+        return Err(Refusal::of_field(field, "that is an address of another customer").into());
+    }
+    match found.to_on {
+        Some(_) => Err(Refusal::of_field(field, "that address holds no longer: it is history").into()),
+        None => Ok(found),
+    }
+}
+
+/// Where a customer's things are shipped; none stands for the billing address, whichever that is then.
+pub(in crate::services) fn shipping(work: &Work, customer: CustomerId, to: ShipTo) -> Result<Option<AddressId>> {
+    match to {
+        ShipTo::Billing => Ok(None),
+        ShipTo::Usual => Ok(address::default_of(work.db, customer, "shipping")?.map(|usual| usual.id)),
+        ShipTo::Address(id) => {
+            let found = own(work, "ship_to", customer, id)?;
+            Ok(Some(id).filter(|_| found.kind != "billing"))
+        }
+    }
 }
 
 fn holds(work: &Work, id: AddressId) -> Result<Saved> {

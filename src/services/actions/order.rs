@@ -4,10 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::id::{AddressId, CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
 use crate::services::actions::catalogue::free_asset;
+use crate::services::actions::customer_address::{ShipTo, own, shipping};
 use crate::services::billing;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -21,6 +22,8 @@ use crate::store::{catalogue, customer};
 pub struct OrderDraft {
     /// Who orders.
     pub customer: CustomerId,
+    /// Which of the customer's addresses it is billed to; the billing address where none is named.
+    pub bill_to: Option<AddressId>,
     /// What.
     pub items: Vec<ItemDraft>,
 }
@@ -46,6 +49,8 @@ pub struct ItemDraft {
     pub price: String,
     /// Security money a unit, plain decimal text; none where it is empty.
     pub deposit: String,
+    /// Where it goes.
+    pub ship_to: ShipTo,
 }
 
 /// Takes an order.
@@ -54,13 +59,16 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
     if draft.items.is_empty() {
         return Err(Refusal::of_field("items", "an order needs at least one item").into());
     }
-    let items = draft.items.iter().map(|item| read_item(work, item)).collect::<Result<Vec<_>>>()?;
+    let items = draft.items.iter().map(|item| read_item(work, owner.id, item)).collect::<Result<Vec<_>>>()?;
     let new = Order {
         id: OrderId(0),
         customer: owner.id,
         ordered_on: work.today,
         status: OrderStatus::Draft,
-        billing_address: customer::billing_address(work.db, owner.id)?.map(|(id, _)| id),
+        billing_address: match draft.bill_to {
+            Some(id) => Some(own(work, "bill_to", owner.id, id)?.id),
+            None => customer::billing_address(work.db, owner.id)?.map(|(id, _)| id),
+        },
         items,
     };
     if let Some(item) = new.items.iter().find(|item| item.price.currency() != owner.currency) {
@@ -82,7 +90,7 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
 
 const TOUCHED: &[Touched] = &[Touched::Orders, Touched::Catalogue, Touched::Customers, Touched::Money];
 
-pub(super) fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
+pub(super) fn read_item(work: &Work, customer: CustomerId, draft: &ItemDraft) -> Result<Item> {
     let variant = catalogue::variant(work.db, draft.variant)?.or_unknown("variant", draft.variant)?;
     if !variant.is_offered {
         let message = format!("{} is no longer offered", variant.full_name());
@@ -118,7 +126,7 @@ pub(super) fn read_item(work: &Work, draft: &ItemDraft) -> Result<Item> {
         price: amount("price", &draft.price, variant.price)?,
         tax: variant.tax,
         deposit: amount("deposit", &draft.deposit, Money::zero(variant.price.currency()))?,
-        shipping_address: None,
+        shipping_address: shipping(work, customer, draft.ship_to)?,
     };
     item.schedule().of_field("months")?;
     refuse_too_dear(&item)?;

@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::domain::contact;
 use crate::domain::id::InvoiceId;
-use crate::domain::status::InvoiceState;
+use crate::domain::status::{InvoiceState, OutboxState};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::messages;
 use crate::services::papers::{self, Copy};
+use crate::services::reads;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, InvoiceHead, Payer};
@@ -124,7 +125,9 @@ pub(super) fn take_back(work: &Work, details: &serde_json::Value) -> Result<Stri
     let ids = details["messages"].as_array().into_iter().flatten();
     let ids: Vec<i64> = ids.filter_map(serde_json::Value::as_i64).collect();
     for id in &ids {
-        if !outbox::cancel(work.db, *id)? {
+        // One that was withdrawn by itself since is as it should be.
+        let is_withdrawn = outbox::message(work.db, *id)?.is_some_and(|known| known.state == OutboxState::Cancelled);
+        if !is_withdrawn && !outbox::cancel(work.db, *id)? {
             return Err(Refusal::new("depended_on", "a message of these has gone out already").into());
         }
     }
@@ -132,4 +135,28 @@ pub(super) fn take_back(work: &Work, details: &serde_json::Value) -> Result<Stri
         1 => "The message is withdrawn.".to_owned(),
         many => format!("{many} messages are withdrawn."),
     })
+}
+
+/// Withdraws messages that wait; all of them or none. It is not taken back: the invoice is sent again instead.
+pub(in crate::services) fn cancel(work: &Work, messages: &[i64]) -> Result<Done> {
+    let mut customers = Vec::new();
+    for id in messages {
+        let message = reads::outbox_row(work.db, *id)?.or_unknown("message", id)?;
+        if !outbox::cancel(work.db, *id)? {
+            let said = format!("message {id} is {} and cannot be withdrawn", message.state.word().to_lowercase());
+            return Err(Refusal::new("not_waiting", said).into());
+        }
+        customers.push(message.customer_id);
+    }
+    let said = match messages {
+        [] => return Err(Refusal::new("nothing_to_cancel", "name the messages to withdraw").into()),
+        [one] => format!("Message {one} is withdrawn."),
+        many => format!("{} messages are withdrawn.", many.len()),
+    };
+    customers.dedup();
+    let customer = if let [one] = customers.as_slice() { *one } else { None };
+    let subject = messages.first().map(|id| format!("message:{id}")).unwrap_or_default();
+    let details = json!({ "messages": messages });
+    work.log(&Entry { action: "cancel_messages", customer, subject, details, ..Entry::default() })?;
+    Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
 }

@@ -5,6 +5,7 @@ use crate::domain::calendar::add_days;
 use crate::domain::contract::Condition;
 use crate::domain::frequency::Frequency;
 use crate::domain::status::{AssetState, SubscriptionStatus};
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::deposit::CloseDraft;
 use crate::services::actions::order::ItemDraft;
 use crate::services::actions::subscription::{Change, ChangeDraft};
@@ -76,6 +77,7 @@ impl Walk {
                     anchor_day: None,
                     price: String::new(),
                     deposit: String::new(),
+                    ship_to: ShipTo::Usual,
                 };
                 Change::Upgrade { item: Box::new(item) }
             }

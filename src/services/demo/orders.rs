@@ -7,6 +7,7 @@ use super::year::Walk;
 use crate::domain::calendar::{add_days, add_months};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::OrderId;
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::{ItemDraft, OrderDraft};
 use crate::services::refusal::Result;
 use crate::services::{Action, Outcome};
@@ -100,7 +101,7 @@ impl Walk {
             contracts.push(Contract { offer, end_on });
             items.push(item);
         }
-        let draft = OrderDraft { customer: self.people[person].id, items };
+        let draft = OrderDraft { customer: self.people[person].id, bill_to: None, items };
         (draft, Taken { person, wish: kind, confirm, contracts, chance })
     }
 
@@ -140,6 +141,7 @@ impl Walk {
             },
             price: euros(price),
             deposit,
+            ship_to: ShipTo::Usual,
         };
         (item, offer)
     }

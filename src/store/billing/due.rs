@@ -108,7 +108,8 @@ pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
 pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
         "{DUE} FROM customer c CROSS JOIN customer m CROSS JOIN subscription s ON s.customer_id = m.id {DUE_JOINS} \
-         WHERE c.group_id = ?1 AND c.root_id IS NULL AND (m.id = c.id OR m.root_id = c.id) AND s.next_start_on IS NOT NULL AND s.status IN ('active', 'suspended') \
+         WHERE c.group_id = ?1 AND c.root_id IS NULL AND (m.id = c.id OR m.root_id = c.id) AND s.next_start_on IS NOT NULL \
+         AND s.status IN ('active', 'paused', 'suspended') AND s.status <> 'paused' \
          AND s.next_start_on <= ?2 ORDER BY s.id"
     );
     db.all(&sql, &[group.into(), until.into()], read_due)

@@ -17,6 +17,7 @@ pub mod invoice_page;
 pub mod invoices;
 mod keyset;
 mod meant;
+pub mod messages;
 pub mod money_line;
 pub mod order_page;
 pub mod orders;

@@ -15,7 +15,7 @@ use crate::domain::terms::regular_terms;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::shop::count;
-use crate::store::{billing, group, subscription};
+use crate::store::{address, billing, group, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct SubscriptionPage {
     pub pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// Assets replaced: when, old and new serial number.
     pub replacements: Vec<(NaiveDate, String, String)>,
+    /// Where it goes; none: to the billing address.
+    pub shipping_address: Option<address::Saved>,
     /// The deposit.
     pub deposit: Option<DepositRow>,
     /// What was done about it, newest first, at most fifty.
@@ -139,6 +141,10 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
             &[id.into()],
             |row| Ok((row.date(0)?, row.opt_date(1)?)),
         )?,
+        shipping_address: match subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address) {
+            Some(at) => address::by_id(db, at)?,
+            None => None,
+        },
         replacements: db.all(REPLACEMENTS, &[id.into()], |row| Ok((row.date(0)?, row.text(1)?, row.text(2)?)))?,
         deposit: db.one(DEPOSIT, &[id.into()], |row| {
             Ok(DepositRow {

@@ -2,11 +2,12 @@
 
 mod fields;
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, lookups};
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{SubscriptionId, VariantId};
 use crate::domain::{text, typed};
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
 use crate::services::actions::subscription::{Change, ChangeDraft};
 use crate::services::reads::SubscriptionPage;
@@ -38,6 +39,8 @@ pub enum Kind {
     ReturnEarly,
     /// The customer buys the asset.
     BuyOut,
+    /// Another place.
+    Ship,
 }
 
 impl Kind {
@@ -54,6 +57,7 @@ impl Kind {
             Self::Upgrade => "upgrade",
             Self::ReturnEarly => "return",
             Self::BuyOut => "buyout",
+            Self::Ship => "ship",
         }
     }
 
@@ -70,11 +74,12 @@ impl Kind {
             Self::Upgrade => "Upgrade to something else",
             Self::ReturnEarly => "Early return",
             Self::BuyOut => "Buyout",
+            Self::Ship => "Ship it elsewhere",
         }
     }
 
-    /// All of them, harmless ones first.
-    pub const ALL: [Self; 9] = [
+    /// All of them: of those about money the harmless ones first, then the one about the place.
+    pub const ALL: [Self; 10] = [
         Self::Extend,
         Self::Reprice,
         Self::Replace,
@@ -84,6 +89,7 @@ impl Kind {
         Self::ReturnEarly,
         Self::BuyOut,
         Self::Cancel,
+        Self::Ship,
     ];
 }
 
@@ -138,6 +144,7 @@ impl ChangeForm {
                 Change::ReturnEarly { on: on?, percent, condition: condition?, note: note?, waive: waive? }
             }
             Kind::BuyOut => Change::BuyOut { residual: read.amount("residual", style, currency)?.to_string() },
+            Kind::Ship => Change::Ship { to: lookups::ship_to(read)? },
         })
     }
 
@@ -162,6 +169,7 @@ impl ChangeForm {
             anchor_day: None,
             price: plain(price?),
             deposit: plain(deposit?),
+            ship_to: ShipTo::Usual,
         })
     }
 

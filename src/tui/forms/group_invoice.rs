@@ -2,10 +2,12 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::new_invoice::previewed;
 use super::{Field, Form, Item, Read};
 use crate::domain::format::Style;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::money::Money;
+use crate::tui::command::Command;
 use crate::tui::desk::reads::{GroupRow, InvoicePage, LeftOut, LeftOutWhy, group_left_out, invoice_page};
 use crate::tui::desk::{Action, Desk, Done, Outcome, Refusal, Trouble};
 use crate::tui::format::{self, Align};
@@ -192,8 +194,9 @@ impl Form for GroupInvoice {
         "Invoice for a billing group".to_owned()
     }
 
-    fn head(&self, _desk: &Desk) -> Vec<String> {
-        vec![self.head.clone()]
+    fn head(&self, desk: &Desk) -> Vec<String> {
+        // Numbers follow the days of issue, so the invoice is always dated today.
+        vec![self.head.clone(), format!("Invoice date {}", self.style.long_date(desk.today()))]
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
@@ -229,6 +232,14 @@ impl Form for GroupInvoice {
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let month = read.parse("month", str::parse::<NaiveDate>)?;
         Some(Reply::perform(self.action(month)))
+    }
+
+    fn offers(&self, command: Command) -> bool {
+        command == Command::Preview
+    }
+
+    fn command(&mut self, _command: Command, _fields: &mut Vec<Field>, desk: &Desk) -> Reply {
+        previewed(&self.action(self.chosen), desk)
     }
 
     fn save_word(&self) -> &'static str {

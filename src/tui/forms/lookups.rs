@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, Item, Read};
 use crate::domain::id::{CustomerId, GroupId};
+use crate::services::actions::customer_address::ShipTo;
 use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{self, DayRange, GroupFilter, Page};
 
@@ -73,6 +74,32 @@ pub fn items(name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What an empty field of an address stands for.
+pub const BILLING: &str = "empty: the billing address";
+
+/// The addresses of a customer that hold, for the fields `bill_to` and `ship_to`; the billing address is the empty one
+/// of the second.
+#[must_use]
+pub fn addresses(customer: CustomerId, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
+    let typed = typed.to_lowercase();
+    let rows = desk.read(|db| reads::customer_addresses(db, customer)).unwrap_or_default();
+    let offered = |row: &&reads::AddressRow| row.to_on.is_none() && (name == "bill_to" || row.kind == "shipping");
+    let items = rows.iter().filter(offered).map(|row| Item::new(row.id.to_string(), address_line(row)).note(&row.kind));
+    items.filter(|item| item.text.to_lowercase().contains(&typed)).take(MOST).collect()
+}
+
+/// An address on one line, after what the shop calls it.
+#[must_use]
+pub fn address_line(row: &reads::AddressRow) -> String {
+    let line = row.address().one_line();
+    if row.label.is_empty() { line } else { format!("{}: {line}", row.label) }
+}
+
+/// Reads the field `ship_to`; an empty one stands for the billing address.
+pub fn ship_to(read: &mut Read<'_>) -> Option<ShipTo> {
+    Some(read.chosen_if_any("ship_to")?.map_or(ShipTo::Billing, ShipTo::Address))
 }
 
 /// The record chosen in a field, with its name; an empty field is nothing.

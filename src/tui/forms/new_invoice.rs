@@ -67,13 +67,7 @@ impl NewInvoice {
             let why = errors.into_iter().next().map(|(_, why)| why);
             return Reply::refuse(why.unwrap_or_else(|| "Fill in customer and lines first.".to_owned()));
         };
-        let paper = desk.preview_paper(&Action::NewInvoice(Box::new(draft)));
-        let paper = paper.map_err(|error| Trouble::from(error).sentence().to_owned());
-        let book = desk.book().path();
-        match paper.and_then(|paper| paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)) {
-            Ok(path) => Reply::View(path),
-            Err(sentence) => Reply::refuse(sentence),
-        }
+        previewed(&Action::NewInvoice(Box::new(draft)), desk)
     }
 
     /// The fields of a line; those of the first have the names of the rules.
@@ -123,6 +117,16 @@ impl NewInvoice {
         let lines = lines.into_iter().collect::<Option<Vec<_>>>()?;
         let sum = lines.iter().map(|(_, net)| *net).fold(0, i64::saturating_add);
         Some((lines.into_iter().map(|(draft, _)| draft).collect(), sum))
+    }
+}
+
+/// Shows the paper of the invoice this Action would make; nothing is saved.
+pub fn previewed(action: &Action, desk: &Desk) -> Reply {
+    let paper = desk.preview_paper(action).map_err(|error| Trouble::from(error).sentence().to_owned());
+    let book = desk.book().path();
+    match paper.and_then(|paper| paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)) {
+        Ok(path) => Reply::View(path),
+        Err(sentence) => Reply::refuse(sentence),
     }
 }
 

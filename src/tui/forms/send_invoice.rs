@@ -30,19 +30,33 @@ impl SendInvoices {
         };
         Self { invoices, what, to, is_file: false }
     }
+}
 
-    /// Writes the messages beside the book.
-    fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
-        let today = desk.today();
-        ids.iter()
-            .map(|id| {
-                let message = desk.outgoing(*id).map_err(|error| Trouble::from(error).sentence().to_owned())?;
-                let bytes = mail::eml(&message)?;
-                let name = format!("{}-{id}", message.file_name.trim_end_matches(".pdf"));
-                paper_folder::keep_as(desk.book().path(), "messages", today, (&name, "eml"), &bytes)
-            })
-            .collect()
-    }
+/// Writes the messages beside the book.
+fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
+    let today = desk.today();
+    ids.iter()
+        .map(|id| {
+            let message = desk.outgoing(*id).map_err(|error| Trouble::from(error).sentence().to_owned())?;
+            let bytes = mail::eml(&message)?;
+            let name = format!("{}-{id}", message.file_name.trim_end_matches(".pdf"));
+            paper_folder::keep_as(desk.book().path(), "messages", today, (&name, "eml"), &bytes)
+        })
+        .collect()
+}
+
+/// Writes messages as files for the mail program: one is opened, of many it is said where they lie.
+///
+/// # Errors
+/// A sentence, when a message is not there or a file cannot be written.
+pub fn handed_over(ids: &[i64], desk: &Desk) -> Result<Reply, String> {
+    Ok(match files(ids, desk)?.as_slice() {
+        [one] => Reply::View(one.clone()),
+        many => {
+            let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
+            Reply::say(format!("{} messages lie in {}.", many.len(), folder.unwrap_or_default()))
+        }
+    })
 }
 
 impl Form for SendInvoices {
@@ -53,16 +67,20 @@ impl Form for SendInvoices {
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
         let ways = vec![Item::new("outbox", "by rentbook"), Item::new("file", "by my mail program")];
         let to = Field::text("to", "To").with(&self.to).width(40);
-        let to = if self.invoices.len() > 1 { to.hint("empty: each payer's address") } else { to };
+        let to = if self.invoices.len() > 1 { to.hint("empty: to each payer") } else { to };
         vec![to, Field::choice("way", "Sent", ways, "outbox")]
     }
 
     fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
         let many = words::count(i64::try_from(self.invoices.len()).unwrap_or(i64::MAX), "message");
-        vec![match read.text("way").as_str() {
-            "file" => format!("After saving: {many} in a folder beside the book, to be opened and sent."),
-            _ => format!("After saving: {many} in the outbox. Nothing is sent before rentbook is told to."),
-        }]
+        match read.text("way").as_str() {
+            "file" => {
+                vec![format!("After saving: {many} as files beside the book,"), "to be opened and sent.".to_owned()]
+            }
+            _ => {
+                vec![format!("After saving: {many} in the outbox."), "Nothing leaves before it is told to.".to_owned()]
+            }
+        }
     }
 
     fn changed(&mut self, _name: &str, fields: &mut [Field], _desk: &Desk) {
@@ -84,14 +102,7 @@ impl Form for SendInvoices {
         if !self.is_file {
             return Reply::Close;
         }
-        match Self::files(ids, desk).as_deref() {
-            Ok([one]) => Reply::All(vec![Reply::Close, Reply::View(one.clone())]),
-            Ok(many) => {
-                let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
-                let said = format!("{} messages lie in {}.", many.len(), folder.unwrap_or_default());
-                Reply::All(vec![Reply::Close, Reply::say(said)])
-            }
-            Err(sentence) => Reply::All(vec![Reply::Close, Reply::refuse(sentence.clone())]),
-        }
+        let then = handed_over(ids, desk).unwrap_or_else(Reply::refuse);
+        Reply::All(vec![Reply::Close, then])
     }
 }

@@ -8,6 +8,7 @@ mod group;
 mod groups;
 mod invoice;
 mod invoices;
+mod messages;
 mod new_order;
 mod order;
 mod payment;
@@ -40,6 +41,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
+        Place::Page("messages") => Box::new(messages::Messages::new()),
         Place::Page("products") => Box::new(products::Products::new()),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         Place::Page("shop settings") => Box::new(settings::Settings::new()),

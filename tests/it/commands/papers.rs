@@ -89,6 +89,36 @@ fn an_invoice_is_sent_and_withdrawn() {
 }
 
 #[test]
+fn the_outbox_is_listed_read_and_emptied() {
+    let shop = three();
+    assert_eq!(shop.does(&["outbox", "list"])["total"], 0);
+    shop.does(&["invoice", "send", "2026-0001", "2026-0002", "--to", "office@example.com"]);
+    let list = shop.does(&["outbox", "list"]);
+    assert_eq!(
+        (&list["total"], &list["queued"], &list["sent"], &list["failed"]),
+        (&2.into(), &2.into(), &0.into(), &0.into())
+    );
+    let newest = &list["rows"][0];
+    assert_eq!(
+        (&newest["id"], &newest["invoice"], &newest["status"]),
+        (&2.into(), &"2026-0002".into(), &"queued".into())
+    );
+    assert_eq!(shop.does(&["outbox", "list", "--query", "2026-0001"])["total"], 1);
+    let file = shop.at("one.eml");
+    let shown = shop.does(&["outbox", "show", "1", "--eml", file.to_str().unwrap()]);
+    assert_eq!(shown["recipient"], "office@example.com");
+    assert!(shown["body"].as_str().unwrap().contains("2026-0001"), "{shown}");
+    assert!(fs::read_to_string(&file).unwrap().contains("application/pdf"));
+    assert_eq!(shop.does(&["outbox", "cancel", "1"])["cancelled"][0], 1);
+    let (_, message) = shop.refuses(1, &["outbox", "cancel", "2", "1"]);
+    assert!(message.contains("message 1 is cancelled"), "{message}");
+    let list = shop.does(&["outbox", "list", "--status", "cancelled"]);
+    assert_eq!((&list["total"], &list["queued"]), (&1.into(), &1.into()), "all are withdrawn or none");
+    shop.refuses(1, &["outbox", "show", "9"]);
+    assert_eq!(shop.does(&["check"])["ok"], true);
+}
+
+#[test]
 fn drafts_are_approved_one_or_all() {
     let shop = Shop::with_ana("2026-03-02");
     let book =

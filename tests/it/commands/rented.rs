@@ -108,3 +108,101 @@ fn products_assets_and_agreements_by_commands() {
     shop.refuses(3, &["order", "agreement", "1", file]);
     assert_eq!(shop.refuses(1, &["order", "agreement", "2", file]).0, "not_confirmed");
 }
+
+/// Ana with a billing address (1), a workshop that is her usual place (2), a shed (3), and Ben with a house (4).
+fn places() -> Shop {
+    let shop = Shop::with_ana("2024-01-01");
+    shop.does(&["customer", "address", "1", "--street", "1 Old Rd", "--city", "Salem"]);
+    shop.does(&["customer", "address", "1", "--shipping", "--label", "Workshop", "--street", "5 Dock Rd"]);
+    shop.does(&["customer", "address", "1", "--shipping", "--label", "Shed", "--street", "9 Field Way"]);
+    shop.does(&["customer", "add", "--first", "Ben", "--last", "Ott", "--email", "ben@example.com"]);
+    shop.does(&["customer", "address", "2", "--street", "7 Hill St"]);
+    shop
+}
+
+#[test]
+fn an_order_says_where_it_is_billed_and_shipped() {
+    let shop = places();
+    let add = |more: &[&str]| {
+        let words = ["order", "add", "--customer", "1", "--item", "1", "--months", "12", "--confirm"];
+        shop.does(&[&words, more].concat())
+    };
+    let usual = add(&[]);
+    assert_eq!((&usual["billing_address"]["id"], &usual["items"][0]["shipping_address"]["id"]), (&1.into(), &2.into()));
+    let named = add(&["--bill-to", "3", "--ship-to", "3"]);
+    assert_eq!(named["billing_address"]["text"], "9 Field Way");
+    assert_eq!(named["items"][0]["shipping_address"]["label"], "Shed");
+    let billing = add(&["--ship-to", "billing"]);
+    assert!(billing["items"][0]["shipping_address"].is_null(), "{billing}");
+    // The billing address by its number is the same: what moves with it later is shipped there too.
+    assert!(add(&["--ship-to", "1"])["items"][0]["shipping_address"].is_null());
+    let items = ["1;1;12;month;;2024-01-01;;;3", "1;1;12;month;;2024-01-01"];
+    let coded =
+        shop.does(&["order", "add", "--customer", "1", "--item", items[0], "--item", items[1], "--ship-to", "billing"]);
+    assert_eq!(coded["items"][0]["shipping_address"]["id"], 3);
+    assert!(coded["items"][1]["shipping_address"].is_null(), "{coded}");
+    let of = |id: &str| shop.does(&["subscription", "show", id])["shipping_address"]["id"].clone();
+    assert_eq!((of("1"), of("2"), of("3")), (2.into(), 3.into(), serde_json::Value::Null));
+    let other = ["order", "add", "--customer", "1", "--item", "1", "--months", "12"];
+    for (more, code) in
+        [(["--ship-to", "4"], "invalid"), (["--bill-to", "4"], "invalid"), (["--bill-to", "99"], "unknown")]
+    {
+        assert_eq!(shop.refuses(1, &[&other[..], &more].concat()).0, code, "{more:?}");
+    }
+    shop.refuses(2, &[&other[..], &["--ship-to", "home"]].concat());
+    assert_eq!(shop.does(&["check", "--deep"])["ok"], true);
+}
+
+#[test]
+fn a_subscription_is_shipped_elsewhere_and_back() {
+    let shop = places();
+    shop.does(&["order", "add", "--customer", "1", "--item", "1", "--months", "12", "--confirm"]);
+    let to_place = |to: &str| shop.does(&["subscription", "ship", "1", "--to", to]);
+    let at = || shop.does(&["subscription", "show", "1"])["shipping_address"]["text"].clone();
+    let tried = shop.does(&["subscription", "ship", "1", "--to", "3", "--dry-run"]);
+    assert_eq!(tried["shipping_address"]["id"], 3);
+    assert_eq!(at(), "5 Dock Rd");
+    let done = to_place("3");
+    assert_eq!(done["effect"][0], "It goes to Shed: 9 Field Way; before to Workshop: 5 Dock Rd.");
+    assert!(to_place("billing")["shipping_address"].is_null());
+    shop.does(&["undo"]);
+    assert_eq!(at(), "9 Field Way");
+    for to in ["3", "4"] {
+        assert_eq!(shop.refuses(1, &["subscription", "ship", "1", "--to", to]).0, "invalid", "{to}");
+    }
+    assert_eq!(shop.refuses(1, &["customer", "address", "1", "--remove", "3"]).0, "shipped_there");
+    shop.does(&["customer", "address", "1", "--change", "3", "--street", "10 Field Way"]);
+    assert_eq!(at(), "10 Field Way");
+    shop.does(&["undo"]);
+    assert_eq!(at(), "9 Field Way");
+    let up = shop.does(&["subscription", "upgrade", "1", "--item", "1", "--months", "24"]);
+    assert_eq!(up["new_subscription"], 2);
+    assert_eq!(shop.does(&["subscription", "show", "2"])["shipping_address"]["id"], 3);
+    assert_eq!(shop.does(&["check", "--deep"])["ok"], true);
+}
+
+#[test]
+fn a_draft_follows_the_address_it_is_to_be_shipped_to() {
+    let shop = places();
+    shop.does(&["order", "add", "--customer", "1", "--item", "1", "--months", "12", "--ship-to", "3"]);
+    assert_eq!(shop.refuses(1, &["customer", "address", "1", "--remove", "3"]).0, "shipped_there");
+    shop.does(&["customer", "address", "1", "--change", "3", "--street", "10 Field Way"]);
+    let text = || shop.does(&["order", "show", "1"])["items"][0]["shipping_address"]["text"].clone();
+    assert_eq!(text(), "10 Field Way");
+    shop.does(&["undo"]);
+    assert_eq!(text(), "9 Field Way");
+    shop.does(&["order", "confirm", "1"]);
+    assert_eq!(shop.does(&["subscription", "show", "1"])["shipping_address"]["id"], 3);
+}
+
+#[test]
+fn an_address_that_something_is_shipped_to_is_not_taken_back() {
+    let shop = Shop::with_order("2024-01-01");
+    shop.does(&["customer", "address", "1", "--shipping", "--street", "5 Dock Rd"]);
+    shop.does(&["subscription", "ship", "1", "--to", "1"]);
+    // The address is the seventh step, after a pass; the eighth ships there.
+    assert_eq!(shop.refuses(1, &["undo", "7"]).0, "depended_on");
+    shop.does(&["undo"]);
+    shop.does(&["undo"]);
+    assert!(shop.does(&["subscription", "show", "1"])["shipping_address"].is_null());
+}

@@ -2,6 +2,7 @@
 
 mod account;
 mod approving;
+mod by_keys;
 mod groups;
 mod kept;
 mod sending;

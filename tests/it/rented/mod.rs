@@ -6,6 +6,7 @@ mod ends;
 mod laws;
 mod orders;
 mod pages;
+mod places;
 mod stock;
 
 use rentbook::domain::id::{AssetId, SubscriptionId, VariantId};

@@ -90,7 +90,7 @@ fn what_cannot_be_ordered_says_why() {
         (ItemDraft { serial: "PH-1".into(), ..unit() }, "asset: PH-1 is no Laptop"),
         (ItemDraft { serial: "7Q2-2".into(), quantity: 2, ..unit() }, "asset: a serial number stands for one unit"),
     ] {
-        let draft = Box::new(OrderDraft { customer: ben, items: vec![item] });
+        let draft = Box::new(OrderDraft { customer: ben, bill_to: None, items: vec![item] });
         let error = rented.desk.perform(Action::AddOrder { draft, confirm: true }).unwrap_err();
         assert!(sentence(&error).starts_with(why), "{}", sentence(&error));
     }

@@ -53,7 +53,8 @@ fn what_is_withdrawn_cannot_be_ordered_until_it_is_offered_again() {
     stock(&mut rented, StockDraft::Offer { id: rented_variant(), offered: false }).unwrap();
     let ben = person(&mut rented.desk, "Novak");
     let items = vec![item(rented.laptop, "2024-03-11", 3)];
-    let draft = Box::new(rentbook::services::actions::order::OrderDraft { customer: ben, items: items.clone() });
+    let draft =
+        Box::new(rentbook::services::actions::order::OrderDraft { customer: ben, bill_to: None, items: items.clone() });
     let error = rented.desk.perform(Action::AddOrder { draft, confirm: true }).unwrap_err();
     assert_eq!(sentence(&error), "variant: Laptop, standard is no longer offered");
     stock(&mut rented, StockDraft::Offer { id: rented_variant(), offered: true }).unwrap();

@@ -177,7 +177,7 @@ fn march(desk: &mut Desk, hand: &Hand, cast: &Cast) {
     "50.00".clone_into(&mut rented.deposit);
     order(desk, cast.ben, vec![rented]);
     let later = item(cast.laptop, "2026-04-01", 12);
-    let draft = Box::new(OrderDraft { customer: cast.ana, items: vec![later] });
+    let draft = Box::new(OrderDraft { customer: cast.ana, bill_to: None, items: vec![later] });
     desk.perform(Action::AddOrder { draft, confirm: false }).unwrap();
 }
 

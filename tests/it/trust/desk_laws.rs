@@ -6,6 +6,7 @@ use rentbook::domain::frequency::Frequency;
 use rentbook::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, VariantId};
 use rentbook::domain::method::Method;
 use rentbook::domain::status::PaymentStatus;
+use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
@@ -201,10 +202,11 @@ impl Walk {
                 anchor_day: chance.of(&[None, None, Some(1), Some(29), Some(31)]),
                 price: String::new(),
                 deposit: chance.of(&["", "", "50"]).into(),
+                ship_to: ShipTo::Usual,
             })
             .collect();
         let confirm = !chance.one_in(4);
-        let order = Action::AddOrder { draft: Box::new(OrderDraft { customer, items }), confirm };
+        let order = Action::AddOrder { draft: Box::new(OrderDraft { customer, bill_to: None, items }), confirm };
         if let Ok(Outcome::Order(id, _)) = self.attempt(order) {
             self.orders.push(id);
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rentbook::domain::frequency::Frequency;
 use rentbook::domain::id::{CustomerId, GroupId, OrderId};
+use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::shop::ShopDraft;
@@ -199,8 +200,9 @@ impl Shop {
             anchor_day: item.anchor_day,
             price: String::new(),
             deposit: item.deposit.into(),
+            ship_to: ShipTo::Usual,
         };
-        let draft = Box::new(OrderDraft { customer: self.customers[customer], items: vec![item] });
+        let draft = Box::new(OrderDraft { customer: self.customers[customer], bill_to: None, items: vec![item] });
         Action::AddOrder { draft, confirm: true }
     }
 }

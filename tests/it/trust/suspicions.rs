@@ -107,7 +107,7 @@ fn a_price_no_payment_can_hold_is_refused_at_the_order_not_by_the_pass() {
     let crane = variant(&mut desk, "Crane", "900000000");
     let dear = ItemDraft { frequency: Frequency::Annual, anchor_day: Some(1), ..item(crane, "2024-03-30", 24) };
     for items in [vec![dear.clone()], vec![ItemDraft { frequency: Frequency::Monthly, ..dear }]] {
-        let draft = Box::new(OrderDraft { customer: ana, items });
+        let draft = Box::new(OrderDraft { customer: ana, bill_to: None, items });
         let sentence = refused(&mut desk, Action::AddOrder { draft, confirm: true });
         assert!(sentence.contains("price"), "{sentence}");
     }

@@ -1,5 +1,5 @@
 //! What can be done with a subscription that runs: cancelled, paused and resumed, extended, priced anew, its asset
-//! replaced, upgraded, returned early, bought out. Each is one transaction and one activity row, and can be taken back.
+//! replaced, upgraded, returned early, bought out, shipped elsewhere. Each is one transaction and one activity row, and can be taken back.
 
 mod asset;
 mod billed;
@@ -7,12 +7,14 @@ mod cancel;
 mod changing;
 mod leave;
 mod pause;
+mod ship;
 mod terms;
 pub(in crate::services) mod undo;
 mod upgrade;
 
 use chrono::NaiveDate;
 
+use super::customer_address::ShipTo;
 use super::order::ItemDraft;
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::id::SubscriptionId;
@@ -104,6 +106,11 @@ pub enum Change {
         /// What it is worth beside the rent that remains.
         residual: String,
     },
+    /// Is shipped elsewhere.
+    Ship {
+        /// Where.
+        to: ShipTo,
+    },
 }
 
 /// Changes a subscription.
@@ -121,6 +128,7 @@ pub(in crate::services) fn change(work: &Work, draft: &ChangeDraft) -> Result<Do
             leave::return_early(changing, *on, (percent, waive), (*condition, note))
         }
         Change::BuyOut { residual } => leave::buy_out(changing, residual),
+        Change::Ship { to } => ship::ship(changing, *to),
     }
 }
 

@@ -6,6 +6,8 @@ use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::id::OrderId;
 use crate::domain::status::{AssetState, EndReason, OrderStatus, SubscriptionStatus};
+use crate::services::actions::customer::current;
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::{self, ItemDraft};
 use crate::services::done::Done;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -22,7 +24,12 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     if item.quantity != 1 {
         return Err(Refusal::of_field("quantity", "an upgrade is one unit for one unit").into());
     }
-    let item = order::read_item(work, item)?;
+    let owner = current(work, changing.sub.customer)?.id;
+    let mut read = order::read_item(work, owner, item)?;
+    if item.ship_to == ShipTo::Usual {
+        read.shipping_address = changing.after.shipping_address;
+    }
+    let item = read;
     if item.price.currency() != changing.sub.currency {
         let message =
             format!("the customer pays in {}, the item is priced in {}", changing.sub.currency, item.price.currency());

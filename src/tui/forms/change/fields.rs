@@ -10,7 +10,7 @@ use crate::domain::status::AssetState;
 use crate::services::DeskError;
 use crate::services::reads::{AssetFilter, Page, SubscriptionPage, VariantFilter, assets, variants};
 use crate::tui::desk::{self, Desk};
-use crate::tui::forms::{Field, Item};
+use crate::tui::forms::{Field, Item, lookups};
 use crate::tui::words;
 
 /// How many a list offers.
@@ -70,6 +70,10 @@ pub(super) fn of(kind: Kind, page: &SubscriptionPage, desk: &Desk) -> Vec<Field>
             let hint = format!("{code}; not recovered {}", style.amount(residual));
             vec![Field::amount("residual", "Residual value").hint(hint)]
         }
+        Kind::Ship => {
+            let now = page.shipping_address.as_ref().map(|at| Item::new(at.id.to_string(), at.one_line()));
+            vec![Field::lookup("ship_to", "Ship to", now.as_ref()).hint(lookups::BILLING)]
+        }
     }
 }
 
@@ -102,6 +106,7 @@ pub(super) fn items(name: &str, typed: &str, page: &SubscriptionPage, desk: &Des
         }
         "serial" => free(Some(page.row.variant_id), typed, desk),
         "asset" => free(None, typed, desk),
+        "ship_to" => lookups::addresses(page.row.customer_id, name, typed, desk),
         _ => Vec::new(),
     }
 }

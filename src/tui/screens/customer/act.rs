@@ -13,6 +13,7 @@ use crate::tui::forms::FormDialog;
 use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::lookups;
 use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::new_invoice::NewInvoice;
 use crate::tui::forms::note::NoteForm;
 use crate::tui::forms::pay_method::PayMethod;
 use crate::tui::forms::use_credit::UseCredit;
@@ -180,6 +181,7 @@ impl Customer {
         vec![
             Entry::new("note", "Add a note"),
             Entry::new("order", "New order").note("F6"),
+            Entry::new("invoice", "New invoice out of turn"),
             Entry::new("copy", format!("Copy the customer number {}", row.id)),
             Entry::new("mail", "Copy the email address")
                 .able(Able::when(!row.email.is_empty(), "This customer has no email address."))
@@ -213,6 +215,7 @@ impl Customer {
         match (answer.asked, answer.key.as_str()) {
             (ACTIONS, "note") => self.note(page, desk),
             (ACTIONS, "order") => Reply::Go(Place::NewOrder(Some(self.id))),
+            (ACTIONS, "invoice") => NewInvoice::open(Some(self.id), desk),
             (ACTIONS, "copy") => Reply::Copy(self.id.to_string()),
             (ACTIONS, "mail") => Reply::Copy(page.row.email.clone()),
             (ACTIONS, "group") => page.row.group_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Group(id))),

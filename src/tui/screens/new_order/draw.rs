@@ -70,10 +70,24 @@ impl NewOrder {
         };
         if let Some(who) = &self.who {
             line(canvas, inside.y, "Customer", &who.title());
-            line(canvas, inside.y + 1, "Bill to ", &who.bill_to());
+            line(canvas, inside.y + 1, "Bill to ", &self.goes_to(who));
         }
         panel::divide(canvas, area, inside.y + 2, "", "");
         panel::split(inside, inside.y + 2).1
+    }
+
+    /// Where it is billed to, and in the last step where it is shipped to when that is elsewhere.
+    fn goes_to(&self, who: &super::Who) -> String {
+        let chosen =
+            |name: &str| match self.forms[2].fields().iter().find(|field| field.name == name).map(|it| &it.kind) {
+                Some(Kind::Lookup { line, key: Some(_) }) => line.text().to_owned(),
+                _ => String::new(),
+            };
+        let bill_to = Some(chosen("bill_to")).filter(|text| !text.is_empty()).unwrap_or_else(|| who.bill_to());
+        match chosen("ship_to") {
+            ship_to if self.step == Step::Check && !ship_to.is_empty() => format!("{bill_to}   Ship to  {ship_to}"),
+            _ => bill_to,
+        }
     }
 
     fn draw_customer(&mut self, canvas: &mut Canvas<'_>, inside: Rect) -> Anchor {
@@ -192,7 +206,7 @@ impl NewOrder {
     }
 
     fn draw_terms(&mut self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {
-        let fields = Rect { x: body.x + 1, y: body.y + 1, width: body.width - 2, height: 6 };
+        let fields = Rect { x: body.x + 1, y: body.y + 1, width: body.width - 2, height: 8 };
         let (below, anchor) = self.forms[2].draw_fields(canvas, fields);
         let mut y = below + 1;
         if let Some(terms) = self.terms() {

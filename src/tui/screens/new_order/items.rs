@@ -14,6 +14,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::status::AssetState;
 use crate::domain::typed;
 use crate::services::DeskError;
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
 use crate::services::order_plan::Planning;
 use crate::services::reads::{AssetFilter, Page, Preferences, VariantFilter, VariantRow, assets, variants};
@@ -318,6 +319,7 @@ fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style
         anchor_day: None,
         price: price?.to_string(),
         deposit: deposit?.map(|money| money.to_string()).unwrap_or_default(),
+        ship_to: ShipTo::Usual,
     })
 }
 

@@ -89,7 +89,7 @@ impl NewOrder {
         let forms = [
             FormDialog::new(CustomerStep::default(), desk),
             FormDialog::new(items, desk),
-            FormDialog::new(TermsStep, desk),
+            FormDialog::new(TermsStep::default(), desk),
         ];
         let mut wizard = Self {
             step: Step::Customer,
@@ -116,6 +116,7 @@ impl NewOrder {
 
     /// Takes a customer, and what that one prefers as long as no item is typed.
     fn choose(&mut self, id: CustomerId, desk: &Desk) -> Result<(), Trouble> {
+        let before = self.who.as_ref().map(|who| who.page.row.id);
         self.who = Who::read(id, desk)?.map(Box::new);
         let Some(who) = &self.who else { return Ok(()) };
         if !self.forms[1].is_dirty() && row_count(self.forms[1].fields()) == 1 {
@@ -125,6 +126,9 @@ impl NewOrder {
         let chosen = self.forms[0].fields().first().map(Field::value);
         if chosen.as_deref() != Some(&who.page.row.id.to_string()) {
             self.forms[0] = FormDialog::new(CustomerStep::with(who), desk);
+        }
+        if before != Some(id) {
+            self.forms[2] = FormDialog::new(TermsStep::of(id, self.terms(), desk), desk);
         }
         Ok(())
     }
@@ -144,12 +148,12 @@ impl NewOrder {
 
     fn draft(&self) -> Option<OrderDraft> {
         let fields = self.forms[1].fields();
-        let anchor_day = self.terms()?.anchor_day;
+        let terms = self.terms()?;
         let mut items = read_items(&mut Read::new(fields), row_count(fields), &self.catalogue, self.style)?;
         for item in &mut items {
-            item.anchor_day = anchor_day;
+            (item.anchor_day, item.ship_to) = (terms.anchor_day, terms.ship_to);
         }
-        Some(OrderDraft { customer: self.who.as_ref()?.page.row.id, items })
+        Some(OrderDraft { customer: self.who.as_ref()?.page.row.id, bill_to: terms.bill_to, items })
     }
 
     /// Reckons anew what the order will bill, from the rows that can be read.

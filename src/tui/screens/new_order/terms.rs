@@ -1,12 +1,29 @@
-//! Step 3: on which day it bills, and whether it is confirmed at once.
+//! Step 3: on which day it bills, whether it is confirmed at once, and where it is billed and shipped to.
 
+use crate::domain::id::{AddressId, CustomerId};
+use crate::services::actions::customer_address::ShipTo;
+use crate::services::reads::{AddressRow, customer_addresses};
 use crate::tui::desk::Desk;
-use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::forms::{Field, Form, Item, Read, lookups};
 use crate::tui::reply::Reply;
 
 /// The fields of the step.
-#[derive(Debug)]
-pub(super) struct TermsStep;
+#[derive(Debug, Default)]
+pub(super) struct TermsStep {
+    customer: Option<CustomerId>,
+    before: Option<Terms>,
+    usual: Option<Item>,
+}
+
+impl TermsStep {
+    /// For this customer, shipped as usual; day and confirmation stay as they were.
+    pub(super) fn of(customer: CustomerId, before: Option<Terms>, desk: &Desk) -> Self {
+        let rows = desk.read(|db| customer_addresses(db, customer)).unwrap_or_default();
+        let is_usual = |row: &&AddressRow| row.to_on.is_none() && row.kind == "shipping" && row.is_default;
+        let usual = rows.iter().find(is_usual).map(|row| Item::new(row.id.to_string(), lookups::address_line(row)));
+        Self { customer: Some(customer), before, usual }
+    }
+}
 
 /// What they say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +32,10 @@ pub(super) struct Terms {
     pub anchor_day: Option<u32>,
     /// It is confirmed in the same step.
     pub confirm: bool,
+    /// Where it is billed to; none: the billing address.
+    pub bill_to: Option<AddressId>,
+    /// Where all of it goes.
+    pub ship_to: ShipTo,
 }
 
 impl Terms {
@@ -33,7 +54,9 @@ pub(super) fn read_terms(read: &mut Read<'_>) -> Option<Terms> {
         Ok(day @ 1..=31) => Ok(day),
         _ => Err("write a day of the month from 1 to 31, or nothing"),
     });
-    Some(Terms { anchor_day: anchor_day?, confirm: read.text("confirm") == "now" })
+    let (bill_to, ship_to) = (read.chosen_if_any("bill_to"), lookups::ship_to(read));
+    let confirm = read.text("confirm") == "now";
+    Some(Terms { anchor_day: anchor_day?, confirm, bill_to: bill_to?, ship_to: ship_to? })
 }
 
 impl Form for TermsStep {
@@ -43,10 +66,18 @@ impl Form for TermsStep {
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
         let when = vec![Item::new("now", "Confirm now"), Item::new("draft", "Keep as a draft")];
+        let confirm = if self.before.is_none_or(|before| before.confirm) { "now" } else { "draft" };
+        let day = self.before.and_then(|before| before.anchor_day).map(|day| day.to_string()).unwrap_or_default();
         vec![
-            Field::text("anchor", "Bills on day").width(4).hint("1 to 31; empty: the day each item starts"),
-            Field::choice("confirm", "When saved", when, "now"),
+            Field::text("anchor", "Bills on day").with(day).width(4).hint("1 to 31; empty: the day each item starts"),
+            Field::choice("confirm", "When saved", when, confirm),
+            Field::lookup("bill_to", "Bill to", None).width(30).hint(lookups::BILLING),
+            Field::lookup("ship_to", "Ship to", self.usual.as_ref()).width(30).hint(lookups::BILLING),
         ]
+    }
+
+    fn items(&self, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
+        self.customer.map(|customer| lookups::addresses(customer, name, typed, desk)).unwrap_or_default()
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {

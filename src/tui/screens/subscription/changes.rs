@@ -10,7 +10,8 @@ use crate::tui::reply::Entry;
 pub(super) fn entries(page: &SubscriptionPage) -> Vec<Entry> {
     let mut entries: Vec<Entry> =
         Kind::ALL.into_iter().map(|kind| Entry::new(kind.key(), kind.word()).able(can(kind, page))).collect();
-    entries.push(Entry::new("deposit", "Return or keep the deposit").able(can_close_deposit(page)));
+    let deposit = Entry::new("deposit", "Return or keep the deposit").able(can_close_deposit(page));
+    entries.insert(entries.len().saturating_sub(1), deposit);
     entries
 }
 

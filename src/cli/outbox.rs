@@ -1,0 +1,139 @@
+//! `outbox`: messages to customers, listed, read and withdrawn.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Result};
+use super::list::{Listing, Shown, View};
+use super::out::{Answer, Out};
+use super::table::{Column, Side};
+use super::{said, values};
+use crate::adapters::{files, mail};
+use crate::domain::status::OutboxState;
+use crate::services::reads::{self, MessageFilter, OutboxRow};
+use crate::services::{Action, Desk, Refusal};
+
+/// What to do with messages.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// List messages, newest first
+    List {
+        /// Part of the address or the subject
+        #[arg(long, default_value = "")]
+        query: String,
+        /// Only these, parted by commas: queued, sending, sent, bounced, held or cancelled
+        #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<OutboxState>)]
+        status: Vec<OutboxState>,
+        /// At most this many rows
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Show one message
+    Show {
+        /// Its number
+        id: i64,
+        /// Also write it, with its PDF, into this file for a mail program
+        #[arg(long, value_name = "FILE")]
+        eml: Option<PathBuf>,
+    },
+    /// Withdraw messages that wait
+    Cancel {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+    },
+}
+
+/// Lists, shows or withdraws.
+///
+/// # Errors
+/// When there is no such message, it does not wait any more, or a file cannot be written.
+pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    match verb {
+        Verb::List { query, status, limit } => list(&query, status, limit, desk, out),
+        Verb::Show { id, eml } => show(id, eml, desk, out),
+        Verb::Cancel { ids } => {
+            let done = desk.perform(Action::CancelMessages(ids.clone()))?;
+            out.answer(&Answer::new(json!({ "cancelled": ids })).say(said(&done.said)))
+        }
+    }
+}
+
+fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
+    let filter = MessageFilter { query: query.to_owned(), states, is_waiting: false };
+    let count = |states: &[OutboxState]| {
+        let filter = MessageFilter { states: states.to_vec(), ..filter.clone() };
+        desk.read(|db| reads::messages_count(db, &filter))
+    };
+    let mut more = Map::new();
+    // Of all that fit the query, whatever the status asked for.
+    more.insert("queued".to_owned(), count(&[OutboxState::Queued, OutboxState::Sending])?.into());
+    more.insert("sent".to_owned(), count(&[OutboxState::Sent])?.into());
+    more.insert("failed".to_owned(), count(&[OutboxState::Bounced, OutboxState::Held])?.into());
+    Listing {
+        total: Some(count(&filter.states)?),
+        limit,
+        read: Box::new(|page| Ok(desk.read(|db| reads::messages(db, &filter, page))?)),
+        cursor: Box::new(OutboxRow::cursor),
+        more,
+    }
+    .write(View::of(desk)?, out)
+}
+
+fn show(id: i64, eml: Option<PathBuf>, desk: &Desk, out: &mut Out) -> Result<()> {
+    let none = || Refusal::new("unknown", format!("there is no message {id}"));
+    let row = desk.read(|db| reads::outbox_row(db, id))?.ok_or_else(none)?;
+    let message = desk.outgoing(id)?;
+    let mut json = row.json(View::of(desk)?);
+    json["body"] = json!(message.body);
+    json["attachment"] = json!(message.file_name);
+    json["message_id"] = json!(message.message_id);
+    let head = format!("To: {}\nSubject: {}\nAttached: {}", message.recipient, message.subject, message.file_name);
+    let mut text = format!("{head}\nStatus: {}\n\n{}", row.state.word().to_lowercase(), message.body);
+    if let Some(path) = eml {
+        let bytes = mail::eml(&message).map_err(Fault::Wrong)?;
+        files::write(&path, &bytes, true).map_err(|error| Fault::file(&path, error))?;
+        text.push_str(&format!("\nWritten to {}.", path.display()));
+        json["file"] = json!(path);
+    }
+    out.answer(&Answer::new(json).verbatim(format!("{}\n", text.trim_end())))
+}
+
+impl Shown for OutboxRow {
+    const COLUMNS: &'static [Column] = &[
+        ("ID", Side::Right),
+        ("QUEUED", Side::Code),
+        ("STATUS", Side::Code),
+        ("TO", Side::Left),
+        ("SUBJECT", Side::Left),
+    ];
+
+    fn json(&self, _view: View) -> Value {
+        json!({
+            "id": self.id,
+            "kind": self.kind,
+            "status": self.state.code(),
+            "recipient": self.recipient,
+            "subject": self.subject,
+            "customer": self.customer_id,
+            "group": self.group_id,
+            "payer_name": self.payer_name,
+            "invoice": self.invoice_number,
+            "queued_at": self.queued_at.to_rfc3339(),
+            "sent_at": self.sent_at.map(|at| at.to_rfc3339()),
+            "error": self.last_error,
+            "attachment_bytes": self.attachment_bytes,
+        })
+    }
+
+    fn cells(&self, view: View) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            view.day(self.queued_at.date_naive()),
+            self.state.code().to_owned(),
+            self.recipient.clone(),
+            self.subject.clone(),
+        ]
+    }
+}

@@ -1,0 +1,231 @@
+//! Papers and messages, by keys, in a book that lies in a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rentbook::domain::id::CustomerId;
+use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::{Action, Desk, Outcome, Outside, books};
+use rentbook::tui::screens;
+use tempfile::TempDir;
+
+use super::{extra, sound};
+use crate::fixture::{Hand, draft, group, item, operator, order, variant};
+use crate::papers::made::logo;
+use crate::robot::Robot;
+
+/// A customer with an address and three invoices, and a group that bills her.
+struct Place {
+    robot: Robot,
+    home: TempDir,
+}
+
+fn customer(desk: &mut Desk, last: &str) -> CustomerId {
+    let email = format!("{}@example.com", last.to_lowercase());
+    let draft = CustomerDraft { first_name: "Ana".into(), last_name: last.into(), email, ..CustomerDraft::default() };
+    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
+        Outcome::Customer(id) => id,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn place() -> Place {
+    let home = tempfile::tempdir().unwrap();
+    let outside: Arc<dyn Outside> = Arc::new(Hand::at("2026-03-02"));
+    let mut desk = books::make(&home.path().join("shop.db"), &draft(), &outside, &operator("mia")).unwrap();
+    let ana = customer(&mut desk, "Ito");
+    for text in ["Cleaning", "Repair", "Delivery"] {
+        extra(&mut desk, ana, text, "50");
+    }
+    let laptop = variant(&mut desk, "Laptop", "89.00");
+    let acme = group(&mut desk, "Acme HQ", "15");
+    let ben = customer(&mut desk, "Ruiz");
+    desk.perform(Action::JoinGroup { group: acme, customer: ben }).unwrap();
+    order(&mut desk, ben, vec![item(laptop, "2026-03-10", 12)]);
+    Place { robot: Robot::at(desk, screens::open), home }
+}
+
+impl Place {
+    /// The one file that was shown last; it is there.
+    fn viewed(&self) -> PathBuf {
+        let last = self.robot.noted().pop().unwrap_or_default();
+        let file =
+            PathBuf::from(last.strip_prefix("viewed ").unwrap_or_else(|| panic!("{last}\n{}", self.robot.text())));
+        assert!(file.starts_with(self.home.path()) && file.is_file(), "{}", file.display());
+        file
+    }
+
+    fn is_pdf(&self) -> PathBuf {
+        let file = self.viewed();
+        assert!(fs::read(&file).unwrap().starts_with(b"%PDF-"));
+        file
+    }
+
+    fn messages(&self, state: &str) -> i64 {
+        let sql = "SELECT COUNT(*) FROM outbox_message WHERE state = ?1";
+        self.robot.app.desk().read(|db| db.one(sql, &[state.into()], |row| row.int(0))).unwrap().unwrap()
+    }
+}
+
+fn files(folder: &Path) -> usize {
+    fs::read_dir(folder)
+        .map(|found| found.filter(|entry| entry.as_ref().unwrap().path().is_file()).count())
+        .unwrap_or(0)
+}
+
+#[test]
+fn a_statement_is_asked_for_on_a_customer_and_on_a_group() {
+    let mut place = place();
+    place.robot.keys("<Tab>Ito<Enter>").act("Statement of account");
+    place.robot.keys("<Tab><Ctrl+U>2027-12-31<F2>");
+    assert!(place.robot.sees("A statement ends today at the latest."), "{}", place.robot.text());
+    place.robot.keys("<Ctrl+U>2026-03-02<F2>");
+    assert!(place.is_pdf().starts_with(place.home.path().join("statements")), "{:?}", place.robot.noted());
+    place.robot.keys("<Esc><Esc><Esc><Tab><Tab><Tab><Enter>").act("Statement of account");
+    place.robot.keys("<F2>");
+    assert_eq!(place.robot.noted().len(), 2, "{}", place.robot.text());
+    place.is_pdf();
+}
+
+#[test]
+fn a_new_invoice_is_looked_at_before_it_is_issued() {
+    let mut place = place();
+    place.robot.keys("<Tab>Ito<Enter>").act("New invoice out of turn");
+    place.robot.keys("<F7>");
+    assert!(place.robot.message().contains("Say what the line is for"), "{}", place.robot.text());
+    place.robot.keys("Window<Tab><Tab>80<F7>");
+    assert!(place.is_pdf().starts_with(place.home.path().join("previews")));
+    let issued = |place: &Place| super::invoices(place.robot.app.desk()).len();
+    assert_eq!(issued(&place), 3, "looking issues nothing");
+    place.robot.keys("<F2>");
+    assert_eq!(place.robot.message(), "Invoice 2026-0004 is issued, 80.00.");
+    sound(place.robot.app.desk());
+}
+
+#[test]
+fn the_invoice_of_a_group_is_dated_and_looked_at_before_it_is_issued() {
+    let mut place = place();
+    place.robot.keys("<Tab><Tab><Tab><F8>");
+    assert!(place.robot.sees("Invoice date 02 Mar 2026") && place.robot.sees("F7 Preview"), "{}", place.robot.text());
+    place.robot.keys("<F7>");
+    place.is_pdf();
+    assert_eq!(super::invoices(place.robot.app.desk()).len(), 3, "looking issues nothing");
+    place.robot.keys("<F2>");
+    assert_eq!(place.robot.message(), "Invoice 2026-0004 is issued, 89.00.");
+    place.robot.act("Send it to the billing contact");
+    place.robot.keys("<Ctrl+U>ap@example.com<F2>");
+    assert_eq!(place.robot.message(), "A message to ap@example.com waits to be sent.");
+}
+
+#[test]
+fn the_logo_is_a_file_one_names_and_can_be_taken_off() {
+    let mut place = place();
+    let file = place.home.path().join("logo.png");
+    fs::write(&file, logo(120, 60)).unwrap();
+    place.robot.keys("<F10>go to shop settings<Enter><End>");
+    let mut up = 0;
+    while !place.robot.lines().iter().any(|line| line.contains("> ") && line.contains("Logo")) && up < 60 {
+        place.robot.keys("<Up>");
+        up += 1;
+    }
+    place.robot.keys("<Enter>/no/such/file.png<F2>");
+    assert!(place.robot.sees("x "), "{}", place.robot.text());
+    place.robot.keys(&format!("<Ctrl+U>{}<F2>", file.display()));
+    assert!(place.robot.sees("a picture of"), "{}", place.robot.text());
+    place.robot.keys("<Enter><Ctrl+U><F2>");
+    assert_eq!(place.robot.app.desk().logo_size().unwrap(), None, "{}", place.robot.text());
+}
+
+#[test]
+fn marked_invoices_become_messages_of_the_mail_program_and_the_path_is_said() {
+    let mut place = place();
+    place.robot.keys("<Tab><Tab><Tab><Tab><Space><Down><Space>").act("Send 2 invoices");
+    place.robot.keys("<Tab><Right><F2>");
+    let folder = place.home.path().join("messages").join("2026");
+    assert_eq!(place.robot.message(), format!("2 messages lie in {}.", folder.display()));
+    assert_eq!((files(&folder), place.messages("queued")), (2, 2));
+}
+
+#[test]
+fn today_leads_to_the_messages_that_wait_and_they_are_withdrawn() {
+    let mut place = place();
+    place.robot.keys("<Tab><Tab><Tab><Tab><Ctrl+A>").act("Send 3 invoices");
+    place.robot.keys("<F2>");
+    assert_eq!(place.robot.message(), "3 messages wait to be sent.");
+    place.robot.keys("<Esc><Esc>");
+    while !place.robot.lines().iter().any(|line| line.contains("> @ Messages to send")) {
+        place.robot.keys("<Down>");
+    }
+    place.robot.keys("<Enter>").wait_for("3 messages");
+    assert!(place.robot.sees("[Waiting] All") && place.robot.sees(". Queued"), "{}", place.robot.text());
+    place.robot.keys("<Enter>");
+    assert!(place.robot.sees("Subject: Invoice 2026-0003 from Harbour"), "{}", place.robot.text());
+    place.robot.keys("<Esc><F7>");
+    assert_eq!(place.viewed().extension().unwrap(), "eml");
+    place.robot.act("Withdraw it");
+    place.robot.keys("<Enter>");
+    assert_eq!(place.messages("queued"), 3, "Keep has the cursor");
+    place.robot.act("Withdraw it");
+    place.robot.keys("y");
+    assert_eq!(place.robot.message(), "Message 3 is withdrawn.");
+    assert_eq!((place.messages("queued"), place.messages("cancelled")), (2, 1));
+    place.robot.keys("<Right>").wait_for("3 messages");
+    assert!(place.robot.sees("- Withdrawn"), "{}", place.robot.text());
+    place.robot.keys("<F9>");
+    assert!(place.robot.sees("(Withdraw it)"), "{}", place.robot.text());
+    place.robot.keys("<Esc><Ctrl+A>").act("Withdraw 3 messages");
+    place.robot.keys("y");
+    assert_eq!(place.robot.message(), "2 messages are withdrawn.");
+    place.robot.keys("<Left>");
+    assert!(place.robot.sees("No message waits."), "{}", place.robot.text());
+    sound(place.robot.app.desk());
+}
+
+#[test]
+fn the_sending_that_is_taken_back_passes_over_what_is_withdrawn_already() {
+    let mut place = place();
+    let desk = place.robot.app.desk_mut();
+    let draft = rentbook::services::actions::sending::SendDraft {
+        invoices: super::invoices(desk).iter().map(|row| row.id).collect(),
+        to: None,
+    };
+    desk.perform(Action::SendInvoices(Box::new(draft))).unwrap();
+    desk.perform(Action::CancelMessages(vec![2])).unwrap();
+    assert!(desk.perform(Action::Undo(None)).is_err(), "a message that is withdrawn is sent again, not undone");
+    let sending = "SELECT id FROM activity WHERE action = 'send_invoices'";
+    let id = desk.read(|db| db.one(sending, &[], |row| row.int(0))).unwrap().unwrap();
+    desk.perform(Action::Undo(Some(rentbook::domain::id::ActivityId(id)))).unwrap();
+    assert_eq!(place.messages("cancelled"), 3);
+}
+
+#[test]
+fn many_papers_are_made_beside_the_work_and_a_folder_that_cannot_be_written_is_told() {
+    let mut place = place();
+    place.robot.keys("<Tab><Tab><Tab><Tab><Ctrl+A><F7>").wait_for_job();
+    let folder = place.home.path().join("invoices").join("2026");
+    assert_eq!(place.robot.message(), format!("3 PDFs are made, in {}.", folder.display()));
+    assert_eq!(files(&folder), 3);
+    // A file stands where the folder should be: as a full or closed disk, it takes nothing.
+    fs::remove_dir_all(place.home.path().join("invoices")).unwrap();
+    fs::write(place.home.path().join("invoices"), "").unwrap();
+    place.robot.keys("<F7>").wait_for_job();
+    assert!(place.robot.message().contains("cannot be written"), "{}", place.robot.message());
+    place.robot.keys("<Esc><F7>");
+    assert!(place.robot.message().contains("could not be written"), "{}", place.robot.message());
+    sound(place.robot.app.desk());
+}
+
+#[test]
+fn the_making_of_many_papers_is_stopped_by_esc() {
+    let mut place = place();
+    for _ in 0..60 {
+        extra(place.robot.app.desk_mut(), CustomerId(1), "Cleaning", "50");
+    }
+    place.robot.keys("<Tab><Tab><Tab><Tab><Ctrl+A><F7>");
+    assert!(place.robot.sees("Esc stops it"), "{}", place.robot.text());
+    place.robot.keys("<Esc>").wait_for_job();
+    let made = files(&place.home.path().join("invoices").join("2026"));
+    let said = place.robot.message();
+    assert!(made < 63 && said.starts_with(&format!("Stopped: {made} of 63 PDFs are made")), "{made}: {said}");
+}

@@ -1,0 +1,65 @@
+//! Where what is rented goes, from keys.
+
+use rentbook::domain::address::Address;
+use rentbook::services::Action;
+use rentbook::services::actions::customer_address::AddressDraft;
+use rentbook::tui::screens;
+
+use super::{Rented, rented};
+use crate::robot::Robot;
+
+fn address(label: &str, street: &str) -> Box<AddressDraft> {
+    let address = Address { line1: street.into(), city: "Salem".into(), ..Address::default() };
+    Box::new(AddressDraft { label: label.into(), address, is_default: false })
+}
+
+/// Ana with a workshop, her usual place, and a shed.
+fn places() -> Robot {
+    let Rented { mut desk, .. } = rented("2024-08-20");
+    let customer = rentbook::domain::id::CustomerId(1);
+    for (label, street) in [("Workshop", "5 Dock Rd"), ("Shed", "9 Field Way")] {
+        desk.perform(Action::AddShippingAddress { customer, draft: address(label, street) }).unwrap();
+    }
+    Robot::at(desk, screens::open)
+}
+
+#[test]
+fn a_subscription_is_shipped_elsewhere() {
+    let mut robot = places();
+    robot.keys("<Tab>delg<Enter><Enter>");
+    robot.act("Ship it elsewhere").keys("shed<Enter>");
+    insta::assert_snapshot!("ship", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("Ship to   Shed: 9 Field Way, Salem"), "{}", robot.text());
+    assert!(robot.message().starts_with("Subscription S-1 of Ana Delgado is shipped to Shed"), "{}", robot.message());
+    robot.keys("<Tab><Tab>");
+    assert!(robot.sees("Shipped elsewhere"), "{}", robot.text());
+    robot.keys("<Ctrl+Z>");
+    assert!(!robot.sees("Ship to   "), "{}", robot.text());
+}
+
+#[test]
+fn a_place_of_nobody_is_refused_below_its_field() {
+    let mut robot = places();
+    robot.keys("<Tab>delg<Enter><Enter>");
+    robot.act("Ship it elsewhere").keys("nowhere<F2>");
+    assert!(robot.sees("x Choose one from the list"), "{}", robot.text());
+}
+
+#[test]
+fn an_order_is_billed_and_shipped_where_it_is_said() {
+    let mut robot = places();
+    robot.keys("<Tab>delg");
+    robot.act("New order").keys("lap<Enter><F2>");
+    assert!(robot.sees("[3 Terms]") && robot.sees("Workshop: 5 Dock Rd, Salem"), "{}", robot.text());
+    insta::assert_snapshot!("terms", robot.text());
+    robot.keys("<Tab><Tab>shed<Enter><F2>");
+    insta::assert_snapshot!("terms_checked", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.sees("9 Field Way, Salem"), "{}", robot.text());
+    let order =
+        robot.app.desk().read(|db| rentbook::services::reads::order_by_id(db, rentbook::domain::id::OrderId(2)));
+    let order = order.unwrap().unwrap();
+    let address = |id: i64| Some(rentbook::domain::id::AddressId(id));
+    assert_eq!((order.billing_address, order.items[0].shipping_address), (address(2), address(1)));
+}
