@@ -83,15 +83,13 @@ fn queue(work: &Work, activity: ActivityId, head: &InvoiceHead, recipient: &str)
 }
 
 fn said(queued: usize, reasons: &[String]) -> String {
-    let mut said = match queued {
+    let waits = match queued {
         0 => String::new(),
         1 => " A message waits to be sent.".to_owned(),
         many => format!(" {many} messages wait to be sent."),
     };
-    if !reasons.is_empty() {
-        said.push_str(&format!(" No message: {}.", reasons.join(", ")));
-    }
-    said
+    let none = if reasons.is_empty() { String::new() } else { format!(" No message: {}.", reasons.join(", ")) };
+    waits + &none
 }
 
 /// The failure was taken back: its messages are withdrawn where nobody has taken them up. A sentence that says what
