@@ -104,6 +104,13 @@ mod tests {
     }
 
     #[test]
+    fn a_message_without_a_paper_has_no_attachment() {
+        let bare = Outgoing { attachment: Vec::new(), file_name: String::new(), ..message() };
+        let text = String::from_utf8(eml(&bare).unwrap()).unwrap();
+        assert!(text.contains("anbei die Rechnung") && !text.contains("application/pdf"), "{text}");
+    }
+
+    #[test]
     fn nothing_in_it_can_add_a_header() {
         let sly = Outgoing { subject: "Invoice\r\nBcc: all@world.example".into(), ..message() };
         let text = String::from_utf8(eml(&sly).unwrap()).unwrap();

@@ -88,10 +88,13 @@ fn show(id: i64, eml: Option<PathBuf>, desk: &Desk, out: &mut Out) -> Result<()>
     let message = desk.outgoing(id)?;
     let mut json = row.json(View::of(desk)?);
     json["body"] = json!(message.body);
-    json["attachment"] = json!(message.file_name);
+    json["attachment"] = json!(Some(&message.file_name).filter(|name| !name.is_empty()));
     json["message_id"] = json!(message.message_id);
-    let head = format!("To: {}\nSubject: {}\nAttached: {}", message.recipient, message.subject, message.file_name);
-    let mut text = format!("{head}\nStatus: {}\n\n{}", row.state.word().to_lowercase(), message.body);
+    let mut text = format!("To: {}\nSubject: {}", message.recipient, message.subject);
+    if !message.file_name.is_empty() {
+        let _ = write!(text, "\nAttached: {}", message.file_name);
+    }
+    let _ = write!(text, "\nStatus: {}\n\n{}", row.state.word().to_lowercase(), message.body);
     if let Some(path) = eml {
         let bytes = mail::eml(&message).map_err(Fault::Wrong)?;
         files::write(&path, &bytes, true).map_err(|error| Fault::file(&path, error))?;

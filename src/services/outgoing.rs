@@ -20,7 +20,7 @@ pub struct Outgoing {
     pub subject: String,
     /// Plain text.
     pub body: String,
-    /// What the PDF is called.
+    /// What the PDF is called; empty where none goes with it.
     pub file_name: String,
     /// The PDF; empty where none goes with it.
     pub attachment: Vec<u8>,
@@ -51,13 +51,18 @@ impl Desk {
         let message = self.read(|db| outbox::message(db, id)?.or_unknown("message", id))?;
         let number = message.invoice_number.unwrap_or_else(|| "invoice".to_owned());
         let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+        let file_name = if message.attachment.is_empty() {
+            String::new()
+        } else {
+            format!("{}.pdf", number.chars().map(plain).collect::<String>().trim_matches('.'))
+        };
         Ok(Outgoing {
             recipient: message.recipient,
             from_name: shop.name.clone(),
             from_address: shop.email.clone(),
             subject: message.subject,
             body: message.body,
-            file_name: format!("{}.pdf", number.chars().map(plain).collect::<String>().trim_matches('.')),
+            file_name,
             attachment: message.attachment,
             message_id: message.message_id,
             queued_at: message.queued_at,

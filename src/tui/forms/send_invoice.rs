@@ -39,7 +39,8 @@ fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
         .map(|id| {
             let message = desk.outgoing(*id).map_err(|error| Trouble::from(error).sentence().to_owned())?;
             let bytes = mail::eml(&message)?;
-            let name = format!("{}-{id}", message.file_name.trim_end_matches(".pdf"));
+            let stem = Some(message.file_name.trim_end_matches(".pdf")).filter(|stem| !stem.is_empty());
+            let name = format!("{}-{id}", stem.unwrap_or("message"));
             paper_folder::keep_as(desk.book().path(), "messages", today, (&name, "eml"), &bytes)
         })
         .collect()

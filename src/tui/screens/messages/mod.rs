@@ -105,8 +105,10 @@ impl Messages {
         let Some(row) = self.row() else { return Reply::refuse(NO_ROW) };
         match desk.outgoing(row.id) {
             Ok(message) => {
-                let head =
-                    format!("To: {}\nSubject: {}\nAttached: {}", message.recipient, message.subject, message.file_name);
+                let mut head = format!("To: {}\nSubject: {}", message.recipient, message.subject);
+                if !message.file_name.is_empty() {
+                    head = format!("{head}\nAttached: {}", message.file_name);
+                }
                 Reply::open(Text::new(format!("Message {}", row.id), format!("{head}\n\n{}", message.body)))
             }
             Err(error) => Reply::refuse(Trouble::from(error).sentence()),
