@@ -13,7 +13,7 @@ use crate::domain::taking_back::{newest_first, once_credited, to_free};
 use crate::store::billing::{self, next_number};
 use crate::store::credit_note::{self, CreditableLine, NewCreditNote};
 use crate::store::receipt;
-use crate::store::settlement::{self, NewSettlement, Source};
+use crate::store::settlement::{self, NewSettlement, Settled, Source};
 use crate::store::shop;
 
 /// A credit note that was issued.
@@ -171,7 +171,7 @@ pub(super) fn free(
     let mut freed = Vec::new();
     for (at, part) in taken {
         let Some((row, receipt_id)) = money.get(at) else { continue };
-        reverse(work, activity, row)?;
+        reverse(work, activity, row, PaymentStatus::Pending)?;
         let rest = row.amount_minor - part;
         if rest > 0 {
             let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
@@ -192,10 +192,10 @@ pub(super) fn free(
     Ok(freed)
 }
 
-/// Reverses one settlement with today's date; a paid payment is open again.
-fn reverse(work: &Work, activity: ActivityId, row: &settlement::Settled) -> Result<()> {
+/// Reverses one settlement with today's date; a payment that was paid becomes `unpaid`.
+pub(super) fn reverse(work: &Work, activity: ActivityId, row: &Settled, unpaid: PaymentStatus) -> Result<()> {
     let owed = receipt::owed(work.db, row.payment)?.or_unknown("payment", row.payment)?;
-    let after = if owed.status == PaymentStatus::Paid { PaymentStatus::Pending } else { owed.status };
+    let after = if owed.status == PaymentStatus::Paid { unpaid } else { owed.status };
     let reversal = NewSettlement {
         source: row.source,
         payment: &owed,

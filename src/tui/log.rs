@@ -130,7 +130,7 @@ pub fn about(row: &ActivityRow, style: Style) -> String {
     let (kind, number) = row.subject.split_once(':').unwrap_or((&row.subject, ""));
     match (kind, number.parse()) {
         ("order", Ok(id)) => parts.push(format!("O-{id}")),
-        ("subscription", Ok(id)) => parts.push(words::subscription(crate::domain::id::SubscriptionId(id))),
+        ("subscription", Ok(id)) => parts.push(crate::domain::id::SubscriptionId(id).shown()),
         _ => {}
     }
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();

@@ -7,16 +7,9 @@ use super::format::{Standing, sentence};
 use super::theme::Ink;
 use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
-use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, ReceiptState, SubscriptionStatus};
-
-/// `S-0102`.
-#[must_use]
-pub fn subscription(id: SubscriptionId) -> String {
-    id.shown()
-}
 
 /// `1,204.00 USD`.
 #[must_use]

@@ -37,7 +37,7 @@ fn next(work: &Work, id: SubscriptionId) -> Result<Next> {
     });
     let Some(planned) = planned else {
         return Err(
-            Refusal::new("nothing_upcoming", format!("subscription S-{:04} bills no further period", id.0)).into()
+            Refusal::new("nothing_upcoming", format!("subscription {} bills no further period", id.shown())).into()
         );
     };
     let mut starts = std::collections::HashMap::new();
@@ -51,7 +51,7 @@ pub(in crate::services) fn bill(work: &Work, id: SubscriptionId) -> Result<Done>
     let Next { due, mut planned, after, net_days } = next(work, id)?;
     if due.group.is_some() {
         let message =
-            format!("subscription S-{:04} is billed with its group: make the group's invoice of that month", id.0);
+            format!("subscription {} is billed with its group: make the group's invoice of that month", id.shown());
         return Err(Refusal::new("billed_to_group", message).into());
     }
     planned.invoice_on = planned.invoice_on.map(|on| on.min(work.today));

@@ -8,6 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
+use crate::services::crediting;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -98,19 +99,7 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         receipt::set_state(work.db, id, ReceiptState::Failed)?;
     } else {
         for row in settlement::standing_of_receipt(work.db, id)? {
-            let owed = receipt::owed(work.db, row.payment)?.or_unknown("payment", row.payment)?;
-            let after = if owed.status == PaymentStatus::Paid { PaymentStatus::Failed } else { owed.status };
-            let reversal = NewSettlement {
-                source: row.source,
-                payment: &owed,
-                amount_minor: -row.amount_minor,
-                on: work.today,
-                after,
-                reason: "",
-                reverses: Some(row.id),
-                activity,
-            };
-            settlement::settle(work.db, &reversal)?;
+            crediting::reverse(work, activity, &row, PaymentStatus::Failed)?;
             failed.push(row.payment);
         }
         receipt::set_state(work.db, id, ReceiptState::Reversed)?;

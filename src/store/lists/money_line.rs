@@ -1,5 +1,7 @@
 //! The money box: everything that was settled, credited, written off or sent back, in the order it took effect.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::id::{ActivityId, CreditNoteId, ReceiptId};
@@ -81,22 +83,20 @@ pub(super) fn moves(db: &Db, which: &str, id: i64, total: Money) -> Result<Vec<M
 
 /// Says after each line what is open. A refund that leaves its amount owed again stands in one line with what it freed.
 fn stand(lines: Vec<MoneyLine>, total: Money) -> Vec<MoneyLine> {
-    let frees = |refund: &MoneyLine, line: &MoneyLine| {
-        line.kind == MoneyKind::Receipt
-            && (line.activity_id, line.receipt_id) == (refund.activity_id, refund.receipt_id)
-            && line.amount.minor() == -refund.amount.minor()
+    let freed = |line: &MoneyLine| {
+        let minor = line.amount.minor();
+        let freed = if line.kind == MoneyKind::Refund { minor } else { -minor };
+        (line.activity_id, line.receipt_id, freed)
     };
-    let is_refund = |line: &&MoneyLine| line.kind == MoneyKind::Refund;
-    let refunds: Vec<MoneyLine> = lines.iter().filter(is_refund).cloned().collect();
-    let reopening: Vec<MoneyLine> =
-        refunds.iter().filter(|refund| lines.iter().any(|line| frees(refund, line))).cloned().collect();
+    let all = |kind| lines.iter().filter(|line| line.kind == kind).map(freed).collect::<HashSet<_>>();
+    let (of_receipts, refunds) = (all(MoneyKind::Receipt), all(MoneyKind::Refund));
     let mut open = total.minor();
     let mut shown = Vec::with_capacity(lines.len());
     for mut line in lines {
         match line.kind {
-            MoneyKind::Refund if reopening.contains(&line) => open += line.amount.minor(),
+            MoneyKind::Refund if of_receipts.contains(&freed(&line)) => open += line.amount.minor(),
             MoneyKind::Refund => {}
-            _ if refunds.iter().any(|refund| frees(refund, &line)) => continue,
+            MoneyKind::Receipt if refunds.contains(&freed(&line)) => continue,
             _ => open -= line.amount.minor(),
         }
         line.open_after = Money::new(open, total.currency());

@@ -1,5 +1,6 @@
 //! What can be done with a payment.
 
+use crate::domain::id::SubscriptionId;
 use crate::domain::status::PaymentStatus;
 use crate::tui::command::Able;
 use crate::tui::deeds::{invoice, settling};
@@ -11,7 +12,6 @@ use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::reopen_payment::ReopenPayment;
 use crate::tui::place::Place;
 use crate::tui::reply::{Entry, Reply};
-use crate::tui::words;
 
 /// The number people know it by: its invoice's, else its own.
 #[must_use]
@@ -44,7 +44,7 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     let is = row.status.word().to_lowercase();
     let invoice = row.invoice_number.clone().unwrap_or_else(|| "the draft".to_owned());
     let group = row.group_name.clone().filter(|_| row.group_id.is_some());
-    let subscription = row.subscription_id.map(words::subscription);
+    let subscription = row.subscription_id.map(SubscriptionId::shown);
     let mut entries = Vec::new();
     if !is_here {
         entries.push(Entry::new("open", "Open the payment").note("Enter"));

@@ -238,7 +238,7 @@ pub fn follow_up(done: &Done, desk: &Desk) -> Reply {
 #[must_use]
 pub fn upcoming_entries(row: &UpcomingRow) -> Vec<Entry> {
     vec![
-        Entry::new("open", format!("Open subscription {}", words::subscription(row.subscription_id))).note("Enter"),
+        Entry::new("open", format!("Open subscription {}", row.subscription_id.shown())).note("Enter"),
         Entry::new("ahead", "Invoice it now, so that it can be paid").note("F8"),
         Entry::new("cancel", "Cancel this period"),
     ]
@@ -259,7 +259,7 @@ pub fn upcoming_deed(key: &str, row: &UpcomingRow, desk: &Desk) -> Reply {
                 Some(Action::CancelUpcoming { subscription, reason: CancelReason::from_code(code)?, words })
             })
             .choices(cancel_reasons())
-            .about(vec![format!("{}   {}", words::subscription(row.subscription_id), row.customer_name)])
+            .about(vec![format!("{}   {}", row.subscription_id.shown(), row.customer_name)])
             .effect("After saving: the period stands as cancelled, and the next one follows.")
             .saying("Cancel it")
             .asking(line, "Cancel it", "Keep it");

@@ -185,7 +185,7 @@ fn months(text: &str) -> Result<u32, &'static str> {
 
 impl Form for ChangeForm {
     fn title(&self) -> String {
-        format!("{} - {}", self.kind.word(), words::subscription(self.id))
+        format!("{} - {}", self.kind.word(), self.id.shown())
     }
 
     fn head(&self, desk: &Desk) -> Vec<String> {

@@ -44,7 +44,7 @@ impl CloseDeposit {
 
 impl Form for CloseDeposit {
     fn title(&self) -> String {
-        format!("Deposit of {}", words::subscription(self.subscription))
+        format!("Deposit of {}", self.subscription.shown())
     }
 
     fn head(&self, desk: &Desk) -> Vec<String> {

@@ -121,7 +121,7 @@ impl GroupInvoice {
                 });
                 let amount = format::pad(&self.style.amount(*net), 8, Align::Right);
                 let period = part(&period.unwrap_or_default(), 15);
-                let of = part(&words::subscription(*id), 6);
+                let of = part(&id.shown(), 6);
                 field.hint = format!("{} {of} {} {period} {amount}", part(who, 13), part(what, 11));
             }
         }
@@ -142,7 +142,7 @@ impl GroupInvoice {
         }
         for out in left.iter().take(SHOWN) {
             let who = format::pad(&out.customer_name, 15, Align::Left);
-            let of = words::subscription(out.subscription_id);
+            let of = out.subscription_id.shown();
             lines.push(format!("{who} {of}  left out: {}", self.why(&out.why)));
         }
         if left.len() > SHOWN {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::sections::Section;
 use super::{Customer, head};
+use crate::domain::id::SubscriptionId;
 use crate::domain::status::PaymentStatus;
 use crate::services::reads::PaymentRow;
 use crate::tui::format;
@@ -64,7 +65,7 @@ impl Customer {
         let around = around(&self.around, usize::from(body.bottom().saturating_sub(y + below)));
         for (y, row) in (y..body.bottom()).zip(&around) {
             let status = words::payment_status(row, self.today, self.style);
-            let of = row.subscription_id.map(words::subscription).unwrap_or_default();
+            let of = row.subscription_id.map(SubscriptionId::shown).unwrap_or_default();
             let number = row.invoice_number.clone().unwrap_or_default();
             let amount = format::pad(&self.style.amount(row.amount), 10, format::Align::Right);
             let due = self.style.long_date(row.due_on);

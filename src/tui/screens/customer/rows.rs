@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::sections::{Key, Section};
 use crate::domain::format::Style;
+use crate::domain::id::SubscriptionId;
 use crate::services::reads::{
     ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, KnownMethod, NoteRow, OrderRow, PaymentRow, ReceiptRow,
 };
@@ -115,7 +116,7 @@ pub(super) fn subscription(one: &CustomerSubscription, section: Section, style: 
     let row = &one.row;
     let last = row.end_on.pred_opt().unwrap_or(row.end_on);
     let mut cells = vec![
-        words::subscription(row.id).into(),
+        row.id.shown().into(),
         row.product.as_str().into(),
         row.serial.clone().unwrap_or_default().into(),
         style.amount(row.price).into(),
@@ -144,7 +145,7 @@ pub(super) fn order(row: &OrderRow, style: Style) -> Row<Key> {
 pub(super) fn payment(row: &PaymentRow, today: NaiveDate, style: Style) -> Row<Key> {
     let cells = vec![
         style.long_date(row.due_on).into(),
-        row.subscription_id.map(words::subscription).unwrap_or_default().into(),
+        row.subscription_id.map(SubscriptionId::shown).unwrap_or_default().into(),
         row.text.as_str().into(),
         row.invoice_number.clone().unwrap_or_default().into(),
         style.amount(row.amount).into(),

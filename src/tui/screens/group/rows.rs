@@ -74,7 +74,7 @@ fn of_subscription(group: &Group, row: &SubscriptionRow) -> Row<Key> {
         key: Key::Subscription(row.id),
         cells: vec![
             row.customer_name.as_str().into(),
-            words::subscription(row.id).into(),
+            row.id.shown().into(),
             row.product.as_str().into(),
             row.serial.clone().unwrap_or_default().into(),
             amount(group, row.price).into(),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Invoice, Section};
 use crate::domain::format::Style;
-use crate::domain::id::PaymentId;
+use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::status::InvoiceStatus;
 use crate::tui::desk::reads::{InvoicePage, InvoiceRow, StepRow};
 use crate::tui::format;
@@ -44,7 +44,7 @@ pub fn lines(page: &InvoicePage, style: Style) -> Vec<Row<PaymentId>> {
             let whose = if is_consolidated { format!("{}: ", payment.customer_name) } else { String::new() };
             let cells = vec![
                 line.line.to_string().into(),
-                payment.subscription_id.map(words::subscription).unwrap_or_default().into(),
+                payment.subscription_id.map(SubscriptionId::shown).unwrap_or_default().into(),
                 format!("{whose}{}{}", payment.text, period.unwrap_or_default()).into(),
                 words::quantity(line.quantity_milli, style).into(),
                 style.amount(line.unit).into(),

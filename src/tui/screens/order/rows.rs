@@ -65,7 +65,7 @@ pub(super) fn subscriptions(page: &OrderPage, style: Style) -> Vec<Row<Key>> {
     let rows = page.subscriptions.iter().map(|one| {
         let last = one.end_on.pred_opt().unwrap_or(one.end_on);
         let cells = vec![
-            words::subscription(one.id).into(),
+            one.id.shown().into(),
             one.product.as_str().into(),
             one.serial.clone().unwrap_or_default().into(),
             style.amount(one.price).into(),

@@ -144,7 +144,7 @@ impl Payment {
         });
         let subscription = page.subscription.as_ref().map(|known| {
             let serial = known.serial.as_ref().map(|serial| format!(", SN {serial}")).unwrap_or_default();
-            format!("{}, {} a month{serial}", words::subscription(known.id), style.amount(known.price))
+            format!("{}, {} a month{serial}", known.id.shown(), style.amount(known.price))
         });
         let period = row.period.map(|(start, end)| {
             let place = page.period_of.map(|(number, of)| format!(", {number} of {of}")).unwrap_or_default();

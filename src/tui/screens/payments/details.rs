@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::rows::Line;
 use crate::domain::format::Style;
+use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
 use crate::tui::desk::reads::{PaymentPage, PaymentRow, StatusChange, UpcomingRow};
 use crate::tui::widgets::strip::Detail;
@@ -45,7 +46,7 @@ fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
     let mut details = Vec::new();
     if let Some(subscription) = &page.subscription {
         let price = style.amount(subscription.price);
-        details.push(detail("", format!("{}: {price} a month", words::subscription(subscription.id))));
+        details.push(detail("", format!("{}: {price} a month", subscription.id.shown())));
         details.push(detail(
             "Contract",
             format!("until {}", style.long_date(subscription.end_on.pred_opt().unwrap_or(subscription.end_on))),
@@ -103,7 +104,7 @@ fn group(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
     }
     match &row.group_name {
         Some(name) => detail("Group", name.clone()),
-        None => detail("Subscription", row.subscription_id.map(words::subscription).unwrap_or_default()),
+        None => detail("Subscription", row.subscription_id.map(SubscriptionId::shown).unwrap_or_default()),
     }
 }
 

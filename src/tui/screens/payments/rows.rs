@@ -80,7 +80,7 @@ impl Line {
     pub fn title(&self) -> String {
         match self {
             Self::Payment(row) => format!("{}  {}", number(row), row.customer_name),
-            Self::Upcoming(row) => format!("{}  {}", words::subscription(row.subscription_id), row.customer_name),
+            Self::Upcoming(row) => format!("{}  {}", row.subscription_id.shown(), row.customer_name),
         }
     }
 
@@ -100,7 +100,7 @@ fn payment_cells(row: &PaymentRow, view: PaymentView, today: NaiveDate, style: S
     let method = row.method.map(|method| method.word().to_owned()).unwrap_or_default();
     let invoice =
         row.invoice_number.clone().unwrap_or_else(|| if row.invoice_id.is_some() { "draft" } else { "" }.to_owned());
-    let subscription = row.subscription_id.map(words::subscription).unwrap_or_default();
+    let subscription = row.subscription_id.map(SubscriptionId::shown).unwrap_or_default();
     let due = Cell::new(words::day(row.due_on, today, style), words::open_ink(is_late));
     let status = words::payment_status(row, today, style);
     let (amount, open) = (style.amount(row.amount), style.amount(row.open));
@@ -134,7 +134,7 @@ fn upcoming_cells(row: &UpcomingRow, style: Style) -> Vec<Cell> {
     vec![
         style.short_date(row.period.0).into(),
         row.customer_name.clone().into(),
-        words::subscription(row.subscription_id).into(),
+        row.subscription_id.shown().into(),
         format!("to {}", style.short_date(last)).into(),
         style.amount(row.amount).into(),
         Cell::new(row.product.clone(), Ink::Dim),

@@ -6,7 +6,6 @@ use crate::services::reads::{AssetRow, Stay, stays};
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::dialogs::text::Text;
 use crate::tui::reply::Reply;
-use crate::tui::words;
 
 /// Opens the history of an asset.
 pub(super) fn open(row: &AssetRow, style: Style, desk: &Desk) -> Reply {
@@ -24,5 +23,5 @@ fn line(stay: &Stay, style: Style) -> String {
     let until = stay.to.map_or_else(|| "now".to_owned(), |to| style.long_date(to.pred_opt().unwrap_or(to)));
     let why = if stay.reason.is_empty() { String::new() } else { format!("  ({})", stay.reason) };
     let from = style.long_date(stay.from);
-    format!("{from} - {until:<11}  {}  {}{why}", words::subscription(stay.subscription), stay.customer_name)
+    format!("{from} - {until:<11}  {}  {}{why}", stay.subscription.shown(), stay.customer_name)
 }

@@ -127,7 +127,7 @@ pub(super) fn details(line: &Line, style: Style) -> Vec<Detail> {
         ],
         Line::Asset(row) => {
             let who = match (&row.customer_name, row.subscription_id) {
-                (Some(name), Some(id)) => format!("{name}, {}", words::subscription(id)),
+                (Some(name), Some(id)) => format!("{name}, {}", id.shown()),
                 _ => "nobody".to_owned(),
             };
             vec![

@@ -27,7 +27,6 @@ use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::record;
 use crate::tui::widgets::sections::Sections;
 use crate::tui::widgets::table::{Step, Table};
-use crate::tui::words;
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -157,7 +156,7 @@ impl Subscription {
             },
             "pdf" => self.print(desk),
             "paid" => self.pay(desk),
-            "copy" => Reply::Copy(words::subscription(self.id)),
+            "copy" => Reply::Copy(self.id.shown()),
             "deposit" => match &page.deposit {
                 Some(deposit) => {
                     let form = CloseDeposit::new(deposit, self.id, &page.row.customer_name);
@@ -181,7 +180,7 @@ impl Screen for Subscription {
 
     fn crumbs(&self) -> Vec<String> {
         let name = self.page.as_ref().map(|page| page.row.customer_name.clone()).unwrap_or_default();
-        vec!["Customers".to_owned(), name, words::subscription(self.id)]
+        vec!["Customers".to_owned(), name, self.id.shown()]
     }
 
     fn crumb_note(&self) -> String {
@@ -240,7 +239,7 @@ impl Screen for Subscription {
             Entry::new("order", format!("Open order O-{}", page.row.order_id)),
             Entry::new("invoice", format!("Open invoice {number}").trim_end().to_owned()).able(has_invoice()),
             Entry::new("pdf", "PDF of the invoice").note("F7").able(has_invoice()),
-            Entry::new("copy", format!("Copy the number {}", words::subscription(self.id))).note("Ctrl+C"),
+            Entry::new("copy", format!("Copy the number {}", self.id.shown())).note("Ctrl+C"),
             Entry::new("serial", "Copy the serial number").able(has_serial),
             Entry::new("paid", "Mark as paid").note("F8").able(self.can_pay()),
         ];
@@ -288,7 +287,7 @@ impl Screen for Subscription {
             (Command::RecordNext, _) => self.step(true, desk),
             (Command::RecordPrev, _) => self.step(false, desk),
             (Command::New, Some(page)) => Reply::Go(Place::NewOrder(Some(page.row.customer_id))),
-            (Command::Copy, _) => Reply::Copy(words::subscription(self.id)),
+            (Command::Copy, _) => Reply::Copy(self.id.shown()),
             _ => Reply::Pass,
         }
     }
@@ -296,7 +295,7 @@ impl Screen for Subscription {
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let head = match self.page.as_deref() {
             Some(page) => rows::head(page, self.style, self.today),
-            None => record::Head { title: words::subscription(self.id), ..record::Head::default() },
+            None => record::Head { title: self.id.shown(), ..record::Head::default() },
         };
         let body = record::draw(canvas, area, &head, &self.sections);
         let section = self.sections.active();

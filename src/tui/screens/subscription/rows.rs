@@ -80,11 +80,7 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
         lines.push(vec![name("Deposit   "), plain(deposit_text(deposit, style))]);
     }
     let status = words::subscription_status(row.status).text;
-    Head {
-        title: format!("{}  {}", words::subscription(row.id), row.product),
-        state: format!("{status}{ended}"),
-        lines,
-    }
+    Head { title: format!("{}  {}", row.id.shown(), row.product), state: format!("{status}{ended}"), lines }
 }
 
 fn deposit_text(deposit: &DepositRow, style: Style) -> String {
@@ -155,8 +151,8 @@ pub(super) fn changes(page: &SubscriptionPage, style: Style) -> Vec<Row<Key>> {
     }
     let replaced = |(on, old, new): &(NaiveDate, String, String)| (Some(*on), format!("Asset {old} replaced by {new}"));
     events.extend(page.replacements.iter().map(replaced));
-    events.extend(page.previous_id.map(|id| (None, format!("Upgraded from {}", words::subscription(id)))));
-    events.extend(page.next_id.map(|id| (None, format!("Upgraded to {}", words::subscription(id)))));
+    events.extend(page.previous_id.map(|id| (None, format!("Upgraded from {}", id.shown()))));
+    events.extend(page.next_id.map(|id| (None, format!("Upgraded to {}", id.shown()))));
     if let Some(on) = page.ended_on {
         let why = page.end_reason.map_or("Cancelled", |why| why.word());
         events.push((Some(on), format!("Over: {}", why.to_lowercase())));

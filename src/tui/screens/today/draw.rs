@@ -274,7 +274,7 @@ fn shown(hit: &Hit, today: NaiveDate, style: Style) -> Shown {
             status: words::invoice_status(row, today, style),
         },
         Hit::Subscription(row) => Shown {
-            what: format!("{}  {}", words::subscription(row.id), row.customer_name),
+            what: format!("{}  {}", row.id.shown(), row.customer_name),
             more: row.product.clone(),
             amount: style.amount(row.price),
             status: plain(row.status.word().to_owned()),

@@ -10,7 +10,6 @@ use crate::tui::dialogs::picker::Picker;
 use crate::tui::format::Standing;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
-use crate::tui::words;
 
 /// How many rows a list that opens above the page shows.
 const MOST: usize = 200;
@@ -143,7 +142,7 @@ fn ending(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
     let found = desk.read(|db| reads::subscriptions(db, &filter, &page, today))?.rows;
     let entry = |row: reads::SubscriptionRow| {
         let last = row.end_on.pred_opt().unwrap_or(row.end_on);
-        let text = format!("{}  {}, {}", words::subscription(row.id), row.customer_name, row.product);
+        let text = format!("{}  {}, {}", row.id.shown(), row.customer_name, row.product);
         Entry::new(row.id.to_string(), text).note(style.short_date(last))
     };
     Ok(found.into_iter().map(entry).collect())
