@@ -17,6 +17,7 @@ use super::{Paper, PaperError};
 
 const MARGIN: Length = mm(20);
 const TOP: Length = mm(14);
+const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
 const RUNNING: Lettering = Lettering::new(Face::Regular, 75, 100, Ink::QUIET);
 const NOTE: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 
@@ -62,6 +63,17 @@ impl<'a> Composition<'a> {
         let width = self.width();
         let head = letterhead::head(&mut self.pen, self.letterhead, self.logo.as_ref(), payer, stamp, width);
         self.flow.place(vec![head]);
+    }
+
+    /// What the paper is, large, in at most so many lines.
+    pub(super) fn headline(&mut self, title: &str, lines: usize) -> Block {
+        let mut block = Block::default();
+        let column = Column::left(0, self.width());
+        self.pen.structure.open(Role::Title);
+        let end = self.pen.set_at_most(&mut block, title, TITLE, column, 0, lines);
+        self.pen.structure.close();
+        block.height = end + mm(4);
+        block.kept()
     }
 
     /// Paragraphs that may go on to the next page, a line at least two to a side.

@@ -1,6 +1,7 @@
 //! Tables: columns as wide as their figures, one wide column for words, rows between hairlines.
 
 use super::canvas::{Ink, Lettering};
+use super::flow::LongTable;
 use super::font::Face;
 use super::length::{Length, pt, tenths};
 use super::structure::Role;
@@ -59,8 +60,23 @@ impl<'a> Table<'a> {
         Self { headings, columns, width }
     }
 
+    /// Head and rows, tagged as one table; every page keeps room for a carried sum, none yet for what stands under it.
+    pub(super) fn long(&self, pen: &mut Pen, rows: &[Row]) -> LongTable {
+        pen.structure.open(Role::Table);
+        pen.structure.open(Role::TableHead);
+        let head = self.head(pen);
+        pen.structure.close();
+        pen.structure.open(Role::TableBody);
+        let last = rows.len().saturating_sub(1);
+        let rows = rows.iter().enumerate().map(|(at, row)| self.row(pen, row, at == last)).collect();
+        pen.structure.close();
+        pen.structure.close();
+        let again = self.head_again(pen);
+        LongTable { head, again, rows, carried: Self::carried_height(), tail: 0 }
+    }
+
     /// The head row.
-    pub(super) fn head(&self, pen: &mut Pen) -> Block {
+    fn head(&self, pen: &mut Pen) -> Block {
         let mut block = Block::default();
         pen.structure.open(Role::Row);
         for (heading, column) in self.headings.iter().zip(&self.columns) {
@@ -74,7 +90,7 @@ impl<'a> Table<'a> {
     }
 
     /// The head row where the table goes on; it is not read out again.
-    pub(super) fn head_again(&self, pen: &mut Pen) -> Block {
+    fn head_again(&self, pen: &mut Pen) -> Block {
         pen.structure.furniture(true);
         let block = self.head(pen);
         pen.structure.furniture(false);
@@ -82,7 +98,7 @@ impl<'a> Table<'a> {
     }
 
     /// A row; `last` closes the table with a full line.
-    pub(super) fn row(&self, pen: &mut Pen, row: &Row, last: bool) -> Block {
+    fn row(&self, pen: &mut Pen, row: &Row, last: bool) -> Block {
         let mut block = Block::default();
         pen.structure.open(Role::Row);
         for (at, (cell, column)) in row.cells.iter().zip(&self.columns).enumerate() {

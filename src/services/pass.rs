@@ -214,7 +214,8 @@ impl Desk {
             report.invoices_issued += invoices;
         }
         loop {
-            let flagged = self.chunk_of("pass_overdue", |work| {
+            let waits = |db: &Db| Ok(billing::count_to_flag(db, today)? > 0);
+            let flagged = self.chunk_of("pass_overdue", waits, |work| {
                 Ok(billing::flag_overdue(work.db, today, u32::try_from(CHUNK * 4).unwrap_or(u32::MAX))? as usize)
             })?;
             report.became_overdue += flagged;
@@ -223,7 +224,8 @@ impl Desk {
             }
         }
         loop {
-            let ended = self.chunk_of("pass_ended", |work| {
+            let waits = |db: &Db| Ok(!billing::ended(db, today, 1)?.is_empty());
+            let ended = self.chunk_of("pass_ended", waits, |work| {
                 let ended = billing::ended(work.db, today, u32::try_from(CHUNK).unwrap_or(u32::MAX))?;
                 for (id, on, asset) in &ended {
                     billing::end_subscription(work.db, *id, *on, *asset)?;
@@ -257,13 +259,14 @@ impl Desk {
         })
     }
 
-    /// One chunk of a later step, skipped without a trace where there is nothing to do.
-    fn chunk_of(&self, action: &'static str, step: impl Fn(&Work) -> Result<usize>) -> Result<usize> {
-        let nothing = self.book().read(|db| match action {
-            "pass_overdue" => Ok::<_, super::DeskError>(billing::count_to_flag(db, self.today())? == 0),
-            _ => Ok(billing::ended(db, self.today(), 1)?.is_empty()),
-        })?;
-        if nothing {
+    /// One chunk of a later step, skipped without a trace where nothing waits for it.
+    fn chunk_of(
+        &self,
+        action: &'static str,
+        waits: impl Fn(&Db) -> Result<bool>,
+        step: impl Fn(&Work) -> Result<usize>,
+    ) -> Result<usize> {
+        if !self.read(waits)? {
             return Ok(0);
         }
         self.work(|work| {

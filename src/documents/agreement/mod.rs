@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::canvas::{Ink, Lettering};
 use super::composition::{Composition, Label};
-use super::flow::{Carried, LongTable};
+use super::flow::Carried;
 use super::font::Face;
 use super::invoice::Prices;
 use super::length::{Length, mm, pt, tenths};
@@ -19,7 +19,6 @@ use crate::domain::frequency::Frequency;
 use crate::domain::money::Money;
 use words::Words;
 
-const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
 const SECTION: Lettering = Lettering::new(Face::Bold, 110, 150, Ink::DARK);
 const TEXT: Lettering = Lettering::new(Face::Regular, 95, 135, Ink::DARK);
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
@@ -98,7 +97,7 @@ pub fn agreement(paper: &AgreementPaper) -> Result<Paper, PaperError> {
     let words = Words::of(paper.letterhead.language);
     let title = format!("{} {}", words.title, paper.number);
     sheet.head((&paper.customer, &paper.customer_numbers), None);
-    let opening = vec![headline(&mut sheet, &title), facts(paper, words, &mut sheet), Block::space(mm(5))];
+    let opening = vec![sheet.headline(&title, 3), facts(paper, words, &mut sheet), Block::space(mm(5))];
     sheet.flow.place(opening);
     let customer = paper.customer.first().map(String::as_str).unwrap_or_default();
     let parties = words.parties.replace("{shop}", &paper.letterhead.shop_name).replace("{customer}", customer);
@@ -116,16 +115,6 @@ pub fn agreement(paper: &AgreementPaper) -> Result<Paper, PaperError> {
     let signatures = signatures(words, &mut sheet);
     sheet.flow.place(vec![signatures]);
     sheet.finish(&Label { title, dated: paper.ordered_on, backdrop: None })
-}
-
-fn headline(sheet: &mut Composition, title: &str) -> Block {
-    let mut block = Block::default();
-    let column = Column::left(0, sheet.width());
-    sheet.pen.structure.open(Role::Title);
-    let end = sheet.pen.set_at_most(&mut block, title, TITLE, column, 0, 3);
-    sheet.pen.structure.close();
-    block.height = end + mm(4);
-    block.kept()
 }
 
 fn section(sheet: &mut Composition, text: &str) -> Block {
@@ -248,19 +237,11 @@ fn table(sheet: &mut Composition, headings: Vec<Heading<'_>>, rows: &[Row], so_f
     let (forward, brought) = (sheet.words.carried_forward, sheet.words.brought_forward);
     let pen = &mut sheet.pen;
     let table = Table::new(pen, headings, rows, width);
-    pen.structure.open(Role::Table);
-    pen.structure.open(Role::TableHead);
-    let head = table.head(pen);
-    pen.structure.close();
-    pen.structure.open(Role::TableBody);
-    let last = rows.len().saturating_sub(1);
-    let drawn = rows.iter().enumerate().map(|(at, row)| table.row(pen, row, at == last)).collect();
-    pen.structure.close();
-    pen.structure.close();
-    let again = table.head_again(pen);
-    let carried = if so_far.is_empty() { 0 } else { Table::carried_height() };
-    let rows = LongTable { head, again, rows: drawn, carried, tail: 0 };
-    sheet.flow.table(rows, |count| {
+    let mut long = table.long(pen, rows);
+    if so_far.is_empty() {
+        long.carried = 0;
+    }
+    sheet.flow.table(long, |count| {
         let sum = count.checked_sub(1).and_then(|at| so_far.get(at));
         match sum {
             Some(sum) => Carried {

@@ -2,7 +2,7 @@
 
 use super::super::canvas::{Ink, Lettering};
 use super::super::composition::{Composition, Label};
-use super::super::flow::{Carried, LongTable};
+use super::super::flow::Carried;
 use super::super::font::Face;
 use super::super::length::{Length, mm, pt, tenths};
 use super::super::letterhead::StampBlock;
@@ -16,7 +16,6 @@ use super::{InvoicePaper, InvoicePaperKind, PaperLine, Prices, Stamp, payment, s
 use crate::domain::format::Style;
 use crate::domain::money::{Money, MoneyError};
 
-const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 const FACT: Lettering = Lettering::new(Face::Bold, 95, 125, Ink::DARK);
 const HERO: Lettering = Lettering::new(Face::Bold, 150, 170, Ink::ACCENT);
@@ -28,7 +27,7 @@ pub(super) fn lay_out(paper: &InvoicePaper) -> Result<Paper, PaperError> {
     let title = title(paper, sheet.words);
     let stamp = stamp_of(paper, &mut sheet);
     sheet.head((&paper.payer, &paper.payer_numbers), stamp);
-    let opening = vec![headline(&mut sheet, &title), facts(paper, &mut sheet), Block::space(mm(6))];
+    let opening = vec![sheet.headline(&title, 3), facts(paper, &mut sheet), Block::space(mm(6))];
     sheet.flow.place(opening);
     lines_and_sums(paper, &mut sheet)?;
     let backdrop = match paper.stamp {
@@ -58,16 +57,6 @@ fn stamp_of(paper: &InvoicePaper, sheet: &mut Composition) -> Option<StampBlock>
         Stamp::Copy => (sheet.words.copy, None, Ink::QUIET),
     };
     Some(stamp::stamp(&mut sheet.pen, word, day.as_deref(), ink))
-}
-
-fn headline(sheet: &mut Composition, title: &str) -> Block {
-    let mut block = Block::default();
-    let column = Column::left(0, sheet.width());
-    sheet.pen.structure.open(Role::Title);
-    let end = sheet.pen.set_at_most(&mut block, title, TITLE, column, 0, 3);
-    sheet.pen.structure.close();
-    block.height = end + mm(4);
-    block.kept()
 }
 
 /// Dates and references side by side, and what it is all about, the amount, at the right edge.
@@ -137,26 +126,16 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
     let pen = &mut sheet.pen;
     let table = Table::new(pen, headings, &rows, width);
 
-    pen.structure.open(Role::Table);
-    pen.structure.open(Role::TableHead);
-    let head = table.head(pen);
-    pen.structure.close();
-    pen.structure.open(Role::TableBody);
-    let last = rows.len().saturating_sub(1);
-    let drawn = rows.iter().enumerate().map(|(at, row)| table.row(pen, row, at == last)).collect();
-    pen.structure.close();
-    pen.structure.close();
-    let again = table.head_again(pen);
+    let mut long = table.long(pen, &rows);
     let sums = sums::sums(paper, sheet);
     let details = payment::details(paper, sheet).unwrap_or_default();
     let (sums, after) =
         if sums::is_short(paper) { (vec![closing(paper, sheet, sums, details)], None) } else { (sums, Some(details)) };
-    let tail = sums.iter().take_while(|block| block.keep).map(|block| block.height).sum::<Length>();
-    let tail = tail + sums.iter().find(|block| !block.keep).map_or(0, |block| block.height);
-    let rows = LongTable { head, again, rows: drawn, carried: Table::carried_height(), tail };
+    long.tail = sums.iter().take_while(|block| block.keep).map(|block| block.height).sum::<Length>();
+    long.tail += sums.iter().find(|block| !block.keep).map_or(0, |block| block.height);
     let so_far = running_sums(paper)?;
     let (pen, style) = (&mut sheet.pen, paper.letterhead.style);
-    sheet.flow.table(rows, |count| {
+    sheet.flow.table(long, |count| {
         let sum = count.checked_sub(1).and_then(|at| so_far.get(at)).map_or_else(String::new, |sum| style.amount(*sum));
         Carried {
             forward: table.carried(pen, words.carried_forward, &sum, true),

@@ -2,7 +2,7 @@
 
 use super::super::canvas::{Ink, Lettering};
 use super::super::composition::{Composition, Label};
-use super::super::flow::{Carried, LongTable};
+use super::super::flow::Carried;
 use super::super::font::Face;
 use super::super::length::{Length, mm, pt, tenths};
 use super::super::structure::Role;
@@ -13,7 +13,6 @@ use super::StatementPaper;
 use super::words::words;
 use crate::domain::money::{Money, MoneyError};
 
-const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 const FACT: Lettering = Lettering::new(Face::Bold, 95, 125, Ink::DARK);
 const HERO: Lettering = Lettering::new(Face::Bold, 150, 170, Ink::ACCENT);
@@ -26,20 +25,10 @@ pub(super) fn lay_out(paper: &StatementPaper) -> Result<Paper, PaperError> {
     let mut sheet = Composition::start(&paper.letterhead)?;
     sheet.head((&paper.payer, &paper.payer_numbers), None);
     let title = words(paper.letterhead.language).statement.to_owned();
-    let opening = vec![headline(&mut sheet, &title), facts(paper, &mut sheet), Block::space(mm(6))];
+    let opening = vec![sheet.headline(&title, 2), facts(paper, &mut sheet), Block::space(mm(6))];
     sheet.flow.place(opening);
     movements(paper, &mut sheet)?;
     sheet.finish(&Label { title, dated: paper.period.1, backdrop: None })
-}
-
-fn headline(sheet: &mut Composition, title: &str) -> Block {
-    let mut block = Block::default();
-    let column = Column::left(0, sheet.width());
-    sheet.pen.structure.open(Role::Title);
-    let end = sheet.pen.set_at_most(&mut block, title, TITLE, column, 0, 2);
-    sheet.pen.structure.close();
-    block.height = end + mm(4);
-    block.kept()
 }
 
 /// The period, what was open before it, and at the right edge what is open now.
@@ -94,18 +83,9 @@ fn movements(paper: &StatementPaper, sheet: &mut Composition) -> Result<(), Pape
     ];
     let pen = &mut sheet.pen;
     let table = Table::new(pen, headings, &rows, width);
-    pen.structure.open(Role::Table);
-    pen.structure.open(Role::TableHead);
-    let head = table.head(pen);
-    pen.structure.close();
-    pen.structure.open(Role::TableBody);
-    let last = rows.len().saturating_sub(1);
-    let drawn = rows.iter().enumerate().map(|(at, row)| table.row(pen, row, at == last)).collect();
-    pen.structure.close();
-    pen.structure.close();
-    let again = table.head_again(pen);
+    let mut long = table.long(pen, &rows);
     let end = closing(paper, sheet);
-    let long = LongTable { head, again, rows: drawn, carried: Table::carried_height(), tail: end.height };
+    long.tail = end.height;
     let pen = &mut sheet.pen;
     sheet.flow.table(long, |count| {
         // Row 0 is the opening balance.
