@@ -124,6 +124,14 @@ impl Row<'_> {
         Ok(self.0.get(column)?)
     }
 
+    /// Text as long as the row stands: for rows that are looked at and not kept.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn str(&self, column: usize) -> Result<&str> {
+        self.0.get_ref(column)?.as_str().map_err(|_| self.odd(column))
+    }
+
     /// Text or nothing.
     ///
     /// # Errors

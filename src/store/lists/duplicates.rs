@@ -7,6 +7,7 @@
 use crate::domain::contact::phone_key;
 use crate::domain::customer::DisplayName;
 use crate::domain::id::CustomerId;
+use crate::store::customer;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -98,13 +99,15 @@ fn ids(db: &Db, sql: &str, value: &str) -> Result<Vec<CustomerId>> {
     db.all(sql, &[value.into()], |row| Ok(CustomerId(row.int(0)?)))
 }
 
-/// The last digits narrow it, whatever stands before them; the whole number decides.
+/// The last digits narrow it, whatever stands before them; the whole number decides. The digits are looked for in the
+/// index of what is searched, which holds them; only who has them is read.
 fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
     let key = phone_key(phone);
     let Some(tail) = key.len().checked_sub(5).and_then(|from| key.get(from..)) else { return Ok(Vec::new()) };
     let found = db.all(
-        "SELECT COALESCE(root_id, id), phone FROM customer WHERE phone <> '' AND search_key LIKE ?1",
-        &[format!("%{tail}%").into()],
+        "SELECT COALESCE(c.root_id, c.id), c.phone FROM (SELECT id FROM customer WHERE search_key LIKE ?1 LIMIT ?2) AS found \
+         CROSS JOIN customer c WHERE c.id = found.id AND (c.phone || '') <> ''",
+        &[format!("%{tail}%").into(), COMPARED.into()],
         |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
     )?;
     Ok(found.into_iter().filter(|(_, phone)| phone_key(phone) == key).map(|(id, _)| id).collect())
@@ -119,30 +122,64 @@ fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>
     let mut found = Vec::new();
     for key in keys.iter().filter(|key| key.len() > 2) {
         let Some(first) = key.get(..1) else { continue };
-        let same_letter = db.all(
-            "SELECT COALESCE(root_id, id), sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 \
-             ORDER BY sort_key, id LIMIT ?3",
+        let own = Letters::of(key);
+        let mut alike = Vec::new();
+        db.each(
+            "SELECT id, sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 ORDER BY sort_key, id LIMIT ?3",
             &[first.into(), format!("{first}\u{7f}").into(), COMPARED.into()],
-            |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
+            |row| {
+                alike.extend(own.likeness(row.str(1)?).map(|likeness| (likeness, row.int(0))));
+                Ok(())
+            },
         )?;
-        found.extend(same_letter.into_iter().filter_map(|(id, other)| Some((likeness(key, &other)?, id))));
+        for (likeness, id) in alike {
+            found.push((likeness, customer::root(db, CustomerId(id?))?));
+        }
     }
     Ok(found)
 }
 
-/// How alike two folded names are: at most one letter in seven differs.
-fn likeness(one: &str, other: &str) -> Option<Likeness> {
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let (one, other) = (plain(one), plain(other));
-    if one == other {
-        return Some(Likeness::Name);
+/// The letters and digits of a folded name, and how many there are of each.
+struct Letters {
+    plain: Vec<u8>,
+    counts: [i32; 256],
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let plain: Vec<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        let mut counts = [0; 256];
+        for letter in &plain {
+            counts[usize::from(*letter)] += 1;
+        }
+        Self { plain, counts }
     }
-    let longest = one.len().max(other.len());
-    if one.len().abs_diff(other.len()) * 7 > longest {
-        return None;
+
+    /// How alike another folded name is: at most one letter in seven differs.
+    ///
+    /// One slip makes at most one letter too many and one too few. Names that have more of either are told apart by
+    /// counting; only the rest is compared letter by letter.
+    fn likeness(&self, other: &str) -> Option<Likeness> {
+        let mut left = self.counts;
+        let (mut length, mut extra) = (0_usize, 0_usize);
+        for letter in other.bytes().filter(u8::is_ascii_alphanumeric) {
+            length += 1;
+            let count = &mut left[usize::from(letter)];
+            *count -= 1;
+            extra += usize::from(*count < 0);
+        }
+        let longest = self.plain.len().max(length);
+        let missing = (self.plain.len() + extra).saturating_sub(length);
+        if extra.max(missing) * 7 > longest {
+            return None;
+        }
+        let other: Vec<u8> = other.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        if self.plain == other {
+            return Some(Likeness::Name);
+        }
+        let differing = strsim::generic_damerau_levenshtein(&self.plain, &other);
+        (differing * 7 <= longest).then_some(Likeness::SimilarName)
     }
-    let differing = strsim::damerau_levenshtein(&one, &other);
-    (differing * 7 <= longest).then_some(Likeness::SimilarName)
 }
 
 fn read(db: &Db, id: CustomerId, likeness: Likeness) -> Result<Option<Alike>> {
@@ -171,7 +208,7 @@ mod tests {
             ("ito, ken", "ito, ben", None),
             ("ito", "ilo", None),
         ] {
-            assert_eq!(likeness(one, other), alike, "{one} {other}");
+            assert_eq!(Letters::of(one).likeness(other), alike, "{one} {other}");
         }
     }
 }
