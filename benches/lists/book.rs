@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rentbook::domain::address::Address;
 use rentbook::domain::frequency::Frequency;
 use rentbook::domain::id::{CustomerId, GroupId, VariantId};
 use rentbook::domain::method::Method;
@@ -64,11 +65,9 @@ pub fn big_book() -> PathBuf {
     if !path.exists() {
         println!("making {}: 100,000 customers, some minutes", path.display());
         let half = path.with_extension("half-made");
-        if std::env::var_os("TEMPGROW").is_none() {
         let _ = std::fs::remove_file(&half);
         let options = DemoOptions { customers: CUSTOMERS, ..DemoOptions::default() };
         println!("{:?}", make(&half, day(TODAY), options, &mut |_, _| true).unwrap());
-        }
         grow(&half);
         std::fs::rename(&half, &path).unwrap();
     }
@@ -107,6 +106,12 @@ fn many_customers(desk: &mut Desk) -> Vec<CustomerId> {
             last_name: name(number * 13),
             email: format!("{}.{number}@mail.example", name(number * 13).to_lowercase()),
             phone: format!("+1 555 {:07}", number * 137 % 10_000_000),
+            address: Address {
+                line1: format!("{} Quay Street", number % 900 + 1),
+                city: "Exampleton".into(),
+                country: "IE".into(),
+                ..Address::default()
+            },
             ..CustomerDraft::default()
         }))
     };
@@ -150,8 +155,7 @@ fn large_customer(desk: &mut Desk, variant: VariantId) {
 
 /// One receipt over the thousand oldest open payments of the large customer.
 fn thousand(desk: &Desk, customer: CustomerId) -> ReceiptDraft {
-    let filter =
-        PaymentFilter { view: PaymentView::Open, customer: Some(customer), ..PaymentFilter::default() };
+    let filter = PaymentFilter { view: PaymentView::Open, customer: Some(customer), ..PaymentFilter::default() };
     let page = Page::first(1000);
     let open = desk.read(|db| reads::payments(db, &filter, &page, desk.today()).map_err(DeskError::from)).unwrap().rows;
     ReceiptDraft {
@@ -175,8 +179,7 @@ pub fn next_thousand(desk: &Desk) -> ReceiptDraft {
 fn large_group(desk: &mut Desk, members: &[CustomerId], variant: VariantId) {
     let draft = GroupDraft { name: format!("{GROUP} of members"), ..GroupDraft::default() };
     let Outcome::Group(group) = desk.perform(Action::AddGroup(Box::new(draft))).unwrap().outcome else { return };
-    let joined: Vec<Action> =
-        members.iter().map(|customer| Action::JoinGroup { group, customer: *customer }).collect();
+    let joined: Vec<Action> = members.iter().map(|customer| Action::JoinGroup { group, customer: *customer }).collect();
     desk.perform_all(&joined).unwrap();
     let orders: Vec<Action> = members.iter().map(|customer| order(*customer, variant, 1, 24, "2026-06-01")).collect();
     desk.perform_all(&orders).unwrap();

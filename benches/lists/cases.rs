@@ -130,7 +130,8 @@ fn pickers() -> Vec<Case> {
 
 /// Pages of somebody who rents for years, and of a billing group with thousands of members.
 fn large_pages() -> Vec<Case> {
-    let moves = ["<Down>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgUp>", "<End>", "<PgUp>", "<Home>"];
+    let moves =
+        ["<Down>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgDn>", "<PgUp>", "<End>", "<PgUp>", "<Home>"];
     let customer = format!("{CUSTOMERS}{LARGE}");
     let group = format!("{GROUPS}{GROUP}");
     let sections: Vec<&str> = std::iter::once("<Enter>").chain(["<Tab>"; 9]).collect();
@@ -139,7 +140,12 @@ fn large_pages() -> Vec<Case> {
         case("5,000 payments: subscriptions", format!("{customer}<Enter><Tab>"), &moves, ""),
         case("5,000 payments: payments", format!("{customer}<Enter><Tab><Tab><Tab>"), &moves, ""),
         case("5,000 payments: invoices", format!("{customer}<Enter><Tab><Tab><Tab><Tab>"), &moves, ""),
-        case("5,000 payments: chosen in a new order", format!("<F6>{LARGE}"), &["<Enter>", "<F2>"], "<Esc><Ctrl+U>Everlasting"),
+        case(
+            "5,000 payments: chosen in a new order",
+            format!("<F6>{LARGE}"),
+            &["<Enter>", "<F2>"],
+            "<Esc><Ctrl+U>Everlasting",
+        ),
         case("2,000 members: find the group", GROUPS, &["t", "h", "o", "u", "s"], "<Ctrl+U>"),
         case("2,000 members: page, its sections", group.as_str(), &["<Enter>", "<Tab>", "<Tab>"], "<Esc>"),
         case("2,000 members: members", format!("{group}<Enter>"), &moves, ""),

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
 use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
+use super::names::Names;
 use super::opening::{self, Mode, Opening};
 use super::seats::Seat;
 use super::{create, look, platform, setup};
@@ -37,6 +39,8 @@ pub struct Book {
     mode: Mode,
     opening: Opening,
     disk: Cell<Disk>,
+    /// Shared by the connections of one terminal.
+    names: Arc<Mutex<Names>>,
 }
 
 /// Stops what a book is doing, from another thread: the statement ends with the fault `Interrupted`.
@@ -93,7 +97,7 @@ impl Book {
         if self.seat.is_none() {
             return Err(StoreError::broken("a book in memory has one connection only"));
         }
-        opening::again(&self.path, self.mode)
+        Ok(Self { names: Arc::clone(&self.names), ..opening::again(&self.path, self.mode)? })
     }
 
     pub(super) fn from_parts(
@@ -103,7 +107,7 @@ impl Book {
         mode: Mode,
         opening: Opening,
     ) -> Self {
-        Self { connection, seat, path, mode, opening, disk: Cell::new(Disk::Fine) }
+        Self { connection, seat, path, mode, opening, disk: Cell::new(Disk::Fine), names: Arc::default() }
     }
 
     /// One consistent read: all statements inside see the book of the same moment.
@@ -112,7 +116,7 @@ impl Book {
     /// Those of `work`, or when the file fails.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T, E> {
         let transaction = self.begin(TransactionBehavior::Deferred)?;
-        let found = work(&Db::new(&transaction, false, &self.disk))?;
+        let found = work(&Db::new(&transaction, false, &self.disk).beside(&self.names))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(found)
     }

@@ -6,12 +6,14 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::str::FromStr;
+use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
 use super::error::{Result, StoreError, StoreFault};
+use super::names::Names;
 use crate::domain::id;
 
 /// One parameter of a statement.
@@ -259,16 +261,27 @@ pub struct Db<'c> {
     may_write: bool,
     disk: &'c Cell<Disk>,
     heard: Option<&'c RefCell<Vec<String>>>,
+    names: Option<&'c Mutex<Names>>,
 }
 
 impl<'c> Db<'c> {
     pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
-        Self { connection, may_write, disk, heard: None }
+        Self { connection, may_write, disk, heard: None, names: None }
     }
 
     /// The same, each statement it prepares noted.
     pub(super) fn heard_by(self, ear: &'c RefCell<Vec<String>>) -> Self {
         Self { heard: Some(ear), ..self }
+    }
+
+    /// The same, beside what is kept in memory of the book; for reads.
+    pub(super) fn beside(self, names: &'c Mutex<Names>) -> Self {
+        Self { names: Some(names), ..self }
+    }
+
+    /// The texts customers are searched by, as kept in memory.
+    pub(super) const fn names(&self) -> Option<&'c Mutex<Names>> {
+        self.names
     }
 
     /// Runs a statement; the number of rows it changed.

@@ -48,6 +48,7 @@ mod look;
 pub mod merge;
 pub mod method;
 pub mod migrate;
+pub mod names;
 pub mod note;
 mod opening;
 pub mod order;

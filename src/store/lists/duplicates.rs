@@ -10,9 +10,12 @@ use crate::domain::id::CustomerId;
 use crate::store::customer;
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::names;
 
 /// Names of one first letter that are compared at most.
 const COMPARED: i64 = 20_000;
+/// Customers with the same digits somewhere that are compared at most.
+const SAME_DIGITS: usize = 2_000;
 /// How many are shown.
 const SHOWN: usize = 5;
 
@@ -99,18 +102,20 @@ fn ids(db: &Db, sql: &str, value: &str) -> Result<Vec<CustomerId>> {
     db.all(sql, &[value.into()], |row| Ok(CustomerId(row.int(0)?)))
 }
 
-/// The last digits narrow it, whatever stands before them; the whole number decides. The digits are looked for in the
-/// index of what is searched, which holds them; only who has them is read.
+/// What is searched holds all digits of a phone number, so that whoever shares these has them in it; the whole decides.
 fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
     let key = phone_key(phone);
-    let Some(tail) = key.len().checked_sub(5).and_then(|from| key.get(from..)) else { return Ok(Vec::new()) };
-    let found = db.all(
-        "SELECT COALESCE(c.root_id, c.id), c.phone FROM (SELECT id FROM customer WHERE search_key LIKE ?1 LIMIT ?2) AS found \
-         CROSS JOIN customer c WHERE c.id = found.id AND (c.phone || '') <> ''",
-        &[format!("%{tail}%").into(), COMPARED.into()],
-        |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
-    )?;
-    Ok(found.into_iter().filter(|(_, phone)| phone_key(phone) == key).map(|(id, _)| id).collect())
+    if key.len() < 5 {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for id in names::with_word(db, &key, SAME_DIGITS)? {
+        let other = customer::by_id(db, CustomerId(id))?;
+        if other.is_some_and(|other| phone_key(&other.phone) == key) {
+            found.push(customer::root(db, CustomerId(id))?);
+        }
+    }
+    Ok(found)
 }
 
 fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>> {

@@ -104,7 +104,7 @@ pub fn failures_by_week(db: &Db, period: Period) -> Result<Vec<FailureRow>> {
     }
     db.each(
         "SELECT h.changed_on, h.reason, p.status FROM payment_change h CROSS JOIN payment p ON p.id = h.payment_id \
-         WHERE h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on BETWEEN ?1 AND ?2 \
+         WHERE h.to_status = 'failed' AND COALESCE(h.reverses_id, 0) = 0 AND h.changed_on BETWEEN ?1 AND ?2 \
          AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)",
         &[period.from.into(), to.into()],
         |row| {

@@ -96,7 +96,8 @@ impl Customer {
         if self.payments.len().max(self.invoices.len()) <= MOST_KNOWN {
             return;
         }
-        let held: Vec<Key> = self.table().map(|table| table.rows().iter().map(|row| row.key).collect()).unwrap_or_default();
+        let held: Vec<Key> =
+            self.table().map(|table| table.rows().iter().map(|row| row.key).collect()).unwrap_or_default();
         match self.section() {
             Section::Payments => self.payments.retain(|row| held.contains(&Key::Payment(row.id))),
             _ => self.invoices.retain(|row| held.contains(&Key::Invoice(row.id))),
