@@ -60,11 +60,12 @@ pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -
     if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
 }
 
-/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
+/// A day in a narrow column: `17 Nov`, also of last year or next; what is over nine months off, where the day no longer
+/// matters but the year does, reads `Nov '24`.
 #[must_use]
 pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
-    let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
-    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
+    let is_near = (day - today).num_days().abs() < 275;
+    if is_near { style.short_date(day) } else { day.format("%b '%y").to_string() }
 }
 
 /// A range of days as a chip shows it: `to 30 Nov 2025`.
