@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use crossterm::event as raw;
 
 use super::format;
-use super::jobs::Report;
+use super::job_report::Report;
 use super::keymap::Key;
 
 /// The longest text one paste may bring, in characters.

@@ -28,6 +28,7 @@ pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;
+pub mod job_report;
 pub mod jobs;
 pub mod keymap;
 pub mod log;
