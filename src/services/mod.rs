@@ -35,6 +35,7 @@ mod contract_credits;
 pub mod crediting;
 pub mod demo;
 pub mod desk;
+mod desk_papers;
 pub mod done;
 pub mod dossier;
 mod letterhead;
