@@ -1,4 +1,4 @@
-//! The command line: one file a command, JSON out.
+//! The command line: one file a command, JSON out; a noun with many verbs is a folder, one file a verb.
 //!
 //! Everything the screens can do, a script can do: the same Actions. Names, JSON keys and exit codes are promises.
 //!
@@ -11,7 +11,7 @@
 //! | [`list`], [`table`] | rows for scripts and people |
 //! | [`values`] | days and numbers behind an option |
 //! | [`shapes`] | the JSON and the columns of each thing |
-//! | the rest | one command each; a folder where a noun has several verbs of some length |
+//! | the rest | one command each |
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! The papers of the shop from the rows of the book: values for `documents`, bytes back.
+//! Invoices as papers, from the rows of the book: values for `documents`, bytes back.
 
 use chrono::NaiveDate;
 

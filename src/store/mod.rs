@@ -17,6 +17,8 @@
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
+//! | `access`, `look`, `connecting`, `findings`, `opening` | a file opened: for what, whether it is a book, what SQLite finds in it |
+//! | `create`, `names`, `setup`, `seats`, `platform` | a file made; names around it; how SQLite is set; who has it open; what each system does |
 //! | [`version`], [`migrate`] | the version of the schema; older files brought up to it |
 
 mod access;
