@@ -14,6 +14,8 @@
 mod a_shop;
 mod big_book;
 mod books;
+mod chance;
+mod circles;
 mod commands;
 mod crashing;
 mod demo;
