@@ -13,7 +13,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
 use super::error::{Result, StoreError, StoreFault};
-use super::names::Names;
+use super::search_texts::SearchTexts;
 use crate::domain::id;
 
 /// One parameter of a statement.
@@ -261,12 +261,12 @@ pub struct Db<'c> {
     may_write: bool,
     disk: &'c Cell<Disk>,
     heard: Option<&'c RefCell<Vec<String>>>,
-    names: Option<&'c Mutex<Names>>,
+    texts: Option<&'c Mutex<SearchTexts>>,
 }
 
 impl<'c> Db<'c> {
     pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
-        Self { connection, may_write, disk, heard: None, names: None }
+        Self { connection, may_write, disk, heard: None, texts: None }
     }
 
     /// The same, each statement it prepares noted.
@@ -275,13 +275,13 @@ impl<'c> Db<'c> {
     }
 
     /// The same, beside what is kept in memory of the book; for reads.
-    pub(super) fn beside(self, names: &'c Mutex<Names>) -> Self {
-        Self { names: Some(names), ..self }
+    pub(super) fn beside(self, texts: &'c Mutex<SearchTexts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// The texts customers are searched by, as kept in memory.
-    pub(super) const fn names(&self) -> Option<&'c Mutex<Names>> {
-        self.names
+    pub(super) const fn search_texts(&self) -> Option<&'c Mutex<SearchTexts>> {
+        self.texts
     }
 
     /// Runs a statement; the number of rows it changed.

@@ -10,7 +10,7 @@ use crate::domain::id::CustomerId;
 use crate::store::customer;
 use crate::store::engine::Db;
 use crate::store::error::Result;
-use crate::store::names;
+use crate::store::search_texts;
 
 /// Names of one first letter that are compared at most.
 const COMPARED: i64 = 20_000;
@@ -109,7 +109,7 @@ fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for id in names::with_word(db, &key, SAME_DIGITS)? {
+    for id in search_texts::with_word(db, &key, SAME_DIGITS)? {
         let other = customer::by_id(db, CustomerId(id))?;
         if other.is_some_and(|other| phone_key(&other.phone) == key) {
             found.push(customer::root(db, CustomerId(id))?);

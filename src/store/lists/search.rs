@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::text::fold;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
-use crate::store::names;
+use crate::store::search_texts;
 
 /// Documents the start of a number stands for: of invoices the newest.
 const MOST: i64 = 1000;
@@ -100,7 +100,7 @@ impl Term {
     /// Customers whose own text has all words, one more than are few at most.
     fn with_words(&self, db: &Db) -> Result<Vec<i64>> {
         let most = usize::try_from(FEW + 1).unwrap_or(usize::MAX);
-        let known = names::with_words(db, &self.words, most)?.filter(|_| !self.words.is_empty());
+        let known = search_texts::with_words(db, &self.words, most)?.filter(|_| !self.words.is_empty());
         if let (Some(known), false) = (&known, cfg!(debug_assertions)) {
             return Ok(known.clone());
         }
@@ -150,7 +150,7 @@ impl Term {
     ///
     /// What memory knows is a look at one byte; else the customer is asked, or the set of all who are meant.
     pub(super) fn tests(&self, db: &Db, customer: Column) -> Result<(Cond, Cond)> {
-        let Some(marks) = names::marked(db, &self.words)?.filter(|_| !self.words.is_empty()) else {
+        let Some(marks) = search_texts::marked(db, &self.words)?.filter(|_| !self.words.is_empty()) else {
             return Ok((self.is_meant(), self.is_among(customer)));
         };
         let test = |column: &str| {

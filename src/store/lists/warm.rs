@@ -8,7 +8,7 @@ use super::page::Page;
 use super::payments::{PaymentFilter, payments};
 use crate::store::engine::Db;
 use crate::store::error::Result;
-use crate::store::names;
+use crate::store::search_texts;
 
 /// How many rows of each list are read.
 const ROWS: usize = 100;
@@ -18,7 +18,7 @@ const ROWS: usize = 100;
 /// # Errors
 /// When the file fails or the read is interrupted: what is read so far is read again when it is needed.
 pub fn warm(db: &Db, today: NaiveDate) -> Result<()> {
-    names::warm(db)?;
+    search_texts::warm(db)?;
     let page = Page::first(ROWS);
     payments(db, &PaymentFilter::default(), &page, today)?;
     customers(db, &CustomerFilter::default(), &page, today)?;

@@ -5,6 +5,7 @@ mod care;
 mod draw;
 mod head;
 mod paged;
+mod reading;
 mod receipts;
 mod rows;
 mod sections;

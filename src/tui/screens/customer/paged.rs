@@ -8,7 +8,8 @@ use crate::services::reads::{
     InvoiceFilter, InvoiceSort, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, invoices, invoices_count,
     payments, payments_count,
 };
-use crate::tui::desk::{self, Desk, Trouble};
+use crate::tui::desk::{Desk, Trouble};
+use crate::tui::widgets::records::{has_more, page as page_of};
 use crate::tui::widgets::table::{Row, Table, Want};
 
 /// Rows that are kept although the table let them go.
@@ -67,9 +68,9 @@ impl Customer {
             let row = self.payments.iter().find(|row| Key::Payment(row.id) == key)?;
             Some(row.cursor(filter.sort))
         };
-        let page = desk::page(want, place);
+        let page = page_of(want, place);
         let slice = desk.read(|db| payments(db, &filter, &page, self.today).map_err(DeskError::from))?;
-        let more = desk::has_more(want, &slice);
+        let more = has_more(want, &slice);
         let shown = slice.rows.iter().map(|row| rows::payment(row, self.today, self.style)).collect();
         self.payments.retain(|known| !slice.rows.iter().any(|row| row.id == known.id));
         self.payments.extend(slice.rows);
@@ -82,9 +83,9 @@ impl Customer {
             let row = self.invoices.iter().find(|row| Key::Invoice(row.id) == key)?;
             Some(row.cursor(filter.sort))
         };
-        let page = desk::page(want, place);
+        let page = page_of(want, place);
         let slice = desk.read(|db| invoices(db, &filter, &page, self.today).map_err(DeskError::from))?;
-        let more = desk::has_more(want, &slice);
+        let more = has_more(want, &slice);
         let shown = slice.rows.iter().map(|row| rows::invoice(row, self.today, self.style)).collect();
         self.invoices.retain(|known| !slice.rows.iter().any(|row| row.id == known.id));
         self.invoices.extend(slice.rows);
