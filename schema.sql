@@ -391,7 +391,7 @@ CREATE TABLE subscription (
 -- One live subscription an asset.
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
-CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id, activated_on);
 CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
 CREATE INDEX subscription_by_end ON subscription (end_on, id, status);

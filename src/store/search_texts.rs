@@ -153,10 +153,12 @@ impl SearchTexts {
         let mut found = Vec::new();
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return found };
         let others: Vec<Finder> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
-        let (first, mut at) = (Finder::new(longest), 0);
+        let (first, mut at, mut number) = (Finder::new(longest), 0, 0);
         while let Some(ahead) = self.text.get(at..).and_then(|rest| first.find(rest)) {
             let place = at + ahead;
-            let number = self.entries.partition_point(|entry| entry.end <= place);
+            while self.entries.get(number).is_some_and(|entry| entry.end <= place) {
+                number += 1;
+            }
             let Some(entry) = self.entries.get(number) else { break };
             let text = self.text.get(entry.start..entry.end).unwrap_or_default();
             if others.iter().all(|word| word.find(text).is_some()) {

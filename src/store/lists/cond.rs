@@ -90,7 +90,7 @@ impl Column {
     fn blind(self) -> String {
         match self.kind {
             Kind::Int => format!("({} + 0)", self.name),
-            Kind::Text => format!("CAST({} AS TEXT)", self.name),
+            Kind::Text => format!("(CAST({} AS TEXT))", self.name),
         }
     }
 

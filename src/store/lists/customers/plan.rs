@@ -220,7 +220,7 @@ impl Search {
                 let like = term.like("search_key");
                 let sql = format!("SELECT root_id FROM customer WHERE root_id IS NOT NULL AND {}", like.sql());
                 let ids = db.all(&numbered(&sql), like.values(), |row| row.int(0))?;
-                Self { ids, many: Some(term.like("c.search_key")) }
+                Self { ids, many: Some(term.tests(db, ID)?.1) }
             }
         }))
     }
