@@ -160,7 +160,6 @@ pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         case("tabs", "", &["<Tab>"; 4], "<Shift+Tab>".repeat(4)),
         case("today: move", "", &["<Down>", "<Down>", "<Up>"], "<Up><Up>"),
-        case("today: refresh", "", &["<F5>"], ""),
         case("reports: open, move, other period", "", &["<Shift+Tab>", "<Down>", "<Left>", "<Right>"], "<Tab>"),
         case("payments: move", PAYMENTS, &moves, "<Space>"),
         case("payments: views", PAYMENTS, &["<Right>"; 6], back(6)),

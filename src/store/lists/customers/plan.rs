@@ -123,7 +123,7 @@ impl Plan {
                 Segment::HighValue => lifetime.0 = Some(lifetime.0.unwrap_or(0).max(high_value(db)?)),
                 Segment::AtRisk => of_segment = Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)])),
                 Segment::New => {
-                    of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30), ago(today, 30)]))
+                    of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30), ago(today, 30)]));
                 }
             }
             // The group leads where there is one; the segment holds all the same.

@@ -31,11 +31,10 @@ impl Customer {
             table.reload();
         }
         self.fill(desk)?;
-        let count = desk.read(|db| match self.section() {
+        let count: i64 = desk.read(|db| match self.section() {
             Section::Payments => payments_count(db, &self.payment_filter(), self.today),
             _ => invoices_count(db, &self.invoice_filter(), self.today),
-        });
-        let count = count.map_err(DeskError::from)?;
+        })?;
         self.sections.set_count(number, usize::try_from(count).unwrap_or(0));
         if let Some(table) = self.tables.get_mut(number) {
             table.set_total(u64::try_from(count).ok());
