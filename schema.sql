@@ -37,6 +37,7 @@ CREATE TABLE shop (
   bank_account             TEXT NOT NULL DEFAULT '',            -- account and routing number where there is no IBAN
   payment_instructions     TEXT NOT NULL DEFAULT '',
   logo                     BLOB,
+  font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
   time_zone                TEXT NOT NULL,
   currency                 TEXT NOT NULL CHECK (length(currency) = 3),
   language                 TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de', 'fr', 'es')),
@@ -56,6 +57,14 @@ CREATE TABLE shop (
   locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
   is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
   version                  INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Fonts the shop added for names the built-in ones cannot show; a letterhead names the digest of its own.
+CREATE TABLE font (
+  id         INTEGER PRIMARY KEY,
+  digest     TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  name       TEXT NOT NULL,
+  content    BLOB NOT NULL
 ) STRICT;
 
 -- The shop's head and foot as printed on papers: one row for each state it ever had, so that an old paper prints as issued.
@@ -1452,6 +1461,12 @@ BEGIN SELECT RAISE(ABORT, 'the text of an activity is erased, never changed'); E
 CREATE TRIGGER activity_text_has_its_digest BEFORE INSERT ON activity_text
 WHEN (SELECT text_digest FROM activity WHERE id = NEW.activity_id) IS NULL
 BEGIN SELECT RAISE(ABORT, 'the text of an activity is written with it'); END;
+
+CREATE TRIGGER font_frozen BEFORE UPDATE ON font
+BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
+
+CREATE TRIGGER font_kept BEFORE DELETE ON font
+BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
 
 CREATE TRIGGER letterhead_frozen BEFORE UPDATE ON letterhead
 BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;

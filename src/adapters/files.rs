@@ -26,12 +26,23 @@ pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
 /// # Errors
 /// One sentence where it cannot be read or is far too large for a logo.
 pub fn picture(path: &str) -> Result<Vec<u8>, String> {
-    const MOST: u64 = 1_000_000;
+    named(path, 1_000_000, "A logo is a picture of at most a million bytes.")
+}
+
+/// The bytes of a font a person named; `~/` is the home of the user.
+///
+/// # Errors
+/// One sentence where it cannot be read or is far too large for the book.
+pub fn font(path: &str) -> Result<Vec<u8>, String> {
+    named(path, 24_000_000, "A font has at most 24 million bytes.")
+}
+
+fn named(path: &str, most: u64, too_large: &str) -> Result<Vec<u8>, String> {
     let home = std::env::var_os("HOME").map(std::path::PathBuf::from).unwrap_or_default();
     let path = path.strip_prefix("~/").map_or_else(|| Path::new(path).to_owned(), |rest| home.join(rest));
     let about = fs::metadata(&path).map_err(|_| format!("There is no file {}.", path.display()))?;
-    if !about.is_file() || about.len() > MOST {
-        return Err("A logo is a picture of at most a million bytes.".to_owned());
+    if !about.is_file() || about.len() > most {
+        return Err(too_large.to_owned());
     }
     fs::read(&path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))
 }

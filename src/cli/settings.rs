@@ -16,9 +16,14 @@ use crate::services::{Action, Desk};
 pub enum Verb {
     /// Show every setting
     Show,
-    /// Keep the logo papers show, a PNG or JPEG file
+    /// Keep the logo papers show, a PNG, JPEG or SVG file
     Logo {
         /// The picture; without one the logo is taken away
+        file: Option<PathBuf>,
+    },
+    /// Keep the font for names the built-in ones cannot show (East Asian, Hebrew, Arabic and others), a .ttf, .otf or .ttc file
+    Font {
+        /// The font; without one papers are printed with the built-in ones alone
         file: Option<PathBuf>,
     },
     /// Change one setting
@@ -39,16 +44,26 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Logo { file } => {
-            let read = |file: &PathBuf| std::fs::read(file).map_err(|error| Fault::file(file, error));
-            let logo = file.as_ref().map(read).transpose()?;
-            let done = desk.perform(Action::SetLogo(logo))?;
+            let done = desk.perform(Action::SetLogo(bytes(file.as_ref())?))?;
             out.answer(&Answer::new(json!({ "logo": file })).say(said(&done.said)))
+        }
+        Verb::Font { file } => {
+            let done = desk.perform(Action::SetFont(bytes(file.as_ref())?))?;
+            out.answer(&Answer::new(json!({ "font": desk.font_name()? })).say(said(&done.said)))
+        }
+        Verb::Set { key, value } if matches!(key.as_str(), "logo" | "font" | "fallback-font" | "fallback_font") => {
+            let file = (!value.is_empty()).then(|| PathBuf::from(value));
+            run(if key == "logo" { Verb::Logo { file } } else { Verb::Font { file } }, desk, out)
         }
         Verb::Set { key, value } => {
             let done = desk.perform(Action::ChangeSetting { key, value })?;
             out.answer(&shown(desk)?.say(said(&done.said)))
         }
     }
+}
+
+fn bytes(file: Option<&PathBuf>) -> Result<Option<Vec<u8>>> {
+    file.map(|file| std::fs::read(file).map_err(|error| Fault::file(file, error))).transpose()
 }
 
 fn shown(desk: &Desk) -> Result<Answer> {

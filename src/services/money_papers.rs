@@ -90,7 +90,7 @@ fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
         notes = vec![format!("{}, {}", head.method.word(), head.reference)];
     }
     Ok(InvoicePaper {
-        letterhead: letterhead(&kept),
+        letterhead: letterhead(db, &kept)?,
         kind: InvoicePaperKind::Receipt,
         reference: head.reference,
         number: Some(head.number),
@@ -140,7 +140,7 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         gross: money(line.part.gross()),
     };
     Ok(InvoicePaper {
-        letterhead: letterhead(&kept),
+        letterhead: letterhead(db, &kept)?,
         kind: InvoicePaperKind::CreditNote,
         reference: head.number.clone(),
         number: Some(head.number),

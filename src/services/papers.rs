@@ -43,6 +43,14 @@ impl Desk {
         Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
     }
 
+    /// The name of the font the shop added for what the built-in ones lack.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn font_name(&self) -> Result<Option<String>> {
+        Ok(self.read(crate::store::font::chosen)?.map(|(_, name)| name))
+    }
+
     /// The PDF of an invoice.
     ///
     /// # Errors
@@ -103,7 +111,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let open = Money::new(row.total.minor() - paid, row.currency);
     let stamp = stamp(&row, copy, open, settled.iter().map(|part| part.on).max());
     let is_consolidated = row.kind == InvoiceKind::Consolidated;
-    let letterhead = letterhead(&kept);
+    let letterhead = letterhead(db, &kept)?;
     let language = letterhead.language;
     let reference = reference(&letterhead, row.number.as_deref());
     let qr = row.number.as_ref().and_then(|_| code(&letterhead, open, &reference));

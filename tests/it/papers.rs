@@ -1,6 +1,7 @@
 //! The papers: what a reader, a mail program and a printer get.
 
 mod gallery;
+mod letters;
 pub mod made;
 
 use std::path::Path;

@@ -146,7 +146,8 @@ fn a_logo_is_a_picture_or_refused_in_words() {
     let (mut desk, _) = euro_shop("2026-03-02");
     for (bytes, word) in [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "SVG"),
-        (b"GIF89a".to_vec(), "PNG or JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>Quay</text></svg>".to_vec(), "turn it into paths"),
+        (b"GIF89a".to_vec(), "PNG, JPEG or SVG"),
         (vec![0; 1_000_001], "million bytes"),
     ] {
         let error = desk.perform(Action::SetLogo(Some(bytes))).unwrap_err();
