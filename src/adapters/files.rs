@@ -14,11 +14,21 @@ pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     if !replace && fs::symlink_metadata(to).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder)?;
+    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)?;
     half.write_all(bytes)?;
     half.as_file().sync_all()?;
     let named = if replace { half.persist(to) } else { half.persist_noclobber(to) };
     named.map(drop).map_err(|failure| failure.error)
+}
+
+/// What the system said, without the name of a hidden half-made file: a person knows the file they asked for.
+#[must_use]
+pub fn plain(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source()?.downcast_ref::<io::Error>());
+    match inner.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error,
+    }
 }
 
 /// The bytes of a picture a person named; `~/` is the home of the user.
@@ -82,6 +92,14 @@ mod tests {
             assert_eq!(slug(text, "paper"), name);
         }
         assert_eq!(slug(&"x".repeat(500), "paper").len(), 64);
+    }
+
+    #[test]
+    fn a_fault_names_no_hidden_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(&folder.path().join("none/a.pdf"), b"one", false).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains(".rentbook-"), "{error}");
     }
 
     #[test]

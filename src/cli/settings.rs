@@ -67,8 +67,10 @@ fn bytes(file: Option<&PathBuf>) -> Result<Option<Vec<u8>>> {
 }
 
 fn shown(desk: &Desk) -> Result<Answer> {
-    let all: Map<String, Value> =
+    let mut all: Map<String, Value> =
         settings(desk.shop()?).into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+    all.insert("logo_bytes".to_owned(), desk.logo_size()?.into());
+    all.insert("font".to_owned(), desk.font_name()?.into());
     Ok(Answer::new(Value::Object(all)))
 }
 

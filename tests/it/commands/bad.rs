@@ -51,6 +51,8 @@ fn what_is_typed_wrong_is_refused_with_its_exit_code() {
         (1, "invalid", vec!["settings", "set", "no_such", "1"]),
         (1, "invalid", vec!["settings", "set", "currency", "XXQ"]),
         (1, "invalid", vec!["invoice", "new", "--customer", "1", "--line", "Fee;1;x"]),
+        (1, "invalid", vec!["invoice", "new", "--customer", "1", "--line", "Fee;1;10", "--line", "Discount;1;-2"]),
+        (1, "invalid", vec!["invoice", "new", "--customer", "1", "--line", "Fee;1;10", "--line", "Discount;-1;2"]),
         (2, "usage", vec!["invoice", "new", "--customer", "1", "--line", "Fee"]),
         (2, "usage", vec!["payment", "list", "--status", "late"]),
         (2, "usage", vec!["payment", "list", "--sort", "colour"]),

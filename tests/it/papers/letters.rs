@@ -7,7 +7,7 @@ use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, invoice};
 use super::made::{SVG, has, kept, pages, paper};
 
 /// Some Hebrew and Arabic letters; `tests/fonts/made` makes it.
-static LETTERS: &[u8] = include_bytes!("../../fonts/hebrew-arabic.ttf");
+pub static LETTERS: &[u8] = include_bytes!("../../fonts/hebrew-arabic.ttf");
 
 /// A font of those letters.
 pub fn font() -> FallbackFont {

@@ -161,9 +161,13 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
 }
 
-/// Whether a tool is installed.
+/// Whether a tool is installed; where it is not, says that its judgement is missing.
 pub fn has(tool: &str) -> bool {
-    Command::new("which").arg(tool).output().is_ok_and(|found| found.status.success())
+    let found = Command::new("which").arg(tool).output().is_ok_and(|found| found.status.success());
+    if !found {
+        println!("{tool} is not installed: what it judges is not judged");
+    }
+    found
 }
 
 /// The bytes as a file, gone with the folder.

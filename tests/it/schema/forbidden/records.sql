@@ -310,6 +310,10 @@ INSERT INTO activity_text (activity_id, salt, text) VALUES (1, 's', 'x');
 --! a font that papers were printed with never changes
 UPDATE font SET content = x'01' WHERE id = 1;
 
+-- The same font is kept twice.
+--! UNIQUE constraint failed: font.digest
+INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
+
 -- A font that was added is deleted.
 --! a font that papers were printed with never changes
 DELETE FROM font WHERE id = 1;
