@@ -267,7 +267,9 @@ fn break_after(text: &str, from: usize, next: usize) -> Break {
 
 /// Whether what follows may not begin a line.
 fn closes(text: &str, next: usize) -> bool {
-    text.get(next..).is_some_and(|rest| rest.starts_with(['。', '、', '，', '．', '）', '」', '』', '！', '？', 'ー', ')', ',', '.']))
+    text.get(next..).is_some_and(|rest| {
+        rest.starts_with(['。', '、', '，', '．', '）', '」', '』', '！', '？', 'ー', ')', ',', '.'])
+    })
 }
 
 /// Composed text without what has no shape: controls, joiners, direction marks (which could also hide what is read).

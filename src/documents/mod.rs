@@ -71,7 +71,9 @@ pub enum PaperError {
     #[error("the shop's logo cannot be read: it has to be a PNG, JPEG or SVG picture of at most 16 million pixels")]
     Logo,
     /// The logo is an SVG with something that is not drawn.
-    #[error("an SVG logo is printed as shapes, and this one has {0}: turn it into paths, or save the logo as PNG or JPEG")]
+    #[error(
+        "an SVG logo is printed as shapes, and this one has {0}: turn it into paths, or save the logo as PNG or JPEG"
+    )]
     LogoHolds(&'static str),
     /// A font that was to be added is none.
     #[error("this is no font that papers can be printed with: choose a TrueType or OpenType file (.ttf, .otf or .ttc)")]

@@ -48,13 +48,7 @@ pub(super) fn runs(text: &str, is_added: impl Fn(char) -> bool) -> (Vec<Run>, u8
                 run.bytes.end = end;
                 run.own_script = own.unwrap_or(run.own_script);
             }
-            _ => runs.push(Run {
-                bytes: at..end,
-                source,
-                own_script: own.unwrap_or(NONE),
-                script,
-                level: level(at),
-            }),
+            _ => runs.push(Run { bytes: at..end, source, own_script: own.unwrap_or(NONE), script, level: level(at) }),
         }
     }
     for run in &mut runs {
@@ -78,7 +72,7 @@ fn levels(text: &str) -> Option<(Vec<u8>, u8)> {
     }
     let info = BidiInfo::new(text, None);
     let base = info.paragraphs.first().map_or(0, |paragraph| paragraph.level.number());
-    Some((info.levels.iter().map(|level| level.number()).collect(), base))
+    Some((info.levels.iter().map(unicode_bidi::Level::number).collect(), base))
 }
 
 /// In which order things of these levels are seen from left to right, by their places; blanks at the end of a line stand
@@ -157,13 +151,10 @@ mod tests {
     fn a_text_is_cut_where_font_script_or_direction_change() {
         use Source::{Fallback, Own};
         assert_eq!(cut("Zoë 12 Ωμ"), [("Zoë 12 ", Own, 0), ("Ωμ", Own, 0)]);
-        assert_eq!(cut("a שלום 12 b"), [
-            ("a ", Own, 0),
-            ("שלום", Fallback, 1),
-            (" ", Own, 1),
-            ("12", Own, 2),
-            (" b", Own, 0)
-        ]);
+        assert_eq!(
+            cut("a שלום 12 b"),
+            [("a ", Own, 0), ("שלום", Fallback, 1), (" ", Own, 1), ("12", Own, 2), (" b", Own, 0)]
+        );
         assert_eq!(cut("株式カタ"), [("株式", Fallback, 0), ("カタ", Fallback, 0)]);
         assert_eq!(cut(""), []);
         assert_eq!(runs("שלום", |_| true).1, 1);

@@ -40,10 +40,8 @@ impl Drawing {
         if let Some(held) = xml.descendants().find_map(|node| unprintable(node.tag_name().name())) {
             return Err(PaperError::LogoHolds(held));
         }
-        let nothing_outside = ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        };
+        let nothing_outside =
+            ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
         let options = Options { image_href_resolver: nothing_outside, ..Options::default() };
         let tree = Tree::from_xmltree(&xml, &options).map_err(|_| PaperError::Logo)?;
         match shapes(tree.root())? {

@@ -33,7 +33,7 @@ pub fn choose(db: &Db, font: Option<(&str, &[u8])>) -> Result<()> {
 
 /// The row of a font, made where these bytes were never kept.
 fn keep(db: &Db, name: &str, bytes: &[u8]) -> Result<i64> {
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = super::activity::digits(&Sha256::digest(bytes));
     let known = db.one("SELECT id FROM font WHERE digest = ?1", &[(&digest).into()], |row| row.int(0))?;
     match known {
         Some(id) => Ok(id),

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use rentbook::domain::method::Method;
-use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, OutboxState, PaymentStatus, SubscriptionStatus};
+use rentbook::domain::status::{
+    InvoiceKind, InvoiceStatus, OrderStatus, OutboxState, PaymentStatus, SubscriptionStatus,
+};
 use rentbook::services::reads::*;
 use rentbook::store::{Book, Db, Result, Value};
 

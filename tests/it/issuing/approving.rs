@@ -97,7 +97,8 @@ fn a_deposit_comes_along_when_its_invoice_is_billed_again() {
     assert_eq!(row(&desk, first).state, InvoiceState::Void);
     let again = invoices(&desk).remove(1).id;
     assert_eq!(row(&desk, again).total, row(&desk, first).total, "rent and deposit both");
-    let held = |desk: &rentbook::services::Desk| desk.read(|db| reads::deposit_of(db, SubscriptionId(1))).unwrap().unwrap();
+    let held =
+        |desk: &rentbook::services::Desk| desk.read(|db| reads::deposit_of(db, SubscriptionId(1))).unwrap().unwrap();
     assert_eq!((held(&desk).deposit.state.code(), held(&desk).received.minor()), ("held", 0));
     super::pay(&mut desk, again, "305.91");
     assert_eq!(held(&desk).received.minor(), 20_000);

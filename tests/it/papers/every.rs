@@ -124,13 +124,20 @@ fn every() -> Vec<Made> {
         other => panic!("{other:?}"),
     };
     let (group, consolidated) = group(&mut desk, &hand, laptop);
-    let days = (date("2026-01-01"), desk.today());
-    let regular = InvoiceId(1);
+    let (days, regular) = ((date("2026-01-01"), desk.today()), InvoiceId(1));
+    let open = desk.read(|db| rentbook::services::reads::invoices_by_id(db, &[regular])).unwrap().remove(0).open;
+    let whole = transfer(&desk, Target::Invoices(vec![regular]), &open.to_string(), "BT-778123");
+    desk.perform(Action::Receive(Box::new(whole))).unwrap();
     let current = |id, copy| desk.invoice_paper(id, copy).unwrap().bytes;
     vec![
         ("invoice", current(regular, Copy::AsIssued), vec!["Invoice 2026-0001", "Deposit", "IBAN", "RF"]),
+        ("paid", current(regular, Copy::Current), vec!["PAID", "Bank transfer", "EUR 0.00"]),
         ("consolidated", current(consolidated, Copy::Current), vec!["Consolidated invoice", "Ito", "Ruiz"]),
-        ("out_of_turn", current(extra, Copy::Current), vec!["Cleaning, hours", "2.5", "Cash", "Amount due EUR"]),
+        (
+            "out_of_turn",
+            current(extra, Copy::Current),
+            vec!["Cleaning, hours", "2.5", "12/01/2026 Cash", "-88.26", "02/02/2026 Credit note"],
+        ),
         ("credit_note", desk.credit_note_paper(&note).unwrap().bytes, vec!["Credit note CN-2026-0001", "30.00"]),
         ("receipt", desk.receipt_paper(receipt).unwrap().bytes, vec!["Receipt R-2026-0001", "100.00", "Cash"]),
         (
@@ -156,7 +163,7 @@ fn group(
     let draft = GroupDraft {
         name: "Acme HQ".into(),
         contact_name: "Dana Weber".into(),
-        address: "12 Pier Street\nCork T12 ABC1".into(),
+        address: "12 Pier Street; Cork T12 ABC1".into(),
         terms: "30".into(),
         billing_day: "20".into(),
         ..GroupDraft::default()

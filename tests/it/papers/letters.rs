@@ -14,10 +14,10 @@ pub fn font() -> FallbackFont {
     FallbackFont::read(LETTERS.to_vec()).unwrap()
 }
 
-fn with_letters(payer: &[&str]) -> InvoicePaper {
+fn with_letters(lines: &[&str]) -> InvoicePaper {
     let mut paper = paper(2);
     paper.letterhead.fallback = Some(font());
-    paper.payer = payer.iter().map(|line| (*line).to_owned()).collect();
+    paper.payer = lines.iter().map(|line| (*line).to_owned()).collect();
     paper
 }
 
@@ -50,7 +50,7 @@ fn letters_that_run_to_the_left_stand_in_the_order_they_are_seen() {
         let is_it = |line: &&str| line.contains(&format!(">{word}<")) || line.contains(&format!(">{seen}<"));
         let line = text.lines().find(is_it).unwrap_or_else(|| panic!("{word} in {text}"));
         let from = line.split("xMin=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        from.parse::<f64>().unwrap()
+        from.replace('.', "").parse::<u64>().unwrap()
     };
     let hebrew = "שלום 12 רון";
     assert!(at(hebrew, "רון") < at(hebrew, "12") && at(hebrew, "12") < at(hebrew, "שלום"), "a Hebrew line");

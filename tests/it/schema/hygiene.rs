@@ -34,7 +34,10 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("deposit", "closed_on"),
     ("dispute", "closed_on outcome"),
     ("group_membership", "left_on"),
-    ("invoice", "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on voided_on"),
+    (
+        "invoice",
+        "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on voided_on",
+    ),
     ("known_payer", "customer_id group_id"),
     ("note", "follow_up_on followed_up_on"),
     ("operator", "pin_hash"),

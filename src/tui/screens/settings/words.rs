@@ -23,7 +23,12 @@ pub(super) const WORDS: &[Word] = &[
     word("tax_number", "Shop", "VAT or tax number", "Printed on invoices."),
     word("registration_number", "Shop", "Trade register number", "Printed on invoices."),
     word("logo", "Shop", "Logo", "A PNG, JPEG or SVG picture; papers issued from then on show it."),
-    word("font", "Shop", "Font for other scripts", "Shows names the built-in fonts cannot: East Asian, Hebrew, Arabic."),
+    word(
+        "font",
+        "Shop",
+        "Font for other scripts",
+        "Shows names the built-in fonts cannot: East Asian, Hebrew, Arabic.",
+    ),
     word("time_zone", "Shop", "Time zone", "The business day begins at midnight there."),
     word("currency", "Money", "Currency", "What new customers are billed in; customers there are keep theirs."),
     word("number_style", "Money", "A large amount looks like", ""),
