@@ -95,6 +95,7 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
+    /// Its lengths in units of another face.
     fn scaled(&mut self, to: i32, from: i32) {
         let scale = |length: i32| i64::from(length) * i64::from(to) / i64::from(from.max(1));
         let scale = |length| i32::try_from(scale(length)).unwrap_or(length);
@@ -114,7 +115,8 @@ pub(super) struct Shaped {
 }
 
 impl Shaped {
-    /// Some of its glyphs in the order they are seen from left to right.
+    /// Some of its glyphs in the order they are seen from left to right; blanks at the end of a line stand at the level of
+    /// the whole (UAX #9, rule L1).
     pub(super) fn seen(&self, glyphs: Range<usize>) -> Vec<&Glyph> {
         let glyphs = self.glyphs.get(glyphs).unwrap_or(&[]);
         if glyphs.iter().all(|glyph| glyph.level == 0) {
@@ -220,11 +222,11 @@ impl Typesetter {
     }
 
     fn shape_own(&self, mut buffer: UnicodeBuffer, face: Face, run: &Run) -> harfrust::GlyphBuffer {
-        let script = SCRIPTS.get(run.own_script).copied().unwrap_or(SCRIPTS[0]);
-        buffer.set_script(script);
+        let own_script = run.own_script.unwrap_or(0);
+        buffer.set_script(SCRIPTS[own_script]);
         let is_leftwards = run.level % 2 == 1;
         buffer.set_direction(if is_leftwards { Direction::RightToLeft } else { Direction::LeftToRight });
-        let plan = self.file(face).plans.get(run.own_script).filter(|_| !is_leftwards);
+        let plan = self.file(face).plans.get(own_script).filter(|_| !is_leftwards);
         self.shapers[face as usize].shape(buffer, ShapeOptions::new().plan(plan))
     }
 }

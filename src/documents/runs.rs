@@ -22,8 +22,8 @@ pub(super) enum Source {
 pub(super) struct Run {
     pub(super) bytes: Range<usize>,
     pub(super) source: Source,
-    /// The place in [`SCRIPTS`] of what a built-in face has.
-    pub(super) own_script: usize,
+    /// The place in [`SCRIPTS`] of what a built-in face has; none of digits and signs alone.
+    pub(super) own_script: Option<usize>,
     /// The script of what the added font has.
     pub(super) script: Option<Script>,
     /// Its level of embedding: odd ones run from right to left.
@@ -46,28 +46,21 @@ pub(super) fn runs(text: &str, is_added: impl Fn(char) -> bool) -> (Vec<Run>, u8
         match runs.last_mut() {
             Some(run) if run.source == source && run.level == level(at) && goes_on(run, own, script) => {
                 run.bytes.end = end;
-                run.own_script = own.unwrap_or(run.own_script);
+                run.own_script = own.or(run.own_script);
             }
-            _ => runs.push(Run { bytes: at..end, source, own_script: own.unwrap_or(NONE), script, level: level(at) }),
+            _ => runs.push(Run { bytes: at..end, source, own_script: own, script, level: level(at) }),
         }
-    }
-    for run in &mut runs {
-        run.own_script %= NONE;
     }
     (runs, levels.map_or(0, |(_, base)| base))
 }
 
-/// No script yet; becomes the first.
-const NONE: usize = SCRIPTS.len();
-
 fn goes_on(run: &Run, own: Option<usize>, script: Option<Script>) -> bool {
-    run.script == script && own.is_none_or(|own| run.own_script == NONE || run.own_script == own)
+    run.script == script && (own.is_none() || run.own_script.is_none() || run.own_script == own)
 }
 
 /// The level of each byte and of the whole; none where all runs from left to right.
 fn levels(text: &str) -> Option<(Vec<u8>, u8)> {
-    let is_hebrew_or_beyond = |c: char| matches!(c as u32, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x10800..=0x10fff | 0x1e800..=0x1efff);
-    if !text.chars().any(is_hebrew_or_beyond) {
+    if !text.chars().any(may_run_left) {
         return None;
     }
     let info = BidiInfo::new(text, None);
@@ -75,8 +68,13 @@ fn levels(text: &str) -> Option<(Vec<u8>, u8)> {
     Some((info.levels.iter().map(unicode_bidi::Level::number).collect(), base))
 }
 
-/// In which order things of these levels are seen from left to right, by their places; blanks at the end of a line stand
-/// at the level of the whole (rules L1 and L2).
+/// Whether a letter is of a block with scripts that run from right to left.
+const fn may_run_left(letter: char) -> bool {
+    matches!(letter as u32,
+        0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x10800..=0x10fff | 0x1e800..=0x1efff)
+}
+
+/// In which order things of these levels are seen from left to right, by their places (rule L2).
 pub(super) fn seen(levels: &[u8]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..levels.len()).collect();
     let highest = levels.iter().copied().max().unwrap_or(0);
