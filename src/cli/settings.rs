@@ -75,6 +75,8 @@ fn shown(desk: &Desk) -> Result<Answer> {
 }
 
 fn table(desk: &Desk) -> Result<Table> {
-    let all = settings(desk.shop()?);
+    let mut all = settings(desk.shop()?);
+    all.push(("logo_bytes", desk.logo_size()?.map(|size| size.to_string()).unwrap_or_default()));
+    all.push(("font", desk.font_name()?.unwrap_or_default()));
     Ok(Table::fields(&all))
 }
