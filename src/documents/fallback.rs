@@ -8,8 +8,6 @@ use skrifa::MetadataProvider;
 use skrifa::string::StringId;
 
 use super::PaperError;
-use super::composition::{Composition, Label};
-use super::letterhead::Letterhead;
 use super::runs::Run;
 
 /// A parsed TrueType or OpenType font, the first of a collection. Cloning it is free.
@@ -50,19 +48,12 @@ impl FallbackFont {
         &self.0.name
     }
 
-    /// Whether papers can be made with it: some of its characters are put on one.
-    ///
-    /// # Errors
-    /// [`PaperError::NoFont`] where they cannot.
-    pub fn check(&self) -> Result<(), PaperError> {
+    /// Some of its letters, to try it with.
+    pub(super) fn sample(&self) -> String {
         const TRIED: usize = 64;
-        let Some(font) = self.font() else { return Err(PaperError::NoFont) };
+        let Some(font) = self.font() else { return String::new() };
         let letters = font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code));
-        let sample: String = letters.filter(|letter| letter.is_alphabetic()).take(TRIED).collect();
-        let letterhead = Letterhead { shop_name: sample, fallback: Some(self.clone()), ..Letterhead::default() };
-        let paper = Composition::start(&letterhead)?;
-        let label = Label { title: String::new(), dated: chrono::NaiveDate::default(), backdrop: None };
-        paper.finish(&label).map(drop).map_err(|_| PaperError::NoFont)
+        letters.filter(|letter| letter.is_alphabetic()).take(TRIED).collect()
     }
 
     fn font(&self) -> Option<FontRef<'_>> {

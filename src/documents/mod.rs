@@ -12,6 +12,7 @@
 //! | `qr`, `scripts` | codes for cameras; which font a character would need |
 //! | `print`, `logo`, `svg` | the PDF writer: pages, pictures, shapes, what the file says about itself |
 //! | `letterhead`, `stamp`, `composition`, `words` | what all papers share: head, foot, stamps, page numbers, languages |
+//! | `trial` | whether papers can be made with a font |
 //! | [`invoice`](fn@invoice), [`agreement`](fn@agreement) | the papers, one folder each |
 
 mod agreement;
@@ -34,6 +35,7 @@ mod structure;
 mod svg;
 mod table;
 mod text;
+mod trial;
 mod word;
 mod words;
 
@@ -50,6 +52,7 @@ pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use logo::check_logo;
 pub use scripts::fonts_for;
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
+pub use trial::check_font;
 pub use word::{TaxNote, Word};
 pub use words::Language;
 

@@ -52,7 +52,7 @@ pub const NO_NEGATIVE_LINE: &str = "a line cannot be below zero: lower the price
 
 /// Issues an out-of-turn invoice dated today.
 pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
-    let owner = super::customer::current(work, draft.customer)?;
+    let owner = super::customer_reading::current(work, draft.customer)?;
     if draft.lines.is_empty() || draft.lines.len() > 10_000 {
         return Err(Refusal::of_field("line", "an invoice has 1 to 10,000 lines").into());
     }

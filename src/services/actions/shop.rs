@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde_json::json;
 
-use crate::documents::FallbackFont;
+use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
@@ -209,7 +209,7 @@ pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<
         return Err(Refusal::of_field("font", "a font has at most 24 million bytes: choose a smaller one").into());
     }
     let read = font.map(|bytes| FallbackFont::read(bytes.to_vec())).transpose().of_field("font")?;
-    read.as_ref().map_or(Ok(()), FallbackFont::check).of_field("font")?;
+    read.as_ref().map_or(Ok(()), check_font).of_field("font")?;
     let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
     crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;
     let details = json!({ "key": "font", "name": name, "bytes": font.map(<[u8]>::len) });

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, invoice};
+use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, check_font, invoice};
 
 use super::made::{SVG, has, kept, pages, paper};
 
@@ -64,13 +64,13 @@ fn what_is_no_font_is_refused() {
     let mut cut = LETTERS.to_vec();
     cut.truncate(400);
     for bytes in [vec![], b"no font".to_vec(), cut] {
-        let read = FallbackFont::read(bytes).and_then(|font| font.check());
+        let read = FallbackFont::read(bytes).and_then(|font| check_font(&font));
         assert_eq!(read.unwrap_err(), PaperError::NoFont);
     }
-    font().check().unwrap();
+    check_font(&font()).unwrap();
     for bytes in [noise(1), noise(2), noise(3), noise(4), noise(5), noise(6)] {
         if let Ok(font) = FallbackFont::read(bytes) {
-            let _ = font.check();
+            let _ = check_font(&font);
         }
     }
 }
