@@ -29,6 +29,7 @@ mod money;
 mod opening;
 mod papers;
 mod people;
+mod pictures;
 mod plans;
 #[cfg(unix)]
 mod pty;

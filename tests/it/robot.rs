@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use rentbook::services::Desk;
 use rentbook::tui::app::{App, Flow, Opener, Parts};
 use rentbook::tui::event::{Event, LONGEST_PASTE, Mouse, Pace, Press};
@@ -197,9 +197,14 @@ impl Robot {
         self
     }
 
+    /// The cells of the screen.
+    pub fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
     /// The lines of the screen.
     pub fn lines(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = self.buffer();
         let row = |y: u16| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         (0..buffer.area.height).map(|y| row(y).trim_end().to_owned()).collect()
     }
@@ -216,7 +221,7 @@ impl Robot {
 
     /// The screen as text, and below it the map of its styles with a legend.
     pub fn looks(&self) -> String {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = self.buffer();
         let mut legend: BTreeMap<String, char> = BTreeMap::new();
         let mut map = String::new();
         for y in 0..buffer.area.height {
