@@ -6,6 +6,7 @@ use super::activity_rows;
 use super::customer_page::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
+use super::whose::Whose;
 use crate::domain::currency::Currency;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
@@ -185,7 +186,7 @@ fn expected_week(db: &Db, today: NaiveDate) -> Result<Vec<Money>> {
     let until = today.checked_add_days(Days::new(6)).unwrap_or(today);
     let mut week: Vec<(Currency, i64)> =
         db.all(DUE_SOON, &[today.into(), until.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
-    for (currency, minor) in reports::upcoming(db, until)? {
+    for (currency, minor) in reports::upcoming(db, until, &Whose::Everybody)? {
         match week.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, sum)) => *sum += minor,
             None => week.push((currency, minor)),
