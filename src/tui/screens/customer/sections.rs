@@ -5,8 +5,8 @@ use crate::domain::id::{AddressId, InvoiceId, NoteId, OrderId, PaymentId, Receip
 use crate::services::DeskError;
 use crate::services::reads::{
     InvoiceFilter, InvoiceSort, OrderFilter, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView,
-    customer_activity, customer_addresses, customer_notes, customer_subscriptions, invoices, methods_of, orders,
-    payments,
+    customer_activity, customer_addresses, customer_notes, customer_subscriptions, customer_upgrades, invoices,
+    methods_of, orders, payments,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::widgets::table::Row;
@@ -74,7 +74,7 @@ impl Section {
             Self::Methods => "Nobody wrote down yet how this customer pays. F6 adds a card, a mandate or another way.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
-            Self::Preferences => "Nothing is known of what this customer prefers. F2 writes it down.",
+            Self::Preferences => "Nothing is known of what this customer prefers or upgraded. F2 writes it down.",
             Self::Activity => "Nothing was done about this customer yet.",
         }
     }
@@ -142,7 +142,9 @@ impl Customer {
             }
             Section::Preferences => {
                 let wishes = self.page.as_deref().map(|page| head::wishes(&page.preferences)).unwrap_or_default();
-                wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish)).collect()
+                let upgrades = desk.read(|db| customer_upgrades(db, id).map_err(DeskError::from))?;
+                let wishes = wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish));
+                wishes.chain(upgrades.iter().map(|row| rows::upgrade(row, style))).collect()
             }
             Section::Activity => {
                 let found = desk.read(|db| customer_activity(db, id, None, LOGGED).map_err(DeskError::from))?;

@@ -1,7 +1,7 @@
 //! Step 2: what is rented, a row an item.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -32,15 +32,19 @@ pub(super) const REMOVE: &str = "remove row";
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
 const OFFERED: usize = 60;
+/// How many things a customer likes are looked for.
+const LIKES: usize = 8;
 
 /// The variants that were seen in lists.
 pub(super) type Catalogue = Rc<RefCell<HashMap<VariantId, VariantRow>>>;
 
 /// What new rows begin with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Defaults {
     pub months: i64,
     pub frequency: Frequency,
+    /// What the customer likes, part by part: its variants are offered first.
+    pub likes: Vec<String>,
     pub today: NaiveDate,
     pub style: Style,
 }
@@ -49,7 +53,9 @@ impl Defaults {
     /// The customer's own wishes, else twelve months, billed monthly.
     pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
         let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
-        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), today, style }
+        let likes = wishes.map(|wishes| wishes.text.split([',', ';'])).into_iter().flatten();
+        let likes = likes.map(str::trim).filter(|like| !like.is_empty()).take(LIKES).map(str::to_owned).collect();
+        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
     }
 }
 
@@ -70,7 +76,7 @@ impl ItemsStep {
 
     /// The fields of a row; those that repeat begin as in the row above.
     fn row(&self, number: usize, above: &[Field]) -> Vec<Field> {
-        let Defaults { months, frequency, today, style } = self.defaults;
+        let Defaults { months, frequency, today, style, .. } = self.defaults;
         let last = |column: &str| {
             let name = number.checked_sub(1).map(|above| format!("{column}.{above}"));
             name.and_then(|name| above.iter().find(|field| field.name == name)).map(Field::value)
@@ -91,10 +97,21 @@ impl ItemsStep {
         ]
     }
 
+    /// The variants that fit what is typed, those the customer likes before all others.
     fn variants(&self, typed: &str, desk: &Desk) -> Vec<Item> {
-        let filter = VariantFilter { query: typed.to_owned(), withdrawn: false };
-        let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
-        let rows = found.map(|slice| slice.rows).unwrap_or_default();
+        let read = |query: &str| {
+            let filter = VariantFilter { query: query.to_owned(), withdrawn: false };
+            let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
+            found.map(|slice| slice.rows).unwrap_or_default()
+        };
+        let fitting = read(typed);
+        let liked = self.defaults.likes.iter().flat_map(|like| read(like));
+        let is_fitting = |row: &VariantRow| typed.trim().is_empty() || fitting.iter().any(|other| other.id == row.id);
+        let mut rows: Vec<VariantRow> = liked.filter(is_fitting).collect();
+        rows.extend(fitting.iter().cloned());
+        let mut seen = HashSet::new();
+        rows.retain(|row| seen.insert(row.id));
+        rows.truncate(OFFERED);
         let style = self.defaults.style;
         let offered = |row: &VariantRow| {
             let note = format!("{:>3} free  {:>10} / month", row.free_count, style.amount(row.price));
