@@ -37,8 +37,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<Op
         ("add_customer", Some(id)) => withdraw(work, id)?,
         // A note stands as long as its entry in the log does: nothing else is to be written.
         ("add_note", _) => {
-            let kept = note::follow_up(work.db, NoteId(number()))?.or_unknown("note", number())?;
-            if kept.done_on.is_some() {
+            if note::is_followed_up(work.db, NoteId(number()))?.or_unknown("note", number())? {
                 return Err(Refusal::new("depended_on", "that was followed up since: take that back first").into());
             }
             "The note does not hold.".to_owned()

@@ -33,12 +33,39 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     // A view and a segment hold together.
     robot.keys("<Right>");
     assert!(robot.sees("[Active]") && robot.sees("1 customer"), "{}", robot.text());
-    robot.keys("<Left><F9>81<Ctrl+U>Companies<F2>");
+    robot.keys("<Left>").act("Rename a segment").keys("1<Ctrl+U>Companies<F2>");
     assert_eq!(robot.message(), "The segment Companies is saved.");
-    robot.keys("<F9>91");
+    robot.act("Take a segment off").keys("1");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "The segment Companies is back.");
+}
+
+#[test]
+fn a_segment_is_laid_open_changed_and_kept_again_under_its_name() {
+    let mut robot = at(shop().desk);
+    robot.keys("<F4><Right><Right><F2>").act("Keep what is shown as a segment").keys("Firms<F2>");
+    robot.keys("<Esc>").act("Change whom a segment holds").keys("1");
+    assert!(robot.sees("Filter and sort customers") && robot.sees("Business"), "{}", robot.text());
+    robot.keys("<Tab><Right><F2>");
+    assert!(robot.sees("Changing: Firms") && robot.sees("Active: yes") && robot.sees("1 customer"), "{}", robot.text());
+    robot.act("Keep what is shown as a segment");
+    assert!(robot.sees("[Firms") && robot.sees("Firms holds whom the list shows from now on"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert_eq!(robot.message(), "The segment Firms is saved.");
+    assert!(!robot.sees("Changing"), "{}", robot.text());
+    robot.keys("<Esc>").act("Show a segment").keys("6");
+    assert!(robot.sees("Segment: Firms") && robot.sees("1 customer") && robot.sees("Acme Corp"), "{}", robot.text());
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(robot.message(), "The segment Firms is as it was.");
+    robot.keys("<Esc>").act("Show a segment").keys("6");
+    assert!(robot.sees("2 customers"), "{}", robot.text());
+    // Under another name it is one more; Esc lets go of the change.
+    robot.act("Change whom a segment holds").keys("1<F2>").act("Keep what is shown as a segment");
+    robot.keys("<Ctrl+U>Companies<F2>");
+    assert_eq!(robot.message(), "The segment Companies is kept.");
+    robot.act("Change whom a segment holds").keys("1<F2><Esc>");
+    assert!(!robot.sees("Changing") && robot.sees("3 customers"), "{}", robot.text());
 }
 
 #[test]

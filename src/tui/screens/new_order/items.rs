@@ -1,6 +1,7 @@
 //! Step 2: what is rented, a row an item.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ pub(super) const REMOVE: &str = "remove row";
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
 const OFFERED: usize = 60;
-/// How many things a customer likes are looked for.
+/// How many words of what a customer likes are looked for.
 const LIKES: usize = 8;
 
 /// The variants that were seen in lists.
@@ -43,7 +44,7 @@ pub(super) type Catalogue = Rc<RefCell<HashMap<VariantId, VariantRow>>>;
 pub(super) struct Defaults {
     pub months: i64,
     pub frequency: Frequency,
-    /// What the customer likes, part by part: its variants are offered first.
+    /// What the customer likes, word by word: the variants that have most of it are offered first.
     pub likes: Vec<String>,
     pub today: NaiveDate,
     pub style: Style,
@@ -53,8 +54,7 @@ impl Defaults {
     /// The customer's own wishes, else twelve months, billed monthly.
     pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
         let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
-        let likes = wishes.map(|wishes| wishes.text.split([',', ';'])).into_iter().flatten();
-        let likes = likes.map(str::trim).filter(|like| !like.is_empty()).take(LIKES).map(str::to_owned).collect();
+        let likes = wishes.map(|wishes| likes(&wishes.text)).unwrap_or_default();
         Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
     }
 }
@@ -104,13 +104,17 @@ impl ItemsStep {
             let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
             found.map(|slice| slice.rows).unwrap_or_default()
         };
-        let fitting = read(typed);
-        let liked = self.defaults.likes.iter().flat_map(|like| read(like));
-        let is_fitting = |row: &VariantRow| typed.trim().is_empty() || fitting.iter().any(|other| other.id == row.id);
-        let mut rows: Vec<VariantRow> = liked.filter(is_fitting).collect();
-        rows.extend(fitting.iter().cloned());
-        let mut seen = HashSet::new();
-        rows.retain(|row| seen.insert(row.id));
+        let mut rows = read(typed);
+        let fitting: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
+        let mut hits: HashMap<VariantId, usize> = HashMap::new();
+        for row in self.defaults.likes.iter().flat_map(|like| read(like)) {
+            *hits.entry(row.id).or_default() += 1;
+            // More may fit than one list offers; without a text all do.
+            if typed.trim().is_empty() && !fitting.contains(&row.id) && hits.get(&row.id) == Some(&1) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by_key(|row| Reverse(hits.get(&row.id).copied().unwrap_or(0)));
         rows.truncate(OFFERED);
         let style = self.defaults.style;
         let offered = |row: &VariantRow| {
@@ -134,6 +138,16 @@ impl ItemsStep {
         });
         offered.collect()
     }
+}
+
+/// The words of what a customer likes, without the s of a plural: `grey laptops` finds a laptop.
+fn likes(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let singular = |word: &str| match word.strip_suffix('s') {
+        Some(one) if one.chars().count() > 2 => one.to_owned(),
+        _ => word.to_owned(),
+    };
+    words.map(singular).take(LIKES).collect()
 }
 
 /// Product and variant in one line; the only variant of a product needs no name.
