@@ -41,7 +41,11 @@ fn a_customer_asks_for_everything_held_on_it() {
         assert_eq!(held[section].as_array().map(Vec::len), Some(rows), "{section}: {held}");
     }
     let account = shop.does(&["invoice", "statement", "--customer", "2", "--from", "2024-01-01"]);
-    assert_eq!((&account["closing"], &account["rows"][0]["text"]), (&"0.00".into(), &"2024-0001".into()), "{account}");
+    assert_eq!(
+        (&account["closing"], &account["rows"][0]["text"]),
+        (&"0.00".into(), &"Invoice 2024-0001".into()),
+        "{account}"
+    );
 }
 
 #[test]

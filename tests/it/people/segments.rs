@@ -108,3 +108,22 @@ fn loyal_is_who_has_several_subscriptions_or_extended_the_one() {
     order(&mut shop.desk, acme, vec![item(laptop, "2025-11-17", 3)]);
     assert_eq!(loyal(&shop.desk), [acme], "a second subscription");
 }
+
+#[test]
+fn payments_and_invoices_are_narrowed_by_f4_until_esc() {
+    let mut shop = shop();
+    let (ana, laptop) = (shop.ana, shop.laptop);
+    shop.desk.perform(Action::LeaveGroup { customer: ana }).unwrap();
+    order(&mut shop.desk, ana, vec![item(laptop, "2025-11-01", 3)]);
+    let mut robot = super::at(shop.desk);
+    for (tabs, count) in [("<Tab>", "2 payments"), ("<Tab><Tab>", "2 invoices")] {
+        robot.keys(tabs);
+        assert!(robot.sees("Delgado") && robot.sees("Acme Corp"), "{}", robot.text());
+        let to_segment = if count.ends_with("payments") { 6 } else { 7 };
+        robot.keys(&format!("<F4>{}b<F2>", "<Tab>".repeat(to_segment)));
+        assert!(robot.sees("Segment: Business") && robot.sees(count), "{}", robot.text());
+        assert!(robot.sees("Acme Corp") && !robot.sees("Delgado"), "{}", robot.text());
+        robot.keys("<Esc>");
+        assert!(!robot.sees("Segment:") && robot.sees("Delgado"), "{}", robot.text());
+    }
+}

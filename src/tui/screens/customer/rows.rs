@@ -237,9 +237,10 @@ pub(super) fn wish(at: usize, (what, value): &(&'static str, String)) -> Row<Key
 
 /// What a customer moved up to tells what it likes; Enter opens the new subscription.
 pub(super) fn upgrade(row: &UpgradeRow, style: Style) -> Row<Key> {
-    let (on, from, to) = (style.long_date(row.on), &row.from_product, &row.to_product);
-    let text = format!("{on}: {from} ({}) to {to} ({})", style.amount(row.from_price), style.amount(row.to_price));
-    Row { key: Key::Subscription(row.to), cells: vec!["Upgraded".into(), text.into()], worth: None }
+    let (from, to) = (style.amount(row.from_price), style.amount(row.to_price));
+    let text = format!("{} to {}   {from} to {to} a month", row.from_product, row.to_product);
+    let what = format!("Upgraded {}", style.long_date(row.on));
+    Row { key: Key::Subscription(row.to), cells: vec![what.into(), text.into()], worth: None }
 }
 
 pub(super) fn activity(row: &ActivityRow, style: Style) -> Row<Key> {
