@@ -145,15 +145,15 @@ pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<Su
     )
 }
 
-/// Ships those of these subscriptions that are shipped to `from` to another address.
+/// Ships those of these subscriptions that are shipped to `from` to another address. It is the customer's address that
+/// changed, not the subscription: its version stays, so that an older change of it can still be taken back.
 ///
 /// # Errors
 /// When the file fails.
 pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: AddressId) -> Result<()> {
     for id in subscriptions {
         db.execute(
-            "UPDATE subscription SET shipping_address_id = ?3, version = version + 1 \
-             WHERE id = ?1 AND shipping_address_id = ?2",
+            "UPDATE subscription SET shipping_address_id = ?3 WHERE id = ?1 AND shipping_address_id = ?2",
             &[(*id).into(), from.into(), to.into()],
         )?;
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentStatus;
-use crate::services::reads::{CustomerFilter, DayRange};
+use crate::services::reads::{CustomerFilter, DayRange, SegmentRow};
 
 /// The six pages that are always there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -68,6 +68,8 @@ pub struct Narrow {
     pub due: DayRange,
     /// Only what was paid on these days.
     pub paid: DayRange,
+    /// Only of the customers of this segment.
+    pub segment: Option<Box<SegmentRow>>,
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].

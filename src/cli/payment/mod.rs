@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
+use super::customer::filter::SegmentArg;
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
@@ -110,6 +111,8 @@ pub struct List {
     /// Only this customer's
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: Option<CustomerId>,
+    #[command(flatten)]
+    of: SegmentArg,
     /// Only what is billed to this group
     #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
     group: Option<GroupId>,
@@ -173,6 +176,9 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     if matches!(args.view, Saved::Upcoming) {
+        if args.of.read(desk)?.is_some() {
+            return Err(Fault::Wrong("what bills next is listed of everybody: leave --segment out".to_owned()));
+        }
         return Listing {
             total: None,
             limit: args.limit,
@@ -182,7 +188,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         }
         .write(view, out);
     }
-    let filter = args.filter();
+    let filter = args.filter(desk)?;
     let totals = desk.read(|db| reads::payments_total(db, &filter, view.today))?;
     let sums =
         totals.amount.iter().zip(&totals.open).map(
@@ -199,8 +205,8 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 impl List {
-    fn filter(&self) -> PaymentFilter {
-        PaymentFilter {
+    fn filter(&self, desk: &Desk) -> Result<PaymentFilter> {
+        Ok(PaymentFilter {
             view: match self.view {
                 Saved::Open => PaymentView::Open,
                 Saved::Overdue => PaymentView::Overdue,
@@ -215,13 +221,14 @@ impl List {
             due: (self.due_from, self.due_to),
             paid: (self.paid_from, self.paid_to),
             customer: self.customer,
+            segment: self.of.filter(desk)?,
             group: self.group,
             subscription: self.subscription,
             method: self.method,
             disputed: self.disputed,
             sort: self.sort.0,
             reverse: self.sort.1,
-        }
+        })
     }
 }
 

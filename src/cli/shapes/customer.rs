@@ -7,7 +7,7 @@ use crate::cli::list::{Shown, View};
 use crate::cli::table::{Column, Side};
 use crate::domain::frequency::Frequency;
 use crate::domain::method::Method;
-use crate::services::reads::{Alike, CustomerPage, CustomerRow};
+use crate::services::reads::{Alike, CustomerPage, CustomerRow, UpgradeRow};
 
 impl Shown for CustomerRow {
     const COLUMNS: &'static [Column] = &[
@@ -109,6 +109,21 @@ pub fn alike(other: &Alike) -> Value {
         "email": other.email,
         "phone": other.phone,
         "alike": other.likeness.word(),
+    })
+}
+
+/// What was upgraded to what.
+#[must_use]
+pub fn upgrade(row: &UpgradeRow) -> Value {
+    json!({
+        "on": row.on,
+        "from": row.from,
+        "from_product": row.from_product,
+        "from_price": amount(row.from_price),
+        "to": row.to,
+        "to_product": row.to_product,
+        "to_price": amount(row.to_price),
+        "currency": row.to_price.currency().code(),
     })
 }
 

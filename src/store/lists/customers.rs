@@ -198,6 +198,27 @@ pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Re
     Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
 
+/// The numbers of the customers a filter has and of those merged into them, as a statement and its values; `None` where
+/// it has nobody.
+pub(super) fn customers_within(
+    db: &Db,
+    filter: &CustomerFilter,
+    today: NaiveDate,
+) -> Result<Option<(String, Vec<Value<'static>>)>> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(None) };
+    let conds = plan.whole();
+    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
+    let tests = tests.join(" AND ");
+    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
+    // The few that were merged are looked at from their side: each knows whose it is.
+    let sql = format!(
+        "SELECT c.id FROM customer c WHERE {tests} UNION ALL \
+         SELECT m.id FROM customer m CROSS JOIN customer c WHERE m.root_id IS NOT NULL AND c.id = m.root_id AND {tests}"
+    );
+    let values = values.iter().chain(&values).cloned().collect();
+    Ok(Some((sql, values)))
+}
+
 const ROW: &str = "SELECT c.company_name, c.first_name, c.last_name, c.kind, c.email, c.phone, c.company_name, c.group_id, \
     (SELECT g.name FROM billing_group g WHERE g.id = c.group_id), c.class_id, c.joined_on, c.closed_on, c.currency, c.sort_key \
     FROM customer c WHERE c.id = ?1";

@@ -33,7 +33,9 @@ mod shown;
 pub mod subscription_page;
 pub mod subscriptions;
 pub mod today;
+mod whose;
 
 pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};
+pub use whose::Whose;
 
 pub(in crate::store) use shown::listed_name as listed;

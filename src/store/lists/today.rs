@@ -6,6 +6,7 @@ use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
+use super::whose::Whose;
 use crate::domain::currency::Currency;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
@@ -14,6 +15,7 @@ use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 use crate::store::method;
+use crate::store::note::STANDS;
 
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -83,7 +85,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         to_review: line(db, TO_REVIEW, &[])?,
         uninvoiced: line(db, UNINVOICED, std::slice::from_ref(&day))?,
         ending: line(db, ENDING, &[day.clone(), month_end.into()])?,
-        follow_ups: count(db, FOLLOW_UPS, std::slice::from_ref(&day))?,
+        follow_ups: count(db, &format!("{FOLLOW_UPS}{STANDS}"), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
@@ -118,8 +120,8 @@ const UNINVOICED: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS B
 const ENDING: &str = "SELECT currency, COUNT(*), CAST(SUM(price_minor) AS BIGINT), MIN(end_on) FROM subscription \
     WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
 
-const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(follow_up_on) FROM note \
-    WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL AND follow_up_on <= ?1";
+const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(n.follow_up_on) FROM note n \
+    WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 AND ";
 
 const BANK_LINES: &str = "SELECT COUNT(*), MIN(booked_on) FROM bank_line WHERE state = 'open'";
 
@@ -185,7 +187,7 @@ fn expected_week(db: &Db, today: NaiveDate) -> Result<Vec<Money>> {
     let until = today.checked_add_days(Days::new(6)).unwrap_or(today);
     let mut week: Vec<(Currency, i64)> =
         db.all(DUE_SOON, &[today.into(), until.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
-    for (currency, minor) in reports::upcoming(db, until)? {
+    for (currency, minor) in reports::upcoming(db, until, &Whose::Everybody)? {
         match week.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, sum)) => *sum += minor,
             None => week.push((currency, minor)),

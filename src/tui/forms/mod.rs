@@ -32,6 +32,7 @@ pub mod refund;
 pub mod reopen_payment;
 pub mod retry;
 pub mod segment;
+pub mod segments;
 pub mod send_invoice;
 pub mod setting;
 pub mod shop;

@@ -11,6 +11,7 @@ mod merged;
 mod pages;
 mod profile;
 mod segments;
+mod withdrawn;
 mod wizard;
 
 use rentbook::domain::address::Address;

@@ -53,8 +53,17 @@ enum Step {
     Received(usize),
     /// Payment and the statuses it went through.
     Moved(i64, Vec<PaymentStatus>),
+    /// A customer was added.
+    Joined(i64),
     /// Something that cannot be taken back.
     Fixed,
+}
+
+impl Step {
+    /// Whether it moved money or a status: what is taken back by its number.
+    fn is_of_money(&self) -> bool {
+        matches!(self, Self::Received(_) | Self::Moved(..))
+    }
 }
 
 /// The balances.
@@ -98,7 +107,17 @@ impl Ledger {
 
     /// How many steps can be taken back by their number.
     pub fn undoable(&self) -> usize {
-        self.steps.iter().filter(|step| !matches!(step, Step::Fixed)).count()
+        self.steps.iter().filter(|step| step.is_of_money()).count()
+    }
+
+    /// A customer was added.
+    pub fn joined(&mut self, customer: i64) {
+        self.steps.push(Step::Joined(customer));
+    }
+
+    /// The customer whose being added is the newest step.
+    pub fn just_joined(&self) -> Option<i64> {
+        if let Some(Step::Joined(customer)) = self.steps.last() { Some(*customer) } else { None }
     }
 
     /// What a receipt is meant for, and whose it is.
@@ -278,23 +297,25 @@ impl Ledger {
     }
 
     /// The newest step is taken back.
-    pub fn undo(&mut self) -> Result<(), No> {
+    pub fn undo(&mut self, is_tied: bool) -> Result<(), No> {
         match self.steps.last() {
             None => Err("nothing_to_undo"),
             Some(Step::Fixed) => Err("not_undoable"),
+            Some(Step::Joined(_)) if is_tied => Err("depended_on"),
             Some(_) => self.undo_at(self.steps.len() - 1),
         }
     }
 
     /// The newest step that can be is taken back, by its number.
     pub fn undo_named(&mut self) -> Result<(), No> {
-        let at = self.steps.iter().rposition(|step| !matches!(step, Step::Fixed)).unwrap();
+        let at = self.steps.iter().rposition(Step::is_of_money).unwrap();
         self.undo_at(at)
     }
 
     fn undo_at(&mut self, at: usize) -> Result<(), No> {
         match self.steps[at].clone() {
             Step::Fixed => return Err("not_undoable"),
+            Step::Joined(_) => {}
             Step::Moved(payment, path) => {
                 let line = self.lines.get_mut(&payment).unwrap();
                 if line.status != path[path.len() - 1] {

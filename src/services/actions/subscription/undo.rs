@@ -1,7 +1,7 @@
 //! A change of a subscription is taken back: what it was, it is again; notes and invoices stay as numbers.
 
 use super::changing::Trail;
-use crate::domain::id::{ActivityId, InvoiceId, SubscriptionId};
+use crate::domain::id::{ActivityId, AddressId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::billing as services;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
@@ -9,7 +9,7 @@ use crate::services::work::Work;
 use crate::store::activity::Activity;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
-use crate::store::{StoreError, billing, catalogue, order, receipt, subscription as store};
+use crate::store::{StoreError, address, billing, catalogue, order, receipt, subscription as store};
 
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
@@ -18,7 +18,8 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
-    let before = as_of_now(work, &sub, before, &trail)?;
+    let mut before = as_of_now(work, &sub, before, &trail)?;
+    before.shipping_address = shipped_again(work, &sub, &before, &found.action)?;
     for invoice in &trail.invoices {
         withdraw(work, *invoice)?;
     }
@@ -71,6 +72,20 @@ fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> R
         return Err(since());
     }
     Ok(State { next_index, next_start_on: crate::domain::pass::next_start(&billable), ..before })
+}
+
+/// Where it is shipped again: to the place before another one was chosen for it, if that still holds; else where it is
+/// shipped now, for the customer's address may have changed since.
+fn shipped_again(work: &Work, sub: &Subscription, before: &State, action: &str) -> Result<Option<AddressId>> {
+    if action != "ship_subscription" {
+        return Ok(sub.state.shipping_address);
+    }
+    let Some(place) = before.shipping_address else { return Ok(None) };
+    if address::by_id(work.db, place)?.or_unknown("address", place)?.to_on.is_none() {
+        return Ok(Some(place));
+    }
+    let message = format!("the address that {} was shipped to was changed since: take that back first", sub.id.shown());
+    Err(Refusal::new("depended_on", message).into())
 }
 
 fn trail(found: &Activity) -> Result<Trail> {

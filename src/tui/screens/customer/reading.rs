@@ -5,8 +5,8 @@ use super::{Customer, head, rows};
 use crate::services::DeskError;
 use crate::services::reads::{
     InvoiceFilter, InvoiceSort, OrderFilter, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView,
-    customer_activity, customer_addresses, customer_notes, customer_subscriptions, invoices, methods_of, orders,
-    payments,
+    customer_activity, customer_addresses, customer_notes, customer_subscriptions, customer_upgrades, invoices,
+    methods_of, orders, payments,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::widgets::table::Row;
@@ -65,7 +65,9 @@ impl Customer {
             }
             Section::Preferences => {
                 let wishes = self.page.as_deref().map(|page| head::wishes(&page.preferences)).unwrap_or_default();
-                wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish)).collect()
+                let upgrades = desk.read(|db| customer_upgrades(db, id).map_err(DeskError::from))?;
+                let wishes = wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish));
+                wishes.chain(upgrades.iter().map(|row| rows::upgrade(row, style))).collect()
             }
             Section::Activity => {
                 let found = desk.read(|db| customer_activity(db, id, None, LOGGED).map_err(DeskError::from))?;

@@ -16,10 +16,10 @@ use crate::tui::command::{Able, Command};
 use crate::tui::deeds::invoice as deeds;
 use crate::tui::desk::reads::{self, InvoiceFilter, InvoicePage, InvoiceRow};
 use crate::tui::desk::{self, Desk, Done, Target, Trouble};
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::invoice_filter::{InvoiceFilterForm, InvoiceWish};
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::new_invoice::NewInvoice;
+use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
@@ -269,6 +269,7 @@ impl Screen for Invoices {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         self.today = desk.today();
         self.style = desk::style(desk);
+        self.wish.segment = segments::again(self.wish.segment.take(), desk);
         let had_rows = !self.list.table.rows().is_empty();
         self.list.table.reload();
         self.narrowed();
@@ -294,7 +295,8 @@ impl Screen for Invoices {
         if let Some(number) = narrow.view.and_then(code) {
             self.list.views.choose(number);
         }
-        self.wish = InvoiceWish { due: narrow.due, ..InvoiceWish::default() };
+        self.wish =
+            InvoiceWish { due: narrow.due, segment: narrow.segment.as_deref().cloned(), ..InvoiceWish::default() };
         self.list.find = Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();

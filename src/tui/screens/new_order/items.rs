@@ -1,7 +1,8 @@
 //! Step 2: what is rented, a row an item.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -32,15 +33,19 @@ pub(super) const REMOVE: &str = "remove row";
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
 const OFFERED: usize = 60;
+/// How many words of what a customer likes are looked for.
+const LIKES: usize = 8;
 
 /// The variants that were seen in lists.
 pub(super) type Catalogue = Rc<RefCell<HashMap<VariantId, VariantRow>>>;
 
 /// What new rows begin with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Defaults {
     pub months: i64,
     pub frequency: Frequency,
+    /// What the customer likes, word by word: the variants that have most of it are offered first.
+    pub likes: Vec<String>,
     pub today: NaiveDate,
     pub style: Style,
 }
@@ -49,7 +54,8 @@ impl Defaults {
     /// The customer's own wishes, else twelve months, billed monthly.
     pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
         let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
-        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), today, style }
+        let likes = wishes.map(|wishes| likes(&wishes.text)).unwrap_or_default();
+        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
     }
 }
 
@@ -70,7 +76,7 @@ impl ItemsStep {
 
     /// The fields of a row; those that repeat begin as in the row above.
     fn row(&self, number: usize, above: &[Field]) -> Vec<Field> {
-        let Defaults { months, frequency, today, style } = self.defaults;
+        let Defaults { months, frequency, today, style, .. } = self.defaults;
         let last = |column: &str| {
             let name = number.checked_sub(1).map(|above| format!("{column}.{above}"));
             name.and_then(|name| above.iter().find(|field| field.name == name)).map(Field::value)
@@ -91,10 +97,25 @@ impl ItemsStep {
         ]
     }
 
+    /// The variants that fit what is typed, those the customer likes before all others.
     fn variants(&self, typed: &str, desk: &Desk) -> Vec<Item> {
-        let filter = VariantFilter { query: typed.to_owned(), withdrawn: false };
-        let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
-        let rows = found.map(|slice| slice.rows).unwrap_or_default();
+        let read = |query: &str| {
+            let filter = VariantFilter { query: query.to_owned(), withdrawn: false };
+            let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
+            found.map(|slice| slice.rows).unwrap_or_default()
+        };
+        let mut rows = read(typed);
+        let fitting: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
+        let mut hits: HashMap<VariantId, usize> = HashMap::new();
+        for row in self.defaults.likes.iter().flat_map(|like| read(like)) {
+            *hits.entry(row.id).or_default() += 1;
+            // More may fit than one list offers; without a text all do.
+            if typed.trim().is_empty() && !fitting.contains(&row.id) && hits.get(&row.id) == Some(&1) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by_key(|row| Reverse(hits.get(&row.id).copied().unwrap_or(0)));
+        rows.truncate(OFFERED);
         let style = self.defaults.style;
         let offered = |row: &VariantRow| {
             let note = format!("{:>3} free  {:>10} / month", row.free_count, style.amount(row.price));
@@ -117,6 +138,16 @@ impl ItemsStep {
         });
         offered.collect()
     }
+}
+
+/// The words of what a customer likes, without the s of a plural: `grey laptops` finds a laptop.
+fn likes(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let singular = |word: &str| match word.strip_suffix('s') {
+        Some(one) if one.chars().count() > 2 => one.to_owned(),
+        _ => word.to_owned(),
+    };
+    words.map(singular).take(LIKES).collect()
 }
 
 /// Product and variant in one line; the only variant of a product needs no name.

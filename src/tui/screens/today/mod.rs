@@ -161,7 +161,7 @@ impl Screen for Today {
             return None;
         }
         let today = self.day;
-        self.aging.errand(move |desk| desk.read(|db| reports::aging(db, today)))
+        self.aging.errand(move |desk| desk.read(|db| reports::aging(db, today, &reports::Whose::Everybody)))
     }
 
     fn can(&self, command: Command) -> Able {
