@@ -54,6 +54,12 @@ impl Answer {
     }
 }
 
+/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
+#[must_use]
+pub fn said(sentence: &str) -> String {
+    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
+}
+
 /// The output of one command.
 #[derive(Debug)]
 pub struct Out {

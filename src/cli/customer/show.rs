@@ -2,8 +2,7 @@
 
 use crate::cli::fault::{Fault, Result};
 use crate::cli::list::View;
-use crate::cli::out::Answer;
-use crate::cli::said;
+use crate::cli::out::{Answer, said};
 use crate::cli::shapes::customer as shape;
 use crate::cli::table::Table;
 use crate::domain::id::CustomerId;
