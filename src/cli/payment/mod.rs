@@ -39,13 +39,8 @@ pub enum Verb {
     /// Give up what is open of it, by a credit note
     Waive(Because),
     /// Open or close a dispute
-<<<<<<< HEAD:src/cli/payment.rs
-    Dispute(payment_change::Dispute),
-    /// Bill a period of a subscription ahead, so that it can be paid
-=======
     Dispute(change::Dispute),
-    /// Bill the next period of a subscription ahead, so that it can be paid
->>>>>>> main:src/cli/payment/mod.rs
+    /// Bill a period of a subscription ahead, so that it can be paid
     Ahead {
         /// Any day of the period; the next one without it
         #[arg(long, value_name = "DAY", value_parser = values::day)]

@@ -5,7 +5,6 @@ use rentbook::domain::status::PaymentStatus;
 use super::harbour::{payments, unpaid};
 use crate::robot::Robot;
 
-/// Opens the actions and takes the entry that says this.
 fn row(robot: &Robot, number: &str) -> Option<(PaymentStatus, i64)> {
     unpaid(robot.app.desk()).into_iter().find(|row| row.0 == number).map(|row| (row.1, row.2))
 }
@@ -241,19 +240,35 @@ fn what_is_not_possible_with_a_payment_says_why_in_the_list() {
     let mut robot = payments();
     robot.keys("0104");
     robot.act("The money is on its way");
-    robot.keys("<F9>");
-    let why = "No check or debit for it was written down";
-    for entry in ["The check or debit has cleared", "The check or debit bounced", "PDF of its receipt"] {
-        assert!(robot.sees(entry), "{}", robot.text());
-        robot.keys("<Esc>");
+    robot.keys("<Esc><Esc><Right><Right><Right>0104");
+    for (entry, why) in [
+        ("The check or debit has cleared", "No check or debit for it was written down"),
+        ("The check or debit bounced", "No check or debit for it was written down"),
+        ("PDF of its receipt", "No receipt stands on it."),
+        ("Pay it from credit", "Money for it is on its way"),
+        ("Refund", "No money of it is here."),
+    ] {
         robot.act(entry);
-        let said = if entry.starts_with("PDF") { "No receipt stands on it." } else { why };
-        assert!(robot.sees(said), "{entry}: {}", robot.text());
-        robot.keys("<Esc><F9>");
+        assert!(robot.sees(why), "{entry}: {}", robot.text());
+        robot.keys("<Esc>");
     }
-    robot.keys("<Esc>");
-    robot.act("Not on its way after all");
-    robot.keys("<F2>");
-    robot.keys("<F8>C-7<Tab><Right><Right><Right><F2>");
-    assert!(robot.sees("Processing") || robot.message().contains("is paid"), "{}", robot.text());
+}
+
+#[test]
+fn a_receipt_is_printed_from_the_customers_page_and_a_check_of_it_clears() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("shop.db");
+    let (desk, _) = super::harbour::desk_on(rentbook::services::Book::create(&path).unwrap());
+    let mut robot = Robot::at(desk, rentbook::tui::screens::open);
+    robot.keys("<Tab><Tab>0104<F8>BT-5<F2>");
+    assert!(robot.message().contains("is paid"), "{}", robot.message());
+    robot.act("Open Okafor");
+    robot.keys("<Tab><Tab><Tab><F4>");
+    assert!(robot.sees("Receipts"), "{}", robot.text());
+    robot.keys("<End><Enter>");
+    assert!(robot.sees("BT-5"), "{}", robot.text());
+    robot.keys("<F7>");
+    let noted = robot.noted().pop().unwrap_or_default();
+    assert!(noted.contains("receipts/2025/R-2025-"), "{noted}\n{}", robot.text());
+    assert!(std::fs::read(noted.trim_start_matches("viewed ")).unwrap().starts_with(b"%PDF"));
 }
