@@ -100,7 +100,10 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         receipt::set_state(work.db, id, ReceiptState::Failed)?;
     } else {
         for row in settlement::standing_of_receipt(work.db, id)? {
-            crediting::reverse(work, activity, &row, PaymentStatus::Failed)?;
+            // Where other money is on its way to it, it waits for that.
+            let is_awaited = !awaited::awaited(work.db, row.payment)?.is_empty();
+            let unpaid = if is_awaited { PaymentStatus::Processing } else { PaymentStatus::Failed };
+            crediting::reverse(work, activity, &row, unpaid)?;
             failed.push(row.payment);
         }
         receipt::set_state(work.db, id, ReceiptState::Reversed)?;

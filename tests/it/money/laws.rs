@@ -451,10 +451,11 @@ impl Shop {
                 let sql = "SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE receipt_id";
                 let part = count(&self.desk, &format!("{sql} = {receipt} AND payment_id = {id}"));
                 left -= part;
+                let unpaid = if then.awaits(*id) { Processing } else { Failed };
                 let line = then.line(*id);
                 line.money -= part;
                 if part > 0 && line.status == Paid {
-                    line.status = Failed;
+                    line.status = unpaid;
                 }
                 part > 0
             });

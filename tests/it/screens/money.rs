@@ -255,15 +255,20 @@ fn what_is_not_possible_with_a_payment_says_why_in_the_list() {
 }
 
 #[test]
-fn a_receipt_is_printed_from_the_customers_page_and_a_check_of_it_clears() {
+fn a_receipt_is_printed_from_the_customers_page() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().canonicalize().unwrap().join("shop.db");
     let (desk, _) = super::harbour::desk_on(rentbook::services::Book::create(&path).unwrap());
     let mut robot = Robot::at(desk, rentbook::tui::screens::open);
     robot.keys("<Tab><Tab>0104<F8>BT-5<F2>");
     assert!(robot.message().contains("is paid"), "{}", robot.message());
-    robot.act("Open Okafor");
-    robot.keys("<Tab><Tab><Tab><F4>");
+    robot.keys("<Shift+Tab>okafor<Enter>");
+    for _ in 0..9 {
+        if !robot.sees("[Payments") {
+            robot.keys("<Tab>");
+        }
+    }
+    robot.keys("<F4>");
     assert!(robot.sees("Receipts"), "{}", robot.text());
     robot.keys("<End><Enter>");
     assert!(robot.sees("BT-5"), "{}", robot.text());

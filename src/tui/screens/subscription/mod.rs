@@ -253,7 +253,7 @@ impl Screen for Subscription {
             Entry::new("copy", format!("Copy the number {}", self.id.shown())).note("Ctrl+C"),
             Entry::new("serial", "Copy the serial number").able(has_serial),
             Entry::new("paid", "Mark as paid").note("F8").able(self.can_pay()),
-            Entry::new("ahead", "Invoice this period now, so that it can be paid").able(self.is_to_come()),
+            Entry::new("ahead", "Invoice this period now").able(self.is_to_come()),
             Entry::new("unbilled", "Cancel this period").able(self.is_to_come()),
         ];
         entries.extend(changes::entries(page));
