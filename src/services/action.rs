@@ -193,8 +193,10 @@ pub enum Action {
     SendInvoices(Box<SendDraft>),
     /// Withdraws messages nobody has handed over yet.
     CancelMessages(Vec<i64>),
-    /// Keeps the logo papers show, a PNG or JPEG picture, or none.
+    /// Keeps the logo papers show, a PNG, JPEG or SVG picture, or none.
     SetLogo(Option<Vec<u8>>),
+    /// Keeps the font that shows what the built-in ones lack, a TrueType or OpenType file, or none.
+    SetFont(Option<Vec<u8>>),
     /// Writes down money that arrived, and what it pays: mark as paid.
     Receive(Box<ReceiptDraft>),
     /// The money is on its way.

@@ -42,7 +42,7 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
         Plan::new(&planned).ok_or_else(|| Refusal::new("too_large", "the order is larger than a paper can add up"))?;
     let items = order.items.iter().zip(&planned).map(|(item, planned)| agreed(db, id, item, planned));
     Ok(AgreementPaper {
-        letterhead: letterhead(&kept),
+        letterhead: letterhead(db, &kept)?,
         number: format!("O-{id}"),
         ordered_on: order.ordered_on,
         customer: std::iter::once(facts.name.clone()).chain(address).collect(),

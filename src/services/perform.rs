@@ -51,6 +51,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ChangeSubscription(draft) => subscription::change(work, draft),
         Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::SetLogo(logo) => shop::set_logo(work, logo.as_deref()),
+        Action::SetFont(font) => shop::set_font(work, font.as_deref()),
         Action::Receive(draft) => receiving::receive(work, draft),
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),

@@ -155,7 +155,11 @@ fn hex(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }
-    let digest = hasher.finalize();
+    digits(&hasher.finalize())
+}
+
+/// A digest in hexadecimal digits.
+pub(super) fn digits(digest: &[u8]) -> String {
     let mut text = String::with_capacity(digest.len() * 2);
     for byte in digest {
         let digits = [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default());

@@ -157,7 +157,7 @@ pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i6
     db.all(
         "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p ON p.id = a.payment_id \
          LEFT JOIN invoice i ON i.id = p.invoice_id WHERE a.receipt_id = ?1 AND a.amount_minor > 0 \
-         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id",
+         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY p.due_on, p.invoice_id, p.line, a.id",
         &[id.into()],
         |row| Ok((row.opt_text(0)?, row.text(1)?, row.int(2)?)),
     )

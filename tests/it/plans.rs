@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use rentbook::domain::method::Method;
-use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
+use rentbook::domain::status::{
+    InvoiceKind, InvoiceStatus, OrderStatus, OutboxState, PaymentStatus, SubscriptionStatus,
+};
 use rentbook::services::reads::*;
 use rentbook::store::{Book, Db, Result, Value};
 
@@ -34,6 +36,7 @@ const GROWING: &[&str] = &[
     "rental_order",
     "o",
     "charge_attempt",
+    "outbox_message",
     "payment_change",
     "h",
     "customer",
@@ -202,6 +205,18 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
     for (name, status) in [("all", None), ("drafts", Some(OrderStatus::Draft))] {
         let filter = OrderFilter { status, ..OrderFilter::default() };
         reads.push((format!("orders, {name}"), Box::new(move |db| orders(db, &filter, &Page::first(50)).map(drop))));
+    }
+    for (name, filter) in [
+        ("all", MessageFilter::default()),
+        ("waiting", MessageFilter { is_waiting: true, ..MessageFilter::default() }),
+        ("sent", MessageFilter { states: vec![OutboxState::Sent, OutboxState::Bounced], ..MessageFilter::default() }),
+        ("“ann”", MessageFilter { query: "ann".into(), ..MessageFilter::default() }),
+    ] {
+        let read = move |db: &Db| {
+            messages(db, &filter, &Page::first(50))?;
+            messages_count(db, &filter).map(drop)
+        };
+        reads.push((format!("messages, {name}"), Box::new(read)));
     }
     reads.push(("upcoming".into(), Box::new(|db| upcoming(db, "", &Page::first(50)).map(drop))));
     reads.push((

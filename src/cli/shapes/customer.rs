@@ -101,6 +101,7 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
 }
 
 /// A customer that may be the same.
+#[must_use]
 pub fn alike(other: &Alike) -> Value {
     json!({
         "id": other.id.0,

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde_json::json;
 
+use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
@@ -193,11 +194,6 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
                 Refusal::of_field("logo", "a logo has at most one million bytes: make the picture smaller").into()
             );
         }
-        if bytes.trim_ascii_start().starts_with(b"<") {
-            return Err(
-                Refusal::of_field("logo", "SVG pictures cannot be printed: save the logo as PNG or JPEG").into()
-            );
-        }
         crate::documents::check_logo(bytes).of_field("logo")?;
     }
     shop::set_logo(work.db, logo)?;
@@ -205,6 +201,26 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
     work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
     let said =
         if logo.is_some() { "The logo is kept; papers issued from now on show it." } else { "The logo is gone." };
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
+}
+
+/// Keeps the font papers issued from now on show names in that the built-in fonts cannot, or none.
+pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<Done> {
+    /// What a cell of the book holds, with room to spare.
+    const MOST_BYTES: usize = 24_000_000;
+    if font.is_some_and(|bytes| bytes.len() > MOST_BYTES) {
+        return Err(Refusal::of_field("font", "a font has at most 24 million bytes: choose a smaller one").into());
+    }
+    let read = font.map(|bytes| FallbackFont::read(bytes.to_vec())).transpose().of_field("font")?;
+    read.as_ref().map_or(Ok(()), check_font).of_field("font")?;
+    let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
+    crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;
+    let details = json!({ "key": "font", "name": name, "bytes": font.map(<[u8]>::len) });
+    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
+    let said = match font {
+        Some(_) => format!("{name} is kept; papers issued from now on show with it what the built-in fonts lack."),
+        None => "Papers are printed with the built-in fonts alone.".to_owned(),
+    };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
 }
 

@@ -27,13 +27,10 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     }
     let old = refuse_void(work, &head)?;
     let lines = rows::lines_of(work.db, id)?;
-    // A deposit belongs to the payment that took it for ever; the schema keeps that.
-    if lines.iter().any(|line| line.kind == PaymentKind::Deposit) {
-        let message = format!("invoice {old} takes a deposit, which is not billed twice: credit what is wrong instead");
-        return Err(Refusal::new("has_deposit", message).into());
-    }
     rows::flag_if_late(work.db, id, work.today)?;
-    rows::void(work.db, id)?;
+    rows::void(work.db, id, work.today)?;
+    // Nothing was paid on it, so nothing was taken: the deposit is asked for anew, on the payment that takes its place.
+    rows::release_deposits(work.db, id, work.today)?;
     let made = bill_lines(work, &head, &lines)?;
     let customer = match head.payer {
         Payer::Group(_) => None,
@@ -69,6 +66,9 @@ fn bill_lines(
     let mut waiting = Vec::new();
     for line in lines {
         let payment = rows::insert_payment(work.db, line)?;
+        if let (PaymentKind::Deposit, Some(subscription)) = (line.kind, line.subscription) {
+            rows::insert_deposit(work.db, subscription, payment, line.net_minor)?;
+        }
         waiting.push(rows::Uninvoiced {
             id: payment,
             priced_minor: priced(line),
@@ -114,9 +114,6 @@ pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> 
 /// Refuses a line that cannot be owed again.
 fn refuse_gone(work: &Work, line: &rows::NewPayment) -> Result<()> {
     let no = |message: &str| Err(Refusal::new("depended_on", message).into());
-    if line.kind == PaymentKind::Deposit {
-        return no("its invoice took a deposit, which is not billed twice: make a new invoice instead");
-    }
     let (Some(subscription), Some((_, start, _))) = (line.subscription, line.period) else { return Ok(()) };
     if rows::payment_of_period(work.db, subscription, start)?.is_some() {
         return no("the period was billed again since: take that back first");

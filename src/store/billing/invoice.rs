@@ -236,8 +236,9 @@ pub fn redate(
 ///
 /// # Errors
 /// When something is settled on it.
-pub fn void(db: &Db, id: InvoiceId) -> Result<()> {
-    db.execute("UPDATE invoice SET state = 'void', version = version + 1 WHERE id = ?1", &[id.into()]).map(drop)
+pub fn void(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
+    let sql = "UPDATE invoice SET state = 'void', voided_on = ?2, version = version + 1 WHERE id = ?1";
+    db.execute(sql, &[id.into(), on.into()]).map(drop)
 }
 
 /// An invoice as the money side sees it.

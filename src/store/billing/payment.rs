@@ -227,7 +227,7 @@ pub fn pay_nothing(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
 /// Writes down the deposit a payment takes.
 ///
 /// # Errors
-/// When the subscription has one.
+/// When one is held for the subscription.
 pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId, amount_minor: i64) -> Result<()> {
     db.execute(
         "INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",

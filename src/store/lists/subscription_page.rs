@@ -170,7 +170,7 @@ const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";
 
 const DEPOSIT: &str = "SELECT d.id, d.payment_id, d.amount_minor, p.settled_minor, d.state, d.kept_minor, d.closed_on \
-    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1";
+    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1 ORDER BY d.id DESC LIMIT 1";
 
 const MADE: &str = "SELECT p.period_index, p.period_start_on, p.period_end_on, p.due_on, p.amount_minor, p.settled_minor, p.id, p.status, \
     p.invoice_id, i.number FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \

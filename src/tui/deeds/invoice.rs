@@ -216,7 +216,7 @@ pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
         printing::writable(&folder)
             .map_err(|error| format!("Nothing is printed: {} cannot be written: {error}.", folder.display()))?;
         let printed = printing::print(&own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
-        Ok(Outcome::said(told(&printed, total, &folder)))
+        Ok(Outcome { is_stopped: printed.is_stopped, ..Outcome::said(told(&printed, total, &folder)) })
     }))
 }
 
@@ -227,7 +227,7 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
     let fonts = match lacking {
         0 => String::new(),
-        some => format!(" {some} of them lack characters; each says which."),
+        some => format!(" {some} of them lack characters; each says which. F10, Shop settings adds a font."),
     };
     match printed.failed.first() {
         Some((number, why)) => {

@@ -67,6 +67,7 @@ INSERT INTO operator (name, role) VALUES ('mia', 'manager'), ('tom', 'staff');
 INSERT INTO message_template (kind, language, subject, body) VALUES ('invoice', 'en', 'Your invoice', 'Thank you.');
 INSERT INTO segment (name, filter) VALUES ('Loyal', '{}'), ('New', '{}');
 INSERT INTO bank_profile (name, content) VALUES ('House bank', '{}'), ('Other bank', '{}');
+INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
 INSERT INTO letterhead (content) VALUES ('Harbour Rentals, Old Quay 1');
 INSERT INTO customer_class (name) VALUES ('Slow');
 INSERT INTO collection_policy (class_id, invoice_kind) VALUES (2, 'regular'), (2, 'out_of_turn');

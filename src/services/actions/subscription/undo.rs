@@ -108,7 +108,7 @@ fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
                 return Err(Refusal::new("on_its_way", message).into());
             }
-            Ok(billing::void(work.db, id)?)
+            Ok(billing::void(work.db, id, work.today)?)
         }
         _ => {
             let message = format!("invoice {number} is paid, credited or waits for review: take that back first");

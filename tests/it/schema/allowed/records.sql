@@ -15,9 +15,9 @@ DELETE FROM order_item WHERE order_id = {spare_order};
 DELETE FROM rental_order WHERE id = {spare_order};
 
 -- An order whose invoices are all void is cancelled.
-UPDATE invoice SET state = 'void' WHERE id IN (SELECT invoice_id FROM payment WHERE id IN ({acme_feb}, {acme_mar}));
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id IN (SELECT invoice_id FROM payment WHERE id IN ({acme_feb}, {acme_mar}));
 COPY allocation {part_paid} WITH amount_minor = -5000, allocated_on = '2026-03-05', reverses_id = {part_paid};
-UPDATE invoice SET state = 'void' WHERE id = {acme_jan_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {acme_jan_invoice};
 UPDATE rental_order SET status = 'cancelled' WHERE customer_id = {acme};
 
 -- An order that only waits for the group's billing day is cancelled.
