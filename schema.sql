@@ -430,6 +430,13 @@ CREATE TABLE pause (
 CREATE UNIQUE INDEX pause_one_open ON pause (subscription_id) WHERE to_on IS NULL;
 CREATE INDEX pause_by_subscription ON pause (subscription_id);
 
+-- Periods that a person billed or cancelled out of turn, while earlier ones are still to come: the pass leaves them out.
+CREATE TABLE period_ahead (
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  period_index    INTEGER NOT NULL CHECK (period_index >= 0),
+  PRIMARY KEY (subscription_id, period_index)
+) STRICT;
+
 -- One asset replaced by another inside the same contract.
 CREATE TABLE asset_replacement (
   id              INTEGER PRIMARY KEY,
@@ -944,12 +951,16 @@ BEGIN SELECT RAISE(ABORT, 'an asset cannot go from one of these states to the ot
 
 CREATE TRIGGER receipt_moves BEFORE UPDATE OF state ON receipt
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('pending>cleared', 'pending>failed', 'cleared>reversed')
+ AND NOT (OLD.state || '>' || NEW.state IN ('cleared>pending', 'failed>pending', 'reversed>cleared') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a receipt cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER attempt_moves BEFORE UPDATE OF state ON charge_attempt
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'created>sent', 'created>void', 'sent>pending', 'sent>settled', 'sent>declined', 'sent>needs_customer', 'sent>void',
   'pending>settled', 'pending>declined', 'pending>needs_customer', 'pending>void', 'needs_customer>void')
+ AND NOT (OLD.state || '>' || NEW.state IN ('settled>sent', 'declined>sent') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'an attempt cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER outbox_moves BEFORE UPDATE OF state ON outbox_message
@@ -1211,7 +1222,7 @@ CREATE TRIGGER receipt_frozen BEFORE UPDATE OF
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes: reverse it and enter it again'); END;
 
 CREATE TRIGGER receipt_clears_once BEFORE UPDATE OF cleared_on ON receipt
-WHEN OLD.cleared_on IS NOT NULL AND NEW.cleared_on IS NOT OLD.cleared_on
+WHEN OLD.cleared_on IS NOT NULL AND NEW.cleared_on IS NOT OLD.cleared_on AND NEW.state <> 'pending'
 BEGIN SELECT RAISE(ABORT, 'a receipt clears once'); END;
 
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt

@@ -156,12 +156,13 @@ impl Desk {
         if let Action::SetUp(draft) = action {
             return self.set_up(&draft);
         }
-        if action.follows_the_pass() {
+        let uses_credit = self.shop.as_ref().is_some_and(|shop| shop.use_credit_unasked);
+        if action.follows_the_pass() || (uses_credit && action.moves_credit()) {
             self.catch_up()?;
         }
         let done = self.work(|work| {
             refuse_earlier_day(work)?;
-            perform::perform(work, &action)
+            perform::with_credit(work, &action)
         })?;
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
@@ -196,7 +197,7 @@ impl Desk {
                 .iter()
                 .map(|action| {
                     let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
-                    let done = perform::perform(&work, action)?;
+                    let done = perform::with_credit(&work, action)?;
                     work.logged()?;
                     Ok(done)
                 })

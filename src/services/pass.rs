@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
+use super::actions::using_credit::use_unasked;
 use super::billing::{Billing, billable, next_starts};
 use super::desk::{Desk, clock_back};
 use super::refusal::{OrUnknown, Refusal, Result};
@@ -316,6 +317,7 @@ impl Desk {
         }
         let details = json!({ "payments": payments, "invoices": invoices });
         work.log(&Entry { action: "pass", subject: "pass".into(), details, ..Entry::default() })?;
+        use_unasked(work)?;
         Ok((payments, invoices))
     }
 

@@ -224,6 +224,7 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
         &format!(
             "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL AND a.action <> 'pass' \
              AND a.action <> 'pass_overdue' AND a.action <> 'pass_ended' AND a.action <> 'pass_done' \
+             AND a.action <> 'pass_pauses' AND a.action <> 'pass_credit' \
              AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],
@@ -280,7 +281,8 @@ pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
             "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.action <> 'pass' AND a.action <> 'pass_overdue' \
-             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' ORDER BY a.id DESC LIMIT 1"
+             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' AND a.action <> 'pass_pauses' \
+             AND a.action <> 'pass_credit' ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],
         read,

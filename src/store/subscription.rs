@@ -229,7 +229,7 @@ pub fn resize(db: &Db, payment: PaymentId, to: &Size) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("an invoice has taken this payment meanwhile")) }
 }
 
-/// Price changes and pauses of one subscription.
+/// Price changes, pauses and periods billed ahead of one subscription.
 ///
 /// # Errors
 /// When the file fails.
@@ -243,6 +243,11 @@ pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
         "SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on",
         &[id.into()],
         |row| Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?)),
+    )?);
+    turns.extend(db.all(
+        "SELECT period_index FROM period_ahead WHERE subscription_id = ?1 ORDER BY period_index",
+        &[id.into()],
+        |row| Ok(Turn::Ahead(count(row, 0)?)),
     )?);
     Ok(turns)
 }

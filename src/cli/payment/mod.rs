@@ -41,8 +41,11 @@ pub enum Verb {
     Waive(Because),
     /// Open or close a dispute
     Dispute(change::Dispute),
-    /// Bill the next period of a subscription ahead, so that it can be paid
+    /// Bill a period of a subscription ahead, so that it can be paid
     Ahead {
+        /// Any day of the period; the next one without it
+        #[arg(long, value_name = "DAY", value_parser = values::day)]
+        period: Option<NaiveDate>,
         /// The subscription
         #[arg(value_parser = values::id::<SubscriptionId>)]
         subscription: SubscriptionId,
@@ -168,7 +171,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let id = args.id;
             change(args.action(), id, desk, out)
         }
-        Verb::Ahead { subscription } => made(Action::BillAhead(subscription), desk, out),
+        Verb::Ahead { subscription, period } => made(Action::BillAhead { subscription, day: period }, desk, out),
         Verb::Release(Because { id, reason }) => change(Action::ReopenPayment { payment: id, reason }, id, desk, out),
     }
 }

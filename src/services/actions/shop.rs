@@ -110,6 +110,7 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         receipt_numbers: NumberFormat::parse("R-{year}-{seq:04}").of_field("number_format")?,
         cancel_running: RunningPeriod::default(),
         early_return: "50".parse::<TaxRate>().of_field("early_return")?,
+        use_credit_unasked: false,
         locked_until_on: None,
         is_demo: draft.is_demo,
         version: 1,
@@ -158,12 +159,14 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("receipt_numbers", shop.receipt_numbers.to_string()),
         ("cancel_running_period", shop.cancel_running.code().to_owned()),
         ("early_return", shop.early_return.to_string()),
+        ("use_credit", if shop.use_credit_unasked { "yes" } else { "no" }.to_owned()),
         ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }
 
 /// Changes one setting.
 pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
+    let key = &key.replace('-', "_");
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
     if let Some(until) = shop.locked_until_on
@@ -252,6 +255,7 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
         "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
         "early_return" => shop.early_return = value.parse().of_field("value")?,
+        "use_credit" => shop.use_credit_unasked = yes_or_no(value)?,
         "locked_until" => {
             let day = optional(value, |value| Ok(value.to_owned()))?;
             shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };
@@ -284,6 +288,14 @@ fn or(value: &str, default: &str) -> String {
 
 fn optional(value: &str, read: impl FnOnce(&str) -> Result<String>) -> Result<String> {
     if value.trim().is_empty() { Ok(String::new()) } else { read(value.trim()) }
+}
+
+fn yes_or_no(value: &str) -> Result<bool> {
+    match value.trim() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Refusal::of_field("value", "write yes or no").into()),
+    }
 }
 
 fn time_zone(value: &str) -> Result<Tz> {

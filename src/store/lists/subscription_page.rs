@@ -226,11 +226,12 @@ fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>>
     let Ok(schedule) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
         return Ok(None);
     };
-    let (mut prices, mut pauses) = (vec![(due.start_on, due.price_minor)], Vec::new());
+    let (mut prices, mut pauses, mut ahead) = (vec![(due.start_on, due.price_minor)], Vec::new(), Vec::new());
     for turn in subscription::turns(db, due.id)? {
         match turn {
             billing::Turn::Price(from, minor) => prices.push((from, minor)),
             billing::Turn::Pause(from, to) => pauses.push((from, to)),
+            billing::Turn::Ahead(index) => ahead.push(index),
         }
     }
     let group = match due.group {
@@ -245,6 +246,7 @@ fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>>
         activated_on: due.activated_on,
         net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
         prices,
+        ahead,
         pauses,
     }))
 }

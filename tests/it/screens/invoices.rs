@@ -135,3 +135,13 @@ fn papers_lie_beside_the_book_one_or_many() {
     let noted = robot.noted().pop().unwrap();
     assert!(noted.ends_with(" as issued.pdf"), "{noted}");
 }
+
+#[test]
+fn marked_invoices_that_are_issued_are_not_approved() {
+    let mut robot = invoices();
+    robot.keys("<Space><Space><F9>");
+    assert!(robot.sees("Approve 2 invoices") && robot.sees("Take payment of 2 invoices"), "{}", robot.text());
+    robot.keys("<Esc>");
+    robot.act("Approve 2 invoices");
+    assert!(robot.sees("None of the marked invoices waits for approval."), "{}", robot.text());
+}

@@ -55,6 +55,8 @@ enum Step {
     Moved(i64, Vec<PaymentStatus>),
     /// A customer was added.
     Joined(i64),
+    /// What moved with the statuses it went through, and the receipts that did not come with it.
+    Bounced(Vec<(i64, Vec<PaymentStatus>)>, Vec<usize>),
     /// Something that cannot be taken back.
     Fixed,
 }
@@ -260,10 +262,11 @@ impl Ledger {
             return Ok(());
         }
         // A check that bounces did not come for anything it was meant for.
-        let mut others = Vec::new();
-        for receipt in self.receipts.iter_mut().filter(|receipt| receipt.stands && !receipt.is_cleared) {
-            if is_meant(receipt, payment) {
+        let (mut others, mut bounced, mut moved) = (Vec::new(), Vec::new(), vec![(payment, path)]);
+        for (at, receipt) in self.receipts.iter_mut().enumerate() {
+            if receipt.stands && !receipt.is_cleared && is_meant(receipt, payment) {
                 receipt.stands = false;
+                bounced.push(at);
                 others.extend(receipt.parts.iter().map(|part| part.0));
             }
         }
@@ -271,9 +274,10 @@ impl Ledger {
             if self.lines[&id].status == Processing && !awaited(&self.receipts, id) {
                 self.lines.get_mut(&id).unwrap().status = to;
                 self.failures += i64::from(to == Failed);
+                moved.push((id, vec![Processing, to]));
             }
         }
-        self.steps.push(Step::Fixed);
+        self.steps.push(Step::Bounced(moved, bounced));
         Ok(())
     }
 
@@ -316,6 +320,19 @@ impl Ledger {
         match self.steps[at].clone() {
             Step::Fixed => return Err("not_undoable"),
             Step::Joined(_) => {}
+            Step::Bounced(moved, receipts) => {
+                if moved.iter().any(|(id, path)| self.lines[id].status != path[path.len() - 1]) {
+                    return Err("depended_on");
+                }
+                for (id, path) in moved {
+                    let line = self.lines.get_mut(&id).unwrap();
+                    self.failures -= i64::from(line.status == Failed);
+                    line.status = path[0];
+                }
+                for at in receipts {
+                    self.receipts[at].stands = true;
+                }
+            }
             Step::Moved(payment, path) => {
                 let line = self.lines.get_mut(&payment).unwrap();
                 if line.status != path[path.len() - 1] {

@@ -113,7 +113,11 @@ fn a_check_that_bounces_is_no_longer_on_its_way_for_anything() {
         assert!(said.contains("R-2024-0001 did not come"), "{said}");
         assert_eq!(receipts(&desk), ["failed", "pending"]);
         assert_eq!(statuses(&desk), [becomes, Processing, Pending], "the second waits for the other check");
-        assert_eq!(refusal(desk.perform(Action::Undo(None))).0, "not_undoable");
+        desk.perform(Action::Undo(None)).unwrap();
+        assert_eq!(receipts(&desk), ["pending", "pending"], "they are on their way again");
+        assert_eq!(statuses(&desk), [Processing, Processing, Pending]);
+        desk.perform(Action::Redo).unwrap();
+        assert_eq!(statuses(&desk), [becomes, Processing, Pending]);
         let target = Target::Payer(Payer::Customer(ana));
         pay(&mut desk, target, "90", Method::Cash, "at last");
         assert_eq!(statuses(&desk), [Paid, Paid, Paid]);

@@ -111,7 +111,7 @@ impl<'w> Changing<'w> {
     pub fn pauses(&self) -> Vec<Pause> {
         let pause = |turn: &Turn| match turn {
             Turn::Pause(from, to) => Some((*from, *to)),
-            Turn::Price(..) => None,
+            Turn::Price(..) | Turn::Ahead(_) => None,
         };
         self.turns.iter().filter_map(pause).collect()
     }

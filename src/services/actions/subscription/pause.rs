@@ -105,7 +105,9 @@ fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Resul
     let schedule = changing.schedule()?;
     let text = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?.text;
     let mut lines = Vec::new();
-    for period in schedule.periods().take_while(|period| period.index < changing.after.next_index) {
+    let ahead = changing.billable()?.ahead;
+    let is_billed = |index: u32| index < changing.after.next_index || ahead.contains(&index);
+    for period in schedule.periods().filter(|period| is_billed(period.index)) {
         let (first, end) = (period.start.max(from), period.end.min(to));
         if first >= end {
             continue;

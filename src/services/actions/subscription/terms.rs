@@ -45,7 +45,8 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
 
 /// A last period that the old end had cut and that is billed already: what is new of it is billed now.
 fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -> Result<()> {
-    if changing.after.next_index < before.count() {
+    let last = before.count().saturating_sub(1);
+    if changing.after.next_index < before.count() && !changing.billable()?.ahead.contains(&last) {
         return Ok(());
     }
     let Some(monthly) = before.period(before.count().saturating_sub(1)).map(|last| changing.monthly(last.start)) else {

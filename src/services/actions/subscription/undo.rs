@@ -44,8 +44,21 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     for (from, lasted) in trail.pauses.iter().rev() {
         store::set_pause(work.db, id, *from, *lasted)?;
     }
+    let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
     Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))
+}
+
+/// When its next period starts, where it bills: one that was billed ahead since is left out.
+fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<chrono::NaiveDate>> {
+    let turns = store::turns(work.db, id)?;
+    if before.next_start_on.is_none() || !turns.iter().any(|turn| matches!(turn, billing::Turn::Ahead(_))) {
+        return Ok(before.next_start_on);
+    }
+    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let due = billing::DueSubscription { end_on: before.end_on, next_index: before.next_index, ..due };
+    let day = services::billing_day(work, due.group)?;
+    Ok(crate::domain::pass::next_start(&services::billable(&due, day, &turns)?))
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
@@ -58,6 +71,13 @@ fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> R
     if sub.version != trail.after.0 {
         return Err(since());
     }
+    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let due = billing::DueSubscription { end_on: before.end_on, ..due };
+    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
+    let count = billable.schedule.count();
+    if billable.ahead.iter().any(|index| *index >= count) {
+        return Err(since());
+    }
     if next_index == trail.after.1 {
         return Ok(before);
     }
@@ -65,10 +85,7 @@ fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> R
     if touched || before.next_index != trail.after.1 {
         return Err(since());
     }
-    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let due = billing::DueSubscription { end_on: before.end_on, ..due };
-    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
-    if next_index > billable.schedule.count() {
+    if next_index > count {
         return Err(since());
     }
     Ok(State { next_index, next_start_on: crate::domain::pass::next_start(&billable), ..before })

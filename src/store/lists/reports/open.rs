@@ -1,6 +1,6 @@
 //! What is open: the invoices behind the outstanding total, by age, and what is expected next.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -125,13 +125,18 @@ fn sums(db: &Db, whose: &Whose, from: NaiveDate, to: NaiveDate) -> Result<BTreeM
 /// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
 pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose) -> Result<BTreeMap<Currency, i64>> {
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    let read = |row: &Row| Ok((row.int(0)?, row.int(1)?));
+    let ahead = db.all("SELECT subscription_id, period_index FROM period_ahead", &[], read)?;
+    let ahead: HashSet<(i64, i64)> = ahead.into_iter().collect();
     whose.each(db, &UPCOMING, &[until.into()], |row| {
         let (frequency, currency) = (row.parsed(3)?, currency(row, 5)?);
         let anchor_day = u32::try_from(row.int(4)?).ok();
         let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
         let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
         while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
-            *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+            if !ahead.contains(&(row.int(7)?, i64::from(index))) {
+                *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+            }
             index += 1;
         }
         Ok(())
@@ -143,12 +148,12 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
 const UPCOMING: Told = Told {
     all: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
         COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
-        ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s \
         WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
         AND s.status <> 'cancelled' AND s.next_start_on <= ?1",
     some: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
         COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
-        ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s WHERE s.customer_id IN ({customers}) \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s WHERE s.customer_id IN ({customers}) \
         AND (s.status || '') IN ('active', 'suspended') \
         AND (s.next_start_on || '') <= ?1",
 };

@@ -322,21 +322,14 @@ impl Screen for Invoices {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
         let Some(row) = self.row() else {
             return vec![Entry::new("new", "New invoice out of turn").note("F6")];
         };
-        let marked = self.list.table.marks().keys().len();
-        let mut entries = deeds::entries(row, false);
-        let count = words::count(i64::try_from(marked).unwrap_or(i64::MAX), "invoice");
-        for entry in entries.iter_mut().filter(|_| marked > 0) {
-            match entry.key.as_str() {
-                "paid" => (entry.text, entry.able) = (format!("Take payment of {count}"), Able::Yes),
-                "pdf" => (entry.text, entry.able) = (format!("PDFs of {count}"), Able::Yes),
-                "approve" => (entry.text, entry.able) = (format!("Approve {count}"), Able::Yes),
-                "send" => (entry.text, entry.able) = (format!("Send {count}"), Able::Yes),
-                _ => {}
-            }
+        let mut entries = deeds::entries(row, false, desk);
+        if !self.list.table.marks().is_empty() {
+            let chosen = self.list.table.chosen();
+            deeds::tell_many(&mut entries, &desk.read(|db| reads::invoices_by_id(db, &chosen)).unwrap_or_default());
         }
         entries
     }

@@ -334,13 +334,13 @@ impl Screen for Payments {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
         if let Some(Line::Upcoming(row)) = self.line() {
             return settling::upcoming_entries(row);
         }
         let Some(row) = self.row() else { return Vec::new() };
         let marked = self.list.table.marks().keys().len();
-        let mut entries = deeds::entries(row, false);
+        let mut entries = deeds::entries(row, false, desk);
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == "paid" && marked > 0) {
             entry.text = format!("Mark {} as paid", words::count(i64::try_from(marked).unwrap_or(i64::MAX), "payment"));
             entry.able = Able::Yes;

@@ -99,6 +99,8 @@ fn shown(key: &str, value: &str, style: Style) -> String {
         ("prices", _) => "without tax (net)".to_owned(),
         ("tax_rounding", "line") => "on every line".to_owned(),
         ("tax_rounding", _) => "once on an invoice".to_owned(),
+        ("use_credit", "yes") => "by themselves".to_owned(),
+        ("use_credit", _) => "when someone says so".to_owned(),
         ("language", "de") => "German".to_owned(),
         ("language", "fr") => "French".to_owned(),
         ("language", "es") => "Spanish".to_owned(),

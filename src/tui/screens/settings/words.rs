@@ -53,6 +53,12 @@ pub(super) const WORDS: &[Word] = &[
         "Whether the days that are left of it are given back.",
     ),
     word("early_return", "Invoices", "Fee of an early return, %", "Of the rent of the months that are left."),
+    word(
+        "use_credit",
+        "Invoices",
+        "New invoices use credit",
+        "Whether credit of the payer is taken by itself, oldest money first; else when someone says so.",
+    ),
     word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
     word("bank_name", "Bank", "Bank", "Printed on invoices."),
     word("bank_holder", "Bank", "Account holder", "The shop, where it is empty."),

@@ -116,7 +116,7 @@ pub(super) fn schedule(page: &SubscriptionPage, style: Style, today: NaiveDate) 
             Cell::new(line.invoice_number.clone().unwrap_or_default(), to_come),
             status(line, today),
         ];
-        Row { key: Key::Period(line.index), cells, worth: None }
+        Row { key: Key::Period(line.index, line.payment_id), cells, worth: None }
     });
     rows.collect()
 }

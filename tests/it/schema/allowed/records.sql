@@ -197,6 +197,30 @@ UPDATE asset SET state = 'sold' WHERE id = {free};
 COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
 UPDATE asset SET state = 'in_stock' WHERE id = {free};
 
+-- A check that cleared is on its way again by undo.
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-06' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'pending', cleared_on = NULL WHERE id = {check};
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-07' WHERE id = {check};
+
+-- A check that bounced is on its way again by undo.
+UPDATE receipt SET state = 'failed' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'pending' WHERE id = {check};
+
+-- A check that the bank took back is there again by undo.
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-06' WHERE id = {check};
+UPDATE receipt SET state = 'reversed' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'cleared' WHERE id = {check};
+
+-- What was said of an attempt is taken back by undo.
+UPDATE charge_attempt SET state = 'sent' WHERE id = {created};
+UPDATE charge_attempt SET state = 'declined', decline_reason = 'other' WHERE id = {created};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE charge_attempt SET state = 'sent', decline_reason = NULL WHERE id = {created};
+UPDATE charge_attempt SET state = 'settled' WHERE id = {created};
+
 -- A deposit that went back is held again by undo.
 UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
 COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
