@@ -44,14 +44,14 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
         store::set_pause(work.db, id, *from, *lasted)?;
     }
     store::save(work.db, id, sub.version, &before)?;
-    Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))
+    Ok(format!("Subscription {} is {} as before.", id.shown(), before.status.word().to_lowercase()))
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
 fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> Result<State> {
     let (id, next_index) = (sub.id, sub.state.next_index);
     let since = || {
-        let message = format!("subscription S-{id} was changed or billed since: take that back first");
+        let message = format!("subscription {} was changed or billed since: take that back first", id.shown());
         crate::services::DeskError::from(Refusal::new("depended_on", message))
     };
     if sub.version != trail.after.0 {
@@ -115,7 +115,7 @@ fn cancel_payment(work: &Work, id: crate::domain::id::PaymentId, activity: Activ
 fn end_upgrade(work: &Work, next: SubscriptionId, id: crate::domain::id::OrderId) -> Result<()> {
     let found = store::by_id(work.db, next)?.or_unknown("subscription", next)?;
     if !found.state.status.is_live() {
-        let message = format!("subscription S-{next} was changed since: take that back first");
+        let message = format!("subscription {} was changed since: take that back first", next.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
     billing::cancel_uninvoiced(work.db, next)?;
