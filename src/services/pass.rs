@@ -128,7 +128,7 @@ impl Desk {
         self.reload()?;
         let today = self.today();
         let state = self.book().read(billing::pass_state)?;
-        let refused = self.guard(options, today, state.last_run_on)?;
+        let refused = self.guard(*options, today, state.last_run_on)?;
         if options.dry_run || refused.is_some() {
             let report = self.rehearse(today, state.last_run_on)?;
             return match refused {
@@ -145,7 +145,7 @@ impl Desk {
     }
 
     /// Why the pass of `today` needs a person first.
-    fn guard(&self, options: &PassOptions, today: NaiveDate, last: Option<NaiveDate>) -> Result<Option<Refusal>> {
+    fn guard(&self, options: PassOptions, today: NaiveDate, last: Option<NaiveDate>) -> Result<Option<Refusal>> {
         Ok(match pass::guard(last, today) {
             Guard::Gap { days } if !options.confirm_gap => {
                 let message =

@@ -35,6 +35,13 @@ impl Saved {
         let line = self.address.one_line();
         if self.label.is_empty() { line } else { format!("{}: {line}", self.label) }
     }
+
+    /// What people call it in a narrow place: its label, else its town, else its street.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        let names = [&self.label, &self.address.city, &self.address.line1];
+        names.into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+    }
 }
 
 /// The columns [`read`] reads.

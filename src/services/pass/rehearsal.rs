@@ -48,7 +48,7 @@ impl Desk {
         if last == Some(today) {
             return Ok(());
         }
-        match self.guard(&PassOptions::default(), today, last)? {
+        match self.guard(PassOptions::default(), today, last)? {
             Some(refused) => Err(refused.into()),
             None => self.really_run(today, last).map(drop),
         }

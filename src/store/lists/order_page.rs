@@ -12,7 +12,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::status::{OrderStatus, SubscriptionStatus};
 use crate::store::engine::Db;
 use crate::store::error::{Result, StoreError};
-use crate::store::{catalogue, order};
+use crate::store::{address, catalogue, order};
 
 /// Everything about one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct OrderLine {
     pub price: Money,
     /// Security money a unit.
     pub deposit: Money,
+    /// Where it goes; none: to the billing address.
+    pub ship_to: Option<address::Saved>,
 }
 
 /// A subscription of an order.
@@ -138,6 +140,7 @@ fn line(db: &Db, item: &order::Item) -> Result<OrderLine> {
         schedule,
         price: item.price,
         deposit: item.deposit,
+        ship_to: item.shipping_address.map(|to| address::by_id(db, to)).transpose()?.flatten(),
     })
 }
 

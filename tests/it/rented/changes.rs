@@ -129,7 +129,7 @@ fn a_price_is_taken_back_until_it_is_billed() {
     rented.change(price("99", None));
     walk(&mut rented.desk, &rented.hand, "2024-04-01");
     let error = rented.desk.perform(Action::Undo(None)).unwrap_err();
-    assert_eq!(sentence(&error), "subscription S-1 was changed or billed since: take that back first");
+    assert_eq!(sentence(&error), "subscription S-0001 was changed or billed since: take that back first");
 }
 
 #[test]
