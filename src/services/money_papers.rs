@@ -41,7 +41,7 @@ fn kept(text: &str) -> Result<Kept> {
 
 fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
     match payer {
-        Payer::Customer(id) => Ok(billing::customer_payer(db, id)?),
+        Payer::Customer(id) => Ok(billing::customer_payer(db, id, None)?),
         Payer::Group(id) => {
             let group = crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?;
             Ok(PayerFacts {

@@ -167,6 +167,33 @@ pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: A
     Ok(())
 }
 
+/// The orders that are billed to an address and may bill yet: drafts, and those with a live subscription.
+///
+/// # Errors
+/// When the file fails.
+pub fn billed_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<OrderId>> {
+    db.all(
+        "SELECT o.id FROM rental_order o WHERE o.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         AND o.billing_address_id = ?2 AND (o.status = 'draft' OR EXISTS (SELECT 1 FROM subscription s \
+         WHERE s.order_id = o.id AND s.status IN ('active', 'paused', 'suspended'))) ORDER BY o.id",
+        &[customer.into(), id.into()],
+        |row| Ok(OrderId(row.int(0)?)),
+    )
+}
+
+/// Bills all orders of a customer that are billed to `from` to another address.
+///
+/// # Errors
+/// When the schema refuses it.
+pub fn bill_to(db: &Db, customer: CustomerId, from: AddressId, to: AddressId) -> Result<()> {
+    db.execute(
+        "UPDATE rental_order SET billing_address_id = ?3, version = version + 1 \
+         WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) AND billing_address_id = ?2",
+        &[customer.into(), from.into(), to.into()],
+    )?;
+    Ok(())
+}
+
 /// The drafts of orders with an item that is to be shipped to an address.
 ///
 /// # Errors

@@ -57,7 +57,7 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
                 invoiced_on: work.today,
                 due_on: due_on(None, work.today, terms),
             };
-            let facts = billing::own_payer(work, customer)?;
+            let facts = billing::own_payer(work, customer, rows::bill_to_of_invoice(work.db, id)?)?;
             (Some(customer), Some(Billing::new(work).gather(&anew, &facts, &waiting, review)?))
         }
     };

@@ -15,7 +15,7 @@ use crate::domain::terms::regular_terms;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::shop::count;
-use crate::store::{address, billing, group, subscription};
+use crate::store::{address, billing, group, order, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct SubscriptionPage {
     pub replacements: Vec<(NaiveDate, String, String)>,
     /// Where it goes; none: to the billing address.
     pub shipping_address: Option<address::Saved>,
+    /// Where its invoices go; none: to the customer's billing address, or as its group says.
+    pub billing_address: Option<address::Saved>,
     /// The deposit.
     pub deposit: Option<DepositRow>,
     /// What was done about it, newest first, at most fifty.
@@ -142,6 +144,10 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
             |row| Ok((row.date(0)?, row.opt_date(1)?)),
         )?,
         shipping_address: match subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address) {
+            Some(at) => address::by_id(db, at)?,
+            None => None,
+        },
+        billing_address: match order::by_id(db, row.order_id)?.and_then(|order| order.billing_address) {
             Some(at) => address::by_id(db, at)?,
             None => None,
         },

@@ -101,5 +101,7 @@ pub(super) fn meaning(terms: Terms, lead_days: u32) -> Vec<String> {
         1 => "Each period is invoiced one day before its first day.".to_owned(),
         many => format!("Each period is invoiced {many} days before its first day."),
     };
-    vec![confirm.to_owned(), anchor.to_owned(), lead]
+    let bill_to = "Its invoices go to that billing address; those of a billing group to the group's.";
+    let bill_to = terms.bill_to.map(|_| bill_to.to_owned());
+    [confirm.to_owned(), anchor.to_owned(), lead].into_iter().chain(bill_to).collect()
 }

@@ -73,8 +73,9 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
         let days = (today - first.due_on).num_days();
         line.push((format!("   ! {count} overdue {days} d"), Ink::Bad));
     }
-    if let Some(at) = &page.shipping_address {
-        lines.push(vec![name("Ship to   "), plain(at.one_line())]);
+    let goes = [("Ship to   ", &page.shipping_address), ("Bill to   ", &page.billing_address)];
+    for (to, at) in goes.into_iter().filter_map(|(to, at)| Some((to, at.as_ref()?))) {
+        lines.push(vec![name(to), plain(at.one_line())]);
     }
     if let Some(deposit) = &page.deposit {
         lines.push(vec![name("Deposit   "), plain(deposit_text(deposit, style))]);
