@@ -47,7 +47,7 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     digits.parse().map_err(|_| wrong())
 }
 
-/// One of the words of a state or kind, as the book writes them.
+/// One of the words of a state or kind, as the book writes them: `bank_transfer`, also `bank-transfer`.
 ///
 /// # Errors
 /// With the words there are.
@@ -56,7 +56,8 @@ where
     T: std::str::FromStr,
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| error.to_string())
+    let plain = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+    plain.parse().map_err(|error: T::Err| error.to_string())
 }
 
 #[cfg(test)]
@@ -74,6 +75,15 @@ mod tests {
         }
         assert_eq!(month("2024-02").unwrap().to_string(), "2024-02-01");
         assert!(month("2024-13").is_err());
+    }
+
+    #[test]
+    fn a_word_may_be_written_with_hyphens_and_capitals() {
+        use crate::domain::method::Method;
+        for text in ["bank_transfer", "bank-transfer", "Bank transfer"] {
+            assert_eq!(word::<Method>(text), Ok(Method::BankTransfer), "{text}");
+        }
+        assert!(word::<Method>("bank").unwrap_err().contains("is not one of"));
     }
 
     #[test]

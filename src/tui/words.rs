@@ -60,11 +60,32 @@ pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -
     if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
 }
 
-/// A day in a narrow column: `17 Nov`, and of another year `Nov '24`, for then the day no longer matters.
+/// What a line of an invoice is for, with its `period` before the serial number, which is the first to be cut:
+/// `Laptop, standard, 01 Nov-30 Nov (SN 7Q2-1)`.
+#[must_use]
+pub fn thing(text: &str, period: &str) -> String {
+    match text.rfind(" (SN ") {
+        Some(at) if text.ends_with(')') => {
+            let (thing, serial) = text.split_at(at);
+            format!("{thing}{period}{serial}")
+        }
+        _ => format!("{text}{period}"),
+    }
+}
+
+/// What a message of that kind is called: `Payment failed`.
+#[must_use]
+pub fn message(kind: &str) -> String {
+    let sentence = sentence(&kind.replace('_', " "));
+    sentence.trim_end_matches('.').to_owned()
+}
+
+/// A day in a narrow column: `17 Nov`, also of last year or next; what is over nine months off, where the day no longer
+/// matters but the year does, reads `Nov '24`.
 #[must_use]
 pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
-    let same = chrono::Datelike::year(&day) == chrono::Datelike::year(&today);
-    if same { style.short_date(day) } else { day.format("%b '%y").to_string() }
+    let is_near = (day - today).num_days().abs() < 275;
+    if is_near { style.short_date(day) } else { day.format("%b '%y").to_string() }
 }
 
 /// A range of days as a chip shows it: `to 30 Nov 2025`.
@@ -285,6 +306,15 @@ mod tests {
         assert_eq!(days(style, (None, Some(today))).unwrap(), "to 17 Nov 2025");
         assert_eq!(days(style, (Some(day("2025-11-01")), Some(today))).unwrap(), "01 Nov - 17 Nov 2025");
         assert_eq!(days(style, (None, None)), None);
+        assert_eq!(super::day(day("2024-12-31"), day("2025-01-02"), style), "31 Dec");
+        assert_eq!(super::day(day("2024-12-31"), today, style), "Dec '24");
+    }
+
+    #[test]
+    fn the_serial_number_stands_last_and_codes_read_as_words() {
+        assert_eq!(thing("Laptop (SN 7Q2-1)", ", 01 Nov-30 Nov"), "Laptop, 01 Nov-30 Nov (SN 7Q2-1)");
+        assert_eq!(thing("Repair (screen)", ""), "Repair (screen)");
+        assert_eq!(message("payment_failed"), "Payment failed");
     }
 
     #[test]

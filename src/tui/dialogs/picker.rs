@@ -40,6 +40,8 @@ pub struct Picker {
     find: Find,
     at: usize,
     page: usize,
+    /// How many entries stand below each other: in a short list that is too long for the page, half of them.
+    deep: usize,
     short: bool,
 }
 
@@ -49,7 +51,7 @@ impl Picker {
     pub fn new(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let shown = entries.clone();
         let (title, source) = (title.into(), Source::Here(entries));
-        Self { title, asked, source, shown, find: Find::default(), at: 0, page: 1, short: false }
+        Self { title, asked, source, shown, find: Find::default(), at: 0, page: 1, deep: 1, short: false }
     }
 
     /// A short list whose entries are picked by digit or letter.
@@ -110,6 +112,9 @@ impl Picker {
             Command::Prev => self.at.saturating_sub(1),
             Command::PageUp => self.at.saturating_sub(self.page),
             Command::PageDown => (self.at + self.page).min(last),
+            Command::Left if self.short => self.at.checked_sub(self.deep).unwrap_or(self.at),
+            Command::Right if self.short && self.at + self.deep <= last => self.at + self.deep,
+            Command::Right if self.short => self.at,
             Command::Choose => return self.choose(self.at),
             Command::Back if !self.find.is_empty() => {
                 self.find.clear();
@@ -128,28 +133,53 @@ impl Picker {
     }
 
     fn rows(&self, canvas: &mut Canvas<'_>, body: Rect) {
-        let first = (self.at + 1).saturating_sub(usize::from(body.height).max(1));
-        let notes = self.shown.iter().map(|entry| format::width(&entry.note)).max().unwrap_or(0);
-        let lead = if self.short { 5 } else { 3 };
-        let texts = usize::from(body.width).saturating_sub(lead + notes + 2);
-        for (y, (number, entry)) in (body.y..body.bottom()).zip(self.shown.iter().enumerate().skip(first)) {
-            let here = number == self.at;
-            let letter = LETTERS.get(number..=number).unwrap_or(" ");
-            let lead = if self.short { format!("{letter} ") } else { String::new() };
-            let text = if entry.able.is_yes() { entry.text.clone() } else { format!("({})", entry.text) };
-            let text = format::pad(&text, texts, Align::Left);
-            let line = format!(" {} {lead}{text} {}", if here { '>' } else { ' ' }, entry.note);
-            let place = Rect { y, height: 1, ..body };
-            canvas.put(body.x, y, body.width, &line, if entry.able.is_yes() { Ink::Plain } else { Ink::Off });
-            if here {
-                canvas.tint(place, Ink::Cursor);
-            }
-            canvas.target(place, Target::Row(number));
+        let columns = if self.short { self.shown.len().div_ceil(self.deep.max(1)).max(1) } else { 1 };
+        let width = body.width / u16::try_from(columns).unwrap_or(1);
+        let deep = usize::from(body.height).max(1);
+        let first = if columns > 1 { 0 } else { (self.at + 1).saturating_sub(deep) };
+        let notes = if columns > 1 { 0 } else { widest(&self.shown, |entry| &entry.note) };
+        for number in first..self.shown.len().min(first + deep * columns) {
+            let below = number - first;
+            let x = body.x + u16::try_from(below / deep).unwrap_or(0) * width;
+            let y = body.y + u16::try_from(below % deep).unwrap_or(0);
+            self.row(canvas, Rect { x, y, width, height: 1 }, number, notes);
         }
         if self.shown.is_empty() {
             canvas.put(body.x + 1, body.y, body.width, "Nothing fits. Backspace shows more again.", Ink::Dim);
         }
     }
+
+    /// Draws an entry; its note takes at least `notes` cells.
+    fn row(&self, canvas: &mut Canvas<'_>, place: Rect, number: usize, notes: usize) {
+        let Some(entry) = self.shown.get(number) else { return };
+        let letter = LETTERS.get(number..=number).unwrap_or(" ");
+        let lead = if self.short { format!("{letter} ") } else { String::new() };
+        let mark = if number == self.at { '>' } else { ' ' };
+        let room = usize::from(place.width).saturating_sub(5 + lead.len() + format::width(&entry.note).max(notes));
+        let text = if entry.able.is_yes() { entry.text.clone() } else { format!("({})", entry.text) };
+        let text = format::pad(&text, room, Align::Left);
+        let line = format!(" {mark} {lead}{text} {}", entry.note);
+        canvas.put(place.x, place.y, place.width, &line, if entry.able.is_yes() { Ink::Plain } else { Ink::Off });
+        if number == self.at {
+            canvas.tint(place, Ink::Cursor);
+        }
+        canvas.target(place, Target::Row(number));
+    }
+
+    /// How wide the box is for all of `entries`, and how many of them stand below each other in a box that may be as
+    /// large as `most`.
+    fn measure(&self, entries: &[Entry], most: Rect) -> (u16, usize) {
+        let column = u16::try_from(widest(entries, |entry| &entry.text) + widest(entries, |entry| &entry.note) + 12)
+            .unwrap_or(u16::MAX);
+        if self.short && entries.len() > usize::from(most.height) {
+            return ((column * 2 + 2).clamp(44, most.width.max(44)), entries.len().div_ceil(2));
+        }
+        (column.saturating_add(2).clamp(44, most.width.saturating_sub(4).max(44)), entries.len().max(4))
+    }
+}
+
+fn widest(entries: &[Entry], part: fn(&Entry) -> &str) -> usize {
+    entries.iter().map(|entry| format::width(part(entry))).max().unwrap_or(0)
 }
 
 fn fits(entry: &Entry, typed: &str) -> bool {
@@ -200,12 +230,12 @@ impl Dialog for Picker {
             Source::Here(entries) => entries,
             Source::Desk(_) => &self.shown,
         };
-        let most = |part: fn(&Entry) -> &str| all.iter().map(|entry| format::width(part(entry))).max().unwrap_or(0);
-        let widest = most(|entry| &entry.text) + most(|entry| &entry.note);
-        let width = u16::try_from(widest + 14).unwrap_or(u16::MAX).clamp(44, area.width.saturating_sub(4).max(44));
         let head = u16::from(!self.short);
-        let rows = u16::try_from(all.len().max(4)).unwrap_or(u16::MAX);
-        let height = rows.saturating_add(2 + head).min(area.height.saturating_sub(2));
+        let most = Rect { height: area.height.saturating_sub(4 + head), ..area };
+        let (width, deep) = self.measure(all, most);
+        self.deep = deep;
+        let rows = u16::try_from(deep).unwrap_or(u16::MAX);
+        let height = rows.saturating_add(2 + head).min(most.height + 2 + head);
         let inside = boxed(canvas, area, width, height, &self.title);
         if inside.height <= head {
             return;
@@ -217,7 +247,7 @@ impl Dialog for Picker {
         self.page = usize::from(body.height).max(1);
         self.rows(canvas, body);
         let below = self.shown.len().saturating_sub(self.at.max(self.page.saturating_sub(1)) + 1);
-        if below > 0 {
+        if below > 0 && deep > self.page {
             let more = format!(" {below} more below ");
             let x = inside.right().saturating_sub(u16::try_from(more.len()).unwrap_or(0) + 2);
             canvas.put(x, inside.bottom(), inside.width, &more, Ink::Dim);

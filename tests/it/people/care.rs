@@ -148,6 +148,6 @@ fn erasing_says_what_stands_in_the_way_then_what_stays_and_asks() {
 #[test]
 fn a_book_without_a_folder_says_so_when_something_is_to_be_written() {
     let mut robot = profile(0);
-    robot.act("Export everything").keys("1");
+    robot.act("Export all held").keys("1");
     assert_eq!(robot.message(), "A book in memory has no folder for its papers.");
 }

@@ -143,13 +143,13 @@ fn its_receipts_stand_in_the_place_of_its_payments_and_the_one_under_the_cursor_
     assert!(robot.sees("2025-0001   89.00 USD"), "{}", robot.text());
     robot.keys("<Esc>");
     assert!(robot.sees("F7 PDF"), "{}", robot.text());
-    robot.keys("<Up>").act("Refund the credit of R-2025-0002");
+    robot.keys("<Up>").act("Refund credit of R-2025-0002");
     assert!(robot.sees("Receipt       R-2025-0002") && robot.sees("20.00"), "{}", robot.text());
     robot.keys("<F2>y");
     let given_back = robot.app.desk().read(|db| rentbook::services::reads::receipt_numbered(db, "R-2025-0002"));
     assert_eq!(given_back.unwrap().map(|head| (head.refunded_minor, head.unapplied())), Some((2000, 0)));
     robot.keys("<F9>");
-    assert!(robot.sees("Refund the credit of R-2025-0002"), "{}", robot.text());
+    assert!(robot.sees("Refund credit of R-2025-0002"), "{}", robot.text());
     robot.keys("<Esc><F4><Enter>");
     assert!(robot.sees("Subscr.") && robot.sees("2025-0001"), "{}", robot.text());
 }

@@ -6,19 +6,6 @@ use super::harbour::{payments, unpaid};
 use crate::robot::Robot;
 
 /// Opens the actions and takes the entry that says this.
-fn act(robot: &mut Robot, says: &str) {
-    robot.keys("<F9>");
-    for _ in 0..40 {
-        let here = robot.lines().into_iter().find(|line| line.contains("> ") && line.contains(says));
-        if here.is_some() {
-            robot.keys("<Enter>");
-            return;
-        }
-        robot.keys("<Down>");
-    }
-    panic!("no action says “{says}”:\n{}", robot.text());
-}
-
 fn row(robot: &Robot, number: &str) -> Option<(PaymentStatus, i64)> {
     unpaid(robot.app.desk()).into_iter().find(|row| row.0 == number).map(|row| (row.1, row.2))
 }
@@ -93,7 +80,7 @@ fn a_partial_refund_takes_seventeen_keys_and_asks_with_no_in_focus() {
 fn thirty_enters_never_confirm_a_refund() {
     let mut robot = payments();
     robot.keys("<Right><Right><Right><Right>0087");
-    act(&mut robot, "Refund");
+    robot.act("Refund");
     robot.keys("<F2>").hold("Enter", 30);
     assert_eq!(number(&robot, "SELECT COUNT(*) FROM refund"), 0);
 }
@@ -102,7 +89,7 @@ fn thirty_enters_never_confirm_a_refund() {
 fn a_refund_with_a_credit_note_shows_the_state_after_it() {
     let mut robot = payments();
     robot.keys("<Right><Right><Right><Right>0087");
-    act(&mut robot, "Refund");
+    robot.act("Refund");
     robot.keys("20<Tab><Right>");
     assert!(robot.sees("After saving: open 0.00, status + Paid, 20.00 back"), "{}", robot.text());
     robot.keys("<F2>y");
@@ -114,11 +101,11 @@ fn a_refund_with_a_credit_note_shows_the_state_after_it() {
 fn a_dispute_is_opened_filtered_and_closed() {
     let mut robot = payments();
     robot.keys("0104");
-    act(&mut robot, "The customer disputes it");
+    robot.act("The customer disputes it");
     robot.keys("was broken<F2>");
     assert!(robot.message().contains("is disputed: no reminders, charges or fees"), "{}", robot.message());
     assert!(robot.sees("Disputed"), "{}", robot.text());
-    act(&mut robot, "Close the dispute");
+    robot.act("Close the dispute");
     robot.keys("<Right><F2>");
     assert!(robot.message().contains("is closed: for the shop"), "{}", robot.message());
 }
@@ -127,7 +114,7 @@ fn a_dispute_is_opened_filtered_and_closed() {
 fn cancelling_the_only_line_of_an_invoice_asks_because_the_invoice_falls_with_it() {
     let mut robot = payments();
     robot.keys("0104");
-    act(&mut robot, "Cancel the payment");
+    robot.act("Cancel the payment");
     insta::assert_snapshot!("cancel_payment", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("becomes void with it."), "{}", robot.text());
@@ -139,12 +126,12 @@ fn cancelling_the_only_line_of_an_invoice_asks_because_the_invoice_falls_with_it
 fn a_credit_note_and_a_waiver_are_taken_back_by_undo() {
     let mut robot = payments();
     robot.keys("0104");
-    act(&mut robot, "Credit note on this line");
+    robot.act("Credit note on this line");
     robot.keys("10<Tab>late delivery");
     assert!(robot.sees("After saving: open 35.50 of the invoice"), "{}", robot.text());
     robot.keys("<F2>");
     assert_eq!(robot.message(), "Credit note CN-2025-0001 over 10.00. Ctrl+Z takes it back.");
-    act(&mut robot, "Waive what is open");
+    robot.act("Waive what is open");
     robot.keys("good will<F2>");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 0)));
     robot.keys("<Ctrl+Z><Ctrl+Z>");
@@ -157,11 +144,11 @@ fn a_check_clears_and_bounces_from_the_actions() {
     robot.keys("0104<F8>CH-1<Shift+Tab><Right><Right><Right><F2>");
     assert!(robot.message().contains("is on its way"), "{}", robot.message());
     robot.keys("<Esc><Esc><Right><Right><Right>0104");
-    act(&mut robot, "The check or debit has cleared");
+    robot.act("The check or debit has cleared");
     assert!(robot.message().contains("has cleared"), "{}", robot.message());
     assert_eq!(row(&robot, "2025-0104"), None);
     robot.keys("<Esc><Esc><Right>0104");
-    act(&mut robot, "The check or debit bounced");
+    robot.act("The check or debit bounced");
     robot.keys("<F2>y");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Failed, 4550)));
 }
@@ -191,7 +178,7 @@ fn a_period_ahead_is_invoiced_and_paid_or_cancelled() {
     robot.keys("<F8>BT-9<F2>");
     assert!(robot.message().contains("is paid"), "{}", robot.message());
     robot.keys("<Esc>");
-    act(&mut robot, "Cancel this period");
+    robot.act("Cancel this period");
     robot.keys("<F2>y");
     assert!(robot.message().contains("It is never billed."), "{}", robot.message());
 }
@@ -216,7 +203,7 @@ fn the_parts_of_a_receipt_are_proposed_and_can_be_made_by_hand() {
 fn marked_payments_are_paid_each_with_its_own_reference_and_day() {
     let mut robot = payments();
     robot.keys("<Space><Space>");
-    act(&mut robot, "Mark each as paid");
+    robot.act("Mark each as paid");
     robot.keys("<Tab>BT-1<Tab><Tab>BT-2<Tab>-");
     insta::assert_snapshot!("mark_each", robot.text());
     robot.keys("<F2>");
@@ -241,7 +228,7 @@ fn payment_methods_stand_on_the_customers_page_and_ending_cards_on_the_start_pag
     robot.keys("<Ctrl+U>M-17<Tab>t<F2>");
     insta::assert_snapshot!("methods", robot.text());
     robot.keys("<Down>");
-    act(&mut robot, "Make it the default method");
+    robot.act("Make it the default method");
     assert_eq!(robot.message(), "Direct debit, mandate M-17 is the default now. Ctrl+Z takes it back.");
     robot.keys("<Esc><Esc>");
     assert!(robot.sees("? Cards ending within 60 days"), "{}", robot.text());

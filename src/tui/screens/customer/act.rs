@@ -188,7 +188,7 @@ impl Customer {
                 .note("Ctrl+C"),
             Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
             Entry::new("statement", "Statement of account as PDF"),
-            Entry::new("export", "Export everything held on this customer"),
+            Entry::new("export", "Export all held on this customer"),
             Entry::new("pay", "Take a payment").note("F8"),
             Entry::new("address", "Addresses"),
             Entry::new("prefer", "Preferences"),
@@ -199,7 +199,7 @@ impl Customer {
             self.refund_entry(page),
             Entry::new("join", "Join a billing group").able(alone),
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
-            Entry::new("merge", "Merge with another record of the same customer"),
+            Entry::new("merge", "Merge with another record"),
             Entry::new("erase", "Erase the personal data").able(open),
         ]
     }

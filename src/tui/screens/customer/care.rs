@@ -132,7 +132,7 @@ impl Customer {
             Entry::new("json", "As JSON").note("for programs"),
             Entry::new("csv", "As CSV").note("for a spreadsheet"),
         ];
-        Reply::open(Picker::short(EXPORT, "Export everything held on this customer", entries))
+        Reply::open(Picker::short(EXPORT, "Export all held on this customer", entries))
     }
 
     /// Writes everything held on this customer beside the book.

@@ -55,7 +55,7 @@ impl Customer {
     /// How F9 offers to give credit back: of the receipt under the cursor, else of the oldest money.
     pub(super) fn refund_entry(&self, page: &CustomerPage) -> Entry {
         match self.receipt() {
-            Some(row) => Entry::new("back", format!("Refund the credit of {}", row.number))
+            Some(row) => Entry::new("back", format!("Refund credit of {}", row.number))
                 .able(Able::when(!row.credit.is_zero(), "Nothing is left of this receipt.")),
             None => Entry::new("back", "Refund its credit")
                 .able(Able::when(!page.row.credit.is_zero(), "This customer has no credit.")),

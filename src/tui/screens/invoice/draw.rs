@@ -45,7 +45,7 @@ pub fn lines(page: &InvoicePage, style: Style) -> Vec<Row<PaymentId>> {
             let cells = vec![
                 line.line.to_string().into(),
                 payment.subscription_id.map(SubscriptionId::shown).unwrap_or_default().into(),
-                format!("{whose}{}{}", payment.text, period.unwrap_or_default()).into(),
+                format!("{whose}{}", words::thing(&payment.text, &period.unwrap_or_default())).into(),
                 words::quantity(line.quantity_milli, style).into(),
                 style.amount(line.unit).into(),
                 style.amount(if page.tax.is_zero() { payment.amount } else { line.net }).into(),
@@ -210,7 +210,8 @@ impl Invoice {
         }
         for message in &page.messages {
             let day = self.style.short_date(message.queued_at.date_naive());
-            details.push(detail(&message.kind, format!("{day} {} to {}", message.state, message.recipient)));
+            let what = words::message(&message.kind);
+            details.push(detail(&what, format!("{day}, {} to {}", message.state, message.recipient)));
         }
         details
     }

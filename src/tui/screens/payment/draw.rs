@@ -131,7 +131,7 @@ impl Payment {
         let tax = if page.tax.is_zero() {
             String::new()
         } else {
-            format!(", net {} and {} % tax", style.amount(page.net), words::rate(page.tax_ppm, style))
+            format!(" ({} + {} % tax)", style.amount(page.net), words::rate(page.tax_ppm, style))
         };
         let invoice = page.invoice.as_ref().map(|invoice| {
             let number = invoice.number.clone().unwrap_or_else(|| "draft".to_owned());
@@ -142,10 +142,8 @@ impl Payment {
             };
             format!("{number} of {}{total}", style.short_date(invoice.invoiced_on))
         });
-        let subscription = page.subscription.as_ref().map(|known| {
-            let serial = known.serial.as_ref().map(|serial| format!(", SN {serial}")).unwrap_or_default();
-            format!("{}, {} a month{serial}", known.id.shown(), style.amount(known.price))
-        });
+        let subscription = page.subscription.as_ref();
+        let subscription = subscription.map(|own| format!("{}, {} a month", own.id.shown(), style.amount(own.price)));
         let period = row.period.map(|(start, end)| {
             let place = page.period_of.map(|(number, of)| format!(", {number} of {of}")).unwrap_or_default();
             format!("{} - {}{place}", style.short_date(start), style.long_date(end.pred_opt().unwrap_or(end)))
