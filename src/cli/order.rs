@@ -137,7 +137,7 @@ pub(super) fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answ
         ("Subscriptions", numbers.join(", ")),
     ]);
     let shown = Answer::new(json).table(fields).say("").table(items);
-    Ok(numbered.into_iter().fold(shown, |shown, line| shown.say(line)))
+    Ok(numbered.into_iter().fold(shown, Answer::say))
 }
 
 fn items_json(desk: &Desk, order: &Order, view: View) -> Result<Vec<Value>> {

@@ -105,7 +105,7 @@ impl Person {
             email: named.email,
             phone: named.phone,
             // Of a country whose numbers nobody can mistake for real ones.
-            vat_number: if self.is_business && self.at % 3 == 0 {
+            vat_number: if self.is_business && self.at.is_multiple_of(3) {
                 format!("XX DEMO {:05}", self.at)
             } else {
                 String::new()

@@ -6,7 +6,7 @@ use super::activity_rows;
 use super::customer_page::{ActivityRow, Recovery, recovery};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
-use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::pass::{Billable, GroupBilling, plan_before};
 use crate::domain::schedule::Schedule;
@@ -100,6 +100,10 @@ pub struct DepositRow {
     pub closed_on: Option<NaiveDate>,
 }
 
+fn place(db: &Db, id: Option<AddressId>) -> Result<Option<address::Saved>> {
+    Ok(id.map(|id| address::by_id(db, id)).transpose()?.flatten())
+}
+
 /// The page of a subscription.
 ///
 /// # Errors
@@ -143,14 +147,8 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
             &[id.into()],
             |row| Ok((row.date(0)?, row.opt_date(1)?)),
         )?,
-        shipping_address: match subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address) {
-            Some(at) => address::by_id(db, at)?,
-            None => None,
-        },
-        billing_address: match order::by_id(db, row.order_id)?.and_then(|order| order.billing_address) {
-            Some(at) => address::by_id(db, at)?,
-            None => None,
-        },
+        shipping_address: place(db, subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address))?,
+        billing_address: place(db, order::by_id(db, row.order_id)?.and_then(|order| order.billing_address))?,
         replacements: db.all(REPLACEMENTS, &[id.into()], |row| Ok((row.date(0)?, row.text(1)?, row.text(2)?)))?,
         deposit: db.one(DEPOSIT, &[id.into()], |row| {
             Ok(DepositRow {
