@@ -18,7 +18,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
-    let before = as_of_now(work, &sub, before, &trail)?;
+    let before = as_of_now(work, (&sub, found.id), before, &trail)?;
     for invoice in &trail.invoices {
         withdraw(work, *invoice)?;
     }
@@ -48,13 +48,14 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
-fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> Result<State> {
+fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: State, trail: &Trail) -> Result<State> {
     let (id, next_index) = (sub.id, sub.state.next_index);
     let since = || {
         let message = format!("subscription {} was changed or billed since: take that back first", id.shown());
         crate::services::DeskError::from(Refusal::new("depended_on", message))
     };
-    if sub.version != trail.after.0 {
+    // A change since that was taken back has counted twice, and left things as they were.
+    if sub.version != trail.after.0 + 2 * store::taken_back_since(work.db, id, done)? {
         return Err(since());
     }
     if next_index == trail.after.1 {
