@@ -1,5 +1,6 @@
 //! What can be done with what is rented: subscriptions that change and end, deposits, assets, orders.
 
+mod bad_input;
 mod billed_to;
 mod changes;
 mod deposits;

@@ -39,7 +39,7 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
         |line| format!("{} of {}", style.long_date(line.due_on), style.amount(line.amount)),
     );
     let late: Vec<&ScheduleLine> = page.schedule.iter().filter(|line| is_late(line, today)).collect();
-    let recovery = words::recovery(page.recovery.received, page.recovery.cost);
+    let recovery = words::exact_recovery(page.recovery.received, page.recovery.cost);
     let recovered = match page.recovery.cost {
         Some(cost) => format!("{recovery}  {} of {} net", style.amount(page.recovery.received), style.amount(cost)),
         None => format!("{} received net; no asset, so no cost", style.amount(page.recovery.received)),
