@@ -1,6 +1,6 @@
 //! rentbook, the rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
 //!
-//! A house of floors. An import goes down, never up, never in a ring (`tests/it/tidy.rs` holds it):
+//! A house of floors. An import goes down, never up, never in a circle (`tests/it/tidy.rs` and `circles.rs` hold it):
 //!
 //! | floor | what lives there | may use |
 //! |---|---|---|
@@ -9,8 +9,8 @@
 //! | [`documents`] | bytes of a PDF from values | domain |
 //! | [`services`] | what staff can do: one Action, one transaction, one activity row | domain, store, documents |
 //! | [`adapters`] | the world outside: clock, viewer, files | domain, services |
-//! | [`cli`] | one file a command, JSON out | domain, services, adapters |
 //! | [`tui`] | the terminal | domain, services, adapters |
+//! | [`cli`] | one file a command, JSON out | domain, services, adapters, and looks and keys of tui |
 //!
 //! A key or a command becomes an `services::Action`; `services::Desk` performs it: load, let the domain decide,
 //! write, one activity row, all in one transaction. Time, operator and the outside world are passed in.

@@ -1,15 +1,12 @@
-//! The command line: options before the command, and the commands.
+//! The command line: the options, then one command.
 
-use std::path::PathBuf;
-
-use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
+use super::options::Options;
 use super::{
     asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, outbox, pay,
-    payment, product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo, values,
+    payment, product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo,
 };
-use crate::tui::theme::Look;
 
 /// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
 ///
@@ -24,32 +21,6 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
-}
-
-/// Options of every command.
-#[derive(Debug, Default, clap::Args)]
-pub struct Options {
-    /// The book; by default the one in your data directory
-    #[arg(long, global = true, env = "RENTBOOK_BOOK", value_name = "FILE", hide_env_values = true)]
-    pub book: Option<PathBuf>,
-    /// Work as if it were this day
-    #[arg(long, global = true, env = "RENTBOOK_TODAY", value_name = "YYYY-MM-DD", value_parser = values::day, hide_env_values = true)]
-    pub today: Option<NaiveDate>,
-    /// Who works, as the activity log keeps it; by default your user name
-    #[arg(long, global = true, env = "RENTBOOK_OPERATOR", value_name = "NAME", hide_env_values = true)]
-    pub operator: Option<String>,
-    /// Answer with one JSON object
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Open the book read-only
-    #[arg(long, global = true)]
-    pub view_only: bool,
-    /// Colours of the terminal interface: dark, light, high-contrast or mono
-    #[arg(long, value_parser = values::word::<Look>)]
-    pub theme: Option<Look>,
-    /// The terminal interface draws without boxes and blocks
-    #[arg(long)]
-    pub ascii: bool,
 }
 
 /// The commands.

@@ -5,8 +5,8 @@ use serde_json::{Map, json};
 
 use super::fault::Result;
 use super::list::{Listing, View};
-use super::out::{Answer, Out};
-use super::{said, stock, values};
+use super::out::{Answer, Out, said};
+use super::{stock, values};
 use crate::domain::id::VariantId;
 use crate::domain::status::AssetState;
 use crate::services::actions::catalogue::AssetDraft;

@@ -1,10 +1,9 @@
 //! `completions`: a script that lets a shell complete commands and options.
 
-use clap::CommandFactory;
+use clap::Command;
 use clap_complete::Shell;
 use serde_json::json;
 
-use super::args::Cli;
 use super::fault::Result;
 use super::out::{Answer, Out};
 
@@ -15,13 +14,13 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Prints the script.
+/// Prints the script for the whole command line `words`.
 ///
 /// # Errors
 /// When the output is closed.
-pub fn run(args: &Args, out: &mut Out) -> Result<()> {
+pub fn run(args: &Args, mut words: Command, out: &mut Out) -> Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "rentbook", &mut script);
+    clap_complete::generate(args.shell, &mut words, "rentbook", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     out.answer(&Answer::new(json!({ "shell": args.shell.to_string(), "script": script })).verbatim(script))
 }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::View;
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::table::{Side, Table};
-use super::{said, values};
+use super::values;
 use crate::domain::id::{CustomerId, GroupId, PaymentId};
 use crate::domain::money::Money;
 use crate::services::actions::receiving::Target;
@@ -92,7 +92,7 @@ fn use_it(args: Use, desk: &mut Desk, out: &mut Out) -> Result<()> {
         let nobody = || Fault::Wrong("say what is paid: invoices, --payment, --customer or --group".to_owned());
         Target::Payer(args.whose.payer().ok_or_else(nobody)?)
     } else {
-        let ids = args.invoices.iter().map(|number| super::invoice::numbered(desk, number));
+        let ids = args.invoices.iter().map(|number| super::invoice::show::numbered(desk, number));
         Target::Invoices(ids.collect::<Result<_>>()?)
     };
     let done = desk.perform(Action::UseCredit { target, amount: args.amount })?;
@@ -122,7 +122,7 @@ pub struct WriteOff {
 /// # Errors
 /// When nothing is open, or the book refuses.
 pub fn write_off(args: WriteOff, desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let invoice = super::invoice::numbered(desk, &args.number)?;
+    let invoice = super::invoice::show::numbered(desk, &args.number)?;
     let done = desk.perform(Action::WriteOff { invoice, reason: args.reason })?;
-    out.answer(&super::invoice::shown(desk, invoice, Some(&done.said))?)
+    out.answer(&super::invoice::show::shown(desk, invoice, Some(&done.said))?)
 }

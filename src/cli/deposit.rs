@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::fault::Result;
 use super::list::{Listing, Shown, View};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::table::{Column, Side};
-use super::{said, values};
+use super::values;
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::DepositState;
 use crate::services::actions::deposit::CloseDraft;

@@ -1,21 +1,22 @@
-//! The command line: one file a command, JSON out.
+//! The command line: one file a command, JSON out; a noun with many verbs is a folder, one file a verb.
 //!
 //! Everything the screens can do, a script can do: the same Actions. Names, JSON keys and exit codes are promises.
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`args`] | options and commands |
+//! | [`args`], [`options`] | the commands; the options of all of them |
 //! | [`site`] | which book, which day, who |
 //! | [`out`] | the one place that writes to the standard output and error |
 //! | [`fault`] | why a command was not done, and its exit code |
 //! | [`list`], [`table`] | rows for scripts and people |
 //! | [`values`] | days and numbers behind an option |
+//! | [`shapes`] | the JSON and the columns of each thing |
 //! | the rest | one command each |
 
 use std::ffi::OsString;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 pub mod args;
 pub mod asset;
@@ -28,25 +29,17 @@ pub mod demo;
 pub mod deposit;
 pub mod fault;
 pub mod group;
-pub mod group_change;
 pub mod init;
 pub mod invoice;
-pub mod invoice_credit;
-pub mod invoice_new;
-pub mod invoice_pdf;
-pub mod invoice_send;
-pub mod invoice_statement;
 pub mod keys;
 pub mod list;
 pub mod man;
+pub mod options;
 pub mod order;
-pub mod order_add;
-pub mod order_agreement;
 pub mod out;
 pub mod outbox;
 pub mod pay;
 pub mod payment;
-pub mod payment_change;
 pub mod product;
 pub mod receipt;
 pub mod redo;
@@ -61,7 +54,6 @@ pub mod shapes;
 pub mod site;
 pub mod stock;
 pub mod subscription;
-pub mod subscription_change;
 pub mod table;
 pub mod undo;
 pub mod values;
@@ -117,8 +109,8 @@ fn perform(command: Command, site: &Site, out: &mut Out) -> Result<u8> {
         Command::Demo(args) => demo::run(&args, site, out)?,
         Command::Schedule(args) => schedule::run(&args, out)?,
         Command::Restore(args) => restore::run(&args, site, out)?,
-        Command::Completions(args) => completions::run(&args, out)?,
-        Command::Man => man::run(out)?,
+        Command::Completions(args) => completions::run(&args, Cli::command(), out)?,
+        Command::Man => man::run(Cli::command(), out)?,
         Command::Keys => keys::run(out)?,
         Command::WithBook(command) => {
             let mut desk = site.desk(out)?;
@@ -157,9 +149,4 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Backup(args) => backup::run(&args, desk, out)?,
     }
     Ok(exit::DONE)
-}
-
-/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
-fn said(sentence: &str) -> String {
-    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
 }

@@ -32,6 +32,15 @@ impl Answer {
         Self { json, blocks: Vec::new() }
     }
 
+    /// With one more key in its object.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: Value) -> Self {
+        if let Some(object) = self.json.as_object_mut() {
+            object.insert(key.to_owned(), value);
+        }
+        self
+    }
+
     /// With a sentence or more.
     #[must_use]
     pub fn say(mut self, sentence: impl Into<String>) -> Self {
@@ -52,6 +61,12 @@ impl Answer {
         self.blocks.push(Block::Verbatim(text));
         self
     }
+}
+
+/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
+#[must_use]
+pub fn said(sentence: &str) -> String {
+    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
 }
 
 /// The output of one command.

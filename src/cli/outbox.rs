@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::table::{Column, Side};
-use super::{said, values};
+use super::values;
 use crate::adapters::{files, mail};
 use crate::domain::status::OutboxState;
 use crate::services::reads::{self, MessageFilter, OutboxRow};

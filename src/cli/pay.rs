@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::amount;
-use super::{said, values};
+use super::values;
 use crate::domain::allocation;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId};
 use crate::domain::method::Method;

@@ -4,8 +4,8 @@ use serde_json::{Map, json};
 
 use super::fault::Result;
 use super::list::{Listing, View};
-use super::out::{Answer, Out};
-use super::{said, stock};
+use super::out::{Answer, Out, said};
+use super::stock;
 use crate::services::actions::catalogue::ProductDraft;
 use crate::services::reads::{self, VariantFilter, VariantRow};
 use crate::services::{Action, Desk, Outcome};

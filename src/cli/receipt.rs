@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::View;
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::table::{Side, Table};
-use super::{said, values};
+use super::values;
 use crate::adapters::files;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::money::Money;

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use super::fault::Result;
-use super::out::{Answer, Out};
-use super::said;
+use super::out::{Answer, Out, said};
 use crate::services::{Action, Desk, Outcome};
 
 /// Does it again.

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::fault::{Fault, Result};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::amount;
-use super::{said, values};
+use super::values;
 use crate::domain::id::PaymentId;
 use crate::domain::reason::RefundReason;
 use crate::services::actions::refunding::{RefundDraft, RefundFrom};

@@ -4,8 +4,7 @@ use serde_json::json;
 
 use super::customer::filter::FilterArgs;
 use super::fault::{Fault, Result};
-use super::out::{Answer, Out};
-use super::said;
+use super::out::{Answer, Out, said};
 use super::table::{Side, Table};
 use crate::domain::id::SegmentId;
 use crate::services::reads::{self, SegmentRow};

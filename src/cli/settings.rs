@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::out::{Answer, Out};
-use super::said;
+use super::out::{Answer, Out, said};
 use super::table::Table;
 use crate::services::actions::shop::settings;
 use crate::services::{Action, Desk};

@@ -9,8 +9,8 @@ use crate::services::demo;
 use crate::services::{Access, Desk, Operator, Outside, books};
 use crate::tui::theme::Look;
 
-use super::args::Options;
 use super::fault::{Fault, Result};
+use super::options::Options;
 use super::out::Out;
 
 /// What the options before the command say.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::{Shown, View};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::table::{Side, Table};
-use super::{said, values};
+use super::values;
 use crate::domain::id::VariantId;
 use crate::services::actions::catalogue::ProductDraft;
 use crate::services::actions::stock::StockDraft;

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::fault::Result;
-use super::out::{Answer, Out};
-use super::{said, values};
+use super::out::{Answer, Out, said};
+use super::values;
 use crate::domain::id::ActivityId;
 use crate::services::{Action, Desk, Outcome};
 

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::font::{Face, Shaped};
 use super::length::Length;
-use super::qr::Squares;
 use super::structure::Place;
 
 /// A colour, red, green and blue.
@@ -80,6 +79,13 @@ pub(super) struct Area {
     pub(super) y: Length,
     pub(super) width: Length,
     pub(super) height: Length,
+}
+
+/// Which squares of a code are dark, row by row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Squares {
+    pub(super) side: usize,
+    pub(super) dark: Vec<bool>,
 }
 
 /// One thing drawn.

@@ -4,7 +4,6 @@ use krilla::image::Image;
 
 use super::PaperError;
 use super::length::Length;
-use super::print::{self, Picture};
 
 /// More pixels than any sheet can show; a picture that claims more is refused before memory is taken for it.
 const MOST_PIXELS: u64 = 16_000_000;
@@ -34,7 +33,7 @@ impl Logo {
         if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
             return Err(PaperError::Logo);
         }
-        let image = print::image(bytes.to_vec(), picture).ok_or(PaperError::Logo)?;
+        let image = image(bytes.to_vec(), picture).ok_or(PaperError::Logo)?;
         Ok(Self { image, width, height })
     }
 
@@ -50,6 +49,21 @@ impl Logo {
         };
         let wide = scaled(height, self.height, self.width);
         if wide <= width { (wide.max(1), height) } else { (width, scaled(width, self.width, self.height).max(1)) }
+    }
+}
+
+/// The kinds of picture a logo may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Picture {
+    Png,
+    Jpeg,
+}
+
+/// A logo as the PDF writer takes it; PDF/A forbids smoothing.
+fn image(bytes: Vec<u8>, picture: Picture) -> Option<Image> {
+    match picture {
+        Picture::Png => Image::from_png(bytes.into(), false).ok(),
+        Picture::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
     }
 }
 

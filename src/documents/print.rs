@@ -11,7 +11,6 @@ use krilla::color::rgb;
 use krilla::configure::{Archival, Configuration, ConfigurationBuilder};
 use krilla::error::KrillaError;
 use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
-use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
@@ -21,11 +20,10 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::text::{Glyph as Drawn, GlyphId};
 
 use super::PaperError;
-use super::canvas::{Area, Ink, Lettering, Line, Op};
+use super::canvas::{Area, Ink, Lettering, Line, Op, Squares};
 use super::font::{Glyph, Typesetter};
 use super::length::Length;
 use super::logo::Logo;
-use super::qr::Squares;
 use super::structure::{Place, Structure};
 
 /// What a file says about itself, and the sheet it is printed on.
@@ -220,21 +218,6 @@ impl Printer<'_, '_, '_> {
         self.surface.push_transform(&Transform::from_translate(points(area.x), points(area.y)));
         self.surface.draw_image(image, size);
         self.surface.pop();
-    }
-}
-
-/// The kinds of picture a logo may be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Picture {
-    Png,
-    Jpeg,
-}
-
-/// A logo as the PDF writer takes it; PDF/A forbids smoothing.
-pub(super) fn image(bytes: Vec<u8>, picture: Picture) -> Option<Image> {
-    match picture {
-        Picture::Png => Image::from_png(bytes.into(), false).ok(),
-        Picture::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::canvas::{Area, Ink, Op};
+use super::canvas::{Area, Ink, Op, Squares};
 use super::length::{Length, mm};
 use super::structure::{Place, Role};
 use super::text::{Block, Pen};
@@ -13,13 +13,6 @@ use super::text::{Block, Pen};
 const QUIET: i32 = 4;
 /// Side of the white ground; a camera reads it from a hand's breadth.
 pub(super) const SIDE: Length = mm(32);
-
-/// Which squares of a code are dark, row by row.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Squares {
-    pub(super) side: usize,
-    pub(super) dark: Vec<bool>,
-}
 
 /// The code of a text, with medium error correction as the European Payments Council asks; none where it is too long.
 pub(super) fn squares(text: &str) -> Option<Squares> {

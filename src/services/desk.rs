@@ -12,6 +12,7 @@ use super::outside::Outside;
 use super::perform;
 use super::refusal::{DeskError, Refusal, Result};
 use super::work::Work;
+use crate::domain::format::Style;
 use crate::store::shop::{self, Shop};
 use crate::store::{Access, Book, Db, StoreError};
 
@@ -203,18 +204,6 @@ impl Desk {
         })
     }
 
-    /// Runs the pass of the day when it has not run yet.
-    ///
-    /// # Errors
-    /// When the pass needs a person, as [`Desk::run_pass`].
-    pub fn catch_up(&mut self) -> Result<()> {
-        let last = self.book.read(crate::store::billing::pass_state)?.last_run_on;
-        if last != Some(self.today()) {
-            self.run_pass(&super::pass::PassOptions::default())?;
-        }
-        Ok(())
-    }
-
     /// One transaction with its activity row.
     pub(super) fn work<T>(&self, step: impl Fn(&Work) -> Result<T>) -> Result<T> {
         self.refuse_viewing()?;
@@ -262,11 +251,21 @@ fn not_set_up() -> DeskError {
     Refusal::new("not_set_up", "this book is not set up yet: run rentbook init").into()
 }
 
+/// The day is one the book has already left behind.
+pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Refusal {
+    let message = format!(
+        "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
+        style.long_date(today),
+        style.long_date(last)
+    );
+    Refusal::new("clock_back", message)
+}
+
 /// The book may have come to a later day: the clock was put back, or another terminal began that day a moment ago.
 /// Nothing is dated before it until somebody confirms the clock.
 pub(super) fn refuse_earlier_day(work: &Work) -> Result<()> {
     match crate::store::billing::pass_state(work.db)?.last_run_on {
-        Some(last) if last > work.today => Err(super::pass::clock_back(work.shop.style, work.today, last).into()),
+        Some(last) if last > work.today => Err(clock_back(work.shop.style, work.today, last).into()),
         _ => Ok(()),
     }
 }

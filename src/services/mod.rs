@@ -18,7 +18,7 @@
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | `notices` | the notice of a failed payment, queued with the failure |
 //! | [`outgoing`] | a queued message as a mail program takes it |
-//! | [`papers`], [`money_papers`] | the papers of the shop |
+//! | [`papers`], `desk_papers`, [`money_papers`], `agreement` | the papers of the shop: values from rows, bytes from a desk |
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
@@ -35,6 +35,7 @@ mod contract_credits;
 pub mod crediting;
 pub mod demo;
 pub mod desk;
+mod desk_papers;
 pub mod done;
 pub mod dossier;
 mod letterhead;

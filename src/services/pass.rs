@@ -12,10 +12,9 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
 use super::billing::{Billing, billable, next_starts};
-use super::desk::Desk;
+use super::desk::{Desk, clock_back};
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
-use crate::domain::format::Style;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
@@ -119,6 +118,18 @@ impl Step {
 }
 
 impl Desk {
+    /// Runs the pass of the day when it has not run yet.
+    ///
+    /// # Errors
+    /// When the pass needs a person, as [`Desk::run_pass`].
+    pub fn catch_up(&mut self) -> Result<()> {
+        let last = self.read(billing::pass_state)?.last_run_on;
+        if last != Some(self.today()) {
+            self.run_pass(&PassOptions::default())?;
+        }
+        Ok(())
+    }
+
     /// Runs the pass of the day. Safe to run twice, from two terminals at once, after weeks of absence.
     ///
     /// # Errors
@@ -353,16 +364,6 @@ impl Desk {
             Ok::<_, super::DeskError>(plan)
         })
     }
-}
-
-/// The day is one the book has already left behind.
-pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Refusal {
-    let message = format!(
-        "the clock says {}, but the book was already at {}: nothing is done until somebody confirms the clock",
-        style.long_date(today),
-        style.long_date(last)
-    );
-    Refusal::new("clock_back", message)
 }
 
 fn until(now: DateTime<Utc>) -> DateTime<Utc> {

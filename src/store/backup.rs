@@ -10,13 +10,16 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use tempfile::TempPath;
 
+use super::access::Access;
 use super::book::Book;
-use super::create::{give_name, half_made, parent, refuse_taken};
+use super::connecting::{Opened, connect, mode_of};
+use super::create::{give_name, half_made, refuse_taken};
 use super::error::{Result, StoreError, StoreFault};
+use super::findings::{findings, found_nothing};
 use super::look;
-use super::opening::{self, Opened, found_nothing};
+use super::names::parent;
+use super::platform;
 use super::retention::{self, Stamped};
-use super::{Access, platform};
 
 /// Where the backups of the book at `path` lie unless the shop chose another folder.
 #[must_use]
@@ -50,7 +53,11 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
     if !retention::is_due(&retention::list(folder, &stem), now) {
         return Ok(None);
     }
-    let made = backup(book, &folder.join(retention::name(&stem, now)))?;
+    let made = match backup(book, &folder.join(retention::name(&stem, now))) {
+        // Another terminal made it within the same second.
+        Err(error) if *error.kind() == StoreFault::AlreadyThere => return Ok(None),
+        made => made?,
+    };
     for path in retention::no_longer_needed(&retention::list(folder, &stem), now) {
         std::fs::remove_file(&path).map_err(|error| StoreError::from(error).at(&path))?;
     }
@@ -92,9 +99,9 @@ pub fn newest_good(path: &Path) -> Option<PathBuf> {
 pub fn verify(path: &Path) -> Result<BTreeMap<String, i64>> {
     let inspect = || {
         let looked = look::look(path)?;
-        let (mode, _) = opening::mode_of(&looked.path, Access::ViewOnly);
-        let Opened { connection, seat, .. } = opening::connect(looked, mode)?;
-        found_nothing(&opening::findings(&connection, "PRAGMA integrity_check(5)")?)?;
+        let (mode, _) = mode_of(&looked.path, Access::ViewOnly);
+        let Opened { connection, seat, .. } = connect(looked, mode)?;
+        found_nothing(&findings(&connection, "PRAGMA integrity_check(5)")?)?;
         let counts = counts(&connection)?;
         connection.close().map_err(|(_, error)| StoreError::from(error))?;
         drop(seat);
@@ -144,7 +151,7 @@ fn copy(connection: &Connection, to: &Path) -> Result<PathBuf> {
 fn counts(connection: &Connection) -> Result<BTreeMap<String, i64>> {
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     let mut counts = BTreeMap::new();
-    for table in opening::findings(connection, tables)? {
+    for table in findings(connection, tables)? {
         let quoted = table.replace('"', "\"\"");
         let count = connection.query_row(&format!("SELECT COUNT(*) FROM \"{quoted}\""), [], |row| row.get(0))?;
         counts.insert(table, count);

@@ -4,27 +4,19 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
+use super::access::{Access, Mode, Opening};
 use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
-use super::opening::{self, Mode, Opening};
+
+use super::findings::findings;
 use super::seats::Seat;
 use super::{create, look, platform, setup};
 
 /// Under this many free bytes a book warns when it is opened.
 pub const LOW_SPACE: u64 = 100_000_000;
-
-/// What an open book lets one do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Read and write.
-    ReadWrite,
-    /// Read only; SQLite itself refuses every write.
-    ViewOnly,
-}
 
 /// An open book: one connection to one file.
 ///
@@ -69,23 +61,6 @@ pub fn free_space(path: &Path) -> Result<u64> {
 }
 
 impl Book {
-    /// Makes a book and opens it. The name appears only when the book is whole.
-    ///
-    /// # Errors
-    /// When the name is taken or the file cannot be made.
-    pub fn create(path: &Path) -> Result<Self> {
-        opening::again(&create::create(path)?, Mode::Write)
-    }
-
-    /// Opens the book at `path`. A file or folder that cannot be written is opened for viewing (see
-    /// [`Book::opening`]); an older one is brought up to date after a verified backup.
-    ///
-    /// # Errors
-    /// With a fault of its own for everything that can be wrong with the file.
-    pub fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Self> {
-        opening::open(path, access, now)
-    }
-
     /// A book in memory, for tests and benches. There is no second connection to it.
     ///
     /// # Errors
@@ -94,17 +69,6 @@ impl Book {
         let connection = setup::connect_to_memory()?;
         create::lay_schema(&connection)?;
         Ok(Self::from_parts(connection, None, ":memory:".into(), Mode::Write, Opening::default()))
-    }
-
-    /// A second connection to the same file, for a worker thread.
-    ///
-    /// # Errors
-    /// When the file is gone, or the book is one in memory.
-    pub fn again(&self) -> Result<Self> {
-        if self.seat.is_none() {
-            return Err(StoreError::broken("a book in memory has one connection only"));
-        }
-        opening::again(&self.path, self.mode)
     }
 
     pub(super) fn from_parts(
@@ -246,8 +210,8 @@ impl Book {
         let orphans =
             "SELECT 'a row of ' || \"table\" || ' without its ' || parent FROM pragma_foreign_key_check LIMIT 100";
         let both = || {
-            let mut found = opening::findings(&self.connection, "PRAGMA integrity_check(100)")?;
-            found.extend(opening::findings(&self.connection, orphans)?);
+            let mut found = findings(&self.connection, "PRAGMA integrity_check(100)")?;
+            found.extend(findings(&self.connection, orphans)?);
             Ok(found)
         };
         both().map_err(|error| self.named(error))
@@ -293,6 +257,16 @@ impl Book {
         }
         let Self { connection, path, .. } = self;
         connection.close().map_err(|(_, error)| StoreError::from(error).at(&path))
+    }
+
+    /// Whether it has no file.
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.seat.is_none()
+    }
+
+    /// How SQLite opened it.
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
     }
 
     /// The connection itself, for the store's own housekeeping and its tests.

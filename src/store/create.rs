@@ -10,7 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
 use super::error::{Result, StoreError, StoreFault};
-use super::{APPLICATION_ID, SCHEMA, look, migrate, platform, setup};
+use super::names::{beside, parent};
+use super::version::VERSION;
+use super::{APPLICATION_ID, SCHEMA, look, platform, setup};
 
 /// Makes the file at `path` with the schema of today in it; the path with all links of its folder resolved.
 pub(super) fn create(path: &Path) -> Result<PathBuf> {
@@ -30,18 +32,6 @@ pub(super) fn begin(path: &Path) -> Result<(TempPath, PathBuf)> {
     let half = half_made(&folder)?;
     fill(&half).map_err(|error| error.at(&path))?;
     Ok((half, path))
-}
-
-/// The folder of `path`; the current one when it names none.
-pub(super) fn parent(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A name beside the book, as SQLite builds it: `book.db` + `-wal`.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 /// Refuses a name that is taken, also one with another book's log beside it: SQLite would play that log into the
@@ -100,7 +90,7 @@ fn fill(half: &Path) -> Result<()> {
 pub(super) fn lay_schema(connection: &Connection) -> Result<()> {
     let work = rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Immediate)?;
     work.pragma_update(None, "application_id", APPLICATION_ID)?;
-    work.pragma_update(None, "user_version", migrate::VERSION)?;
+    work.pragma_update(None, "user_version", VERSION)?;
     work.execute_batch(SCHEMA)?;
     work.commit()?;
     Ok(())

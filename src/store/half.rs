@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use super::access::Mode;
 use super::book::Book;
 use super::error::Result;
-use super::opening::{self, Mode};
+use super::opening;
 use super::{create, setup};
 
 /// The file of a book that has no name yet; removed unless it is given one.

@@ -4,10 +4,11 @@ use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::create::{beside, parent};
+use super::APPLICATION_ID;
 use super::error::{Result, StoreError, StoreFault};
+use super::names::{beside, parent};
 use super::platform::{self, FileKey, Kind};
-use super::{APPLICATION_ID, migrate};
+use super::version::VERSION;
 
 /// A file that may be a book.
 pub(super) struct Looked {
@@ -77,8 +78,8 @@ impl Looked {
             return fault(StoreFault::OtherProgram);
         }
         let version = i64::from(number(60));
-        if version > migrate::VERSION {
-            return fault(StoreFault::NewerVersion { found: version, known: migrate::VERSION });
+        if version > VERSION {
+            return fault(StoreFault::NewerVersion { found: version, known: VERSION });
         }
         // With a log beside, the head may count pages that are still in the log.
         let page = match u64::from(u16::from_be_bytes([head[16], head[17]])) {

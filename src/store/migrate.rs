@@ -7,28 +7,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::backup;
 use super::error::{Result, StoreError};
-use super::opening::{findings, found_nothing};
-
-/// One step: from the version before to this one.
-#[derive(Clone, Copy, Debug)]
-pub struct Migration {
-    /// The version it leads to.
-    pub to: i64,
-    /// Its name, for the log.
-    pub name: &'static str,
-    /// Its statements.
-    pub sql: &'static str,
-}
-
-/// The steps, oldest first: `migrations/NNNN_name.sql`, never edited once released. Version 1 is the first
-/// `schema.sql`; the commit that adds step 2 freezes that text as `migrations/0001_schema.sql` for the test below.
-pub const MIGRATIONS: &[Migration] = &[];
-
-/// The version of the schema of today.
-pub const VERSION: i64 = match MIGRATIONS.last() {
-    Some(step) => step.to,
-    None => 1,
-};
+use super::findings::{findings, found_nothing};
+use super::version::Migration;
 
 /// A verified backup of the book at `path`, and then the steps it lacks; the backup.
 pub(super) fn bring_up(
@@ -80,6 +60,7 @@ fn version_of(connection: &Connection) -> Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::version::{MIGRATIONS, VERSION};
     use crate::store::{Access, Book, SCHEMA, StoreFault, create, setup};
 
     /// The schema of version 1.

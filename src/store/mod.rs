@@ -17,8 +17,11 @@
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
-//! | [`migrate`] | older files brought up to the schema of today |
+//! | `access`, `look`, `connecting`, `findings`, `opening` | a file opened: for what, whether it is a book, what SQLite finds in it |
+//! | `create`, `names`, `setup`, `seats`, `platform` | a file made; names around it; how SQLite is set; who has it open; what each system does |
+//! | [`version`], [`migrate`] | the version of the schema; older files brought up to it |
 
+mod access;
 pub mod activity;
 pub mod address;
 pub mod again;
@@ -30,6 +33,7 @@ pub mod book;
 pub mod catalogue;
 pub mod check;
 pub mod check_deep;
+mod connecting;
 mod create;
 pub mod credit_note;
 pub mod customer;
@@ -40,6 +44,7 @@ pub mod engine;
 pub mod erase;
 pub mod error;
 mod fault;
+mod findings;
 pub mod forget;
 pub mod group;
 pub mod half;
@@ -48,6 +53,7 @@ mod look;
 pub mod merge;
 pub mod method;
 pub mod migrate;
+mod names;
 pub mod note;
 mod opening;
 pub mod order;
@@ -70,12 +76,13 @@ pub mod shop;
 pub mod statement;
 pub mod stock;
 pub mod subscription;
+pub mod version;
 
-pub use book::{Access, Book, LOW_SPACE, Stopper, free_space};
+pub use access::{Access, Opening, ViewBecause};
+pub use book::{Book, LOW_SPACE, Stopper, free_space};
 pub use engine::{Db, Row, Value};
 pub use error::{Result, StoreError, StoreFault};
 pub use half::HalfBook;
-pub use opening::{Opening, ViewBecause};
 
 /// The whole schema of today, in reading order.
 pub const SCHEMA: &str = include_str!("../../schema.sql");

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use tempfile::TempPath;
 
-use super::book::Access;
-use super::create::{beside, give_name, parent};
+use super::access::{Access, Mode};
+use super::connecting::{Opened, connect, mode_of};
+use super::create::give_name;
 use super::error::{Result, StoreError, StoreFault};
-use super::opening::{self, Mode, Opened};
+use super::names::{beside, parent};
+use super::opening::helped;
 use super::{backup, look, platform, retention, seats};
 
 /// What a restore did.
@@ -32,7 +34,7 @@ pub fn restore(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
     let folder = platform::private_folder(parent(to)).map_err(|error| StoreError::from(error).at(to))?;
     let book = folder.join(name);
     let half = copy_beside(from, &folder).map_err(|error| error.at(from))?;
-    let old = hold(&book).map_err(|error| opening::helped(error, &book))?;
+    let old = hold(&book).map_err(|error| helped(error, &book))?;
     let kept = move_aside(&book, now)?;
     if let Err(error) = give_name(half, &book) {
         if let Some(kept) = &kept {
@@ -47,8 +49,8 @@ pub fn restore(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
 /// A verified copy of the backup, in the folder of the book: one without a log, whatever the backup had.
 fn copy_beside(from: &Path, folder: &Path) -> Result<TempPath> {
     let looked = look::look(from)?;
-    let (mode, _) = opening::mode_of(&looked.path, Access::ViewOnly);
-    let opened = opening::connect(looked, mode)?;
+    let (mode, _) = mode_of(&looked.path, Access::ViewOnly);
+    let opened = connect(looked, mode)?;
     backup::half_copy(&opened.connection, folder)
 }
 
@@ -79,7 +81,7 @@ fn hold(book: &Path) -> Result<Option<Opened>> {
 }
 
 fn hold_readable(book: &Path) -> Result<Opened> {
-    let opened = opening::connect(look::look(book)?, Mode::Write)?;
+    let opened = connect(look::look(book)?, Mode::Write)?;
     let connection = &opened.connection;
     // Leaving the write-ahead log needs to be alone with the file; the exclusive lock then lasts until the close.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;

@@ -1,8 +1,98 @@
-//! The words of every fault: what happened, what is safe, what to do.
+//! Every fault of a book and its words: what happened, what is safe, what to do.
 
 use std::path::Path;
 
-use super::error::StoreFault;
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreFault {
+    /// No file of that name.
+    Missing,
+    /// A folder, not a file.
+    Folder,
+    /// A pipe, socket or device.
+    NotAFile,
+    /// A symbolic link.
+    Link,
+    /// A file without a byte in it.
+    Empty,
+    /// Not an SQLite file.
+    NotADatabase,
+    /// An SQLite file of another program.
+    OtherProgram,
+    /// Written by a newer rentbook.
+    NewerVersion {
+        /// The version of the file's schema.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// Written by an older rentbook and not brought up to date, because it was opened for viewing.
+    OlderVersion {
+        /// The version of the file's schema.
+        found: i64,
+        /// The one this program needs.
+        known: i64,
+    },
+    /// Shorter than its own header says.
+    Truncated,
+    /// SQLite found damage.
+    Corrupt,
+    /// Opened for viewing, or the file or its folder cannot be written.
+    ReadOnly,
+    /// This user may not read it, or may not write into the folder.
+    NotAllowed,
+    /// Another program holds it.
+    Locked {
+        /// Which process, where the system tells.
+        pid: Option<u32>,
+        /// Whose process.
+        user: Option<String>,
+    },
+    /// No space left.
+    DiskFull,
+    /// On a network share.
+    NetworkShare,
+    /// A file of that name stands there already.
+    AlreadyThere,
+    /// The disk reported an error while writing; this book takes no more writes until it is opened again.
+    Stopped,
+    /// The statement was interrupted on request.
+    Interrupted,
+    /// The schema said no: a trigger's words or the name of the constraint.
+    Refused(String),
+    /// Anything else: a fault of the program or of the system.
+    Broken,
+}
+
+impl StoreFault {
+    /// One short word for logs and JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Folder => "folder",
+            Self::NotAFile => "not_a_file",
+            Self::Link => "link",
+            Self::Empty => "empty",
+            Self::NotADatabase => "not_a_database",
+            Self::OtherProgram => "other_program",
+            Self::NewerVersion { .. } => "newer_version",
+            Self::OlderVersion { .. } => "older_version",
+            Self::Truncated => "truncated",
+            Self::Corrupt => "corrupt",
+            Self::ReadOnly => "read_only",
+            Self::NotAllowed => "not_allowed",
+            Self::Locked { .. } => "locked",
+            Self::DiskFull => "disk_full",
+            Self::NetworkShare => "network_share",
+            Self::AlreadyThere => "already_there",
+            Self::Stopped => "stopped",
+            Self::Interrupted => "interrupted",
+            Self::Refused(_) => "refused",
+            Self::Broken => "broken",
+        }
+    }
+}
 
 /// The sentence of a fault of the book at `path`; `backup` is the newest good one.
 pub(super) fn sentence(fault: &StoreFault, path: Option<&Path>, backup: Option<&Path>) -> String {

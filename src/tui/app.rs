@@ -146,7 +146,11 @@ impl App {
             Event::Key(press) => self.key(press),
             Event::Paste(text) => self.paste(text),
             Event::Mouse(mouse) => self.mouse(mouse),
-            Event::Resize(width, height) => self.size = (width, height),
+            Event::Resize(width, height) => {
+                self.size = (width, height);
+                // Sizes come in batches: a window that shrank and grew between two pictures has lost cells.
+                self.flow = Flow::Redraw;
+            }
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
             Event::BackedUp(result) => self.backed_up(result),

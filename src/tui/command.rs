@@ -2,7 +2,7 @@
 
 use crate::domain::format::coded;
 
-/// One meaning a key can have. Its code is the name in `ux/keymap.toml` and in `rentbook keys`.
+/// One meaning a key can have. Its code is the name in `keymap/classic.toml` and in `rentbook keys`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[expect(missing_docs, reason = "each variant is explained by its help sentence in keymap/table.rs, which F1 shows")]
 pub enum Command {

@@ -1,8 +1,6 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
-use super::widgets::table::{Start, Want};
 use crate::domain::format::Style;
-use crate::services::reads::Page;
 
 pub use super::format::sentence;
 pub use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
@@ -142,25 +140,4 @@ pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Tr
     }
     let report = desk.run_pass(options)?;
     Ok((!report.steps.is_empty()).then(|| sentence(&report.steps.join(", "))))
-}
-
-/// The page of the book a table wants; `cursor` is the place of a row it has.
-pub fn page<K: Copy>(want: &Want<K>, cursor: impl Fn(K) -> Option<reads::Cursor>) -> Page {
-    let at = |key: K, page: fn(reads::Cursor, usize) -> Page| cursor(key).map(|place| page(place, want.count));
-    match want.start {
-        Start::First => None,
-        Start::Last => Some(Page::last(want.count)),
-        Start::At(key) => at(key, |place, count| Page::after(place.including(), count)),
-        Start::After(key) => at(key, Page::after),
-        Start::Before(key) => at(key, Page::before),
-    }
-    .unwrap_or_else(|| Page::first(want.count))
-}
-
-/// Whether further rows lie where the table goes on from a page.
-pub const fn has_more<K, T>(want: &Want<K>, slice: &reads::Slice<T>) -> bool {
-    match want.start {
-        Start::First | Start::At(_) | Start::After(_) => slice.more_after,
-        Start::Last | Start::Before(_) => slice.more_before,
-    }
 }

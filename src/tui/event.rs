@@ -1,8 +1,8 @@
 //! What wakes the loop. Keys are read on a thread of their own and arrive through a channel, in batches.
 //!
 //! Why a thread: crossterm's default reader hangs when a resize arrives together with keys, and with `use-dev-tty`
-//! `poll(0)` is always false (TRUST.md, finding 3). Why no tick: nothing moves by itself; what may change while
-//! nobody types (the day, the book in another terminal) is looked at when a wait runs out, and draws only if it did.
+//! `poll(0)` is always false. Why no tick: nothing moves by itself; what may change while nobody types (the day, the
+//! book in another terminal) is looked at when a wait runs out, and draws only if it did.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use crossterm::event as raw;
 
 use super::format;
-use super::jobs::Report;
+use super::job_report::Report;
 use super::keymap::Key;
 
 /// The longest text one paste may bring, in characters.

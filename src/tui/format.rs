@@ -2,7 +2,7 @@
 //!
 //! A terminal counts cells, not characters: `漢` takes two, a combining accent none. Everything shown goes through
 //! [`clean`], because names come from people, files and statements, and a bidi override or an escape in one of
-//! them would reorder or hide its neighbours (TRUST.md, finding 10).
+//! them would reorder or hide its neighbours.
 
 use std::borrow::Cow;
 

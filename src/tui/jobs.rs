@@ -3,37 +3,18 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::event::Event;
+pub use super::job_report::{Outcome, Report};
 
 /// Work shorter than this shows no progress.
 const QUIET: Duration = Duration::from_millis(300);
 /// The time between two reports.
 const BETWEEN: Duration = Duration::from_millis(50);
-
-/// What a job brought.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Outcome {
-    /// One sentence for the message line.
-    pub said: String,
-    /// A file to show.
-    pub view: Option<PathBuf>,
-    /// A book to open.
-    pub open: Option<PathBuf>,
-}
-
-impl Outcome {
-    /// Only a sentence.
-    #[must_use]
-    pub fn said(said: impl Into<String>) -> Self {
-        Self { said: said.into(), ..Self::default() }
-    }
-}
 
 /// The work itself. An error is one sentence: what happened, what is safe, what to do.
 type Work = Box<dyn FnOnce(&Pace) -> Result<Outcome, String> + Send>;
@@ -57,15 +38,6 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job").field("title", &self.title).finish_non_exhaustive()
     }
-}
-
-/// What a running job tells.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Report {
-    /// So many steps of so many are done.
-    Step(u64, u64),
-    /// It ended, well or not.
-    Done(Result<Outcome, String>),
 }
 
 /// How a job tells how far it is, and hears that it should stop.

@@ -2,7 +2,7 @@
 //!
 //! Printable keys are data: in lists and forms a letter is always text (typing into the wrong window must never do
 //! anything). They are commands only in contexts that pick, and for the few *quiet* keys (`Space`, `?`) while nothing
-//! is typed. The preset is `ux/keymap.toml`; a test compares the table with it word by word.
+//! is typed. The preset is `keymap/classic.toml`; a test compares the table with it word by word.
 
 mod key;
 mod table;

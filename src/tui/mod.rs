@@ -12,7 +12,7 @@
 //! | [`event`], [`keymap`], [`command`] | keys, mouse, paste, size; the one table of keys; what they mean |
 //! | [`terminal`] | entering and leaving, signals, panics, clipboard, viewer |
 //! | [`theme`], `format` | looks; text in cells |
-//! | [`jobs`], [`beside`] | long work, and long reads, on threads of their own |
+//! | [`jobs`], [`job_report`], [`beside`] | long work, what it tells, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`entering`] | the way to a book, and into its day |
 //! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
@@ -28,6 +28,7 @@ pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;
+pub mod job_report;
 pub mod jobs;
 pub mod keymap;
 pub mod log;

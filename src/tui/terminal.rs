@@ -1,7 +1,7 @@
 //! The terminal itself: entering and leaving it, also when it is gone, also after a panic.
 //!
 //! Leaving writes to `/dev/tty`, not through the lock of stdout: a thread that is stuck while writing holds that
-//! lock, and leaving must be over in under a second whatever hangs (TRUST.md, finding 3).
+//! lock, and leaving must be over in under a second whatever hangs.
 
 use std::backtrace::Backtrace;
 use std::fs::{File, OpenOptions};

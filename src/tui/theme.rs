@@ -184,7 +184,7 @@ const fn dark(ink: Ink) -> Style {
         Ink::Title => bold(),
         Ink::Head | Ink::Key => Style::new().fg(Color::Cyan),
         Ink::Line => Style::new().fg(Color::Gray),
-        Ink::Cursor => reversed(),
+        Ink::Cursor => reversed().fg(Color::Reset).bg(Color::Reset),
         Ink::Marked => bold().fg(Color::LightYellow),
         Ink::Active => bold().fg(Color::LightCyan),
         Ink::Good => Style::new().fg(Color::LightGreen),

@@ -14,6 +14,8 @@
 mod a_shop;
 mod big_book;
 mod books;
+mod chance;
+mod circles;
 mod commands;
 mod crashing;
 mod demo;
@@ -27,6 +29,7 @@ mod money;
 mod opening;
 mod papers;
 mod people;
+mod pictures;
 mod plans;
 #[cfg(unix)]
 mod pty;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use rentbook::services::Desk;
 use rentbook::tui::app::{App, Flow, Opener, Parts};
 use rentbook::tui::event::{Event, LONGEST_PASTE, Mouse, Pace, Press};
@@ -47,6 +47,8 @@ pub struct Robot {
     notes: Notes,
     pressed: usize,
     left: bool,
+    /// The next picture is drawn from an empty window.
+    anew: bool,
     glance: usize,
 }
 
@@ -62,7 +64,7 @@ impl Robot {
         let notes = Notes::default();
         let app = App::new(Parts { desk, open, theme, desktop: Box::new(notes.clone()), out });
         let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-        let mut robot = Self { app, terminal, inbox, notes, pressed: 0, left: false, glance: 1 };
+        let mut robot = Self { app, terminal, inbox, notes, pressed: 0, left: false, anew: false, glance: 1 };
         robot.draw();
         robot
     }
@@ -74,6 +76,9 @@ impl Robot {
     }
 
     fn draw(&mut self) {
+        if std::mem::take(&mut self.anew) {
+            self.terminal.clear().unwrap();
+        }
         let app = &mut self.app;
         self.terminal.draw(|frame| app.draw(frame)).unwrap();
     }
@@ -82,6 +87,7 @@ impl Robot {
     pub fn event(&mut self, event: Event) -> Flow {
         let flow = self.app.step(event);
         self.left |= flow == Flow::Quit;
+        self.anew |= flow == Flow::Redraw;
         if flow != Flow::Still && self.pressed.is_multiple_of(self.glance) {
             self.draw();
         }
@@ -93,14 +99,19 @@ impl Robot {
         self.event(Event::Key(Press { key, pace }));
     }
 
-    /// Plays a script: characters as they are, keys by their names in angle brackets.
+    /// Plays a script: characters as they are, keys by their names in angle brackets, an action by its words: `<F9 Add a
+    /// note>`.
     pub fn keys(&mut self, script: &str) -> &mut Self {
         let mut rest = script;
         while let Some(letter) = rest.chars().next() {
             let name = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
             if let Some((name, after)) = name {
-                self.key(Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}")), Pace::Single);
                 rest = after;
+                if let Some(action) = name.strip_prefix("F9 ") {
+                    self.act(action);
+                    continue;
+                }
+                self.key(Key::parse(name).unwrap_or_else(|| panic!("no key is called {name}")), Pace::Single);
             } else {
                 self.key(Key::parse(&letter.to_string()).unwrap_or(Key::parse("Space").unwrap()), Pace::Single);
                 rest = &rest[letter.len_utf8()..];
@@ -186,9 +197,14 @@ impl Robot {
         self
     }
 
+    /// The cells of the screen.
+    pub fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
     /// The lines of the screen.
     pub fn lines(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = self.buffer();
         let row = |y: u16| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         (0..buffer.area.height).map(|y| row(y).trim_end().to_owned()).collect()
     }
@@ -205,7 +221,7 @@ impl Robot {
 
     /// The screen as text, and below it the map of its styles with a legend.
     pub fn looks(&self) -> String {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = self.buffer();
         let mut legend: BTreeMap<String, char> = BTreeMap::new();
         let mut map = String::new();
         for y in 0..buffer.area.height {

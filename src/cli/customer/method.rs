@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::cli::fault::Result;
-use crate::cli::out::{Answer, Out};
+use crate::cli::out::{Answer, Out, said};
 use crate::cli::table::{Side, Table};
-use crate::cli::{said, values};
+use crate::cli::values;
 use crate::domain::id::CustomerId;
 use crate::domain::method::Method;
 use crate::services::actions::methods::MethodDraft;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::cli::fault::Result;
-use crate::cli::out::{Answer, Out};
-use crate::cli::{said, values};
+use crate::cli::out::{Answer, Out, said};
+use crate::cli::values;
 use crate::domain::id::CustomerId;
 use crate::services::actions::customer::NoteDraft;
 use crate::services::{Action, Desk, Outcome};

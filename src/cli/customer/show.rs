@@ -2,8 +2,7 @@
 
 use crate::cli::fault::{Fault, Result};
 use crate::cli::list::View;
-use crate::cli::out::Answer;
-use crate::cli::said;
+use crate::cli::out::{Answer, said};
 use crate::cli::shapes::customer as shape;
 use crate::cli::table::Table;
 use crate::domain::id::CustomerId;
@@ -17,13 +16,9 @@ pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> 
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::customer_page(db, id, view.today))?;
     let page = page.ok_or_else(|| Fault::unknown("customer", id))?;
-    let mut json = shape::page(&page, view);
-    if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
-        json.insert("said".to_owned(), said(done).into());
-    }
-    let answer = Answer::new(json);
+    let answer = Answer::new(shape::page(&page, view));
     Ok(match done {
-        Some(done) => answer.say(format!("Customer {id}. {}", said(done))),
+        Some(done) => answer.with("said", said(done).into()).say(format!("Customer {id}. {}", said(done))),
         None => answer.table(Table::fields(&shape::fields(&page, view))),
     })
 }

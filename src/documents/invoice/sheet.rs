@@ -119,7 +119,7 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
         headings.push(Heading { text: words.quantity, align: Align::Right });
         headings.push(Heading { text: words.unit_price, align: Align::Right });
     }
-    if has_tax(paper) {
+    if sums::has_tax(paper) {
         headings.push(Heading { text: words.tax, align: Align::Right });
     }
     headings.push(Heading { text: &amount, align: Align::Right });
@@ -166,7 +166,7 @@ fn row(paper: &InvoicePaper, line: &PaperLine) -> Row {
     if is_priced(paper) {
         cells.extend([line.quantity.clone(), style.amount(line.unit_price)]);
     }
-    if has_tax(paper) {
+    if sums::has_tax(paper) {
         cells.push(line.tax_rate.clone());
     }
     cells.push(style.amount(amount(paper, line)));
@@ -188,7 +188,7 @@ fn amount(paper: &InvoicePaper, line: &PaperLine) -> Money {
 
 fn amount_word(paper: &InvoicePaper, words: &Words) -> &'static str {
     match paper.prices {
-        _ if !has_tax(paper) => words.amount,
+        _ if !sums::has_tax(paper) => words.amount,
         Prices::Net => words.amount_net,
         Prices::Gross => words.amount_gross,
     }
@@ -197,11 +197,6 @@ fn amount_word(paper: &InvoicePaper, words: &Words) -> &'static str {
 /// Whether its lines have quantities and prices; those of a receipt are sums.
 fn is_priced(paper: &InvoicePaper) -> bool {
     paper.kind != InvoicePaperKind::Receipt
-}
-
-/// Whether the paper speaks of tax at all.
-pub(super) fn has_tax(paper: &InvoicePaper) -> bool {
-    !paper.taxes.is_empty() || paper.lines.iter().any(|line| !line.tax_rate.is_empty())
 }
 
 /// Sums at the right, payment details at the left, and short notes in the column that has more room.

@@ -7,7 +7,6 @@ use super::super::length::{Length, mm, pt, tenths};
 use super::super::structure::Role;
 use super::super::text::{Block, Column};
 use super::super::words::Words;
-use super::sheet::has_tax;
 use super::{InvoicePaper, InvoicePaperKind};
 use crate::domain::money::Money;
 
@@ -35,6 +34,11 @@ pub(super) fn outcome(paper: &InvoicePaper, words: &Words) -> (&'static str, Mon
 /// Whether nothing is left to pay.
 pub(super) fn is_settled(paper: &InvoicePaper) -> bool {
     paper.kind.asks() && paper.open.minor() <= 0
+}
+
+/// Whether the paper speaks of tax at all.
+pub(super) fn has_tax(paper: &InvoicePaper) -> bool {
+    !paper.taxes.is_empty() || paper.lines.iter().any(|line| !line.tax_rate.is_empty())
 }
 
 /// The sums. All of them are one block, with the payment details beside it, unless there are many settlements: then

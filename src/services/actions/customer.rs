@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, SecondsFormat};
 use serde_json::json;
 
-use super::customer_address::{read_address, replace_billing};
+use super::customer_address::replace_billing;
 pub use super::customer_draft::CustomerDraft;
-use crate::domain::address::Address;
+use super::customer_reading::{current, read_address, refuse_spread};
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, NoteId};
@@ -17,18 +17,6 @@ use crate::services::work::{Entry, Work};
 use crate::store::activity;
 use crate::store::customer::{self, Customer};
 use crate::store::note::{self, NewNote};
-
-/// The customer a number is read as, unless its data was erased.
-pub(in crate::services) fn current(work: &Work, id: CustomerId) -> Result<Customer> {
-    let customer = customer::current(work.db, id)?.or_unknown("customer", id)?;
-    match customer.erased_on {
-        Some(on) => {
-            let on = work.shop.style.date(on);
-            Err(Refusal::new("erased", format!("the data of this customer was erased on {on}")).into())
-        }
-        None => Ok(customer),
-    }
-}
 
 /// Adds a customer.
 pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Done> {
@@ -207,21 +195,6 @@ fn class(work: &Work, said: &str, before: ClassId) -> Result<ClassId> {
     found
         .map(|(id, _)| *id)
         .ok_or_else(|| Refusal::of_field("class", format!("there are the classes {}", names())).into())
-}
-
-/// Refuses a card number in the first and last name, or in any other two places for words.
-pub(in crate::services) fn refuse_spread(customer: &Customer, address: &Address) -> Result<()> {
-    let texts = [
-        &customer.company_name,
-        &customer.first_name,
-        &customer.last_name,
-        &customer.contact_person,
-        &address.line1,
-        &address.line2,
-        &address.city,
-        &address.region,
-    ];
-    text::refuse_spread(&texts.map(String::as_str)).of_field("last_name")
 }
 
 fn terms(value: &str) -> Result<Option<u32>> {

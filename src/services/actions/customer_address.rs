@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::customer::{current, refuse_spread};
+use super::customer_reading::{current, read_address, refuse_spread};
 use crate::domain::address::Address;
 use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
 use crate::domain::text;
@@ -278,27 +278,6 @@ fn written(customer: &Customer, draft: &Address) -> Result<Address> {
     let address = read_address(draft)?;
     refuse_spread(customer, &address)?;
     if address.is_empty() {
-        return Err(Refusal::of_field("address", "write at least a street or a town").into());
-    }
-    Ok(address)
-}
-
-/// Reads the parts of an address; it may be empty.
-pub(in crate::services) fn read_address(draft: &Address) -> Result<Address> {
-    let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
-    let country = line("country", &draft.country, 40)?.to_ascii_uppercase();
-    if !country.is_empty() && (country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase())) {
-        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
-    }
-    let address = Address {
-        line1: line("address", &draft.line1, 200)?,
-        line2: line("address_line2", &draft.line2, 200)?,
-        postcode: line("postcode", &draft.postcode, 20)?,
-        city: line("city", &draft.city, 100)?,
-        region: line("region", &draft.region, 100)?,
-        country,
-    };
-    if !address.is_empty() && address.line1.is_empty() && address.city.is_empty() {
         return Err(Refusal::of_field("address", "write at least a street or a town").into());
     }
     Ok(address)

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::customer::current;
+use super::customer_reading::current;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::services::done::{Done, Outcome, Touched};

@@ -1,6 +1,6 @@
 //! What a customer prefers; it fills in orders beforehand and says how messages reach it.
 
-use super::customer::current;
+use super::customer_reading::current;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::CustomerId;
 use crate::domain::method::Method;

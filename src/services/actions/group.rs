@@ -110,7 +110,7 @@ fn number(field: &'static str, value: &str, default: u32, range: std::ops::Range
 /// Puts a customer into a group.
 pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Result<Done> {
     let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
-    let customer = super::customer::current(work, who)?;
+    let customer = super::customer_reading::current(work, who)?;
     let who = customer.id;
     let name = customer.display_name().full();
     if customer.group.is_some() {

@@ -47,7 +47,7 @@ pub struct LineDraft {
 
 /// Issues an out-of-turn invoice dated today.
 pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
-    let owner = super::customer::current(work, draft.customer)?;
+    let owner = super::customer_reading::current(work, draft.customer)?;
     if draft.lines.is_empty() || draft.lines.len() > 10_000 {
         return Err(Refusal::of_field("line", "an invoice has 1 to 10,000 lines").into());
     }

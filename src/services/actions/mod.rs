@@ -12,6 +12,7 @@ pub mod customer_draft;
 pub mod customer_erase;
 pub mod customer_merge;
 pub mod customer_preference;
+mod customer_reading;
 pub mod customer_segment;
 mod customer_undo;
 pub mod deposit;

@@ -55,7 +55,7 @@ pub struct ItemDraft {
 
 /// Takes an order.
 pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
-    let owner = super::customer::current(work, draft.customer)?;
+    let owner = super::customer_reading::current(work, draft.customer)?;
     if draft.items.is_empty() {
         return Err(Refusal::of_field("items", "an order needs at least one item").into());
     }

@@ -1,5 +1,7 @@
 //! What an open book promises.
 
+use chrono::DateTime;
+
 use super::*;
 use crate::store::Value;
 
@@ -94,7 +96,10 @@ fn after_a_failed_disk_nothing_is_written_until_the_book_is_opened_again() {
     assert_eq!(*note(&book, "b", "Bob").unwrap_err().kind(), StoreFault::Stopped);
     let before = count(&book);
     drop(book);
-    assert!(create::beside(&path, "-wal").metadata().unwrap().len() > 0, "the log is left for the next opening");
+    assert!(
+        crate::store::names::beside(&path, "-wal").metadata().unwrap().len() > 0,
+        "the log is left for the next opening"
+    );
     let book = Book::open(&path, Access::ReadWrite, DateTime::UNIX_EPOCH).unwrap();
     assert!(book.opening().was_unclean && book.opening().was_checked);
     assert_eq!(count(&book), before);

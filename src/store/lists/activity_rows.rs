@@ -1,9 +1,37 @@
 //! Rows of the activity log as pages show them.
 
-use super::customer_page::ActivityRow;
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::domain::id::{ActivityId, CustomerId, OrderId, PaymentId, SubscriptionId};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
+
+/// A row of the activity log as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// Its number.
+    pub id: ActivityId,
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The shop's day.
+    pub business_on: NaiveDate,
+    /// Who.
+    pub operator: String,
+    /// What, as a code.
+    pub action: String,
+    /// What it was about: `invoice:17`.
+    pub subject: String,
+    /// Ids, codes and amounts as JSON.
+    pub details: String,
+    /// Personal text, unless erased.
+    pub text: Option<String>,
+    /// Whether it may be undone and was not.
+    pub can_undo: bool,
+    /// The activity it takes back.
+    pub undoes_id: Option<ActivityId>,
+    /// The number of the invoice it was about, where there is one.
+    pub invoice: Option<String>,
+}
 
 const ROW: &str = "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
     EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id), \

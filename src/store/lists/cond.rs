@@ -3,7 +3,10 @@
 //! Which index serves is decided here, not by the planner's mood: a column that must not choose an index stands in a
 //! form no index knows (`x + 0`, `x || ''`).
 
-use super::page::Key;
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
@@ -12,6 +15,42 @@ use crate::store::error::Result;
 pub(super) enum Kind {
     Int,
     Text,
+}
+
+/// One sort value of a row. Numbers stand before words; a list never mixes them in one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Key {
+    /// A number: an id, minor units, a rank.
+    Int(i64),
+    /// A folded name or an ISO date.
+    Text(String),
+}
+
+impl Key {
+    pub(super) fn value(&self) -> Value<'static> {
+        match self {
+            Self::Int(number) => Value::Int(*number),
+            Self::Text(text) => Value::Text(Cow::Owned(text.clone())),
+        }
+    }
+}
+
+impl From<i64> for Key {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<NaiveDate> for Key {
+    fn from(day: NaiveDate) -> Self {
+        Self::Text(day.to_string())
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 /// A column of a statement.

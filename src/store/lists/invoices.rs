@@ -1,5 +1,6 @@
 //! The list of invoices.
 
+mod columns;
 mod plan;
 mod search;
 

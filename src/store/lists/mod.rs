@@ -3,7 +3,7 @@
 //! Every list is asked for one page by keyset and answers in milliseconds at a million payments: first the ids of the
 //! page in the order of an index , then the rows of those ids. Nothing here writes.
 
-mod activity_rows;
+pub mod activity_rows;
 mod cond;
 pub mod customer_page;
 pub mod customers;

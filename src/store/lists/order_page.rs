@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::activity_rows;
-use super::customer_page::ActivityRow;
+use super::activity_rows::ActivityRow;
 use super::shown::listed_name;
 use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;

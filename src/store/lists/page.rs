@@ -1,9 +1,8 @@
 //! One page of a list by keyset: where it starts, which way it runs, what stands on it.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
+pub(super) use super::cond::Key;
 use super::cond::{Cond, numbered};
 use super::shown::currency;
 use crate::domain::money::Money;
@@ -18,42 +17,6 @@ pub type DayRange = (Option<NaiveDate>, Option<NaiveDate>);
 pub struct Cursor {
     pub(super) keys: Vec<Key>,
     pub(super) inclusive: bool,
-}
-
-/// One sort value of a row. Numbers stand before words; a list never mixes them in one place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Key {
-    /// A number: an id, minor units, a rank.
-    Int(i64),
-    /// A folded name or an ISO date.
-    Text(String),
-}
-
-impl Key {
-    pub(super) fn value(&self) -> Value<'static> {
-        match self {
-            Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(Cow::Owned(text.clone())),
-        }
-    }
-}
-
-impl From<i64> for Key {
-    fn from(number: i64) -> Self {
-        Self::Int(number)
-    }
-}
-
-impl From<NaiveDate> for Key {
-    fn from(day: NaiveDate) -> Self {
-        Self::Text(day.to_string())
-    }
-}
-
-impl From<&str> for Key {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
 }
 
 impl Cursor {

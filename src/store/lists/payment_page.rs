@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::activity_rows;
-use super::customer_page::{ActivityRow, MethodRow, NoteRow, customer_methods, customer_notes};
+use super::activity_rows::ActivityRow;
+use super::customer_page::{MethodRow, NoteRow, customer_methods, customer_notes};
 use super::invoices::{InvoiceRow, invoices_by_id};
 use super::money_line::{self, MoneyLine};
 use super::payments::{PaymentRow, payments_by_id};

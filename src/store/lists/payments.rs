@@ -1,5 +1,6 @@
 //! The list of payments.
 
+mod columns;
 mod plan;
 pub(super) mod search;
 

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::activity_rows;
-use super::customer_page::{ActivityRow, Recovery, recovery};
+use super::activity_rows::ActivityRow;
+use super::customer_page::{Recovery, recovery};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use super::activity_rows;
-use super::customer_page::ActivityRow;
+use super::activity_rows::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
 use crate::domain::currency::Currency;

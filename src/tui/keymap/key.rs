@@ -51,7 +51,7 @@ impl Key {
         }
     }
 
-    /// Reads the names of `ux/keymap.toml`: `F1`, `Ctrl+G`, `Shift+Up`, `Space`, `y`.
+    /// Reads the names of `classic.toml`: `F1`, `Ctrl+G`, `Shift+Up`, `Space`, `y`.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let (mut ctrl, mut shift, mut rest) = (false, false, name);

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::table::{Row, Start, Table};
+use super::table::{Row, Start, Table, Want};
 use crate::services::reads::{Cursor, Page, Slice};
-use crate::tui::desk;
 
 /// The records that were read, by their key.
 #[derive(Debug)]
@@ -49,9 +48,9 @@ impl<K: Copy + Eq + Hash, R> Records<K, R> {
         mut read: impl FnMut(&Page) -> Result<Slice<R>, E>,
     ) -> Result<(), E> {
         while let Some(want) = table.wanted() {
-            let page = desk::page(&want, |key| self.get(key).map(&shown.cursor));
+            let page = page(&want, |key| self.get(key).map(&shown.cursor));
             let slice = read(&page)?;
-            let more = desk::has_more(&want, &slice);
+            let more = has_more(&want, &slice);
             let rows: Vec<Row<K>> = slice.rows.iter().map(&shown.row).collect();
             if matches!(want.start, Start::First) {
                 self.0.clear();
@@ -61,5 +60,26 @@ impl<K: Copy + Eq + Hash, R> Records<K, R> {
             self.0.extend(keys.into_iter().zip(slice.rows));
         }
         Ok(())
+    }
+}
+
+/// The page of the book a table wants; `cursor` is the place of a row it has.
+pub fn page<K: Copy>(want: &Want<K>, cursor: impl Fn(K) -> Option<Cursor>) -> Page {
+    let at = |key: K, page: fn(Cursor, usize) -> Page| cursor(key).map(|place| page(place, want.count));
+    match want.start {
+        Start::First => None,
+        Start::Last => Some(Page::last(want.count)),
+        Start::At(key) => at(key, |place, count| Page::after(place.including(), count)),
+        Start::After(key) => at(key, Page::after),
+        Start::Before(key) => at(key, Page::before),
+    }
+    .unwrap_or_else(|| Page::first(want.count))
+}
+
+/// Whether further rows lie where the table goes on from a page.
+pub const fn has_more<K, T>(want: &Want<K>, slice: &Slice<T>) -> bool {
+    match want.start {
+        Start::First | Start::At(_) | Start::After(_) => slice.more_after,
+        Start::Last | Start::Before(_) => slice.more_before,
     }
 }

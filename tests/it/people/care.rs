@@ -18,13 +18,13 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     let mut robot = at(shop().desk);
     robot.keys("<F4><Right><Right><F2>");
     assert!(robot.sees("Kind: Business") && robot.sees("2 customers"), "{}", robot.text());
-    robot.keys("<F9>7");
+    robot.act("Keep what is shown");
     assert!(robot.sees("Keep as a segment"), "{}", robot.text());
     robot.keys("Firms<F2>");
     assert_eq!(robot.message(), "The segment Firms is kept.");
     robot.keys("<Esc>");
     assert!(robot.sees("3 customers"), "{}", robot.text());
-    robot.keys("<F9>5");
+    robot.act("Show a segment");
     for name in ["High value", "At risk", "Loyal", "New", "Business", "Firms"] {
         assert!(robot.sees(name), "{name}\n{}", robot.text());
     }
@@ -33,9 +33,9 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     // A view and a segment hold together.
     robot.keys("<Right>");
     assert!(robot.sees("[Active]") && robot.sees("1 customer"), "{}", robot.text());
-    robot.keys("<Left><F9>81<Ctrl+U>Companies<F2>");
+    robot.keys("<Left><F9 Rename a segment>1<Ctrl+U>Companies<F2>");
     assert_eq!(robot.message(), "The segment Companies is saved.");
-    robot.keys("<F9>91");
+    robot.keys("<F9 Take a segment off>1");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "The segment Companies is back.");

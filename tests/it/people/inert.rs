@@ -8,7 +8,7 @@ fn a_card_number_is_refused_in_a_name_and_in_a_note() {
     robot.keys("<F6><Tab><Tab>4111 1111 1111 1111<F2>");
     assert!(robot.sees("x That holds a full card number"), "{}", robot.text());
     assert!(robot.app.dialog_count() == 1);
-    robot.keys("<Esc>y<F9>3<Tab>card 4111-1111-1111-1111<F2>");
+    robot.keys("<Esc>y<F9 Add a note><Tab>card 4111-1111-1111-1111<F2>");
     assert!(robot.sees("x That holds a full card number"), "{}", robot.text());
 }
 
@@ -36,7 +36,7 @@ fn shift_tab_leaves_every_wrong_field() {
     }
     assert_eq!(robot.app.dialog_count(), 1);
     let mut robot = at(shop().desk);
-    robot.keys("acme<F9>2");
+    robot.keys("acme<F9 New order>");
     for _ in 0..40 {
         robot.keys("99/99<Shift+Tab>");
     }
@@ -46,7 +46,7 @@ fn shift_tab_leaves_every_wrong_field() {
 #[test]
 fn impossible_days_and_amounts_are_refused_in_words() {
     let mut robot = at(shop().desk);
-    robot.keys("acme<F9>3<Tab>called<Tab>31/02<F2>");
+    robot.keys("acme<F9 Add a note><Tab>called<Tab>31/02<F2>");
     assert!(robot.sees("x There is no 31 February 2025."), "{}", robot.text());
     robot.keys("<Ctrl+U><Tab>do something<F2>");
     assert!(robot.sees("x Write the day on which to do it."), "{}", robot.text());

@@ -12,9 +12,9 @@ const STEPS: &[(&str, &str)] = &[
     ("profile_payments", "acme<Enter><Tab><Tab><Tab>"),
     ("subscription", "acme<Enter><Enter>"),
     ("order", "acme<Enter><Tab><Tab><Enter>"),
-    ("new_order_items", "acme<F9>2lap<Enter><F4><Enter><F6>mon"),
-    ("new_order_terms", "acme<F9>2lap<Enter><F2>"),
-    ("new_order_check", "acme<F9>2lap<Enter><F6>mon<Enter><F2>15<F2>"),
+    ("new_order_items", "acme<F9 New order>lap<Enter><F4><Enter><F6>mon"),
+    ("new_order_terms", "acme<F9 New order>lap<Enter><F2>"),
+    ("new_order_check", "acme<F9 New order>lap<Enter><F6>mon<Enter><F2>15<F2>"),
 ];
 
 #[test]

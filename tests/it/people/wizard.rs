@@ -6,7 +6,7 @@ use crate::robot::Robot;
 /// A wizard with the items of Acme Corp open.
 fn items() -> Robot {
     let mut robot = at(shop().desk);
-    robot.keys("acme<F9>2");
+    robot.keys("acme<F9 New order>");
     assert!(robot.sees("[2 Items]"), "{}", robot.text());
     robot
 }
@@ -119,9 +119,9 @@ fn rows_are_added_removed_and_walked_through() {
     assert!(robot.sees("row 1 of 2"));
     robot.keys("<Down><Down>");
     assert!(robot.sees(">[ F2 Next: Terms ]"), "{}", robot.text());
-    robot.keys("<Up><Up><F9>1");
+    robot.keys("<Up><Up><F9 Remove row>");
     assert!(!robot.sees("Laptop Pro") && robot.sees("row 1 of 1") && robot.sees("Monitor 27"), "{}", robot.text());
-    robot.keys("<F9>1");
+    robot.act("Remove row");
     assert!(robot.sees("row 1 of 1") && !robot.sees("Monitor 27"), "{}", robot.text());
 }
 
@@ -180,7 +180,7 @@ fn a_first_period_that_is_cut_is_priced_by_the_day() {
 fn an_asset_taken_meanwhile_is_refused_in_words_and_nothing_is_lost() {
     let Shop { desk, laptop, ana, .. } = shop();
     let mut robot = at(desk);
-    robot.keys("acme<F9>2lap<Enter>7Q2-9921<Enter><F2><F2>");
+    robot.keys("acme<F9 New order>lap<Enter>7Q2-9921<Enter><F2><F2>");
     assert!(robot.sees("[4 Check and save]"), "{}", robot.text());
     crate::fixture::order(robot.app.desk_mut(), ana, vec![crate::fixture::item(laptop, "2025-11-17", 3)]);
     robot.keys("<F2>");

@@ -4,7 +4,7 @@ mod ends;
 mod journey;
 mod monkey;
 mod panic;
-mod window;
+pub mod window;
 
 use std::path::Path;
 use std::process::Command;

@@ -10,6 +10,7 @@ use rentbook::services::{Access, Book, DeskError};
 
 use super::command;
 use super::window::Window;
+use crate::chance::{Chance, size};
 
 /// Keys that are no characters, as a terminal sends them. Ctrl+Q stays out: it would be right to leave.
 const KEYS: &[&str] = &[
@@ -77,29 +78,9 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 .,-+/?@äé漢Ω ";
 
 const SIZES: &[(u16, u16)] = &[(1, 1), (0, 0), (500, 200), (79, 24), (80, 23), (120, 40), (81, 25), (200, 60), (2, 90)];
 
-/// Numbers that look random and are the same for a seed (xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
-    }
-
-    fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
-        of[self.roll(of.len())]
-    }
-
-    fn letter(&mut self) -> char {
-        let letters: Vec<char> = LETTERS.chars().collect();
-        letters[self.roll(letters.len())]
-    }
-}
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+fn letter(chance: &mut Chance) -> char {
+    let letters: Vec<char> = LETTERS.chars().collect();
+    chance.of(&letters)
 }
 
 fn demo(folder: &Path) -> std::path::PathBuf {
@@ -112,7 +93,7 @@ fn demo(folder: &Path) -> std::path::PathBuf {
 ///
 /// What the screen shows may be older than the keys that still wait in the terminal. So a word nobody typed before is
 /// written into Today's box: once it stands there, everything before it was done. False when the program has ended.
-fn comes_home(window: &mut Window, dice: &mut Dice, seed: u64) -> bool {
+fn comes_home(window: &mut Window, chance: &mut Chance, seed: u64) -> bool {
     window.resize(80, 24);
     // A cut escape must not swallow what follows: crossterm waits for the M of a mouse that was cut, whatever comes
     // before it. A mouse that only moves does nothing by itself.
@@ -129,7 +110,7 @@ fn comes_home(window: &mut Window, dice: &mut Dice, seed: u64) -> bool {
         if !window.text().contains("[Today]") {
             continue;
         }
-        let word = format!("zq{}", dice.roll(1_000_000_000));
+        let word = format!("zq{}", chance.below(1_000_000_000));
         window.write(&word);
         if !window.comes(&word, Duration::from_secs(5)) {
             continue;
@@ -145,35 +126,35 @@ fn comes_home(window: &mut Window, dice: &mut Dice, seed: u64) -> bool {
 
 #[test]
 fn random_keys_never_break_it() {
-    let seed = number("RENTBOOK_SEED", 0x5eed_2025);
-    let keys = number("RENTBOOK_KEYS", 20_000);
+    let seed = size("RENTBOOK_SEED", 0x5eed_2025);
+    let keys = size("RENTBOOK_KEYS", 20_000);
     let folder = tempfile::tempdir().unwrap();
     let book = demo(folder.path());
     let mut window = Window::at(&book);
     window.wait_for("[Today]");
-    let mut dice = Dice(seed.max(1));
+    let mut chance = Chance::new(seed);
     let mut pressed = 0;
     while pressed < keys {
         // Bursts, as from a held key or a typist in a hurry: up to a hundred keys in one write.
         let mut burst = String::new();
-        for _ in 0..=dice.roll(100) {
-            match dice.roll(12) {
-                0..6 => burst.push_str(dice.one(KEYS)),
-                6 if dice.roll(8) == 0 => burst.push_str(dice.one(ODD)),
-                _ => burst.push(dice.letter()),
+        for _ in 0..=chance.below(100) {
+            match chance.below(12) {
+                0..6 => burst.push_str(chance.of(KEYS)),
+                6 if chance.below(8) == 0 => burst.push_str(chance.of(ODD)),
+                _ => burst.push(letter(&mut chance)),
             }
             pressed += 1;
         }
         window.write(&burst);
-        if dice.roll(9) == 0 {
-            let (width, height) = SIZES[dice.roll(SIZES.len())];
+        if chance.below(9) == 0 {
+            let (width, height) = chance.of(SIZES);
             window.resize(width, height);
-        } else if dice.roll(3) == 0 {
+        } else if chance.below(3) == 0 {
             window.resize(80, 24);
         }
         window.catch_up();
-        if dice.roll(40) == 0 {
-            comes_home(&mut window, &mut dice, seed);
+        if chance.below(40) == 0 {
+            comes_home(&mut window, &mut chance, seed);
         }
         if !window.is_running() {
             // The menu of all commands ends with the way out, and with nothing typed it is right to take it.
@@ -182,7 +163,7 @@ fn random_keys_never_break_it() {
             window.wait_for("[Today]");
         }
     }
-    if comes_home(&mut window, &mut dice, seed) {
+    if comes_home(&mut window, &mut chance, seed) {
         window.write("\x11");
     }
     ended_well(&mut window, &book, seed);
@@ -213,23 +194,23 @@ fn rows(book: &Path) -> Vec<(String, i64)> {
 
 #[test]
 fn letters_on_lists_and_records_change_no_row() {
-    let seed = number("RENTBOOK_SEED", 42);
-    let keys = number("RENTBOOK_KEYS", 20_000) / 10;
+    let seed = size("RENTBOOK_SEED", 42);
+    let keys = size("RENTBOOK_KEYS", 20_000) / 10;
     let folder = tempfile::tempdir().unwrap();
     let book = demo(folder.path());
     let mut window = Window::at(&book);
     window.wait_for("[Today]");
     let before = rows(&book);
-    let mut dice = Dice(seed.max(1));
+    let mut chance = Chance::new(seed);
     // Each tab, and the first record of each list.
     for way in ["", "\t", "\t\r", "\t\t", "\t\t\r", "\t\t\t", "\t\t\t\r", "\t\t\t\t", "\t\t\t\t\r", "\x1b[Z"] {
         window.write(way);
         for _ in 0..keys / 100 {
-            let burst: String = (0..10).map(|_| dice.letter()).filter(|letter| *letter != '?').collect();
+            let burst: String = (0..10).map(|_| letter(&mut chance)).filter(|letter| *letter != '?').collect();
             window.write(&burst);
             window.catch_up();
         }
-        assert!(comes_home(&mut window, &mut dice, seed), "seed {seed}: it ended\n{}", window.text());
+        assert!(comes_home(&mut window, &mut chance, seed), "seed {seed}: it ended\n{}", window.text());
     }
     window.write("\x11");
     assert_eq!(window.wait_for_end().0, 0);

@@ -14,9 +14,9 @@ fn page(rented: Rented) -> Robot {
 }
 
 /// The form of an entry of the actions.
-fn form(key: &str) -> Robot {
+fn form(action: &str) -> Robot {
     let mut robot = page(rented("2024-08-20"));
-    robot.keys(&format!("<F9>{key}"));
+    robot.act(action);
     robot
 }
 
@@ -29,7 +29,7 @@ fn the_actions_of_a_subscription_say_what_can_be_done_and_why_not() {
 
 #[test]
 fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
-    let mut robot = form("g");
+    let mut robot = form("Cancel from a day");
     insta::assert_snapshot!("cancel", robot.text());
     robot.keys("<F2>");
     assert!(
@@ -45,7 +45,7 @@ fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
 
 #[test]
 fn an_early_return_shows_its_fee() {
-    let mut robot = form("e");
+    let mut robot = form("Early return");
     insta::assert_snapshot!("return", robot.text());
     robot.keys("<F2>");
     assert!(robot.message().contains("ended on 20 Aug 2024: returned early."), "{}", robot.message());
@@ -53,7 +53,7 @@ fn an_early_return_shows_its_fee() {
 
 #[test]
 fn a_buyout_shows_its_price() {
-    let mut robot = form("f");
+    let mut robot = form("Buyout");
     robot.keys("<Ctrl+U>142");
     insta::assert_snapshot!("buyout", robot.text());
     robot.keys("<F2>");
@@ -62,11 +62,11 @@ fn a_buyout_shows_its_price() {
 
 #[test]
 fn a_pause_and_its_end() {
-    let mut robot = form("b");
+    let mut robot = form("Pause the billing");
     insta::assert_snapshot!("pause", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("~ Paused"), "{}", robot.text());
-    robot.keys("<F9>c");
+    robot.act("Resume the billing");
     assert!(robot.sees("Resume the billing"), "{}", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("+ Active"), "{}", robot.text());
@@ -74,7 +74,7 @@ fn a_pause_and_its_end() {
 
 #[test]
 fn a_price_that_cannot_be_is_refused_below_its_field() {
-    let mut robot = form("9");
+    let mut robot = form("Change the price");
     robot.keys("129<F2>");
     assert!(robot.sees("That is the price it has"), "{}", robot.text());
     robot.keys("<Ctrl+U>99<F2>");
@@ -83,12 +83,12 @@ fn a_price_that_cannot_be_is_refused_below_its_field() {
 
 #[test]
 fn an_extension_an_upgrade_and_another_asset() {
-    let mut robot = form("8");
+    let mut robot = form("Extend the contract");
     robot.keys("<Ctrl+U>6");
     assert!(robot.sees("The contract ends on 30 Jun 2025; 6 payments more."), "{}", robot.text());
-    robot.keys("<F2><F9>a7Q2-2<Enter><F2>");
+    robot.keys("<F2><F9 Replace the asset>7Q2-2<Enter><F2>");
     assert!(robot.message().contains("7Q2-2 takes the place of 7Q2-1"), "{}", robot.message());
-    robot.keys("<F9>dlapt<Enter>");
+    robot.keys("<F9 Upgrade to something else>lapt<Enter>");
     insta::assert_snapshot!("upgrade", robot.text());
     robot.keys("<F2>");
     assert!(robot.message().contains("takes the place of S-0001"), "{}", robot.message());
@@ -96,7 +96,7 @@ fn an_extension_an_upgrade_and_another_asset() {
 
 #[test]
 fn a_deposit_is_kept_in_part_from_keys() {
-    let mut robot = form("h");
+    let mut robot = form("Return or keep the deposit");
     robot.keys("50");
     assert!(robot.sees("Say why it is kept"), "{}", robot.text());
     robot.keys("<Tab>scratched");

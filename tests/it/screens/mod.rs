@@ -2,7 +2,7 @@
 
 mod demo;
 mod forms;
-mod harbour;
+pub mod harbour;
 mod invoices;
 mod ladder;
 mod look;

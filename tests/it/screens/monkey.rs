@@ -3,18 +3,7 @@
 use rentbook::tui::event::{Event, Mouse};
 
 use super::demo::robot;
-
-/// Numbers that look random and are the same every time (xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
-    }
-}
+use crate::chance::Chance;
 
 const KEYS: &[&str] = &[
     "<F1>",
@@ -69,19 +58,19 @@ const KEYS: &[&str] = &[
 #[test]
 fn ten_thousand_random_keys_never_panic() {
     let mut robot = robot().glancing(5);
-    let mut dice = Dice(0x5eed_2025);
+    let mut chance = Chance::new(0x5eed_2025);
     for _ in 0..10_000 {
-        match dice.roll(60) {
+        match chance.below(60) {
             0 => {
-                let (width, height) = (dice.roll(140), dice.roll(50));
+                let (width, height) = (chance.below(140), chance.below(50));
                 robot.resize(u16::try_from(width).unwrap(), u16::try_from(height).unwrap());
             }
             1 => {
                 robot.paste("a\x1b[2Jb\u{202e}c\r\nd漢");
             }
             2 => {
-                let (x, y) = (dice.roll(80), dice.roll(24));
-                let wheel = [0, 0, 3, -3][dice.roll(4)];
+                let (x, y) = (chance.below(80), chance.below(24));
+                let wheel = chance.of(&[0, 0, 3, -3]);
                 let mouse = Mouse { x: u16::try_from(x).unwrap(), y: u16::try_from(y).unwrap(), wheel };
                 robot.event(Event::Mouse(mouse));
             }
@@ -89,7 +78,7 @@ fn ten_thousand_random_keys_never_panic() {
                 robot.resize(80, 24);
             }
             _ => {
-                robot.keys(KEYS[dice.roll(KEYS.len())]);
+                robot.keys(chance.of(KEYS));
             }
         }
     }
@@ -104,9 +93,9 @@ fn random_letters_on_lists_and_records_change_nothing() {
     for way in ["", "<Tab>", "<Tab><Enter>", "<Tab><Tab><Down>"] {
         let mut robot = robot();
         robot.keys(way);
-        let mut dice = Dice(42);
+        let mut chance = Chance::new(42);
         for _ in 0..500 {
-            let letter = char::from(u8::try_from(0x21 + dice.roll(0x5e)).unwrap());
+            let letter = char::from(u8::try_from(0x21 + chance.below(0x5e)).unwrap());
             if letter != '?' && letter != '<' {
                 robot.keys(&letter.to_string());
             }

@@ -1,5 +1,7 @@
 //! Every size works; looks are the same in every theme but for their styles.
 
+use rentbook::tui::app::Flow;
+use rentbook::tui::event::Event;
 use rentbook::tui::theme::{Look, Theme};
 
 use super::demo::{open, robot};
@@ -18,6 +20,14 @@ fn a_window_that_is_too_small_says_so_and_loses_nothing() {
     assert!(robot.sees("rentbook needs 80 by 24 characters"), "{}", robot.text());
     robot.resize(80, 24);
     assert_eq!(robot.text(), before);
+}
+
+#[test]
+fn every_new_size_is_drawn_from_an_empty_window() {
+    let mut robot = robot();
+    for (width, height) in [(40, 10), (80, 24), (80, 24)] {
+        assert_eq!(robot.event(Event::Resize(width, height)), Flow::Redraw, "cells may be lost in between");
+    }
 }
 
 #[test]

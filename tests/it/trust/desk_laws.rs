@@ -15,8 +15,8 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer, reads};
 
 use super::books::{differing, digest, newest_undoable, number, sound};
-use super::chance::{Chance, Seeded, seeds, size};
 use super::ledger::{Ledger, Line, No};
+use crate::chance::{Chance, Seeded, seeds, size};
 use crate::fixture::{Hand, business, date, draft, group, person, shop_with, variant};
 
 /// A shop on a random day.

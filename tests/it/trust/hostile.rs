@@ -8,10 +8,10 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use super::chance::{Chance, Seeded, size};
 use super::kill::{FIRST, desk, shop};
 use super::naughty::{STRINGS, evil_cells, is_evil, long, texts};
 use super::program::done;
+use crate::chance::{Chance, Seeded, size};
 
 /// Commands with a place for text; `{}` is where it goes.
 const FIELDS: &[&str] = &[

@@ -3,8 +3,8 @@
 
 use rentbook::tui::screens;
 
-use super::chance::{Seeded, size};
 use super::naughty::{STRINGS, evil_cells, is_evil, texts};
+use crate::chance::{Seeded, size};
 use crate::people::{at, go, shop};
 use crate::robot::Robot;
 
@@ -13,7 +13,7 @@ const FORMS: &[(&str, &str, usize)] = &[
     ("", "<F6>", 14),
     ("", "acme<F2>", 14),
     ("", "acme<F4>", 10),
-    ("", "acme<F9>3", 6),
+    ("", "acme<F9 Add a note>", 6),
     ("", "acme<Enter><F10>new billing address<Enter>", 9),
     ("products", "<F6>", 7),
     ("products", "<F8>", 5),

@@ -14,10 +14,10 @@ use chrono::{Days, NaiveDate};
 use rentbook::services::{Access, Book, Desk};
 use tempfile::TempDir;
 
-use super::chance::{Chance, Seeded, size};
 use super::program::{Said, done, start};
 use super::wholeness::{Told, actions_of, faults, kinds_of};
 use crate::a_shop::now;
+use crate::chance::{Chance, Seeded, size};
 use crate::fixture::{Hand, date, operator};
 
 /// The day these shops begin.

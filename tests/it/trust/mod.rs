@@ -4,7 +4,6 @@
 //! What fails prints its seed.
 
 mod books;
-mod chance;
 mod clock;
 mod desk_laws;
 mod hostile;

@@ -14,7 +14,7 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Book, Desk, Outcome};
 
 use super::books::{rows, sound};
-use super::chance::{Chance, Seeded, seeds, size};
+use crate::chance::{Chance, Seeded, seeds, size};
 use crate::fixture::{Hand, business, date, draft, group, operator, person, variant};
 
 /// What staff do on a day; customers, groups and orders by their place.

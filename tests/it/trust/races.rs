@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 use super::books::number;
-use super::chance::size;
 use super::kill::{FIRST, desk, much_to_do, shop};
 use super::program::{Said, done, run, start};
 use super::wholeness::faults;
 use crate::a_shop::other_program;
+use crate::chance::size;
 
 fn ended(child: Child) -> Said {
     child.wait_with_output().unwrap().into()

@@ -1,8 +1,8 @@
 //! Another place for what is rented.
 
 use super::changing::Changing;
-use crate::services::actions::customer::current;
 use crate::services::actions::customer_address::{ShipTo, shipping};
+use crate::services::actions::customer_reading::current;
 use crate::services::done::Done;
 use crate::services::refusal::{Refusal, Result};
 use crate::store::address;

@@ -3,13 +3,13 @@
 mod figures;
 mod sections;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::customers::CustomerRow;
 use super::subscriptions::SubscriptionRow;
 use crate::domain::address::Address;
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId};
+use crate::domain::id::{AddressId, CustomerId, NoteId, ReceiptId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
@@ -227,31 +227,4 @@ pub struct ReceiptRow {
     pub refunded: Money,
     /// Left over: credit, while the receipt is cleared.
     pub credit: Money,
-}
-
-/// A row of the activity log as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActivityRow {
-    /// Its number.
-    pub id: ActivityId,
-    /// The instant.
-    pub at: DateTime<Utc>,
-    /// The shop's day.
-    pub business_on: NaiveDate,
-    /// Who.
-    pub operator: String,
-    /// What, as a code.
-    pub action: String,
-    /// What it was about: `invoice:17`.
-    pub subject: String,
-    /// Ids, codes and amounts as JSON.
-    pub details: String,
-    /// Personal text, unless erased.
-    pub text: Option<String>,
-    /// Whether it may be undone and was not.
-    pub can_undo: bool,
-    /// The activity it takes back.
-    pub undoes_id: Option<ActivityId>,
-    /// The number of the invoice it was about, where there is one.
-    pub invoice: Option<String>,
 }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{ActivityRow, AddressRow, CustomerSubscription, MethodRow, NoteRow, ReceiptRow, Recovery};
+use super::super::activity_rows::ActivityRow;
+use super::{AddressRow, CustomerSubscription, MethodRow, NoteRow, ReceiptRow, Recovery};
 use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;

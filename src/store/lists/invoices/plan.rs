@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::columns::{CUSTOMER, DUE, GROUP, ID, INVOICE, INVOICED, STATE, TOTAL};
 use super::{InvoiceFilter, InvoiceSort, search};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::store::engine::Db;
@@ -17,15 +18,6 @@ const GATHERED: i64 = 5000;
 /// A range of days up to this is gathered.
 const RANGE: i64 = 30_000;
 
-pub(super) const ID: Column = int("i.id");
-const DUE: Column = text("i.due_on");
-pub(super) const TOTAL: Column = int("i.total_minor");
-pub(super) const CUSTOMER: Column = int("i.customer_id");
-pub(super) const GROUP: Column = int("i.group_id");
-const STATE: Column = text("i.state");
-const INVOICED: Column = text("i.invoiced_on");
-
-pub(super) const INVOICE: &str = "invoice i";
 const WITH_PAYER: &str = "invoice i LEFT JOIN customer m ON m.id = i.customer_id \
      LEFT JOIN customer c ON c.id = COALESCE(m.root_id, m.id) LEFT JOIN billing_group g ON g.id = i.group_id";
 const BY_CUSTOMER: &str = "customer c CROSS JOIN invoice i";

@@ -1,6 +1,6 @@
 //! What a typed text means among invoices.
 
-use super::plan::{CUSTOMER, GROUP, ID, INVOICE, TOTAL};
+use super::columns::{CUSTOMER, GROUP, ID, INVOICE, TOTAL};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::Cond;

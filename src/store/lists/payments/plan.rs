@@ -10,6 +10,7 @@
 
 use chrono::NaiveDate;
 
+use super::columns::{AMOUNT, CUSTOMER, DUE, ID, PAID, PAYMENT, STATUS};
 use super::{PaymentFilter, PaymentSort, PaymentView, rank, search};
 use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
@@ -29,14 +30,6 @@ const FEW_PAID: i64 = 1000;
 /// A paid range up to this is gathered where a group or a method is asked for too.
 const RANGE: i64 = 30_000;
 
-pub(super) const ID: Column = int("p.id");
-const DUE: Column = text("p.due_on");
-pub(super) const AMOUNT: Column = int("p.amount_minor");
-const STATUS: Column = text("p.status");
-const PAID: Column = text("p.paid_on");
-pub(super) const CUSTOMER: Column = int("p.customer_id");
-
-pub(super) const PAYMENT: &str = "payment p";
 /// Payments first, beside them the customer each is read as.
 const WITH_ROOT: &str = "payment p CROSS JOIN customer m CROSS JOIN customer c";
 const ROOT: &str = "m.id = p.customer_id AND c.id = COALESCE(m.root_id, m.id)";

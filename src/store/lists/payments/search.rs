@@ -1,6 +1,6 @@
 //! What a typed text means among payments.
 
-use super::plan::{AMOUNT, CUSTOMER, ID, PAYMENT};
+use super::columns::{AMOUNT, CUSTOMER, ID, PAYMENT};
 use crate::domain::id::{CustomerId, PaymentId};
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;

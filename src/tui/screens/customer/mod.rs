@@ -4,6 +4,7 @@ mod act;
 mod care;
 mod draw;
 mod head;
+mod reading;
 mod receipts;
 mod rows;
 mod sections;

@@ -56,7 +56,7 @@ impl Group {
         let credit =
             if row.credit.is_zero() { String::new() } else { format!("   Credit {}", style.amount(row.credit)) };
         let waits = match page.uninvoiced {
-            (0, _) => "nothing waits for the next invoice".to_owned(),
+            (0, _) => "nothing to bill yet".to_owned(),
             (count, sum) => format!("{} of {} not invoiced yet", words::count(count, "payment"), style.amount(sum)),
         };
         let monthly = style.amount(row.monthly);

@@ -26,6 +26,7 @@ use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
+use crate::tui::widgets::records;
 use crate::tui::words;
 use rows::{VIEWS, View};
 
@@ -78,9 +79,9 @@ impl Invoices {
         let (filter, view) = (self.filter(), self.view());
         while let Some(want) = self.list.table.wanted() {
             let cursor = |key| self.known.get(&key).map(|row: &InvoiceRow| row.cursor(filter.sort));
-            let page = desk::page(&want, cursor);
+            let page = records::page(&want, cursor);
             let slice = desk.read(|db| reads::invoices(db, &filter, &page, self.today))?;
-            let more = desk::has_more(&want, &slice);
+            let more = records::has_more(&want, &slice);
             let rows = slice.rows.iter().map(|row| rows::row(row, (view, self.today, self.style))).collect();
             self.known.extend(slice.rows.into_iter().map(|row| (row.id, row)));
             self.list.table.load(&want, rows, more);

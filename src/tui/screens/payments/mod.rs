@@ -14,7 +14,7 @@ use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
-use crate::tui::desk::{self, Desk, Done, Trouble};
+use crate::tui::desk::{Desk, Done, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
 use crate::tui::keymap::Context;
@@ -23,6 +23,7 @@ use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
+use crate::tui::widgets::records;
 use crate::tui::words;
 use rows::{Key, Line};
 
@@ -85,9 +86,9 @@ impl Payments {
         let filter = self.filter();
         while let Some(want) = self.list.table.wanted() {
             let cursor = |key| self.known.get(&key).map(|line: &Line| line.cursor(filter.sort));
-            let page = desk::page(&want, cursor);
+            let page = records::page(&want, cursor);
             let slice = rows::read(desk, &filter, &page)?;
-            let more = desk::has_more(&want, &slice);
+            let more = records::has_more(&want, &slice);
             let look = (filter.view, self.today, self.style);
             let rows = slice.rows.iter().map(|line| line.row(look)).collect();
             self.known.extend(slice.rows.into_iter().map(|line| (line.key(), line)));

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Result};
-use super::invoice::numbered;
-use super::out::{Answer, Out};
+use super::show::numbered;
 use crate::adapters::{files, printing};
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::{Answer, Out};
 use crate::domain::id::InvoiceId;
 use crate::domain::status::InvoiceStatus;
 use crate::services::Desk;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Result};
-use super::invoice::numbered;
-use super::out::{Answer, Out};
+use super::show::numbered;
 use crate::adapters::{files, mail};
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::{Answer, Out};
 use crate::domain::id::InvoiceId;
 use crate::services::actions::sending::SendDraft;
 use crate::services::{Action, Desk, Outcome};
@@ -51,5 +51,5 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         rows.push(row);
     }
     let json = json!({ "queued": rows.len(), "total": rows.len(), "rows": rows });
-    out.answer(&Answer::new(json).say(super::said(&done.said)))
+    out.answer(&Answer::new(json).say(crate::cli::out::said(&done.said)))
 }

@@ -1,5 +1,7 @@
 //! `subscription`: shown with its whole schedule, listed, changed.
 
+mod change;
+
 use clap::ValueEnum;
 use serde_json::Map;
 
@@ -8,7 +10,7 @@ use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out};
 use super::shapes::subscription as shape;
 use super::table::Table;
-use super::{subscription_change, values};
+use super::values;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use crate::domain::status::SubscriptionStatus;
 use crate::services::Desk;
@@ -27,7 +29,7 @@ pub enum Verb {
     List(List),
     /// What changes one
     #[command(flatten)]
-    Change(subscription_change::Verb),
+    Change(change::Verb),
 }
 
 /// What the list is sorted by.
@@ -84,7 +86,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
             out.answer(&answer.say("").table(schedule))
         }
-        Verb::Change(verb) => subscription_change::run(verb, desk, out),
+        Verb::Change(verb) => change::run(verb, desk, out),
         Verb::List(args) => {
             let filter = args.filter();
             Listing {

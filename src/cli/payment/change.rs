@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::fault::{Fault, Result};
-use super::values;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::values;
 use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::reason::{CancelReason, DisputeOutcome};
 use crate::services::actions::charging::{ChargeOutcome, RetryDraft};

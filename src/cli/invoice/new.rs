@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::fault::{Fault, Result};
-use super::invoice;
-use super::out::Out;
-use super::values;
+use super::show;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::Out;
+use crate::cli::values;
 use crate::domain::id::{CustomerId, InvoiceId};
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use crate::services::{Action, Desk, Outcome};
@@ -36,7 +36,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Invoice(id, _) => id,
         _ => InvoiceId(0),
     };
-    out.answer(&invoice::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done.said))?)
 }
 
 /// Reads `text;quantity;unit price[;tax rate]`; a text may hold semicolons where all four places are written.

@@ -1,20 +1,27 @@
-//! `invoice`: listed, shown, made by hand, voided, printed.
+//! `invoice`: listed, shown, made by hand, voided, printed. One file a verb.
+
+mod credit;
+mod new;
+mod pdf;
+mod send;
+pub mod show;
+mod statement;
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View};
-use super::out::{Answer, Out};
-use super::shapes::{amount, invoice as shape};
-use super::table::Table;
-use super::{invoice_credit, invoice_new, invoice_pdf, invoice_send, invoice_statement, said, values};
+use super::fault::Result;
+use super::list::{Listing, View};
+use super::out::{Answer, Out, said};
+use super::shapes::amount;
+use super::values;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::services::actions::approving::MOST;
-use crate::services::reads::{self, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort};
+use crate::services::reads::{self, InvoiceFilter, InvoiceRow, InvoiceSort};
 use crate::services::{Action, Desk, Outcome};
+use show::{numbered, shown};
 
 /// What to do with invoices.
 #[derive(Debug, clap::Subcommand)]
@@ -27,7 +34,7 @@ pub enum Verb {
         number: String,
     },
     /// Issue an invoice with free lines
-    New(invoice_new::Args),
+    New(new::Args),
     /// Withdraw an invoice on which nothing is settled
     Void {
         /// Its number
@@ -49,13 +56,13 @@ pub enum Verb {
         all: bool,
     },
     /// Queue invoices to be sent to their billing contacts
-    Send(invoice_send::Args),
+    Send(send::Args),
     /// Show the account of a customer or group, and print it as PDF
-    Statement(invoice_statement::Args),
+    Statement(statement::Args),
     /// Issue a credit note
-    Credit(invoice_credit::Args),
+    Credit(credit::Args),
     /// Print invoices as PDF
-    Pdf(invoice_pdf::Args),
+    Pdf(pdf::Args),
 }
 
 /// What the list is sorted by.
@@ -123,7 +130,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let id = numbered(desk, &number)?;
             out.answer(&shown(desk, id, None)?)
         }
-        Verb::New(args) => invoice_new::run(&args, desk, out),
+        Verb::New(args) => new::run(&args, desk, out),
         Verb::Void { number, reason, again } => {
             let invoice = numbered(desk, &number)?;
             let action =
@@ -136,10 +143,10 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             out.answer(&shown(desk, shows, Some(&done.said))?)
         }
         Verb::Approve { ids, all } => approve(ids, all, desk, out),
-        Verb::Send(args) => invoice_send::run(&args, desk, out),
-        Verb::Statement(args) => invoice_statement::run(&args, desk, out),
-        Verb::Credit(args) => invoice_credit::run(&args, desk, out),
-        Verb::Pdf(args) => invoice_pdf::run(&args, desk, out),
+        Verb::Send(args) => send::run(&args, desk, out),
+        Verb::Statement(args) => statement::run(&args, desk, out),
+        Verb::Credit(args) => credit::run(&args, desk, out),
+        Verb::Pdf(args) => pdf::run(&args, desk, out),
     }
 }
 
@@ -161,33 +168,6 @@ fn approve(ids: Vec<InvoiceId>, all: bool, desk: &mut Desk, out: &mut Out) -> Re
     }
     let rows: Vec<Value> = issued.iter().map(|(id, number)| json!({ "id": id, "number": number })).collect();
     out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).say(said(&done.said)))
-}
-
-/// The invoice with this number.
-pub(super) fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
-    let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
-    let unknown = || Fault::unknown("invoice", number.chars().take(40).collect::<String>());
-    Ok(found.ok_or_else(unknown)?.id)
-}
-
-/// The page of an invoice; after an Action, what happened stands first.
-pub(super) fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
-    let view = View::of(desk)?;
-    let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;
-    let page = page.ok_or_else(|| Fault::unknown("invoice", id))?;
-    let mut json = shape::page(&page, view);
-    if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
-        json.insert("said".to_owned(), said(done).into());
-    }
-    let answer = Answer::new(json);
-    if let Some(done) = done {
-        return Ok(answer.say(said(done)));
-    }
-    let mut lines = Table::new(InvoiceLine::COLUMNS);
-    for line in &page.lines {
-        lines.push(line.cells(view));
-    }
-    Ok(answer.table(Table::fields(&shape::fields(&page, view))).say("").table(lines))
 }
 
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {

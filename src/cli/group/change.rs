@@ -3,13 +3,12 @@
 use chrono::{Months, NaiveDate};
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Result};
-use super::group::page;
-use super::list::{Shown, View};
-use super::out::{Answer, Out};
-use super::said;
-use super::shapes::amount;
-use super::table::{Side, Table};
+use super::show::page;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::list::{Shown, View};
+use crate::cli::out::{Answer, Out, said};
+use crate::cli::shapes::amount;
+use crate::cli::table::{Side, Table};
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::services::actions::group::GroupDraft;
 use crate::services::reads::{self, InvoiceLine, LeftOut, LeftOutWhy};
@@ -69,7 +68,7 @@ pub fn edit(id: GroupId, changes: Changes, desk: &mut Desk, out: &mut Out) -> Re
 /// # Errors
 /// When there is none, or several.
 pub fn customer(desk: &Desk, who: &str) -> Result<CustomerId> {
-    if let Ok(id) = super::values::id::<CustomerId>(who) {
+    if let Ok(id) = crate::cli::values::id::<CustomerId>(who) {
         return Ok(id);
     }
     let filter = reads::CustomerFilter { query: who.to_owned(), ..reads::CustomerFilter::default() };

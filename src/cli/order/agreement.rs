@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::fault::{Fault, Result};
-use super::order;
-use super::out::{Answer, Out};
-use super::values;
+use super::show;
 use crate::adapters::files;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::{Answer, Out};
+use crate::cli::values;
 use crate::domain::id::OrderId;
 use crate::services::{Action, Desk, Outcome};
 
@@ -65,5 +65,5 @@ pub fn again(args: &Again, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Order(id, _) => id,
         _ => args.id,
     };
-    out.answer(&order::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done.said))?)
 }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Result};
-use super::list::View;
-use super::out::{Answer, Out};
-use super::shapes::{amount, subscription as shape};
-use super::{said, values};
+use crate::cli::fault::{Fault, Result};
+use crate::cli::list::View;
+use crate::cli::out::{Answer, Out, said};
+use crate::cli::shapes::{amount, subscription as shape};
+use crate::cli::values;
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{SubscriptionId, VariantId};

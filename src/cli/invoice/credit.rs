@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::fault::{Fault, Result};
-use super::invoice::numbered;
-use super::out::{Answer, Out};
-use super::said;
-use super::shapes::amount;
+use super::show::numbered;
 use crate::adapters::files;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::{Answer, Out, said};
+use crate::cli::shapes::amount;
 use crate::services::actions::crediting::CreditDraft;
 use crate::services::{Action, Desk, Outcome, reads};
 

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::fault::{Fault, Result};
-use super::order;
-use super::out::Out;
-use super::values;
+use super::show;
+use crate::cli::fault::{Fault, Result};
+use crate::cli::out::Out;
+use crate::cli::values;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AddressId, CustomerId, OrderId, VariantId};
 use crate::services::actions::customer_address::ShipTo;
@@ -75,7 +75,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Order(id, _) => id,
         _ => OrderId(0),
     };
-    out.answer(&order::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done.said))?)
 }
 
 impl Args {

@@ -1,19 +1,22 @@
 //! `group`: billing groups, their members and their invoices.
 
+mod change;
+mod show;
+
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View, whole};
-use super::out::{Answer, Out};
-use super::shapes::{amount, group as shape};
-use super::table::Table;
-use super::{group_change, said, values};
+use super::out::{Answer, Out, said};
+use super::shapes::amount;
+use super::values;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::services::actions::group::GroupDraft;
-use crate::services::reads::{self, GroupFilter, GroupPage, GroupRow, MemberRow};
+use crate::services::reads::{self, GroupFilter, GroupRow};
 use crate::services::{Action, Desk, Outcome};
-use group_change::Changes;
+use change::Changes;
+use show::page;
 
 /// What to do with groups.
 #[derive(Debug, clap::Subcommand)]
@@ -106,28 +109,13 @@ pub struct Add {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
-        Verb::Show { id } => {
-            let view = View::of(desk)?;
-            let page = page(desk, id, view)?;
-            let mut members = Table::new(MemberRow::COLUMNS);
-            for member in &page.members {
-                members.push(member.cells(view));
-            }
-            let answer = Answer::new(shape::page(&page, view)).table(Table::fields(&shape::fields(&page, view)));
-            out.answer(&answer.say("").table(members))
-        }
+        Verb::Show { id } => show::run(id, desk, out),
         Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
         Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
-        Verb::Edit { id, changes } => group_change::edit(id, changes, desk, out),
-        Verb::Invoice { id, period, leave_out, dry_run: true } => {
-            group_change::dry_run(id, period, &leave_out, desk, out)
-        }
+        Verb::Edit { id, changes } => change::edit(id, changes, desk, out),
+        Verb::Invoice { id, period, leave_out, dry_run: true } => change::dry_run(id, period, &leave_out, desk, out),
         Verb::Invoice { id, period, leave_out, .. } => invoice(id, period, leave_out, desk, out),
     }
-}
-
-pub(super) fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
-    desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
 }
 
 fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
@@ -161,7 +149,7 @@ fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) 
 }
 
 fn members(id: GroupId, add: &[String], remove: &[String], desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let found = |who: &String| group_change::customer(desk, who);
+    let found = |who: &String| change::customer(desk, who);
     let (leave, join) =
         (remove.iter().map(found).collect::<Result<Vec<_>>>()?, add.iter().map(found).collect::<Result<Vec<_>>>()?);
     let leave = leave.into_iter().map(|customer| Action::LeaveGroup { customer });

@@ -1,15 +1,17 @@
 //! `payment`: what is owed, listed and shown; its status without money.
 
+mod change;
+
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, said};
 use super::shapes::{amount, money};
 use super::table::Table;
-use super::{payment_change, said, values};
+use super::values;
 use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
@@ -31,13 +33,13 @@ pub enum Verb {
     #[command(alias = "reopen")]
     Release(Because),
     /// A charge was tried again, outside
-    Retry(payment_change::Retry),
+    Retry(change::Retry),
     /// It is not owed any more: its invoice is voided, or its line credited on a shared one
-    Cancel(payment_change::Cancel),
+    Cancel(change::Cancel),
     /// Give up what is open of it, by a credit note
     Waive(Because),
     /// Open or close a dispute
-    Dispute(payment_change::Dispute),
+    Dispute(change::Dispute),
     /// Bill the next period of a subscription ahead, so that it can be paid
     Ahead {
         /// The subscription

@@ -1,0 +1,52 @@
+//! Invoices as a [`Desk`] prints them: as they stand, and as one would be.
+
+use super::action::Action;
+use super::desk::Desk;
+use super::done::Outcome;
+use super::papers::{Copy, made, values};
+use super::refusal::{Refusal, Result};
+use crate::documents::{InvoicePaper, Paper, Stamp};
+use crate::domain::id::InvoiceId;
+use crate::store::shop;
+
+impl Desk {
+    /// How many bytes the shop's logo has, where there is one.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn logo_size(&self) -> Result<Option<usize>> {
+        Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
+    }
+
+    /// The PDF of an invoice.
+    ///
+    /// # Errors
+    /// When there is no such invoice or the paper cannot be made.
+    pub fn invoice_paper(&self, id: InvoiceId, copy: Copy) -> Result<Paper> {
+        self.read(|db| made(db, self.shop()?, id, copy)).map(|(paper, _)| paper)
+    }
+
+    /// The paper of the invoice an Action would make, as a draft without number or code; the Action is tried and taken
+    /// back.
+    ///
+    /// # Errors
+    /// When a rule refuses the Action, or the paper cannot be made.
+    pub fn preview_paper(&self, action: &Action) -> Result<Paper> {
+        let shop = self.shop()?;
+        self.try_out(action, |db, done| {
+            let Outcome::Invoice(id, _) = done.outcome else {
+                return Err(Refusal::new("unknown", "no invoice would come of it").into());
+            };
+            let shown = values(db, shop, id, Copy::Current)?;
+            let draft = InvoicePaper {
+                number: None,
+                reference: String::new(),
+                qr: None,
+                account: None,
+                stamp: Some(Stamp::Draft),
+                ..shown
+            };
+            crate::documents::invoice(&draft).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        })
+    }
+}
