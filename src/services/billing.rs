@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Promised, Work};
 use crate::domain::currency::Currency;
-use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::id::{AddressId, CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::pass::{self, Billable, GroupBilling, Planned};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{InvoiceKind, PaymentKind};
@@ -160,7 +160,7 @@ impl<'w> Billing<'w> {
         }
         if let Some(invoiced_on) = planned.invoice_on {
             let payer = Payer::Customer(due.customer);
-            let facts = billing::customer_payer(self.work.db, due.customer)?;
+            let facts = billing::customer_payer(self.work.db, due.customer, due.bill_to)?;
             let (kind, due_on) = (InvoiceKind::Regular, planned.due_on);
             let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on, due_on };
             self.invoice(&head, &facts, &mut lines, due.review_required)?;
@@ -388,9 +388,10 @@ pub(super) fn credit_on(work: &Work, payer: Payer, on: NaiveDate) -> Result<Vec<
     Ok(holding)
 }
 
-/// Refuses a customer who cannot be billed singly.
-pub(super) fn own_payer(work: &Work, customer: CustomerId) -> Result<PayerFacts> {
-    let facts = billing::customer_payer(work.db, customer)?;
+/// A customer as it stands on its own invoices, with the address of an order where that has one; refuses one who cannot
+/// be billed singly.
+pub(super) fn own_payer(work: &Work, customer: CustomerId, bill_to: Option<AddressId>) -> Result<PayerFacts> {
+    let facts = billing::customer_payer(work.db, customer, bill_to)?;
     if facts.name.is_empty() {
         return Err(Refusal::new("no_name", "this customer has no name to print on an invoice").into());
     }

@@ -237,7 +237,8 @@ impl Desk {
         Ok(done)
     }
 
-    fn refuse_viewing(&self) -> Result<()> {
+    /// Refuses whatever writes where the book is open for viewing only.
+    pub(super) fn refuse_viewing(&self) -> Result<()> {
         match self.book.access() {
             Access::ReadWrite => Ok(()),
             Access::ViewOnly => {
@@ -263,7 +264,7 @@ pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Ref
 
 /// The book may have come to a later day: the clock was put back, or another terminal began that day a moment ago.
 /// Nothing is dated before it until somebody confirms the clock.
-fn refuse_earlier_day(work: &Work) -> Result<()> {
+pub(super) fn refuse_earlier_day(work: &Work) -> Result<()> {
     match crate::store::billing::pass_state(work.db)?.last_run_on {
         Some(last) if last > work.today => Err(clock_back(work.shop.style, work.today, last).into()),
         _ => Ok(()),

@@ -42,7 +42,7 @@ fn kept(text: &str) -> Result<Kept> {
 
 fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
     match payer {
-        Payer::Customer(id) => Ok(billing::customer_payer(db, id)?),
+        Payer::Customer(id) => Ok(billing::customer_payer(db, id, None)?),
         Payer::Group(id) => Ok(group_payer(&crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?)),
     }
 }

@@ -9,7 +9,7 @@ use super::error::{Result, StoreError};
 use super::shop::{count, currency, rate};
 use crate::domain::currency::Currency;
 use crate::domain::id::{
-    AddressId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
+    ActivityId, AddressId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
 };
 use crate::domain::status::{EndReason, InvoiceState, PaymentStatus, SubscriptionStatus};
 use crate::domain::tax::TaxRate;
@@ -353,4 +353,14 @@ pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
         &[id.into()],
         |row| Ok(InvoiceId(row.int(0)?)),
     )
+}
+
+/// How many changes of a subscription were done after an activity and taken back again.
+///
+/// # Errors
+/// When the file fails.
+pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.action LIKE '%subscription' \
+        AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)";
+    Ok(db.one(sql, &[format!("subscription:{id}").into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }

@@ -103,6 +103,8 @@ pub enum Place {
     Group(GroupId),
     /// A new order, for this customer where one is known.
     NewOrder(Option<CustomerId>),
+    /// A new order like this one.
+    OrderAgain(OrderId),
     /// Any other page, by its name in the menu: `new order`, `bank import`, `shop settings`.
     Page(&'static str),
 }

@@ -62,7 +62,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
         return Err(Refusal::of_field("due", "an invoice cannot be due before it is issued").into());
     }
     let billing = Billing::new(work);
-    let facts = billing::own_payer(work, owner.id)?;
+    let facts = billing::own_payer(work, owner.id, None)?;
     let usual = if facts.tax_treatment == TaxTreatment::Standard { work.shop.tax } else { TaxRate::ZERO };
     let read: Vec<ReadLine> =
         draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;

@@ -31,7 +31,7 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     rows::void(work.db, id, work.today)?;
     // Nothing was paid on it, so nothing was taken: the deposit is asked for anew, on the payment that takes its place.
     rows::release_deposits(work.db, id, work.today)?;
-    let made = bill_lines(work, &head, &lines)?;
+    let made = bill_lines(work, (id, &head), &lines)?;
     let customer = match head.payer {
         Payer::Group(_) => None,
         Payer::Customer(customer) => Some(customer),
@@ -60,7 +60,7 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
 /// invoice, and its number once it has one.
 fn bill_lines(
     work: &Work,
-    head: &rows::InvoiceHead,
+    (id, head): (InvoiceId, &rows::InvoiceHead),
     lines: &[rows::NewPayment],
 ) -> Result<Option<(InvoiceId, Option<String>)>> {
     let mut waiting = Vec::new();
@@ -88,7 +88,7 @@ fn bill_lines(
         invoiced_on: work.today,
         due_on: due_on(None, work.today, terms),
     };
-    let facts = billing::own_payer(work, customer)?;
+    let facts = billing::own_payer(work, customer, rows::bill_to_of_invoice(work.db, id)?)?;
     Ok(Some(Billing::new(work).gather(&anew, &facts, &waiting, review)?))
 }
 
@@ -104,7 +104,7 @@ pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> 
         refuse_gone(work, line)?;
     }
     let old = head.number.clone().unwrap_or_default();
-    Ok(match bill_lines(work, &head, &lines)? {
+    Ok(match bill_lines(work, (id, &head), &lines)? {
         None => format!("What invoice {old} was over is owed again, and waits for the group's next invoice."),
         Some((_, Some(number))) => format!("What invoice {old} was over is owed again, on {number}."),
         Some((_, None)) => format!("What invoice {old} was over is owed again, and waits for review."),

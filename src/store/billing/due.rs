@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
+use crate::domain::id::{AddressId, CustomerId, GroupId, SubscriptionId};
 use crate::domain::tax::TaxRate;
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
@@ -48,11 +48,13 @@ pub struct DueSubscription {
     pub group_terms: Option<u32>,
     /// Whether a person reviews its invoices first.
     pub review_required: bool,
+    /// The address its order is billed to; none: the customer's billing address, whichever that is then.
+    pub bill_to: Option<AddressId>,
 }
 
 const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
-    c.tax_treatment";
+    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id)";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
 const OF_ROOT: &str =
@@ -81,6 +83,7 @@ fn read_due(row: &Row) -> Result<DueSubscription> {
         class_terms: count(row, 14)?,
         group_terms: optional_count(row, 15)?,
         review_required: row.flag(16)?,
+        bill_to: row.opt_int(18)?.map(AddressId),
     })
 }
 

@@ -22,7 +22,6 @@ pub mod mark_each;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
-pub mod order_again;
 pub mod pay_method;
 pub mod payment_filter;
 pub mod period;

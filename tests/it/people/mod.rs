@@ -1,5 +1,6 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
+mod again;
 mod care;
 mod erased;
 mod inert;

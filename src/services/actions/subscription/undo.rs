@@ -18,7 +18,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
-    let mut before = as_of_now(work, &sub, before, &trail)?;
+    let mut before = as_of_now(work, (&sub, found.id), before, &trail)?;
     before.shipping_address = shipped_again(work, &sub, &before, &found.action)?;
     for invoice in &trail.invoices {
         withdraw(work, *invoice)?;
@@ -46,7 +46,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     }
     let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
-    Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))
+    Ok(format!("Subscription {} is {} as before.", id.shown(), before.status.word().to_lowercase()))
 }
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
@@ -62,13 +62,14 @@ fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
-fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> Result<State> {
+fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: State, trail: &Trail) -> Result<State> {
     let (id, next_index) = (sub.id, sub.state.next_index);
     let since = || {
-        let message = format!("subscription S-{id} was changed or billed since: take that back first");
+        let message = format!("subscription {} was changed or billed since: take that back first", id.shown());
         crate::services::DeskError::from(Refusal::new("depended_on", message))
     };
-    if sub.version != trail.after.0 {
+    // A change since that was taken back has counted twice, and left things as they were.
+    if sub.version != trail.after.0 + 2 * store::taken_back_since(work.db, id, done)? {
         return Err(since());
     }
     let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
@@ -147,7 +148,7 @@ fn cancel_payment(work: &Work, id: crate::domain::id::PaymentId, activity: Activ
 fn end_upgrade(work: &Work, next: SubscriptionId, id: crate::domain::id::OrderId) -> Result<()> {
     let found = store::by_id(work.db, next)?.or_unknown("subscription", next)?;
     if !found.state.status.is_live() {
-        let message = format!("subscription S-{next} was changed since: take that back first");
+        let message = format!("subscription {} was changed since: take that back first", next.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
     billing::cancel_uninvoiced(work.db, next)?;
