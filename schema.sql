@@ -37,6 +37,7 @@ CREATE TABLE shop (
   bank_account             TEXT NOT NULL DEFAULT '',            -- account and routing number where there is no IBAN
   payment_instructions     TEXT NOT NULL DEFAULT '',
   logo                     BLOB,
+  font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
   time_zone                TEXT NOT NULL,
   currency                 TEXT NOT NULL CHECK (length(currency) = 3),
   language                 TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de', 'fr', 'es')),
@@ -56,6 +57,14 @@ CREATE TABLE shop (
   locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
   is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
   version                  INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Fonts the shop added for names the built-in ones cannot show; a letterhead names the digest of its own.
+CREATE TABLE font (
+  id         INTEGER PRIMARY KEY,
+  digest     TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  name       TEXT NOT NULL,
+  content    BLOB NOT NULL
 ) STRICT;
 
 -- The shop's head and foot as printed on papers: one row for each state it ever had, so that an old paper prints as issued.
@@ -421,6 +430,13 @@ CREATE TABLE pause (
 CREATE UNIQUE INDEX pause_one_open ON pause (subscription_id) WHERE to_on IS NULL;
 CREATE INDEX pause_by_subscription ON pause (subscription_id);
 
+-- Periods that a person billed or cancelled out of turn, while earlier ones are still to come: the pass leaves them out.
+CREATE TABLE period_ahead (
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  period_index    INTEGER NOT NULL CHECK (period_index >= 0),
+  PRIMARY KEY (subscription_id, period_index)
+) STRICT;
+
 -- One asset replaced by another inside the same contract.
 CREATE TABLE asset_replacement (
   id              INTEGER PRIMARY KEY,
@@ -452,6 +468,7 @@ CREATE TABLE invoice (
   total_minor    INTEGER NOT NULL,
   settled_minor  INTEGER NOT NULL DEFAULT 0,                    -- by receipts, credit notes and write-offs
   overdue_on     TEXT CHECK (overdue_on IS date(overdue_on)),   -- due + 1, written down by the pass
+  voided_on      TEXT CHECK (voided_on IS date(voided_on)),
   payer_name     TEXT NOT NULL DEFAULT '',                      -- the payer as it was at issue
   payer_address  TEXT NOT NULL DEFAULT '',
   payer_tax_number TEXT NOT NULL DEFAULT '',
@@ -474,6 +491,7 @@ CREATE TABLE invoice (
   CHECK ((state IN ('issued', 'void')) = (number IS NOT NULL)),
   CHECK (state NOT IN ('issued', 'void') OR (letterhead_id IS NOT NULL AND payer_name <> '')),
   CHECK (due_on >= invoiced_on),
+  CHECK ((state = 'void') = (voided_on IS NOT NULL)),
   CHECK (overdue_on IS NULL OR (overdue_on > due_on AND state IN ('issued', 'void')))
 ) STRICT;
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
@@ -614,10 +632,10 @@ CREATE TABLE credit_note_line (
 CREATE INDEX credit_note_line_by_note ON credit_note_line (credit_note_id);
 CREATE INDEX credit_note_line_by_payment ON credit_note_line (payment_id);
 
--- Security money of a customer: a liability, never income.
+-- Security money of a customer: a liability, never income. Where an invoice was voided and billed again, the newest row.
 CREATE TABLE deposit (
   id              INTEGER PRIMARY KEY,
-  subscription_id INTEGER NOT NULL UNIQUE REFERENCES subscription (id),
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   payment_id      INTEGER NOT NULL UNIQUE REFERENCES payment (id),
   amount_minor    INTEGER NOT NULL CHECK (amount_minor > 0),
   state           TEXT NOT NULL DEFAULT 'held' CHECK (state IN ('held', 'returned', 'kept', 'partly_kept')),
@@ -628,6 +646,8 @@ CREATE TABLE deposit (
   CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
   CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
 ) STRICT;
+CREATE UNIQUE INDEX deposit_one_held ON deposit (subscription_id) WHERE state = 'held';
+CREATE INDEX deposit_by_subscription ON deposit (subscription_id, id);
 CREATE INDEX deposit_by_state ON deposit (state, id);
 
 ---------------------------------------------------------------------------------------------------- money in
@@ -808,8 +828,11 @@ CREATE TABLE outbox_message (
   next_try_at TEXT,
   try_count   INTEGER NOT NULL DEFAULT 0 CHECK (try_count >= 0),
   sent_at     TEXT,
-  last_error  TEXT NOT NULL DEFAULT ''
+  last_error  TEXT NOT NULL DEFAULT '',
+  search_key  TEXT NOT NULL DEFAULT ''                          -- folded address and subject
 ) STRICT;
+CREATE INDEX outbox_by_search ON outbox_message (search_key);
+CREATE INDEX outbox_by_state ON outbox_message (state, id);
 CREATE INDEX outbox_waiting ON outbox_message (next_try_at, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_by_invoice ON outbox_message (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX outbox_by_customer ON outbox_message (customer_id) WHERE customer_id IS NOT NULL;
@@ -929,12 +952,16 @@ BEGIN SELECT RAISE(ABORT, 'an asset cannot go from one of these states to the ot
 
 CREATE TRIGGER receipt_moves BEFORE UPDATE OF state ON receipt
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('pending>cleared', 'pending>failed', 'cleared>reversed')
+ AND NOT (OLD.state || '>' || NEW.state IN ('cleared>pending', 'failed>pending', 'reversed>cleared') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a receipt cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER attempt_moves BEFORE UPDATE OF state ON charge_attempt
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
   'created>sent', 'created>void', 'sent>pending', 'sent>settled', 'sent>declined', 'sent>needs_customer', 'sent>void',
   'pending>settled', 'pending>declined', 'pending>needs_customer', 'pending>void', 'needs_customer>void')
+ AND NOT (OLD.state || '>' || NEW.state IN ('settled>sent', 'declined>sent') AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'an attempt cannot go from one of these states to the other'); END;
 
 CREATE TRIGGER outbox_moves BEFORE UPDATE OF state ON outbox_message
@@ -1086,6 +1113,10 @@ CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
 WHEN OLD.state IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 
+CREATE TRIGGER invoice_voided_once BEFORE UPDATE OF voided_on ON invoice
+WHEN OLD.voided_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
+
 CREATE TRIGGER invoice_settled_is_the_sum BEFORE UPDATE OF settled_minor ON invoice
 WHEN NEW.settled_minor <> (SELECT COALESCE(SUM(settled_minor), 0) FROM payment WHERE invoice_id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'what is settled on an invoice is what is settled on its lines'); END;
@@ -1192,7 +1223,7 @@ CREATE TRIGGER receipt_frozen BEFORE UPDATE OF
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes: reverse it and enter it again'); END;
 
 CREATE TRIGGER receipt_clears_once BEFORE UPDATE OF cleared_on ON receipt
-WHEN OLD.cleared_on IS NOT NULL AND NEW.cleared_on IS NOT OLD.cleared_on
+WHEN OLD.cleared_on IS NOT NULL AND NEW.cleared_on IS NOT OLD.cleared_on AND NEW.state <> 'pending'
 BEGIN SELECT RAISE(ABORT, 'a receipt clears once'); END;
 
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
@@ -1453,6 +1484,12 @@ BEGIN SELECT RAISE(ABORT, 'the text of an activity is erased, never changed'); E
 CREATE TRIGGER activity_text_has_its_digest BEFORE INSERT ON activity_text
 WHEN (SELECT text_digest FROM activity WHERE id = NEW.activity_id) IS NULL
 BEGIN SELECT RAISE(ABORT, 'the text of an activity is written with it'); END;
+
+CREATE TRIGGER font_frozen BEFORE UPDATE ON font
+BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
+
+CREATE TRIGGER font_kept BEFORE DELETE ON font
+BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
 
 CREATE TRIGGER letterhead_frozen BEFORE UPDATE ON letterhead
 BEGIN SELECT RAISE(ABORT, 'a letterhead that was printed never changes'); END;

@@ -11,14 +11,29 @@ use std::path::Path;
 /// `AlreadyExists` when it may not be replaced, and whatever the system says.
 pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !replace && fs::symlink_metadata(to).is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
+    if let Ok(there) = fs::symlink_metadata(to) {
+        if !replace {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        if !there.is_file() && !there.is_symlink() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file, so it is not replaced"));
+        }
     }
-    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder)?;
+    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)?;
     half.write_all(bytes)?;
     half.as_file().sync_all()?;
     let named = if replace { half.persist(to) } else { half.persist_noclobber(to) };
     named.map(drop).map_err(|failure| failure.error)
+}
+
+/// What the system said, without the name of a hidden half-made file: a person knows the file they asked for.
+#[must_use]
+pub fn plain(error: io::Error) -> io::Error {
+    // The crate of temporary files adds the path to the system's words, and gives those away in no other way.
+    match error.to_string().split_once(" at path ") {
+        Some((words, _)) => io::Error::new(error.kind(), words),
+        None => error,
+    }
 }
 
 /// The bytes of a picture a person named; `~/` is the home of the user.
@@ -26,12 +41,23 @@ pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
 /// # Errors
 /// One sentence where it cannot be read or is far too large for a logo.
 pub fn picture(path: &str) -> Result<Vec<u8>, String> {
-    const MOST: u64 = 1_000_000;
+    named(path, 1_000_000, "A logo is a picture of at most a million bytes.")
+}
+
+/// The bytes of a font a person named; `~/` is the home of the user.
+///
+/// # Errors
+/// One sentence where it cannot be read or is far too large for the book.
+pub fn font(path: &str) -> Result<Vec<u8>, String> {
+    named(path, 24_000_000, "A font has at most 24 million bytes.")
+}
+
+fn named(path: &str, most: u64, too_large: &str) -> Result<Vec<u8>, String> {
     let home = std::env::var_os("HOME").map(std::path::PathBuf::from).unwrap_or_default();
     let path = path.strip_prefix("~/").map_or_else(|| Path::new(path).to_owned(), |rest| home.join(rest));
     let about = fs::metadata(&path).map_err(|_| format!("There is no file {}.", path.display()))?;
-    if !about.is_file() || about.len() > MOST {
-        return Err("A logo is a picture of at most a million bytes.".to_owned());
+    if !about.is_file() || about.len() > most {
+        return Err(too_large.to_owned());
     }
     fs::read(&path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))
 }
@@ -74,6 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_names_no_hidden_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(&folder.path().join("none/a.pdf"), b"one", false).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert_eq!(error.to_string(), "No such file or directory (os error 2)");
+    }
+
+    #[test]
     fn a_file_is_replaced_only_when_asked() {
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().join("a.pdf");
@@ -83,5 +117,9 @@ mod tests {
         write(&to, b"two", true).unwrap();
         assert_eq!(fs::read(&to).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(write(folder.path(), b"two", true).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        let socket = folder.path().join("b.pdf");
+        let _bound = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(write(&socket, b"two", true).is_err(), "what is no ordinary file stays what it is");
     }
 }

@@ -32,7 +32,7 @@ pub fn keep_as(
     let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
     let folder = home.join(kind).join(on.year().to_string());
     let path = folder.join(format!("{}.{ending}", safe(name)));
-    let told = |error: std::io::Error| format!("{} could not be written: {error}.", path.display());
+    let told = |error| format!("{} could not be written: {}.", path.display(), super::files::plain(error));
     fs::create_dir_all(&folder).map_err(told)?;
     let mut file = tempfile::Builder::new().prefix(".paper").tempfile_in(&folder).map_err(told)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(told)?;

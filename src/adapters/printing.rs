@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::files::slug;
+use super::files::{plain, slug};
 use crate::domain::id::InvoiceId;
 use crate::services::Desk;
 use crate::services::papers::Copy;
@@ -40,7 +40,7 @@ pub struct PrintedFile {
 /// What the system says.
 pub fn writable(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map(drop)
+    tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map(drop).map_err(plain)
 }
 
 /// `2026-0042-Zolc-GmbH.pdf`: number and payer, made harmless: nothing of it leaves the folder.
@@ -118,7 +118,7 @@ fn keep(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder)?;
+    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)?;
     half.write_all(bytes)?;
     let named = if replace { half.persist(path) } else { half.persist_noclobber(path) };
     named.map(drop).map_err(|failure| failure.error)

@@ -75,7 +75,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Keep { subscription, amount, reason, as_credit } => (subscription, amount, reason, as_credit),
     };
     let found = desk.read(|db| reads::deposit_of(db, subscription))?;
-    let none = || Refusal::new("no_deposit", format!("subscription S-{subscription} has no deposit"));
+    let none = || Refusal::new("no_deposit", format!("subscription {} has no deposit", subscription.shown()));
     let deposit = found.ok_or_else(none)?.deposit.id;
     let done = desk.perform(Action::CloseDeposit(CloseDraft { deposit, keep, reason, as_credit }))?;
     let view = View::of(desk)?;
@@ -121,7 +121,7 @@ impl Shown for HeldRow {
         let deposit = &self.deposit;
         vec![
             deposit.id.to_string(),
-            format!("S-{}", deposit.subscription),
+            deposit.subscription.shown(),
             self.customer_name.clone(),
             view.money(deposit.amount),
             view.style.amount(self.received),

@@ -32,6 +32,15 @@ impl Answer {
         Self { json, blocks: Vec::new() }
     }
 
+    /// With one more key in its object.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: Value) -> Self {
+        if let Some(object) = self.json.as_object_mut() {
+            object.insert(key.to_owned(), value);
+        }
+        self
+    }
+
     /// With a sentence or more.
     #[must_use]
     pub fn say(mut self, sentence: impl Into<String>) -> Self {

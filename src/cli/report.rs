@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::customer::filter::SegmentArg;
 use super::fault::Result;
 use super::list::View;
 use super::out::{Answer, Out};
@@ -13,6 +14,7 @@ use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::services::Desk;
 use crate::services::reads::reports::{self, Period, Summary};
+use crate::services::reads::{CustomerFilter, SegmentRow, Whose};
 
 /// Which report.
 #[derive(Debug, clap::Subcommand)]
@@ -28,11 +30,11 @@ pub enum Verb {
     /// What is open, by age
     Aging(Range),
     /// What is expected in the next 30, 60 and 90 days
-    Expected,
+    Expected(SegmentArg),
 }
 
 /// The period, and the day it is seen from.
-#[derive(Clone, Copy, Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Range {
     /// First day; by default the first of the book
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
@@ -43,6 +45,8 @@ pub struct Range {
     /// Seen from this day, by default today: what is dated later is not in it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    of: SegmentArg,
 }
 
 /// Before every book.
@@ -52,25 +56,55 @@ const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
 };
 
 impl Range {
-    fn period(self, today: NaiveDate) -> Period {
+    fn period(&self, today: NaiveDate) -> Period {
         let as_of = self.as_of.unwrap_or(today);
         Period { from: self.from.unwrap_or(BEGINNING), to: self.to.unwrap_or(as_of), as_of }
+    }
+}
+
+/// What is read, how it is written, and of whom it is.
+struct Report<'d> {
+    desk: &'d Desk,
+    view: View,
+    segment: Option<SegmentRow>,
+}
+
+impl Report<'_> {
+    /// Whom it is about, to be looked up in the same state of the book as the figures.
+    fn whom(&self) -> Option<&CustomerFilter> {
+        self.segment.as_ref().map(|row| &row.filter)
+    }
+
+    /// The figures with the segment they are of.
+    fn answer(&self, mut json: Value, table: Table) -> Answer {
+        let Some(row) = &self.segment else { return Answer::new(json).table(table) };
+        if let Some(json) = json.as_object_mut() {
+            json.insert("segment".to_owned(), row.name.as_str().into());
+        }
+        Answer::new(json).table(table).say(format!("Of the customers who are in “{}” today.", row.name))
     }
 }
 
 /// Makes the report.
 ///
 /// # Errors
-/// When the book cannot be read.
+/// When there is no such segment, or the book cannot be read.
 pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
+    let (Verb::Summary(Range { of, .. })
+    | Verb::Income(Range { of, .. })
+    | Verb::Status(Range { of, .. })
+    | Verb::Failures(Range { of, .. })
+    | Verb::Aging(Range { of, .. })
+    | Verb::Expected(of)) = verb;
+    let report = Report { desk, view, segment: of.read(desk)? };
     let answer = match verb {
-        Verb::Summary(range) => summary(desk, view, range.period(view.today))?,
-        Verb::Income(range) => income(desk, view, range.period(view.today))?,
-        Verb::Status(range) => status(desk, view, range.period(view.today))?,
-        Verb::Failures(range) => failures(desk, view, range.period(view.today))?,
-        Verb::Aging(range) => aging(desk, view, range.as_of.or(range.to).unwrap_or(view.today))?,
-        Verb::Expected => expected(desk, view)?,
+        Verb::Summary(range) => report.summary(range.period(view.today))?,
+        Verb::Income(range) => report.income(range.period(view.today))?,
+        Verb::Status(range) => report.status(range.period(view.today))?,
+        Verb::Failures(range) => report.failures(range.period(view.today))?,
+        Verb::Aging(range) => report.aging(range.as_of.or(range.to).unwrap_or(view.today))?,
+        Verb::Expected(_) => report.expected()?,
     };
     out.answer(&answer)
 }
@@ -84,27 +118,124 @@ fn rows(rows: Vec<Value>, more: Value) -> Value {
     json
 }
 
-fn summary(desk: &Desk, view: View, period: Period) -> Result<Answer> {
-    let found = desk.read(|db| reports::summary(db, period))?;
-    let own = desk.shop()?.currency;
-    let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
-    for row in &found.rows {
-        for (name, sum) in [
-            ("Total income", Some(row.total_income)),
-            ("Outstanding", Some(row.outstanding)),
-            ("Due, not invoiced", Some(row.due_not_invoiced)),
-            ("Average payment", row.average_payment),
-            ("Monthly recurring income", Some(row.monthly_recurring)),
-            ("Unapplied credit", Some(row.unapplied_credit)),
-            ("Deposits held", Some(row.deposits_held)),
-        ] {
-            table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| view.money(sum))]);
+impl Report<'_> {
+    fn summary(&self, period: Period) -> Result<Answer> {
+        let found =
+            self.desk.read(|db| reports::summary(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let own = self.desk.shop()?.currency;
+        let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
+        for row in &found.rows {
+            for (name, sum) in [
+                ("Total income", Some(row.total_income)),
+                ("Outstanding", Some(row.outstanding)),
+                ("Due, not invoiced", Some(row.due_not_invoiced)),
+                ("Average payment", row.average_payment),
+                ("Monthly recurring income", Some(row.monthly_recurring)),
+                ("Unapplied credit", Some(row.unapplied_credit)),
+                ("Deposits held", Some(row.deposits_held)),
+            ] {
+                table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| self.view.money(sum))]);
+            }
         }
+        table.push(vec!["Success rate".to_owned(), percent(found.success_ppm)]);
+        table.push(vec!["Failed rate".to_owned(), percent(found.failed_ppm)]);
+        table.push(vec!["Failed attempts".to_owned(), percent(found.failed_attempts_ppm)]);
+        Ok(self.answer(summary_json(&found, own, period), table))
     }
-    table.push(vec!["Success rate".to_owned(), percent(found.success_ppm)]);
-    table.push(vec!["Failed rate".to_owned(), percent(found.failed_ppm)]);
-    table.push(vec!["Failed attempts".to_owned(), percent(found.failed_attempts_ppm)]);
-    Ok(Answer::new(summary_json(&found, own, period)).table(table))
+
+    fn income(&self, period: Period) -> Result<Answer> {
+        let found = self
+            .desk
+            .read(|db| reports::income_by_month(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let mut table = Table::new(&[("MONTH", Side::Code), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
+        let mut each = Vec::new();
+        for row in found {
+            let month = row.month.format("%Y-%m").to_string();
+            table.push(vec![month.clone(), self.view.money(row.collected), self.view.money(row.due)]);
+            each.push(json!({
+                "month": month,
+                "currency": row.collected.currency().code(),
+                "collected": amount(row.collected),
+                "due": amount(row.due),
+            }));
+        }
+        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
+    }
+
+    fn status(&self, period: Period) -> Result<Answer> {
+        let found = self
+            .desk
+            .read(|db| reports::status_distribution(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
+        let mut each = Vec::new();
+        for row in found {
+            let sums: Vec<String> = row.amount.iter().map(|sum| self.view.money(*sum)).collect();
+            table.push(vec![row.status.word().to_owned(), row.count.to_string(), sums.join(", ")]);
+            each.push(json!({ "status": row.status.code(), "count": row.count, "sums": row.amount.iter().map(|sum| {
+            json!({ "currency": sum.currency().code(), "amount": amount(*sum) })
+        }).collect::<Vec<_>>() }));
+        }
+        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
+    }
+
+    fn failures(&self, period: Period) -> Result<Answer> {
+        let found = self
+            .desk
+            .read(|db| reports::failures_by_week(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let mut table = Table::new(&[("WEEK OF", Side::Code), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
+        let mut each = Vec::new();
+        for row in found {
+            table.push(vec![self.view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
+            each.push(json!({
+            "week": row.week,
+            "declined": row.declined,
+            "recovered": row.recovered,
+            "reasons": row.by_reason.iter().map(|(reason, count)| json!({ "reason": reason, "count": count })).collect::<Vec<_>>(),
+        }));
+        }
+        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
+    }
+
+    fn aging(&self, as_of: NaiveDate) -> Result<Answer> {
+        let found =
+            self.desk.read(|db| reports::aging(db, as_of, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let own = self.desk.shop()?.currency;
+        let mut table = Table::new(&[("DAYS LATE", Side::Code), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
+        let mut each = Vec::new();
+        let mut open = Money::zero(own);
+        for row in found {
+            if row.amount.currency() == own {
+                open = open.plus(row.amount).unwrap_or(open);
+            }
+            table.push(vec![row.bucket.word().to_owned(), row.count.to_string(), self.view.money(row.amount)]);
+            each.push(json!({
+                "bucket": row.bucket.code(),
+                "count": row.count,
+                "amount": amount(row.amount),
+                "currency": row.amount.currency().code(),
+            }));
+        }
+        let more = json!({ "as_of": as_of, "outstanding": amount(open), "currency": own.code() });
+        Ok(self.answer(rows(each, more), table))
+    }
+
+    fn expected(&self) -> Result<Answer> {
+        let found = self
+            .desk
+            .read(|db| reports::expected(db, self.view.today, &Whose::within(db, self.whom(), self.view.today)?))?;
+        let mut table = Table::new(&[("DAYS", Side::Right), ("DUE", Side::Right), ("UPCOMING", Side::Right)]);
+        let mut each = Vec::new();
+        for row in found {
+            table.push(vec![row.days.to_string(), self.view.money(row.due), self.view.money(row.upcoming)]);
+            each.push(json!({
+                "days": row.days,
+                "currency": row.due.currency().code(),
+                "due": amount(row.due),
+                "upcoming": amount(row.upcoming),
+            }));
+        }
+        Ok(self.answer(rows(each, json!({ "as_of": self.view.today })), table))
+    }
 }
 
 fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
@@ -146,89 +277,4 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
         top.insert("rows".to_owned(), each.into());
     }
     top
-}
-
-fn income(desk: &Desk, view: View, period: Period) -> Result<Answer> {
-    let found = desk.read(|db| reports::income_by_month(db, period))?;
-    let mut table = Table::new(&[("MONTH", Side::Code), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
-    let mut each = Vec::new();
-    for row in found {
-        let month = row.month.format("%Y-%m").to_string();
-        table.push(vec![month.clone(), view.money(row.collected), view.money(row.due)]);
-        each.push(json!({
-            "month": month,
-            "currency": row.collected.currency().code(),
-            "collected": amount(row.collected),
-            "due": amount(row.due),
-        }));
-    }
-    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
-}
-
-fn status(desk: &Desk, view: View, period: Period) -> Result<Answer> {
-    let found = desk.read(|db| reports::status_distribution(db, period))?;
-    let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
-    let mut each = Vec::new();
-    for row in found {
-        let sums: Vec<String> = row.amount.iter().map(|sum| view.money(*sum)).collect();
-        table.push(vec![row.status.word().to_owned(), row.count.to_string(), sums.join(", ")]);
-        each.push(json!({ "status": row.status.code(), "count": row.count, "sums": row.amount.iter().map(|sum| {
-            json!({ "currency": sum.currency().code(), "amount": amount(*sum) })
-        }).collect::<Vec<_>>() }));
-    }
-    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
-}
-
-fn failures(desk: &Desk, view: View, period: Period) -> Result<Answer> {
-    let found = desk.read(|db| reports::failures_by_week(db, period))?;
-    let mut table = Table::new(&[("WEEK OF", Side::Code), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
-    let mut each = Vec::new();
-    for row in found {
-        table.push(vec![view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
-        each.push(json!({
-            "week": row.week,
-            "declined": row.declined,
-            "recovered": row.recovered,
-            "reasons": row.by_reason.iter().map(|(reason, count)| json!({ "reason": reason, "count": count })).collect::<Vec<_>>(),
-        }));
-    }
-    Ok(Answer::new(rows(each, json!({ "from": period.from, "to": period.to }))).table(table))
-}
-
-fn aging(desk: &Desk, view: View, as_of: NaiveDate) -> Result<Answer> {
-    let found = desk.read(|db| reports::aging(db, as_of))?;
-    let own = desk.shop()?.currency;
-    let mut table = Table::new(&[("DAYS LATE", Side::Code), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
-    let mut each = Vec::new();
-    let mut open = Money::zero(own);
-    for row in found {
-        if row.amount.currency() == own {
-            open = open.plus(row.amount).unwrap_or(open);
-        }
-        table.push(vec![row.bucket.word().to_owned(), row.count.to_string(), view.money(row.amount)]);
-        each.push(json!({
-            "bucket": row.bucket.code(),
-            "count": row.count,
-            "amount": amount(row.amount),
-            "currency": row.amount.currency().code(),
-        }));
-    }
-    let more = json!({ "as_of": as_of, "outstanding": amount(open), "currency": own.code() });
-    Ok(Answer::new(rows(each, more)).table(table))
-}
-
-fn expected(desk: &Desk, view: View) -> Result<Answer> {
-    let found = desk.read(|db| reports::expected(db, view.today))?;
-    let mut table = Table::new(&[("DAYS", Side::Right), ("DUE", Side::Right), ("UPCOMING", Side::Right)]);
-    let mut each = Vec::new();
-    for row in found {
-        table.push(vec![row.days.to_string(), view.money(row.due), view.money(row.upcoming)]);
-        each.push(json!({
-            "days": row.days,
-            "currency": row.due.currency().code(),
-            "due": amount(row.due),
-            "upcoming": amount(row.upcoming),
-        }));
-    }
-    Ok(Answer::new(rows(each, json!({ "as_of": view.today }))).table(table))
 }

@@ -24,7 +24,8 @@ pub enum Verb {
         filter: Box<FilterArgs>,
     },
     /// Give a segment another name, or another filter
-    Change {
+    #[command(alias = "change")]
+    Edit {
         /// The segment, by name or number
         #[arg(value_name = "SEGMENT")]
         which: String,
@@ -51,7 +52,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = match verb {
         Verb::List => return list(desk, out),
         Verb::Add { name, filter } => Action::AddSegment { name, filter: Box::new(filter.read(desk)?) },
-        Verb::Change { which, name, filter } => {
+        Verb::Edit { which, name, filter } => {
             let filter = if filter.says_something() { Some(Box::new(filter.read(desk)?)) } else { None };
             Action::ChangeSegment { segment: own(desk, &which)?, name, filter }
         }

@@ -15,9 +15,14 @@ use crate::services::{Action, Desk};
 pub enum Verb {
     /// Show every setting
     Show,
-    /// Keep the logo papers show, a PNG or JPEG file
+    /// Keep the logo papers show, a PNG, JPEG or SVG file
     Logo {
         /// The picture; without one the logo is taken away
+        file: Option<PathBuf>,
+    },
+    /// Keep the font for names the built-in ones cannot show (East Asian, Hebrew, Arabic and others), a .ttf, .otf or .ttc file
+    Font {
+        /// The font; without one papers are printed with the built-in ones alone
         file: Option<PathBuf>,
     },
     /// Change one setting
@@ -38,10 +43,16 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Logo { file } => {
-            let read = |file: &PathBuf| std::fs::read(file).map_err(|error| Fault::file(file, error));
-            let logo = file.as_ref().map(read).transpose()?;
-            let done = desk.perform(Action::SetLogo(logo))?;
+            let done = desk.perform(Action::SetLogo(bytes(file.as_ref())?))?;
             out.answer(&Answer::new(json!({ "logo": file })).say(said(&done.said)))
+        }
+        Verb::Font { file } => {
+            let done = desk.perform(Action::SetFont(bytes(file.as_ref())?))?;
+            out.answer(&Answer::new(json!({ "font": desk.font_name()? })).say(said(&done.said)))
+        }
+        Verb::Set { key, value } if matches!(key.as_str(), "logo" | "font" | "fallback-font" | "fallback_font") => {
+            let file = (!value.is_empty()).then(|| PathBuf::from(value));
+            run(if key == "logo" { Verb::Logo { file } } else { Verb::Font { file } }, desk, out)
         }
         Verb::Set { key, value } => {
             let done = desk.perform(Action::ChangeSetting { key, value })?;
@@ -50,13 +61,21 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     }
 }
 
+fn bytes(file: Option<&PathBuf>) -> Result<Option<Vec<u8>>> {
+    file.map(|file| std::fs::read(file).map_err(|error| Fault::file(file, error))).transpose()
+}
+
 fn shown(desk: &Desk) -> Result<Answer> {
-    let all: Map<String, Value> =
+    let mut all: Map<String, Value> =
         settings(desk.shop()?).into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+    all.insert("logo_bytes".to_owned(), desk.logo_size()?.into());
+    all.insert("font".to_owned(), desk.font_name()?.into());
     Ok(Answer::new(Value::Object(all)))
 }
 
 fn table(desk: &Desk) -> Result<Table> {
-    let all = settings(desk.shop()?);
+    let mut all = settings(desk.shop()?);
+    all.push(("logo_bytes", desk.logo_size()?.map(|size| size.to_string()).unwrap_or_default()));
+    all.push(("font", desk.font_name()?.unwrap_or_default()));
     Ok(Table::fields(&all))
 }

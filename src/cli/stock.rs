@@ -167,7 +167,7 @@ fn shown(desk: &Desk, serial: &str, done: Option<&str>) -> Result<Answer> {
     let mut table = Table::new(columns);
     for stay in &stays {
         let to = stay.to.map_or_else(|| "now".to_owned(), |to| view.day(to.pred_opt()));
-        let number = format!("S-{}", stay.subscription);
+        let number = stay.subscription.shown();
         table.push(vec![view.day(stay.from), to, number, stay.customer_name.clone()]);
     }
     let fields = Table::fields(&[

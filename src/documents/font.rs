@@ -1,20 +1,22 @@
 //! The built-in faces: which characters they have, how text becomes glyphs and how wide it is.
 //!
-//! Shaping is harfrust's. What the faces lack is never dropped: it is shown as U+FFFD, keeps its own text for whoever
-//! copies or searches, and is collected for the note on the paper.
+//! Shaping is harfrust's. What the faces lack comes from the font the shop added; what that lacks too is never dropped:
+//! it is shown as U+FFFD, keeps its own text for whoever copies or searches, and is collected for the note on the paper.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use harfrust::{Direction, FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer, script};
+use harfrust::{Direction, FontRef, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer};
 use skrifa::MetadataProvider;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
 use super::PaperError;
+use super::fallback::FallbackFont;
 use super::length::Length;
+use super::runs::{Run, SCRIPTS, Source, ends_lines, runs, seen};
 
 static REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
@@ -25,9 +27,6 @@ pub(super) enum Face {
     Regular,
     Bold,
 }
-
-/// The scripts the faces have, each with a shaping plan of its own.
-const SCRIPTS: [Script; 3] = [script::LATIN, script::GREEK, script::CYRILLIC];
 
 /// A parsed face; parsed once a process.
 pub(super) struct FaceFile {
@@ -51,6 +50,13 @@ impl FaceFile {
         let plans = SCRIPTS.into_iter().map(plan).collect();
         Some(Self { font, shaping, plans, units, embedded })
     }
+
+    /// Whether it can show a character, if need be put together from its parts.
+    fn has(&self, letter: char) -> bool {
+        let charmap = self.font.charmap();
+        let shown = stand_in(letter);
+        charmap.map(shown).is_some() || is_made_of(shown, |part| charmap.map(part).is_some())
+    }
 }
 
 /// Both faces.
@@ -73,10 +79,13 @@ pub(super) enum Break {
     Space,
 }
 
-/// One glyph, in units of its face.
+/// One glyph, in units of the built-in face of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Glyph {
     pub(super) id: u32,
+    pub(super) source: Source,
+    /// Its level of embedding: odd ones run from right to left.
+    pub(super) level: u8,
     pub(super) advance: i32,
     pub(super) x: i32,
     pub(super) y: i32,
@@ -85,16 +94,41 @@ pub(super) struct Glyph {
     pub(super) breaks: Break,
 }
 
-/// A text as glyphs of one face.
+impl Glyph {
+    /// Its lengths in units of another face.
+    fn scaled(&mut self, to: i32, from: i32) {
+        let scale = |length: i32| i64::from(length) * i64::from(to) / i64::from(from.max(1));
+        let scale = |length| i32::try_from(scale(length)).unwrap_or(length);
+        (self.advance, self.x, self.y) = (scale(self.advance), scale(self.x), scale(self.y));
+    }
+}
+
+/// A text as glyphs, in the order it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Shaped {
     pub(super) face: Face,
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) units: i32,
+    /// The level of the whole text.
+    pub(super) base: u8,
 }
 
 impl Shaped {
+    /// Some of its glyphs in the order they are seen from left to right; blanks at the end of a line stand at the level of
+    /// the whole (UAX #9, rule L1).
+    pub(super) fn seen(&self, glyphs: Range<usize>) -> Vec<&Glyph> {
+        let glyphs = self.glyphs.get(glyphs).unwrap_or(&[]);
+        if glyphs.iter().all(|glyph| glyph.level == 0) {
+            return glyphs.iter().collect();
+        }
+        let mut levels: Vec<u8> = glyphs.iter().map(|glyph| glyph.level).collect();
+        for (level, _) in levels.iter_mut().zip(glyphs).rev().take_while(|(_, glyph)| glyph.breaks == Break::Space) {
+            *level = self.base;
+        }
+        seen(&levels).into_iter().filter_map(|at| glyphs.get(at)).collect()
+    }
+
     /// How wide some of its glyphs are at a size.
     pub(super) fn width(&self, glyphs: Range<usize>, size: Length) -> Length {
         let units: i64 = self.glyphs.get(glyphs).unwrap_or(&[]).iter().map(|glyph| i64::from(glyph.advance)).sum();
@@ -108,22 +142,31 @@ pub(super) struct Typesetter {
     shapers: [Shaper<'static>; 2],
     known: [HashMap<String, Rc<Shaped>>; 2],
     buffer: UnicodeBuffer,
+    fallback: Option<FallbackFont>,
     missing: Vec<char>,
 }
 
 impl Typesetter {
-    /// A typesetter over the built-in faces.
-    pub(super) fn new() -> Result<Self, PaperError> {
+    /// A typesetter over the built-in faces and the font the shop added.
+    pub(super) fn new(fallback: Option<FallbackFont>) -> Result<Self, PaperError> {
         let files = faces()?;
         let [regular, bold] = files;
         let shapers = [regular, bold].map(|file| file.shaping.shaper(&file.font).build());
-        Ok(Self { files, shapers, known: Default::default(), buffer: UnicodeBuffer::new(), missing: Vec::new() })
+        let (buffer, missing) = (UnicodeBuffer::new(), Vec::new());
+        Ok(Self { files, shapers, known: Default::default(), buffer, fallback, missing })
     }
 
-    /// The face as the PDF writer embeds it.
-    pub(super) fn file(&self, face: Face) -> &'static FaceFile {
+    fn file(&self, face: Face) -> &'static FaceFile {
         let [regular, bold] = self.files;
         if face == Face::Bold { bold } else { regular }
+    }
+
+    /// The font of glyphs as the PDF writer embeds it.
+    pub(super) fn embedded(&self, face: Face, source: Source) -> krilla::text::Font {
+        match (source, &self.fallback) {
+            (Source::Fallback, Some(font)) => font.embedded(),
+            _ => self.file(face).embedded.clone(),
+        }
     }
 
     /// What no face had so far, each character once, in the order it was met.
@@ -144,45 +187,66 @@ impl Typesetter {
     fn shape_anew(&mut self, face: Face, text: String) -> Shaped {
         let file = self.file(face);
         let mut glyphs = Vec::with_capacity(text.len());
-        for (script, run) in runs(&text) {
-            self.shape_run(face, script, &text, run, &mut glyphs);
+        let fallback = self.fallback.clone();
+        let is_added = |letter| fallback.as_ref().is_some_and(|font| !file.has(letter) && font.has(letter));
+        let (runs, base) = runs(&text, is_added);
+        for run in &runs {
+            self.shape_run(face, &text, run, &mut glyphs);
         }
-        Shaped { face, text, glyphs, units: file.units }
+        Shaped { face, text, glyphs, units: file.units, base }
     }
 
-    fn shape_run(&mut self, face: Face, script: usize, text: &str, run: Range<usize>, out: &mut Vec<Glyph>) {
+    fn shape_run(&mut self, face: Face, text: &str, run: &Run, out: &mut Vec<Glyph>) {
         let file = self.file(face);
-        let charmap = file.font.charmap();
         let mut buffer = std::mem::take(&mut self.buffer);
-        for (at, letter) in text.get(run.clone()).unwrap_or("").char_indices() {
-            let shown = stand_in(letter);
-            let known = charmap.map(shown).is_some() || is_made_of(shown, |part| charmap.map(part).is_some());
+        for (at, letter) in text.get(run.bytes.clone()).unwrap_or("").char_indices() {
+            let known = run.source == Source::Fallback || file.has(letter);
             if !known && !self.missing.contains(&letter) {
                 self.missing.push(letter);
             }
-            let cluster = u32::try_from(run.start + at).unwrap_or(u32::MAX);
+            let shown = if run.source == Source::Fallback { letter } else { stand_in(letter) };
+            let cluster = u32::try_from(run.bytes.start + at).unwrap_or(u32::MAX);
             buffer.add(if known { shown } else { char::REPLACEMENT_CHARACTER }, cluster);
         }
-        buffer.set_direction(Direction::LeftToRight);
-        buffer.set_script(SCRIPTS[script]);
-        let options = ShapeOptions::new().plan(file.plans.get(script));
-        let shaped = self.shapers[face as usize].shape(buffer, options);
-        collect(&shaped, text, run.end, out);
+        let first = out.len();
+        let shaped = match (run.source, &self.fallback) {
+            (Source::Fallback, Some(font)) => font.shape(buffer, run),
+            _ => Some(self.shape_own(buffer, face, run)),
+        };
+        let Some(shaped) = shaped else { return };
+        collect(&shaped, text, run, out);
         self.buffer = shaped.clear();
+        if let (Source::Fallback, Some(font)) = (run.source, &self.fallback) {
+            out.iter_mut().skip(first).for_each(|glyph| glyph.scaled(file.units, font.units()));
+        }
+    }
+
+    fn shape_own(&self, mut buffer: UnicodeBuffer, face: Face, run: &Run) -> harfrust::GlyphBuffer {
+        let own_script = run.own_script.unwrap_or(0);
+        buffer.set_script(SCRIPTS[own_script]);
+        let is_leftwards = run.level % 2 == 1;
+        buffer.set_direction(if is_leftwards { Direction::RightToLeft } else { Direction::LeftToRight });
+        let plan = self.file(face).plans.get(own_script).filter(|_| !is_leftwards);
+        self.shapers[face as usize].shape(buffer, ShapeOptions::new().plan(plan))
     }
 }
 
-/// Appends what the shaper made; a glyph's text runs to where the next cluster begins.
-fn collect(shaped: &harfrust::GlyphBuffer, text: &str, end: usize, out: &mut Vec<Glyph>) {
-    let infos = shaped.glyph_infos();
-    let start = |at: usize| infos.get(at).map_or(end, |info| info.cluster as usize);
-    for (at, place) in shaped.glyph_positions().iter().enumerate() {
+/// Appends what the shaper made, in the order it is read; a glyph's text runs to where the next cluster begins.
+fn collect(shaped: &harfrust::GlyphBuffer, text: &str, run: &Run, out: &mut Vec<Glyph>) {
+    let mut made: Vec<_> = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).collect();
+    if run.level % 2 == 1 {
+        made.reverse();
+    }
+    let end = run.bytes.end;
+    let start = |at: usize| made.get(at).map_or(end, |(info, _)| info.cluster as usize);
+    for (at, (info, place)) in made.iter().enumerate() {
         let from = start(at);
-        let next = (at + 1..=infos.len()).map(start).find(|next| *next > from).unwrap_or(end);
+        let next = (at + 1..=made.len()).map(start).find(|next| *next > from).unwrap_or(end);
         let breaks = if start(at + 1) == from { Break::Inside } else { break_after(text, from, next) };
-        let id = infos.get(at).map_or(0, |info| info.glyph_id);
         out.push(Glyph {
-            id,
+            id: info.glyph_id,
+            source: run.source,
+            level: run.level,
             advance: place.x_advance,
             x: place.x_offset,
             y: place.y_offset,
@@ -198,8 +262,16 @@ fn break_after(text: &str, from: usize, next: usize) -> Break {
     match text.get(from..next) {
         Some(" ") => Break::Space,
         Some("-" | "–" | "—" | "/" | "@" | "_") if !digit_follows() => Break::After,
+        Some(letter) if letter.chars().next_back().is_some_and(ends_lines) && !closes(text, next) => Break::After,
         _ => Break::Anywhere,
     }
+}
+
+/// Whether what follows may not begin a line.
+fn closes(text: &str, next: usize) -> bool {
+    text.get(next..).is_some_and(|rest| {
+        rest.starts_with(['。', '、', '，', '．', '）', '」', '』', '！', '？', 'ー', ')', ',', '.'])
+    })
 }
 
 /// Composed text without what has no shape: controls, joiners, direction marks (which could also hide what is read).
@@ -244,40 +316,12 @@ const fn stand_in(c: char) -> char {
     }
 }
 
-/// Cuts a text into runs of one script; digits, spaces and signs go with what stands before them.
-fn runs(text: &str) -> Vec<(usize, Range<usize>)> {
-    let mut runs: Vec<(usize, Range<usize>)> = Vec::new();
-    let mut open = (None, 0);
-    for (at, letter) in text.char_indices() {
-        let Some(script) = script_of(letter) else { continue };
-        match open {
-            (Some(current), start) if current != script => {
-                runs.push((current, start..at));
-                open = (Some(script), at);
-            }
-            (_, start) => open = (Some(script), start),
-        }
-    }
-    runs.push((open.0.unwrap_or(0), open.1..text.len()));
-    runs
-}
-
-/// The place in [`SCRIPTS`] of a letter's script.
-const fn script_of(letter: char) -> Option<usize> {
-    match letter as u32 {
-        0x41..=0x5a | 0x61..=0x7a | 0xaa | 0xba | 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x1e00..=0x1eff => Some(0),
-        0x370..=0x3ff | 0x1f00..=0x1fff => Some(1),
-        0x400..=0x52f => Some(2),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn width(text: &str, face: Face) -> Length {
-        let shaped = Typesetter::new().unwrap().shape(face, text);
+        let shaped = Typesetter::new(None).unwrap().shape(face, text);
         shaped.width(0..shaped.glyphs.len(), 10_000)
     }
 
@@ -300,7 +344,7 @@ mod tests {
 
     #[test]
     fn every_letter_of_the_languages_of_the_shop_is_there() {
-        let mut setter = Typesetter::new().unwrap();
+        let mut setter = Typesetter::new(None).unwrap();
         let texts = [
             "Łukasz Żółć",
             "Ωμέγα Δοκιμή",
@@ -324,7 +368,7 @@ mod tests {
 
     #[test]
     fn every_byte_of_a_text_belongs_to_a_glyph() {
-        let mut setter = Typesetter::new().unwrap();
+        let mut setter = Typesetter::new(None).unwrap();
         for text in ["Zoë Ωμέγα Жук 12.30 ok", "e\u{301}\u{323}x q\u{308}\u{301}", "株a式", "", "  "] {
             let shaped = setter.shape(Face::Regular, text);
             let mut reached = 0;

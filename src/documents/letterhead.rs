@@ -1,6 +1,7 @@
 //! The shop's head and foot, shared by every paper.
 
 use super::canvas::{Area, Ink, Lettering, Op};
+use super::fallback::FallbackFont;
 use super::font::Face;
 use super::length::{Length, mm, pt, tenths};
 use super::logo::Logo;
@@ -57,8 +58,10 @@ pub struct Letterhead {
     pub tax_numbers: Vec<String>,
     /// Bank details.
     pub bank: Option<Bank>,
-    /// Logo, the bytes of a PNG or JPEG picture.
+    /// Logo, the bytes of a PNG, JPEG or SVG picture.
     pub logo: Option<Vec<u8>>,
+    /// The font for what the built-in ones lack.
+    pub fallback: Option<FallbackFont>,
     /// How numbers and dates are written.
     pub style: Style,
     /// Payment instructions, printed above the bank details.

@@ -1,31 +1,46 @@
-//! The shop's logo: a PNG or JPEG picture, measured before it is decoded.
+//! The shop's logo: a PNG or JPEG picture, measured before it is decoded, or an SVG drawing.
 
 use krilla::image::Image;
 
 use super::PaperError;
 use super::length::Length;
+use super::svg::Drawing;
 
 /// More pixels than any sheet can show; a picture that claims more is refused before memory is taken for it.
 const MOST_PIXELS: u64 = 16_000_000;
 
 /// A logo that can be printed.
 pub(super) struct Logo {
-    image: Image,
+    art: Art,
     width: u32,
     height: u32,
+}
+
+/// What a logo is made of.
+pub(super) enum Art {
+    /// Dots.
+    Image(Image),
+    /// Shapes.
+    Drawing(Box<Drawing>),
 }
 
 /// Whether these bytes are a logo that papers can show.
 ///
 /// # Errors
-/// [`PaperError::Logo`] where they are no PNG or JPEG picture, a damaged one, or one of more than 16 million pixels.
+/// [`PaperError::Logo`] where they are no PNG, JPEG or SVG picture, a damaged one, or one of more than 16 million pixels;
+/// [`PaperError::LogoHolds`] where an SVG has what is not printed.
 pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
     Logo::read(bytes).map(drop)
 }
 
 impl Logo {
-    /// Reads a PNG or JPEG picture.
+    /// Reads a PNG or JPEG picture or an SVG drawing.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
+        if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"<") {
+            let drawing = Drawing::read(bytes)?;
+            let (width, height) = drawing.size();
+            return Ok(Self { art: Art::Drawing(Box::new(drawing)), width, height });
+        }
         let (picture, (width, height)) = png_size(bytes)
             .map(|size| (Picture::Png, size))
             .or_else(|| jpeg_size(bytes).map(|size| (Picture::Jpeg, size)))
@@ -34,12 +49,12 @@ impl Logo {
             return Err(PaperError::Logo);
         }
         let image = image(bytes.to_vec(), picture).ok_or(PaperError::Logo)?;
-        Ok(Self { image, width, height })
+        Ok(Self { art: Art::Image(image), width, height })
     }
 
-    /// The picture for the PDF writer.
-    pub(super) fn image(&self) -> Image {
-        self.image.clone()
+    /// What the PDF writer draws.
+    pub(super) const fn art(&self) -> &Art {
+        &self.art
     }
 
     /// As large as it fits into a box, in its own proportions.

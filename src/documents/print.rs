@@ -23,7 +23,7 @@ use super::PaperError;
 use super::canvas::{Area, Ink, Lettering, Line, Op, Squares};
 use super::font::{Glyph, Typesetter};
 use super::length::Length;
-use super::logo::Logo;
+use super::logo::{Art, Logo};
 use super::structure::{Place, Structure};
 
 /// What a file says about itself, and the sheet it is printed on.
@@ -165,11 +165,16 @@ impl Printer<'_, '_, '_> {
     fn text(&mut self, line: &Line, lettering: Lettering, start: Point) {
         let shaped = &line.shaped;
         let units = unit(shaped.units.max(1));
-        let glyphs: Vec<Placed> =
-            shaped.glyphs.get(line.glyphs.clone()).unwrap_or(&[]).iter().map(|g| Placed(g, units)).collect();
+        let size = points(lettering.size);
+        let glyphs: Vec<Placed> = shaped.seen(line.glyphs.clone()).into_iter().map(|g| Placed(g, units)).collect();
         self.surface.set_fill(Some(filled(lettering.ink)));
-        let font = self.setter.file(shaped.face).embedded.clone();
-        self.surface.draw_glyphs(start, &glyphs, font, &shaped.text, points(lettering.size), false);
+        let mut start = start;
+        for part in glyphs.chunk_by(|a, b| a.0.source == b.0.source) {
+            let Some(first) = part.first() else { continue };
+            let font = self.setter.embedded(shaped.face, first.0.source);
+            self.surface.draw_glyphs(start, part, font, &shaped.text, size, false);
+            start.x += part.iter().map(|glyph| glyph.x_advance(size)).sum::<f32>();
+        }
     }
 
     fn fill(&mut self, area: Area, ink: Ink) {
@@ -213,10 +218,13 @@ impl Printer<'_, '_, '_> {
     }
 
     fn logo(&mut self, area: Area) {
-        let Some(image) = self.logo.map(Logo::image) else { return };
+        let Some(art) = self.logo.map(Logo::art) else { return };
         let Some(size) = Size::from_wh(points(area.width), points(area.height)) else { return };
         self.surface.push_transform(&Transform::from_translate(points(area.x), points(area.y)));
-        self.surface.draw_image(image, size);
+        match art {
+            Art::Image(image) => self.surface.draw_image(image.clone(), size),
+            Art::Drawing(drawing) => drawing.draw(self.surface, size.width()),
+        }
         self.surface.pop();
     }
 }

@@ -40,6 +40,10 @@ pub enum Word {
     Check,
     /// Notes and coins.
     Cash,
+    /// Money that has not cleared yet.
+    OnItsWay,
+    /// Money of a receipt that pays nothing now.
+    KeptAsCredit,
 }
 
 impl Language {
@@ -70,6 +74,8 @@ impl Language {
             Word::DirectDebit => words.direct_debit,
             Word::Check => words.check,
             Word::Cash => words.cash,
+            Word::OnItsWay => words.on_its_way,
+            Word::KeptAsCredit => words.kept_as_credit,
         }
     }
 }

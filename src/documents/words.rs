@@ -87,6 +87,8 @@ words!(
     direct_debit,
     check,
     cash,
+    on_its_way,
+    kept_as_credit,
 );
 
 impl Language {
@@ -155,6 +157,8 @@ const ENGLISH: Words = Words {
     direct_debit: "Direct debit",
     check: "Check",
     cash: "Cash",
+    on_its_way: "On its way: pays once it has cleared",
+    kept_as_credit: "Kept as credit or given back",
 };
 
 const GERMAN: Words = Words {
@@ -211,6 +215,8 @@ const GERMAN: Words = Words {
     direct_debit: "Lastschrift",
     check: "Scheck",
     cash: "Bar",
+    on_its_way: "Unterwegs: zahlt, sobald es gutgeschrieben ist",
+    kept_as_credit: "Als Guthaben behalten oder zurückgegeben",
 };
 
 const FRENCH: Words = Words {
@@ -267,6 +273,8 @@ const FRENCH: Words = Words {
     direct_debit: "Prélèvement",
     check: "Chèque",
     cash: "Espèces",
+    on_its_way: "En cours : paie dès son encaissement",
+    kept_as_credit: "Gardé en avoir ou rendu",
 };
 
 const SPANISH: Words = Words {
@@ -323,6 +331,8 @@ const SPANISH: Words = Words {
     direct_debit: "Domiciliación",
     check: "Cheque",
     cash: "Efectivo",
+    on_its_way: "En camino: paga cuando se abone",
+    kept_as_credit: "Guardado a su favor o devuelto",
 };
 
 #[cfg(test)]
@@ -332,7 +342,7 @@ mod tests {
 
     #[test]
     fn every_language_says_every_word_and_the_fonts_can_show_it() {
-        let mut setter = Typesetter::new().unwrap();
+        let mut setter = Typesetter::new(None).unwrap();
         for language in Language::ALL {
             for (name, word) in language.words().all() {
                 assert!(!word.trim().is_empty(), "{language:?} has no {name}");

@@ -193,8 +193,10 @@ pub enum Action {
     SendInvoices(Box<SendDraft>),
     /// Withdraws messages nobody has handed over yet.
     CancelMessages(Vec<i64>),
-    /// Keeps the logo papers show, a PNG or JPEG picture, or none.
+    /// Keeps the logo papers show, a PNG, JPEG or SVG picture, or none.
     SetLogo(Option<Vec<u8>>),
+    /// Keeps the font that shows what the built-in ones lack, a TrueType or OpenType file, or none.
+    SetFont(Option<Vec<u8>>),
     /// Writes down money that arrived, and what it pays: mark as paid.
     Receive(Box<ReceiptDraft>),
     /// The money is on its way.
@@ -289,12 +291,19 @@ pub enum Action {
         /// How much, plain decimal text; as much as there is where it is empty.
         amount: String,
     },
-    /// Bills the next period of a subscription ahead.
-    BillAhead(SubscriptionId),
-    /// Cancels the next period of a subscription before it is billed.
+    /// Bills a period of a subscription ahead.
+    BillAhead {
+        /// Which subscription.
+        subscription: SubscriptionId,
+        /// A day of the period; the next one where there is none.
+        day: Option<NaiveDate>,
+    },
+    /// Cancels a period of a subscription before it is billed.
     CancelUpcoming {
         /// Which subscription.
         subscription: SubscriptionId,
+        /// A day of the period; the next one where there is none.
+        day: Option<NaiveDate>,
         /// Why.
         reason: CancelReason,
         /// What is added to the reason.
@@ -319,7 +328,8 @@ impl Action {
         match self {
             Self::AddOrder { confirm, .. } => *confirm,
             Self::ChangeSetting { key, .. } => {
-                ["lead_days", "prices", "tax_rounding", "invoice_numbers"].contains(&key.as_str())
+                ["lead_days", "prices", "tax_rounding", "invoice_numbers", "use_credit", "use-credit"]
+                    .contains(&key.as_str())
             }
             Self::Refund(draft) => draft.with_credit_note,
             Self::ConfirmOrder(_)
@@ -334,11 +344,30 @@ impl Action {
             | Self::Credit { .. }
             | Self::CancelPayment { .. }
             | Self::WaivePayment { .. }
-            | Self::BillAhead(_)
+            | Self::BillAhead { .. }
+            | Self::Undo(_)
             | Self::CancelUpcoming { .. }
             | Self::JoinGroup { .. }
             | Self::LeaveGroup { .. } => true,
             _ => false,
         }
+    }
+
+    /// Whether it changes how much credit a payer has: where invoices use credit by themselves, those of the day are
+    /// issued before it.
+    #[must_use]
+    pub const fn moves_credit(&self) -> bool {
+        matches!(
+            self,
+            Self::Receive(_)
+                | Self::ReceiveEach(_)
+                | Self::ClearReceipt { .. }
+                | Self::BounceReceipt { .. }
+                | Self::RetryPayment(_)
+                | Self::Refund(_)
+                | Self::UseCredit { .. }
+                | Self::MergeCustomers { .. }
+                | Self::Redo
+        )
     }
 }

@@ -32,17 +32,14 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
     }
     let kept: Kept =
         serde_json::from_str(&letterhead_text(db, shop)?).map_err(|error| StoreError::broken(error.to_string()))?;
-    let facts = billing::customer_payer(db, order.customer)?;
-    let address = match order.billing_address {
-        Some(address) => customer::address(db, address)?.map(|known| known.lines(&shop.country)).unwrap_or_default(),
-        None => facts.address.lines().map(str::to_owned).collect(),
-    };
+    let facts = billing::customer_payer(db, order.customer, order.billing_address)?;
+    let address = facts.address.lines().map(str::to_owned);
     let planned = order.items.iter().map(|item| planning(db, item)).collect::<Result<Vec<_>>>()?;
     let plan =
         Plan::new(&planned).ok_or_else(|| Refusal::new("too_large", "the order is larger than a paper can add up"))?;
     let items = order.items.iter().zip(&planned).map(|(item, planned)| agreed(db, id, item, planned));
     Ok(AgreementPaper {
-        letterhead: letterhead(&kept),
+        letterhead: letterhead(db, &kept)?,
         number: format!("O-{id}"),
         ordered_on: order.ordered_on,
         customer: std::iter::once(facts.name.clone()).chain(address).collect(),

@@ -8,15 +8,16 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::refusal::{OrUnknown, Refusal, Result};
-use super::work::Work;
+use super::work::{Promised, Work};
 use crate::domain::currency::Currency;
-use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::id::{AddressId, CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::pass::{self, Billable, GroupBilling, Planned};
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
 use crate::domain::terms::regular_terms;
 use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
+use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::{StoreError, shop};
 
 pub(super) use groups::group_payer;
@@ -84,10 +85,23 @@ impl<'w> Billing<'w> {
     ) -> Result<String> {
         let (year, series) = self.series(invoiced_on)?;
         let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
-        let account = billing::open_of_payer(self.work.db, payer)? + total_minor;
-        billing::issue(self.work.db, invoice, year, series.next, &number, account)?;
+        let owed = billing::open_of_payer(self.work.db, payer)? - self.work.promised_by(payer);
+        billing::issue(self.work.db, invoice, year, series.next, &number, owed + total_minor)?;
+        if self.work.shop.use_credit_unasked {
+            self.promise((invoice, payer), total_minor, invoiced_on)?;
+        }
         self.series.borrow_mut().insert(year, Series { next: series.next + 1, last_on: Some(invoiced_on) });
         Ok(number)
+    }
+
+    /// What credit its payer had on the day of an invoice is promised to it, where the shop uses credit unasked.
+    fn promise(&self, (invoice, payer): (InvoiceId, Payer), total: i64, on: NaiveDate) -> Result<()> {
+        let credit: i64 = credit_on(self.work, payer, on)?.iter().map(ReceiptHead::unapplied).sum();
+        let minor = total.min(credit - self.work.promised_by(payer));
+        if minor > 0 {
+            self.work.promise(Promised { invoice, payer, on, minor });
+        }
+        Ok(())
     }
 
     /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series.
@@ -103,10 +117,25 @@ impl<'w> Billing<'w> {
     /// # Errors
     /// When the book refuses or fails.
     pub fn period(&self, due: &DueSubscription, planned: &Planned, next_start: Option<NaiveDate>) -> Result<Billed> {
-        let index = planned.period.index;
-        if !billing::claim(self.work.db, due.id, index, next_start)? {
+        if !billing::claim(self.work.db, due.id, planned.period.index, next_start)? {
             return Ok(Billed::default());
         }
+        self.write_period(due, planned)
+    }
+
+    /// One period out of turn, while earlier ones are still to come. Nothing when somebody was here first.
+    ///
+    /// # Errors
+    /// When the book refuses or fails.
+    pub fn period_ahead(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
+        if !billing::claim_ahead(self.work.db, due.id, planned.period.index)? {
+            return Ok(Billed::default());
+        }
+        self.write_period(due, planned)
+    }
+
+    fn write_period(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
+        let index = planned.period.index;
         let facts = billing::line_facts(self.work.db, due.id)?;
         let priced = vec![(planned.priced, due.tax)];
         let taxed = self.tax(&priced);
@@ -131,7 +160,7 @@ impl<'w> Billing<'w> {
         }
         if let Some(invoiced_on) = planned.invoice_on {
             let payer = Payer::Customer(due.customer);
-            let facts = billing::customer_payer(self.work.db, due.customer)?;
+            let facts = billing::customer_payer(self.work.db, due.customer, due.bill_to)?;
             let (kind, due_on) = (InvoiceKind::Regular, planned.due_on);
             let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on, due_on };
             self.invoice(&head, &facts, &mut lines, due.review_required)?;
@@ -281,11 +310,12 @@ pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn])
     let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
         .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
     let mut prices = vec![(due.start_on, due.price_minor)];
-    let mut pauses = Vec::new();
+    let (mut pauses, mut ahead) = (Vec::new(), Vec::new());
     for turn in turns {
         match turn {
             Turn::Price(from, minor) => prices.push((*from, *minor)),
             Turn::Pause(from, to) => pauses.push((*from, *to)),
+            Turn::Ahead(index) => ahead.push(*index),
         }
     }
     Ok(Billable {
@@ -296,6 +326,7 @@ pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn])
         activated_on: due.activated_on,
         net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
         prices,
+        ahead,
         pauses,
     })
 }
@@ -349,9 +380,18 @@ pub(super) fn billing_day(work: &Work, group: Option<GroupId>) -> Result<Option<
     }
 }
 
-/// Refuses a customer who cannot be billed singly.
-pub(super) fn own_payer(work: &Work, customer: CustomerId) -> Result<PayerFacts> {
-    let facts = billing::customer_payer(work.db, customer)?;
+/// The receipts that held credit of a payer on a day, oldest money first: money takes effect on its day, whenever the
+/// pass ran.
+pub(super) fn credit_on(work: &Work, payer: Payer, on: NaiveDate) -> Result<Vec<ReceiptHead>> {
+    let mut holding = receipt_page::with_credit(work.db, payer)?;
+    holding.retain(|head| head.cleared_on.is_some_and(|cleared| cleared <= on));
+    Ok(holding)
+}
+
+/// A customer as it stands on its own invoices, with the address of an order where that has one; refuses one who cannot
+/// be billed singly.
+pub(super) fn own_payer(work: &Work, customer: CustomerId, bill_to: Option<AddressId>) -> Result<PayerFacts> {
+    let facts = billing::customer_payer(work.db, customer, bill_to)?;
     if facts.name.is_empty() {
         return Err(Refusal::new("no_name", "this customer has no name to print on an invoice").into());
     }

@@ -156,12 +156,13 @@ impl Desk {
         if let Action::SetUp(draft) = action {
             return self.set_up(&draft);
         }
-        if action.follows_the_pass() {
+        let uses_credit = self.shop.as_ref().is_some_and(|shop| shop.use_credit_unasked);
+        if action.follows_the_pass() || (uses_credit && action.moves_credit()) {
             self.catch_up()?;
         }
         let done = self.work(|work| {
             refuse_earlier_day(work)?;
-            perform::perform(work, &action)
+            perform::with_credit(work, &action)
         })?;
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
@@ -196,7 +197,7 @@ impl Desk {
                 .iter()
                 .map(|action| {
                     let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
-                    let done = perform::perform(&work, action)?;
+                    let done = perform::with_credit(&work, action)?;
                     work.logged()?;
                     Ok(done)
                 })
@@ -236,7 +237,8 @@ impl Desk {
         Ok(done)
     }
 
-    fn refuse_viewing(&self) -> Result<()> {
+    /// Refuses whatever writes where the book is open for viewing only.
+    pub(super) fn refuse_viewing(&self) -> Result<()> {
         match self.book.access() {
             Access::ReadWrite => Ok(()),
             Access::ViewOnly => {
@@ -262,7 +264,7 @@ pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Ref
 
 /// The book may have come to a later day: the clock was put back, or another terminal began that day a moment ago.
 /// Nothing is dated before it until somebody confirms the clock.
-fn refuse_earlier_day(work: &Work) -> Result<()> {
+pub(super) fn refuse_earlier_day(work: &Work) -> Result<()> {
     match crate::store::billing::pass_state(work.db)?.last_run_on {
         Some(last) if last > work.today => Err(clock_back(work.shop.style, work.today, last).into()),
         _ => Ok(()),

@@ -18,6 +18,14 @@ impl Desk {
         Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
     }
 
+    /// The name of the font the shop added for what the built-in ones lack.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn font_name(&self) -> Result<Option<String>> {
+        Ok(self.read(crate::store::font::chosen)?.map(|(_, name)| name))
+    }
+
     /// The PDF of an invoice.
     ///
     /// # Errors

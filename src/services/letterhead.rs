@@ -1,13 +1,16 @@
 //! The shop's head and foot as papers print it, kept as it was when they were issued.
 
+use std::sync::{Mutex, PoisonError};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Result;
-use crate::documents::{Bank, Language, Letterhead, PaperSize, Word};
+use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Word};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::method::Method;
+use crate::store::font;
 use crate::store::shop::{self, Shop};
 use crate::store::{Db, StoreError};
 
@@ -28,6 +31,9 @@ pub(super) struct Kept {
     /// The logo's bytes in base 64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
+    /// The digest of the font for what the built-in ones lack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    font: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,6 +74,7 @@ pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
         date_style: shop.style.date.code().to_owned(),
         prices: shop.price_basis.code().to_owned(),
         logo: logo.map(|bytes| STANDARD.encode(bytes)),
+        font: font::chosen(db)?.map(|(digest, _)| digest),
         size: if matches!(shop.country.as_str(), "US" | "CA" | "MX" | "PH") { "letter" } else { "a4" }.to_owned(),
     };
     serde_json::to_string(&kept).map_err(|error| StoreError::broken(error.to_string()).into())
@@ -76,7 +83,7 @@ pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
 /// The letterhead a paper made today gets.
 pub(super) fn letterhead_now(db: &Db, shop: &Shop) -> Result<Letterhead> {
     let text = letterhead_text(db, shop)?;
-    Ok(letterhead(&read(&text)?))
+    letterhead(db, &read(&text)?)
 }
 
 /// What a letterhead row keeps, read back.
@@ -95,8 +102,27 @@ pub(super) const fn method_word(language: Language, method: Method) -> &'static 
     })
 }
 
-pub(super) fn letterhead(kept: &Kept) -> Letterhead {
-    Letterhead {
+/// The font with this digest; the one read last is kept parsed, because a batch of papers asks for it a thousand times.
+fn fallback(db: &Db, digest: &str) -> Result<Option<FallbackFont>> {
+    static LAST: Mutex<Option<(String, FallbackFont)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((known, font)) = last.as_ref()
+        && known == digest
+    {
+        return Ok(Some(font.clone()));
+    }
+    let read = font::content(db, digest)?.and_then(|bytes| FallbackFont::read(bytes).ok());
+    if let Some(font) = &read {
+        *last = Some((digest.to_owned(), font.clone()));
+    }
+    Ok(read)
+}
+
+/// What a paper prints of what was kept.
+pub(super) fn letterhead(db: &Db, kept: &Kept) -> Result<Letterhead> {
+    let fallback = kept.font.as_deref().map(|digest| fallback(db, digest)).transpose()?.flatten();
+    Ok(Letterhead {
+        fallback,
         shop_name: kept.name.clone(),
         address: kept.address.clone(),
         contact: kept.contact.clone(),
@@ -116,5 +142,5 @@ pub(super) fn letterhead(kept: &Kept) -> Letterhead {
         instructions: kept.instructions.clone(),
         language: Language::from_code(&kept.language).unwrap_or_default(),
         size: if kept.size == "letter" { PaperSize::Letter } else { PaperSize::A4 },
-    }
+    })
 }

@@ -1,9 +1,10 @@
 //! The papers of money: receipts and credit notes.
 
+use super::billing::group_payer;
 use super::desk::Desk;
-use super::letterhead::{Kept, letterhead, letterhead_text};
+use super::letterhead::{Kept, letterhead, letterhead_text, method_word};
 use super::refusal::{OrUnknown, Refusal, Result};
-use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperTax, Prices, Stamp};
+use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperTax, Prices, Stamp, Word};
 use crate::domain::credit_note::NetTax;
 use crate::domain::id::ReceiptId;
 use crate::domain::money::Money;
@@ -41,16 +42,8 @@ fn kept(text: &str) -> Result<Kept> {
 
 fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
     match payer {
-        Payer::Customer(id) => Ok(billing::customer_payer(db, id)?),
-        Payer::Group(id) => {
-            let group = crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?;
-            Ok(PayerFacts {
-                name: group.name,
-                address: group.address,
-                tax_number: group.tax_number,
-                ..PayerFacts::default()
-            })
-        }
+        Payer::Customer(id) => Ok(billing::customer_payer(db, id, None)?),
+        Payer::Group(id) => Ok(group_payer(&crate::store::group::by_id(db, id)?.or_unknown("billing group", id)?)),
     }
 }
 
@@ -62,6 +55,8 @@ fn lines_of(facts: &PayerFacts) -> Vec<String> {
 fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
     let head = receipt_page::head(db, id)?.or_unknown("receipt", id)?;
     let kept = kept(&letterhead_text(db, shop)?)?;
+    let letterhead = letterhead(db, &kept)?;
+    let language = letterhead.language;
     let facts = payer(db, head.payer)?;
     let money = |minor| Money::new(minor, head.currency);
     let line = |text: String, detail: Option<String>, minor: i64| PaperLine {
@@ -79,18 +74,17 @@ fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
     let rest = head.amount_minor - lines.iter().map(|line| line.gross.minor()).sum::<i64>();
     match head.state {
         ReceiptState::Pending => {
-            lines = vec![line("On its way: pays once it has cleared".into(), None, head.amount_minor)];
+            lines = vec![line(language.word(Word::OnItsWay).into(), None, head.amount_minor)];
         }
-        _ if rest > 0 => lines.push(line("Kept as credit or given back".into(), None, rest)),
+        _ if rest > 0 => lines.push(line(language.word(Word::KeptAsCredit).into(), None, rest)),
         _ => {}
     }
     let is_gone = matches!(head.state, ReceiptState::Failed | ReceiptState::Reversed);
-    let mut notes = vec![head.method.word().to_owned()];
-    if !head.reference.is_empty() {
-        notes = vec![format!("{}, {}", head.method.word(), head.reference)];
-    }
+    let method = method_word(language, head.method);
+    let parts = [method, head.reference.as_str()];
+    let notes = vec![parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")];
     Ok(InvoicePaper {
-        letterhead: letterhead(&kept),
+        letterhead,
         kind: InvoicePaperKind::Receipt,
         reference: head.reference,
         number: Some(head.number),
@@ -140,7 +134,7 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         gross: money(line.part.gross()),
     };
     Ok(InvoicePaper {
-        letterhead: letterhead(&kept),
+        letterhead: letterhead(db, &kept)?,
         kind: InvoicePaperKind::CreditNote,
         reference: head.number.clone(),
         number: Some(head.number),

@@ -56,7 +56,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let open = Money::new(row.total.minor() - paid, row.currency);
     let stamp = stamp(&row, copy, open, settled.iter().map(|part| part.on).max());
     let is_consolidated = row.kind == InvoiceKind::Consolidated;
-    let letterhead = letterhead(&kept);
+    let letterhead = letterhead(db, &kept)?;
     let language = letterhead.language;
     let reference = reference(&letterhead, row.number.as_deref());
     let qr = row.number.as_ref().and_then(|_| code(&letterhead, open, &reference));

@@ -4,11 +4,14 @@
 //! one activity row each. A kill between chunks is finished by the next pass; two passes at once cannot write a period
 //! twice, because each claims it first and the schema holds one payment a period.
 
-use std::collections::{HashMap, HashSet};
+mod rehearsal;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
+use super::actions::using_credit::use_unasked;
 use super::billing::{Billing, billable, next_starts};
 use super::desk::{Desk, clock_back};
 use super::refusal::{OrUnknown, Refusal, Result};
@@ -137,15 +140,7 @@ impl Desk {
         self.reload()?;
         let today = self.today();
         let state = self.book().read(billing::pass_state)?;
-        let refused = match pass::guard(state.last_run_on, today) {
-            Guard::Gap { days } if !options.confirm_gap => {
-                let message =
-                    format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
-                Some(Refusal::new("gap", message))
-            }
-            Guard::ClockBack { last } if !options.confirm_clock => Some(clock_back(self.shop()?.style, today, last)),
-            _ => None,
-        };
+        let refused = self.guard(*options, today, state.last_run_on)?;
         if options.dry_run || refused.is_some() {
             let report = self.rehearse(today, state.last_run_on)?;
             return match refused {
@@ -161,34 +156,17 @@ impl Desk {
         self.really_run(today, state.last_run_on)
     }
 
-    fn rehearse(&self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
-        let plan = self.plan(today)?;
-        let mut report = PassReport { today, last_run_on, ..PassReport::default() };
-        let mut waiting: HashSet<GroupId> = self.read(|db| {
-            let some =
-                |id: &GroupId| Ok::<_, super::DeskError>(!billing::uninvoiced_of_group(db, *id, today)?.is_empty());
-            plan.groups.keys().filter_map(|id| some(id).map(|is| is.then_some(*id)).transpose()).collect()
-        })?;
-        for step in &plan.steps {
-            match step {
-                Step::Period(planned) => {
-                    report.materialised += 1;
-                    report.invoices_issued += usize::from(planned.invoice_on.is_some());
-                    let group = plan.due.get(&planned.subscription).and_then(|due| due.group);
-                    waiting.extend(planned.group_on.and(group));
-                }
-                Step::Group(id, _) => report.invoices_issued += usize::from(waiting.remove(id)),
+    /// Why the pass of `today` needs a person first.
+    fn guard(&self, options: PassOptions, today: NaiveDate, last: Option<NaiveDate>) -> Result<Option<Refusal>> {
+        Ok(match pass::guard(last, today) {
+            Guard::Gap { days } if !options.confirm_gap => {
+                let message =
+                    format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
+                Some(Refusal::new("gap", message))
             }
-        }
-        let (overdue, ended) = self.book().read(|db| {
-            Ok::<_, super::DeskError>((billing::count_to_flag(db, today)?, billing::ended(db, today, u32::MAX)?.len()))
-        })?;
-        let late = |step: &&Step| matches!(step, Step::Period(p) if p.invoice_on.is_some() && p.due_on < today);
-        let issued_late = plan.steps.iter().filter(late).count();
-        report.became_overdue = usize::try_from(overdue).unwrap_or(0) + issued_late;
-        report.subscriptions_ended = ended;
-        report.tell();
-        Ok(report)
+            Guard::ClockBack { last } if !options.confirm_clock => Some(clock_back(self.shop()?.style, today, last)),
+            _ => None,
+        })
     }
 
     /// Waits a moment for a pass that runs elsewhere. Whether it did the work of today.
@@ -214,7 +192,7 @@ impl Desk {
         format!("{}:{}", self.operator().host, self.operator().pid)
     }
 
-    fn really_run(&mut self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
+    fn really_run(&self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
         let mut report = PassReport { today, last_run_on, ..PassReport::default() };
         // What bills again is billed by this pass; what rests from today on is billed up to here first.
         self.tell_pauses(today, true)?;
@@ -316,6 +294,7 @@ impl Desk {
         }
         let details = json!({ "payments": payments, "invoices": invoices });
         work.log(&Entry { action: "pass", subject: "pass".into(), details, ..Entry::default() })?;
+        use_unasked(work)?;
         Ok((payments, invoices))
     }
 

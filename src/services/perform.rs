@@ -10,6 +10,13 @@ use super::done::Done;
 use super::refusal::{Refusal, Result};
 use super::work::Work;
 
+/// Does one Action inside its transaction; what it issued takes the credit of its payer, where the shop wants that.
+pub(super) fn with_credit(work: &Work, action: &Action) -> Result<Done> {
+    let mut done = perform(work, action)?;
+    done.said += &using_credit::use_unasked(work)?;
+    Ok(done)
+}
+
 /// Does one Action inside its transaction.
 pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
     match action {
@@ -44,6 +51,7 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::ChangeSubscription(draft) => subscription::change(work, draft),
         Action::CloseDeposit(draft) => deposit::close(work, draft),
         Action::SetLogo(logo) => shop::set_logo(work, logo.as_deref()),
+        Action::SetFont(font) => shop::set_font(work, font.as_deref()),
         Action::Receive(draft) => receiving::receive(work, draft),
         Action::ProcessPayment { payment } => payment::process(work, *payment),
         Action::FailPayment { payment, reason } => payment::fail(work, *payment, reason),
@@ -60,8 +68,10 @@ pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::OpenDispute { payment, reason } => disputing::open(work, *payment, reason),
         Action::CloseDispute { payment, outcome, words } => disputing::close(work, *payment, *outcome, words),
         Action::UseCredit { target, amount } => using_credit::use_credit(work, target, amount),
-        Action::BillAhead(subscription) => ahead::bill(work, *subscription),
-        Action::CancelUpcoming { subscription, reason, words } => ahead::cancel(work, *subscription, *reason, words),
+        Action::BillAhead { subscription, day } => ahead::bill(work, *subscription, *day),
+        Action::CancelUpcoming { subscription, day, reason, words } => {
+            ahead::cancel(work, (*subscription, *day), *reason, words)
+        }
         Action::AddMethod(draft) => methods::add(work, draft),
         Action::DefaultMethod(id) => methods::make_default(work, *id),
         Action::RemoveMethod(id) => methods::remove(work, *id),

@@ -1,7 +1,7 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
 pub use crate::store::address::{Saved as SavedAddress, by_id as address_by_id};
-pub use crate::store::customer::classes;
+pub use crate::store::customer::{billing_address as billing_address_of, classes};
 pub use crate::store::dossier::{Section as DossierSection, dossier};
 pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
 pub use crate::store::lists::activity_rows::ActivityRow;
@@ -28,7 +28,7 @@ pub use crate::store::lists::subscription_page::*;
 pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
 pub use crate::store::lists::warm::warm;
-pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals};
+pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals, Whose};
 pub use crate::store::merge::{Moves, moves as moves_of_merge};
 
 pub use crate::store::stock::{Stay, stays};

@@ -72,7 +72,7 @@ fn payer_facts(db: &Db, payer: Payer) -> Result<(PayerFacts, Currency)> {
         Payer::Customer(id) => {
             let root = customer::root(db, id)?;
             let found = customer::by_id(db, root)?.or_unknown("customer", id)?;
-            Ok((billing::customer_payer(db, root)?, found.currency))
+            Ok((billing::customer_payer(db, root, None)?, found.currency))
         }
         Payer::Group(id) => {
             let found = group::by_id(db, id)?.or_unknown("billing group", id)?;

@@ -1,31 +1,29 @@
 //! An Action is tried, looked at, and taken back whole: what a person is shown before deciding.
 
-use std::cell::Cell;
-
 use super::action::Action;
-use super::desk::Desk;
+use super::desk::{Desk, refuse_earlier_day};
 use super::done::Done;
 use super::perform;
-use super::refusal::{DeskError, Refusal, Result};
+use super::refusal::Result;
 use crate::store::Db;
 
 impl Desk {
-    /// Does an Action, lets `look` see what came of it, and takes all of it back: no row, no number, no trace stays.
-    /// Other writers wait for it as for a save.
+    /// Does an Action as [`Desk::perform`] would, after the pass of the day where that comes first; lets `look` see what
+    /// came of it, and takes all of it back: no row, no number, no trace stays. Other writers wait for it as for a save.
     ///
     /// # Errors
-    /// When a rule refuses the Action, or the book cannot be written.
+    /// When a rule refuses the Action, the pass needs a person, or the book cannot be written.
     pub fn try_out<T>(&self, action: &Action, look: impl Fn(&Db, &Done) -> Result<T>) -> Result<T> {
-        let seen = Cell::new(None);
-        let taken_back = self.work(|work| {
-            let done = perform::perform(work, action)?;
-            seen.set(Some(look(work.db, &done)?));
-            Err::<(), DeskError>(Refusal::new("only_tried", "this was only tried").into())
-        });
-        match (seen.into_inner(), taken_back) {
-            (Some(seen), _) => Ok(seen),
-            (None, Err(error)) => Err(error),
-            (None, Ok(())) => Err(Refusal::new("only_tried", "nothing was tried").into()),
-        }
+        self.refuse_viewing()?;
+        self.book().try_out(|| {
+            if action.follows_the_pass() {
+                self.try_pass()?;
+            }
+            self.work(|work| {
+                refuse_earlier_day(work)?;
+                let done = perform::perform(work, action)?;
+                look(work.db, &done)
+            })
+        })
     }
 }

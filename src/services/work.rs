@@ -1,6 +1,6 @@
 //! One Action in progress: the open transaction, the day, the operator, and the one activity row it writes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
@@ -8,8 +8,9 @@ use serde_json::Value as Json;
 use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::{Refusal, Result};
-use crate::domain::id::{ActivityId, CustomerId};
+use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 use crate::store::activity::{self, NewActivity};
+use crate::store::billing::Payer;
 use crate::store::shop::Shop;
 use crate::store::{Db, StoreError};
 
@@ -25,7 +26,21 @@ pub struct Work<'a> {
     pub now: DateTime<Utc>,
     operator: &'a Operator,
     outside: &'a dyn Outside,
-    logged: Cell<Option<ActivityId>>,
+    logged: Cell<Option<(ActivityId, &'static str)>>,
+    promised: RefCell<Vec<Promised>>,
+}
+
+/// Credit an invoice that was just issued will take, once its Action has its activity.
+#[derive(Clone, Copy, Debug)]
+pub struct Promised {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Whose credit.
+    pub payer: Payer,
+    /// The date of the invoice: the day it takes the credit.
+    pub on: NaiveDate,
+    /// How much in minor units.
+    pub minor: i64,
 }
 
 /// What an Action says in the log.
@@ -56,7 +71,7 @@ impl<'a> Work<'a> {
         operator: &'a Operator,
         outside: &'a dyn Outside,
     ) -> Self {
-        Self { db, shop, today, now, operator, outside, logged: Cell::new(None) }
+        Self { db, shop, today, now, operator, outside, logged: Cell::new(None), promised: RefCell::default() }
     }
 
     /// Who does it.
@@ -95,13 +110,38 @@ impl<'a> Work<'a> {
                 salt: &salt,
             },
         )?;
-        self.logged.set(Some(id));
+        self.logged.set(Some((id, entry.action)));
         Ok(id)
     }
 
     /// The activity row that was written.
     pub fn logged(&self) -> Result<ActivityId> {
-        self.logged.get().ok_or_else(|| StoreError::broken("an Action wrote no activity row").into())
+        self.logged.get().map(|(id, _)| id).ok_or_else(|| StoreError::broken("an Action wrote no activity row").into())
+    }
+
+    /// A step beside this Action, in the same transaction, with an activity row of its own.
+    pub fn beside(&self) -> Self {
+        Self { logged: Cell::new(None), promised: RefCell::default(), ..*self }
+    }
+
+    /// Whether the pass does it, not a person.
+    pub fn is_pass(&self) -> bool {
+        self.logged.get().is_some_and(|(_, action)| action == "pass")
+    }
+
+    /// Keeps in mind that an invoice takes credit.
+    pub fn promise(&self, promised: Promised) {
+        self.promised.borrow_mut().push(promised);
+    }
+
+    /// How much of a payer's credit is promised and not yet taken.
+    pub fn promised_by(&self, payer: Payer) -> i64 {
+        self.promised.borrow().iter().filter(|one| one.payer == payer).map(|one| one.minor).sum()
+    }
+
+    /// What was promised, in the order of issue; from now on it is as good as taken.
+    pub fn take_promised(&self) -> Vec<Promised> {
+        self.promised.take()
     }
 
     /// Refuses a business date in the future or in a closed period.

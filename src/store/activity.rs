@@ -155,7 +155,11 @@ fn hex(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }
-    let digest = hasher.finalize();
+    digits(&hasher.finalize())
+}
+
+/// A digest in hexadecimal digits.
+pub(super) fn digits(digest: &[u8]) -> String {
     let mut text = String::with_capacity(digest.len() * 2);
     for byte in digest {
         let digits = [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default());
@@ -220,6 +224,7 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
         &format!(
             "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL AND a.action <> 'pass' \
              AND a.action <> 'pass_overdue' AND a.action <> 'pass_ended' AND a.action <> 'pass_done' \
+             AND a.action <> 'pass_pauses' AND a.action <> 'pass_credit' \
              AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],
@@ -276,7 +281,8 @@ pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
             "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.action <> 'pass' AND a.action <> 'pass_overdue' \
-             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' ORDER BY a.id DESC LIMIT 1"
+             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' AND a.action <> 'pass_pauses' \
+             AND a.action <> 'pass_credit' ORDER BY a.id DESC LIMIT 1"
         ),
         &[operator.into()],
         read,

@@ -35,6 +35,13 @@ impl Saved {
         let line = self.address.one_line();
         if self.label.is_empty() { line } else { format!("{}: {line}", self.label) }
     }
+
+    /// What people call it in a narrow place: its label, else its town, else its street.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        let names = [&self.label, &self.address.city, &self.address.line1];
+        names.into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+    }
 }
 
 /// The columns [`read`] reads.
@@ -145,18 +152,45 @@ pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<Su
     )
 }
 
-/// Ships those of these subscriptions that are shipped to `from` to another address.
+/// Ships those of these subscriptions that are shipped to `from` to another address. It is the customer's address that
+/// changed, not the subscription: its version stays, so that an older change of it can still be taken back.
 ///
 /// # Errors
 /// When the file fails.
 pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: AddressId) -> Result<()> {
     for id in subscriptions {
         db.execute(
-            "UPDATE subscription SET shipping_address_id = ?3, version = version + 1 \
-             WHERE id = ?1 AND shipping_address_id = ?2",
+            "UPDATE subscription SET shipping_address_id = ?3 WHERE id = ?1 AND shipping_address_id = ?2",
             &[(*id).into(), from.into(), to.into()],
         )?;
     }
+    Ok(())
+}
+
+/// The orders that are billed to an address and may bill yet: drafts, and those with a live subscription.
+///
+/// # Errors
+/// When the file fails.
+pub fn billed_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<OrderId>> {
+    db.all(
+        "SELECT o.id FROM rental_order o WHERE o.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
+         AND o.billing_address_id = ?2 AND (o.status = 'draft' OR EXISTS (SELECT 1 FROM subscription s \
+         WHERE s.order_id = o.id AND s.status IN ('active', 'paused', 'suspended'))) ORDER BY o.id",
+        &[customer.into(), id.into()],
+        |row| Ok(OrderId(row.int(0)?)),
+    )
+}
+
+/// Bills all orders of a customer that are billed to `from` to another address.
+///
+/// # Errors
+/// When the schema refuses it.
+pub fn bill_to(db: &Db, customer: CustomerId, from: AddressId, to: AddressId) -> Result<()> {
+    db.execute(
+        "UPDATE rental_order SET billing_address_id = ?3, version = version + 1 \
+         WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) AND billing_address_id = ?2",
+        &[customer.into(), from.into(), to.into()],
+    )?;
     Ok(())
 }
 

@@ -93,6 +93,38 @@ pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<Attempt>> {
     db.all(&format!("{ATTEMPT} WHERE activity_id = ?1"), &[activity.into()], read)
 }
 
+/// The attempt of this number.
+///
+/// # Errors
+/// When the file fails.
+pub fn by_id(db: &Db, id: i64) -> Result<Option<Attempt>> {
+    db.one(&format!("{ATTEMPT} WHERE id = ?1"), &[id.into()], read)
+}
+
+/// The attempts that ended with this receipt.
+///
+/// # Errors
+/// When the file fails.
+pub fn settled_by(db: &Db, receipt: ReceiptId) -> Result<Vec<Attempt>> {
+    let sql = format!(
+        "{ATTEMPT} WHERE payment_id IN (SELECT payment_id FROM pending_allocation WHERE receipt_id = ?1) \
+         AND receipt_id = ?1 AND state = 'settled'"
+    );
+    db.all(&sql, &[receipt.into()], read)
+}
+
+/// The outcome of an attempt is not known after all: what was said of it is taken back.
+///
+/// # Errors
+/// When the schema knows no such move.
+pub fn send_again(db: &Db, id: i64) -> Result<()> {
+    db.execute(
+        "UPDATE charge_attempt SET state = 'sent', receipt_id = NULL, decline_reason = NULL, decline_text = '' WHERE id = ?1",
+        &[id.into()],
+    )
+    .map(drop)
+}
+
 /// The outcome of an attempt is known: the money came with a receipt, or it was withdrawn.
 ///
 /// # Errors

@@ -53,7 +53,11 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
     if !retention::is_due(&retention::list(folder, &stem), now) {
         return Ok(None);
     }
-    let made = backup(book, &folder.join(retention::name(&stem, now)))?;
+    let made = match backup(book, &folder.join(retention::name(&stem, now))) {
+        // Another terminal made it within the same second.
+        Err(error) if *error.kind() == StoreFault::AlreadyThere => return Ok(None),
+        made => made?,
+    };
     for path in retention::no_longer_needed(&retention::list(folder, &stem), now) {
         std::fs::remove_file(&path).map_err(|error| StoreError::from(error).at(&path))?;
     }

@@ -32,6 +32,17 @@ pub struct Book {
     disk: Cell<Disk>,
     /// Shared by the connections of one terminal.
     texts: Arc<Mutex<SearchTexts>>,
+    /// Whether all that is done now stands inside one attempt, which is taken back whole.
+    tries: Cell<bool>,
+}
+
+/// While it lives, a book only tries.
+struct Trying<'a>(&'a Cell<bool>);
+
+impl Drop for Trying<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
 }
 
 /// Stops what a book is doing, from another thread: the statement ends with the fault `Interrupted`.
@@ -70,7 +81,16 @@ impl Book {
         mode: Mode,
         opening: Opening,
     ) -> Self {
-        Self { connection, seat, path, mode, opening, disk: Cell::new(Disk::Fine), texts: Arc::default() }
+        Self {
+            connection,
+            seat,
+            path,
+            mode,
+            opening,
+            disk: Cell::new(Disk::Fine),
+            texts: Arc::default(),
+            tries: Cell::new(false),
+        }
     }
 
     /// The same, with what another connection of this terminal keeps in memory.
@@ -83,6 +103,9 @@ impl Book {
     /// # Errors
     /// Those of `work`, or when the file fails.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T, E> {
+        if self.tries.get() {
+            return work(&Db::new(&self.connection, false, &self.disk));
+        }
         let transaction = self.begin(TransactionBehavior::Deferred)?;
         let found = work(&Db::new(&transaction, false, &self.disk).beside(&self.texts))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
@@ -111,18 +134,49 @@ impl Book {
     /// Those of `work`; `Locked` after five seconds beside another writer; `DiskFull`, after which reading and
     /// trying again are fine; `Stopped` when the disk failed, after which this book takes no more writes.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
-        if self.access() == Access::ViewOnly {
-            return Err(self.named(StoreError::new(StoreFault::ReadOnly)).into());
-        }
-        if self.disk.get() == Disk::Failed {
-            return Err(self.named(StoreError::new(StoreFault::Stopped)).into());
-        }
-        let outcome = self.write_once(work);
+        self.refuse_writing()?;
+        let outcome = if self.tries.get() { self.try_once(work) } else { self.write_once(work) };
         match self.disk.get() {
             Disk::Full if outcome.is_err() => self.make_room(),
             Disk::Failed => self.leave_log()?,
             _ => {}
         }
+        outcome
+    }
+
+    /// Lets `work` read and write as often as it likes, each of its writes seen by what follows, and takes all of it back:
+    /// no row, no number, no trace stays. Other writers wait for it as for a save.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of [`Book::write`].
+    pub fn try_out<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.refuse_writing()?;
+        let transaction = self.begin(TransactionBehavior::Immediate)?;
+        self.tries.set(true);
+        let trying = Trying(&self.tries);
+        let outcome = work();
+        drop(trying);
+        transaction.rollback().map_err(|error| self.named(error.into()))?;
+        outcome
+    }
+
+    fn refuse_writing(&self) -> Result<()> {
+        match (self.access(), self.disk.get()) {
+            (Access::ViewOnly, _) => Err(self.named(StoreError::new(StoreFault::ReadOnly))),
+            (_, Disk::Failed) => Err(self.named(StoreError::new(StoreFault::Stopped))),
+            _ => Ok(()),
+        }
+    }
+
+    /// One write of an attempt: where it fails, nothing of it stays for what is tried next.
+    fn try_once<T, E: From<StoreError>>(&self, mut work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
+        let step = |sql: &str| self.connection.execute_batch(sql).map_err(|error| self.named(error.into()));
+        step("SAVEPOINT tried")?;
+        let outcome = work(&Db::new(&self.connection, true, &self.disk));
+        if outcome.is_err() {
+            step("ROLLBACK TO tried")?;
+        }
+        step("RELEASE tried")?;
         outcome
     }
 

@@ -168,6 +168,18 @@ pub fn update(db: &Db, changed: &Customer) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
 }
 
+/// Closes a customer on a day: lists leave it out, a search finds it.
+///
+/// # Errors
+/// When it was changed meanwhile.
+pub fn close(db: &Db, id: CustomerId, version: i64, on: NaiveDate) -> Result<()> {
+    let rows = db.execute(
+        "UPDATE customer SET closed_on = ?3, version = version + 1 WHERE id = ?1 AND version = ?2",
+        &[id.into(), version.into(), on.into()],
+    )?;
+    if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
+}
+
 fn cells(customer: &Customer) -> Vec<Value<'_>> {
     vec![
         customer.kind.code().into(),

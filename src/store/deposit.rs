@@ -55,12 +55,12 @@ pub fn by_id(db: &Db, id: i64) -> Result<Option<Deposit>> {
     db.one(&format!("{COLUMNS} WHERE d.id = ?1"), &[id.into()], read)
 }
 
-/// The deposit of a subscription.
+/// The deposit of a subscription, the newest one.
 ///
 /// # Errors
 /// When the file fails.
 pub fn of_subscription(db: &Db, id: SubscriptionId) -> Result<Option<Deposit>> {
-    db.one(&format!("{COLUMNS} WHERE d.subscription_id = ?1"), &[id.into()], read)
+    db.one(&format!("{COLUMNS} WHERE d.subscription_id = ?1 ORDER BY d.id DESC LIMIT 1"), &[id.into()], read)
 }
 
 /// Says where a deposit stands now: returned, kept in part or whole, or held again by an undo.

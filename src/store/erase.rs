@@ -113,7 +113,7 @@ const CLEARINGS: &[(&str, bool)] = &[
         false,
     ),
     (
-        "UPDATE outbox_message SET recipient = '', subject = '', body = '', attachment = NULL, last_error = '' \
+        "UPDATE outbox_message SET recipient = '', subject = '', body = '', search_key = '', attachment = NULL, last_error = '' \
          WHERE customer_id IN {family}",
         false,
     ),

@@ -65,6 +65,14 @@ pub fn part(db: &Db, merged: CustomerId) -> Result<()> {
     point(db, merged, None)
 }
 
+/// How many customers were merged into one.
+///
+/// # Errors
+/// When the file fails.
+pub fn merged_count(db: &Db, id: CustomerId) -> Result<i64> {
+    Ok(db.one("SELECT COUNT(*) FROM customer WHERE merged_into = ?1", &[id.into()], |row| row.int(0))?.unwrap_or(0))
+}
+
 fn point(db: &Db, merged: CustomerId, at: Option<CustomerId>) -> Result<()> {
     let rows = db.execute(
         "UPDATE customer SET merged_into = ?2, root_id = ?2, version = version + 1 WHERE id = ?1",

@@ -12,7 +12,7 @@
 //! | [`billing`], [`receipt`], [`payment_change`] | what is owed: payments and invoices; what came in: receipts and allocations |
 //! | [`settlement`], [`credit_note`], [`refund`], [`receipt_page`] | what settles payments, and what goes back |
 //! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
-//! | [`paper`], [`statement`] | what a paper prints |
+//! | [`paper`], [`statement`], [`font`] | what a paper prints, and with which added font |
 //! | [`lists`] | what screens and commands read, page by page |
 //! | [`search_texts`] | what customers are searched by, in memory |
 //! | [`outbox`] | messages to customers |
@@ -46,6 +46,7 @@ pub mod erase;
 pub mod error;
 mod fault;
 mod findings;
+pub mod font;
 pub mod forget;
 pub mod group;
 pub mod half;

@@ -6,6 +6,10 @@ use super::engine::Db;
 use super::error::Result;
 use crate::domain::id::{CustomerId, NoteId};
 
+/// Of `note n`: whether its entry in the log stands. A note that was taken back is kept and shown nowhere.
+pub const STANDS: &str = "NOT EXISTS (SELECT 1 FROM activity a CROSS JOIN activity u \
+    WHERE a.subject = 'note:' || n.id AND a.action = 'add_note' AND u.undoes_id = a.id)";
+
 /// A note about to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewNote {
@@ -55,14 +59,24 @@ pub struct FollowUp {
     pub done_on: Option<NaiveDate>,
 }
 
-/// What is to be followed up from this note.
+/// What is to be followed up from this note; none where the note was taken back.
 ///
 /// # Errors
 /// When the file fails.
 pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
-    db.one("SELECT customer_id, follow_up_on, followed_up_on FROM note WHERE id = ?1", &[id.into()], |row| {
+    let sql =
+        format!("SELECT n.customer_id, n.follow_up_on, n.followed_up_on FROM note n WHERE n.id = ?1 AND {STANDS}");
+    db.one(&sql, &[id.into()], |row| {
         Ok(FollowUp { customer: CustomerId(row.int(0)?), on: row.opt_date(1)?, done_on: row.opt_date(2)? })
     })
+}
+
+/// Whether what a note asks for was done, whether the note stands or not.
+///
+/// # Errors
+/// When the file fails.
+pub fn is_followed_up(db: &Db, id: NoteId) -> Result<Option<bool>> {
+    db.one("SELECT followed_up_on IS NOT NULL FROM note WHERE id = ?1", &[id.into()], |row| row.flag(0))
 }
 
 /// Writes down when it was followed up, or that it was not.

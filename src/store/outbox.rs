@@ -41,7 +41,7 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
     let [customer, group] = new.payer.cells();
     db.insert(
         "INSERT INTO outbox_message (dedup_key, kind, customer_id, group_id, invoice_id, recipient, subject, body, attachment, \
-         message_id, queued_at, next_try_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+         message_id, queued_at, next_try_at, search_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)",
         &[
             new.dedup_key.into(),
             new.kind.into(),
@@ -54,6 +54,7 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
             (!new.attachment.is_empty()).then_some(new.attachment).into(),
             new.message_id.into(),
             new.queued_at.into(),
+            crate::domain::text::fold(&format!("{} {}", new.recipient, new.subject)).into(),
         ],
     )
 }

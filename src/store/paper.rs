@@ -149,17 +149,18 @@ pub struct SettlementRow {
     pub amount: Money,
 }
 
-/// What settled an invoice and still stands, by day.
+/// What settled an invoice and still stands, by day. Money of a receipt is one row on the day it came for this invoice: a
+/// credit note that parts its allocation anew is none of the payer's doing.
 ///
 /// # Errors
 /// When the file fails.
 pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<SettlementRow>> {
     db.all(
-        "SELECT a.allocated_on, a.source, r.method, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment p \
+        "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
+         WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor FROM payment p \
          CROSS JOIN allocation a ON a.payment_id = p.id LEFT JOIN receipt r ON r.id = a.receipt_id \
-         WHERE p.invoice_id = ?1 AND a.amount_minor > 0 \
-         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) \
-         GROUP BY a.allocated_on, a.source, a.receipt_id, a.credit_note_id, r.method ORDER BY a.allocated_on, MIN(a.id)",
+         WHERE p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
+         CASE WHEN a.receipt_id IS NULL THEN a.allocated_on END ORDER BY MIN(a.allocated_on), MIN(a.id)",
         &[id.into()],
         |row| {
             Ok(SettlementRow {
@@ -170,6 +171,7 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
             })
         },
     )
+    .map(|rows| rows.into_iter().filter(|row| !row.amount.is_zero()).collect())
 }
 
 /// Serial numbers of the units an item of an order began with.

@@ -128,7 +128,7 @@ pub fn owed_on_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Owed>> {
 }
 
 /// The customer `?1` and whoever reads as one with it.
-const FAMILY: &str = "(SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.id = COALESCE(o.root_id, o.id) \
+pub(super) const FAMILY: &str = "(SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.id = COALESCE(o.root_id, o.id) \
     UNION SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.root_id = COALESCE(o.root_id, o.id))";
 
 /// What a payer owes on issued invoices, oldest due first.

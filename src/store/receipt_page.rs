@@ -91,32 +91,33 @@ pub fn numbered(db: &Db, number: &str) -> Result<Option<ReceiptHead>> {
     db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read)
 }
 
-/// The receipts of a payer, newest first.
+/// The receipts of a payer, newest first; of a customer also those of whoever reads as one with it.
 ///
 /// # Errors
 /// When the file fails.
 pub fn of_payer(db: &Db, payer: Payer, limit: usize) -> Result<Vec<ReceiptHead>> {
-    let (by, id) = column(payer);
-    let sql = format!("{HEAD} WHERE {by} = ?1 ORDER BY received_on DESC, id DESC LIMIT ?2");
+    let (by, id) = whose(payer);
+    let sql = format!("{HEAD} WHERE {by} ORDER BY received_on DESC, id DESC LIMIT ?2");
     db.all(&sql, &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], read)
 }
 
-/// The receipts of a payer that hold credit, oldest money first.
+/// The receipts of a payer that hold credit, oldest money first; of a customer also those of whoever reads as one
+/// with it.
 ///
 /// # Errors
 /// When the file fails.
 pub fn with_credit(db: &Db, payer: Payer) -> Result<Vec<ReceiptHead>> {
-    let (by, id) = column(payer);
+    let (by, id) = whose(payer);
     let sql = format!(
-        "{HEAD} WHERE {by} = ?1 AND state = 'cleared' AND allocated_minor + refunded_minor < amount_minor ORDER BY received_on, id"
+        "{HEAD} WHERE {by} AND state = 'cleared' AND amount_minor > allocated_minor + refunded_minor ORDER BY received_on, id"
     );
     db.all(&sql, &[id.into()], read)
 }
 
-const fn column(payer: Payer) -> (&'static str, i64) {
+fn whose(payer: Payer) -> (String, i64) {
     match payer {
-        Payer::Customer(id) => ("customer_id", id.0),
-        Payer::Group(id) => ("group_id", id.0),
+        Payer::Customer(id) => (format!("customer_id IN {}", super::receipt::FAMILY), id.0),
+        Payer::Group(id) => ("customer_id IS NULL AND group_id = ?1".to_owned(), id.0),
     }
 }
 
@@ -140,6 +141,14 @@ pub fn clear(db: &Db, id: ReceiptId, on: NaiveDate) -> Result<()> {
     db.execute("UPDATE receipt SET state = 'cleared', cleared_on = ?2 WHERE id = ?1", &[id.into(), on.into()]).map(drop)
 }
 
+/// A receipt is on its way after all: that it cleared is taken back.
+///
+/// # Errors
+/// When it has not cleared, or something of it is applied.
+pub fn unclear(db: &Db, id: ReceiptId) -> Result<()> {
+    db.execute("UPDATE receipt SET state = 'pending', cleared_on = NULL WHERE id = ?1", &[id.into()]).map(drop)
+}
+
 /// What a receipt paid, as its paper shows it: number of the invoice, what for, how much.
 ///
 /// # Errors
@@ -148,7 +157,7 @@ pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i6
     db.all(
         "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p ON p.id = a.payment_id \
          LEFT JOIN invoice i ON i.id = p.invoice_id WHERE a.receipt_id = ?1 AND a.amount_minor > 0 \
-         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY a.id",
+         AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY p.due_on, p.invoice_id, p.line, a.id",
         &[id.into()],
         |row| Ok((row.opt_text(0)?, row.text(1)?, row.int(2)?)),
     )

@@ -156,24 +156,32 @@ pub fn standing_of_receipt(db: &Db, receipt: ReceiptId) -> Result<Vec<Settled>> 
 }
 
 /// The status of a paid payment before the newest settlement that stands made it paid. Where that row was written anew
-/// by an undo, the status is the one before its money came the first time.
+/// by an undo, the status is the one before its money came the first time, if that had paid it; else that of the row
+/// before.
 ///
 /// # Errors
 /// When the file fails.
 pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentStatus>> {
-    let Some(paid) = standing(db, payment)?.into_iter().find(|row| row.after == PaymentStatus::Paid) else {
-        return Ok(None);
-    };
-    let is_anew = super::activity::by_id(db, paid.activity)?.is_some_and(|row| row.action == "undo");
-    let first = match (is_anew, paid.source) {
-        (true, Source::Receipt(receipt)) => db.one(
-            "SELECT status_before FROM allocation WHERE receipt_id = ?1 AND payment_id = ?2 AND amount_minor > 0 ORDER BY id LIMIT 1",
+    let mut found = None;
+    for paid in standing(db, payment)?.into_iter().filter(|row| row.after == PaymentStatus::Paid) {
+        let is_anew = super::activity::by_id(db, paid.activity)?.is_some_and(|row| row.action == "undo");
+        let (true, Source::Receipt(receipt)) = (is_anew, paid.source) else {
+            return Ok(Some(paid.before));
+        };
+        let first = db.one(
+            "SELECT status_before, status_after FROM allocation WHERE receipt_id = ?1 AND payment_id = ?2 AND amount_minor > 0 \
+             ORDER BY id LIMIT 1",
             &[receipt.into(), payment.into()],
-            |row| row.parsed(0),
-        )?,
-        _ => None,
-    };
-    Ok(Some(first.filter(|status: &PaymentStatus| status.is_open()).unwrap_or(paid.before)))
+            |row| Ok((row.parsed::<PaymentStatus>(0)?, row.parsed::<PaymentStatus>(1)?)),
+        )?;
+        let (before, after) = first.unwrap_or((paid.before, paid.after));
+        let before = if before.is_open() { before } else { paid.before };
+        if after == PaymentStatus::Paid {
+            return Ok(Some(before));
+        }
+        found = found.or(Some(before));
+    }
+    Ok(found)
 }
 
 /// Everything an activity wrote, newest first.

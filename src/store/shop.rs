@@ -68,6 +68,8 @@ pub struct Shop {
     pub cancel_running: RunningPeriod,
     /// The part of the months left that an early return costs.
     pub early_return: TaxRate,
+    /// Whether each new invoice takes the credit of its payer by itself.
+    pub use_credit_unasked: bool,
     /// Days up to this one are closed.
     pub locked_until_on: Option<NaiveDate>,
     /// A made-up book to look around in.
@@ -79,7 +81,8 @@ pub struct Shop {
 const COLUMNS: &str = "name, address, country, email, phone, website, tax_number, registration_number, bank_name, \
     bank_holder, iban, bic, bank_account, payment_instructions, time_zone, currency, language, number_style, date_style, \
     price_basis, tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
-    locked_until_on, is_demo, cancel_running_period, early_return_ppm, version";
+    locked_until_on, is_demo, cancel_running_period, early_return_ppm, \
+    use_credit_unasked, version";
 
 /// The shop; none in a book that was made and not set up.
 ///
@@ -121,7 +124,8 @@ fn read(row: &Row) -> Result<Shop> {
         is_demo: row.flag(27)?,
         cancel_running: row.parsed(28)?,
         early_return: rate(row, 29)?,
-        version: row.int(30)?,
+        use_credit_unasked: row.flag(30)?,
+        version: row.int(31)?,
     })
 }
 
@@ -132,7 +136,7 @@ fn read(row: &Row) -> Result<Shop> {
 pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
     let sql = format!(
         "INSERT INTO shop (id, {COLUMNS}) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)"
+         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
     );
     db.execute(&sql, &cells(shop, 1))?;
     db.execute("INSERT INTO pass_state (id) VALUES (1)", &[])?;
@@ -148,7 +152,7 @@ pub fn update(db: &Db, shop: &Shop) -> Result<()> {
         COLUMNS.split(", ").enumerate().map(|(at, column)| format!("{} = ?{}", column.trim(), at + 1)).collect();
     let mut cells = cells(shop, shop.version + 1);
     cells.push(shop.version.into());
-    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?32", sets.join(", ")), &cells)?;
+    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?33", sets.join(", ")), &cells)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::refused("the settings were changed meanwhile")) }
 }
 
@@ -184,6 +188,7 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
         shop.is_demo.into(),
         shop.cancel_running.code().into(),
         shop.early_return.ppm().into(),
+        shop.use_credit_unasked.into(),
         version.into(),
     ]
 }

@@ -72,9 +72,8 @@ fn invoices(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
     )?;
     moves.extend(db.all(
         &format!(
-            "SELECT COALESCE((SELECT MAX(a.business_on) FROM activity a WHERE a.subject = 'invoice:' || i.id \
-             AND a.action IN ('void_invoice', 'bill_again')), i.invoiced_on), i.number, i.total_minor FROM invoice i \
-             WHERE {mine} AND i.state = 'void' AND i.invoiced_on <= ?2"
+            "SELECT i.voided_on, i.number, i.total_minor FROM invoice i \
+             WHERE {mine} AND i.state = 'void' AND i.invoiced_on <= ?2 AND i.voided_on <= ?2"
         ),
         &params,
         |row| Ok(Move { on: row.date(0)?, what: Moved::Void(row.text(1)?), minor: -row.int(2)? }),
@@ -158,7 +157,7 @@ pub fn open_on(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<(NaiveDate
             "SELECT i.due_on, i.total_minor - COALESCE((SELECT SUM(a.amount_minor) FROM payment p \
              JOIN allocation a ON a.payment_id = p.id WHERE p.invoice_id = i.id AND a.allocated_on <= ?2), 0) AS open_minor \
              FROM invoice i WHERE {mine} AND i.invoiced_on <= ?2 AND (i.state = 'issued' OR (i.state = 'void' \
-             AND (SELECT MAX(a.business_on) FROM activity a WHERE a.subject = 'invoice:' || i.id AND a.action IN ('void_invoice', 'bill_again')) > ?2))"
+             AND i.voided_on > ?2))"
         ),
         &[id.into(), until.into()],
         |row| Ok((row.date(0)?, row.int(1)?)),

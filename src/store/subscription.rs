@@ -9,7 +9,7 @@ use super::error::{Result, StoreError};
 use super::shop::{count, currency, rate};
 use crate::domain::currency::Currency;
 use crate::domain::id::{
-    AddressId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
+    ActivityId, AddressId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
 };
 use crate::domain::status::{EndReason, InvoiceState, PaymentStatus, SubscriptionStatus};
 use crate::domain::tax::TaxRate;
@@ -229,7 +229,7 @@ pub fn resize(db: &Db, payment: PaymentId, to: &Size) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("an invoice has taken this payment meanwhile")) }
 }
 
-/// Price changes and pauses of one subscription.
+/// Price changes, pauses and periods billed ahead of one subscription.
 ///
 /// # Errors
 /// When the file fails.
@@ -243,6 +243,11 @@ pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
         "SELECT from_on, to_on FROM pause WHERE subscription_id = ?1 ORDER BY from_on",
         &[id.into()],
         |row| Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?)),
+    )?);
+    turns.extend(db.all(
+        "SELECT period_index FROM period_ahead WHERE subscription_id = ?1 ORDER BY period_index",
+        &[id.into()],
+        |row| Ok(Turn::Ahead(count(row, 0)?)),
     )?);
     Ok(turns)
 }
@@ -348,4 +353,14 @@ pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
         &[id.into()],
         |row| Ok(InvoiceId(row.int(0)?)),
     )
+}
+
+/// How many changes of a subscription were done after an activity and taken back again.
+///
+/// # Errors
+/// When the file fails.
+pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.action LIKE '%subscription' \
+        AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)";
+    Ok(db.one(sql, &[format!("subscription:{id}").into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }

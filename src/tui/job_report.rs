@@ -11,6 +11,8 @@ pub struct Outcome {
     pub view: Option<PathBuf>,
     /// A book to open.
     pub open: Option<PathBuf>,
+    /// A person stopped it: neither good nor bad.
+    pub is_stopped: bool,
 }
 
 impl Outcome {

@@ -2,7 +2,7 @@
 
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentStatus;
-use crate::services::reads::{CustomerFilter, DayRange};
+use crate::services::reads::{CustomerFilter, DayRange, SegmentRow};
 
 /// The six pages that are always there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -68,6 +68,8 @@ pub struct Narrow {
     pub due: DayRange,
     /// Only what was paid on these days.
     pub paid: DayRange,
+    /// Only of the customers of this segment.
+    pub segment: Option<Box<SegmentRow>>,
 }
 
 /// Pages one reaches through the menu only: what the menu calls them, and their name as [`Place::Page`].
@@ -101,6 +103,8 @@ pub enum Place {
     Group(GroupId),
     /// A new order, for this customer where one is known.
     NewOrder(Option<CustomerId>),
+    /// A new order like this one.
+    OrderAgain(OrderId),
     /// Any other page, by its name in the menu: `new order`, `bank import`, `shop settings`.
     Page(&'static str),
 }

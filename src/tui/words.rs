@@ -190,10 +190,22 @@ pub fn receipt_state(state: ReceiptState) -> Cell {
 pub fn recovery(received: Money, cost: Option<Money>) -> String {
     let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
     let percent = i128::from(received.minor().max(0)) * 100 / i128::from(cost.minor());
+    format!("{} {percent:>3}%", bar(percent))
+}
+
+/// The same where there is room for a tenth: `#####.....  53.4%`.
+#[must_use]
+pub fn exact_recovery(received: Money, cost: Option<Money>) -> String {
+    let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
+    let tenths = i128::from(received.minor().max(0)) * 1000 / i128::from(cost.minor());
+    format!("{} {:>3}.{}%", bar(tenths / 10), tenths / 10, tenths % 10)
+}
+
+fn bar(percent: i128) -> String {
     let full = usize::try_from(percent.min(100) / 10).unwrap_or(0);
     // What came in at all is never shown as nothing.
     let full = if percent > 0 { full.max(1) } else { 0 };
-    format!("{}{} {percent:>3}%", "#".repeat(full), ".".repeat(10 - full))
+    format!("{}{}", "#".repeat(full), ".".repeat(10 - full))
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.

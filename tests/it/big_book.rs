@@ -124,7 +124,7 @@ fn settle(maker: &mut Maker, payment: i64, due_on: NaiveDate) -> Result<()> {
         let receipt = maker.scribe.receipt(maker.scribe.payer(payment)?, 1500, on, method, "")?;
         maker.scribe.allocate(Some(receipt), payment, 1000, on)?;
     } else {
-        let void = "UPDATE invoice SET state = 'void' WHERE id = (SELECT invoice_id FROM payment WHERE id = ?1)";
+        let void = "UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = (SELECT invoice_id FROM payment WHERE id = ?1)";
         maker.scribe.run(void, &[payment.into()])?;
     }
     Ok(())

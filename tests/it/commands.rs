@@ -1,5 +1,6 @@
 //! The commands, as a script sees them: the real binary, its output and its exit code.
 
+mod asks;
 mod bad;
 mod journey;
 mod money;

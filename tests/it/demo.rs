@@ -82,7 +82,55 @@ const HOLDS: &[(&str, &str)] = &[
     ("places to ship to", "SELECT COUNT(*) >= 3 FROM address WHERE kind = 'shipping'"),
     ("preferences", "SELECT COUNT(*) >= 3 FROM customer WHERE prefers_months IS NOT NULL"),
     ("segments", "SELECT COUNT(*) = 2 FROM segment"),
-    ("deposits", "SELECT COUNT(*) >= 5 FROM deposit"),
+    ("both kinds of customer", "SELECT COUNT(DISTINCT kind) = 2 FROM customer"),
+    ("firms with a VAT number", "SELECT COUNT(*) >= 3 FROM customer WHERE kind = 'business' AND vat_number <> ''"),
+    ("terms of 7, 14 and 30 days", "SELECT COUNT(DISTINCT terms_days) = 3 FROM customer WHERE kind = 'business'"),
+    ("notes of every type", "SELECT COUNT(DISTINCT kind) = 4 FROM note"),
+    ("a follow-up that is done", "SELECT COUNT(*) >= 1 FROM note WHERE followed_up_on IS NOT NULL"),
+    ("shipping addresses of before", "SELECT COUNT(*) >= 1 FROM address WHERE kind = 'shipping' AND to_on IS NOT NULL"),
+    ("billing addresses of before", "SELECT COUNT(*) >= 1 FROM address WHERE kind = 'billing' AND to_on IS NOT NULL"),
+    (
+        "every preference",
+        "SELECT COUNT(*) >= 1 FROM customer WHERE prefers_months IS NOT NULL AND prefers_method IS NOT NULL \
+        AND prefers_frequency IS NOT NULL AND prefers_channel IS NOT NULL AND prefers_text <> ''",
+    ),
+    (
+        "customers with several orders",
+        "SELECT COUNT(*) >= 10 FROM (SELECT customer_id FROM rental_order GROUP BY 1 HAVING COUNT(*) > 1)",
+    ),
+    (
+        "an order billed to an address of its own",
+        "SELECT COUNT(*) >= 1 FROM rental_order WHERE billing_address_id IS NOT NULL",
+    ),
+    (
+        "an order shipped to several places",
+        "SELECT COUNT(*) >= 1 FROM (SELECT order_id FROM order_item GROUP BY 1 \
+        HAVING COUNT(DISTINCT shipping_address_id) > 1)",
+    ),
+    ("every frequency", "SELECT COUNT(DISTINCT frequency) = 3 FROM subscription"),
+    ("a replaced asset", "SELECT COUNT(*) >= 1 FROM asset_replacement"),
+    ("an extension", "SELECT COUNT(*) >= 1 FROM activity WHERE action = 'extend_subscription'"),
+    ("a price that changes", "SELECT COUNT(*) >= 1 FROM price_change"),
+    (
+        "a pause that is over and one that lasts",
+        "SELECT SUM(to_on IS NULL) >= 1 AND SUM(to_on IS NOT NULL) >= 1 FROM pause",
+    ),
+    ("an upgrade linked to what it replaced", "SELECT COUNT(*) >= 1 FROM subscription WHERE previous_id IS NOT NULL"),
+    (
+        "a cancellation to a day to come",
+        "SELECT COUNT(*) >= 1 FROM subscription WHERE status = 'active' AND ended_on > '2025-06-30'",
+    ),
+    (
+        "early returns with a fee and with a waiver",
+        "SELECT (SELECT COUNT(*) >= 1 FROM payment WHERE kind = 'fee' AND text LIKE 'Early return%') \
+        AND (SELECT COUNT(*) >= 2 FROM subscription WHERE end_reason = 'returned_early')",
+    ),
+    ("deposits in every state", "SELECT COUNT(DISTINCT state) = 4 FROM deposit"),
+    (
+        "cards that end soon",
+        "SELECT COUNT(*) >= 1 FROM payment_method WHERE kind = 'card' AND removed_on IS NULL \
+        AND expires_year = 2025 AND expires_month BETWEEN 6 AND 8",
+    ),
     ("credit", "SELECT COUNT(*) >= 1 FROM receipt WHERE allocated_minor < amount_minor"),
     (
         "one receipt for several invoices",

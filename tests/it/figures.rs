@@ -1,15 +1,17 @@
 //! The figures managers read, on small books whose sums one can do in the head.
 
+mod of_segments;
+
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::pass::PassOptions;
-use rentbook::services::reads::{self, reports};
+use rentbook::services::reads::{self, Whose, reports};
 use rentbook::services::{Action, Desk, Payer};
 
 use crate::fixture::{date, item, order, person, shop, transfer, variant};
 
 fn figures(desk: &Desk, from: &str, to: &str, as_of: &str) -> (String, String, Option<i64>, Option<i64>, String) {
     let period = reports::Period { from: date(from), to: date(to), as_of: date(as_of) };
-    let summary = desk.read(|db| reports::summary(db, period)).unwrap();
+    let summary = desk.read(|db| reports::summary(db, period, &Whose::Everybody)).unwrap();
     let row = &summary.rows[0];
     let average = row.average_payment.map(|money| money.to_string()).unwrap_or_default();
     (row.total_income.to_string(), row.outstanding.to_string(), summary.success_ppm, summary.failed_ppm, average)
@@ -54,7 +56,7 @@ fn what_is_dated_after_the_day_a_report_is_seen_from_is_not_in_it() {
 fn the_buckets_of_the_aging_add_up_to_what_is_outstanding_on_any_day() {
     let desk = five_months();
     for day in ["2024-01-01", "2024-02-04", "2024-03-06", "2024-05-05"] {
-        let rows = desk.read(|db| reports::aging(db, date(day))).unwrap();
+        let rows = desk.read(|db| reports::aging(db, date(day), &Whose::Everybody)).unwrap();
         let sum: i64 = rows.iter().map(|row| row.amount.minor()).sum();
         assert_eq!(rows.len(), 5);
         assert_eq!(
@@ -63,7 +65,7 @@ fn the_buckets_of_the_aging_add_up_to_what_is_outstanding_on_any_day() {
             "{day}"
         );
     }
-    let rows = desk.read(|db| reports::aging(db, date("2024-05-05"))).unwrap();
+    let rows = desk.read(|db| reports::aging(db, date("2024-05-05"), &Whose::Everybody)).unwrap();
     let amounts: Vec<String> = rows.iter().map(|row| format!("{} {}", row.bucket.code(), row.amount)).collect();
     assert_eq!(amounts, ["current 0.00", "1-30 89.00", "31-60 89.00", "61-90 0.00", "90+ 0.00"]);
 }
@@ -72,7 +74,7 @@ fn the_buckets_of_the_aging_add_up_to_what_is_outstanding_on_any_day() {
 fn months_show_what_came_due_beside_what_came_in() {
     let desk = five_months();
     let period = reports::Period { from: date("2024-01-01"), to: date("2024-05-31"), as_of: date("2024-05-05") };
-    let months = desk.read(|db| reports::income_by_month(db, period)).unwrap();
+    let months = desk.read(|db| reports::income_by_month(db, period, &Whose::Everybody)).unwrap();
     let shown: Vec<String> = months.iter().map(|m| format!("{} {} of {}", m.month, m.collected, m.due)).collect();
     assert_eq!(shown[2], "2024-03-01 89.00 of 89.00");
     assert_eq!(shown[3], "2024-04-01 0.00 of 89.00");

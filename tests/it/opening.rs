@@ -196,3 +196,21 @@ fn free_space_is_a_number_of_bytes() {
     assert!(free_space(folder.path()).unwrap() > 0);
     assert!(free_space(Path::new("/nowhere")).is_err());
 }
+
+#[test]
+fn two_terminals_that_back_up_in_the_same_second_make_one_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    drop(Book::create(&path).unwrap());
+    let backups = backup::folder_beside(&path);
+    let start = std::sync::Barrier::new(2);
+    let made = std::thread::scope(|scope| {
+        let one = || {
+            let book = Book::open(&path, Access::ReadWrite, now()).unwrap();
+            start.wait();
+            backup::daily(&book, &backups, now()).unwrap()
+        };
+        [scope.spawn(one), scope.spawn(one)].map(|terminal| terminal.join().unwrap())
+    });
+    assert_eq!(made.into_iter().flatten().count(), 1);
+}

@@ -1,6 +1,8 @@
 //! The papers: what a reader, a mail program and a printer get.
 
+mod every;
 mod gallery;
+pub mod letters;
 pub mod made;
 
 use std::path::Path;

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use rentbook::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use rentbook::domain::method::Method;
-use rentbook::domain::status::{InvoiceKind, InvoiceStatus, OrderStatus, PaymentStatus, SubscriptionStatus};
+use rentbook::domain::status::{
+    InvoiceKind, InvoiceStatus, OrderStatus, OutboxState, PaymentStatus, SubscriptionStatus,
+};
 use rentbook::services::reads::*;
 use rentbook::store::{Book, Db, Result, Value};
 
@@ -34,6 +36,7 @@ const GROWING: &[&str] = &[
     "rental_order",
     "o",
     "charge_attempt",
+    "outbox_message",
     "payment_change",
     "h",
     "customer",
@@ -203,6 +206,18 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         let filter = OrderFilter { status, ..OrderFilter::default() };
         reads.push((format!("orders, {name}"), Box::new(move |db| orders(db, &filter, &Page::first(50)).map(drop))));
     }
+    for (name, filter) in [
+        ("all", MessageFilter::default()),
+        ("waiting", MessageFilter { is_waiting: true, ..MessageFilter::default() }),
+        ("sent", MessageFilter { states: vec![OutboxState::Sent, OutboxState::Bounced], ..MessageFilter::default() }),
+        ("“ann”", MessageFilter { query: "ann".into(), ..MessageFilter::default() }),
+    ] {
+        let read = move |db: &Db| {
+            messages(db, &filter, &Page::first(50))?;
+            messages_count(db, &filter).map(drop)
+        };
+        reads.push((format!("messages, {name}"), Box::new(read)));
+    }
     reads.push(("upcoming".into(), Box::new(|db| upcoming(db, "", &Page::first(50)).map(drop))));
     reads.push((
         "groups".into(),
@@ -271,4 +286,48 @@ fn no_list_reads_a_growing_table_from_end_to_end() {
         }
     }
     insta::assert_snapshot!("plans", shown);
+}
+
+/// Every report about some customers.
+fn reports_of_some(db: &Db) -> Result<()> {
+    let whose = Whose::Only(vec![5, 9]);
+    let day = today();
+    let period = reports::Period { from: day, to: day, as_of: day.pred_opt().unwrap() };
+    reports::summary(db, period, &whose)?;
+    reports::income_by_month(db, period, &whose)?;
+    reports::status_distribution(db, period, &whose)?;
+    reports::failures_by_week(db, period, &whose)?;
+    reports::aging(db, period.as_of, &whose)?;
+    reports::expected(db, day, &whose).map(drop)
+}
+
+#[test]
+fn reports_of_a_segment_read_what_its_customers_have_and_nothing_else() {
+    let book = small_book();
+    let mut shown = BTreeSet::new();
+    for believing in [false, true] {
+        if believing {
+            believes_in_a_million(&book);
+        }
+        let ((), statements) = book.overheard(reports_of_some).unwrap();
+        let of_some =
+            statements.iter().collect::<BTreeSet<_>>().into_iter().filter(|sql| sql.contains("customer_id IN"));
+        let mut count = 0;
+        book.read(|db| {
+            for sql in of_some {
+                count += 1;
+                let steps = plan(db, sql);
+                let begins = steps.first().is_some_and(|step| step.contains("(customer_id=?"));
+                let scanned = steps.iter().any(|step| step.starts_with("SCAN"));
+                assert!(begins && !scanned, "(statistics: {believing}):\n{sql}\n{}", steps.join("\n"));
+                if believing {
+                    shown.insert(steps.join(" > "));
+                }
+            }
+            Ok::<_, rentbook::store::StoreError>(())
+        })
+        .unwrap();
+        assert!(count >= 15, "{count} statements");
+    }
+    insta::assert_snapshot!("plans_of_a_segment", shown.into_iter().collect::<Vec<_>>().join("\n"));
 }

@@ -28,6 +28,8 @@ const FENCES: &[(&str, &[&str])] = &[
     ("krilla", &["src/documents/"]),
     ("harfrust", &["src/documents/"]),
     ("skrifa", &["src/documents/"]),
+    ("usvg", &["src/documents/"]),
+    ("unicode_bidi", &["src/documents/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
     ("tui_input", &["src/tui/"]),

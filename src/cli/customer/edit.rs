@@ -16,6 +16,9 @@ pub struct Args {
     /// The customer
     #[arg(value_parser = values::id::<CustomerId>)]
     id: CustomerId,
+    /// Only if nobody changed it since: the version that `customer show --json` told; else what stands now is shown
+    #[arg(long, value_name = "N")]
+    version: Option<i64>,
     #[command(flatten)]
     person: Person,
     #[command(flatten)]
@@ -32,7 +35,8 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let before = std::mem::take(&mut draft.address);
     draft.address = args.place.told(before);
     args.person.tell(&mut draft);
-    let done = desk.perform(Action::EditCustomer { id: args.id, version: page.version, draft: Box::new(draft) })?;
+    let version = args.version.unwrap_or(page.version);
+    let done = desk.perform(Action::EditCustomer { id: args.id, version, draft: Box::new(draft) })?;
     out.answer(&show::shown(desk, args.id, Some(&done.said))?)
 }
 

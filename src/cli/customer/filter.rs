@@ -7,7 +7,7 @@ use crate::cli::values;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, GroupId};
 use crate::domain::money::Money;
-use crate::services::reads::{self, CustomerFilter};
+use crate::services::reads::{self, CustomerFilter, SegmentRow};
 use crate::services::{Desk, Refusal};
 
 /// Yes or no.
@@ -85,8 +85,7 @@ impl FilterArgs {
             ..CustomerFilter::default()
         };
         if let Some(name) = &self.segment {
-            let row = desk.read(|db| reads::segment_named(db, name))?;
-            let row = row.ok_or_else(|| Fault::Wrong(no_segment(name)))?;
+            let row = segment_named(desk, name)?;
             match row.id {
                 None => filter.segment = row.filter.segment,
                 Some(_) => filter.within = Some(Box::new(row.filter)),
@@ -96,6 +95,33 @@ impl FilterArgs {
     }
 }
 
-fn no_segment(name: &str) -> String {
-    format!("there is no segment {name}: `rentbook segment list` shows them")
+/// The segment a list or report is narrowed to.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct SegmentArg {
+    /// Only the customers of this segment, as it is today: one of `rentbook segment list`
+    #[arg(long, value_name = "NAME|ID")]
+    segment: Option<String>,
+}
+
+impl SegmentArg {
+    /// The segment that was named.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn read(&self, desk: &Desk) -> Result<Option<SegmentRow>> {
+        self.segment.as_deref().map(|name| segment_named(desk, name)).transpose()
+    }
+
+    /// Whom a list is narrowed to.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn filter(&self, desk: &Desk) -> Result<Option<Box<CustomerFilter>>> {
+        Ok(self.read(desk)?.map(|row| Box::new(row.filter)))
+    }
+}
+
+fn segment_named(desk: &Desk, name: &str) -> Result<SegmentRow> {
+    let found = desk.read(|db| reads::segment_named(db, name))?;
+    found.ok_or_else(|| Fault::Wrong(format!("there is no segment {name}: `rentbook segment list` shows them")))
 }

@@ -6,6 +6,7 @@ use crate::cli::out::{Answer, said};
 use crate::cli::shapes::customer as shape;
 use crate::cli::table::Table;
 use crate::domain::id::CustomerId;
+use crate::services::reads::UpgradeRow;
 use crate::services::{Desk, reads};
 
 /// The page of a customer; after an Action, what happened stands first.
@@ -16,13 +17,24 @@ pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> 
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::customer_page(db, id, view.today))?;
     let page = page.ok_or_else(|| Fault::unknown("customer", id))?;
-    let mut json = shape::page(&page, view);
-    if let (Some(done), Some(json)) = (done, json.as_object_mut()) {
-        json.insert("said".to_owned(), said(done).into());
+    let upgrades = desk.read(|db| reads::customer_upgrades(db, id))?;
+    let answer = Answer::new(shape::page(&page, view)).with("upgrades", upgrades.iter().map(shape::upgrade).collect());
+    if let Some(done) = done {
+        return Ok(answer.with("said", said(done).into()).say(format!("Customer {id}. {}", said(done))));
     }
-    let answer = Answer::new(json);
-    Ok(match done {
-        Some(done) => answer.say(format!("Customer {id}. {}", said(done))),
-        None => answer.table(Table::fields(&shape::fields(&page, view))),
-    })
+    let mut fields = shape::fields(&page, view);
+    fields.extend(upgrades.iter().map(|row| ("Upgraded", upgraded(row, view))));
+    Ok(answer.table(Table::fields(&fields)))
+}
+
+/// An upgrade in words: what became what, and when.
+fn upgraded(row: &UpgradeRow, view: View) -> String {
+    format!(
+        "{} from {} ({}) to {} ({})",
+        view.day(row.on),
+        row.from_product,
+        row.from.shown(),
+        row.to_product,
+        row.to.shown()
+    )
 }

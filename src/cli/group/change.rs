@@ -114,7 +114,7 @@ pub fn dry_run(
     }
     let mut out_of_it = Table::new(&[("LEFT OUT", Side::Left), ("CUSTOMER", Side::Left), ("WHY", Side::Left)]);
     for one in &left {
-        let of = format!("S-{} {}", one.subscription_id, one.text);
+        let of = format!("{} {}", one.subscription_id.shown(), one.text);
         out_of_it.push(vec![of, one.customer_name.clone(), why(one, view)]);
     }
     let json = json!({

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
+use super::customer::filter::SegmentArg;
 use super::fault::Result;
 use super::list::{Listing, View};
 use super::out::{Answer, Out, said};
@@ -105,6 +106,8 @@ pub struct List {
     /// Only this customer's
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: Option<CustomerId>,
+    #[command(flatten)]
+    of: SegmentArg,
     /// Only this group's
     #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
     group: Option<GroupId>,
@@ -179,6 +182,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         invoiced: (args.from, args.to),
         due: (args.due_from, args.due_to),
         customer: args.customer,
+        segment: args.of.filter(desk)?,
         group: args.group,
         sort: match args.sort {
             Sort::Due => InvoiceSort::Due,

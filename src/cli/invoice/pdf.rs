@@ -132,7 +132,9 @@ fn single(
 /// A sentence about characters that could not be shown.
 fn lacking(number: &str, fonts: &[&str]) -> String {
     let needed = if fonts.is_empty() { "no known font has them".to_owned() } else { fonts.join(", ") };
-    format!("Some characters of {number} cannot be shown; the paper says so. Needed: {needed}.")
+    format!(
+        "Some characters of {number} cannot be shown; the paper says so. Needed: {needed}; `rentbook settings font FILE` adds one."
+    )
 }
 
 fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Copy, out: &mut Out) -> Result<()> {

@@ -34,7 +34,7 @@ pub fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
         "customer_name": name,
         "ordered_on": order.ordered_on,
         "status": order.status.code(),
-        "billing_address": address(desk, order.billing_address)?,
+        "billing_address": address(desk, bills_to(desk, &order)?)?,
         "items": items_json(desk, &order, view)?,
         "subscriptions": subscriptions,
         "total": amount(total),
@@ -49,15 +49,21 @@ pub fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
         items.push(item.cells(view));
     }
     let numbers: Vec<String> = subscriptions.iter().map(|id| id.shown()).collect();
+    let mut numbered = Vec::new();
+    for (number, item) in (1..).zip(&order.items) {
+        numbered.push(format!("  Item {number} goes to {}.", place(desk, item.shipping_address)?));
+    }
     let fields = Table::fields(&[
         ("Order", format!("O-{id}")),
         ("Customer", format!("{} {name}", order.customer)),
         ("Date", view.day(order.ordered_on)),
         ("Status", order.status.word().to_owned()),
+        ("Billed to", bills_to(desk, &order)?.map(|id| place(desk, Some(id))).transpose()?.unwrap_or_default()),
         ("Total", view.money(total)),
         ("Subscriptions", numbers.join(", ")),
     ]);
-    Ok(Answer::new(json).table(fields).say("").table(items))
+    let shown = Answer::new(json).table(fields).say("").table(items);
+    Ok(numbered.into_iter().fold(shown, Answer::say))
 }
 
 fn items_json(desk: &Desk, order: &Order, view: View) -> Result<Vec<Value>> {
@@ -70,6 +76,23 @@ fn items_json(desk: &Desk, order: &Order, view: View) -> Result<Vec<Value>> {
         items.push(json);
     }
     Ok(items)
+}
+
+/// Where its invoices go: its own address, or the customer's billing address as it is today.
+fn bills_to(desk: &Desk, order: &Order) -> Result<Option<AddressId>> {
+    let usual = || desk.read(|db| reads::billing_address_of(db, order.customer));
+    Ok(match order.billing_address {
+        Some(own) => Some(own),
+        None => usual()?.map(|(id, _)| id),
+    })
+}
+
+/// An address on one line.
+fn place(desk: &Desk, id: Option<AddressId>) -> Result<String> {
+    Ok(match id {
+        Some(id) => desk.read(|db| reads::address_by_id(db, id))?.map_or_else(String::new, |at| at.one_line()),
+        None => "the billing address".to_owned(),
+    })
 }
 
 /// An address of the order; null where none is named.

@@ -53,9 +53,12 @@ pub struct Cancel {
     /// The payment
     #[arg(value_parser = values::id::<PaymentId>, required_unless_present = "subscription")]
     pub id: Option<PaymentId>,
-    /// Cancel the next period of this subscription, which is not billed yet
+    /// Cancel a period of this subscription that is not billed yet
     #[arg(long, value_name = "ID", value_parser = values::id::<SubscriptionId>, conflicts_with = "id")]
     subscription: Option<SubscriptionId>,
+    /// Any day of the period; the next one without it
+    #[arg(long, value_name = "DAY", value_parser = values::day, requires = "subscription")]
+    period: Option<NaiveDate>,
     /// `subscription_cancelled`, `not_needed` or `invoice_withdrawn`
     #[arg(long, value_parser = values::word::<CancelReason>)]
     reason: CancelReason,
@@ -73,7 +76,7 @@ impl Cancel {
         let (reason, words) = (self.reason, self.words);
         match (self.id, self.subscription) {
             (Some(payment), _) => Ok(Action::CancelPayment { payment, reason, words }),
-            (None, Some(subscription)) => Ok(Action::CancelUpcoming { subscription, reason, words }),
+            (None, Some(subscription)) => Ok(Action::CancelUpcoming { subscription, day: self.period, reason, words }),
             (None, None) => Err(Fault::Wrong("name a payment or --subscription".to_owned())),
         }
     }

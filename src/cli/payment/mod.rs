@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
+use super::customer::filter::SegmentArg;
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
@@ -40,8 +41,11 @@ pub enum Verb {
     Waive(Because),
     /// Open or close a dispute
     Dispute(change::Dispute),
-    /// Bill the next period of a subscription ahead, so that it can be paid
+    /// Bill a period of a subscription ahead, so that it can be paid
     Ahead {
+        /// Any day of the period; the next one without it
+        #[arg(long, value_name = "DAY", value_parser = values::day)]
+        period: Option<NaiveDate>,
         /// The subscription
         #[arg(value_parser = values::id::<SubscriptionId>)]
         subscription: SubscriptionId,
@@ -110,6 +114,8 @@ pub struct List {
     /// Only this customer's
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: Option<CustomerId>,
+    #[command(flatten)]
+    of: SegmentArg,
     /// Only what is billed to this group
     #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
     group: Option<GroupId>,
@@ -165,7 +171,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let id = args.id;
             change(args.action(), id, desk, out)
         }
-        Verb::Ahead { subscription } => made(Action::BillAhead(subscription), desk, out),
+        Verb::Ahead { subscription, period } => made(Action::BillAhead { subscription, day: period }, desk, out),
         Verb::Release(Because { id, reason }) => change(Action::ReopenPayment { payment: id, reason }, id, desk, out),
     }
 }
@@ -173,6 +179,9 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     if matches!(args.view, Saved::Upcoming) {
+        if args.of.read(desk)?.is_some() {
+            return Err(Fault::Wrong("what bills next is listed of everybody: leave --segment out".to_owned()));
+        }
         return Listing {
             total: None,
             limit: args.limit,
@@ -182,7 +191,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         }
         .write(view, out);
     }
-    let filter = args.filter();
+    let filter = args.filter(desk)?;
     let totals = desk.read(|db| reads::payments_total(db, &filter, view.today))?;
     let sums =
         totals.amount.iter().zip(&totals.open).map(
@@ -199,8 +208,8 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 impl List {
-    fn filter(&self) -> PaymentFilter {
-        PaymentFilter {
+    fn filter(&self, desk: &Desk) -> Result<PaymentFilter> {
+        Ok(PaymentFilter {
             view: match self.view {
                 Saved::Open => PaymentView::Open,
                 Saved::Overdue => PaymentView::Overdue,
@@ -215,13 +224,14 @@ impl List {
             due: (self.due_from, self.due_to),
             paid: (self.paid_from, self.paid_to),
             customer: self.customer,
+            segment: self.of.filter(desk)?,
             group: self.group,
             subscription: self.subscription,
             method: self.method,
             disputed: self.disputed,
             sort: self.sort.0,
             reverse: self.sort.1,
-        }
+        })
     }
 }
 

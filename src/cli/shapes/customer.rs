@@ -7,7 +7,7 @@ use crate::cli::list::{Shown, View};
 use crate::cli::table::{Column, Side};
 use crate::domain::frequency::Frequency;
 use crate::domain::method::Method;
-use crate::services::reads::{CustomerPage, CustomerRow};
+use crate::services::reads::{Alike, CustomerPage, CustomerRow, UpgradeRow};
 
 impl Shown for CustomerRow {
     const COLUMNS: &'static [Column] = &[
@@ -98,6 +98,33 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
         json.extend(more);
     }
     json
+}
+
+/// A customer that may be the same.
+#[must_use]
+pub fn alike(other: &Alike) -> Value {
+    json!({
+        "id": other.id.0,
+        "name": other.name,
+        "email": other.email,
+        "phone": other.phone,
+        "alike": other.likeness.word(),
+    })
+}
+
+/// What was upgraded to what.
+#[must_use]
+pub fn upgrade(row: &UpgradeRow) -> Value {
+    json!({
+        "on": row.on,
+        "from": row.from,
+        "from_product": row.from_product,
+        "from_price": amount(row.from_price),
+        "to": row.to,
+        "to_product": row.to_product,
+        "to_price": amount(row.to_price),
+        "currency": row.to_price.currency().code(),
+    })
 }
 
 /// The page of a customer for people.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::amount;
 use crate::cli::list::{Shown, View};
 use crate::cli::table::{Column, Side};
-use crate::services::reads::{ScheduleLine, SubscriptionPage, SubscriptionRow};
+use crate::services::reads::{SavedAddress, ScheduleLine, SubscriptionPage, SubscriptionRow};
 
 impl Shown for SubscriptionRow {
     const COLUMNS: &'static [Column] = &[
@@ -109,6 +109,7 @@ pub fn page(page: &SubscriptionPage, view: View) -> Value {
         "recovered": amount(page.recovery.received),
         "cost": page.recovery.cost.map(amount),
         "schedule": page.schedule.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
+        "billing_address": page.billing_address.as_ref().map(super::saved_address),
         "shipping_address": page.shipping_address.as_ref().map(super::saved_address),
         "deposit": page.deposit.as_ref().map(|deposit| json!({
             "id": deposit.id,
@@ -135,6 +136,9 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         }
         None => view.money(page.recovery.received),
     };
+    let place = |at: &Option<SavedAddress>| {
+        at.as_ref().map_or_else(|| "the billing address".to_owned(), SavedAddress::one_line)
+    };
     vec![
         ("Subscription", format!("{} {}", row.id.shown(), row.product)),
         ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
@@ -145,11 +149,7 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         ("To", view.day(row.end_on.pred_opt())),
         ("Next payment", view.day(row.next_start_on)),
         ("Received", recovery),
-        (
-            "Shipped to",
-            page.shipping_address
-                .as_ref()
-                .map_or_else(|| "the billing address".to_owned(), crate::services::reads::SavedAddress::one_line),
-        ),
+        ("Shipped to", place(&page.shipping_address)),
+        ("Billed to", place(&page.billing_address)),
     ]
 }

@@ -35,6 +35,8 @@ pub struct Billable {
     pub net_days: u32,
     /// Monthly prices in minor units, each from a day on, in any order. The earliest one holds before its day too.
     pub prices: Vec<(NaiveDate, i64)>,
+    /// Periods from `next_index` on that a person billed or cancelled out of turn: they are never planned again.
+    pub ahead: Vec<u32>,
     /// Pauses: the first day paused and the day it runs again; none while it is not known.
     pub pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
 }
@@ -83,6 +85,9 @@ fn plan_while(billable: &Billable, lead_days: u32, wanted: impl Fn(&Planned) -> 
     let mut index = billable.next_index;
     while let Some(period) = billable.schedule.period(index) {
         index += 1;
+        if billable.ahead.contains(&period.index) {
+            continue;
+        }
         let billed_days = match paused_days(&period, &billable.pauses) {
             Paused::Days(days) => period.days() - days,
             Paused::UntilFurtherNotice => break,
@@ -166,6 +171,10 @@ pub fn next_start(billable: &Billable) -> Option<NaiveDate> {
     let mut index = billable.next_index;
     loop {
         let period = billable.schedule.period(index)?;
+        if billable.ahead.contains(&period.index) {
+            index += 1;
+            continue;
+        }
         match paused_days(&period, &billable.pauses) {
             Paused::UntilFurtherNotice => return None,
             Paused::Days(days) if days < period.days() => return Some(period.start),
@@ -212,6 +221,7 @@ mod tests {
             activated_on: day("2024-12-20"),
             net_days: 0,
             prices: vec![(day("2025-01-01"), 3100)],
+            ahead: vec![],
             pauses: vec![],
         }
     }

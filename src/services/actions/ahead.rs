@@ -1,91 +1,143 @@
-//! The next period of a subscription, before the pass comes to it: billed ahead so that it can be paid, or cancelled.
+//! Periods to come, before the pass comes to them: billed ahead so that they can be paid, or cancelled; and both taken
+//! back. The next one or any later one: the pass leaves out what was done out of turn.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::calendar::add_days;
-use crate::domain::id::SubscriptionId;
-use crate::domain::pass::{self, Planned};
+use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::pass::{self, Billable, Planned};
 use crate::domain::reason::{CancelReason, with_words};
 use crate::domain::status::PaymentStatus;
 use crate::domain::terms::due_on;
 use crate::domain::text;
+use crate::services::actions::invoicing;
 use crate::services::billing::{self, Billing};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::{self as rows, DueSubscription, Turn};
+use crate::store::activity::Activity;
+use crate::store::billing::{self as rows, DueSubscription};
 use crate::store::payment_change::{self, NewChange};
+use crate::store::subscription;
 
-/// The next period of a subscription as the pass would bill it.
-struct Next {
+/// A period as the pass would bill it.
+struct Upcoming {
     due: DueSubscription,
+    billable: Billable,
     planned: Planned,
-    /// The start of the period after it.
-    after: Option<chrono::NaiveDate>,
-    net_days: u32,
 }
 
-/// Looks the next period up.
-fn next(work: &Work, id: SubscriptionId) -> Result<Next> {
+/// What the planning of a subscription needs.
+fn load(work: &Work, id: SubscriptionId) -> Result<(DueSubscription, Billable)> {
     let due = rows::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let turns = rows::turns(work.db)?.into_iter().filter(|(of, _)| *of == id).map(|(_, turn)| turn);
-    let billable = billing::billable(&due, billing::billing_day(work, due.group)?, &turns.collect::<Vec<Turn>>())?;
-    let start = pass::next_start(&billable).filter(|_| rows::bills(work.db, id).unwrap_or(false));
-    let planned = start.and_then(|start| {
-        let all = pass::plan_before(&billable, add_days(start, 1), work.shop.lead_days);
-        all.into_iter().next()
-    });
-    let Some(planned) = planned else {
-        return Err(
-            Refusal::new("nothing_upcoming", format!("subscription {} bills no further period", id.shown())).into()
-        );
-    };
-    let mut starts = std::collections::HashMap::new();
-    billing::next_starts(&billable, &[planned], &mut starts);
-    let after = starts.get(&(id, planned.period.index)).copied().flatten();
-    Ok(Next { due, planned, after, net_days: billable.net_days })
+    let turns = subscription::turns(work.db, id)?;
+    let billable = billing::billable(&due, billing::billing_day(work, due.group)?, &turns)?;
+    Ok((due, billable))
 }
 
-/// Bills the next period today, so that it can be paid ahead. A period billed to a group waits for the group's invoice.
-pub(in crate::services) fn bill(work: &Work, id: SubscriptionId) -> Result<Done> {
-    let Next { due, mut planned, after, net_days } = next(work, id)?;
-    if due.group.is_some() {
+/// Looks the period up that holds a day; without one the next period.
+fn upcoming(work: &Work, id: SubscriptionId, day: Option<NaiveDate>) -> Result<Upcoming> {
+    let (due, billable) = load(work, id)?;
+    let next = pass::next_start(&billable).filter(|_| rows::bills(work.db, id).unwrap_or(false));
+    let Some(next) = next else {
+        let message = format!("subscription {} bills no further period", id.shown());
+        return Err(Refusal::new("nothing_upcoming", message).into());
+    };
+    let day = day.unwrap_or(next);
+    let after = day.succ_opt().unwrap_or(day);
+    let planned = pass::plan_before(&billable, after, work.shop.lead_days).pop();
+    match planned.filter(|planned| planned.period.start <= day && day < planned.period.end) {
+        Some(planned) => Ok(Upcoming { due, billable, planned }),
+        None => Err(not_to_come(work, &billable, day)),
+    }
+}
+
+/// Why no period that is to come holds a day.
+fn not_to_come(work: &Work, billable: &Billable, day: NaiveDate) -> crate::services::DeskError {
+    let schedule = &billable.schedule;
+    let shown = work.shop.style.date(day);
+    let found = schedule.periods().find(|period| period.start <= day && day < period.end);
+    let message = match found {
+        None => {
+            let last = schedule.end.pred_opt().unwrap_or(schedule.end);
+            let (first, last) = (work.shop.style.date(schedule.start), work.shop.style.date(last));
+            format!("{shown} is not in the contract, which runs from {first} to {last}")
+        }
+        Some(period) if period.index < billable.next_index || billable.ahead.contains(&period.index) => {
+            format!("the period that holds {shown} is billed or cancelled already")
+        }
+        Some(_) => format!("the subscription is paused on {shown}: nothing is billed for it"),
+    };
+    Refusal::of_field("from", message).into()
+}
+
+/// Writes the period down, in its turn or out of it.
+fn write(work: &Work, of: &Upcoming) -> Result<PaymentId> {
+    let Upcoming { due, billable, planned } = of;
+    let billing = Billing::new(work);
+    if pass::next_start(billable) == Some(planned.period.start) {
+        let mut starts = std::collections::HashMap::new();
+        billing::next_starts(billable, &[*planned], &mut starts);
+        let after = starts.get(&(due.id, planned.period.index)).copied().flatten();
+        billing.period(due, planned, after)?;
+    } else {
+        billing.period_ahead(due, planned)?;
+    }
+    rows::payment_of_period(work.db, due.id, planned.period.start)?.or_unknown("payment of period", due.id)
+}
+
+fn done(work: &Work, of: &Upcoming, payment: PaymentId, became: &str) -> Done {
+    let day = work.shop.style.date(of.planned.period.start);
+    let said = format!("The period from {day} is {became}: payment P-{payment}. Ctrl+Z takes it back.");
+    Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers])
+}
+
+fn entry(action: &'static str, of: &Upcoming, payment: PaymentId) -> Entry {
+    Entry {
+        action,
+        customer: Some(of.due.customer),
+        subject: format!("payment:{payment}"),
+        details: json!({ "subscription": of.due.id, "period": of.planned.period.start }),
+        is_undoable: true,
+        ..Entry::default()
+    }
+}
+
+/// Bills a period today, so that it can be paid ahead. A period billed to a group waits for the group's invoice.
+pub(in crate::services) fn bill(work: &Work, id: SubscriptionId, day: Option<NaiveDate>) -> Result<Done> {
+    let mut of = upcoming(work, id, day)?;
+    if of.due.group.is_some() {
         let message =
             format!("subscription {} is billed with its group: make the group's invoice of that month", id.shown());
         return Err(Refusal::new("billed_to_group", message).into());
     }
-    planned.invoice_on = planned.invoice_on.map(|on| on.min(work.today));
-    if let Some(on) = planned.invoice_on {
-        planned.due_on = due_on(Some(planned.period.start), on, net_days);
+    of.planned.invoice_on = of.planned.invoice_on.map(|on| on.min(work.today));
+    if let Some(on) = of.planned.invoice_on {
+        of.planned.due_on = due_on(Some(of.planned.period.start), on, of.billable.net_days);
     }
-    Billing::new(work).period(&due, &planned, after)?;
-    let payment = rows::payment_of_period(work.db, id, planned.period.start)?.or_unknown("payment of period", id)?;
-    let details = json!({ "subscription": id, "period": planned.period.start });
-    let (customer, subject) = (Some(due.customer), format!("payment:{payment}"));
-    work.log(&Entry { action: "bill_ahead", customer, subject, details, ..Entry::default() })?;
-    let day = work.shop.style.date(planned.period.start);
-    let said = format!("The period from {day} is invoiced ahead: payment P-{payment}.");
-    Ok(Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers]))
+    let payment = write(work, &of)?;
+    work.log(&entry("bill_ahead", &of, payment))?;
+    Ok(done(work, &of, payment, "invoiced ahead"))
 }
 
-/// Cancels the next period before it is billed: its payment is written down as cancelled.
-pub(in crate::services) fn cancel(work: &Work, id: SubscriptionId, why: CancelReason, words: &str) -> Result<Done> {
+/// Cancels a period before it is billed: its payment is written down as cancelled.
+pub(in crate::services) fn cancel(
+    work: &Work,
+    (id, day): (SubscriptionId, Option<NaiveDate>),
+    why: CancelReason,
+    words: &str,
+) -> Result<Done> {
     let words = text::clean_line(words, 300).of_field("reason")?;
     let reason = with_words(&why.word(), &words);
-    let Next { due, mut planned, after, .. } = next(work, id)?;
-    if planned.period.index == 0 {
+    let mut of = upcoming(work, id, day)?;
+    if of.planned.period.index == 0 {
         let message = "this is the first period of the contract: cancel the order or the subscription instead";
         return Err(Refusal::new("first_period", message).into());
     }
     // No invoice: what is cancelled is not billed first.
-    planned.invoice_on = None;
-    Billing::new(work).period(&due, &planned, after)?;
-    let payment = rows::payment_of_period(work.db, id, planned.period.start)?.or_unknown("payment of period", id)?;
-    let details = json!({ "subscription": id, "period": planned.period.start });
-    let (customer, subject) = (Some(due.customer), format!("payment:{payment}"));
-    let text = Some(reason.clone());
-    let activity =
-        work.log(&Entry { action: "cancel_upcoming", customer, subject, details, text, ..Entry::default() })?;
+    of.planned.invoice_on = None;
+    let payment = write(work, &of)?;
+    let activity = work.log(&Entry { text: Some(reason.clone()), ..entry("cancel_upcoming", &of, payment) })?;
     let change = NewChange {
         payment,
         from: PaymentStatus::Pending,
@@ -96,7 +148,55 @@ pub(in crate::services) fn cancel(work: &Work, id: SubscriptionId, why: CancelRe
         activity,
     };
     payment_change::change(work.db, &change)?;
-    let day = work.shop.style.date(planned.period.start);
-    let said = format!("The period from {day} is cancelled: payment P-{payment}. It is never billed.");
-    Ok(Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers]))
+    Ok(done(work, &of, payment, "cancelled and never billed"))
+}
+
+/// Takes billing or cancelling ahead back: the invoice is void, the period is to come again. A cancelled period whose
+/// turn has come meanwhile is billed today; a billed one is owed by then, and its invoice stays.
+pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
+    let payment = found.subject.strip_prefix("payment:").and_then(|id| id.parse().ok()).map(PaymentId);
+    let payment = payment.or_unknown("activity", found.id)?;
+    let (id, index, start) = rows::period_of(work.db, payment)?.or_unknown("payment", payment)?;
+    if !rows::bills(work.db, id)? {
+        let message = format!("subscription {} bills no more: what stands of it stays", id.shown());
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    let is_billed = found.action == "bill_ahead";
+    if is_billed {
+        void(work, payment)?;
+    }
+    if rows::payment_of_period(work.db, id, start)?.is_some() {
+        let message = "the period was billed again since: take that back first";
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    rows::free_period(work.db, id, index)?;
+    let (due, billable) = load(work, id)?;
+    rows::start_next(work.db, id, pass::next_start(&billable))?;
+    let day = work.shop.style.date(start);
+    let now = pass::plan(&billable, work.today, work.shop.lead_days);
+    let Some(planned) = now.into_iter().find(|planned| planned.period.index == index) else {
+        return Ok(format!("The period from {day} is to come again."));
+    };
+    if is_billed {
+        let message = format!("the turn of the period from {day} has come: it is owed, void or credit its invoice");
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    let mut of = Upcoming { due, billable, planned };
+    of.planned.invoice_on = of.planned.invoice_on.map(|_| work.today);
+    if of.planned.invoice_on.is_some() {
+        of.planned.due_on = due_on(Some(start), work.today, of.billable.net_days);
+    }
+    let anew = write(work, &of)?;
+    Ok(format!("The period from {day} is owed again: payment P-{anew}."))
+}
+
+/// The invoice of a period that was billed ahead is withdrawn, while nothing depends on it.
+fn void(work: &Work, payment: PaymentId) -> Result<()> {
+    let owed = crate::store::receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
+    let Some(invoice) = owed.invoice else { return Ok(()) };
+    let head = rows::invoice(work.db, invoice.id)?.or_unknown("invoice", invoice.id)?;
+    invoicing::refuse_void(work, &head)?;
+    rows::flag_if_late(work.db, invoice.id, work.today)?;
+    rows::void(work.db, invoice.id, work.today)?;
+    Ok(rows::release_deposits(work.db, invoice.id, work.today)?)
 }

@@ -74,16 +74,16 @@ fn issue(work: &Work, billing: &Billing, head: &InvoiceHead) -> Result<String> {
         // The days a person or the class gave count from the new date.
         _ => work.today + (head.due_on - head.invoiced_on),
     };
-    let facts = payer(work, head.payer)?;
+    let facts = payer(work, head)?;
     rows::redate(work.db, head.id, (work.today, due), &facts, billing.letterhead()?)?;
     let number = billing.issue(head.id, (head.payer, head.total_minor), work.today)?;
     rows::pay_nothing(work.db, head.id, work.today)?;
     Ok(number)
 }
 
-fn payer(work: &Work, payer: Payer) -> Result<PayerFacts> {
-    match payer {
-        Payer::Customer(id) => billing::own_payer(work, id),
+fn payer(work: &Work, head: &InvoiceHead) -> Result<PayerFacts> {
+    match head.payer {
+        Payer::Customer(id) => billing::own_payer(work, id, rows::bill_to_of_invoice(work.db, head.id)?),
         Payer::Group(id) => {
             let found = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
             let tax_treatment = rows::treatment_of_members(work.db, id)?;

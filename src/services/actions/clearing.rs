@@ -32,7 +32,7 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
         let day = work.shop.style.date(head.received_on);
         return Err(Refusal::of_field("date", format!("it only arrived on {day}")).into());
     }
-    let activity = log(work, "clear_receipt", &head, None)?;
+    let activity = log(work, "clear_receipt", &head, None, &[])?;
     receipt_page::clear(work.db, id, on)?;
     let mut settled = 0;
     for (payment, meant) in receipt_page::meant_for(work.db, id)? {
@@ -73,7 +73,7 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
     let style = work.shop.style;
     let credit = if rest.is_zero() { String::new() } else { format!(", {} is kept as credit", style.amount(rest)) };
     let amount = style.amount(Money::new(head.amount_minor, head.currency));
-    let said = format!("Receipt {} over {amount} has cleared{credit}.", head.number);
+    let said = format!("Receipt {} over {amount} has cleared{credit}. Ctrl+Z takes it back.", head.number);
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
 }
 
@@ -90,7 +90,8 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         let message = format!("money of receipt {} was refunded: take that back first", head.number);
         return Err(Refusal::new("depended_on", message).into());
     }
-    let activity = log(work, "bounce_receipt", &head, Some(why.clone()))?;
+    let ended = under_way(work, &head)?;
+    let activity = log(work, "bounce_receipt", &head, Some(why.clone()), &ended)?;
     let mut failed: Vec<PaymentId> = Vec::new();
     if head.state == ReceiptState::Pending {
         for (payment, _) in receipt_page::meant_for(work.db, id)? {
@@ -99,7 +100,10 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         receipt::set_state(work.db, id, ReceiptState::Failed)?;
     } else {
         for row in settlement::standing_of_receipt(work.db, id)? {
-            crediting::reverse(work, activity, &row, PaymentStatus::Failed)?;
+            // Where other money is on its way to it, it waits for that.
+            let is_awaited = !awaited::awaited(work.db, row.payment)?.is_empty();
+            let unpaid = if is_awaited { PaymentStatus::Processing } else { PaymentStatus::Failed };
+            crediting::reverse(work, activity, &row, unpaid)?;
             failed.push(row.payment);
         }
         receipt::set_state(work.db, id, ReceiptState::Reversed)?;
@@ -113,7 +117,8 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         }
     }
     let told = notices::payments_failed(work, activity, &told)?;
-    let said = format!("Receipt {} bounced: what it paid is owed and has failed.{told}", head.number);
+    let said =
+        format!("Receipt {} bounced: what it paid is owed and has failed.{told} Ctrl+Z takes it back.", head.number);
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
 }
 
@@ -162,12 +167,27 @@ fn not_on_its_way(head: &ReceiptHead) -> crate::services::DeskError {
     Refusal::new("no_such_move", format!("receipt {} is {state}: it is not on its way", head.number)).into()
 }
 
-fn log(work: &Work, action: &'static str, head: &ReceiptHead, text: Option<String>) -> Result<ActivityId> {
+/// The charges under way that a bounce of this receipt ends.
+fn under_way(work: &Work, head: &ReceiptHead) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for (payment, _) in receipt_page::meant_for(work.db, head.id)? {
+        found.extend(attempt::open(work.db, payment)?.map(|attempt| attempt.id));
+    }
+    Ok(found)
+}
+
+fn log(
+    work: &Work,
+    action: &'static str,
+    head: &ReceiptHead,
+    text: Option<String>,
+    attempts: &[i64],
+) -> Result<ActivityId> {
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,
     };
     let subject = format!("receipt:{}", head.id);
-    let details = json!({ "receipt": head.number });
-    work.log(&Entry { action, customer, subject, details, text, ..Entry::default() })
+    let details = json!({ "receipt": head.number, "attempts": attempts });
+    work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() })
 }

@@ -154,14 +154,15 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
                 customer: Some(owed.customer),
                 subject: format!("payment:{id}"),
                 details: json!({ "invoice": invoice.id, "voided": true }),
+                is_undoable: true,
                 text: Some(reason),
                 ..Entry::default()
             })?;
             rows::flag_if_late(work.db, invoice.id, work.today)?;
-            rows::void(work.db, invoice.id)?;
+            rows::void(work.db, invoice.id, work.today)?;
             rows::release_deposits(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
-            let said = format!("Payment P-{id} is cancelled; its invoice {number} is void.");
+            let said = format!("Payment P-{id} is cancelled; its invoice {number} is void. Ctrl+Z bills it again.");
             Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
         }
         Some(invoice) => {

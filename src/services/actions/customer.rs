@@ -59,6 +59,7 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         subject: format!("customer:{id}"),
         details: json!({ "kind": new.kind.code() }),
         text: Some(name.clone()),
+        is_undoable: true,
         ..Entry::default()
     })?;
     Ok(Done::new(format!("{name} is a customer now."), Outcome::Customer(id), &[Touched::Customers]))
@@ -249,7 +250,7 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
     };
     let note = note::insert_note(work.db, &new, work.operator())?;
     let subject = format!("note:{note}");
-    work.log(&Entry { action: "add_note", customer: Some(id), subject, ..Entry::default() })?;
+    work.log(&Entry { action: "add_note", customer: Some(id), subject, is_undoable: true, ..Entry::default() })?;
     let said = format!("The note on {} is kept.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Note(note), &[Touched::Customers]))
 }

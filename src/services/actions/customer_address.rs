@@ -149,6 +149,7 @@ pub(in crate::services) fn change(work: &Work, id: AddressId, draft: &AddressDra
     let shipped = address::shipped_to(work.db, customer.id, id)?;
     address::ship_to(work.db, &shipped, id, opened)?;
     address::ship_items_to(work.db, &address::drafts_shipped_to(work.db, customer.id, id)?, id, opened)?;
+    address::bill_to(work.db, customer.id, id, opened)?;
     let moved = Moved { opened: Some(opened), closed: Some(id), default_before, shipped };
     log(work, "change_address", customer.id, &moved, &old.address)?;
     let there = match moved.shipped.len() {
@@ -172,6 +173,10 @@ pub(in crate::services) fn remove(work: &Work, id: AddressId) -> Result<Done> {
     if let Some(draft) = address::drafts_shipped_to(work.db, customer.id, id)?.first() {
         let message = format!("the draft O-{draft} is to be shipped there: cancel it, or change the address instead");
         return Err(Refusal::new("shipped_there", message).into());
+    }
+    if let Some(order) = address::billed_to(work.db, customer.id, id)?.first() {
+        let message = format!("order O-{order} is billed there: change the address instead");
+        return Err(Refusal::new("billed_there", message).into());
     }
     address::close(work.db, id, work.today)?;
     let moved = Moved { opened: None, closed: Some(id), default_before: None, shipped };
@@ -208,12 +213,14 @@ fn ship_back(work: &Work, opened: &Saved, closed: Option<AddressId>, details: &J
     let mut shipped = address::shipped_to(work.db, customer, opened.id)?;
     let drafts = address::drafts_shipped_to(work.db, customer, opened.id)?;
     let Some(closed) = closed else {
-        let first = shipped.first().map(|id| id.shown()).or_else(|| drafts.first().map(|id| format!("O-{id}")));
-        return first.map_or(Ok(()), |first| {
-            let message = format!("{first} is shipped to that address since: take that back first");
+        let shipped = shipped.first().map(|id| id.shown()).or_else(|| drafts.first().map(|id| format!("O-{id}")));
+        let billed = address::billed_to(work.db, customer, opened.id)?.first().map(|id| format!("O-{id} is billed"));
+        return shipped.map(|first| format!("{first} is shipped")).or(billed).map_or(Ok(()), |first| {
+            let message = format!("{first} to that address since: take that back first");
             Err(Refusal::new("depended_on", message).into())
         });
     };
+    address::bill_to(work.db, customer, opened.id, closed)?;
     // Those that have ended since are still told by the log.
     let told = details.get("shipped").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_i64);
     shipped.extend(told.map(SubscriptionId));

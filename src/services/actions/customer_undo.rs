@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 use super::{customer, customer_address, customer_merge, customer_preference, customer_segment};
 use crate::domain::id::{CustomerId, NoteId, SegmentId};
 use crate::domain::was::Was;
-use crate::services::refusal::{Refusal, Result};
+use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::{self, Activity};
-use crate::store::note;
+use crate::store::{customer as customer_store, merge, note};
 
 /// Actions that change the same fields: a later one that stands is taken back first.
 const FIELDS: [&str; 2] = ["edit_customer", "erase_customer"];
@@ -34,6 +34,14 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<Op
             customer_address::take_back(work, &details)?;
             "The address is as it was.".to_owned()
         }
+        ("add_customer", Some(id)) => withdraw(work, id)?,
+        // A note stands as long as its entry in the log does: nothing else is to be written.
+        ("add_note", _) => {
+            if note::is_followed_up(work.db, NoteId(number()))?.or_unknown("note", number())? {
+                return Err(Refusal::new("depended_on", "that was followed up since: take that back first").into());
+            }
+            "The note does not hold.".to_owned()
+        }
         ("follow_up", _) => {
             note::set_followed_up(work.db, NoteId(number()), None)?;
             "That is to be followed up again.".to_owned()
@@ -45,6 +53,31 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<Op
         _ => return Ok(None),
     };
     Ok(Some(said))
+}
+
+/// A customer who was added by mistake is closed: nobody is ever deleted. Refused once something hangs on it.
+fn withdraw(work: &Work, id: CustomerId) -> Result<String> {
+    let now = customer_store::by_id(work.db, id)?.or_unknown("customer", id)?;
+    let name = now.display_name().full();
+    if now.merged_into.is_some() {
+        return Err(Refusal::new("depended_on", format!("{name} was merged since: take that back first")).into());
+    }
+    let hangs = merge::moves(work.db, id)?;
+    let groups = i64::from(now.group.is_some());
+    let counted = [
+        (hangs.orders, "order", "orders"),
+        (hangs.receipts, "receipt", "receipts"),
+        (hangs.invoices, "invoice", "invoices"),
+        (groups, "billing group", "billing groups"),
+        (merge::merged_count(work.db, id)?, "merged customer", "merged customers"),
+    ];
+    if let Some((count, one, many)) = counted.into_iter().find(|(count, ..)| *count > 0) {
+        let what = if count == 1 { one } else { many };
+        let message = format!("{name} has {count} {what} since: a customer one deals with is not taken back");
+        return Err(Refusal::new("depended_on", message).into());
+    }
+    customer_store::close(work.db, id, now.version, work.today)?;
+    Ok(format!("{name} is closed: lists leave it out, a search still finds it."))
 }
 
 fn was(found: &Activity) -> Was {

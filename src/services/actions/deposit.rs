@@ -86,7 +86,7 @@ fn said(work: &Work, held: &deposit::Deposit, kept: Money, freed: Money, as_cred
         (false, true) => format!(", {} stays as credit", style.amount(freed)),
         (false, false) => format!(", {} goes back", style.amount(freed)),
     };
-    format!("The deposit of subscription S-{} is closed{keeps}{back}. Ctrl+Z takes it back.", held.subscription)
+    format!("The deposit of subscription {} is closed{keeps}{back}. Ctrl+Z takes it back.", held.subscription.shown())
 }
 
 /// Takes back the closing of a deposit: it is held again.

@@ -155,7 +155,6 @@ fn bill_alone(work: &Work, who: CustomerId) -> Result<usize> {
         return Ok(0);
     }
     let billing = Billing::new(work);
-    let facts = billing::own_payer(work, who)?;
     let mut invoices = 0;
     while let Some((subscription, start, line)) = waiting.next() {
         let mut lines = vec![line];
@@ -163,6 +162,7 @@ fn bill_alone(work: &Work, who: CustomerId) -> Result<usize> {
             lines.push(deposit);
         }
         let due = rows::due_by_id(work.db, subscription)?.or_unknown("subscription", subscription)?;
+        let facts = billing::own_payer(work, who, due.bill_to)?;
         let terms = regular_terms(due.kind, None, due.own_terms, due.class_terms);
         let head = InvoiceHead {
             kind: InvoiceKind::Regular,

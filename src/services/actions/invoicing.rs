@@ -45,6 +45,11 @@ pub struct LineDraft {
     pub tax_rate: String,
 }
 
+/// Why no line is below zero: it is a payment, and what came in for a payment stands between nothing and its amount
+/// (RULES: Money in).
+pub const NO_NEGATIVE_LINE: &str = "a line cannot be below zero: lower the price of what is billed, or issue the invoice \
+    and take the discount off with a credit note";
+
 /// Issues an out-of-turn invoice dated today.
 pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done> {
     let owner = super::customer_reading::current(work, draft.customer)?;
@@ -57,7 +62,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
         return Err(Refusal::of_field("due", "an invoice cannot be due before it is issued").into());
     }
     let billing = Billing::new(work);
-    let facts = billing::own_payer(work, owner.id)?;
+    let facts = billing::own_payer(work, owner.id, None)?;
     let usual = if facts.tax_treatment == TaxTreatment::Standard { work.shop.tax } else { TaxRate::ZERO };
     let read: Vec<ReadLine> =
         draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;
@@ -114,6 +119,9 @@ fn read_line(currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<Re
     }
     let odd =
         || Refusal::of_field("quantity", "write a quantity such as 1 or 2.5, at most three digits after the point");
+    if [&draft.quantity, &draft.unit_price].iter().any(|written| written.trim_start().starts_with(['-', '\u{2212}'])) {
+        return Err(Refusal::of_field("unit_price", NO_NEGATIVE_LINE).into());
+    }
     let quantity: Decimal = match draft.quantity.trim() {
         "" => Decimal::ONE,
         written => Decimal::from_str_exact(written).map_err(|_| odd())?,
@@ -197,7 +205,7 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
     }
     let number = refuse_void(work, &head)?;
     rows::flag_if_late(work.db, id, work.today)?;
-    rows::void(work.db, id)?;
+    rows::void(work.db, id, work.today)?;
     rows::release_deposits(work.db, id, work.today)?;
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),

@@ -5,6 +5,7 @@ pub mod approving;
 pub mod catalogue;
 pub mod charging;
 pub mod clearing;
+mod clearing_undo;
 pub mod crediting;
 pub mod customer;
 pub mod customer_address;

@@ -65,10 +65,7 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
         customer: owner.id,
         ordered_on: work.today,
         status: OrderStatus::Draft,
-        billing_address: match draft.bill_to {
-            Some(id) => Some(own(work, "bill_to", owner.id, id)?.id),
-            None => customer::billing_address(work.db, owner.id)?.map(|(id, _)| id),
-        },
+        billing_address: own_billing(work, owner.id, draft.bill_to)?,
         items,
     };
     if let Some(item) = new.items.iter().find(|item| item.price.currency() != owner.currency) {
@@ -86,6 +83,14 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
     }
     let saved = order::by_id(work.db, id)?.or_unknown("order", id)?;
     activate(work, &saved, &name, "add_confirmed_order")
+}
+
+/// The order's own billing address; none stands for the customer's billing address, whichever that is then.
+fn own_billing(work: &Work, customer: CustomerId, named: Option<AddressId>) -> Result<Option<AddressId>> {
+    let Some(id) = named else { return Ok(None) };
+    let found = own(work, "bill_to", customer, id)?.id;
+    let usual = customer::billing_address(work.db, customer)?.map(|(usual, _)| usual);
+    Ok(Some(found).filter(|found| usual != Some(*found)))
 }
 
 const TOUCHED: &[Touched] = &[Touched::Orders, Touched::Catalogue, Touched::Customers, Touched::Money];

@@ -1,5 +1,7 @@
 //! The status of a payment changes without money: on its way, failed, open again.
 
+use serde_json::json;
+
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
@@ -51,8 +53,8 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         action,
         customer: Some(owed.customer),
         subject: format!("payment:{id}"),
-        // Money that bounced does not come back on its way: when it comes after all, it is entered anew.
-        is_undoable: bounced.is_empty(),
+        details: json!({ "receipts": bounced.iter().map(|(receipt, _)| receipt.0).collect::<Vec<_>>() }),
+        is_undoable: true,
         ..Entry::default()
     })?;
     let step = Step { to, reason: &reason, activity };
@@ -69,7 +71,7 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
     let becomes = to.word().to_lowercase();
     let said = match bounced.iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>().join(", ") {
         none if none.is_empty() => format!("Payment P-{id} is {becomes}.{told} Ctrl+Z takes it back."),
-        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told}"),
+        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told} Ctrl+Z takes it back."),
     };
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
 }

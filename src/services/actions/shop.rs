@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde_json::json;
 
+use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
@@ -109,6 +110,7 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         receipt_numbers: NumberFormat::parse("R-{year}-{seq:04}").of_field("number_format")?,
         cancel_running: RunningPeriod::default(),
         early_return: "50".parse::<TaxRate>().of_field("early_return")?,
+        use_credit_unasked: false,
         locked_until_on: None,
         is_demo: draft.is_demo,
         version: 1,
@@ -157,12 +159,14 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("receipt_numbers", shop.receipt_numbers.to_string()),
         ("cancel_running_period", shop.cancel_running.code().to_owned()),
         ("early_return", shop.early_return.to_string()),
+        ("use_credit", if shop.use_credit_unasked { "yes" } else { "no" }.to_owned()),
         ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }
 
 /// Changes one setting.
 pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
+    let key = &key.replace('-', "_");
     let mut shop = work.shop.clone();
     set(&mut shop, key, value)?;
     if let Some(until) = shop.locked_until_on
@@ -190,11 +194,6 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
                 Refusal::of_field("logo", "a logo has at most one million bytes: make the picture smaller").into()
             );
         }
-        if bytes.trim_ascii_start().starts_with(b"<") {
-            return Err(
-                Refusal::of_field("logo", "SVG pictures cannot be printed: save the logo as PNG or JPEG").into()
-            );
-        }
         crate::documents::check_logo(bytes).of_field("logo")?;
     }
     shop::set_logo(work.db, logo)?;
@@ -202,6 +201,26 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
     work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
     let said =
         if logo.is_some() { "The logo is kept; papers issued from now on show it." } else { "The logo is gone." };
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
+}
+
+/// Keeps the font papers issued from now on show names in that the built-in fonts cannot, or none.
+pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<Done> {
+    /// What a cell of the book holds, with room to spare.
+    const MOST_BYTES: usize = 24_000_000;
+    if font.is_some_and(|bytes| bytes.len() > MOST_BYTES) {
+        return Err(Refusal::of_field("font", "a font has at most 24 million bytes: choose a smaller one").into());
+    }
+    let read = font.map(|bytes| FallbackFont::read(bytes.to_vec())).transpose().of_field("font")?;
+    read.as_ref().map_or(Ok(()), check_font).of_field("font")?;
+    let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
+    crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;
+    let details = json!({ "key": "font", "name": name, "bytes": font.map(<[u8]>::len) });
+    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
+    let said = match font {
+        Some(_) => format!("{name} is kept; papers issued from now on show with it what the built-in fonts lack."),
+        None => "Papers are printed with the built-in fonts alone.".to_owned(),
+    };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
 }
 
@@ -236,6 +255,7 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
         "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
         "early_return" => shop.early_return = value.parse().of_field("value")?,
+        "use_credit" => shop.use_credit_unasked = yes_or_no(value)?,
         "locked_until" => {
             let day = optional(value, |value| Ok(value.to_owned()))?;
             shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };
@@ -268,6 +288,14 @@ fn or(value: &str, default: &str) -> String {
 
 fn optional(value: &str, read: impl FnOnce(&str) -> Result<String>) -> Result<String> {
     if value.trim().is_empty() { Ok(String::new()) } else { read(value.trim()) }
+}
+
+fn yes_or_no(value: &str) -> Result<bool> {
+    match value.trim() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Refusal::of_field("value", "write yes or no").into()),
+    }
 }
 
 fn time_zone(value: &str) -> Result<Tz> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{customer_undo, deposit, disputing, methods, sending, stock, subscription};
+use super::{ahead, clearing_undo, customer_undo, deposit, disputing, methods, sending, stock, subscription, voiding};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::crediting;
@@ -68,6 +68,14 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
             take_back_money(work, found, row)?;
             deposit::take_back(work, found)
         }
+        "bill_ahead" | "cancel_upcoming" => ahead::take_back(work, found),
+        "clear_receipt" => clearing_undo::take_back_clear(work, found, row),
+        "bounce_receipt" => clearing_undo::take_back_bounce(work, found, row),
+        "fail_payment" | "reopen_payment" => {
+            clearing_undo::await_again(work, &details)?;
+            take_back_changes(work, found, row)
+        }
+        "cancel_payment" if details.get("voided").is_some() => voiding::take_back_cancel(work, found),
         "send_invoices" => sending::take_back(work, &details),
         _ if !receipt::of_activity(work.db, found.id)?.is_empty() => take_back_receipts(work, found, row),
         _ => {
@@ -104,7 +112,7 @@ fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Opt
     let said = match found.action.as_str() {
         _ if refunds.is_empty() && settled.is_empty() => return Ok(None),
         "refund" => "The refund is taken back; what it was of is paid again.",
-        "use_credit" => "The credit is there again; what it paid is open.",
+        "use_credit" | "use_credit_unasked" | "pass_credit" => "The credit is there again; what it paid is open.",
         "write_off" => "What was written off is owed again.",
         _ => "The credit note is taken back; what it credited is owed again.",
     };
@@ -112,7 +120,7 @@ fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Opt
 }
 
 /// One settlement by its opposite. A reversal is taken back by a new row of the same source.
-fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
+pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
     let owed = receipt::owed(work.db, one.payment)?.or_unknown("payment", one.payment)?;
     let moved_on = || {
         let message = format!("the money of payment P-{} moved on since: take that back first", one.payment);
@@ -191,13 +199,8 @@ fn why_not(action: &str) -> &'static str {
         | "add_confirmed_order"
         | "confirm_order"
         | "leave_group" => "what was issued is taken back by voiding its invoice",
-        "fail_payment" | "reopen_payment" => "money on its way that did not come is entered anew when it comes",
         "undo" => "enter again what was taken back",
         action if action.starts_with("pass") => "the pass only makes what is due, and an invoice is taken back by void",
-        "clear_receipt" => "a receipt that has cleared is not on its way again: say that it bounced",
-        "bounce_receipt" => "money that bounced is entered anew when it comes",
-        "cancel_payment" => "its invoice is void with it, and a void invoice stays void",
-        "bill_ahead" => "what was issued is taken back by voiding its invoice",
         action if action.starts_with("cancel") => "what is cancelled is entered anew",
         _ => "change it where it was entered",
     }
@@ -217,7 +220,8 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
             return Err(Refusal::new("depended_on", message).into());
         }
         let standing = receipt::standing(work.db, id)?;
-        if !stands_as_received(&applied, id, &standing) {
+        let pays = standing.iter().map(|row| (row.payment, row.amount_minor));
+        if !stands_as_applied(&applied, id, pays) {
             let message = format!("credit of receipt {number} was used since: take that back first");
             return Err(Refusal::new("depended_on", message).into());
         }
@@ -250,15 +254,19 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
 }
 
-/// Whether a receipt pays just what it paid when it was written down; the rows may be others, where something since was
+/// Whether a receipt pays just what it paid when it was applied; the rows may be others, where something since was
 /// taken back.
-fn stands_as_received(applied: &[Settled], receipt: ReceiptId, standing: &[receipt::Standing]) -> bool {
+pub(super) fn stands_as_applied(
+    applied: &[Settled],
+    receipt: ReceiptId,
+    standing: impl Iterator<Item = (PaymentId, i64)>,
+) -> bool {
     let mut sums: BTreeMap<PaymentId, i64> = BTreeMap::new();
     for row in applied.iter().filter(|row| row.source.receipt() == Some(receipt) && row.amount_minor > 0) {
         *sums.entry(row.payment).or_default() += row.amount_minor;
     }
-    for row in standing {
-        *sums.entry(row.payment).or_default() -= row.amount_minor;
+    for (payment, minor) in standing {
+        *sums.entry(payment).or_default() -= minor;
     }
     sums.values().all(|sum| *sum == 0)
 }
@@ -278,7 +286,7 @@ fn no_longer_awaited(work: &Work, id: ReceiptId, row: ActivityId) -> Result<()> 
 }
 
 /// Takes one status change back, where the payment still is what it made it.
-fn reverse(work: &Work, change: &Change, is: PaymentStatus, row: ActivityId) -> Result<()> {
+pub(super) fn reverse(work: &Work, change: &Change, is: PaymentStatus, row: ActivityId) -> Result<()> {
     if is != change.to {
         let message = format!("payment P-{} moved on since: take that back first", change.payment);
         return Err(Refusal::new("depended_on", message).into());

@@ -1,5 +1,6 @@
-//! Credit of a payer is used: by choice, never by itself.
+//! Credit of a payer is used: when someone says so, or by each new invoice where the shop wants that.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::receiving::{self, Target};
@@ -7,6 +8,7 @@ use crate::domain::allocation::{self, OpenItem};
 use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
+use crate::services::billing::credit_on;
 use crate::services::done::{Allocated, Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -51,26 +53,55 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     let details = json!({ "amount": sum.to_string(), "currency": currency.code() });
     let activity =
         work.log(&Entry { action: "use_credit", customer, subject, details, is_undoable: true, ..Entry::default() })?;
-    let used = spend(work, activity, &holding, &parts)?;
+    for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
+        billing::flag_if_late(work.db, invoice.id, work.today)?;
+    }
+    let used = spend(work, activity, (&holding, work.today), &parts)?;
     let rest = style.amount(Money::new(credit - minor, currency));
     let said = format!("{} of credit is used, {rest} is left. Ctrl+Z takes it back.", style.amount(sum));
     Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]))
+}
+
+/// What was issued takes the credit it was promised: a step of its own beside the Action, so that it can be taken back
+/// alone, dated as the invoice is. What is said of it.
+pub(in crate::services) fn use_unasked(work: &Work) -> Result<String> {
+    let mut said = Vec::new();
+    for promised in work.take_promised() {
+        let mut open = receipt::owed_on_invoice(work.db, promised.invoice)?;
+        open.retain(|owed| owed.open_minor() > 0 && owed.status == PaymentStatus::Pending);
+        let holding = credit_on(work, promised.payer, promised.on)?;
+        let credit: i64 = holding.iter().map(receipt_page::ReceiptHead::unapplied).sum();
+        let minor = credit.min(open.iter().map(Owed::open_minor).sum());
+        let Some(first) = open.first().filter(|_| minor > 0) else { continue };
+        let sum = Money::new(minor, first.currency);
+        let beside = work.beside();
+        let activity = beside.log(&Entry {
+            action: if work.is_pass() { "pass_credit" } else { "use_credit_unasked" },
+            customer: first.group.is_none().then_some(first.customer),
+            subject: format!("invoice:{}", promised.invoice),
+            details: json!({ "amount": sum.to_string(), "currency": sum.currency().code() }),
+            is_undoable: true,
+            ..Entry::default()
+        })?;
+        let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
+        spend(&beside, activity, (&holding, promised.on), &allocation::allocate(minor, &items).parts)?;
+        let number = first.invoice.as_ref().and_then(|invoice| invoice.number.as_deref()).unwrap_or_default();
+        said.push(format!(" {number} took {} of credit.", work.shop.style.amount(sum)));
+    }
+    Ok(said.concat())
 }
 
 /// Gives each payment its part, out of the oldest money first.
 fn spend(
     work: &Work,
     activity: ActivityId,
-    holding: &[receipt_page::ReceiptHead],
+    (holding, on): (&[receipt_page::ReceiptHead], NaiveDate),
     parts: &[(PaymentId, i64)],
 ) -> Result<Vec<Allocated>> {
     let mut purse: Vec<_> = holding.iter().map(|head| (head.id, head.unapplied())).collect();
     let mut used = Vec::new();
     for (payment, whole) in parts {
         let before = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;
-        if let Some(invoice) = &before.invoice {
-            billing::flag_if_late(work.db, invoice.id, work.today)?;
-        }
         let mut part = *whole;
         for (receipt, left) in purse.iter_mut().filter(|(_, left)| *left > 0) {
             let taken = part.min(*left);
@@ -83,7 +114,7 @@ fn spend(
                 source: Source::Receipt(*receipt),
                 payment: &owed,
                 amount_minor: taken,
-                on: work.today,
+                on,
                 after,
                 reason: "",
                 reverses: None,

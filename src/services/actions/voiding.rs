@@ -12,8 +12,9 @@ use crate::services::billing::{self, Billing};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::billing::{self as rows, Payer};
-use crate::store::customer;
+use crate::store::{customer, subscription};
 
 /// Voids an invoice and bills the same periods again: on a new invoice dated today, or, for a group, on the group's
 /// next one. The old payments are cancelled with the invoice; new ones take their place (RULES: uniqueness is over
@@ -26,40 +27,14 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     }
     let old = refuse_void(work, &head)?;
     let lines = rows::lines_of(work.db, id)?;
-    // A deposit belongs to the payment that took it for ever; the schema keeps that.
-    if lines.iter().any(|line| line.kind == PaymentKind::Deposit) {
-        let message = format!("invoice {old} takes a deposit, which is not billed twice: credit what is wrong instead");
-        return Err(Refusal::new("has_deposit", message).into());
-    }
     rows::flag_if_late(work.db, id, work.today)?;
-    rows::void(work.db, id)?;
-    let mut waiting = Vec::new();
-    for line in &lines {
-        let payment = rows::insert_payment(work.db, line)?;
-        waiting.push(rows::Uninvoiced {
-            id: payment,
-            priced_minor: priced(line),
-            tax: line.tax,
-            subscription: line.subscription,
-        });
-    }
-    let (customer, made) = match head.payer {
-        Payer::Group(_) => (None, None),
-        Payer::Customer(customer) => {
-            let owner = customer::by_id(work.db, customer)?.or_unknown("customer", customer)?;
-            let kind = if head.kind == InvoiceKind::Regular { "regular" } else { "out_of_turn" };
-            let (_, review) = customer::policy(work.db, owner.class, kind)?;
-            let terms = u32::try_from((head.due_on - head.invoiced_on).num_days()).unwrap_or(0);
-            let anew = billing::InvoiceHead {
-                kind: head.kind,
-                payer: head.payer,
-                currency: head.currency,
-                invoiced_on: work.today,
-                due_on: due_on(None, work.today, terms),
-            };
-            let facts = billing::own_payer(work, customer)?;
-            (Some(customer), Some(Billing::new(work).gather(&anew, &facts, &waiting, review)?))
-        }
+    rows::void(work.db, id, work.today)?;
+    // Nothing was paid on it, so nothing was taken: the deposit is asked for anew, on the payment that takes its place.
+    rows::release_deposits(work.db, id, work.today)?;
+    let made = bill_lines(work, (id, &head), &lines)?;
+    let customer = match head.payer {
+        Payer::Group(_) => None,
+        Payer::Customer(customer) => Some(customer),
     };
     let details = json!({ "new_invoice": made.as_ref().map(|(id, _)| *id) });
     let subject = format!("invoice:{id}");
@@ -79,6 +54,75 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
         }
     };
     Ok(Done::new(said, outcome, &[Touched::Money, Touched::Groups, Touched::Customers]))
+}
+
+/// The lines of a void invoice once more: on a new invoice dated today, or waiting for the group's next one. The new
+/// invoice, and its number once it has one.
+fn bill_lines(
+    work: &Work,
+    (id, head): (InvoiceId, &rows::InvoiceHead),
+    lines: &[rows::NewPayment],
+) -> Result<Option<(InvoiceId, Option<String>)>> {
+    let mut waiting = Vec::new();
+    for line in lines {
+        let payment = rows::insert_payment(work.db, line)?;
+        if let (PaymentKind::Deposit, Some(subscription)) = (line.kind, line.subscription) {
+            rows::insert_deposit(work.db, subscription, payment, line.net_minor)?;
+        }
+        waiting.push(rows::Uninvoiced {
+            id: payment,
+            priced_minor: priced(line),
+            tax: line.tax,
+            subscription: line.subscription,
+        });
+    }
+    let Payer::Customer(customer) = head.payer else { return Ok(None) };
+    let owner = customer::by_id(work.db, customer)?.or_unknown("customer", customer)?;
+    let kind = if head.kind == InvoiceKind::Regular { "regular" } else { "out_of_turn" };
+    let (_, review) = customer::policy(work.db, owner.class, kind)?;
+    let terms = u32::try_from((head.due_on - head.invoiced_on).num_days()).unwrap_or(0);
+    let anew = billing::InvoiceHead {
+        kind: head.kind,
+        payer: head.payer,
+        currency: head.currency,
+        invoiced_on: work.today,
+        due_on: due_on(None, work.today, terms),
+    };
+    let facts = billing::own_payer(work, customer, rows::bill_to_of_invoice(work.db, id)?)?;
+    Ok(Some(Billing::new(work).gather(&anew, &facts, &waiting, review)?))
+}
+
+/// A payment that was cancelled with its invoice is owed again. What is void stays void: the same is billed on a new
+/// invoice dated today, as a person's step.
+pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> {
+    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
+    let id = details.get("invoice").and_then(serde_json::Value::as_i64).map(InvoiceId);
+    let id = id.or_unknown("activity", found.id)?;
+    let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
+    let lines = rows::lines_of(work.db, id)?;
+    for line in &lines {
+        refuse_gone(work, line)?;
+    }
+    let old = head.number.clone().unwrap_or_default();
+    Ok(match bill_lines(work, (id, &head), &lines)? {
+        None => format!("What invoice {old} was over is owed again, and waits for the group's next invoice."),
+        Some((_, Some(number))) => format!("What invoice {old} was over is owed again, on {number}."),
+        Some((_, None)) => format!("What invoice {old} was over is owed again, and waits for review."),
+    })
+}
+
+/// Refuses a line that cannot be owed again.
+fn refuse_gone(work: &Work, line: &rows::NewPayment) -> Result<()> {
+    let no = |message: &str| Err(Refusal::new("depended_on", message).into());
+    let (Some(subscription), Some((_, start, _))) = (line.subscription, line.period) else { return Ok(()) };
+    if rows::payment_of_period(work.db, subscription, start)?.is_some() {
+        return no("the period was billed again since: take that back first");
+    }
+    let state = subscription::by_id(work.db, subscription)?.or_unknown("subscription", subscription)?.state;
+    match state.ended_on {
+        Some(on) if on <= start => no("the subscription ended since, before that period: nothing is owed for it"),
+        _ => Ok(()),
+    }
 }
 
 /// Quantity times price, as it was rounded the first time.

@@ -19,8 +19,9 @@ use crate::services::{Action, DeskError};
 const LEFT_ALONE: usize = 12;
 
 impl Walk {
-    /// One subscription each is extended, priced anew, replaced, paused, upgraded, returned, bought out and cancelled; one
-    /// deposit goes back and one is kept in part. What a rule refuses is tried on the next one.
+    /// One subscription each is extended, priced anew, replaced, paused, upgraded, returned (with a fee and without),
+    /// bought out and cancelled; a deposit goes back, one is kept in part, one whole. What a rule refuses is tried on the
+    /// next one.
     pub fn changes(&mut self) -> Result<()> {
         let filter = SubscriptionFilter { statuses: vec![SubscriptionStatus::Active], ..SubscriptionFilter::default() };
         let page = self.desk.read(|db| subscriptions(db, &filter, &Page::first(400), self.last))?;
@@ -28,7 +29,7 @@ impl Walk {
         rows.sort_by_key(|row| row.id);
         let mut rows =
             rows.into_iter().skip(LEFT_ALONE).filter(|row| row.serial.is_some() && row.next_start_on.is_some());
-        for kind in 0..8 {
+        for kind in 0..10 {
             for row in rows.by_ref().take(8) {
                 let Some(change) = self.some_change(kind, &row)? else { continue };
                 let draft = ChangeDraft { subscription: row.id, version: None, change };
@@ -89,6 +90,14 @@ impl Walk {
                 waive: String::new(),
             },
             6 => Change::BuyOut { residual: "142.00".to_owned() },
+            7 => Change::Pause { from: add_days(today, -20), to: Some(add_days(today, -6)) },
+            8 => Change::ReturnEarly {
+                on: today,
+                percent: String::new(),
+                condition: Condition::Worn,
+                note: "keys are shiny".to_owned(),
+                waive: "takes a larger one next month".to_owned(),
+            },
             _ => Change::Cancel {
                 from: add_days(today, 20),
                 running: None,
@@ -102,10 +111,15 @@ impl Walk {
         let held = Some(crate::domain::status::DepositState::Held);
         let rows = self.desk.read(|db| deposits(db, held, &Page::first(400)))?.rows;
         let is_over = |row: &&reads::HeldRow| !row.subscription_status.is_live() && !row.received.is_zero();
-        let over: Vec<i64> = rows.iter().filter(is_over).map(|row| row.deposit.id).take(2).collect();
-        for (deposit, keep) in over.into_iter().zip(["", "25.00"]) {
-            let reason = if keep.is_empty() { "" } else { "scratched lid" }.to_owned();
-            self.tried(Action::CloseDeposit(CloseDraft { deposit, keep: keep.to_owned(), reason, as_credit: false }))?;
+        let over: Vec<_> = rows.into_iter().filter(|row| is_over(&row)).map(|row| row.deposit).take(3).collect();
+        for (number, held) in over.into_iter().enumerate() {
+            let (keep, reason) = match number {
+                0 => (String::new(), ""),
+                1 => ("25.00".to_owned(), "scratched lid"),
+                _ => (held.amount.to_string(), "water damage"),
+            };
+            let draft = CloseDraft { deposit: held.id, keep, reason: reason.to_owned(), as_credit: false };
+            self.tried(Action::CloseDeposit(draft))?;
         }
         Ok(())
     }

@@ -104,7 +104,12 @@ impl Person {
             company_name: named.company,
             email: named.email,
             phone: named.phone,
-            vat_number: String::new(),
+            // Of a country whose numbers nobody can mistake for real ones.
+            vat_number: if self.is_business && self.at.is_multiple_of(3) {
+                format!("XX DEMO {:05}", self.at)
+            } else {
+                String::new()
+            },
             terms: if self.is_business { terms.into() } else { String::new() },
             class: String::new(),
             currency: String::new(),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
+use crate::domain::id::{AddressId, CustomerId, GroupId, SubscriptionId};
 use crate::domain::tax::TaxRate;
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
@@ -48,11 +48,13 @@ pub struct DueSubscription {
     pub group_terms: Option<u32>,
     /// Whether a person reviews its invoices first.
     pub review_required: bool,
+    /// The address its order is billed to; none: the customer's billing address, whichever that is then.
+    pub bill_to: Option<AddressId>,
 }
 
 const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
-    c.tax_treatment";
+    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id)";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
 const OF_ROOT: &str =
@@ -81,6 +83,7 @@ fn read_due(row: &Row) -> Result<DueSubscription> {
         class_terms: count(row, 14)?,
         group_terms: optional_count(row, 15)?,
         review_required: row.flag(16)?,
+        bill_to: row.opt_int(18)?.map(AddressId),
     })
 }
 
@@ -136,11 +139,13 @@ pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>>
 pub enum Turn {
     /// This price a month from this day on.
     Price(NaiveDate, i64),
+    /// This period, by its place in the schedule, was billed or cancelled out of turn.
+    Ahead(u32),
     /// Paused from the first day up to, not including, the second.
     Pause(NaiveDate, Option<NaiveDate>),
 }
 
-/// Price changes and pauses of live subscriptions; few in any book.
+/// Price changes, pauses and periods billed ahead of live subscriptions; few in any book.
 ///
 /// # Errors
 /// When the file fails.
@@ -155,6 +160,11 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
         &[],
         |row| Ok((SubscriptionId(row.int(0)?), Turn::Pause(row.date(1)?, row.opt_date(2)?))),
     )?);
+    found.extend(db.all(
+        "SELECT subscription_id, period_index FROM period_ahead ORDER BY subscription_id, period_index",
+        &[],
+        |row| Ok((SubscriptionId(row.int(0)?), Turn::Ahead(count(row, 1)?))),
+    )?);
     Ok(found)
 }
 
@@ -165,10 +175,54 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
 pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDate>) -> Result<bool> {
     let rows = db.execute(
         "UPDATE subscription SET next_index = ?2 + 1, next_start_on = ?3 WHERE id = ?1 AND next_index <= ?2 \
-         AND status IN ('active', 'suspended')",
+         AND status IN ('active', 'suspended') \
+         AND NOT EXISTS (SELECT 1 FROM period_ahead WHERE subscription_id = ?1 AND period_index = ?2)",
         &[id.into(), index.into(), next_start.into()],
     )?;
     Ok(rows == 1)
+}
+
+/// Takes a period out of turn, unless it was taken before.
+///
+/// # Errors
+/// When the file fails.
+pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32) -> Result<bool> {
+    let rows = db.execute(
+        "INSERT INTO period_ahead (subscription_id, period_index) SELECT id, ?2 FROM subscription \
+         WHERE id = ?1 AND next_index < ?2 AND status IN ('active', 'suspended') ON CONFLICT DO NOTHING",
+        &[id.into(), index.into()],
+    )?;
+    Ok(rows == 1)
+}
+
+/// A period that was taken is to come again; later ones that have a payment stay taken, out of turn now. The start of
+/// the next period is not looked up: see [`start_next`].
+///
+/// # Errors
+/// When the file fails.
+pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
+    let one = [id.into(), index.into()];
+    db.execute(
+        "INSERT INTO period_ahead (subscription_id, period_index) SELECT DISTINCT p.subscription_id, p.period_index \
+         FROM payment p CROSS JOIN subscription s ON s.id = p.subscription_id WHERE p.subscription_id = ?1 \
+         AND p.kind = 'period' AND p.period_index > ?2 AND p.period_index < s.next_index ON CONFLICT DO NOTHING",
+        &one,
+    )?;
+    db.execute("DELETE FROM period_ahead WHERE subscription_id = ?1 AND period_index = ?2", &one)?;
+    db.execute(
+        "UPDATE subscription SET next_index = COALESCE((SELECT MAX(p.period_index) + 1 FROM payment p \
+         WHERE p.subscription_id = ?1 AND p.kind = 'period' AND p.period_index < ?2), 0) WHERE id = ?1 AND next_index > ?2",
+        &one,
+    )
+    .map(drop)
+}
+
+/// Writes down when the next period starts that is to come.
+///
+/// # Errors
+/// When the file fails.
+pub fn start_next(db: &Db, id: SubscriptionId, next_start: Option<NaiveDate>) -> Result<()> {
+    db.execute("UPDATE subscription SET next_start_on = ?2 WHERE id = ?1", &[id.into(), next_start.into()]).map(drop)
 }
 
 /// Subscriptions whose status does not say yet what their pauses say of `today`: those that bill again, or those that

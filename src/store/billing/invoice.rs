@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::DisplayName;
-use crate::domain::id::{CustomerId, GroupId, InvoiceId};
+use crate::domain::id::{AddressId, CustomerId, GroupId, InvoiceId};
 use crate::domain::status::{InvoiceKind, InvoiceState};
 use crate::domain::tax::TaxTreatment;
 use crate::store::engine::{Db, Row, Value};
@@ -25,20 +25,20 @@ pub struct PayerFacts {
     pub tax_treatment: TaxTreatment,
 }
 
-/// Name and billing address of a customer today.
+/// Name of a customer today, with the address `bill_to`, or without one with the customer's billing address.
 ///
 /// # Errors
 /// When the customer is unknown.
-pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
+pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
          a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment \
-         FROM customer c LEFT JOIN address a ON a.id = COALESCE( \
+         FROM customer c LEFT JOIN address a ON a.id = COALESCE(?2, \
          (SELECT x.id FROM address x WHERE x.customer_id = c.id AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL), \
          (SELECT x.id FROM customer m CROSS JOIN address x WHERE m.root_id = c.id AND x.customer_id = m.id \
           AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL ORDER BY x.id DESC LIMIT 1)) \
          WHERE c.id = (SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1)",
-        &[id.into()],
+        &[id.into(), bill_to.into()],
         |row| {
             let (company, first, last) = (row.text(0)?, row.text(1)?, row.text(2)?);
             let (contact, email) = (row.text(4)?, row.text(5)?);
@@ -68,6 +68,20 @@ pub fn customer_payer(db: &Db, id: CustomerId) -> Result<PayerFacts> {
         },
     )?
     .ok_or_else(|| StoreError::broken("the customer of an invoice is gone".to_owned()))
+}
+
+/// The address of the order whose subscription stands on an invoice, where that order has one of its own.
+///
+/// # Errors
+/// When the file fails.
+pub fn bill_to_of_invoice(db: &Db, id: InvoiceId) -> Result<Option<AddressId>> {
+    db.one(
+        "SELECT o.billing_address_id FROM payment p CROSS JOIN subscription s ON s.id = p.subscription_id \
+         CROSS JOIN rental_order o ON o.id = s.order_id \
+         WHERE p.invoice_id = ?1 AND o.billing_address_id IS NOT NULL ORDER BY p.line LIMIT 1",
+        &[id.into()],
+        |row| Ok(AddressId(row.int(0)?)),
+    )
 }
 
 /// Who pays an invoice.
@@ -236,8 +250,9 @@ pub fn redate(
 ///
 /// # Errors
 /// When something is settled on it.
-pub fn void(db: &Db, id: InvoiceId) -> Result<()> {
-    db.execute("UPDATE invoice SET state = 'void', version = version + 1 WHERE id = ?1", &[id.into()]).map(drop)
+pub fn void(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
+    let sql = "UPDATE invoice SET state = 'void', voided_on = ?2, version = version + 1 WHERE id = ?1";
+    db.execute(sql, &[id.into(), on.into()]).map(drop)
 }
 
 /// An invoice as the money side sees it.

@@ -8,7 +8,7 @@ use crate::domain::status::PaymentKind;
 use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::store::engine::Db;
 use crate::store::error::{Result, StoreError};
-use crate::store::shop::{currency, rate};
+use crate::store::shop::{count, currency, rate};
 
 /// What is printed on the line of a subscription, and its deposit.
 #[derive(Clone, Debug)]
@@ -227,7 +227,7 @@ pub fn pay_nothing(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
 /// Writes down the deposit a payment takes.
 ///
 /// # Errors
-/// When the subscription has one.
+/// When one is held for the subscription.
 pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId, amount_minor: i64) -> Result<()> {
     db.execute(
         "INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",
@@ -289,6 +289,18 @@ pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate
         "SELECT id FROM payment WHERE subscription_id = ?1 AND period_start_on = ?2 AND kind = 'period' AND status <> 'cancelled'",
         &[subscription.into(), start.into()],
         |row| Ok(PaymentId(row.int(0)?)),
+    )
+}
+
+/// The period a payment is for: subscription, place in its schedule, first day.
+///
+/// # Errors
+/// When the file fails.
+pub fn period_of(db: &Db, payment: PaymentId) -> Result<Option<(SubscriptionId, u32, NaiveDate)>> {
+    db.one(
+        "SELECT subscription_id, period_index, period_start_on FROM payment WHERE id = ?1 AND kind = 'period'",
+        &[payment.into()],
+        |row| Ok((SubscriptionId(row.int(0)?), count(row, 1)?, row.date(2)?)),
     )
 }
 

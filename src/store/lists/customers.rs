@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use plan::Plan;
 
-use super::cond::count_all;
+use super::cond::{Cond, count_all};
 use super::keyset;
 use super::page::{Cursor, Key, Page, Slice};
 use super::plain;
@@ -17,7 +17,7 @@ use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, GroupId};
 use crate::domain::money::Money;
 use crate::domain::text::fold;
-use crate::store::engine::{Db, Row};
+use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
 /// What the list is sorted by.
@@ -192,6 +192,27 @@ pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate
 pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<i64> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
     count_all(db, "customer c", &plan.whole())
+}
+
+/// The numbers of the customers a filter has and of those merged into them, as a statement and its values; `None` where
+/// it has nobody.
+pub(super) fn customers_within(
+    db: &Db,
+    filter: &CustomerFilter,
+    today: NaiveDate,
+) -> Result<Option<(String, Vec<Value<'static>>)>> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(None) };
+    let conds = plan.whole();
+    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
+    let tests = tests.join(" AND ");
+    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
+    // The few that were merged are looked at from their side: each knows whose it is.
+    let sql = format!(
+        "SELECT c.id FROM customer c WHERE {tests} UNION ALL \
+         SELECT m.id FROM customer m CROSS JOIN customer c WHERE m.root_id IS NOT NULL AND c.id = m.root_id AND {tests}"
+    );
+    let values = values.iter().chain(&values).cloned().collect();
+    Ok(Some((sql, values)))
 }
 
 const ROW: &str = "SELECT c.company_name, c.first_name, c.last_name, c.kind, c.email, c.phone, c.company_name, c.group_id, \

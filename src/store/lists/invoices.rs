@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use plan::Plan;
 
 use super::cond::count_all;
+use super::customers::CustomerFilter;
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
 use super::shown::{currency, listed_name};
@@ -47,6 +48,8 @@ pub struct InvoiceFilter {
     pub due: DayRange,
     /// Only this customer's, with those merged into it.
     pub customer: Option<CustomerId>,
+    /// Only of the customers this has, as a segment does; those of billing groups are nobody's own.
+    pub segment: Option<Box<CustomerFilter>>,
     /// Only this group's.
     pub group: Option<GroupId>,
     /// The order.

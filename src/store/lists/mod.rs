@@ -34,7 +34,9 @@ pub mod subscription_page;
 pub mod subscriptions;
 pub mod today;
 pub mod warm;
+mod whose;
 
 pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};
+pub use whose::Whose;
 
 pub(in crate::store) use shown::listed_name as listed;

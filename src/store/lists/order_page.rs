@@ -5,14 +5,13 @@ use chrono::NaiveDate;
 use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::shown::listed_name;
-use crate::domain::address::Address;
 use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{OrderStatus, SubscriptionStatus};
 use crate::store::engine::Db;
 use crate::store::error::{Result, StoreError};
-use crate::store::{catalogue, order};
+use crate::store::{address, catalogue, customer, order};
 
 /// Everything about one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub struct OrderPage {
     pub ordered_on: NaiveDate,
     /// Its status.
     pub status: OrderStatus,
-    /// Where its invoices go, on one line; empty where no address was known.
+    /// Where its invoices go today, on one line: its own address, or the customer's billing address; empty without one.
     pub billing_address: String,
     /// What was ordered.
     pub items: Vec<OrderLine>,
@@ -56,6 +55,8 @@ pub struct OrderLine {
     pub price: Money,
     /// Security money a unit.
     pub deposit: Money,
+    /// Where it goes; none: to the billing address.
+    pub ship_to: Option<address::Saved>,
 }
 
 /// A subscription of an order.
@@ -89,18 +90,8 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
     let Some((customer_id, customer_name)) = owner else { return Ok(None) };
     let items = order.items.iter().map(|item| line(db, item)).collect::<Result<Vec<_>>>()?;
     let billing_address = match order.billing_address {
-        Some(address) => db.one(ADDRESS, &[address.into()], |row| {
-            let address = Address {
-                line1: row.text(0)?,
-                line2: row.text(1)?,
-                city: row.text(2)?,
-                region: row.text(3)?,
-                postcode: row.text(4)?,
-                country: row.text(5)?,
-            };
-            Ok(address.one_line())
-        })?,
-        None => None,
+        Some(own) => address::by_id(db, own)?.map(|own| own.one_line()),
+        None => customer::billing_address(db, customer_id)?.map(|(_, usual)| usual.one_line()),
     };
     Ok(Some(OrderPage {
         id,
@@ -117,8 +108,6 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
 
 const OWNER: &str = "SELECT c.id, c.company_name, c.first_name, c.last_name FROM customer m \
     JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE m.id = ?1";
-
-const ADDRESS: &str = "SELECT line1, line2, city, region, postcode, country FROM address WHERE id = ?1";
 
 const SUBSCRIPTIONS: &str = "SELECT s.id, s.variant_id, a.serial, s.status, s.price_minor, s.currency, s.start_on, s.end_on, \
     s.next_start_on FROM subscription s LEFT JOIN asset a ON a.id = s.asset_id WHERE s.order_id = ?1 ORDER BY s.id";
@@ -138,6 +127,7 @@ fn line(db: &Db, item: &order::Item) -> Result<OrderLine> {
         schedule,
         price: item.price,
         deposit: item.deposit,
+        ship_to: item.shipping_address.map(|to| address::by_id(db, to)).transpose()?.flatten(),
     })
 }
 

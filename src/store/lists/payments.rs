@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use plan::Plan;
 
 use super::cond::count_all;
+use super::customers::CustomerFilter;
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
 use super::shown::{currency, listed_name};
@@ -68,6 +69,8 @@ pub struct PaymentFilter {
     pub paid: DayRange,
     /// Only this customer's, with those merged into it.
     pub customer: Option<CustomerId>,
+    /// Only of the customers this has, as a segment does.
+    pub segment: Option<Box<CustomerFilter>>,
     /// Only what is billed to this group.
     pub group: Option<GroupId>,
     /// Only this subscription's.

@@ -118,25 +118,34 @@ pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<Va
     }
     let columns = vec![("p.name", false), ("v.name", false), ("v.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
-    let rows = plain::rows(&ids.rows, |id| {
-        db.one(VARIANT, &[id.into()], |row| {
-            Ok(VariantRow {
-                id: VariantId(id),
-                product_id: ProductId(row.int(0)?),
-                product: row.text(1)?,
-                category: row.text(2)?,
-                name: row.text(3)?,
-                colour: row.text(4)?,
-                price: money(row, 5, 6)?,
-                tax_ppm: row.int(7)?,
-                is_offered: row.flag(8)?,
-                free_count: row.int(9)?,
-                rented_count: row.int(10)?,
-                version: row.int(11)?,
-            })
-        })
-    })?;
+    let rows = variants_by_id(db, &ids.rows.iter().map(|id| VariantId(*id)).collect::<Vec<_>>())?;
     Ok(plain::with_rows(&ids, rows))
+}
+
+/// The rows of these variants, in this order; those that do not exist are left out.
+///
+/// # Errors
+/// When the file fails.
+pub fn variants_by_id(db: &Db, ids: &[VariantId]) -> Result<Vec<VariantRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    plain::rows(&ids, |id| db.one(VARIANT, &[id.into()], |row| read_variant(row, VariantId(id))))
+}
+
+fn read_variant(row: &Row, id: VariantId) -> Result<VariantRow> {
+    Ok(VariantRow {
+        id,
+        product_id: ProductId(row.int(0)?),
+        product: row.text(1)?,
+        category: row.text(2)?,
+        name: row.text(3)?,
+        colour: row.text(4)?,
+        price: money(row, 5, 6)?,
+        tax_ppm: row.int(7)?,
+        is_offered: row.flag(8)?,
+        free_count: row.int(9)?,
+        rented_count: row.int(10)?,
+        version: row.int(11)?,
+    })
 }
 
 const VARIANT: &str = "SELECT p.id, p.name, p.category, v.name, v.colour, v.price_minor, v.currency, v.tax_ppm, v.is_offered, \

@@ -1,6 +1,7 @@
 //! Segments as lists, reports and exports use them: those every shop has, and the filters a shop keeps.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::customers::{CustomerFilter, Segment, customers_count};
 use crate::domain::id::SegmentId;
@@ -9,7 +10,7 @@ use crate::store::error::Result;
 use crate::store::segment;
 
 /// A segment to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentRow {
     /// Its number, where the shop made it.
     pub id: Option<SegmentId>,
@@ -19,6 +20,18 @@ pub struct SegmentRow {
     pub name: String,
     /// Whom it holds.
     pub filter: CustomerFilter,
+}
+
+impl SegmentRow {
+    /// The same as it is kept now: somebody may have changed whom it holds, or what it is called. One that was taken off
+    /// meanwhile holds whom it held.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn again(self, db: &Db) -> Result<Self> {
+        let Some(id) = self.id else { return Ok(self) };
+        Ok(segments(db)?.into_iter().find(|row| row.id == Some(id)).unwrap_or(self))
+    }
 }
 
 /// The filter of a segment as it is kept.

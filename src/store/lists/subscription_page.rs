@@ -7,7 +7,7 @@ use super::activity_rows::ActivityRow;
 use super::customer_page::{Recovery, recovery};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
-use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::pass::{Billable, GroupBilling, plan_before};
 use crate::domain::schedule::Schedule;
@@ -16,7 +16,7 @@ use crate::domain::terms::regular_terms;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::shop::count;
-use crate::store::{address, billing, group, subscription};
+use crate::store::{address, billing, group, order, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct SubscriptionPage {
     pub replacements: Vec<(NaiveDate, String, String)>,
     /// Where it goes; none: to the billing address.
     pub shipping_address: Option<address::Saved>,
+    /// Where its invoices go; none: to the customer's billing address, or as its group says.
+    pub billing_address: Option<address::Saved>,
     /// The deposit.
     pub deposit: Option<DepositRow>,
     /// What was done about it, newest first, at most fifty.
@@ -99,6 +101,10 @@ pub struct DepositRow {
     pub closed_on: Option<NaiveDate>,
 }
 
+fn place(db: &Db, id: Option<AddressId>) -> Result<Option<address::Saved>> {
+    Ok(id.map(|id| address::by_id(db, id)).transpose()?.flatten())
+}
+
 /// The page of a subscription.
 ///
 /// # Errors
@@ -142,10 +148,8 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
             &[id.into()],
             |row| Ok((row.date(0)?, row.opt_date(1)?)),
         )?,
-        shipping_address: match subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address) {
-            Some(at) => address::by_id(db, at)?,
-            None => None,
-        },
+        shipping_address: place(db, subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address))?,
+        billing_address: place(db, order::by_id(db, row.order_id)?.and_then(|order| order.billing_address))?,
         replacements: db.all(REPLACEMENTS, &[id.into()], |row| Ok((row.date(0)?, row.text(1)?, row.text(2)?)))?,
         deposit: db.one(DEPOSIT, &[id.into()], |row| {
             Ok(DepositRow {
@@ -170,7 +174,7 @@ const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";
 
 const DEPOSIT: &str = "SELECT d.id, d.payment_id, d.amount_minor, p.settled_minor, d.state, d.kept_minor, d.closed_on \
-    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1";
+    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1 ORDER BY d.id DESC LIMIT 1";
 
 const MADE: &str = "SELECT p.period_index, p.period_start_on, p.period_end_on, p.due_on, p.amount_minor, p.settled_minor, p.id, p.status, \
     p.invoice_id, i.number FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
@@ -226,11 +230,12 @@ fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>>
     let Ok(schedule) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
         return Ok(None);
     };
-    let (mut prices, mut pauses) = (vec![(due.start_on, due.price_minor)], Vec::new());
+    let (mut prices, mut pauses, mut ahead) = (vec![(due.start_on, due.price_minor)], Vec::new(), Vec::new());
     for turn in subscription::turns(db, due.id)? {
         match turn {
             billing::Turn::Price(from, minor) => prices.push((from, minor)),
             billing::Turn::Pause(from, to) => pauses.push((from, to)),
+            billing::Turn::Ahead(index) => ahead.push(index),
         }
     }
     let group = match due.group {
@@ -245,6 +250,7 @@ fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>>
         activated_on: due.activated_on,
         net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
         prices,
+        ahead,
         pauses,
     }))
 }

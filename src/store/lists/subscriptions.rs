@@ -200,7 +200,10 @@ pub fn upcoming(db: &Db, query: &str, page: &Page) -> Result<Slice<UpcomingRow>>
 fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
     let Some(due) = crate::store::billing::due_by_id(db, id)? else { return Ok(None) };
     let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
-    let Some(period) = schedule.and_then(|schedule| schedule.period(due.next_index)) else { return Ok(None) };
+    let next = db.one("SELECT next_start_on FROM subscription WHERE id = ?1", &[id.into()], |row| row.opt_date(0))?;
+    let (Some(schedule), Some(next)) = (schedule, next.flatten()) else { return Ok(None) };
+    let mut left = (due.next_index..).map_while(|index| schedule.period(index));
+    let Some(period) = left.find(|period| period.start >= next) else { return Ok(None) };
     let Some(row) = subscriptions_by_id(db, &[id], period.start)?.pop() else { return Ok(None) };
     Ok(Some(UpcomingRow {
         subscription_id: row.id,

@@ -6,6 +6,7 @@ use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::reports;
 use super::shown::{currency, money};
+use super::whose::Whose;
 use crate::domain::currency::Currency;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
@@ -14,6 +15,7 @@ use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::method;
+use crate::store::note::STANDS;
 
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -84,7 +86,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         to_review: line(db, TO_REVIEW, &[])?,
         uninvoiced: added(db, UNINVOICED, std::slice::from_ref(&day))?,
         ending: added(db, ENDING, &[day.clone(), month_end.into()])?,
-        follow_ups: count(db, FOLLOW_UPS, std::slice::from_ref(&day))?,
+        follow_ups: count(db, &format!("{FOLLOW_UPS}{STANDS}"), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
@@ -199,8 +201,8 @@ const UNINVOICED: &str = "SELECT due_on, currency, amount_minor FROM payment \
 const ENDING: &str = "SELECT end_on, currency, price_minor FROM subscription \
     WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2";
 
-const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(follow_up_on) FROM note \
-    WHERE follow_up_on IS NOT NULL AND followed_up_on IS NULL AND follow_up_on <= ?1";
+const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(n.follow_up_on) FROM note n \
+    WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 AND ";
 
 const BANK_LINES: &str = "SELECT COUNT(*), MIN(booked_on) FROM bank_line WHERE state = 'open'";
 
@@ -275,7 +277,7 @@ fn week_end(today: NaiveDate) -> NaiveDate {
 /// Open payments due in the next seven days, today included, and periods not yet materialised that start in them.
 fn expected_week(db: &Db, today: NaiveDate, open: Vec<(Currency, i64)>) -> Result<Vec<Money>> {
     let mut week = Sums(open);
-    for (currency, minor) in reports::upcoming(db, week_end(today))? {
+    for (currency, minor) in reports::upcoming(db, week_end(today), &Whose::Everybody)? {
         match week.0.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, sum)) => *sum += minor,
             None => week.0.push((currency, minor)),

@@ -118,7 +118,7 @@ impl App {
                         if let Some(book) = outcome.open {
                             self.enter(&Way::Open(book, Access::ReadWrite));
                         }
-                        self.say(Tone::Good, outcome.said);
+                        self.say(if outcome.is_stopped { Tone::Plain } else { Tone::Good }, outcome.said);
                         if let Some(file) = outcome.view {
                             self.act(Reply::View(file));
                         }

@@ -10,7 +10,7 @@ use crate::services::papers::Copy;
 use crate::tui::command::Able;
 use crate::tui::deeds::settling;
 use crate::tui::desk::reads::{self, InvoiceRow};
-use crate::tui::desk::{Action, Desk, Target, Trouble};
+use crate::tui::desk::{Action, Desk, Payer, Target, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::because::Because;
 use crate::tui::forms::credit_note::CreditNote;
@@ -64,7 +64,7 @@ fn can_void(row: &InvoiceRow) -> Able {
 
 /// The entries for the invoice, harmless ones first. `is_here` says that its own page is open.
 #[must_use]
-pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
+pub fn entries(row: &InvoiceRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
     let mut entries = Vec::new();
     if !is_here {
         entries.push(Entry::new("open", format!("Open invoice {}", number(row))).note("Enter"));
@@ -80,12 +80,40 @@ pub fn entries(row: &InvoiceRow, is_here: bool) -> Vec<Entry> {
     entries.push(Entry::new("approve", "Approve: issue it today").able(approve));
     entries.push(Entry::new("send", "Send it to the billing contact").able(can_send(row)));
     entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
-    entries.push(Entry::new("credit", "Pay it from credit").able(can_pay(row)));
+    let credit = match can_pay(row) {
+        Able::Yes => Able::when(payer_has_credit(row, desk), "Its payer has no credit."),
+        cannot => cannot,
+    };
+    entries.push(Entry::new("credit", "Pay it from credit").able(credit));
     let issued = row.state == InvoiceState::Issued;
     entries.push(Entry::new("note", "Credit note").able(Able::when(issued, "Only an issued invoice is credited.")));
     entries.push(Entry::new("off", "Write off what is open").able(can_pay(row)));
     entries.push(Entry::new("void", "Void the invoice").able(can_void(row)));
     entries
+}
+
+/// What the entries do where several invoices are marked: to how many of them, or why to none.
+pub fn tell_many(entries: &mut [Entry], marked: &[InvoiceRow]) {
+    let count_of = |fits: &dyn Fn(&InvoiceRow) -> bool| marked.iter().filter(|row| fits(row)).count();
+    let (all, open) = (marked.len(), count_of(&|row| can_pay(row) == Able::Yes));
+    let (drafts, issued) = (count_of(&waits), count_of(&|row| can_send(row) == Able::Yes));
+    for entry in entries {
+        let (what, count, why) = match entry.key.as_str() {
+            "paid" => ("Take payment of", open, "Nothing is open on the marked invoices."),
+            "pdf" => ("PDFs of", all, ""),
+            "approve" => ("Approve", drafts, "None of the marked invoices waits for approval."),
+            "send" => ("Send", issued, "None of the marked invoices is issued."),
+            _ => continue,
+        };
+        let shown = if count == 0 { all } else { count };
+        let many = words::count(i64::try_from(shown).unwrap_or(i64::MAX), "invoice");
+        (entry.text, entry.able) = (format!("{what} {many}"), Able::when(count > 0, why));
+    }
+}
+
+fn payer_has_credit(row: &InvoiceRow, desk: &Desk) -> bool {
+    let payer = row.group_id.map(Payer::Group).or(row.customer_id.map(Payer::Customer));
+    payer.is_some_and(|payer| settling::has_credit(payer, desk))
 }
 
 /// Does one of the entries; `None` when the key is another's.
@@ -188,7 +216,7 @@ pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
         printing::writable(&folder)
             .map_err(|error| format!("Nothing is printed: {} cannot be written: {error}.", folder.display()))?;
         let printed = printing::print(&own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
-        Ok(Outcome::said(told(&printed, total, &folder)))
+        Ok(Outcome { is_stopped: printed.is_stopped, ..Outcome::said(told(&printed, total, &folder)) })
     }))
 }
 
@@ -199,7 +227,7 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
     let fonts = match lacking {
         0 => String::new(),
-        some => format!(" {some} of them lack characters; each says which."),
+        some => format!(" {some} of them lack characters; each says which. F10, Shop settings adds a font."),
     };
     match printed.failed.first() {
         Some((number, why)) => {

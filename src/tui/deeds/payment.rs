@@ -34,12 +34,18 @@ pub fn can_pay(row: &PaymentRow) -> Able {
 
 /// The entries for the payment, harmless ones first. `is_here` says that its own page is open.
 #[must_use]
-pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
+pub fn entries(row: &PaymentRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
     let has_invoice = || Able::when(row.invoice_id.is_some(), "It stands on no invoice yet.");
     let moves = |to: PaymentStatus, why_not: String| {
         let via = to == PaymentStatus::Failed && row.status == PaymentStatus::Pending;
-        let able = row.invoice_id.is_some() && (via || row.status.can_become(to));
-        if able { Able::Yes } else { Able::Because(why_not) }
+        let able = row.invoice_number.is_some() && (via || row.status.can_become(to));
+        match able {
+            true => Able::Yes,
+            false if row.invoice_number.is_none() && row.status == PaymentStatus::Pending => {
+                Able::because("Its invoice is not issued yet.")
+            }
+            false => Able::Because(why_not),
+        }
     };
     let is = row.status.word().to_lowercase();
     let invoice = row.invoice_number.clone().unwrap_or_else(|| "the draft".to_owned());
@@ -63,7 +69,7 @@ pub fn entries(row: &PaymentRow, is_here: bool) -> Vec<Entry> {
     if row.status == PaymentStatus::Processing {
         entries.push(Entry::new("reopen", "Not on its way after all"));
     }
-    entries.extend(settling::entries(row));
+    entries.extend(settling::entries(row, desk));
     entries
 }
 

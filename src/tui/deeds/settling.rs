@@ -1,6 +1,9 @@
 //! What becomes of a payment beside money that arrives: tried again, cleared, credited, given back, disputed, cancelled.
 
+use chrono::NaiveDate;
+
 use crate::adapters::paper_folder;
+use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
 use crate::domain::reason::{CancelReason, DisputeOutcome};
 use crate::domain::status::{PaymentStatus, ReceiptState};
@@ -29,29 +32,68 @@ pub fn can_retry(row: &PaymentRow) -> Able {
     }
 }
 
+/// The money of a payment, as far as its menu needs it.
+struct Purse {
+    /// Receipts that stand on it or are on their way to it, newest first.
+    receipts: Vec<ReceiptHead>,
+    /// Whether its payer has credit.
+    has_credit: bool,
+}
+
+impl Purse {
+    fn of(row: &PaymentRow, desk: &Desk) -> Self {
+        let receipts = desk.read(|db| reads::receipts_of_payment(db, row.id)).unwrap_or_default();
+        let payer = row.group_id.map_or(Payer::Customer(row.customer_id), Payer::Group);
+        Self { receipts, has_credit: has_credit(payer, desk) }
+    }
+
+    /// Whether it has a check or debit in one of these states.
+    fn waits(&self, states: &[ReceiptState]) -> bool {
+        self.receipts.iter().any(|head| is_slow(head, states))
+    }
+}
+
+/// Whether a payer has credit.
+#[must_use]
+pub fn has_credit(payer: Payer, desk: &Desk) -> bool {
+    desk.read(|db| reads::receipts_with_credit(db, payer)).is_ok_and(|heads| !heads.is_empty())
+}
+
+/// Whether a receipt is a check or debit in one of these states: money that is not there at once.
+fn is_slow(head: &ReceiptHead, states: &[ReceiptState]) -> bool {
+    !head.method.clears_at_once() && states.contains(&head.state)
+}
+
 /// The entries, harmless ones first.
 #[must_use]
-pub fn entries(row: &PaymentRow) -> Vec<Entry> {
+pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
+    let purse = Purse::of(row, desk);
     let issued = row.invoice_number.is_some();
+    let is_draft = row.invoice_id.is_some() && !issued;
     let is_open = matches!(row.status, PaymentStatus::Pending | PaymentStatus::Failed);
-    let is_paid = row.status == PaymentStatus::Paid;
-    let has_money = is_paid || row.open.minor() < row.amount.minor();
-    let waits = row.method.is_some_and(|method| !method.clears_at_once());
-    let processing = row.status == PaymentStatus::Processing;
-    let not_owed = "It is not open: nothing is owed of it.";
+    let is_processing = row.status == PaymentStatus::Processing;
+    let not_owed = match row.status {
+        PaymentStatus::Processing => "Money for it is on its way: say first that it did not come.",
+        _ => "It is not open: nothing is owed of it.",
+    };
     let mut entries = Vec::new();
-    if has_money || processing {
-        entries.push(Entry::new("receipt", "PDF of its receipt"));
-    }
+    let why = "No receipt stands on it.";
+    entries.push(Entry::new("receipt", "PDF of its receipt").able(Able::when(!purse.receipts.is_empty(), why)));
     if row.status == PaymentStatus::Failed {
         entries.push(Entry::new("retry", "Charge it again").able(can_retry(row)));
     }
-    entries.push(Entry::new("credit", "Pay it from credit").able(Able::when(is_open && issued, not_owed)));
-    if processing {
-        entries.push(Entry::new("clear", "The check or debit has cleared"));
+    let by_credit = if is_open && issued { "Its payer has no credit." } else { not_owed };
+    let by_credit = Able::when(is_open && issued && purse.has_credit, by_credit);
+    entries.push(Entry::new("credit", "Pay it from credit").able(by_credit));
+    let is_paid_slowly = row.status == PaymentStatus::Paid && row.method.is_some_and(|how| !how.clears_at_once());
+    if is_processing || purse.waits(&[ReceiptState::Pending]) {
+        let why = "No check or debit for it was written down: F8 marks it as paid when it comes.";
+        let able = Able::when(purse.waits(&[ReceiptState::Pending]), why);
+        entries.push(Entry::new("clear", "The check or debit has cleared").able(able));
     }
-    if processing || (is_paid && waits) {
-        entries.push(Entry::new("bounce", "The check or debit bounced"));
+    if is_processing || is_paid_slowly || purse.waits(SLOW) {
+        let why = "No check or debit for it was written down: “The money did not come” says the rest.";
+        entries.push(Entry::new("bounce", "The check or debit bounced").able(Able::when(purse.waits(SLOW), why)));
     }
     if row.is_disputed {
         entries.push(Entry::new("decide", "Close the dispute"));
@@ -59,16 +101,22 @@ pub fn entries(row: &PaymentRow) -> Vec<Entry> {
         let why = "It has no issued invoice: there is nothing to dispute.";
         entries.push(Entry::new("dispute", "The customer disputes it").able(Able::when(issued, why)));
     }
-    let creditable = issued && !processing && row.status != PaymentStatus::Cancelled;
+    let creditable = issued && !is_processing && row.status != PaymentStatus::Cancelled;
+    let why = if is_draft { "Its invoice waits for review: decide about that first." } else { not_owed };
+    let owed = Able::when(is_open && !is_draft, why);
+    let is_here = purse.receipts.iter().any(|head| head.state == ReceiptState::Cleared);
     entries.extend([
         Entry::new("note", "Credit note on this line")
             .able(Able::when(creditable, "Only a line of an issued invoice is credited, and no money on its way.")),
-        Entry::new("waive", "Waive what is open").able(Able::when(is_open, not_owed)),
-        Entry::new("cancel", "Cancel the payment").able(Able::when(is_open, not_owed)),
-        Entry::new("refund", "Refund").able(Able::when(has_money, "No money of it is here.")),
+        Entry::new("waive", "Waive what is open").able(owed.clone()),
+        Entry::new("cancel", "Cancel the payment").able(owed),
+        Entry::new("refund", "Refund").able(Able::when(is_here, "No money of it is here.")),
     ]);
     entries
 }
+
+/// The states in which a check or debit can bounce.
+const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
 
 /// Does one of the entries; `None` when the key is another's.
 #[must_use]
@@ -134,7 +182,7 @@ fn refund(row: &PaymentRow, desk: &Desk) -> Reply {
     Reply::open(FormDialog::new(Refund::of_payment(row, received, style), desk))
 }
 
-/// Whether the invoice falls with the payment, and so cannot be brought back.
+/// Says whether the invoice falls with the payment.
 fn cancel(row: &PaymentRow, desk: &Desk) -> Because {
     let form = Because::new("Cancel the payment", row.id.0, |id, code, words| {
         let reason = CancelReason::from_code(code)?;
@@ -144,12 +192,9 @@ fn cancel(row: &PaymentRow, desk: &Desk) -> Because {
     .saying("Cancel it");
     let (payment, reason) = (row.id, CancelReason::default());
     let action = Action::CancelPayment { payment, reason, words: String::new() };
-    let voided = desk.try_out(&action, |_, done| Ok(done.said.ends_with("is void.")));
+    let voided = desk.try_out(&action, |_, done| Ok(done.said.contains("is void.")));
     match (voided, &row.invoice_number) {
-        (Ok(true), Some(number)) => {
-            let line = format!("Invoice {number} over {} becomes void with it. This cannot be taken back.", row.amount);
-            form.effect("After saving: nothing is owed; its invoice is void.").asking(line, "Cancel it", "Keep it")
-        }
+        (Ok(true), Some(number)) => form.effect(format!("After saving: nothing is owed; invoice {number} is void.")),
         (Ok(_), Some(_)) => form.effect("After saving: nothing is owed; a credit note takes its line back."),
         (Ok(_), None) => form.effect("After saving: nothing is owed, and it is never invoiced."),
         (Err(error), _) => form.effect(Trouble::from(error).sentence()),
@@ -162,8 +207,14 @@ fn newest(row: &PaymentRow, states: &[ReceiptState], desk: &Desk) -> Result<Opti
     Ok(found.into_iter().find(|head| states.contains(&head.state)))
 }
 
+/// The newest check or debit of a payment in one of these states.
+fn slow(row: &PaymentRow, states: &[ReceiptState], desk: &Desk) -> Result<Option<ReceiptHead>, Trouble> {
+    let found = desk.read(|db| reads::receipts_of_payment(db, row.id))?;
+    Ok(found.into_iter().find(|head| is_slow(head, states)))
+}
+
 fn clear(row: &PaymentRow, desk: &Desk) -> Reply {
-    match newest(row, &[ReceiptState::Pending], desk) {
+    match slow(row, &[ReceiptState::Pending], desk) {
         Ok(Some(head)) => Reply::perform(Action::ClearReceipt { receipt: head.id, on: desk.today() }),
         Ok(None) => Reply::refuse("No check or debit for it is on its way: F8 marks it as paid."),
         Err(trouble) => Reply::refuse(trouble.sentence()),
@@ -171,23 +222,23 @@ fn clear(row: &PaymentRow, desk: &Desk) -> Reply {
 }
 
 fn bounce(row: &PaymentRow, desk: &Desk) -> Reply {
-    match newest(row, &[ReceiptState::Pending, ReceiptState::Cleared], desk) {
-        Ok(Some(head)) => {
-            let style = crate::tui::desk::style(desk);
-            let amount = words::money(style, Money::new(head.amount_minor, head.currency));
-            let line = format!("Receipt {} over {amount} did not come. This cannot be taken back.", head.number);
-            let form = Because::new("It bounced", head.id.0, |id, _, reason| {
-                Some(Action::BounceReceipt { receipt: crate::domain::id::ReceiptId(id), reason })
-            })
-            .words_if_any()
-            .about(vec![format!("Receipt   {}   {}", head.number, head.method.word())])
-            .effect("After saving: what it paid is owed, and has failed.")
-            .asking(line, "It bounced", "Leave it");
-            Reply::open(FormDialog::new(form, desk))
-        }
+    match slow(row, SLOW, desk) {
+        Ok(Some(head)) => Reply::open(FormDialog::new(bounced(&head, desk), desk)),
         Ok(None) => Reply::refuse("No check or debit came for it."),
         Err(trouble) => Reply::refuse(trouble.sentence()),
     }
+}
+
+/// The form for a check or debit that bounced.
+pub fn bounced(head: &ReceiptHead, desk: &Desk) -> Because {
+    let amount = words::money(crate::tui::desk::style(desk), Money::new(head.amount_minor, head.currency));
+    Because::new("It bounced", head.id.0, |id, _, reason| {
+        Some(Action::BounceReceipt { receipt: crate::domain::id::ReceiptId(id), reason })
+    })
+    .words_if_any()
+    .about(vec![format!("Receipt   {}   {}   {amount}", head.number, head.method.word())])
+    .effect("After saving: what it paid is owed, and has failed. Ctrl+Z takes it back.")
+    .saying("It bounced")
 }
 
 fn receipt(row: &PaymentRow, desk: &Desk) -> Reply {
@@ -248,23 +299,27 @@ pub fn upcoming_entries(row: &UpcomingRow) -> Vec<Entry> {
 pub fn upcoming_deed(key: &str, row: &UpcomingRow, desk: &Desk) -> Reply {
     match key {
         "open" => Reply::Go(Place::Subscription(row.subscription_id)),
-        "ahead" => Reply::perform(Action::BillAhead(row.subscription_id)),
-        "cancel" => {
-            let style = crate::tui::desk::style(desk);
-            let from = style.long_date(row.period.0);
-            let line =
-                format!("The period from {from} over {} is never billed. This cannot be taken back.", row.amount);
-            let form = Because::new("Cancel this period", row.subscription_id.0, |id, code, words| {
-                let subscription = crate::domain::id::SubscriptionId(id);
-                Some(Action::CancelUpcoming { subscription, reason: CancelReason::from_code(code)?, words })
-            })
-            .choices(cancel_reasons())
-            .about(vec![format!("{}   {}", row.subscription_id.shown(), row.customer_name)])
-            .effect("After saving: the period stands as cancelled, and the next one follows.")
-            .saying("Cancel it")
-            .asking(line, "Cancel it", "Keep it");
-            Reply::open(FormDialog::new(form, desk))
-        }
+        "ahead" => bill_ahead(row.subscription_id, row.period.0),
+        "cancel" => cancel_ahead((row.subscription_id, &row.customer_name), row.period.0, desk),
         _ => Reply::Nothing,
     }
+}
+
+/// Bills the period that starts on a day.
+pub fn bill_ahead(subscription: SubscriptionId, start: NaiveDate) -> Reply {
+    Reply::perform(Action::BillAhead { subscription, day: Some(start) })
+}
+
+/// The form for cancelling the period that starts on a day.
+pub fn cancel_ahead((subscription, name): (SubscriptionId, &str), start: NaiveDate, desk: &Desk) -> Reply {
+    let from = crate::tui::desk::style(desk).long_date(start);
+    let form = Because::new("Cancel this period", subscription.0, move |id, code, words| {
+        let (subscription, reason) = (SubscriptionId(id), CancelReason::from_code(code)?);
+        Some(Action::CancelUpcoming { subscription, day: Some(start), reason, words })
+    })
+    .choices(cancel_reasons())
+    .about(vec![format!("{}   {name}   from {from}", subscription.shown())])
+    .effect("After saving: the period stands as cancelled, and the others follow.")
+    .saying("Cancel it");
+    Reply::open(FormDialog::new(form, desk))
 }

@@ -158,6 +158,11 @@ impl FormDialog {
         self.focus = self.save_button();
     }
 
+    /// Lets a page that wraps a form fill in what follows from another one.
+    pub fn fill(&mut self, change: impl FnMut(&mut Field)) {
+        self.fields.iter_mut().for_each(change);
+    }
+
     /// The fields, for tests and for pages that wrap a form.
     #[must_use]
     pub fn fields(&self) -> &[Field] {

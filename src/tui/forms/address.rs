@@ -44,6 +44,13 @@ impl AddressForm {
         Self { customer, name, used: Use::Shipping, label, is_default: false, stands: Address::default() }
     }
 
+    /// With the street filled in that was typed elsewhere.
+    #[must_use]
+    pub fn at_street(mut self, typed: &str) -> Self {
+        typed.clone_into(&mut self.stands.line1);
+        self
+    }
+
     /// An address that holds is changed.
     #[must_use]
     pub fn change(customer: CustomerId, name: impl Into<String>, row: &AddressRow) -> Self {

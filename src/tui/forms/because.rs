@@ -9,8 +9,10 @@ use crate::tui::reply::{Question, Reply};
 /// What is asked before it is done, as the words on the two buttons.
 type Asked = (String, &'static str, &'static str);
 
+/// Turns the number of the record, the chosen code and the words into the Action.
+type Make = Box<dyn Fn(i64, &str, String) -> Option<Action>>;
+
 /// A reason, from a list or in words.
-#[derive(Debug)]
 pub struct Because {
     title: String,
     head: Vec<String>,
@@ -21,13 +23,24 @@ pub struct Because {
     needs_words: bool,
     asks: Option<Asked>,
     id: i64,
-    make: fn(i64, &str, String) -> Option<Action>,
+    make: Make,
+}
+
+impl std::fmt::Debug for Because {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Because").field("title", &self.title).field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Because {
     /// A form about a record; `make` turns its number, the chosen code and the words into the Action.
     #[must_use]
-    pub fn new(title: impl Into<String>, id: i64, make: fn(i64, &str, String) -> Option<Action>) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        id: i64,
+        make: impl Fn(i64, &str, String) -> Option<Action> + 'static,
+    ) -> Self {
+        let make = Box::new(make);
         let (head, effect) = (Vec::new(), String::new());
         let (choices, save, needs_words, asks) = (Vec::new(), "Save", true, None);
         Self { title: title.into(), head, effect, choices, save, needs_words, asks, id, make }

@@ -4,12 +4,10 @@ use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, GroupId};
 use crate::domain::money::Money;
 use crate::services::DeskError;
-use crate::services::reads::{
-    CustomerFilter, CustomerSort, SegmentRow, classes, segment_filter, segment_text, segments,
-};
+use crate::services::reads::{CustomerFilter, CustomerSort, SegmentRow, classes, segment_filter, segment_text};
 use crate::tui::desk::Desk;
 use crate::tui::forms::lookups::{self, Known as _, Named, or_any};
-use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::forms::{Field, Form, Item, Read, segments};
 use crate::tui::reply::{Answer, Reply};
 
 /// Under this name the filter comes back.
@@ -81,7 +79,6 @@ impl Form for CustomerFilterForm {
             let shop = desk.shop().ok();
             shop.zip(minor).map(|(shop, minor)| shop.style.amount(Money::new(minor, shop.currency))).unwrap_or_default()
         };
-        let segments = or_any(segments_of(desk).into_iter().map(|row| Item::new(key(&row), row.name)));
         let segment = self.segment(desk);
         let classes = desk.read(|db| classes(db).map_err(DeskError::from)).unwrap_or_default();
         let classes = or_any(classes.into_iter().map(|(id, name)| Item::new(id.to_string(), name)));
@@ -92,7 +89,7 @@ impl Form for CustomerFilterForm {
             Field::choice("active", "Subscriptions", active, is_active).width(24),
             Field::amount("from", "Lifetime value from").with(amount(filter.lifetime.0)),
             Field::amount("to", "to").with(amount(filter.lifetime.1)),
-            Field::choice("segment", "Segment", segments, &segment).width(28),
+            segments::field(&segment, desk),
             lookups::field("group", "Billing group", group.as_ref()).hint("empty: any"),
             Field::choice("class", "Class", classes, &class),
             Field::check("closed", "Closed ones too", filter.closed),
@@ -117,7 +114,7 @@ impl Form for CustomerFilterForm {
         }
         let group = lookups::named::<GroupId>(read, "group", desk);
         let class = read.text("class").parse().ok().map(ClassId);
-        let segment = segments_of(desk).into_iter().find(|row| key(row) == read.text("segment"));
+        let segment = segments::chosen(read, desk);
         let own = segment.as_ref().filter(|row| row.id.is_some());
         let sort =
             SORTS.iter().find(|(_, code, _)| *code == read.text("sort")).map_or(CustomerSort::Name, |(sort, ..)| *sort);
@@ -147,15 +144,6 @@ impl Form for CustomerFilterForm {
     }
 }
 
-/// What a segment is called in the list of choices.
-fn key(row: &SegmentRow) -> String {
-    row.id.map_or_else(|| row.code.clone(), |id| format!("own {id}"))
-}
-
-fn segments_of(desk: &Desk) -> Vec<SegmentRow> {
-    desk.read(|db| segments(db).map_err(DeskError::from)).unwrap_or_default()
-}
-
 impl CustomerFilterForm {
     /// The choice that stands for the segment of the filter that holds.
     fn segment(&self, desk: &Desk) -> String {
@@ -165,6 +153,6 @@ impl CustomerFilterForm {
             (None, None) => filter.segment.is_some() && filter.segment == row.filter.segment,
             _ => false,
         };
-        segments_of(desk).iter().find(|row| fits(row)).map(key).unwrap_or_default()
+        segments::all(desk).iter().find(|row| fits(row)).map(segments::key).unwrap_or_default()
     }
 }

@@ -196,7 +196,10 @@ impl Form for GroupInvoice {
 
     fn head(&self, desk: &Desk) -> Vec<String> {
         // Numbers follow the days of issue, so the invoice is always dated today.
-        vec![self.head.clone(), format!("Invoice date {}", self.style.long_date(desk.today()))]
+        vec![
+            self.head.clone(),
+            format!("Invoice date {}: always today, so that numbers follow dates", self.style.long_date(desk.today())),
+        ]
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {

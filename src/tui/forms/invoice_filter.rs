@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::lookups::{self, Named};
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, segments};
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::tui::desk::Desk;
-use crate::tui::desk::reads::{DayRange, InvoiceFilter, InvoiceSort};
+use crate::tui::desk::reads::{DayRange, InvoiceFilter, InvoiceSort, SegmentRow};
 use crate::tui::reply::{Answer, Reply};
 use crate::tui::words;
 
@@ -36,6 +36,8 @@ pub struct InvoiceWish {
     pub due: DayRange,
     /// Only this customer's.
     pub customer: Option<Named<CustomerId>>,
+    /// Only of the customers of this segment.
+    pub segment: Option<SegmentRow>,
     /// Only this group's.
     pub group: Option<Named<GroupId>>,
     /// The code of the order; empty: as the view has it.
@@ -59,6 +61,7 @@ impl InvoiceWish {
         filter.kind = self.kind;
         (filter.invoiced, filter.due) = (self.invoiced, self.due);
         filter.customer = self.customer.as_ref().map(|named| named.id);
+        filter.segment = self.segment.as_ref().map(|row| Box::new(row.filter.clone()));
         filter.group = self.group.as_ref().map(|named| named.id);
         filter.sort = SORTS.iter().find(|(code, _, _)| *code == self.sort).map_or(usual, |(_, _, sort)| *sort);
         filter.reverse = self.reverse;
@@ -78,6 +81,7 @@ impl InvoiceWish {
             ("Dated", words::days(style, self.invoiced)),
             ("Due", words::days(style, self.due)),
             ("Customer", self.customer.as_ref().map(|named| named.name.clone())),
+            ("Segment", self.segment.as_ref().map(|row| row.name.clone())),
             ("Group", self.group.as_ref().map(|named| named.name.clone())),
             ("Order", order),
         ];
@@ -128,6 +132,7 @@ impl Form for InvoiceFilterForm {
             day("due_from", "Due from", wish.due.0),
             day("due_to", "Due to", wish.due.1),
             lookups::field("customer", "Customer", wish.customer.as_ref()),
+            segments::field(&wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
             lookups::field("group", "Billing group", wish.group.as_ref()),
             Field::choice("sort", "Order", sorts, &wish.sort).width(26),
             Field::check("reverse", "Turned round", wish.reverse),
@@ -153,6 +158,7 @@ impl Form for InvoiceFilterForm {
             invoiced: invoiced?,
             due: due?,
             customer: customer?,
+            segment: segments::chosen(read, desk),
             group: group?,
             sort: read.text("sort"),
             reverse: read.is_on("reverse"),

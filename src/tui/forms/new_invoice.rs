@@ -11,7 +11,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::tax::{PriceBasis, TaxRate};
 use crate::domain::{text, typed};
-use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
+use crate::services::actions::invoicing::{InvoiceDraft, LineDraft, NO_NEGATIVE_LINE};
 use crate::tui::command::Command;
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
 use crate::tui::place::Place;
@@ -98,6 +98,12 @@ impl NewInvoice {
         } else {
             read.parse(&what, |text| text::clean_line(text, 1000))
         };
+        for field in [name("quantity"), price.clone()] {
+            if read.text(&field).starts_with(['-', '\u{2212}']) {
+                read.refuse(&field, NO_NEGATIVE_LINE);
+                return None;
+            }
+        }
         let quantity = read.parse(&name("quantity"), quantity);
         let price = read.amount(&price, self.style, self.currency);
         let tax = match read.text(&name("tax_rate")).as_str() {

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::lookups::{self, Named};
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, segments};
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
 use crate::tui::desk::Desk;
-use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort};
+use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort, SegmentRow};
 use crate::tui::reply::{Answer, Reply};
 use crate::tui::words;
 
@@ -35,6 +35,8 @@ pub struct PaymentWish {
     pub paid: DayRange,
     /// Only this customer's.
     pub customer: Option<Named<CustomerId>>,
+    /// Only of the customers of this segment.
+    pub segment: Option<SegmentRow>,
     /// Only what is billed to this group.
     pub group: Option<Named<GroupId>>,
     /// Only paid by this method.
@@ -65,6 +67,7 @@ impl PaymentWish {
         filter.statuses = self.status.into_iter().collect();
         (filter.due, filter.paid) = (self.due, self.paid);
         filter.customer = self.customer.as_ref().map(|named| named.id);
+        filter.segment = self.segment.as_ref().map(|row| Box::new(row.filter.clone()));
         filter.group = self.group.as_ref().map(|named| named.id);
         (filter.method, filter.disputed) = (self.method, self.disputed);
         (filter.sort, filter.reverse) = (self.order(), self.reverse);
@@ -86,6 +89,7 @@ impl PaymentWish {
             ("Due", words::days(style, self.due)),
             ("Paid", words::days(style, self.paid)),
             ("Customer", self.customer.as_ref().map(|named| named.name.clone())),
+            ("Segment", self.segment.as_ref().map(|row| row.name.clone())),
             ("Group", self.group.as_ref().map(|named| named.name.clone())),
             ("Method", self.method.map(|method| method.word().to_owned())),
             ("Dispute", self.disputed.then(|| "open".to_owned())),
@@ -136,6 +140,7 @@ impl Form for PaymentFilterForm {
             day("paid_from", "Paid from", wish.paid.0),
             day("paid_to", "Paid to", wish.paid.1),
             lookups::field("customer", "Customer", wish.customer.as_ref()),
+            segments::field(&wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
             lookups::field("group", "Billing group", wish.group.as_ref()),
             Field::choice("method", "Method", lookups::or_any(methods), wish.method.map_or("", Method::code)),
             Field::check("disputed", "Disputed", wish.disputed).hint("only with an open dispute"),
@@ -163,6 +168,7 @@ impl Form for PaymentFilterForm {
             due: due?,
             paid: paid?,
             customer: customer?,
+            segment: segments::chosen(read, desk),
             group: group?,
             method: Method::from_code(&read.text("method")),
             disputed: read.is_on("disputed"),

@@ -1,12 +1,13 @@
-//! The period of a report: a month, a quarter, a year, twelve months, or any days; and its currency.
+//! The period of a report: a month, a quarter, a year, twelve months, or any days; its currency and its segment.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, segments};
 use crate::domain::calendar::add_months;
 use crate::domain::format::Style;
 use crate::tui::desk::Desk;
+use crate::tui::desk::reads::SegmentRow;
 use crate::tui::reply::{Answer, Reply};
 
 /// Under this name the answer comes back.
@@ -132,6 +133,8 @@ pub struct PeriodWish {
     pub between: Between,
     /// The letters of the currency.
     pub currency: String,
+    /// Only the customers of this segment.
+    pub segment: Option<SegmentRow>,
 }
 
 impl PeriodWish {
@@ -160,7 +163,7 @@ impl PeriodForm {
 
 impl Form for PeriodForm {
     fn title(&self) -> String {
-        "Period of the reports".to_owned()
+        "What the reports show".to_owned()
     }
 
     fn fields(&self, desk: &Desk) -> Vec<Field> {
@@ -173,6 +176,8 @@ impl Form for PeriodForm {
             Field::choice("span", "How long", spans, between.span.code()),
             date("to", "It holds the day", between.to.min(desk.today().max(between.from))),
             date("from", "From", between.from),
+            segments::field(&self.wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk)
+                .hint("any: everybody"),
         ];
         if self.currencies.len() > 1 {
             let items = self.currencies.iter().map(|code| Item::new(code, code)).collect();
@@ -186,15 +191,19 @@ impl Form for PeriodForm {
         show_from(fields);
     }
 
-    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        between(read).map(|between| format!("Shows {}.", between.words(self.style))).into_iter().collect()
+    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
+        let segment = segments::chosen(read, desk);
+        let whose = segment.map(|row| format!(" of the customers who are in “{}” today", row.name)).unwrap_or_default();
+        let shows = between(read).map(|between| format!("Shows {}{whose}.", between.words(self.style)));
+        shows.into_iter().collect()
     }
 
-    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let between = between(read)?;
         let currency = read.text("currency");
         let currency = if currency.is_empty() { self.wish.currency.clone() } else { currency };
-        let key = serde_json::to_string(&PeriodWish { between, currency }).unwrap_or_default();
+        let segment = segments::chosen(read, desk);
+        let key = serde_json::to_string(&PeriodWish { between, currency, segment }).unwrap_or_default();
         Some(Reply::Give(Answer { asked: ASKED, key, text: String::new() }))
     }
 

@@ -40,6 +40,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Order(id) => Box::new(order::Order::new(*id)),
         Place::Subscription(id) => Box::new(subscription::Subscription::new(*id)),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
+        Place::OrderAgain(id) => Box::new(new_order::NewOrder::again(*id, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("messages") => Box::new(messages::Messages::new()),
         Place::Page("products") => Box::new(products::Products::new()),

@@ -70,6 +70,16 @@ fn what_is_typed_wrong_is_refused_with_its_exit_code() {
 }
 
 #[test]
+fn a_discount_is_no_line_below_zero() {
+    let shop = Shop::with_order("2024-01-01");
+    for discount in ["Discount;1;-2", "Discount;-1;2"] {
+        let words = ["invoice", "new", "--customer", "1", "--line", "Fee;1;10", "--line", discount];
+        let (kind, message) = shop.refuses(1, &words);
+        assert!(kind == "invalid" && message.contains("credit note"), "{message}");
+    }
+}
+
+#[test]
 fn a_card_number_is_refused_with_why_and_kept_nowhere() {
     let shop = Shop::with_order("2024-01-01");
     let card = "4111 1111 1111 1111";

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use super::Shop;
+use crate::papers::letters::LETTERS;
 use crate::papers::made::logo;
 
 /// Ana with three invoices of extra lines.
@@ -247,4 +248,13 @@ fn what_no_font_has_is_told_to_the_shop() {
     shop.does(&["invoice", "new", "--customer", "2", "--line", "Cleaning;1;50"]);
     let printed = shop.does(&["invoice", "pdf", "2026-0001", shop.at("a.pdf").to_str().unwrap()]);
     assert_eq!(printed["rows"][0]["missing_fonts"], serde_json::json!(["Noto Sans CJK", "Noto Sans Hebrew"]));
+    let font = shop.at("letters.ttf");
+    fs::write(&font, LETTERS).unwrap();
+    assert_eq!(shop.does(&["settings", "font", font.to_str().unwrap()])["font"], "Noto Sans Hebrew Regular");
+    shop.does(&["settings", "set", "fallback-font", font.to_str().unwrap()]);
+    let (_, message) = shop.refuses(1, &["settings", "font", shop.at("a.pdf").to_str().unwrap()]);
+    assert!(message.contains("TrueType"), "{message}");
+    shop.does(&["invoice", "new", "--customer", "2", "--line", "Cleaning;1;50"]);
+    let printed = shop.does(&["invoice", "pdf", "2026-0002", shop.at("b.pdf").to_str().unwrap()]);
+    assert_eq!(printed["rows"][0]["missing_fonts"], serde_json::json!(["Noto Sans CJK"]));
 }

@@ -54,6 +54,16 @@ fn a_business_that_needs_an_invoice_says_its_vat_number_and_becomes_a_person_lat
 }
 
 #[test]
+fn who_may_be_in_the_book_already_is_named() {
+    let shop = Shop::with_ana("2024-01-01");
+    let other = shop.does(&words("customer add --first Bo --last Berg --email bo@example.com"));
+    assert_eq!(other["duplicates"], serde_json::json!([]));
+    let again = shop.does(&words("customer add --first B. --last Berg --email bo@example.com"));
+    assert_eq!(again["duplicates"][0]["id"], other["id"]);
+    assert_eq!(again["duplicates"][0]["alike"], "same email");
+}
+
+#[test]
 fn duplicates_are_merged_and_parted_and_one_currency_stays_one() {
     let shop = Shop::with_order("2024-01-01");
     shop.does(&words("customer add --first Anna --last Delgado"));
@@ -81,7 +91,7 @@ fn segments_preferences_and_follow_ups_by_commands() {
     assert_eq!(shop.does(&words("customer list --segment new"))["total"], 1);
     assert_eq!(shop.does(&words("segment list"))["total"], 6);
     assert_eq!(shop.refuses(2, &words("customer list --segment nobody")).0, "usage");
-    shop.does(&words("segment change Firms --name Companies"));
+    shop.does(&words("segment edit Firms --name Companies"));
     shop.does(&words("segment remove Companies"));
     shop.does(&["undo"]);
     assert_eq!(shop.does(&words("segment list"))["total"], 6);
@@ -110,4 +120,53 @@ fn who_owes_is_not_forgotten_and_who_owes_nothing_is() {
     assert!(!bytes.windows(9).any(|window| window == b"Zwetschge"), "a byte of it stayed");
     assert_eq!(shop.does(&words("customer show 2"))["name"], "Erased customer 2");
     assert_eq!(shop.does(&["check", "--deep"])["ok"], true);
+}
+
+#[test]
+fn reports_and_lists_are_narrowed_to_a_segment_by_name_or_number() {
+    let shop = Shop::with_order("2024-01-01");
+    shop.does(&["customer", "add", "--company", "Acme GmbH", "--terms", "0"]);
+    shop.does(&[
+        "order",
+        "add",
+        "--customer",
+        "2",
+        "--item",
+        "1",
+        "--months",
+        "12",
+        "--price",
+        "40",
+        "--start",
+        "2024-01-01",
+        "--confirm",
+    ]);
+    let firms = shop.does(&["segment", "add", "Firms", "--kind", "business"])["id"].to_string();
+    let of = |report: &str, segment: &str| shop.does(&["report", report, "--segment", segment]);
+    assert_eq!(shop.does(&["report", "summary"])["outstanding"], "129.00");
+    for name in ["Firms", "business", &firms] {
+        let summary = of("summary", name);
+        assert_eq!((&summary["outstanding"], &summary["monthly_recurring"]), (&"40.00".into(), &"40.00".into()));
+    }
+    assert_eq!(of("summary", &firms)["segment"], "Firms");
+    assert_eq!(of("aging", "Firms")["outstanding"], "40.00");
+    assert_eq!(of("expected", "Firms")["rows"][0]["due"], "40.00");
+    let due = |json: serde_json::Value| {
+        json["rows"].as_array().unwrap().iter().map(|row| row["due"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(due(shop.does(&["report", "income", "--from", "2024-01-01", "--segment", "Firms"])), ["40.00"]);
+    assert_eq!(of("status", "Firms")["rows"][0]["count"], 1);
+    assert_eq!(
+        of("failures", "Firms")["rows"].as_array().unwrap().len(),
+        of("failures", "new")["rows"].as_array().unwrap().len()
+    );
+    for list in ["payment", "invoice"] {
+        let rows = shop.does(&[list, "list", "--segment", "Firms"]);
+        assert_eq!((&rows["total"], &rows["sums"][0]["open"]), (&1.into(), &"40.00".into()));
+    }
+    assert_eq!(shop.refuses(2, &["report", "aging", "--segment", "nobody"]).0, "usage");
+    let (_, why) = shop.refuses(2, &["payment", "list", "--view", "upcoming", "--segment", "Firms"]);
+    assert_eq!(why, "what bills next is listed of everybody: leave --segment out");
+    let said = shop.run(&["report", "aging", "--segment", "Firms"]);
+    assert!(said.out.contains("Of the customers who are in “Firms” today."), "{}", said.out);
 }

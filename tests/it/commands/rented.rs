@@ -206,3 +206,19 @@ fn an_address_that_something_is_shipped_to_is_not_taken_back() {
     shop.does(&["undo"]);
     assert!(shop.does(&["subscription", "show", "1"])["shipping_address"].is_null());
 }
+
+#[test]
+fn what_was_upgraded_is_told_with_the_customer() {
+    let shop = shop("2024-01-01");
+    shop.does(&["product", "add", "--name", "Laptop Pro", "--variant", "16 inch", "--price", "129"]);
+    assert_eq!(shop.does(&["customer", "show", "1"])["upgrades"], serde_json::json!([]));
+    shop.does(&["subscription", "upgrade", "1", "--item", "2", "--months", "24"]);
+    let ana = shop.does(&["customer", "show", "1"]);
+    let up = &ana["upgrades"][0];
+    assert_eq!((&up["from"], &up["to"], &up["on"]), (&1.into(), &2.into(), &"2024-01-01".into()), "{up}");
+    assert_eq!((&up["from_product"], &up["to_product"]), (&"Laptop, 14 inch".into(), &"Laptop Pro, 16 inch".into()));
+    assert_eq!((&up["from_price"], &up["to_price"]), (&"89.00".into(), &"129.00".into()));
+    assert!(shop.run(&["customer", "show", "1"]).out.contains("Laptop Pro, 16 inch (S-0002)"));
+    shop.does(&["undo"]);
+    assert_eq!(shop.does(&["customer", "show", "1"])["upgrades"], serde_json::json!([]), "it was taken back");
+}

@@ -1,15 +1,15 @@
 //! Reports: the figures, the periods, the rows behind.
 
-use rentbook::services::Action;
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::{Action, Desk};
 use rentbook::services::{Payer, pass::PassOptions};
 use rentbook::tui::screens;
 
-use crate::fixture::{item, order, person, shop, transfer, variant};
+use crate::fixture::{business, item, order, person, shop, transfer, variant};
 use crate::robot::Robot;
 
 /// Three people rent from August; two pay in time, one not at all.
-fn shop_in_november() -> Robot {
+fn november() -> Desk {
     let (mut desk, hand) = shop("2025-08-01");
     let laptop = variant(&mut desk, "Laptop", "89.00");
     let people: Vec<_> = ["Delgado", "Ito", "Novak"].map(|last| person(&mut desk, last)).to_vec();
@@ -27,9 +27,17 @@ fn shop_in_november() -> Robot {
     }
     hand.set("2025-11-17");
     desk.run_pass(&PassOptions::default()).unwrap();
+    desk
+}
+
+fn at_reports(desk: Desk) -> Robot {
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Shift+Tab>");
     robot
+}
+
+fn shop_in_november() -> Robot {
+    at_reports(november())
 }
 
 #[test]
@@ -102,4 +110,49 @@ fn figures_of_a_book_in_a_file_come_from_beside_the_screen() {
         robot.keys("<Left><Left><Right><Right>");
     }
     robot.wait_for("Current      89.00");
+}
+
+/// The same with a company that owes all of its rent.
+fn with_a_company() -> Robot {
+    let mut desk = november();
+    let acme = business(&mut desk, "Acme Corp", "0");
+    let monitor = variant(&mut desk, "Monitor", "39.00");
+    order(&mut desk, acme, vec![item(monitor, "2025-10-01", 12)]);
+    at_reports(desk)
+}
+
+fn figure(robot: &Robot, label: &str) -> String {
+    robot.lines().into_iter().find(|line| line.contains(label)).unwrap_or_default()
+}
+
+#[test]
+fn f4_narrows_the_reports_to_a_segment_that_stays_until_esc() {
+    let mut robot = with_a_company();
+    assert!(figure(&robot, "Open balance").contains("434.00"), "{}", robot.text());
+    robot.keys("<F4><Tab><Tab>b");
+    assert!(robot.sees("of the customers who are in “Business” today"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(figure(&robot, "Open balance").contains(" 78.00"), "{}", robot.text());
+    insta::assert_snapshot!("reports_of_a_segment_80x24", robot.text());
+    // From period to period, to another tab and back.
+    robot.keys("<Left><Right><Tab><Shift+Tab>");
+    assert!(robot.sees("Segment: Business") && figure(&robot, "Open balance").contains(" 78.00"), "{}", robot.text());
+    robot.resize(120, 40);
+    insta::assert_snapshot!("reports_of_a_segment_120x40", robot.text());
+    robot.resize(80, 24);
+    robot.keys("<Esc>");
+    assert!(!robot.sees("Segment:") && figure(&robot, "Open balance").contains("434.00"), "{}", robot.text());
+}
+
+#[test]
+fn the_payments_behind_a_figure_of_a_segment_are_its_own() {
+    let mut robot = with_a_company();
+    robot.keys("<F4><Tab><Tab>b<F2><Down><Down><Enter>open<Enter>");
+    assert!(robot.sees("[Payments]") && robot.sees("Segment: Business"), "{}", robot.text());
+    assert!(robot.sees("2 payments, open 78.00 USD") && !robot.sees("Novak"), "{}", robot.text());
+    robot.keys("<Esc>");
+    assert!(!robot.sees("Segment:") && robot.sees("Novak"), "{}", robot.text());
+    // What bills next is listed of everybody: no list stands behind it.
+    robot.keys("<Tab><Tab><Tab><Enter>next<Enter>");
+    assert!(!robot.sees("[Upcoming]"), "{}", robot.text());
 }

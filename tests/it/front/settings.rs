@@ -20,7 +20,7 @@ fn a_setting_is_changed_and_seen_at_once() {
     robot.keys("<Down><Down><Enter>irel<Enter><F2>");
     assert!(robot.sees("Ireland"), "{}", robot.text());
     // Dates are written the other way from now on, here and everywhere.
-    robot.keys("<PgDn><PgUp><Home>").keys(&"<Down>".repeat(12)).keys("<Enter>");
+    robot.keys("<PgDn><PgUp><Home>").keys(&"<Down>".repeat(13)).keys("<Enter>");
     assert!(robot.sees("The third of December 2025  ["), "{}", robot.text());
     robot.keys("<End><F2>");
     assert!(robot.sees("03.12.2025"), "{}", robot.text());
@@ -29,7 +29,7 @@ fn a_setting_is_changed_and_seen_at_once() {
 #[test]
 fn a_value_that_cannot_be_stands_under_its_field() {
     let mut robot = settings();
-    robot.keys(&"<Down>".repeat(20)).keys("<Enter>");
+    robot.keys(&"<Down>".repeat(21)).keys("<Enter>");
     assert!(robot.sees("Days before a period  ["), "{}", robot.text());
     robot.keys("99<F2>");
     assert!(robot.sees("x Write a number of days from 0 to 90."), "{}", robot.text());

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use rentbook::documents::StatementPaper;
-use rentbook::domain::id::{CustomerId, InvoiceId};
+use rentbook::domain::id::{CustomerId, InvoiceId, PaymentId};
+use rentbook::domain::reason::CancelReason;
 use rentbook::services::actions::crediting::CreditDraft;
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::pass::PassOptions;
@@ -54,6 +55,24 @@ fn a_period_shows_what_was_before_what_happened_and_what_is_left() {
     for word in ["Statement of account", "2026-02-01 – 2026-02-28", "Opening balance", "120.00", "1–30 days late"] {
         assert!(pages[0].contains(word), "{word}\n{}", pages[0]);
     }
+}
+
+#[test]
+fn an_invoice_whose_payment_was_cancelled_is_withdrawn_on_that_day() {
+    let (mut desk, hand) = euro_shop("2026-01-05");
+    let ana = person(&mut desk, "Ito");
+    extra_at(&mut desk, ana, "Cleaning", "100", "0");
+    hand.set("2026-02-10");
+    let (reason, words) = (CancelReason::InvoiceWithdrawn, String::new());
+    desk.perform(Action::CancelPayment { payment: PaymentId(1), reason, words }).unwrap();
+    let ana = Payer::Customer(ana);
+    let january = statement(&desk, ana, "2026-01-01", "2026-01-31");
+    adds_up(&january);
+    assert_eq!(january.closing.to_string(), "100.00", "it was still owed");
+    let february = statement(&desk, ana, "2026-02-01", "2026-02-10");
+    adds_up(&february);
+    let moved = &february.movements;
+    assert_eq!((moved.len(), moved[0].on, moved[0].amount.to_string()), (1, date("2026-02-10"), "-100.00".into()));
 }
 
 #[test]

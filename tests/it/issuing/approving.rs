@@ -1,6 +1,6 @@
 //! Drafts wait for a person; the number is given at approval.
 
-use rentbook::domain::id::InvoiceId;
+use rentbook::domain::id::{InvoiceId, SubscriptionId};
 use rentbook::domain::status::InvoiceState;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, reads};
@@ -85,7 +85,7 @@ fn rows_of(desk: &rentbook::services::Desk, number: usize) -> InvoiceId {
 }
 
 #[test]
-fn an_invoice_that_takes_a_deposit_is_not_billed_again() {
+fn a_deposit_comes_along_when_its_invoice_is_billed_again() {
     let (mut desk, _) = euro_shop("2026-03-02");
     let acme = business(&mut desk, "Acme", "14");
     let laptop = variant(&mut desk, "Laptop", "89.00");
@@ -93,7 +93,14 @@ fn an_invoice_that_takes_a_deposit_is_not_billed_again() {
     rented.deposit = "200.00".into();
     order(&mut desk, acme, vec![rented]);
     let first = invoices(&desk).remove(0).id;
-    let refused = desk.perform(Action::BillAgain { invoice: first, reason: "wrong".into() }).unwrap_err();
-    assert!(refused.to_string().contains("takes a deposit"), "{refused}");
-    assert_eq!(row(&desk, first).state, InvoiceState::Issued);
+    desk.perform(Action::BillAgain { invoice: first, reason: "wrong".into() }).unwrap();
+    assert_eq!(row(&desk, first).state, InvoiceState::Void);
+    let again = invoices(&desk).remove(1).id;
+    assert_eq!(row(&desk, again).total, row(&desk, first).total, "rent and deposit both");
+    let held =
+        |desk: &rentbook::services::Desk| desk.read(|db| reads::deposit_of(db, SubscriptionId(1))).unwrap().unwrap();
+    assert_eq!((held(&desk).deposit.state.code(), held(&desk).received.minor()), ("held", 0));
+    super::pay(&mut desk, again, "305.91");
+    assert_eq!(held(&desk).received.minor(), 20_000);
+    sound(&desk);
 }

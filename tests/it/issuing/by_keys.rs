@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use super::{extra, sound};
 use crate::fixture::{Hand, draft, group, item, operator, order, variant};
+use crate::papers::letters::LETTERS;
 use crate::papers::made::logo;
 use crate::robot::Robot;
 
@@ -133,6 +134,14 @@ fn the_logo_is_a_file_one_names_and_can_be_taken_off() {
     assert!(place.robot.sees("a picture of"), "{}", place.robot.text());
     place.robot.keys("<Enter><Ctrl+U><F2>");
     assert_eq!(place.robot.app.desk().logo_size().unwrap(), None, "{}", place.robot.text());
+    let font = place.home.path().join("letters.ttf");
+    fs::write(&font, LETTERS).unwrap();
+    place.robot.keys("<Down><Enter>/no/such/font.ttf<F2>");
+    assert!(place.robot.sees("Font for other scripts") && place.robot.sees("x "), "{}", place.robot.text());
+    place.robot.keys(&format!("<Ctrl+U>{}<F2>", font.display()));
+    assert!(place.robot.sees("Noto Sans Hebrew"), "{}", place.robot.text());
+    place.robot.keys("<Enter><Ctrl+U><F2>");
+    assert_eq!(place.robot.app.desk().font_name().unwrap(), None, "{}", place.robot.text());
 }
 
 #[test]
@@ -226,4 +235,5 @@ fn the_making_of_many_papers_is_stopped_by_esc() {
     let made = files(&place.home.path().join("invoices").join("2026"));
     let said = place.robot.message();
     assert!(made < 63 && said.starts_with(&format!("Stopped: {made} of 63 PDFs are made")), "{made}: {said}");
+    assert!(!place.robot.sees("+ Stopped"), "neither good nor bad: {}", place.robot.text());
 }

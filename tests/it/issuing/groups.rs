@@ -180,3 +180,27 @@ fn a_groups_voided_lines_wait_for_its_next_invoice() {
     assert!(days_billed(&desk).values().all(|times| *times == 1));
     sound(&desk);
 }
+
+#[test]
+fn a_deposit_of_a_voided_group_invoice_stands_on_the_next_one() {
+    let (mut desk, hand) = euro_shop("2026-02-05");
+    let laptop = variant(&mut desk, "Laptop", "100.00");
+    let acme = group(&mut desk, "Acme", "10");
+    let ana = person(&mut desk, "Ito");
+    desk.perform(Action::JoinGroup { group: acme, customer: ana }).unwrap();
+    let mut rented = item(laptop, "2026-02-05", 12);
+    rented.deposit = "200.00".into();
+    order(&mut desk, ana, vec![rented]);
+    desk.perform(Action::InvoiceGroup { group: acme, month: date("2026-02-01") }).unwrap();
+    let first = invoices(&desk)[0].clone();
+    desk.perform(Action::BillAgain { invoice: first.id, reason: "wrong address".into() }).unwrap();
+    hand.set("2026-02-10");
+    desk.run_pass(&PassOptions::default()).unwrap();
+    let again = invoices(&desk)[1].clone();
+    assert_eq!((first.total.to_string(), again.total), ("319.00".to_owned(), first.total));
+    let whole = transfer(&desk, Target::Invoices(vec![again.id]), "319.00", "BT-9");
+    desk.perform(Action::Receive(Box::new(whole))).unwrap();
+    let held = desk.read(|db| reads::deposit_of(db, rentbook::domain::id::SubscriptionId(1))).unwrap().unwrap();
+    assert_eq!((held.deposit.state.code(), held.received.minor()), ("held", 20_000));
+    sound(&desk);
+}

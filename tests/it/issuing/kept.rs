@@ -4,10 +4,12 @@ use std::process::Command;
 
 use rentbook::domain::address::Address;
 use rentbook::services::Action;
+use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::papers::Copy;
 
-use super::{change, euro_shop, extra, extra_at, pay, sound};
+use super::{change, euro_shop, extra, extra_at, invoices, pay, row, sound};
 use crate::fixture::{business, person};
+use crate::papers::letters::LETTERS;
 use crate::papers::made::{has, kept, logo, pages};
 
 fn setting(desk: &mut rentbook::services::Desk, key: &str, value: &str) {
@@ -18,7 +20,8 @@ fn setting(desk: &mut rentbook::services::Desk, key: &str, value: &str) {
 fn the_copy_as_issued_is_the_same_bytes_whatever_happens_since() {
     let (mut desk, hand) = euro_shop("2026-03-02");
     desk.perform(Action::SetLogo(Some(logo(120, 60)))).unwrap();
-    let ana = person(&mut desk, "Ito");
+    desk.perform(Action::SetFont(Some(LETTERS.to_vec()))).unwrap();
+    let ana = person(&mut desk, "שלום");
     let first = extra(&mut desk, ana, "Cleaning", "100");
     let issued = desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes;
     let open = desk.invoice_paper(first, Copy::Current).unwrap().bytes;
@@ -29,6 +32,7 @@ fn the_copy_as_issued_is_the_same_bytes_whatever_happens_since() {
     setting(&mut desk, "language", "de");
     setting(&mut desk, "iban", "");
     desk.perform(Action::SetLogo(None)).unwrap();
+    desk.perform(Action::SetFont(None)).unwrap();
     extra(&mut desk, ana, "More", "40");
     assert!(issued == desk.invoice_paper(first, Copy::AsIssued).unwrap().bytes);
     assert!(open == desk.invoice_paper(first, Copy::Current).unwrap().bytes);
@@ -142,11 +146,56 @@ fn an_untaxed_invoice_says_why() {
 }
 
 #[test]
+fn a_line_of_nothing_is_paid_at_issue_and_one_below_is_refused_with_what_to_do() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let line = |price: &str| LineDraft { text: "Visit".into(), unit_price: price.into(), ..LineDraft::default() };
+    let draft = |prices: &[&str]| {
+        let lines = prices.iter().map(|price| line(price)).collect();
+        Action::NewInvoice(Box::new(InvoiceDraft { customer: ana, lines, due_on: None }))
+    };
+    let refused = desk.perform(draft(&["100", "-10"])).unwrap_err().to_string();
+    assert!(refused.contains("below zero") && refused.contains("credit note"), "{refused}");
+    desk.perform(draft(&["100", "0"])).unwrap();
+    let id = invoices(&desk).remove(0).id;
+    assert_eq!(row(&desk, id).total.minor(), 11_900);
+    desk.perform(draft(&["0"])).unwrap();
+    let nothing = invoices(&desk).remove(1);
+    assert_eq!((nothing.total.minor(), nothing.open.minor()), (0, 0));
+    sound(&desk);
+}
+
+#[test]
+fn an_added_font_is_kept_once_and_one_that_is_none_is_refused() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ron = person(&mut desk, "שלום");
+    let lacking = extra(&mut desk, ron, "Cleaning", "100");
+    assert_eq!(desk.invoice_paper(lacking, Copy::AsIssued).unwrap().missing.len(), 4);
+    for _ in 0..2 {
+        desk.perform(Action::SetFont(Some(LETTERS.to_vec()))).unwrap();
+        desk.perform(Action::SetFont(None)).unwrap();
+    }
+    desk.perform(Action::SetFont(Some(LETTERS.to_vec()))).unwrap();
+    let count = desk.read(|db| db.one("SELECT COUNT(*) FROM font", &[], |row| row.int(0))).unwrap();
+    assert_eq!(count, Some(1), "the same bytes are one row");
+    assert_eq!(desk.font_name().unwrap().as_deref(), Some("Noto Sans Hebrew Regular"));
+    let shown = extra(&mut desk, ron, "Cleaning", "100");
+    assert_eq!(desk.invoice_paper(shown, Copy::AsIssued).unwrap().missing, Vec::<char>::new());
+    assert_eq!(desk.invoice_paper(lacking, Copy::AsIssued).unwrap().missing.len(), 4, "as it was issued");
+    for (bytes, word) in [(b"no font".to_vec(), "TrueType or OpenType"), (vec![0; 24_000_001], "24 million")] {
+        let refused = desk.perform(Action::SetFont(Some(bytes))).unwrap_err();
+        assert!(refused.to_string().contains(word), "{refused}");
+    }
+    sound(&desk);
+}
+
+#[test]
 fn a_logo_is_a_picture_or_refused_in_words() {
     let (mut desk, _) = euro_shop("2026-03-02");
     for (bytes, word) in [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "SVG"),
-        (b"GIF89a".to_vec(), "PNG or JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>Quay</text></svg>".to_vec(), "turn it into paths"),
+        (b"GIF89a".to_vec(), "PNG, JPEG or SVG"),
         (vec![0; 1_000_001], "million bytes"),
     ] {
         let error = desk.perform(Action::SetLogo(Some(bytes))).unwrap_err();

@@ -141,14 +141,14 @@ fn a_check_leaves_its_payments_processing_until_it_clears() {
     hand.set("2025-11-20");
     let clear = Action::ClearReceipt { receipt, on: date("2025-11-20") };
     let done = desk.perform(clear.clone()).unwrap();
-    assert_eq!(done.said, "Receipt R-2025-0001 over 75.00 has cleared, 5.00 is kept as credit.");
+    assert_eq!(done.said, "Receipt R-2025-0001 over 75.00 has cleared, 5.00 is kept as credit. Ctrl+Z takes it back.");
     assert_eq!((stands(&desk, lines[1]), due_and_credit(&desk, id)), ((Paid, 2000, 0), (0, 500)));
     assert!(desk.perform(clear).unwrap_err().to_string().contains("is cleared: it is not on its way"));
     sound(&desk);
     let done = desk.perform(Action::BounceReceipt { receipt, reason: String::new() }).unwrap();
     assert_eq!(
         done.said,
-        "Receipt R-2025-0001 bounced: what it paid is owed and has failed. No message: no email address."
+        "Receipt R-2025-0001 bounced: what it paid is owed and has failed. No message: no email address. Ctrl+Z takes it back."
     );
     assert_eq!((stands(&desk, lines[0]), due_and_credit(&desk, id)), ((Failed, 0, 0), (7000, 0)));
     assert_eq!(attempts(&desk), "declined/bank_rejection/0 declined/bank_rejection/0");

@@ -9,6 +9,8 @@ mod methods;
 mod notices;
 mod refunds;
 mod refusals;
+mod unasked;
+mod undone;
 
 use rentbook::domain::id::{CustomerId, InvoiceId, PaymentId};
 use rentbook::domain::status::PaymentStatus;

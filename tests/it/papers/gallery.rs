@@ -6,7 +6,7 @@ use rentbook::documents::{
 };
 use rentbook::domain::format::{DateStyle, NumberStyle, Style};
 
-use super::made::{day, eur, german, logo, paid, paper};
+use super::made::{day, eur, german, paid, paper};
 
 /// All of them with their names.
 pub fn all() -> Vec<(&'static str, InvoicePaper)> {
@@ -37,7 +37,7 @@ fn stamped() -> [(&'static str, InvoicePaper); 3] {
     [("draft", draft), ("void", void), ("note", note)]
 }
 
-fn awkward() -> [(&'static str, InvoicePaper); 2] {
+fn awkward() -> [(&'static str, InvoicePaper); 3] {
     let mut long = paper(3);
     long.letterhead.shop_name = "Rental ".repeat(30);
     long.payer = vec!["Maximiliane Wolkenstein ".repeat(13), "Karl-Theodor-Platz 1".into()];
@@ -47,7 +47,11 @@ fn awkward() -> [(&'static str, InvoicePaper); 2] {
     long.letterhead.size = PaperSize::Letter;
     let mut odd = paper(2);
     odd.payer = vec!["株式会社 東京レンタル".into(), "שלום עולם".into(), "हैलो वर्ल्ड".into()];
-    [("long", long), ("odd", odd)]
+    let mut letters = paper(2);
+    letters.letterhead.fallback = Some(super::letters::font());
+    letters.payer =
+        vec!["שלום (12) רון".into(), "Ron שלום 12 רון Smith".into(), "مرحبا عليك 34".into(), "株式会社".into()];
+    [("long", long), ("odd", odd), ("letters", letters)]
 }
 
 fn french() -> InvoicePaper {
@@ -63,7 +67,7 @@ fn french() -> InvoicePaper {
     french.kind = InvoicePaperKind::Consolidated;
     french.prices = Prices::Gross;
     french.stamp = Some(Stamp::Copy);
-    french.letterhead.logo = Some(logo(200, 200));
+    french.letterhead.logo = Some(super::made::SVG.into());
     french
 }
 

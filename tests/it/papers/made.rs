@@ -161,9 +161,13 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
 }
 
-/// Whether a tool is installed.
+/// Whether a tool is installed; where it is not, says that its judgement is missing.
 pub fn has(tool: &str) -> bool {
-    Command::new("which").arg(tool).output().is_ok_and(|found| found.status.success())
+    let found = Command::new("which").arg(tool).output().is_ok_and(|found| found.status.success());
+    if !found {
+        println!("{tool} is not installed: what it judges is not judged");
+    }
+    found
 }
 
 /// The bytes as a file, gone with the folder.
@@ -184,3 +188,19 @@ pub fn pages(bytes: &[u8]) -> Option<Vec<String>> {
     let text = String::from_utf8(out.stdout).unwrap();
     Some(text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect())
 }
+
+/// A logo in shapes: gradient, clip, stroke, opacity.
+pub const SVG: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 240 80">
+  <defs>
+    <linearGradient id="sea" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#0b5a6b"/>
+      <stop offset="1" stop-color="#4fb3bf"/></linearGradient>
+    <clipPath id="round"><circle cx="40" cy="40" r="36"/></clipPath>
+    <path id="wave" d="M0 50 q10 -14 20 0 t20 0 t20 0 t20 0 V80 H0 Z"/>
+  </defs>
+  <g clip-path="url(#round)"><rect width="80" height="80" fill="url(#sea)"/>
+    <use xlink:href="#wave" fill="#fff" opacity=".6"/><use xlink:href="#wave" y="10" fill="#fff"/></g>
+  <path d="M100 20 v40 M100 40 h24 M124 20 v40" fill="none" stroke="#1b2430" stroke-width="7" stroke-linecap="round"/>
+  <rect x="142" y="20" width="34" height="40" rx="8" fill="#1d7548"/>
+  <path d="M190 60 l17 -40 l17 40 z" fill="#ad2a24" fill-rule="evenodd" stroke="#1b2430" stroke-dasharray="4 2"/>
+</svg>"##;

@@ -42,6 +42,33 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
 }
 
 #[test]
+fn a_segment_is_laid_open_changed_and_kept_again_under_its_name() {
+    let mut robot = at(shop().desk);
+    robot.keys("<F4><Right><Right><F2>").act("Keep what is shown as a segment").keys("Firms<F2>");
+    robot.keys("<Esc>").act("Change whom a segment holds").keys("1");
+    assert!(robot.sees("Filter and sort customers") && robot.sees("Business"), "{}", robot.text());
+    robot.keys("<Tab><Right><F2>");
+    assert!(robot.sees("Changing: Firms") && robot.sees("Active: yes") && robot.sees("1 customer"), "{}", robot.text());
+    robot.act("Keep what is shown as a segment");
+    assert!(robot.sees("[Firms") && robot.sees("Firms holds whom the list shows from now on"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert_eq!(robot.message(), "The segment Firms is saved.");
+    assert!(!robot.sees("Changing"), "{}", robot.text());
+    robot.keys("<Esc>").act("Show a segment").keys("6");
+    assert!(robot.sees("Segment: Firms") && robot.sees("1 customer") && robot.sees("Acme Corp"), "{}", robot.text());
+    robot.keys("<Ctrl+Z>");
+    assert_eq!(robot.message(), "The segment Firms is as it was.");
+    robot.keys("<Esc>").act("Show a segment").keys("6");
+    assert!(robot.sees("2 customers"), "{}", robot.text());
+    // Under another name it is one more; Esc lets go of the change.
+    robot.act("Change whom a segment holds").keys("1<F2>").act("Keep what is shown as a segment");
+    robot.keys("<Ctrl+U>Companies<F2>");
+    assert_eq!(robot.message(), "The segment Companies is kept.");
+    robot.act("Change whom a segment holds").keys("1<F2><Esc>");
+    assert!(!robot.sees("Changing") && robot.sees("3 customers"), "{}", robot.text());
+}
+
+#[test]
 fn group_class_and_segment_filter_together_and_show_as_chips() {
     let mut robot = at(shop().desk);
     robot.keys("<F4><Tab><Tab><Tab><Tab><Right><Right><Right><Right><Tab>acme<Enter><F2>");

@@ -1,5 +1,6 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
+mod again;
 mod care;
 mod erased;
 mod found;
@@ -12,6 +13,7 @@ mod merged;
 mod pages;
 mod profile;
 mod segments;
+mod withdrawn;
 mod wizard;
 
 use rentbook::domain::address::Address;

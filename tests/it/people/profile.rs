@@ -1,9 +1,11 @@
 //! The page of a customer.
 
 use super::{at, shop};
-use crate::fixture::transfer;
+use crate::fixture::{item, transfer, variant};
 use crate::robot::Robot;
+use rentbook::domain::id::SubscriptionId;
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::actions::subscription::{Change, ChangeDraft};
 use rentbook::services::{Action, Payer};
 
 fn acme() -> Robot {
@@ -152,4 +154,21 @@ fn its_receipts_stand_in_the_place_of_its_payments_and_the_one_under_the_cursor_
     assert!(robot.sees("Refund credit of R-2025-0002"), "{}", robot.text());
     robot.keys("<Esc><F4><Enter>");
     assert!(robot.sees("Subscr.") && robot.sees("2025-0001"), "{}", robot.text());
+}
+
+#[test]
+fn what_was_upgraded_stands_with_the_preferences_and_opens_the_new_subscription() {
+    let mut shop = super::shop();
+    let pro = variant(&mut shop.desk, "Laptop Max", "129.00");
+    let up = Change::Upgrade { item: Box::new(item(pro, "2025-11-17", 12)) };
+    let draft = ChangeDraft { subscription: SubscriptionId(1), version: None, change: up };
+    shop.desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
+    let mut robot = at(shop.desk);
+    robot.keys("acme<Enter><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    assert!(robot.sees("[Prefs]") && robot.sees("Upgraded 17 Nov 2025"), "{}", robot.text());
+    assert!(robot.sees("Laptop Pro, standard to Laptop Max, standard"), "{}", robot.text());
+    robot.keys("<Enter>");
+    assert!(robot.sees("S-0002") && robot.sees("Laptop Max"), "{}", robot.text());
+    robot.keys("<Esc><Ctrl+Z>");
+    assert!(!robot.sees("Upgraded"), "{}", robot.text());
 }

@@ -2,13 +2,15 @@
 
 use rentbook::adapters::{csv_file, customer_file};
 use rentbook::domain::customer::CustomerKind;
-use rentbook::domain::id::CustomerId;
+use rentbook::domain::id::{CustomerId, SubscriptionId};
 use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::actions::subscription::{Change, ChangeDraft};
 use rentbook::services::reads::{self, CustomerFilter, Segment};
 use rentbook::services::{Action, Desk, Outcome};
 
 use super::known::undo;
 use super::shop;
+use crate::fixture::{item, order};
 
 fn keep(desk: &mut Desk, name: &str, filter: CustomerFilter) -> Result<(), String> {
     let add = Action::AddSegment { name: name.into(), filter: Box::new(filter) };
@@ -86,4 +88,42 @@ fn the_list_as_a_table_is_safe_against_formulas_and_reads_back() {
     let acme = rows.iter().find(|row| &row[1] == "Acme Corp").unwrap();
     assert_eq!([&acme[11], &acme[12], &acme[14]], ["0.00", "178.00", "USD"], "numbers are numbers");
     assert!(customer_file::table(&desk, &CustomerFilter::default(), &mut |_| false).is_err(), "stopped on request");
+}
+
+#[test]
+fn loyal_is_who_has_several_subscriptions_or_extended_the_one() {
+    let mut shop = shop();
+    let (acme, laptop) = (shop.acme, shop.laptop);
+    let loyal = |desk: &Desk| -> Vec<CustomerId> {
+        let filter = CustomerFilter { segment: Some(Segment::Loyal), ..CustomerFilter::default() };
+        let found = desk.read(|db| reads::customers(db, &filter, &reads::Page::first(9), desk.today())).unwrap();
+        found.rows.iter().map(|row| row.id).collect()
+    };
+    assert_eq!(loyal(&shop.desk), [], "one subscription, never extended");
+    let longer = ChangeDraft { subscription: SubscriptionId(1), version: None, change: Change::Extend { months: 6 } };
+    shop.desk.perform(Action::ChangeSubscription(Box::new(longer))).unwrap();
+    assert_eq!(loyal(&shop.desk), [acme], "the one was extended");
+    undo(&mut shop.desk).unwrap();
+    assert_eq!(loyal(&shop.desk), [], "the extension was a mistake");
+    order(&mut shop.desk, acme, vec![item(laptop, "2025-11-17", 3)]);
+    assert_eq!(loyal(&shop.desk), [acme], "a second subscription");
+}
+
+#[test]
+fn payments_and_invoices_are_narrowed_by_f4_until_esc() {
+    let mut shop = shop();
+    let (ana, laptop) = (shop.ana, shop.laptop);
+    shop.desk.perform(Action::LeaveGroup { customer: ana }).unwrap();
+    order(&mut shop.desk, ana, vec![item(laptop, "2025-11-01", 3)]);
+    let mut robot = super::at(shop.desk);
+    for (tabs, count) in [("<Tab>", "2 payments"), ("<Tab><Tab>", "2 invoices")] {
+        robot.keys(tabs);
+        assert!(robot.sees("Delgado") && robot.sees("Acme Corp"), "{}", robot.text());
+        let to_segment = if count.ends_with("payments") { 6 } else { 7 };
+        robot.keys(&format!("<F4>{}b<F2>", "<Tab>".repeat(to_segment)));
+        assert!(robot.sees("Segment: Business") && robot.sees(count), "{}", robot.text());
+        assert!(robot.sees("Acme Corp") && !robot.sees("Delgado"), "{}", robot.text());
+        robot.keys("<Esc>");
+        assert!(!robot.sees("Segment:") && robot.sees("Delgado"), "{}", robot.text());
+    }
 }

@@ -1,5 +1,8 @@
 //! The wizard for a new order.
 
+use rentbook::services::Action;
+use rentbook::services::actions::customer_preference::PreferenceDraft;
+
 use super::{Shop, at, go, says, shop};
 use crate::robot::Robot;
 
@@ -188,4 +191,22 @@ fn an_asset_taken_meanwhile_is_refused_in_words_and_nothing_is_lost() {
     assert!(robot.sees("[4 Check and save]"));
     robot.keys("<Esc><Esc>");
     assert!(robot.sees("[2 Items]") && robot.sees("7Q2-9921"));
+}
+
+#[test]
+fn what_a_customer_prefers_fills_its_rows_and_is_offered_first() {
+    let mut shop = super::shop();
+    let draft = PreferenceDraft {
+        months: "24".into(),
+        frequency: "quarter".into(),
+        text: "big monitors".into(),
+        ..PreferenceDraft::default()
+    };
+    shop.desk.perform(Action::SetPreferences { customer: shop.acme, draft: Box::new(draft) }).unwrap();
+    let mut robot = super::at(shop.desk);
+    robot.keys("acme<Enter><F6>");
+    assert!(robot.sees("[2 Items]") && robot.sees("24") && robot.sees("quarter"), "{}", robot.text());
+    robot.keys("<F4>");
+    let at = |text: &str| robot.lines().iter().position(|line| line.contains(text)).unwrap_or(usize::MAX);
+    assert!(at("Monitor 27") < at("Laptop Pro"), "{}", robot.text());
 }

@@ -5,7 +5,7 @@ use rentbook::services::Action;
 use rentbook::services::actions::order::ItemDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
 
-use super::{rented, rented_as, sentence, walk};
+use super::{cancel, rented, rented_as, sentence, walk};
 use crate::fixture::{date, group, item, order, person, variant};
 
 fn pause(from: &str, to: Option<&str>) -> Change {
@@ -129,7 +129,7 @@ fn a_price_is_taken_back_until_it_is_billed() {
     rented.change(price("99", None));
     walk(&mut rented.desk, &rented.hand, "2024-04-01");
     let error = rented.desk.perform(Action::Undo(None)).unwrap_err();
-    assert_eq!(sentence(&error), "subscription S-1 was changed or billed since: take that back first");
+    assert_eq!(sentence(&error), "subscription S-0001 was changed or billed since: take that back first");
 }
 
 #[test]
@@ -218,4 +218,30 @@ fn what_a_group_pays_is_made_smaller_before_it_is_invoiced() {
     let changed = rented.change(back);
     assert_eq!(changed.charged.minor(), 14_190);
     assert_eq!(rented.rows("SELECT payer_name FROM invoice ORDER BY id DESC LIMIT 1"), ["Acme HQ"]);
+}
+
+#[test]
+fn changes_on_top_of_each_other_are_taken_back_one_after_the_other() {
+    let mut rented = rented("2024-03-11");
+    let start = (rented.state(), rented.assets());
+    rented.change(Change::Extend { months: 6 });
+    rented.change(Change::Reprice { price: "99".into(), from: None });
+    rented.change(Change::Pause { from: date("2024-03-11"), to: None });
+    rented.change(Change::Resume { on: date("2024-03-11") });
+    let replaced =
+        Change::Replace { serial: "7Q2-2".into(), on: date("2024-03-11"), retire: false, reason: String::new() };
+    rented.change(replaced);
+    rented.change(cancel("2024-03-11"));
+    for _ in 0..6 {
+        rented.undo();
+    }
+    assert_eq!((rented.state(), rented.assets()), start);
+    // One that is not taken back still stands in the way of those before it.
+    rented.change(Change::Extend { months: 6 });
+    let first = rented.rows("SELECT CAST(MAX(id) AS TEXT) FROM activity")[0].parse().unwrap();
+    rented.change(Change::Extend { months: 1 });
+    rented.change(Change::Extend { months: 2 });
+    rented.undo();
+    let error = rented.desk.perform(Action::Undo(Some(first))).unwrap_err();
+    assert_eq!(sentence(&error), "subscription S-0001 was changed or billed since: take that back first");
 }

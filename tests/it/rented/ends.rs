@@ -1,8 +1,11 @@
 //! Subscriptions that end before their time: cancelled, returned early, bought out, upgraded.
 
 use rentbook::domain::contract::{Condition, RunningPeriod};
+use rentbook::domain::id::CustomerId;
+use rentbook::services::actions::order::ItemDraft;
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::actions::subscription::Change;
+use rentbook::services::reads::subscription_page;
 use rentbook::services::{Action, Payer};
 
 use super::{cancel, rented, rented_as, stock, walk};
@@ -110,7 +113,7 @@ fn undo_brings_back_what_was_cancelled() {
     let (state, assets, payments) = (rented.state(), rented.assets(), rented.payments());
     rented.change(cancel("2024-02-01"));
     assert_eq!(rented.payments()[2], "period 2024-02-01 12900 cancelled");
-    assert_eq!(rented.undo(), "Subscription S-1 is active as before.");
+    assert_eq!(rented.undo(), "Subscription S-0001 is active as before.");
     assert_eq!((rented.state(), rented.assets(), rented.payments()), (state, assets, payments));
     assert_eq!(rented.rows("SELECT CAST(SUM(settled_minor) AS TEXT) FROM payment"), ["0"]);
     // And once more: the first notes credit nothing any more.
@@ -235,5 +238,18 @@ fn what_cannot_end_says_why() {
         assert!(said.starts_with(why), "{said}");
     }
     rented.change(cancel("2024-03-11"));
-    assert_eq!(rented.refused(cancel("2024-03-11")), "subscription S-1 is cancelled");
+    assert_eq!(rented.refused(cancel("2024-03-11")), "subscription S-0001 is cancelled");
+}
+
+#[test]
+fn six_payments_of_89_recover_53_4_percent_of_an_asset_of_1000() {
+    let mut rented =
+        rented_as("2024-06-01", |laptop| ItemDraft { price: "89".into(), ..item(laptop, "2024-01-01", 12) });
+    let paid = transfer(&rented.desk, Target::Payer(Payer::Customer(CustomerId(1))), "534.00", "BT-534");
+    rented.desk.perform(Action::Receive(Box::new(paid))).unwrap();
+    let page = rented.desk.read(|db| subscription_page(db, rented.subscription, rented.desk.today())).unwrap().unwrap();
+    assert_eq!((page.recovery.received.minor(), page.recovery.per_mille()), (53_400, Some(534)));
+    let mut robot = crate::robot::Robot::at(rented.desk, rentbook::tui::screens::open);
+    robot.keys("<Tab>delg<Enter><Enter>");
+    assert!(robot.sees("53.4%  534.00 of 1,000.00 net"), "{}", robot.text());
 }

@@ -1,5 +1,7 @@
 //! What can be done with what is rented: subscriptions that change and end, deposits, assets, orders.
 
+mod bad_input;
+mod billed_to;
 mod changes;
 mod deposits;
 mod ends;
@@ -8,6 +10,7 @@ mod orders;
 mod pages;
 mod places;
 mod stock;
+mod tried;
 
 use rentbook::domain::id::{AssetId, SubscriptionId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;

@@ -33,13 +33,13 @@ fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
     insta::assert_snapshot!("cancel", robot.text());
     robot.keys("<F2>");
     assert!(
-        robot.message().starts_with("Subscription S-1 of Ana Delgado is cancelled from 20 Aug 2024."),
+        robot.message().starts_with("Subscription S-0001 of Ana Delgado is cancelled from 20 Aug 2024."),
         "{}",
         robot.message()
     );
     assert!(robot.sees("- Cancelled"), "{}", robot.text());
     robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "Subscription S-1 is active as before.");
+    assert_eq!(robot.message(), "Subscription S-0001 is active as before.");
     assert!(robot.sees("+ Active"), "{}", robot.text());
 }
 
@@ -91,7 +91,7 @@ fn an_extension_an_upgrade_and_another_asset() {
     robot.keys("<F9 Upgrade to something else>lapt<Enter>");
     insta::assert_snapshot!("upgrade", robot.text());
     robot.keys("<F2>");
-    assert!(robot.message().contains("takes the place of S-1"), "{}", robot.message());
+    assert!(robot.message().contains("takes the place of S-0001"), "{}", robot.message());
 }
 
 #[test]

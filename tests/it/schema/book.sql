@@ -67,6 +67,7 @@ INSERT INTO operator (name, role) VALUES ('mia', 'manager'), ('tom', 'staff');
 INSERT INTO message_template (kind, language, subject, body) VALUES ('invoice', 'en', 'Your invoice', 'Thank you.');
 INSERT INTO segment (name, filter) VALUES ('Loyal', '{}'), ('New', '{}');
 INSERT INTO bank_profile (name, content) VALUES ('House bank', '{}'), ('Other bank', '{}');
+INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
 INSERT INTO letterhead (content) VALUES ('Harbour Rentals, Old Quay 1');
 INSERT INTO customer_class (name) VALUES ('Slow');
 INSERT INTO collection_policy (class_id, invoice_kind) VALUES (2, 'regular'), (2, 'out_of_turn');
@@ -81,6 +82,7 @@ INSERT INTO known_payer (payer_key, group_id, seen_on) VALUES ('DE03', {harbour}
 INSERT INTO price_change (subscription_id, from_on, price_minor) VALUES ({acme_sub}, '2026-06-01', 12000), ({acme_sub}, '2026-09-01', 13000);
 INSERT INTO pause (subscription_id, from_on, to_on) VALUES ({cleo_sub}, '2026-05-01', '2026-06-01');
 INSERT INTO pause (subscription_id, from_on) VALUES ({cleo_sub}, '2026-08-01');
+INSERT INTO period_ahead (subscription_id, period_index) VALUES ({cleo_sub}, 9);
 
 -- A laptop is swapped inside the contract.
 UPDATE subscription SET asset_id = 6 WHERE id = {ben_sub};

@@ -34,7 +34,10 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("deposit", "closed_on"),
     ("dispute", "closed_on outcome"),
     ("group_membership", "left_on"),
-    ("invoice", "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on"),
+    (
+        "invoice",
+        "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on voided_on",
+    ),
     ("known_payer", "customer_id group_id"),
     ("note", "follow_up_on followed_up_on"),
     ("operator", "pin_hash"),
@@ -48,7 +51,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("receipt", "cleared_on customer_id group_id"),
     ("refund", "credit_note_id payment_id reverses_id"),
     ("rental_order", "billing_address_id"),
-    ("shop", "high_value_minor locked_until_on logo"),
+    ("shop", "font_id high_value_minor locked_until_on logo"),
     ("subscription", "activated_on asset_id end_reason ended_on next_start_on previous_id shipping_address_id"),
 ];
 
@@ -69,6 +72,7 @@ const NOT_INDEXED: &[(&str, &str)] = &[
     ("order_item variant_id", KEPT),
     ("outbox_message group_id", KEPT),
     ("rental_order billing_address_id", ERASED),
+    ("shop font_id", KEPT),
     ("subscription order_item_id", "found by its order, the second column of the key"),
     ("subscription previous_id", KEPT),
     ("subscription shipping_address_id", ERASED),

@@ -112,7 +112,9 @@ fn an_invoice_out_of_turn_is_typed_in_and_opens() {
     assert!(robot.sees("New invoice out of turn") && robot.sees("Okafor, Ngozi"), "{}", robot.text());
     robot.keys("Broken lens<Tab>2<Tab>12,50<F6>");
     insta::assert_snapshot!("new_invoice", robot.text());
-    robot.keys("<F2>");
+    robot.keys("<Tab><Tab>Discount<Tab><Tab>-5<F2>");
+    assert!(robot.sees("x A line cannot be below zero") && robot.sees("credit note"), "{}", robot.text());
+    robot.keys("<Ctrl+U><Shift+Tab><Shift+Tab><Ctrl+U><F2>");
     assert_eq!(robot.message(), "Invoice 2025-0108 is issued, 25.00.", "{}", robot.text());
     assert!(robot.sees("Invoices > 2025-0108") && robot.sees("Broken lens"), "{}", robot.text());
 }
@@ -132,4 +134,14 @@ fn papers_lie_beside_the_book_one_or_many() {
     robot.keys("2");
     let noted = robot.noted().pop().unwrap();
     assert!(noted.ends_with(" as issued.pdf"), "{noted}");
+}
+
+#[test]
+fn marked_invoices_that_are_issued_are_not_approved() {
+    let mut robot = invoices();
+    robot.keys("<Space><Space><F9>");
+    assert!(robot.sees("Approve 2 invoices") && robot.sees("Take payment of 2 invoices"), "{}", robot.text());
+    robot.keys("<Esc>");
+    robot.act("Approve 2 invoices");
+    assert!(robot.sees("None of the marked invoices waits for approval."), "{}", robot.text());
 }

@@ -5,7 +5,6 @@ use rentbook::domain::status::PaymentStatus;
 use super::harbour::{payments, unpaid};
 use crate::robot::Robot;
 
-/// Opens the actions and takes the entry that says this.
 fn row(robot: &Robot, number: &str) -> Option<(PaymentStatus, i64)> {
     unpaid(robot.app.desk()).into_iter().find(|row| row.0 == number).map(|row| (row.1, row.2))
 }
@@ -111,15 +110,15 @@ fn a_dispute_is_opened_filtered_and_closed() {
 }
 
 #[test]
-fn cancelling_the_only_line_of_an_invoice_asks_because_the_invoice_falls_with_it() {
+fn cancelling_the_only_line_of_an_invoice_says_that_the_invoice_falls_with_it() {
     let mut robot = payments();
     robot.keys("0104");
     robot.act("Cancel the payment");
     insta::assert_snapshot!("cancel_payment", robot.text());
     robot.keys("<F2>");
-    assert!(robot.sees("becomes void with it."), "{}", robot.text());
-    robot.keys("y");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 4550)));
+    robot.keys("<Ctrl+Z>");
+    assert!(robot.message().contains("is owed again, on 2025-"), "{}", robot.message());
 }
 
 #[test]
@@ -179,8 +178,10 @@ fn a_period_ahead_is_invoiced_and_paid_or_cancelled() {
     assert!(robot.message().contains("is paid"), "{}", robot.message());
     robot.keys("<Esc>");
     robot.act("Cancel this period");
-    robot.keys("<F2>y");
-    assert!(robot.message().contains("It is never billed."), "{}", robot.message());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("is cancelled and never billed"), "{}", robot.message());
+    robot.keys("<Ctrl+Z>");
+    assert!(robot.message().contains("is to come again"), "{}", robot.message());
 }
 
 #[test]
@@ -232,4 +233,47 @@ fn payment_methods_stand_on_the_customers_page_and_ending_cards_on_the_start_pag
     assert_eq!(robot.message(), "Direct debit, mandate M-17 is the default now. Ctrl+Z takes it back.");
     robot.keys("<Esc><Esc>");
     assert!(robot.sees("? Cards ending within 60 days"), "{}", robot.text());
+}
+
+#[test]
+fn what_is_not_possible_with_a_payment_says_why_in_the_list() {
+    let mut robot = payments();
+    robot.keys("0104");
+    robot.act("The money is on its way");
+    robot.keys("<Esc><Esc><Right><Right><Right>0104");
+    for (entry, why) in [
+        ("The check or debit has cleared", "No check or debit for it was written down"),
+        ("The check or debit bounced", "No check or debit for it was written down"),
+        ("PDF of its receipt", "No receipt stands on it."),
+        ("Pay it from credit", "Money for it is on its way"),
+        ("Refund", "No money of it is here."),
+    ] {
+        robot.act(entry);
+        assert!(robot.sees(why), "{entry}: {}", robot.text());
+        robot.keys("<Esc>");
+    }
+}
+
+#[test]
+fn a_receipt_is_printed_from_the_customers_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("shop.db");
+    let (desk, _) = super::harbour::desk_on(rentbook::services::Book::create(&path).unwrap());
+    let mut robot = Robot::at(desk, rentbook::tui::screens::open);
+    robot.keys("<Tab><Tab>0104<F8>BT-5<F2>");
+    assert!(robot.message().contains("is paid"), "{}", robot.message());
+    robot.keys("<Shift+Tab>okafor<Enter>");
+    for _ in 0..9 {
+        if !robot.sees("[Payments") {
+            robot.keys("<Tab>");
+        }
+    }
+    robot.keys("<F4>");
+    let digit = robot.lines().iter().find_map(|line| line.split_once(" Receipts")?.0.trim_end().chars().last());
+    robot.keys(&digit.unwrap().to_string());
+    assert!(robot.sees("R-2025-"), "{}", robot.text());
+    robot.keys("<F7>");
+    let noted = robot.noted().pop().unwrap_or_default();
+    assert!(noted.contains("receipts/2025/R-2025-"), "{noted}\n{}", robot.text());
+    assert!(std::fs::read(noted.trim_start_matches("viewed ")).unwrap().starts_with(b"%PDF"));
 }

@@ -155,7 +155,8 @@ impl Walk {
             84..87 => self.setting(),
             87..90 => self.membership(),
             _ if self.chance.one_in(2) => {
-                let told = self.ledger.undo();
+                let tied = self.ledger.just_joined().is_some_and(|customer| self.is_tied(customer));
+                let told = self.ledger.undo(tied);
                 self.both(Action::Undo(None), told);
             }
             _ if self.ledger.undoable() > 0 => drop(self.take_one_back()),
@@ -170,13 +171,21 @@ impl Walk {
             0 => business(&mut self.desk, &name, self.chance.of(&["", "0", "14", "30"])),
             _ => person(&mut self.desk, &name),
         };
-        self.ledger.fixed();
+        self.ledger.joined(id.0);
         self.customers.push(id);
         if self.groups.len() < 3 && self.chance.one_in(3) {
             let day = self.chance.of(&["1", "15", "28"]);
             let name = format!("Group {}", self.groups.len());
             self.groups.push(group(&mut self.desk, &name, day));
+            self.ledger.fixed();
         }
+    }
+
+    /// Whether anything was ever booked for a customer.
+    fn is_tied(&self, customer: i64) -> bool {
+        let of =
+            |table: &str| number(&self.desk, &format!("SELECT COUNT(*) FROM {table} WHERE customer_id = {customer}"));
+        of("rental_order") + of("receipt") + of("invoice") > 0
     }
 
     fn membership(&mut self) {

@@ -53,8 +53,19 @@ enum Step {
     Received(usize),
     /// Payment and the statuses it went through.
     Moved(i64, Vec<PaymentStatus>),
+    /// A customer was added.
+    Joined(i64),
+    /// What moved with the statuses it went through, and the receipts that did not come with it.
+    Bounced(Vec<(i64, Vec<PaymentStatus>)>, Vec<usize>),
     /// Something that cannot be taken back.
     Fixed,
+}
+
+impl Step {
+    /// Whether it moved money or a status: what is taken back by its number.
+    fn is_of_money(&self) -> bool {
+        matches!(self, Self::Received(_) | Self::Moved(..))
+    }
 }
 
 /// The balances.
@@ -98,7 +109,17 @@ impl Ledger {
 
     /// How many steps can be taken back by their number.
     pub fn undoable(&self) -> usize {
-        self.steps.iter().filter(|step| !matches!(step, Step::Fixed)).count()
+        self.steps.iter().filter(|step| step.is_of_money()).count()
+    }
+
+    /// A customer was added.
+    pub fn joined(&mut self, customer: i64) {
+        self.steps.push(Step::Joined(customer));
+    }
+
+    /// The customer whose being added is the newest step.
+    pub fn just_joined(&self) -> Option<i64> {
+        if let Some(Step::Joined(customer)) = self.steps.last() { Some(*customer) } else { None }
     }
 
     /// What a receipt is meant for, and whose it is.
@@ -241,10 +262,11 @@ impl Ledger {
             return Ok(());
         }
         // A check that bounces did not come for anything it was meant for.
-        let mut others = Vec::new();
-        for receipt in self.receipts.iter_mut().filter(|receipt| receipt.stands && !receipt.is_cleared) {
-            if is_meant(receipt, payment) {
+        let (mut others, mut bounced, mut moved) = (Vec::new(), Vec::new(), vec![(payment, path)]);
+        for (at, receipt) in self.receipts.iter_mut().enumerate() {
+            if receipt.stands && !receipt.is_cleared && is_meant(receipt, payment) {
                 receipt.stands = false;
+                bounced.push(at);
                 others.extend(receipt.parts.iter().map(|part| part.0));
             }
         }
@@ -252,9 +274,10 @@ impl Ledger {
             if self.lines[&id].status == Processing && !awaited(&self.receipts, id) {
                 self.lines.get_mut(&id).unwrap().status = to;
                 self.failures += i64::from(to == Failed);
+                moved.push((id, vec![Processing, to]));
             }
         }
-        self.steps.push(Step::Fixed);
+        self.steps.push(Step::Bounced(moved, bounced));
         Ok(())
     }
 
@@ -278,23 +301,38 @@ impl Ledger {
     }
 
     /// The newest step is taken back.
-    pub fn undo(&mut self) -> Result<(), No> {
+    pub fn undo(&mut self, is_tied: bool) -> Result<(), No> {
         match self.steps.last() {
             None => Err("nothing_to_undo"),
             Some(Step::Fixed) => Err("not_undoable"),
+            Some(Step::Joined(_)) if is_tied => Err("depended_on"),
             Some(_) => self.undo_at(self.steps.len() - 1),
         }
     }
 
     /// The newest step that can be is taken back, by its number.
     pub fn undo_named(&mut self) -> Result<(), No> {
-        let at = self.steps.iter().rposition(|step| !matches!(step, Step::Fixed)).unwrap();
+        let at = self.steps.iter().rposition(Step::is_of_money).unwrap();
         self.undo_at(at)
     }
 
     fn undo_at(&mut self, at: usize) -> Result<(), No> {
         match self.steps[at].clone() {
             Step::Fixed => return Err("not_undoable"),
+            Step::Joined(_) => {}
+            Step::Bounced(moved, receipts) => {
+                if moved.iter().any(|(id, path)| self.lines[id].status != path[path.len() - 1]) {
+                    return Err("depended_on");
+                }
+                for (id, path) in moved {
+                    let line = self.lines.get_mut(&id).unwrap();
+                    self.failures -= i64::from(line.status == Failed);
+                    line.status = path[0];
+                }
+                for at in receipts {
+                    self.receipts[at].stands = true;
+                }
+            }
             Step::Moved(payment, path) => {
                 let line = self.lines.get_mut(&payment).unwrap();
                 if line.status != path[path.len() - 1] {

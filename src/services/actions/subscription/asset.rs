@@ -25,7 +25,7 @@ pub(super) fn replace(mut changing: Changing, serial: &str, on: NaiveDate, retir
     let old = changing.after.asset;
     changing.after.asset = Some(new);
     changing.move_asset(new, AssetState::InStock, AssetState::Rented);
-    let shown = changing.day(on);
+    let (shown, number) = (changing.day(on), id.shown());
     let said = match old {
         Some(old) => {
             let to = if retire { AssetState::Retired } else { AssetState::InStock };
@@ -33,9 +33,9 @@ pub(super) fn replace(mut changing: Changing, serial: &str, on: NaiveDate, retir
             changing.move_asset(old, AssetState::Rented, to);
             let was = changing.serial(old)?;
             changing.tell(format!("{was} is {}.", if retire { "retired" } else { "back in stock" }));
-            format!("{serial} takes the place of {was} in subscription S-{id} from {shown}.")
+            format!("{serial} takes the place of {was} in subscription {number} from {shown}.")
         }
-        None => format!("Subscription S-{id} of {} has the asset {serial}.", changing.name),
+        None => format!("Subscription {number} of {} has the asset {serial}.", changing.name),
     };
     changing.tell("Price, contract and schedule stay.");
     changing.finish("replace_subscription", &said, ("replaced", &why), false)

@@ -129,7 +129,7 @@ impl Changing<'_> {
                 let group = group::by_id(work.db, id)?.or_unknown("billing group", id)?;
                 (Payer::Group(id), billing::group_payer(&group))
             }
-            None => (Payer::Customer(due.customer), billing::own_payer(work, due.customer)?),
+            None => (Payer::Customer(due.customer), billing::own_payer(work, due.customer, due.bill_to)?),
         };
         let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on: work.today, due_on };
         let (invoice, number) = billing.invoice(&head, &facts, &mut payments, review)?;

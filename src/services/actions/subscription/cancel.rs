@@ -25,7 +25,7 @@ pub(super) fn cancel(
     let until = rule.owed_until(from, period);
     let pauses = changing.pauses();
     let shown = changing.day(from);
-    let id = changing.sub.id;
+    let number = changing.sub.id.shown();
     if from > changing.work.today && from > changing.sub.start_on {
         (changing.after.end_on, changing.after.ended_on) = (until, Some(until));
         changing.plan_again()?;
@@ -47,8 +47,8 @@ pub(super) fn cancel(
     }
     changing.take_days_back((until, NaiveDate::MAX), &pauses)?;
     tell_deposit(&mut changing)?;
-    let said = format!("Subscription S-{id} of {} is cancelled from {shown}.", changing.name);
-    let reason = format!("Subscription S-{id} cancelled from {shown}");
+    let said = format!("Subscription {number} of {} is cancelled from {shown}.", changing.name);
+    let reason = format!("Subscription {number} cancelled from {shown}");
     changing.finish("cancel_subscription", &said, (&reason, &why), refund)
 }
 

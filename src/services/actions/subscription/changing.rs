@@ -61,13 +61,14 @@ impl<'w> Changing<'w> {
     /// Loads a live subscription.
     pub fn load(work: &'w Work<'w>, id: SubscriptionId, version: Option<i64>) -> Result<Self> {
         let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
+        let number = id.shown();
         if version.is_some_and(|version| version != sub.version) {
-            let message = format!("subscription S-{id} was changed meanwhile: look at it again, nothing was saved");
+            let message = format!("subscription {number} was changed meanwhile: look at it again, nothing was saved");
             return Err(Refusal::new("stale", message).into());
         }
         if !sub.state.status.is_live() {
             let state = sub.state.status.word().to_lowercase();
-            return Err(Refusal::new("not_running", format!("subscription S-{id} is {state}")).into());
+            return Err(Refusal::new("not_running", format!("subscription {number} is {state}")).into());
         }
         let due = rows::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
         let owner = customer::by_id(work.db, sub.customer)?.or_unknown("customer", sub.customer)?;
@@ -111,7 +112,7 @@ impl<'w> Changing<'w> {
     pub fn pauses(&self) -> Vec<Pause> {
         let pause = |turn: &Turn| match turn {
             Turn::Pause(from, to) => Some((*from, *to)),
-            Turn::Price(..) => None,
+            Turn::Price(..) | Turn::Ahead(_) => None,
         };
         self.turns.iter().filter_map(pause).collect()
     }

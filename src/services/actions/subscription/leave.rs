@@ -30,7 +30,7 @@ pub(super) fn return_early(
         "" => changing.work.shop.early_return,
         written => written.parse::<TaxRate>().of_field("percent")?,
     };
-    let id = changing.sub.id;
+    let number = changing.sub.id.shown();
     let shown = changing.day(on);
     let running = changing.schedule()?.period_on(on).map(|period| (period.start, period.end));
     let owed_until = RunningPeriod::Keep.owed_until(on, running);
@@ -51,7 +51,7 @@ pub(super) fn return_early(
         changing.tell(format!("The fee of {} ({how}) is waived: {waive}", changing.amount(fee)));
     } else if fee > 0 {
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
-        let text = format!("Early return of subscription S-{id} on {shown}: {how}");
+        let text = format!("Early return of subscription {number} on {shown}: {how}");
         changing
             .bill(InvoiceKind::OutOfTurn, vec![NewLine { kind: PaymentKind::Fee, text, priced: fee, period: None }])?;
     } else {
@@ -59,8 +59,8 @@ pub(super) fn return_early(
     }
     tell_asset(&mut changing, condition)?;
     tell_deposit(&mut changing)?;
-    let said = format!("Subscription S-{id} of {} ended on {shown}: returned early.", changing.name);
-    let reason = format!("Subscription S-{id} returned early on {shown}");
+    let said = format!("Subscription {number} of {} ended on {shown}: returned early.", changing.name);
+    let reason = format!("Subscription {number} returned early on {shown}");
     let about = [format!("condition: {}", condition.code()), note, waive];
     let about: Vec<&str> = about.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     changing.finish("return_subscription", &said, (&reason, &about.join("; ")), false)
@@ -78,8 +78,9 @@ fn tell_asset(changing: &mut Changing, condition: Condition) -> Result<()> {
 /// The customer buys the asset: the rent of the periods not billed and the residual value stand on one invoice.
 pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let (work, id) = (changing.work, changing.sub.id);
+    let number = id.shown();
     let Some(asset) = changing.after.asset else {
-        let message = format!("subscription S-{id} has no asset that could be bought");
+        let message = format!("subscription {number} has no asset that could be bought");
         return Err(Refusal::new("no_asset", message).into());
     };
     let residual = Money::parse(residual, changing.sub.currency).of_field("residual")?;
@@ -110,6 +111,6 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     changing.bill(InvoiceKind::OutOfTurn, lines)?;
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));
     tell_deposit(&mut changing)?;
-    let said = format!("{} buys {serial}; subscription S-{id} is over.", changing.name);
+    let said = format!("{} buys {serial}; subscription {number} is over.", changing.name);
     changing.finish("buy_out_subscription", &said, ("bought out", ""), false)
 }

@@ -40,10 +40,10 @@ pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDat
         None if to.is_none() => "Nothing is billed until it is resumed.".to_owned(),
         None => "No payment is left.".to_owned(),
     });
-    let id = changing.sub.id;
+    let number = changing.sub.id.shown();
     let shown = changing.day(from);
-    let said = format!("Subscription S-{id} of {} is paused from {shown}, {until}.", changing.name);
-    let reason = format!("Subscription S-{id} paused from {shown}");
+    let said = format!("Subscription {number} of {} is paused from {shown}, {until}.", changing.name);
+    let reason = format!("Subscription {number} paused from {shown}");
     changing.finish("pause_subscription", &said, (&reason, ""), false)
 }
 
@@ -74,9 +74,10 @@ fn status_on(today: NaiveDate, pauses: &[Pause], now: SubscriptionStatus) -> Sub
 /// because nobody knew the end are billed again.
 pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let id = changing.sub.id;
+    let number = id.shown();
     let newest = changing.pauses().into_iter().rfind(|(from, to)| *from <= on && to.is_none_or(|to| to > on));
     let Some((from, had)) = newest else {
-        let message = format!("subscription S-{id} is not paused on {}", changing.day(on));
+        let message = format!("subscription {number} is not paused on {}", changing.day(on));
         return Err(Refusal::of_field("on", message).into());
     };
     if on >= changing.after.end_on {
@@ -95,7 +96,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
         None => "No payment is left.".to_owned(),
     });
     let shown = changing.day(on);
-    let said = format!("Subscription S-{id} of {} bills again from {shown}.", changing.name);
+    let said = format!("Subscription {number} of {} bills again from {shown}.", changing.name);
     changing.bills = true;
     changing.finish("resume_subscription", &said, ("resumed", ""), false)
 }
@@ -105,7 +106,9 @@ fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Resul
     let schedule = changing.schedule()?;
     let text = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?.text;
     let mut lines = Vec::new();
-    for period in schedule.periods().take_while(|period| period.index < changing.after.next_index) {
+    let ahead = changing.billable()?.ahead;
+    let is_billed = |index: u32| index < changing.after.next_index || ahead.contains(&index);
+    for period in schedule.periods().filter(|period| is_billed(period.index)) {
         let (first, end) = (period.start.max(from), period.end.min(to));
         if first >= end {
             continue;

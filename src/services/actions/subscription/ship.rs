@@ -9,7 +9,7 @@ use crate::store::address;
 
 /// Ships it to another address of the customer.
 pub(super) fn ship(mut changing: Changing, to: ShipTo) -> Result<Done> {
-    let (work, id) = (changing.work, changing.sub.id);
+    let work = changing.work;
     let owner = current(work, changing.sub.customer)?.id;
     let before = changing.after.shipping_address;
     let after = shipping(work, owner, to)?;
@@ -25,6 +25,6 @@ pub(super) fn ship(mut changing: Changing, to: ShipTo) -> Result<Done> {
     changing.after.shipping_address = after;
     changing.tell(format!("It goes to {}; before to {}.", shown(&is), shown(&was)));
     changing.tell("Price, contract and schedule stay.");
-    let said = format!("Subscription S-{id} of {} is shipped to {}.", changing.name, shown(&is));
+    let said = format!("Subscription {} of {} is shipped to {}.", changing.sub.id.shown(), changing.name, shown(&is));
     changing.finish("ship_subscription", &said, ("shipped elsewhere", &is.unwrap_or_default()), false)
 }

@@ -14,7 +14,7 @@ use crate::store::billing as rows;
 
 /// Runs longer by whole months.
 pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
-    let id = changing.sub.id;
+    let number = changing.sub.id.shown();
     if months == 0 {
         return Err(Refusal::of_field("months", ScheduleError::NoMonths).into());
     }
@@ -22,7 +22,7 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
         return Err(Refusal::of_field("months", ScheduleError::TooLong(months)).into());
     }
     if let Some(on) = changing.after.ended_on {
-        let message = format!("subscription S-{id} is cancelled to {}: take that back first", changing.day(on));
+        let message = format!("subscription {number} is cancelled to {}: take that back first", changing.day(on));
         return Err(Refusal::new("cancelled_already", message).into());
     }
     let before = changing.schedule()?;
@@ -38,14 +38,15 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
     if let Some(next) = changing.after.next_start_on {
         changing.tell(format!("The next payment is the one from {}.", changing.day(next)));
     }
-    let said = format!("Subscription S-{id} of {} runs until {last}.", changing.name);
+    let said = format!("Subscription {number} of {} runs until {last}.", changing.name);
     changing.bills = true;
     changing.finish("extend_subscription", &said, ("extended", ""), false)
 }
 
 /// A last period that the old end had cut and that is billed already: what is new of it is billed now.
 fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -> Result<()> {
-    if changing.after.next_index < before.count() {
+    let last = before.count().saturating_sub(1);
+    if changing.after.next_index < before.count() && !changing.billable()?.ahead.contains(&last) {
         return Ok(());
     }
     let Some(monthly) = before.period(before.count().saturating_sub(1)).map(|last| changing.monthly(last.start)) else {
@@ -61,6 +62,7 @@ fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -
 /// Another price a month, from the first period that starts on a day or later and is not billed.
 pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDate>) -> Result<Done> {
     let id = changing.sub.id;
+    let number = id.shown();
     let new = Money::parse(price, changing.sub.currency).of_field("price")?;
     let months = i128::from(changing.due.frequency.months());
     let gross = i128::from(new.minor()) * months * i128::from(1_000_000 + changing.due.tax.ppm()) / 1_000_000;
@@ -70,7 +72,7 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     }
     let schedule = changing.schedule()?;
     let Some(next) = schedule.period(changing.after.next_index) else {
-        let message = format!("every period of subscription S-{id} is billed: extend it first");
+        let message = format!("every period of subscription {number} is billed: extend it first");
         return Err(Refusal::new("nothing_left", message).into());
     };
     if from.is_some_and(|from| from < next.start) {
@@ -93,6 +95,6 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     let is = changing.amount(new.minor());
     let payments = if count == 1 { "1 payment".to_owned() } else { format!("{count} payments") };
     changing.tell(format!("{was} becomes {is} a month for {payments} from {shown}."));
-    let said = format!("Subscription S-{id} of {} costs {is} a month from {shown}.", changing.name);
+    let said = format!("Subscription {number} of {} costs {is} a month from {shown}.", changing.name);
     changing.finish("reprice_subscription", &said, ("price changed", ""), false)
 }

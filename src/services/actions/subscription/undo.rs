@@ -1,7 +1,7 @@
 //! A change of a subscription is taken back: what it was, it is again; notes and invoices stay as numbers.
 
 use super::changing::Trail;
-use crate::domain::id::{ActivityId, InvoiceId, SubscriptionId};
+use crate::domain::id::{ActivityId, AddressId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::billing as services;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
@@ -9,7 +9,7 @@ use crate::services::work::Work;
 use crate::store::activity::Activity;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
-use crate::store::{StoreError, billing, catalogue, order, receipt, subscription as store};
+use crate::store::{StoreError, address, billing, catalogue, order, receipt, subscription as store};
 
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
@@ -18,7 +18,8 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
-    let before = as_of_now(work, &sub, before, &trail)?;
+    let mut before = as_of_now(work, (&sub, found.id), before, &trail)?;
+    before.shipping_address = shipped_again(work, &sub, &before, &found.action)?;
     for invoice in &trail.invoices {
         withdraw(work, *invoice)?;
     }
@@ -43,18 +44,39 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     for (from, lasted) in trail.pauses.iter().rev() {
         store::set_pause(work.db, id, *from, *lasted)?;
     }
+    let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
-    Ok(format!("Subscription S-{id} is {} as before.", before.status.word().to_lowercase()))
+    Ok(format!("Subscription {} is {} as before.", id.shown(), before.status.word().to_lowercase()))
+}
+
+/// When its next period starts, where it bills: one that was billed ahead since is left out.
+fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<chrono::NaiveDate>> {
+    let turns = store::turns(work.db, id)?;
+    if before.next_start_on.is_none() || !turns.iter().any(|turn| matches!(turn, billing::Turn::Ahead(_))) {
+        return Ok(before.next_start_on);
+    }
+    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let due = billing::DueSubscription { end_on: before.end_on, next_index: before.next_index, ..due };
+    let day = services::billing_day(work, due.group)?;
+    Ok(crate::domain::pass::next_start(&services::billable(&due, day, &turns)?))
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
-fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> Result<State> {
+fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: State, trail: &Trail) -> Result<State> {
     let (id, next_index) = (sub.id, sub.state.next_index);
     let since = || {
-        let message = format!("subscription S-{id} was changed or billed since: take that back first");
+        let message = format!("subscription {} was changed or billed since: take that back first", id.shown());
         crate::services::DeskError::from(Refusal::new("depended_on", message))
     };
-    if sub.version != trail.after.0 {
+    // A change since that was taken back has counted twice, and left things as they were.
+    if sub.version != trail.after.0 + 2 * store::taken_back_since(work.db, id, done)? {
+        return Err(since());
+    }
+    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    let due = billing::DueSubscription { end_on: before.end_on, ..due };
+    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
+    let count = billable.schedule.count();
+    if billable.ahead.iter().any(|index| *index >= count) {
         return Err(since());
     }
     if next_index == trail.after.1 {
@@ -64,13 +86,24 @@ fn as_of_now(work: &Work, sub: &Subscription, before: State, trail: &Trail) -> R
     if touched || before.next_index != trail.after.1 {
         return Err(since());
     }
-    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let due = billing::DueSubscription { end_on: before.end_on, ..due };
-    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
-    if next_index > billable.schedule.count() {
+    if next_index > count {
         return Err(since());
     }
     Ok(State { next_index, next_start_on: crate::domain::pass::next_start(&billable), ..before })
+}
+
+/// Where it is shipped again: to the place before another one was chosen for it, if that still holds; else where it is
+/// shipped now, for the customer's address may have changed since.
+fn shipped_again(work: &Work, sub: &Subscription, before: &State, action: &str) -> Result<Option<AddressId>> {
+    if action != "ship_subscription" {
+        return Ok(sub.state.shipping_address);
+    }
+    let Some(place) = before.shipping_address else { return Ok(None) };
+    if address::by_id(work.db, place)?.or_unknown("address", place)?.to_on.is_none() {
+        return Ok(Some(place));
+    }
+    let message = format!("the address that {} was shipped to was changed since: take that back first", sub.id.shown());
+    Err(Refusal::new("depended_on", message).into())
 }
 
 fn trail(found: &Activity) -> Result<Trail> {
@@ -91,7 +124,7 @@ fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
                 return Err(Refusal::new("on_its_way", message).into());
             }
-            Ok(billing::void(work.db, id)?)
+            Ok(billing::void(work.db, id, work.today)?)
         }
         _ => {
             let message = format!("invoice {number} is paid, credited or waits for review: take that back first");
@@ -115,7 +148,7 @@ fn cancel_payment(work: &Work, id: crate::domain::id::PaymentId, activity: Activ
 fn end_upgrade(work: &Work, next: SubscriptionId, id: crate::domain::id::OrderId) -> Result<()> {
     let found = store::by_id(work.db, next)?.or_unknown("subscription", next)?;
     if !found.state.status.is_live() {
-        let message = format!("subscription S-{next} was changed since: take that back first");
+        let message = format!("subscription {} was changed since: take that back first", next.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
     billing::cancel_uninvoiced(work.db, next)?;

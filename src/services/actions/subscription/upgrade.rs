@@ -61,7 +61,7 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     let item = saved.items.first().map(rows::Item::schedule).transpose().of_field("months")?;
     let last = item.map(|schedule| changing.day(schedule.end.pred_opt().unwrap_or(schedule.end))).unwrap_or_default();
     let price = saved.items.first().map(|item| changing.amount(item.price.minor())).unwrap_or_default();
-    changing.tell(format!("S-{next} runs until {last} at {price} a month."));
+    changing.tell(format!("{} runs until {last} at {price} a month.", next.shown()));
     match billed.invoices {
         0 => {}
         1 => changing.tell("1 invoice of it is issued at once."),
@@ -69,7 +69,8 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     }
     tell_deposit(&mut changing)?;
     let shown = changing.day(on);
-    let said = format!("Subscription S-{next} takes the place of S-{id} of {} from {shown}.", changing.name);
-    let reason = format!("Subscription S-{id} upgraded on {shown}");
+    let number = id.shown();
+    let said = format!("Subscription {} takes the place of {number} of {} from {shown}.", next.shown(), changing.name);
+    let reason = format!("Subscription {number} upgraded on {shown}");
     changing.finish("upgrade_subscription", &said, (&reason, ""), false)
 }

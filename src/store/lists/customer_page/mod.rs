@@ -9,7 +9,7 @@ use super::customers::CustomerRow;
 use super::subscriptions::SubscriptionRow;
 use crate::domain::address::Address;
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{AddressId, CustomerId, NoteId, ReceiptId};
+use crate::domain::id::{AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
@@ -18,7 +18,7 @@ pub use figures::customer_page;
 pub(super) use sections::recovery;
 pub use sections::{
     customer_activity, customer_addresses, customer_methods, customer_notes, customer_receipts, customer_subscriptions,
-    follow_ups,
+    customer_upgrades, follow_ups,
 };
 
 /// What a customer's page shows above its sections.
@@ -177,6 +177,25 @@ pub struct NoteRow {
     pub followed_up_on: Option<NaiveDate>,
     /// Who wrote it.
     pub operator: String,
+}
+
+/// One subscription took the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpgradeRow {
+    /// When the new one began.
+    pub on: NaiveDate,
+    /// The one that ended.
+    pub from: SubscriptionId,
+    /// What was rented by it: product and variant.
+    pub from_product: String,
+    /// The one that took its place.
+    pub to: SubscriptionId,
+    /// What is rented by it.
+    pub to_product: String,
+    /// Price a month before.
+    pub from_price: Money,
+    /// Price a month as agreed for the new one.
+    pub to_price: Money,
 }
 
 /// How a customer pays.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::activity_rows::ActivityRow;
-use super::{AddressRow, CustomerSubscription, MethodRow, NoteRow, ReceiptRow, Recovery};
+use super::{AddressRow, CustomerSubscription, MethodRow, NoteRow, ReceiptRow, Recovery, UpgradeRow};
 use crate::domain::id::{ActivityId, AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
@@ -13,6 +13,7 @@ use crate::store::lists::activity_rows;
 use crate::store::lists::customers::family;
 use crate::store::lists::shown::{currency, listed_name, money};
 use crate::store::lists::subscriptions::subscriptions_by_id;
+use crate::store::note::STANDS;
 
 /// Its subscriptions, live ones first, then newest first.
 ///
@@ -82,12 +83,42 @@ pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
     )
 }
 
+/// What was upgraded to what, newest first. An upgrade that was taken back is none.
+///
+/// # Errors
+/// When the file fails.
+pub fn customer_upgrades(db: &Db, id: CustomerId) -> Result<Vec<UpgradeRow>> {
+    db.all(UPGRADES, &[id.into()], |row| {
+        Ok(UpgradeRow {
+            on: row.date(0)?,
+            from: SubscriptionId(row.int(1)?),
+            from_product: row.text(2)?,
+            to: SubscriptionId(row.int(3)?),
+            to_product: row.text(4)?,
+            from_price: money(row, 5, 7)?,
+            to_price: money(row, 6, 7)?,
+        })
+    })
+}
+
+/// The price before is the one that stood on the day before the new one began.
+const UPGRADES: &str = "SELECT n.start_on, o.id, po.name || ', ' || vo.name, n.id, pn.name || ', ' || vn.name, \
+    COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = o.id AND h.from_on < n.start_on \
+      ORDER BY h.from_on DESC LIMIT 1), o.price_minor), n.price_minor, n.currency \
+    FROM subscription n CROSS JOIN subscription o CROSS JOIN rental_order r \
+    CROSS JOIN variant vo CROSS JOIN product po CROSS JOIN variant vn CROSS JOIN product pn \
+    WHERE n.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) AND o.id = n.previous_id \
+    AND (o.end_reason || '') = 'upgraded' AND r.id = n.order_id AND (r.status || '') = 'confirmed' \
+    AND vo.id = o.variant_id AND po.id = vo.product_id AND vn.id = n.variant_id AND pn.id = vn.product_id \
+    ORDER BY n.start_on DESC, n.id DESC";
+
 /// Its notes, newest first.
 ///
 /// # Errors
 /// When the file fails.
 pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteRow>> {
-    let sql = format!("{NOTE} WHERE c.id = ?1 OR c.root_id = ?1 ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2");
+    let sql =
+        format!("{NOTE} WHERE (c.id = ?1 OR c.root_id = ?1) AND {STANDS} ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2");
     db.all(&sql, &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
 }
 
@@ -98,7 +129,7 @@ pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteR
 pub fn follow_ups(db: &Db, today: NaiveDate, limit: usize) -> Result<Vec<NoteRow>> {
     let sql = format!(
         "{NOTE} WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 \
-         ORDER BY n.follow_up_on, n.id LIMIT ?2"
+         AND {STANDS} ORDER BY n.follow_up_on, n.id LIMIT ?2"
     );
     db.all(&sql, &[today.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
 }

@@ -12,6 +12,7 @@ use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, 
 use crate::store::lists::keyset::Source;
 use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_SET};
 use crate::store::lists::search::with_merged;
+use crate::store::lists::whose::Kept;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
@@ -81,6 +82,8 @@ pub(super) struct Plan {
     today: NaiveDate,
     /// One payer: few rows whatever the book.
     narrow: Vec<Cond>,
+    /// A segment of many customers: a test.
+    kept: Option<Cond>,
     kind: Option<InvoiceKind>,
     invoiced: Option<Cond>,
     due: Option<Cond>,
@@ -113,6 +116,13 @@ impl Plan {
             narrow.push(among(CUSTOMER, &with_merged(db, customer)?));
         }
         narrow.extend(filter.group.map(|group| Cond::on(GROUP, "= ?", vec![group.into()])));
+        let mut kept = None;
+        match Kept::read(db, filter.segment.as_deref(), CUSTOMER, today)? {
+            None => {}
+            Some(Kept::None) => return Ok(None),
+            Some(Kept::Few(them)) => narrow.push(them),
+            Some(Kept::Many(them)) => kept = Some(them),
+        }
         // No invoice is due before its date: the schema says so, and it lets a walk by due day start late.
         let from = filter.due.0.max(filter.invoiced.0);
         Ok(Some(Self {
@@ -121,6 +131,7 @@ impl Plan {
             statuses: if all { Vec::new() } else { filter.statuses.clone() },
             today,
             narrow,
+            kept,
             kind: filter.kind,
             invoiced: between(INVOICED, filter.invoiced),
             due: between(DUE, (from, filter.due.1)),
@@ -204,7 +215,7 @@ impl Plan {
     /// Everything asked for but status, due day and text.
     fn tests(&self) -> Vec<Cond> {
         let kind = self.kind.map(|kind| Cond::on(text("i.kind"), &format!("= '{}'", kind.code()), Vec::new()));
-        self.narrow.iter().cloned().chain(kind).chain(self.invoiced.clone()).collect()
+        self.narrow.iter().chain(&self.kept).cloned().chain(kind).chain(self.invoiced.clone()).collect()
     }
 
     /// The condition to gather by, if one is small enough for that.

@@ -2,7 +2,7 @@
 //!
 //! | asked for | found by |
 //! |---|---|
-//! | one customer, one subscription, disputes, a few days of payment | gathered through that index and sorted |
+//! | one customer, a small segment, one subscription, disputes, a few days of payment | gathered through that index and sorted |
 //! | many days of payment | walked in the index of the sort; by due day merged from one walk for each day |
 //! | a group, a method | gathered where few; else walked, status by status, in the order of due days |
 //! | nothing of these | walked in the index of the sort: of all, of the open ones, or status by status |
@@ -20,6 +20,7 @@ use crate::store::lists::keyset::{Days, Source};
 use crate::store::lists::meant::{HANDFUL, Meant};
 use crate::store::lists::page::DayRange;
 use crate::store::lists::search::with_merged;
+use crate::store::lists::whose::Kept;
 
 /// What fewer rows meet is gathered and sorted instead of walked past.
 const GATHERED: i64 = 5000;
@@ -48,6 +49,8 @@ pub(super) struct Plan {
     narrow: Vec<Cond>,
     /// A group, a method: an index each, by status and due day.
     leads: Vec<Cond>,
+    /// A segment of many customers: a test.
+    kept: Option<Cond>,
     paid: Option<Cond>,
     paid_days: DayRange,
     due: Option<Cond>,
@@ -80,11 +83,18 @@ impl Plan {
         if let Some(customer) = filter.customer {
             narrow.push(among(CUSTOMER, &with_merged(db, customer)?));
         }
+        let mut kept = None;
+        match Kept::read(db, filter.segment.as_deref(), CUSTOMER, today)? {
+            None => {}
+            Some(Kept::None) => return Ok(None),
+            Some(Kept::Few(them)) => narrow.push(them),
+            Some(Kept::Many(them)) => kept = Some(them),
+        }
         let mut leads = Vec::new();
         leads.extend(filter.group.map(|group| Cond::on(int("p.group_id"), "= ?", vec![group.into()])));
         leads.extend(filter.method.map(|method| Cond::on(text("p.method"), "= ?", vec![method.code().into()])));
         let (due, paid_days) = (between(DUE, due), filter.paid);
-        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, paid, paid_days, due, search }))
+        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, kept, paid, paid_days, due, search }))
     }
 
     /// The sources of the list.
@@ -153,7 +163,7 @@ impl Plan {
 
     /// Everything asked for but status, due day and text.
     fn tests(&self) -> impl Iterator<Item = &Cond> {
-        self.narrow.iter().chain(&self.leads).chain(&self.paid)
+        self.narrow.iter().chain(&self.leads).chain(&self.kept).chain(&self.paid)
     }
 
     /// The condition to gather by, if one is small enough for that.

@@ -3,29 +3,30 @@
 use std::collections::BTreeMap;
 
 use super::open::open_invoices;
-use super::{Period, Summary, SummaryRow};
+use super::{Period, Summary, SummaryRow, Told, Whose};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
 
-/// The key figures of a period.
+/// The key figures of a period. Of some customers they are what these owe and paid themselves: money that a billing
+/// group has in credit belongs to no member, so it stands in the figures of the whole book alone.
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
-pub fn summary(db: &Db, period: Period) -> Result<Summary> {
+pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     let to = period.to.min(period.as_of);
     let span = [period.from.into(), to.into()];
     let (until, none): ([Value; 1], [Value; 0]) = ([period.as_of.into()], []);
-    let income = sums(db, INCOME, &span)?;
-    let paid = paid(db, &span)?;
-    let uninvoiced = sums(db, DUE_NOT_INVOICED, &until)?;
-    let credit = sums(db, UNAPPLIED, &until)?;
-    let deposits = sums(db, DEPOSITS, &none)?;
-    let recurring = sums(db, RECURRING, &until)?;
+    let income = sums(db, whose, &INCOME, &span)?;
+    let paid = paid(db, whose, &span)?;
+    let uninvoiced = sums(db, whose, &DUE_NOT_INVOICED, &until)?;
+    let credit = sums(db, whose, &UNAPPLIED, &until)?;
+    let deposits = sums(db, whose, &DEPOSITS, &none)?;
+    let recurring = sums(db, whose, &RECURRING, &until)?;
     let mut open: BTreeMap<Currency, i64> = BTreeMap::new();
-    for invoice in open_invoices(db, period.as_of)? {
+    for invoice in open_invoices(db, period.as_of, whose)? {
         *open.entry(invoice.open.currency()).or_default() += invoice.open.minor();
     }
     let mut currencies: Vec<Currency> = [&income, &uninvoiced, &credit, &deposits, &recurring, &open]
@@ -54,85 +55,79 @@ pub fn summary(db: &Db, period: Period) -> Result<Summary> {
             }
         })
         .collect();
-    rates(db, period, rows)
+    super::rates::rates(db, period, rows, whose)
 }
 
 /// Income: receipts applied to payments, reversals negative on their day, deposits left out.
-const INCOME: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
-    WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency";
+const INCOME: Told = Told {
+    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
+        WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency",
+    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation WHERE customer_id IN ({customers}) \
+        AND source = 'receipt' AND is_deposit = 0 AND (allocated_on || '') BETWEEN ?1 AND ?2 GROUP BY currency",
+};
 
-const DUE_NOT_INVOICED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-    WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
+const DUE_NOT_INVOICED: Told = Told {
+    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment \
+        WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency",
+    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment WHERE customer_id IN ({customers}) \
+        AND status <> 'paid' AND status <> 'cancelled' AND due_on <= ?1 AND (status || '') = 'pending' \
+        AND (invoice_id + 0) IS NULL GROUP BY currency",
+};
 
-const UNAPPLIED: &str = "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-    WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND received_on <= ?1 GROUP BY currency";
+const UNAPPLIED: Told = Told {
+    all: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
+        WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND received_on <= ?1 GROUP BY currency",
+    some: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
+        WHERE customer_id IN ({customers}) AND state = 'cleared' AND amount_minor > allocated_minor + refunded_minor \
+        AND (received_on || '') <= ?1 GROUP BY currency",
+};
 
-const DEPOSITS: &str = "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
-    CROSS JOIN payment p ON p.id = d.payment_id WHERE d.state = 'held' GROUP BY p.currency";
+const DEPOSITS: Told = Told {
+    all: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
+        CROSS JOIN payment p ON p.id = d.payment_id WHERE d.state = 'held' GROUP BY p.currency",
+    some: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
+        CROSS JOIN payment p WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
+        AND (d.state || '') = 'held' AND p.id = d.payment_id GROUP BY p.currency",
+};
 
-const RECURRING: &str = "SELECT s.currency, CAST(SUM(COALESCE((SELECT c.price_minor FROM price_change c \
-    WHERE c.subscription_id = s.id AND c.from_on <= ?1 ORDER BY c.from_on DESC LIMIT 1), s.price_minor)) AS BIGINT) \
-    FROM subscription s WHERE s.status = 'active' GROUP BY s.currency";
+const RECURRING: Told = Told {
+    all: "SELECT s.currency, CAST(SUM(COALESCE((SELECT c.price_minor FROM price_change c \
+        WHERE c.subscription_id = s.id AND c.from_on <= ?1 ORDER BY c.from_on DESC LIMIT 1), s.price_minor)) AS BIGINT) \
+        FROM subscription s WHERE s.status = 'active' GROUP BY s.currency",
+    some: "SELECT s.currency, CAST(SUM(COALESCE((SELECT c.price_minor FROM price_change c \
+        WHERE c.subscription_id = s.id AND c.from_on <= ?1 ORDER BY c.from_on DESC LIMIT 1), s.price_minor)) AS BIGINT) \
+        FROM subscription s WHERE s.customer_id IN ({customers}) AND (s.status || '') = 'active' GROUP BY s.currency",
+};
 
-fn sums(db: &Db, sql: &str, params: &[Value]) -> Result<BTreeMap<Currency, i64>> {
-    Ok(db.all(sql, params, |row| Ok((currency(row, 0)?, row.int(1)?)))?.into_iter().collect())
+fn sums(db: &Db, whose: &Whose, told: &Told, params: &[Value]) -> Result<BTreeMap<Currency, i64>> {
+    let mut sums = BTreeMap::new();
+    whose.each(db, told, params, |row| {
+        *sums.entry(currency(row, 0)?).or_default() += row.int(1)?;
+        Ok(())
+    })?;
+    Ok(sums)
 }
 
+const PAID: Told = Told {
+    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT), COUNT(*) FROM payment \
+        WHERE paid_on BETWEEN ?1 AND ?2 GROUP BY currency",
+    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT), COUNT(*) FROM payment \
+        WHERE customer_id IN ({customers}) AND (paid_on || '') BETWEEN ?1 AND ?2 GROUP BY currency",
+};
+
 /// Sum and count of the payments paid in a span, by currency.
-fn paid(db: &Db, span: &[Value]) -> Result<BTreeMap<Currency, (i64, i64)>> {
-    let rows = db.all(
-        "SELECT currency, CAST(SUM(amount_minor) AS BIGINT), COUNT(*) FROM payment \
-         WHERE paid_on BETWEEN ?1 AND ?2 GROUP BY currency",
-        span,
-        |row| Ok((currency(row, 0)?, (row.int(1)?, row.int(2)?))),
-    )?;
-    Ok(rows.into_iter().collect())
+fn paid(db: &Db, whose: &Whose, span: &[Value]) -> Result<BTreeMap<Currency, (i64, i64)>> {
+    let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
+    whose.each(db, &PAID, span, |row| {
+        let sum = sums.entry(currency(row, 0)?).or_default();
+        *sum = (sum.0 + row.int(1)?, sum.1 + row.int(2)?);
+        Ok(())
+    })?;
+    Ok(sums)
 }
 
 /// Half away from zero.
 fn mean(sum: i64, count: i64) -> Option<i64> {
     let mean = crate::domain::rounding::Rounding::HalfUp;
     (count > 0).then(|| i64::try_from(mean.div(sum.into(), count.into())).unwrap_or(0))
-}
-
-fn rates(db: &Db, period: Period, rows: Vec<SummaryRow>) -> Result<Summary> {
-    let to = period.to.min(period.as_of);
-    let count =
-        |sql: &str, params: &[Value]| -> Result<i64> { Ok(db.one(sql, params, |row| row.int(0))?.unwrap_or(0)) };
-    let mut due_count = 0;
-    for status in ["pending", "processing", "paid", "failed"] {
-        due_count += count(
-            "SELECT COUNT(*) FROM payment WHERE status = ?1 AND due_on BETWEEN ?2 AND ?3",
-            &[status.into(), period.from.into(), to.into()],
-        )?;
-    }
-    let paid = count(
-        "SELECT COUNT(*) FROM payment WHERE status = 'paid' AND due_on BETWEEN ?1 AND ?2",
-        &[period.from.into(), to.into()],
-    )? - count(
-        "SELECT COUNT(*) FROM payment WHERE paid_on > ?3 AND due_on BETWEEN ?1 AND ?2",
-        &[period.from.into(), to.into(), period.as_of.into()],
-    )?;
-    let failed = count(
-        "SELECT COUNT(*) FROM payment WHERE status = 'failed' AND due_on BETWEEN ?1 AND ?2",
-        &[period.from.into(), to.into()],
-    )?;
-    let attempts = count(
-        "SELECT COUNT(*) FROM charge_attempt c WHERE attempted_on BETWEEN ?1 AND ?2 \
-         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
-        &[period.from.into(), to.into()],
-    )?;
-    let declined = count(
-        "SELECT COUNT(*) FROM charge_attempt c WHERE state = 'declined' AND attempted_on BETWEEN ?1 AND ?2 \
-         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = c.activity_id)",
-        &[period.from.into(), to.into()],
-    )?;
-    let share = |part: i64, whole: i64| (whole > 0).then(|| part * 1_000_000 / whole);
-    Ok(Summary {
-        rows,
-        success_ppm: share(paid, due_count),
-        failed_ppm: share(failed, due_count),
-        failed_attempts_ppm: share(declined, attempts),
-        due_count,
-    })
 }

@@ -1,10 +1,13 @@
 //! The reports: key figures, income by month, status distribution, failures, aging, what is expected.
 //!
-//! They read a period or the open part of the book through covering indexes; a worker thread runs them.
+//! They read a period or the open part of the book through covering indexes; a worker thread runs them. Of the customers
+//! of a segment they read what these have, by the indexes that begin with a customer: a small segment of a large book
+//! costs what it has, and the segments of a partition add up to the whole.
 
 mod figures;
 mod months;
 mod open;
+mod rates;
 
 use chrono::NaiveDate;
 
@@ -12,6 +15,8 @@ use crate::domain::aging::Bucket;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
+use crate::store::lists::whose::Told;
+pub use crate::store::lists::whose::Whose;
 
 pub use figures::summary;
 pub use months::{failures_by_week, income_by_month, status_distribution};

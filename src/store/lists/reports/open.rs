@@ -1,15 +1,15 @@
 //! What is open: the invoices behind the outstanding total, by age, and what is expected next.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::{AgingRow, ExpectedRow};
+use super::{AgingRow, ExpectedRow, Told, Whose};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price};
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::lists::shown::{currency, money};
 
@@ -19,44 +19,56 @@ pub(super) struct OpenInvoice {
     pub(super) open: Money,
 }
 
+/// What is open now. Of some customers: on their lines, which on the invoice of a group are a part of it.
+const OPEN: Told = Told {
+    all: "SELECT id, due_on, currency, total_minor - settled_minor FROM invoice \
+        WHERE state = 'issued' AND settled_minor < total_minor AND invoiced_on <= ?1",
+    some: "SELECT i.id, i.due_on, i.currency, CAST(SUM(p.amount_minor - p.settled_minor) AS BIGINT) FROM payment p \
+        CROSS JOIN invoice i WHERE p.customer_id IN ({customers}) AND p.status <> 'paid' AND p.status <> 'cancelled' \
+        AND i.id = p.invoice_id AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
+};
+
+/// What was settled after a day, put back to see the book as it was.
+const SETTLED_SINCE: Told = Told {
+    all: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM allocation a \
+        CROSS JOIN payment p ON p.id = a.payment_id CROSS JOIN invoice i ON i.id = p.invoice_id \
+        WHERE a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
+    some: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment p \
+        CROSS JOIN allocation a CROSS JOIN invoice i WHERE p.customer_id IN ({customers}) AND a.payment_id = p.id \
+        AND (a.allocated_on || '') > ?1 AND i.id = p.invoice_id AND i.state = 'issued' AND i.invoiced_on <= ?1 \
+        GROUP BY i.id, i.due_on, i.currency",
+};
+
 /// Issued invoices dated `as_of` or before with what was open on them then: what is open now, and what was settled
 /// since put back. Both totals of the reports come from here, so they agree.
-pub(super) fn open_invoices(db: &Db, as_of: NaiveDate) -> Result<Vec<OpenInvoice>> {
+pub(super) fn open_invoices(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<OpenInvoice>> {
     let mut open: HashMap<i64, OpenInvoice> = HashMap::new();
-    db.each(
-        "SELECT id, due_on, currency, total_minor - settled_minor FROM invoice \
-         WHERE state = 'issued' AND settled_minor < total_minor AND invoiced_on <= ?1",
-        &[as_of.into()],
-        |row| {
-            open.insert(row.int(0)?, OpenInvoice { due_on: row.date(1)?, open: money(row, 3, 2)? });
-            Ok(())
-        },
-    )?;
-    db.each(
-        "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM allocation a \
-         CROSS JOIN payment p ON p.id = a.payment_id CROSS JOIN invoice i ON i.id = p.invoice_id \
-         WHERE a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
-        &[as_of.into()],
-        |row| {
-            let (due_on, since) = (row.date(1)?, money(row, 3, 2)?);
-            let entry = open.entry(row.int(0)?).or_insert(OpenInvoice { due_on, open: Money::zero(since.currency()) });
-            entry.open = Money::new(entry.open.minor() + since.minor(), since.currency());
-            Ok(())
-        },
-    )?;
+    let mut add = |row: &Row| {
+        let (due_on, more) = (row.date(1)?, money(row, 3, 2)?);
+        let entry = open.entry(row.int(0)?).or_insert(OpenInvoice { due_on, open: Money::zero(more.currency()) });
+        entry.open = Money::new(entry.open.minor() + more.minor(), more.currency());
+        Ok(())
+    };
+    whose.each(db, &OPEN, &[as_of.into()], &mut add)?;
+    // Seen from today there is nothing, which one look tells, instead of one at each payment of a large segment.
+    let newest = db.one("SELECT MAX(allocated_on) FROM allocation", &[], |row| row.opt_date(0))?.flatten();
+    if newest.is_some_and(|newest| newest > as_of) {
+        whose.each(db, &SETTLED_SINCE, &[as_of.into()], &mut add)?;
+    }
     Ok(open.into_values().filter(|invoice| !invoice.open.is_zero()).collect())
 }
 
-/// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total.
+/// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total. Of some
+/// customers it counts every invoice with a line of theirs.
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
-pub fn aging(db: &Db, as_of: NaiveDate) -> Result<Vec<AgingRow>> {
+pub fn aging(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<AgingRow>> {
     let mut sums: BTreeMap<(Currency, Bucket), (i64, i64)> = BTreeMap::new();
     if let Some(own) = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))? {
         sums.insert((own, Bucket::Current), (0, 0));
     }
-    for invoice in open_invoices(db, as_of)? {
+    for invoice in open_invoices(db, as_of, whose)? {
         let sum = sums.entry((invoice.open.currency(), bucket(invoice.due_on, as_of))).or_default();
         *sum = (sum.0 + 1, sum.1 + invoice.open.minor());
     }
@@ -75,18 +87,12 @@ pub fn aging(db: &Db, as_of: NaiveDate) -> Result<Vec<AgingRow>> {
 ///
 /// # Errors
 /// When the file fails or the read is interrupted.
-pub fn expected(db: &Db, today: NaiveDate) -> Result<Vec<ExpectedRow>> {
+pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<ExpectedRow>> {
     let mut rows = Vec::new();
     for days in [30_i64, 60, 90] {
         let until = today.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(today);
-        let due = sums(
-            db,
-            "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
-             WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
-            today,
-            until,
-        )?;
-        let upcoming = upcoming(db, until)?;
+        let due = sums(db, whose, today, until)?;
+        let upcoming = upcoming(db, until, whose)?;
         let mut currencies: Vec<Currency> = due.keys().chain(upcoming.keys()).copied().collect();
         currencies.sort_unstable();
         currencies.dedup();
@@ -99,21 +105,38 @@ pub fn expected(db: &Db, today: NaiveDate) -> Result<Vec<ExpectedRow>> {
     Ok(rows)
 }
 
-fn sums(db: &Db, sql: &str, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
-    let rows = db.all(sql, &[from.into(), to.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
-    Ok(rows.into_iter().collect())
+const DUE: Told = Told {
+    all: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
+        WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
+    some: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
+        WHERE customer_id IN ({customers}) AND status <> 'paid' AND status <> 'cancelled' \
+        AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
+};
+
+fn sums(db: &Db, whose: &Whose, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
+    let mut sums = BTreeMap::new();
+    whose.each(db, &DUE, &[from.into(), to.into()], |row| {
+        *sums.entry(currency(row, 0)?).or_default() += row.int(1)?;
+        Ok(())
+    })?;
+    Ok(sums)
 }
 
 /// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
-pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
+pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose) -> Result<BTreeMap<Currency, i64>> {
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    db.each(UPCOMING, &[until.into()], |row| {
+    let read = |row: &Row| Ok((row.int(0)?, row.int(1)?));
+    let ahead = db.all("SELECT subscription_id, period_index FROM period_ahead", &[], read)?;
+    let ahead: HashSet<(i64, i64)> = ahead.into_iter().collect();
+    whose.each(db, &UPCOMING, &[until.into()], |row| {
         let (frequency, currency) = (row.parsed(3)?, currency(row, 5)?);
         let anchor_day = u32::try_from(row.int(4)?).ok();
         let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
         let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
         while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
-            *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+            if !ahead.contains(&(row.int(7)?, i64::from(index))) {
+                *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+            }
             index += 1;
         }
         Ok(())
@@ -122,8 +145,15 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate) -> Result<BTr
 }
 
 /// What bills by a day, at the price that stands when its next period starts.
-const UPCOMING: &str = "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
-    COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
-    ORDER BY c.from_on DESC LIMIT 1), s.price_minor) FROM subscription s \
-    WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
-    AND s.status <> 'cancelled' AND s.next_start_on <= ?1";
+const UPCOMING: Told = Told {
+    all: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+        COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s \
+        WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
+        AND s.status <> 'cancelled' AND s.next_start_on <= ?1",
+    some: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+        COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s WHERE s.customer_id IN ({customers}) \
+        AND (s.status || '') IN ('active', 'suspended') \
+        AND (s.next_start_on || '') <= ?1",
+};

@@ -5,7 +5,7 @@ use super::{Customer, head, rows};
 use crate::services::DeskError;
 use crate::services::reads::{
     OrderFilter, Page, PaymentRow, PaymentView, customer_activity, customer_addresses, customer_notes,
-    customer_subscriptions, methods_of, orders,
+    customer_subscriptions, customer_upgrades, methods_of, orders,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::widgets::table::Row;
@@ -54,7 +54,9 @@ impl Customer {
             }
             Section::Preferences => {
                 let wishes = self.page.as_deref().map(|page| head::wishes(&page.preferences)).unwrap_or_default();
-                wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish)).collect()
+                let upgrades = desk.read(|db| customer_upgrades(db, id).map_err(DeskError::from))?;
+                let wishes = wishes.iter().enumerate().map(|(at, wish)| rows::wish(at, wish));
+                wishes.chain(upgrades.iter().map(|row| rows::upgrade(row, style))).collect()
             }
             Section::Activity => {
                 let found = desk.read(|db| customer_activity(db, id, None, LOGGED).map_err(DeskError::from))?;

@@ -7,6 +7,7 @@ use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::services::reads::{
     ActivityRow, AddressRow, CustomerSubscription, InvoiceRow, KnownMethod, NoteRow, OrderRow, PaymentRow, ReceiptRow,
+    UpgradeRow,
 };
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
@@ -232,6 +233,14 @@ pub(super) fn note(row: &NoteRow, style: Style, today: NaiveDate) -> Row<Key> {
 
 pub(super) fn wish(at: usize, (what, value): &(&'static str, String)) -> Row<Key> {
     Row { key: Key::Preference(at), cells: vec![(*what).into(), value.as_str().into()], worth: None }
+}
+
+/// What a customer moved up to tells what it likes; Enter opens the new subscription.
+pub(super) fn upgrade(row: &UpgradeRow, style: Style) -> Row<Key> {
+    let (from, to) = (style.amount(row.from_price), style.amount(row.to_price));
+    let text = format!("{} to {}   {from} to {to} a month", row.from_product, row.to_product);
+    let what = format!("Upgraded {}", style.long_date(row.on));
+    Row { key: Key::Subscription(row.to), cells: vec![what.into(), text.into()], worth: None }
 }
 
 pub(super) fn activity(row: &ActivityRow, style: Style) -> Row<Key> {

@@ -58,7 +58,7 @@ impl Section {
             Self::Methods => "Nobody wrote down yet how this customer pays. F6 adds a card, a mandate or another way.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
-            Self::Preferences => "Nothing is known of what this customer prefers. F2 writes it down.",
+            Self::Preferences => "Nothing is known of what this customer prefers or upgraded. F2 writes it down.",
             Self::Activity => "Nothing was done about this customer yet.",
         }
     }

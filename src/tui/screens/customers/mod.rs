@@ -11,8 +11,8 @@ use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::services::DeskError;
 use crate::services::reads::{
-    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Totals, customer_page, customers, customers_by_id,
-    customers_count,
+    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, SegmentRow, Totals, customer_page, customers,
+    customers_by_id, customers_count,
 };
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
@@ -46,6 +46,8 @@ pub struct Customers {
     filter: CustomerFilter,
     /// What the segment of the shop's own is called that F4 chose.
     segment_name: String,
+    /// The segment of the shop's own whose filter is laid open to be changed.
+    changing: Option<SegmentRow>,
     /// What the group and the class of the filter are called.
     names: [Option<String>; 2],
     page: Option<Box<CustomerPage>>,
@@ -71,6 +73,7 @@ impl Customers {
             records: Records::default(),
             filter: CustomerFilter::default(),
             segment_name: String::new(),
+            changing: None,
             names: [None, None],
             page: None,
             details: Vec::new(),
@@ -168,6 +171,7 @@ impl Customers {
         match command {
             Command::Back if self.is_filtered() => {
                 self.filter = CustomerFilter { sort: self.filter.sort, ..CustomerFilter::default() };
+                self.changing = None;
                 self.listing.table.reset_around();
                 self.narrowed(desk)
             }
@@ -221,6 +225,7 @@ impl Customers {
     fn filters(&self) -> Vec<(&'static str, String)> {
         let filter = &self.filter;
         let mut chips = Vec::new();
+        chips.extend(self.changing.as_ref().map(|row| ("Changing", row.name.clone())));
         chips.extend(filter.segment.map(|segment| ("Segment", segment.word().to_owned())));
         chips.extend(filter.within.as_ref().map(|_| ("Segment", self.segment_name.clone())));
         chips.extend(filter.kind.map(|kind| ("Kind", kind.word().to_owned())));
@@ -289,6 +294,7 @@ impl Screen for Customers {
         }
         self.listing.find = crate::tui::widgets::find::Find::with(&narrow.find);
         self.filter = CustomerFilter::default();
+        self.changing = None;
         self.narrow_is_new = true;
     }
 
@@ -355,6 +361,9 @@ impl Screen for Customers {
 
     /// A customer that was added gets the cursor, wherever it stands in the list.
     fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        if matches!(done.outcome, Outcome::Segment(_)) {
+            self.changing = None;
+        }
         let Outcome::Customer(id) = done.outcome else { return Reply::Nothing };
         if self.listing.table.key() == Some(id) {
             return Reply::Nothing;

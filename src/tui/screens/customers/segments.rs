@@ -5,18 +5,20 @@ use crate::adapters::{customer_file, paper_folder};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::SegmentId;
 use crate::services::DeskError;
-use crate::services::reads::{CustomerFilter, Segment, SegmentRow, segments};
+use crate::services::reads::{CustomerFilter, Segment, SegmentRow};
 use crate::tui::command::Able;
 use crate::tui::desk::{Action, Desk, Trouble};
 use crate::tui::dialogs::picker::Picker;
-use crate::tui::forms::FormDialog;
+use crate::tui::forms::customer_filter::{self, CustomerFilterForm};
 use crate::tui::forms::segment::SegmentForm;
+use crate::tui::forms::{FormDialog, segments};
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::path;
 use crate::tui::reply::{Answer, Entry, Reply};
 
 /// Under these names what was chosen comes back.
 const SHOW: &str = "show segment";
+const CHANGE: &str = "change segment";
 const RENAME: &str = "rename segment";
 const REMOVE: &str = "remove segment";
 
@@ -28,6 +30,7 @@ pub(super) fn entries(is_narrowed: bool) -> Vec<Entry> {
         Entry::new("segment", "Show a segment"),
         Entry::new("csv", "Write the list to a table (CSV)").note("F7"),
         Entry::new("keep", "Keep what is shown as a segment").able(narrowed),
+        Entry::new("change", "Change whom a segment holds"),
         Entry::new("rename", "Rename a segment"),
         Entry::new("remove", "Take a segment off"),
     ]
@@ -56,13 +59,20 @@ impl Customers {
             (crate::tui::reply::ACTIONS, "csv") => self.table_file(desk),
             (crate::tui::reply::ACTIONS, "keep") => {
                 let filter = CustomerFilter { query: String::new(), ..self.shown() };
-                Reply::open(FormDialog::new(SegmentForm::new(filter), desk))
+                let form = match self.changing.clone().filter(|row| still_is(row, desk)) {
+                    Some(row) => SegmentForm::again(row, filter),
+                    None => SegmentForm::new(filter),
+                };
+                Reply::open(FormDialog::new(form, desk))
             }
+            (crate::tui::reply::ACTIONS, "change") => pick(CHANGE, "Change which segment?", desk, true),
+            (CHANGE, key) => self.change(key, desk),
             (crate::tui::reply::ACTIONS, "rename") => pick(RENAME, "Rename which segment?", desk, true),
             (crate::tui::reply::ACTIONS, "remove") => pick(REMOVE, "Take off which segment?", desk, true),
             (SHOW, key) => {
-                let chosen = segments_of(desk).into_iter().find(|row| key_of(row) == key);
+                let chosen = segments::all(desk).into_iter().find(|row| segments::key(row) == key);
                 let sort = self.filter.sort;
+                self.changing = None;
                 self.listing.views.choose(0);
                 self.filter = CustomerFilter { sort, ..CustomerFilter::default() };
                 match chosen {
@@ -81,6 +91,26 @@ impl Customers {
             (REMOVE, key) => number(key).map_or(Reply::Nothing, |id| Reply::perform(Action::RemoveSegment(id))),
             _ => return None,
         })
+    }
+
+    /// Shows what a segment asks for as the filter of the list, and opens it to be changed: kept again under its name, it
+    /// holds whom the list shows.
+    fn change(&mut self, key: &str, desk: &Desk) -> Reply {
+        let Some(row) = segments::all(desk).into_iter().find(|row| segments::key(row) == key) else {
+            return Reply::refuse("Somebody took that segment off meanwhile.");
+        };
+        self.listing.views.choose(0);
+        self.listing.find.clear();
+        // A segment within a segment stays what it is; the filter is laid open as it was kept.
+        self.segment_name = if row.filter.within.is_some() { format!("part of {}", row.name) } else { String::new() };
+        self.filter = row.filter.clone();
+        self.names = customer_filter::names(&self.filter, desk);
+        self.changing = Some(row);
+        self.listing.table.reset();
+        match self.narrowed(desk) {
+            Reply::Nothing => Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)),
+            refused => refused,
+        }
     }
 
     /// Writes what is shown to a table beside the book, on a thread of its own.
@@ -102,8 +132,8 @@ impl Customers {
 }
 
 fn pick(asked: &'static str, title: &str, desk: &Desk, only_own: bool) -> Reply {
-    let rows = segments_of(desk).into_iter().filter(|row| !only_own || row.id.is_some());
-    let entries: Vec<Entry> = rows.map(|row| Entry::new(key_of(&row), row.name)).collect();
+    let rows = segments::all(desk).into_iter().filter(|row| !only_own || row.id.is_some());
+    let entries: Vec<Entry> = rows.map(|row| Entry::new(segments::key(&row), row.name)).collect();
     if entries.is_empty() {
         return Reply::refuse(
             "The shop has no segment of its own yet: choose with F4 whom it holds, then F9 keeps it.",
@@ -112,14 +142,11 @@ fn pick(asked: &'static str, title: &str, desk: &Desk, only_own: bool) -> Reply 
     Reply::open(Picker::short(asked, title, entries))
 }
 
-fn key_of(row: &SegmentRow) -> String {
-    row.id.map_or_else(|| row.code.clone(), |id| format!("own {id}"))
-}
-
 fn number(key: &str) -> Option<SegmentId> {
     key.strip_prefix("own ")?.parse().ok()
 }
 
-fn segments_of(desk: &Desk) -> Vec<SegmentRow> {
-    desk.read(|db| segments(db).map_err(DeskError::from)).unwrap_or_default()
+/// Whether the segment that is being changed is still kept.
+fn still_is(changing: &SegmentRow, desk: &Desk) -> bool {
+    segments::all(desk).iter().any(|row| row.id == changing.id)
 }

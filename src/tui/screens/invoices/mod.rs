@@ -16,10 +16,10 @@ use crate::tui::command::{Able, Command};
 use crate::tui::deeds::invoice as deeds;
 use crate::tui::desk::reads::{self, InvoiceFilter, InvoicePage, InvoiceRow};
 use crate::tui::desk::{self, Desk, Done, Target, Trouble};
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::invoice_filter::{InvoiceFilterForm, InvoiceWish};
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::new_invoice::NewInvoice;
+use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
@@ -269,6 +269,7 @@ impl Screen for Invoices {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         self.today = desk.today();
         self.style = desk::style(desk);
+        self.wish.segment = segments::again(self.wish.segment.take(), desk);
         let had_rows = !self.list.table.rows().is_empty();
         self.list.table.reload();
         self.narrowed();
@@ -294,7 +295,8 @@ impl Screen for Invoices {
         if let Some(number) = narrow.view.and_then(code) {
             self.list.views.choose(number);
         }
-        self.wish = InvoiceWish { due: narrow.due, ..InvoiceWish::default() };
+        self.wish =
+            InvoiceWish { due: narrow.due, segment: narrow.segment.as_deref().cloned(), ..InvoiceWish::default() };
         self.list.find = Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();
@@ -320,21 +322,14 @@ impl Screen for Invoices {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
         let Some(row) = self.row() else {
             return vec![Entry::new("new", "New invoice out of turn").note("F6")];
         };
-        let marked = self.list.table.marks().keys().len();
-        let mut entries = deeds::entries(row, false);
-        let count = words::count(i64::try_from(marked).unwrap_or(i64::MAX), "invoice");
-        for entry in entries.iter_mut().filter(|_| marked > 0) {
-            match entry.key.as_str() {
-                "paid" => (entry.text, entry.able) = (format!("Take payment of {count}"), Able::Yes),
-                "pdf" => (entry.text, entry.able) = (format!("PDFs of {count}"), Able::Yes),
-                "approve" => (entry.text, entry.able) = (format!("Approve {count}"), Able::Yes),
-                "send" => (entry.text, entry.able) = (format!("Send {count}"), Able::Yes),
-                _ => {}
-            }
+        let mut entries = deeds::entries(row, false, desk);
+        if !self.list.table.marks().is_empty() {
+            let chosen = self.list.table.chosen();
+            deeds::tell_many(&mut entries, &desk.read(|db| reads::invoices_by_id(db, &chosen)).unwrap_or_default());
         }
         entries
     }

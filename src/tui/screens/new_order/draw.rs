@@ -2,30 +2,17 @@
 
 use ratatui::layout::Rect;
 
-use super::items::{COLUMNS, about, place, row_count};
+use super::items::row_count;
 use super::{NewOrder, Step};
 use crate::domain::calendar::add_days;
 use crate::services::order_plan::Planned;
 use crate::tui::format::{self, Align};
-use crate::tui::forms::{Field, Read};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::inputs::Kind;
 use crate::tui::widgets::panel;
 use crate::tui::words;
-
-/// The heads of the rows, and the cells of each column; the first one takes what is left over.
-const HEADS: [(&str, u16); 8] = [
-    ("Item", 18),
-    ("Serial no", 9),
-    ("Qty", 3),
-    ("Mths", 4),
-    ("Every", 7),
-    ("Price", 9),
-    ("Starts", 10),
-    ("Deposit", 7),
-];
 
 /// What stands in the first step while nobody is chosen.
 const NOBODY: [&str; 3] = [
@@ -34,8 +21,11 @@ const NOBODY: [&str; 3] = [
     "Nothing is saved before the last step; Esc goes one step back.",
 ];
 
+/// The cells of an address where two stand on one line.
+const HALF: usize = 26;
+
 /// Where the value of the focused field begins.
-type Anchor = Option<(u16, u16)>;
+pub(super) type Anchor = Option<(u16, u16)>;
 
 impl NewOrder {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -85,7 +75,9 @@ impl NewOrder {
             };
         let bill_to = Some(chosen("bill_to")).filter(|text| !text.is_empty()).unwrap_or_else(|| who.bill_to());
         match chosen("ship_to") {
-            ship_to if self.step == Step::Check && !ship_to.is_empty() => format!("{bill_to}   Ship to  {ship_to}"),
+            ship_to if self.step == Step::Check && !ship_to.is_empty() => {
+                format!("{}  Ship to  {ship_to}", format::pad(&bill_to, HALF, Align::Left))
+            }
             _ => bill_to,
         }
     }
@@ -113,71 +105,8 @@ impl NewOrder {
         anchor
     }
 
-    fn draw_items(&self, canvas: &mut Canvas<'_>, body: Rect) -> Anchor {
-        let widths = widths(body.width);
-        let mut x = body.x + 3;
-        for ((head, _), width) in HEADS.iter().zip(widths) {
-            let align = if is_number(head) { Align::Right } else { Align::Left };
-            canvas.put(x, body.y, width, &format::pad(head, usize::from(width), align), Ink::Head);
-            x += width + 1;
-        }
-        let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(8), ..body };
-        let anchor = self.draw_rows(canvas, rows, widths);
-        let form = &self.forms[1];
-        let at = form.fields().get(form.focus()).and_then(|field| place(&field.name));
-        let mut y = body.bottom().saturating_sub(7);
-        if let Some((_, row)) = at {
-            let about = about(&Read::new(form.fields()), row, &self.catalogue, self.style);
-            let ink = if about.contains('!') { Ink::Warn } else { Ink::Dim };
-            canvas.put(body.x + 3, y, body.width.saturating_sub(4), &about, ink);
-        }
-        y += 2;
-        self.draw_sums(canvas, Rect { y, height: 3, ..body });
-        anchor
-    }
-
-    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect, widths: [u16; 8]) -> Anchor {
-        let form = &self.forms[1];
-        let fields = form.fields();
-        let at = fields.get(form.focus()).and_then(|field| place(&field.name)).map_or(0, |(_, row)| row);
-        let mut anchor = None;
-        let mut y = area.y;
-        for row in first_row(fields, at, usize::from(area.height))..row_count(fields) {
-            let cells = fields.iter().enumerate().skip(row * COLUMNS.len()).take(COLUMNS.len());
-            let mut x = area.x + 3;
-            let mut why = None;
-            if y < area.bottom() {
-                canvas.put(
-                    area.x + 1,
-                    y,
-                    1,
-                    if row == at && self.on_button().is_none() { ">" } else { " " },
-                    Ink::Plain,
-                );
-            }
-            for ((number, field), width) in cells.zip(widths) {
-                if y < area.bottom() {
-                    let focused = number == form.focus();
-                    draw_cell(canvas, Rect { x, y, width, height: 1 }, field, focused);
-                    canvas.target(Rect { x, y, width, height: 1 }, Target::Field(number));
-                    anchor = if focused { Some((x, y)) } else { anchor };
-                }
-                x += width + 1;
-                why = why.or_else(|| field.error.as_ref().map(|why| format!("x {}: {why}", field.label)));
-            }
-            y += 1;
-            if let Some(why) = why
-                && y < area.bottom()
-            {
-                canvas.put(area.x + 3, y, area.width.saturating_sub(4), &why, Ink::Bad);
-                y += 1;
-            }
-        }
-        anchor
-    }
-
     /// What it comes to, in two lines.
-    fn draw_sums(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub(super) fn draw_sums(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let (x, width) = (area.x + 3, area.width.saturating_sub(4));
         let Some((plan, [first, last])) = self.plan.as_ref().and_then(|plan| Some((plan, plan.ends()?))) else {
             canvas.put(x, area.y, width, "The sums stand here as soon as a row is filled in.", Ink::Dim);
@@ -235,6 +164,18 @@ impl NewOrder {
         let consequence = self.consequence(terms);
         let ink = if consequence.starts_with('!') { Ink::Warn } else { Ink::Title };
         canvas.put(x, y + 4, width, &consequence, ink);
+        canvas.put(x, y + 5, width, &self.elsewhere(), Ink::Dim);
+    }
+
+    /// The items that go elsewhere than the order.
+    fn elsewhere(&self) -> String {
+        let (fields, places) = (self.forms[1].fields(), self.places.borrow());
+        let rows = (0..row_count(fields)).filter_map(|row| Some((row + 1, places.elsewhere(fields, row)?)));
+        match rows.collect::<Vec<_>>().as_slice() {
+            [] => String::new(),
+            [(row, to)] => format!("Row {row} goes to {to}."),
+            [first, more @ ..] => format!("Row {} goes to {}; {} more go elsewhere too.", first.0, first.1, more.len()),
+        }
     }
 
     fn planned(&self, payment: &Planned, width: u16) -> String {
@@ -296,66 +237,4 @@ fn line(from: &str, to: &str, place: &str, what: &str, amount: &str, width: u16)
         format::pad(what, rest, Align::Left),
         format::pad(amount, 12, Align::Right)
     )
-}
-
-fn is_number(head: &str) -> bool {
-    matches!(head, "Qty" | "Mths" | "Price" | "Deposit")
-}
-
-/// The cells of each column in a row of that width.
-fn widths(cells: u16) -> [u16; 8] {
-    let mut widths = HEADS.map(|(_, width)| width);
-    let needed: u16 = widths.iter().sum::<u16>() + 7 + 4;
-    let spare = cells.saturating_sub(needed);
-    widths[1] += (spare / 3).min(14);
-    widths[7] += (spare / 6).min(5);
-    widths[0] += spare - (spare / 3).min(14) - (spare / 6).min(5);
-    widths
-}
-
-/// The first row in sight, so that the focused one is, with its errors.
-fn first_row(fields: &[Field], at: usize, height: usize) -> usize {
-    let lines = |row: usize| {
-        let cells = fields.iter().skip(row * COLUMNS.len()).take(COLUMNS.len());
-        1 + usize::from(cells.into_iter().any(|field| field.error.is_some()))
-    };
-    let (mut first, mut used) = (at, lines(at));
-    while first > 0 && used + lines(first - 1) <= height {
-        first -= 1;
-        used += lines(first);
-    }
-    first
-}
-
-/// Draws one value; the focused one stands in brackets.
-fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool) {
-    let cells = usize::from(place.width);
-    let (text, caret) = match &field.kind {
-        Kind::Choice { items, at } => (items.get(*at).map_or_else(String::new, |item| item.text.clone()), None),
-        Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } if focused => {
-            let (text, caret) = line.view(cells);
-            (text, Some(caret))
-        }
-        Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } => {
-            (format::cut(line.text(), cells), None)
-        }
-        Kind::Check(_) | Kind::Notes(..) => (String::new(), None),
-    };
-    let is_right = place.width <= 9 && !matches!(field.kind, Kind::Choice { .. });
-    let align = if is_right || matches!(field.kind, Kind::Amount(_)) { Align::Right } else { Align::Left };
-    let indent = if align == Align::Right { cells.saturating_sub(format::width(&text)) } else { 0 };
-    let ink = match (focused, field.error.is_some()) {
-        (true, _) => Ink::Focus,
-        (false, true) => Ink::Bad,
-        (false, false) => Ink::Field,
-    };
-    canvas.put(place.x, place.y, place.width, &format::pad(&text, cells, align), ink);
-    if focused {
-        canvas.put(place.x - 1, place.y, 1, "[", Ink::Plain);
-        canvas.put(place.right(), place.y, 1, "]", Ink::Plain);
-    }
-    if let Some(caret) = caret {
-        let column = u16::try_from(indent + caret).unwrap_or(0).min(place.width);
-        canvas.set_caret(place.x + column, place.y);
-    }
 }

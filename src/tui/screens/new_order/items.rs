@@ -1,9 +1,12 @@
 //! Step 2: what is rented, a row an item.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::again::Proposed;
+use super::places::{self, SHIP_TO};
 use chrono::NaiveDate;
 
 use crate::domain::format::Style;
@@ -14,7 +17,6 @@ use crate::domain::schedule::Schedule;
 use crate::domain::status::AssetState;
 use crate::domain::typed;
 use crate::services::DeskError;
-use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
 use crate::services::order_plan::Planning;
 use crate::services::reads::{AssetFilter, Page, Preferences, VariantFilter, VariantRow, assets, variants};
@@ -25,22 +27,27 @@ use crate::tui::reply::{Answer, Reply};
 use crate::tui::words;
 
 /// The fields of a row, in their order.
-pub(super) const COLUMNS: [&str; 8] = ["item", "serial", "quantity", "months", "every", "price", "starts", "deposit"];
+pub(super) const COLUMNS: [&str; 9] =
+    ["item", "serial", "quantity", "months", "every", "price", "starts", "deposit", "ship_to"];
 /// Under this name a row is asked to be removed; the text of the answer is its number.
 pub(super) const REMOVE: &str = "remove row";
 /// The most rows of an order.
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
 const OFFERED: usize = 60;
+/// How many words of what a customer likes are looked for.
+const LIKES: usize = 8;
 
 /// The variants that were seen in lists.
 pub(super) type Catalogue = Rc<RefCell<HashMap<VariantId, VariantRow>>>;
 
 /// What new rows begin with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Defaults {
     pub months: i64,
     pub frequency: Frequency,
+    /// What the customer likes, word by word: the variants that have most of it are offered first.
+    pub likes: Vec<String>,
     pub today: NaiveDate,
     pub style: Style,
 }
@@ -49,7 +56,8 @@ impl Defaults {
     /// The customer's own wishes, else twelve months, billed monthly.
     pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
         let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
-        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), today, style }
+        let likes = wishes.map(|wishes| likes(&wishes.text)).unwrap_or_default();
+        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
     }
 }
 
@@ -57,20 +65,58 @@ impl Defaults {
 #[derive(Debug)]
 pub(super) struct ItemsStep {
     catalogue: Catalogue,
+    places: places::Shared,
     /// The variant of each row, while one is chosen.
     chosen: Vec<Option<VariantId>>,
     defaults: Defaults,
+    /// The rows it begins with, where it is an order taken again.
+    begin: Vec<Field>,
 }
 
 impl ItemsStep {
     /// One row that waits to be filled in.
-    pub(super) fn new(catalogue: Catalogue, defaults: Defaults) -> Self {
-        Self { catalogue, chosen: vec![None], defaults }
+    pub(super) fn new(catalogue: Catalogue, places: places::Shared, defaults: Defaults) -> Self {
+        Self { catalogue, places, chosen: vec![None], defaults, begin: Vec::new() }
+    }
+
+    /// With these rows filled in.
+    pub(super) fn with(mut self, rows: &[Proposed], desk: &Desk) -> Self {
+        let style = self.defaults.style;
+        for (number, Proposed { what, draft, serial }) in rows.iter().enumerate() {
+            let deposit = Money::parse(&draft.deposit, what.price.currency()).ok().filter(|money| !money.is_zero());
+            let price = Money::parse(&draft.price, what.price.currency()).unwrap_or(what.price);
+            let item = Item::new(what.id.to_string(), named(what));
+            let item = Some(&item).filter(|_| what.is_offered);
+            let day = |name: String| Field::date(name, "Starts", Some(draft.start_on), self.defaults.today, style);
+            let lookup = |column: usize, label: &'static str, item: Option<&Item>| {
+                Field::lookup(format!("{}.{number}", COLUMNS[column]), label, item)
+            };
+            let mut row = self.row(number, &[]);
+            for (column, field) in row.iter_mut().enumerate() {
+                let was = field.clone();
+                *field = match COLUMNS[column] {
+                    "item" if item.is_none() => was.with(named(what)),
+                    "item" => lookup(column, "Item", item),
+                    "serial" => lookup(column, "Serial no.", serial.as_ref().map(|it| Item::new(it, it)).as_ref()),
+                    "quantity" => was.with(draft.quantity.to_string()),
+                    "months" => was.with(draft.months.to_string()),
+                    "every" => was.with(draft.frequency.code()),
+                    "price" => was.with(style.amount(price)),
+                    "starts" => day(was.name.to_string()),
+                    "deposit" => was.with(deposit.map(|money| style.amount(money)).unwrap_or_default()),
+                    _ => lookup(column, "Ship to", Some(&self.places.borrow().item(draft.ship_to, desk))),
+                };
+            }
+            self.begin.extend(row);
+            self.catalogue.borrow_mut().insert(what.id, what.clone());
+        }
+        self.chosen = rows.iter().map(|row| Some(row.what.id).filter(|_| row.what.is_offered)).collect();
+        self
     }
 
     /// The fields of a row; those that repeat begin as in the row above.
     fn row(&self, number: usize, above: &[Field]) -> Vec<Field> {
-        let Defaults { months, frequency, today, style } = self.defaults;
+        let Defaults { months, frequency, today, style, .. } = self.defaults;
         let last = |column: &str| {
             let name = number.checked_sub(1).map(|above| format!("{column}.{above}"));
             name.and_then(|name| above.iter().find(|field| field.name == name)).map(Field::value)
@@ -88,13 +134,34 @@ impl ItemsStep {
             Field::amount(name("price"), "Price").last(last("price")),
             Field::date(name("starts"), "Starts", Some(day), today, style).last(last("starts")),
             Field::amount(name("deposit"), "Deposit").last(last("deposit")),
+            Field::lookup(name("ship_to"), "Ship to", Some(&self.places.borrow().order)).width(46),
         ]
     }
 
+    fn known(&self) -> Known {
+        let (catalogue, places) = (Rc::clone(&self.catalogue), Rc::clone(&self.places));
+        Known { catalogue, places, style: self.defaults.style }
+    }
+
+    /// The variants that fit what is typed, those the customer likes before all others.
     fn variants(&self, typed: &str, desk: &Desk) -> Vec<Item> {
-        let filter = VariantFilter { query: typed.to_owned(), withdrawn: false };
-        let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
-        let rows = found.map(|slice| slice.rows).unwrap_or_default();
+        let read = |query: &str| {
+            let filter = VariantFilter { query: query.to_owned(), withdrawn: false };
+            let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
+            found.map(|slice| slice.rows).unwrap_or_default()
+        };
+        let mut rows = read(typed);
+        let fitting: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
+        let mut hits: HashMap<VariantId, usize> = HashMap::new();
+        for row in self.defaults.likes.iter().flat_map(|like| read(like)) {
+            *hits.entry(row.id).or_default() += 1;
+            // More may fit than one list offers; without a text all do.
+            if typed.trim().is_empty() && !fitting.contains(&row.id) && hits.get(&row.id) == Some(&1) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by_key(|row| Reverse(hits.get(&row.id).copied().unwrap_or(0)));
+        rows.truncate(OFFERED);
         let style = self.defaults.style;
         let offered = |row: &VariantRow| {
             let note = format!("{:>3} free  {:>10} / month", row.free_count, style.amount(row.price));
@@ -117,6 +184,16 @@ impl ItemsStep {
         });
         offered.collect()
     }
+}
+
+/// The words of what a customer likes, without the s of a plural: `grey laptops` finds a laptop.
+fn likes(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let singular = |word: &str| match word.strip_suffix('s') {
+        Some(one) if one.chars().count() > 2 => one.to_owned(),
+        _ => word.to_owned(),
+    };
+    words.map(singular).take(LIKES).collect()
 }
 
 /// Product and variant in one line; the only variant of a product needs no name.
@@ -162,13 +239,14 @@ impl Form for ItemsStep {
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        self.row(0, &[])
+        if self.begin.is_empty() { self.row(0, &[]) } else { self.begin.clone() }
     }
 
     fn items(&self, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
         match place(name) {
             Some((0, _)) => self.variants(typed, desk),
             Some((1, row)) => self.serials(row, typed, desk),
+            Some((SHIP_TO, _)) => self.places.borrow().offered(typed, desk),
             _ => Vec::new(),
         }
     }
@@ -196,7 +274,7 @@ impl Form for ItemsStep {
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let rows = self.chosen.len();
-        let items = read_items(read, rows, &self.catalogue, self.defaults.style);
+        let items = read_items(read, rows, &self.known());
         let mut taken: Vec<(usize, String)> = Vec::new();
         for row in 0..rows {
             let serial = read.text(&format!("serial.{row}"));
@@ -253,32 +331,35 @@ impl Form for ItemsStep {
     }
 }
 
+/// What a row is read by.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub catalogue: Catalogue,
+    pub places: places::Shared,
+    pub style: Style,
+}
+
 /// Reads the rows; those without an item are left out. `None` when one could not be read.
-pub(super) fn read_items(
-    read: &mut Read<'_>,
-    rows: usize,
-    catalogue: &Catalogue,
-    style: Style,
-) -> Option<Vec<ItemDraft>> {
+pub(super) fn read_items(read: &mut Read<'_>, rows: usize, known: &Known) -> Option<Vec<ItemDraft>> {
     let is_empty = |read: &Read<'_>, row: usize| read.text(&format!("item.{row}")).is_empty();
     let all: Vec<usize> = (0..rows).filter(|row| !is_empty(read, *row)).collect();
     if all.is_empty() {
         read.refuse("item.0", "choose what is rented: type a part of its name, or press F4");
         return None;
     }
-    let items: Vec<Option<ItemDraft>> = all.into_iter().map(|row| read_row(read, row, catalogue, style)).collect();
+    let items: Vec<Option<ItemDraft>> = all.into_iter().map(|row| read_row(read, row, known)).collect();
     items.into_iter().collect()
 }
 
 /// The rows that can be read, and the numbers of those that cannot; empty rows are neither.
-pub(super) fn readable(fields: &[Field], catalogue: &Catalogue, style: Style) -> (Vec<ItemDraft>, Vec<usize>) {
+pub(super) fn readable(fields: &[Field], known: &Known) -> (Vec<ItemDraft>, Vec<usize>) {
     let (mut items, mut unread) = (Vec::new(), Vec::new());
     for row in 0..row_count(fields) {
         let mut read = Read::new(fields);
         if read.text(&format!("item.{row}")).is_empty() {
             continue;
         }
-        match read_row(&mut read, row, catalogue, style) {
+        match read_row(&mut read, row, known) {
             Some(item) => items.push(item),
             None => unread.push(row),
         }
@@ -286,10 +367,11 @@ pub(super) fn readable(fields: &[Field], catalogue: &Catalogue, style: Style) ->
     (items, unread)
 }
 
-fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style) -> Option<ItemDraft> {
+fn read_row(read: &mut Read<'_>, row: usize, known: &Known) -> Option<ItemDraft> {
+    let style = known.style;
     let name = |column: &str| format!("{column}.{row}");
     let variant: VariantId = read.chosen(&name("item"))?;
-    let currency = catalogue.borrow().get(&variant)?.price.currency();
+    let currency = known.catalogue.borrow().get(&variant)?.price.currency();
     let quantity = read.parse(&name("quantity"), |text| match text.parse() {
         Ok(units @ 1..=1000) => Ok(units),
         _ => Err("write a number of units from 1 to 1000"),
@@ -304,6 +386,7 @@ fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style
     let price = read.amount(&name("price"), style, currency);
     let start_on = read.date(&name("starts"));
     let deposit = read.amount_if_any(&name("deposit"), style, currency);
+    let ship_to = known.places.borrow().read(read, row);
     let (months, frequency, start_on) = (months?, frequency?, start_on?);
     if let Err(why) = Schedule::for_months(start_on, months, frequency, None) {
         read.refuse(&name("months"), why);
@@ -319,7 +402,7 @@ fn read_row(read: &mut Read<'_>, row: usize, catalogue: &Catalogue, style: Style
         anchor_day: None,
         price: price?.to_string(),
         deposit: deposit?.map(|money| money.to_string()).unwrap_or_default(),
-        ship_to: ShipTo::Usual,
+        ship_to: ship_to?,
     })
 }
 

@@ -1,10 +1,12 @@
 //! What keys and the mouse do in the wizard.
 
 use super::items::{COLUMNS, REMOVE, place, row_count};
+use super::places::{self, SHIP_TO};
 use super::{NewOrder, Step, unfound};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::address::AddressForm;
 use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::product::ProductForm;
 use crate::tui::reply::{ACTIONS, Answer, Dialog as _, Input, Reply};
@@ -40,6 +42,9 @@ impl NewOrder {
     fn back(&mut self) -> Reply {
         match self.step.before() {
             Some(before) => {
+                if self.step == Step::Terms {
+                    self.follow_order();
+                }
                 self.step = before;
                 Reply::Nothing
             }
@@ -61,6 +66,7 @@ impl NewOrder {
             return follow;
         }
         if next == Step::Check {
+            self.follow_order();
             self.reckon();
             if let Some(wrong) = self.unscheduled() {
                 return wrong;
@@ -95,6 +101,7 @@ impl NewOrder {
                 let typed = unfound(self.forms[0].fields().first()).unwrap_or_default();
                 Reply::open(FormDialog::new(CustomerForm::new(&typed), desk))
             }
+            _ if self.on_place() => self.add_address(desk),
             Step::Items => {
                 if let Some(typed) = self.unfound_item() {
                     return Reply::open(FormDialog::new(ProductForm::new(typed), desk));
@@ -115,6 +122,40 @@ impl NewOrder {
         let form = &self.forms[1];
         let field = form.fields().get(form.focus()).filter(|field| matches!(place(&field.name), Some((0, _))));
         unfound(field).filter(|_| form.list().is_none_or(|list| list.item().is_none()))
+    }
+
+    /// Whether the caret stands in a field for an address.
+    pub(super) fn on_place(&self) -> bool {
+        let field = self.form().and_then(|form| form.fields().get(form.focus()));
+        field.is_some_and(|field| match self.step {
+            Step::Items => matches!(place(&field.name), Some((SHIP_TO, _))),
+            Step::Terms => ["bill_to", "ship_to"].contains(&field.name.as_ref()),
+            Step::Customer | Step::Check => false,
+        })
+    }
+
+    /// Another address of the customer; what was typed is its street.
+    fn add_address(&mut self, desk: &Desk) -> Reply {
+        let Some(who) = &self.who else { return Reply::Nothing };
+        let form = self.form().and_then(|form| form.fields().get(form.focus()));
+        let typed = unfound(form).unwrap_or_default();
+        let form = AddressForm::shipping(who.page.row.id, who.page.row.name.as_str()).at_street(&typed);
+        Reply::open(FormDialog::new(form, desk))
+    }
+
+    /// Takes the address that was just made into the field it was made for.
+    pub(super) fn take_new_address(&mut self, desk: &Desk) -> Reply {
+        let newest = self.who.as_ref().and_then(|who| places::newest(who.page.row.id, desk));
+        let name = self.form().and_then(|form| form.fields().get(form.focus())).map(|field| field.name.clone());
+        if let (Some(item), Some(name), Some(form)) = (newest, name, self.form_mut()) {
+            form.go_to(&name);
+            form.fill(|field| {
+                if field.name == name {
+                    field.choose(&item);
+                }
+            });
+        }
+        self.follow(desk)
     }
 
     /// Takes the product that was just made into the row it was made for.
@@ -201,6 +242,7 @@ impl NewOrder {
                 "" => "17, 1711, 17/11, t = today, + and - move a day.".to_owned(),
                 day => format!("{day}.  t = today, + and - move a day."),
             },
+            (_, _) if self.on_place() => "F4 lists the addresses; F6 makes another one.".to_owned(),
             (Step::Items, None) => "Enter goes on; F6 adds a row.".to_owned(),
             _ => form.hint(),
         };

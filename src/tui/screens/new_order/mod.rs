@@ -3,10 +3,13 @@
 //! Each of the first three steps is a form whose fields stand on the page; Esc goes one step back with all that was
 //! typed kept. Nothing is written before the last step, and then in one Action.
 
+mod again;
 mod customer;
 mod draw;
+mod grid;
 mod items;
 mod keys;
+mod places;
 mod terms;
 
 use std::rc::Rc;
@@ -16,17 +19,19 @@ use ratatui::layout::Rect;
 
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
+use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::OrderDraft;
 use crate::services::order_plan::Plan;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
-use crate::tui::forms::{Field, FormDialog, Read};
+use crate::tui::forms::{Field, FormDialog, Item, Read};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
 use crate::tui::reply::{Dialog as _, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use customer::{CustomerStep, Who};
-use items::{Catalogue, Defaults, ItemsStep, planned, read_items, readable, row_count};
+use items::{Catalogue, Defaults, ItemsStep, Known, place, planned, read_items, readable, row_count};
+use places::{Places, SHIP_TO};
 use terms::{Terms, TermsStep, read_terms};
 
 /// Where one is.
@@ -62,10 +67,15 @@ impl Step {
 /// The wizard.
 #[derive(Debug)]
 pub struct NewOrder {
+    /// What the line above calls it.
+    title: String,
     step: Step,
     /// The three forms, in the order of their steps.
     forms: [FormDialog; 3],
     catalogue: Catalogue,
+    places: places::Shared,
+    /// How many rows stood there before anybody typed.
+    rows_at_first: usize,
     who: Option<Box<Who>>,
     plan: Option<Plan>,
     /// Rows that cannot be read yet.
@@ -85,16 +95,21 @@ impl NewOrder {
     pub fn new(customer: Option<CustomerId>, desk: &Desk) -> Self {
         let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
         let catalogue = Catalogue::default();
-        let items = ItemsStep::new(Rc::clone(&catalogue), Defaults::new(None, desk.today(), style));
+        let places = places::Shared::default();
+        let defaults = Defaults::new(None, desk.today(), style);
+        let items = ItemsStep::new(Rc::clone(&catalogue), Rc::clone(&places), defaults);
         let forms = [
             FormDialog::new(CustomerStep::default(), desk),
             FormDialog::new(items, desk),
             FormDialog::new(TermsStep::default(), desk),
         ];
         let mut wizard = Self {
+            title: "New order".to_owned(),
             step: Step::Customer,
             forms,
             catalogue,
+            places,
+            rows_at_first: 1,
             who: None,
             plan: None,
             unread: Vec::new(),
@@ -119,17 +134,29 @@ impl NewOrder {
         let before = self.who.as_ref().map(|who| who.page.row.id);
         self.who = Who::read(id, desk)?.map(Box::new);
         let Some(who) = &self.who else { return Ok(()) };
-        if !self.forms[1].is_dirty() && row_count(self.forms[1].fields()) == 1 {
-            let defaults = Defaults::new(Some(&who.page.preferences), desk.today(), self.style);
-            self.forms[1] = FormDialog::new(ItemsStep::new(Rc::clone(&self.catalogue), defaults), desk);
-        }
         let chosen = self.forms[0].fields().first().map(Field::value);
         if chosen.as_deref() != Some(&who.page.row.id.to_string()) {
             self.forms[0] = FormDialog::new(CustomerStep::with(who), desk);
         }
-        if before != Some(id) {
-            self.forms[2] = FormDialog::new(TermsStep::of(id, self.terms(), desk), desk);
+        if before == Some(id) {
+            return Ok(());
         }
+        let of_this_one = Places::of(id, desk);
+        let order = of_this_one.order.clone();
+        *self.places.borrow_mut() = of_this_one;
+        if !self.forms[1].is_dirty() && row_count(self.forms[1].fields()) == 1 {
+            let defaults = Defaults::new(Some(&who.page.preferences), desk.today(), self.style);
+            let items = ItemsStep::new(Rc::clone(&self.catalogue), Rc::clone(&self.places), defaults);
+            self.forms[1] = FormDialog::new(items, desk);
+        } else {
+            // Addresses of another customer are none of this one's.
+            self.forms[1].fill(|field| {
+                if matches!(place(&field.name), Some((SHIP_TO, _))) {
+                    field.choose(&order);
+                }
+            });
+        }
+        self.forms[2] = FormDialog::new(TermsStep::of(id, self.terms(), desk), desk);
         Ok(())
     }
 
@@ -146,12 +173,17 @@ impl NewOrder {
         read_terms(&mut Read::new(self.forms[2].fields()))
     }
 
+    fn known(&self) -> Known {
+        let (catalogue, places) = (Rc::clone(&self.catalogue), Rc::clone(&self.places));
+        Known { catalogue, places, style: self.style }
+    }
+
     fn draft(&self) -> Option<OrderDraft> {
         let fields = self.forms[1].fields();
         let terms = self.terms()?;
-        let mut items = read_items(&mut Read::new(fields), row_count(fields), &self.catalogue, self.style)?;
+        let mut items = read_items(&mut Read::new(fields), row_count(fields), &self.known())?;
         for item in &mut items {
-            (item.anchor_day, item.ship_to) = (terms.anchor_day, terms.ship_to);
+            item.anchor_day = terms.anchor_day;
         }
         Some(OrderDraft { customer: self.who.as_ref()?.page.row.id, bill_to: terms.bill_to, items })
     }
@@ -160,7 +192,7 @@ impl NewOrder {
     fn reckon(&mut self) {
         let fields = self.forms[1].fields();
         let anchor_day = self.terms().and_then(|terms| terms.anchor_day);
-        let (items, unread) = readable(fields, &self.catalogue, self.style);
+        let (items, unread) = readable(fields, &self.known());
         self.plan = planned(&items, anchor_day, &self.catalogue).and_then(|items| Plan::new(&items));
         self.unread = unread;
     }
@@ -180,6 +212,23 @@ impl NewOrder {
         }
         self.reckon();
         Reply::Nothing
+    }
+
+    /// The order goes to another place: the items that went with it go there too.
+    fn follow_order(&mut self) {
+        let field = self.forms[2].fields().iter().find(|field| field.name == "ship_to");
+        let Some(field) = field else { return };
+        let order = match field.value() {
+            empty if empty.is_empty() => places::billing(),
+            key => Item::new(key, places::text_of(field)),
+        };
+        let is_known = order.key.parse::<ShipTo>().is_ok();
+        if !is_known || order.key == self.places.borrow().order.key {
+            return;
+        }
+        let mut places = self.places.borrow_mut();
+        self.forms[1].fill(|field| places.follow(&order, field));
+        places.order = order;
     }
 
     fn save(&self) -> Reply {
@@ -208,7 +257,7 @@ impl Screen for NewOrder {
         };
         let mut steps: Vec<String> = Step::ALL.into_iter().enumerate().map(title).collect();
         if let Some(first) = steps.first_mut() {
-            *first = format!("New order      {first}");
+            *first = format!("{:<14} {first}", self.title);
         }
         steps
     }
@@ -225,6 +274,7 @@ impl Screen for NewOrder {
     fn can(&self, command: Command) -> Able {
         match (command, self.step) {
             (Command::Save, _) | (Command::AddRow, Step::Customer | Step::Items) => Able::Yes,
+            (Command::AddRow, Step::Terms) if self.on_place() => Able::Yes,
             (Command::Lookup | Command::SameAsLast, _) => self.form().map_or(Able::NotHere, |form| form.can(command)),
             _ => Able::NotHere,
         }
@@ -237,6 +287,7 @@ impl Screen for NewOrder {
             (Command::Save, Step::Check) => Some("Save the draft"),
             (Command::Save, _) => Some("Next step"),
             (Command::AddRow, Step::Customer) => Some("New customer"),
+            (Command::AddRow, _) if self.on_place() => Some("New address"),
             (Command::AddRow, Step::Items) if self.unfound_item().is_some() => Some("New product"),
             (Command::NextOrPress, _) if has_list => Some("Choose"),
             (Command::NextOrPress, Step::Check) => Some("Down"),
@@ -252,7 +303,7 @@ impl Screen for NewOrder {
 
     fn is_dirty(&self) -> bool {
         let typed = self.forms.iter().any(super::super::reply::Dialog::is_dirty);
-        !self.is_saved && (typed || row_count(self.forms[1].fields()) > 1)
+        !self.is_saved && (typed || row_count(self.forms[1].fields()) != self.rows_at_first)
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
@@ -276,6 +327,7 @@ impl Screen for NewOrder {
                 Ok(()) => Reply::Nothing,
                 Err(trouble) => Reply::refuse(trouble.sentence()),
             },
+            Outcome::Customer(_) if self.on_place() => self.take_new_address(desk),
             Outcome::Variant(..) if self.step == Step::Items => self.take_new_product(desk),
             Outcome::Order(id, _) => {
                 self.is_saved = true;

@@ -1,8 +1,8 @@
 //! Step 3: on which day it bills, whether it is confirmed at once, and where it is billed and shipped to.
 
+use super::places;
 use crate::domain::id::{AddressId, CustomerId};
 use crate::services::actions::customer_address::ShipTo;
-use crate::services::reads::{AddressRow, customer_addresses};
 use crate::tui::desk::Desk;
 use crate::tui::forms::{Field, Form, Item, Read, lookups};
 use crate::tui::reply::Reply;
@@ -13,15 +13,15 @@ pub(super) struct TermsStep {
     customer: Option<CustomerId>,
     before: Option<Terms>,
     usual: Option<Item>,
+    bill_to: Option<Item>,
 }
 
 impl TermsStep {
-    /// For this customer, shipped as usual; day and confirmation stay as they were.
+    /// For this customer, shipped as usual; day and confirmation stay as they were, and so does an address of this
+    /// customer that is billed.
     pub(super) fn of(customer: CustomerId, before: Option<Terms>, desk: &Desk) -> Self {
-        let rows = desk.read(|db| customer_addresses(db, customer)).unwrap_or_default();
-        let is_usual = |row: &&AddressRow| row.to_on.is_none() && row.kind == "shipping" && row.is_default;
-        let usual = rows.iter().find(is_usual).map(|row| Item::new(row.id.to_string(), lookups::address_line(row)));
-        Self { customer: Some(customer), before, usual }
+        let bill_to = before.and_then(|before| before.bill_to).and_then(|id| places::known(customer, id, desk));
+        Self { customer: Some(customer), before, usual: places::usual(customer, desk), bill_to }
     }
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Terms {
     pub confirm: bool,
     /// Where it is billed to; none: the billing address.
     pub bill_to: Option<AddressId>,
-    /// Where all of it goes.
+    /// Where every item goes of which nobody says more.
     pub ship_to: ShipTo,
 }
 
@@ -71,7 +71,7 @@ impl Form for TermsStep {
         vec![
             Field::text("anchor", "Bills on day").with(day).width(4).hint("1 to 31; empty: the day each item starts"),
             Field::choice("confirm", "When saved", when, confirm),
-            Field::lookup("bill_to", "Bill to", None).width(30).hint(lookups::BILLING),
+            Field::lookup("bill_to", "Bill to", self.bill_to.as_ref()).width(30).hint(lookups::BILLING),
             Field::lookup("ship_to", "Ship to", self.usual.as_ref()).width(30).hint(lookups::BILLING),
         ]
     }
@@ -101,5 +101,7 @@ pub(super) fn meaning(terms: Terms, lead_days: u32) -> Vec<String> {
         1 => "Each period is invoiced one day before its first day.".to_owned(),
         many => format!("Each period is invoiced {many} days before its first day."),
     };
-    vec![confirm.to_owned(), anchor.to_owned(), lead]
+    let bill_to = "Its invoices go to that billing address; those of a billing group to the group's.";
+    let bill_to = terms.bill_to.map(|_| bill_to.to_owned());
+    [confirm.to_owned(), anchor.to_owned(), lead].into_iter().chain(bill_to).collect()
 }

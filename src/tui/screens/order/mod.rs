@@ -11,12 +11,10 @@ use crate::domain::id::{OrderId, SubscriptionId, VariantId};
 use crate::domain::status::OrderStatus;
 use crate::services::DeskError;
 use crate::services::order_plan::Plan;
-use crate::services::reads::{OrderPage, order_page};
+use crate::services::reads::{OrderPage, SavedAddress, order_page};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds;
 use crate::tui::desk::{Action, Desk, Trouble};
-use crate::tui::forms::FormDialog;
-use crate::tui::forms::order_again::OrderAgain;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Question, Reply, Screen};
@@ -161,15 +159,26 @@ impl Order {
         match (answer.asked, answer.key.as_str(), &self.page) {
             (ACTIONS, "customer", Some(page)) => Reply::Go(Place::Customer(page.customer_id)),
             (ACTIONS, "new", Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
-            (ACTIONS, "again", Some(page)) => {
-                Reply::open(FormDialog::new(OrderAgain::new(page, self.plan.clone()), desk))
-            }
+            (ACTIONS, "again", Some(_)) => Reply::Go(Place::OrderAgain(self.id)),
             (ACTIONS, "agreement", _) => deeds::order::agreement(self.id, desk),
             (ACTIONS, "copy", _) => Reply::Copy(format!("O-{}", self.id)),
             (ACTIONS, "confirm", _) => self.confirm(),
             (ACTIONS, "cancel", _) => self.cancel(),
             _ => Reply::Nothing,
         }
+    }
+
+    /// Where the item under the cursor goes.
+    fn goes_to(&self) -> Option<String> {
+        let Some(Key::Item(number, _)) = self.key().filter(|_| self.sections.active() == 0) else { return None };
+        let line = self.page.as_ref()?.items.get(number)?;
+        let to = line.ship_to.as_ref().map_or_else(|| "the billing address".to_owned(), SavedAddress::one_line);
+        let serial = line.serial.as_ref().map(|serial| format!("; asset {serial}")).unwrap_or_default();
+        Some(match self.status() {
+            Some(OrderStatus::Draft) => format!("Goes to {to}{serial}. F8 confirms the draft."),
+            Some(OrderStatus::Cancelled) => format!("It was to go to {to}{serial}."),
+            _ => format!("Ordered to go to {to}{serial}."),
+        })
     }
 
     fn head(&self) -> Head {
@@ -262,7 +271,8 @@ impl Screen for Order {
             (_, Some(OrderStatus::Draft)) => "A draft bills nothing. F8 confirms it.",
             _ => "Tab shows the next section, Enter opens the row.",
         };
-        (left.to_owned(), self.table().map(Table::position_text).unwrap_or_default())
+        let left = self.goes_to().unwrap_or_else(|| left.to_owned());
+        (left, self.table().map(Table::position_text).unwrap_or_default())
     }
 
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {

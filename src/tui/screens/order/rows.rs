@@ -4,7 +4,7 @@ use super::Key;
 use crate::domain::format::Style;
 use crate::domain::status::OrderStatus;
 use crate::services::order_plan::{Plan, Planning};
-use crate::services::reads::OrderPage;
+use crate::services::reads::{OrderPage, SavedAddress};
 use crate::tui::widgets::table::{Column, Row, Table, Width};
 use crate::tui::{log, words};
 
@@ -12,13 +12,14 @@ use crate::tui::{log, words};
 pub(super) fn tables() -> [Table<Key>; 4] {
     [
         Table::new(vec![
-            Column::words("Item", Width::AtLeast(18), 9),
-            Column::words("Serial no.", Width::AtLeast(10), 4),
-            Column::numbers("Qty", 4, 8),
-            Column::numbers("Months", 6, 6),
+            Column::words("Item", Width::AtLeast(20), 9),
+            Column::words("Serial no.", Width::AtLeast(10), 3),
+            Column::numbers("Qty", 3, 8),
+            Column::numbers("Mths", 4, 6),
             Column::words("Every", Width::Exact(7), 5),
-            Column::numbers("Price/mo", 10, 7),
+            Column::numbers("Price/mo", 9, 7),
             Column::words("Starts", Width::Exact(11), 7),
+            Column::words("Ship to", Width::AtLeast(9), 5),
             Column::numbers("Deposit", 9, 2),
         ]),
         Table::new(vec![
@@ -53,6 +54,7 @@ pub(super) fn items(page: &OrderPage, style: Style) -> Vec<Row<Key>> {
             item.schedule.frequency.word().into(),
             style.amount(item.price).into(),
             style.long_date(item.schedule.start).into(),
+            item.ship_to.as_ref().map_or("billing", SavedAddress::short).into(),
             deposit.into(),
         ];
         Row { key: Key::Item(number, item.variant_id), cells, worth: None }

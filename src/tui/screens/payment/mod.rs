@@ -140,8 +140,8 @@ impl Screen for Payment {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        self.page.as_ref().map(|page| deeds::entries(&page.row, true)).unwrap_or_default()
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
+        self.page.as_ref().map(|page| deeds::entries(&page.row, true, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {

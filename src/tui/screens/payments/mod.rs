@@ -15,8 +15,8 @@ use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{payment as deeds, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
 use crate::tui::desk::{Desk, Done, Trouble};
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
+use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
@@ -268,6 +268,7 @@ impl Screen for Payments {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         self.today = desk.today();
         self.style = desk.shop()?.style;
+        self.wish.segment = segments::again(self.wish.segment.take(), desk);
         let had_rows = !self.list.table.rows().is_empty();
         self.list.table.reload();
         self.narrowed();
@@ -298,7 +299,8 @@ impl Screen for Payments {
             self.list.views.choose(number);
         }
         let (status, due, paid) = (narrow.status, narrow.due, narrow.paid);
-        self.wish = PaymentWish { status, due, paid, ..PaymentWish::default() };
+        let segment = narrow.segment.as_deref().cloned();
+        self.wish = PaymentWish { status, due, paid, segment, ..PaymentWish::default() };
         self.list.find = Find::with(&narrow.find);
         self.known.clear();
         self.list.table.reset();
@@ -332,13 +334,13 @@ impl Screen for Payments {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
         if let Some(Line::Upcoming(row)) = self.line() {
             return settling::upcoming_entries(row);
         }
         let Some(row) = self.row() else { return Vec::new() };
         let marked = self.list.table.marks().keys().len();
-        let mut entries = deeds::entries(row, false);
+        let mut entries = deeds::entries(row, false, desk);
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == "paid" && marked > 0) {
             entry.text = format!("Mark {} as paid", words::count(i64::try_from(marked).unwrap_or(i64::MAX), "payment"));
             entry.able = Able::Yes;

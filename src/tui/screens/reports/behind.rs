@@ -29,10 +29,6 @@ impl Line {
     }
 }
 
-fn payments(narrow: Narrow) -> Place {
-    Place::Rows(Tab::Payments, narrow)
-}
-
 fn viewed(view: &'static str) -> Narrow {
     Narrow { view: Some(view), ..Narrow::default() }
 }
@@ -69,9 +65,19 @@ impl Reports {
             Card::Figures => self.key_figures(figures),
             Card::Ages => self.ages(figures),
             Card::Expected => self.expected(figures),
-            Card::Failures => Self::failures(figures),
+            Card::Failures => self.failures(figures),
             Card::Groups => self.groups(figures),
         }
+    }
+
+    /// The payments of whom the figures are of.
+    fn payments(&self, narrow: Narrow) -> Place {
+        Place::Rows(Tab::Payments, Narrow { segment: self.segment.clone().map(Box::new), ..narrow })
+    }
+
+    /// The periods to come, which are listed of everybody only.
+    fn to_come(&self) -> Option<Place> {
+        self.segment.is_none().then(|| self.payments(viewed("upcoming")))
     }
 
     fn amount(&self, money: Money) -> String {
@@ -87,7 +93,7 @@ impl Reports {
             Line::new(
                 row.month.format("%B %Y").to_string(),
                 format!("{collected} of {due} due{share}"),
-                payments(narrow),
+                self.payments(narrow),
             )
         };
         // The newest month first: it is asked about most.
@@ -99,7 +105,7 @@ impl Reports {
         let line = |row: &crate::tui::desk::reads::reports::StatusRow| {
             let narrow = Narrow { status: Some(row.status), due, ..viewed("all") };
             let text = format!("{} {}", row.status.mark(), row.status.word());
-            Line::new(text, format!("{}   {}", row.count, words::sums(self.style, &row.amount)), payments(narrow))
+            Line::new(text, format!("{}   {}", row.count, words::sums(self.style, &row.amount)), self.payments(narrow))
         };
         figures.statuses.iter().map(line).collect()
     }
@@ -107,18 +113,18 @@ impl Reports {
     fn key_figures(&self, figures: &Figures) -> Vec<Line> {
         let Some(row) = figures.row(self.currency) else { return Vec::new() };
         let days = (Some(self.between.from), Some(figures.as_of));
-        let paid = || payments(Narrow { paid: days, ..viewed("all") });
-        let due = |status| payments(Narrow { due: days, status, ..viewed("all") });
+        let paid = || self.payments(Narrow { paid: days, ..viewed("all") });
+        let due = |status| self.payments(Narrow { due: days, status, ..viewed("all") });
         let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
         let average = row.average_payment.map_or_else(|| "-".to_owned(), |money| self.amount(money));
         vec![
             Line::new("Total income", self.amount(row.total_income), paid()),
             Line::new("Average payment", average, paid()),
-            Line::new("Open balance", self.amount(row.outstanding), payments(viewed("open"))),
+            Line::new("Open balance", self.amount(row.outstanding), self.payments(viewed("open"))),
             Line::new("Success rate", rate(figures.summary.success_ppm), due(Some(PaymentStatus::Paid))),
             Line::new("Failed rate", rate(figures.summary.failed_ppm), due(Some(PaymentStatus::Failed))),
-            Line::new("Due and not invoiced", self.amount(row.due_not_invoiced), payments(viewed("open"))),
-            Line::new("Monthly recurring", self.amount(row.monthly_recurring), payments(viewed("upcoming"))),
+            Line::new("Due and not invoiced", self.amount(row.due_not_invoiced), self.payments(viewed("open"))),
+            Line::new("Monthly recurring", self.amount(row.monthly_recurring), self.to_come()),
             Line::new("Credit of customers", self.amount(row.unapplied_credit), None),
             Line::new("Deposits held", self.amount(row.deposits_held), None),
         ]
@@ -135,7 +141,7 @@ impl Reports {
                 Bucket::Older => (None, ago(91)),
             };
             let note = format!("{}   {}", words::count(row.count, "invoice"), self.amount(row.amount));
-            Line::new(row.bucket.word(), note, payments(Narrow { due, ..viewed("open") }))
+            Line::new(row.bucket.word(), note, self.payments(Narrow { due, ..viewed("open") }))
         };
         figures.aging_of(self.currency).iter().map(line).collect()
     }
@@ -147,20 +153,20 @@ impl Reports {
             let due = (Some(self.today), until);
             let invoiced = Narrow { due, ..viewed("open") };
             let (days, due) = (row.days, self.amount(row.due));
-            lines.push(Line::new(format!("Next {days} days, due already"), due, payments(invoiced)));
+            lines.push(Line::new(format!("Next {days} days, due already"), due, self.payments(invoiced)));
             let text = format!("Next {days} days, periods to come");
-            lines.push(Line::new(text, self.amount(row.upcoming), payments(viewed("upcoming"))));
+            lines.push(Line::new(text, self.amount(row.upcoming), self.to_come()));
         }
         lines
     }
 
-    fn failures(figures: &Figures) -> Vec<Line> {
+    fn failures(&self, figures: &Figures) -> Vec<Line> {
         let line = |row: &crate::tui::desk::reads::reports::FailureRow| {
             let reasons = row.by_reason.iter().map(|(reason, count)| format!("{count} {}", reason.replace('_', " ")));
             let reasons = reasons.collect::<Vec<_>>().join(", ");
             let text = format!("Week of {}", row.week.format("%d %b %Y"));
             let note = format!("{} failed, {} recovered   {reasons}", row.declined, row.recovered);
-            Line::new(text, note.trim_end().to_owned(), payments(viewed("failed")))
+            Line::new(text, note.trim_end().to_owned(), self.payments(viewed("failed")))
         };
         figures.failures.iter().rev().map(line).collect()
     }

@@ -26,8 +26,8 @@ impl Reports {
             Card::Statuses => figures.statuses.iter().map(|row| row.count).sum::<i64>().to_string(),
             Card::Ages => row.map(|row| self.style.amount(row.outstanding)).unwrap_or_default(),
             Card::Figures => "against before".to_owned(),
-            Card::Groups => figures.group_count.to_string(),
-            Card::Expected | Card::Failures => String::new(),
+            Card::Groups if figures.has_groups => figures.group_count.to_string(),
+            Card::Groups | Card::Expected | Card::Failures => String::new(),
         }
     }
 
@@ -224,7 +224,12 @@ impl Reports {
 
     fn draw_groups(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
         if figures.groups.is_empty() {
-            canvas.put(area.x, area.y, area.width, "There are no billing groups.", Ink::Dim);
+            let none = if figures.has_groups {
+                "There are no billing groups."
+            } else {
+                "A segment has customers, no groups: Esc shows all again."
+            };
+            canvas.put(area.x, area.y, area.width, none, Ink::Dim);
             return;
         }
         let name = usize::from(area.width).saturating_sub(34);

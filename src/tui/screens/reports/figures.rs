@@ -8,7 +8,7 @@ use crate::tui::desk::reads::reports::{
     AgingRow, ExpectedRow, FailureRow, MonthRow, Period, StatusRow, Summary, SummaryRow, aging, expected,
     failures_by_week, income_by_month, status_distribution, summary,
 };
-use crate::tui::desk::reads::{GroupFilter, GroupRow, Page, groups, groups_count};
+use crate::tui::desk::reads::{GroupFilter, GroupRow, Page, SegmentRow, Whose, groups, groups_count};
 use crate::tui::desk::{Desk, DeskError};
 use crate::tui::forms::period::Between;
 
@@ -30,6 +30,8 @@ pub(super) struct Figures {
     pub(super) failures: Vec<FailureRow>,
     pub(super) groups: Vec<GroupRow>,
     pub(super) group_count: i64,
+    /// Whether billing groups are among the figures at all.
+    pub(super) has_groups: bool,
     /// The day all of it is seen from.
     pub(super) as_of: NaiveDate,
 }
@@ -67,8 +69,14 @@ impl Figures {
     }
 }
 
-/// Reads them all.
-pub(super) fn read(desk: &Desk, between: Between, today: NaiveDate) -> Result<Figures, DeskError> {
+/// Reads them all: of everybody, or of the customers of a segment. Billing groups are no customers: with a segment they
+/// are left out.
+pub(super) fn read(
+    desk: &Desk,
+    between: Between,
+    segment: Option<&SegmentRow>,
+    today: NaiveDate,
+) -> Result<Figures, DeskError> {
     let as_of = between.to.min(today).max(between.from);
     let period = Period { from: between.from, to: as_of, as_of };
     // As far into the period before as this one has gone: half a month is not compared with a whole one.
@@ -77,16 +85,20 @@ pub(super) fn read(desk: &Desk, between: Between, today: NaiveDate) -> Result<Fi
     let weeks = Period { from: back(as_of, (WEEKS - 1) * 7), ..period };
     desk.read(|db| {
         let filter = GroupFilter::default();
+        let whose = Whose::within(db, segment.map(|row| &row.filter), today)?;
+        let has_groups = !whose.is_part();
+        let shown = if has_groups { groups(db, &filter, &Page::first(GROUPS), today)?.rows } else { Vec::new() };
         Ok::<_, DeskError>(Figures {
-            summary: summary(db, period)?,
-            before: summary(db, before)?,
-            months: income_by_month(db, chart(period))?,
-            statuses: status_distribution(db, period)?,
-            aging: aging(db, as_of)?,
-            expected: expected(db, today)?,
-            failures: failures_by_week(db, weeks)?,
-            groups: groups(db, &filter, &Page::first(GROUPS), today)?.rows,
-            group_count: groups_count(db, &filter)?,
+            summary: summary(db, period, &whose)?,
+            before: summary(db, before, &whose)?,
+            months: income_by_month(db, chart(period), &whose)?,
+            statuses: status_distribution(db, period, &whose)?,
+            aging: aging(db, as_of, &whose)?,
+            expected: expected(db, today, &whose)?,
+            failures: failures_by_week(db, weeks, &whose)?,
+            groups: shown,
+            group_count: if has_groups { groups_count(db, &filter)? } else { 0 },
+            has_groups,
             as_of,
         })
     })

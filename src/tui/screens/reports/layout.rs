@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{Card, Reading, Reports};
+use crate::tui::format;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
@@ -82,14 +83,24 @@ impl Reports {
         let mut x = line.x + canvas.put(line.x, line.y, line.width, " Period: ", Ink::Dim);
         let words = self.between.words(self.style);
         x += canvas.put(x, line.y, line.right().saturating_sub(x), &words, Ink::Active);
-        if self.between.to > self.today {
+        // A chip of a segment takes the place of what can be known without it.
+        let segment = self.segment.as_ref().map(|row| row.name.as_str());
+        let is_wide = segment.is_none() || line.width >= LARGE.0;
+        if self.between.to > self.today && is_wide {
             let until = format!("   up to {}", self.style.long_date(self.today));
             x += canvas.put(x, line.y, line.right().saturating_sub(x), &until, Ink::Dim);
         }
-        x += canvas.put(x, line.y, line.right().saturating_sub(x), "     Currency: ", Ink::Dim);
-        canvas.put(x, line.y, line.right().saturating_sub(x), self.currency.code(), Ink::Plain);
+        let currency = if is_wide { "     Currency: " } else { "   " };
+        x += canvas.put(x, line.y, line.right().saturating_sub(x), currency, Ink::Dim);
+        x += canvas.put(x, line.y, line.right().saturating_sub(x), self.currency.code(), Ink::Plain);
         let change = "F4 Change";
-        canvas.put(line.right().saturating_sub(10), line.y, 9, change, Ink::Dim);
+        let end = line.right().saturating_sub(10);
+        if let Some(name) = segment {
+            x += canvas.put(x, line.y, end.saturating_sub(x), "   Segment: ", Ink::Dim);
+            let room = end.saturating_sub(x + 1);
+            canvas.put(x, line.y, room, &format::cut(name, usize::from(room)), Ink::Active);
+        }
+        canvas.put(end, line.y, 9, change, Ink::Dim);
         canvas.target(
             Rect { x: line.right().saturating_sub(10), width: 9, ..line },
             Target::Command(crate::tui::command::Command::Filter),

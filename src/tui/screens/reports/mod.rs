@@ -15,9 +15,10 @@ use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::tui::beside::Errand;
 use crate::tui::command::{Able, Command};
+use crate::tui::desk::reads::SegmentRow;
 use crate::tui::desk::{Desk, DeskError, StoreFault, Trouble};
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::period::{Between, PeriodForm, PeriodWish, Span};
+use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::reply::{Answer, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
@@ -69,6 +70,8 @@ enum Reading {
 pub struct Reports {
     between: Between,
     currency: Currency,
+    /// Only the customers of this segment.
+    segment: Option<SegmentRow>,
     today: NaiveDate,
     style: Style,
     focus: Card,
@@ -92,6 +95,7 @@ impl Reports {
         Self {
             between: Between::holding(Span::Twelve, NaiveDate::default()),
             currency: Currency::EUR,
+            segment: None,
             today: NaiveDate::default(),
             style: Style::default(),
             focus: Card::Income,
@@ -102,15 +106,20 @@ impl Reports {
         }
     }
 
-    /// Another period is shown: what was read says nothing about it.
+    /// Another period is shown.
     fn show(&mut self, between: Between) -> Reply {
         if between.from > self.today {
             return Reply::say("That period has not begun yet.");
         }
         self.between = between;
+        self.read_again();
+        Reply::Nothing
+    }
+
+    /// What was read says nothing about what is shown now.
+    fn read_again(&mut self) {
         self.figures = None;
         self.reading = Reading::Wanted;
-        Reply::Nothing
     }
 
     fn step(&mut self, steps: isize) -> Reply {
@@ -142,8 +151,14 @@ impl Reports {
             Command::PeriodPrev => self.show(self.between.shifted(-1)),
             Command::PeriodNext => self.show(self.between.shifted(1)),
             Command::Open => self.open_box(),
+            Command::Back if self.segment.is_some() => {
+                self.segment = None;
+                self.read_again();
+                Reply::Nothing
+            }
             Command::Filter => {
-                let wish = PeriodWish { between: self.between, currency: self.currency.code().to_owned() };
+                let (currency, segment) = (self.currency.code().to_owned(), self.segment.clone());
+                let wish = PeriodWish { between: self.between, currency, segment };
                 let currencies = self.figures.as_ref().map(Figures::currencies).unwrap_or_default();
                 Reply::open(FormDialog::new(PeriodForm::new(wish, currencies, self.style), desk))
             }
@@ -157,6 +172,10 @@ impl Reports {
         }
         let Some(wish) = PeriodWish::from_answer(answer) else { return Reply::Nothing };
         self.currency = Currency::new(&wish.currency).unwrap_or(self.currency);
+        if wish.segment != self.segment {
+            self.segment = wish.segment;
+            self.read_again();
+        }
         if wish.between == self.between { Reply::Nothing } else { self.show(wish.between) }
     }
 }
@@ -169,6 +188,7 @@ impl Screen for Reports {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let shop = desk.shop()?;
         (self.style, self.today) = (shop.style, desk.today());
+        self.segment = segments::again(self.segment.take(), desk);
         if !std::mem::replace(&mut self.is_known, true) {
             self.currency = shop.currency;
             self.between = Between::holding(Span::Twelve, self.today);
@@ -182,9 +202,9 @@ impl Screen for Reports {
         let Reading::Wanted = self.reading else { return None };
         let (brings, takes) = channel();
         self.reading = Reading::Asked(takes);
-        let (between, today) = (self.between, self.today);
+        let (between, segment, today) = (self.between, self.segment.clone(), self.today);
         Some(Box::new(move |desk| {
-            let read = figures::read(desk, between, today);
+            let read = figures::read(desk, between, segment.as_ref(), today);
             // What was stopped is asked for again by whoever still wants it.
             let stopped = |error: &DeskError| matches!(error.fault(), Some(StoreFault::Interrupted));
             if !read.as_ref().is_err_and(stopped) {
@@ -203,7 +223,7 @@ impl Screen for Reports {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
-            Command::Filter => Some("Period"),
+            Command::Filter => Some("Change"),
             Command::Open => Some("Rows behind"),
             _ => None,
         }

@@ -10,7 +10,7 @@ use crate::services::actions::shop::settings;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
 use crate::tui::forms::FormDialog;
-use crate::tui::forms::logo::LogoForm;
+use crate::tui::forms::logo::{FontForm, LogoForm};
 use crate::tui::forms::setting::SettingForm;
 use crate::tui::keymap::Context;
 use crate::tui::path;
@@ -78,6 +78,9 @@ impl Settings {
         if word.key == "logo" {
             return Reply::open(FormDialog::new(LogoForm, desk));
         }
+        if word.key == "font" {
+            return Reply::open(FormDialog::new(FontForm, desk));
+        }
         let form = SettingForm::new(word.key, word.label, word.about, self.value(word.key));
         Reply::open(FormDialog::new(form, desk))
     }
@@ -96,6 +99,8 @@ fn shown(key: &str, value: &str, style: Style) -> String {
         ("prices", _) => "without tax (net)".to_owned(),
         ("tax_rounding", "line") => "on every line".to_owned(),
         ("tax_rounding", _) => "once on an invoice".to_owned(),
+        ("use_credit", "yes") => "by themselves".to_owned(),
+        ("use_credit", _) => "when someone says so".to_owned(),
         ("language", "de") => "German".to_owned(),
         ("language", "fr") => "French".to_owned(),
         ("language", "es") => "Spanish".to_owned(),
@@ -119,6 +124,7 @@ impl Screen for Settings {
         (self.values, self.style) = (settings(shop), shop.style);
         let logo = desk.logo_size()?.map(|bytes| format!("a picture of {} kB", bytes.div_ceil(1000)));
         self.values.push(("logo", logo.unwrap_or_default()));
+        self.values.push(("font", desk.font_name()?.unwrap_or_default()));
         let book = desk.book().path();
         self.place = format!("{}, copies in {}", path::shown(book), path::shown(&books::backups_of(book)));
         self.table.reload();

@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::format::Style;
-use crate::domain::id::SubscriptionId;
+use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::services::DeskError;
 use crate::services::papers::Copy;
 use crate::services::reads::{ScheduleLine, SubscriptionPage, customer_subscriptions, subscription_page};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds;
+use crate::tui::deeds::{self, settling};
 use crate::tui::desk::{Desk, Target as Paid, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::change::{ChangeForm, Kind};
@@ -31,7 +31,7 @@ use crate::tui::widgets::table::{Step, Table};
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Key {
-    Period(u32),
+    Period(u32, Option<PaymentId>),
     Event(usize),
     Activity(i64),
 }
@@ -74,7 +74,8 @@ impl Subscription {
             rows::changes(page, self.style),
             rows::activity(page, self.style),
         ];
-        let next = page.schedule.iter().find(|line| !rows::is_done(line)).map(|line| Key::Period(line.index));
+        let next =
+            page.schedule.iter().find(|line| !rows::is_done(line)).map(|line| Key::Period(line.index, line.payment_id));
         for (number, (table, rows)) in self.tables.iter_mut().zip(rows).enumerate() {
             self.sections.set_count(number, rows.len());
             table.reload();
@@ -91,8 +92,10 @@ impl Subscription {
     /// The period under the cursor.
     fn line(&self) -> Option<&ScheduleLine> {
         let [schedule, ..] = &self.tables;
-        let Some(Key::Period(index)) = schedule.key().filter(|_| self.sections.active() == 0) else { return None };
-        self.page.as_ref()?.schedule.iter().find(|line| line.index == index)
+        let Some(Key::Period(index, payment)) = schedule.key().filter(|_| self.sections.active() == 0) else {
+            return None;
+        };
+        self.page.as_ref()?.schedule.iter().find(|line| line.index == index && line.payment_id == payment)
     }
 
     fn can_pay(&self) -> Able {
@@ -103,6 +106,12 @@ impl Subscription {
             }
             Some(line) => Able::when(line.open.minor() > 0, "Nothing is open on this payment."),
         }
+    }
+
+    /// Whether the row under the cursor is a period nobody billed yet.
+    fn is_to_come(&self) -> Able {
+        let is = self.line().is_some_and(|line| line.payment_id.is_none());
+        Able::when(is, "Go to a period of the schedule that is still to come.")
     }
 
     fn pay(&self, desk: &Desk) -> Reply {
@@ -156,6 +165,11 @@ impl Subscription {
             },
             "pdf" => self.print(desk),
             "paid" => self.pay(desk),
+            "ahead" | "unbilled" => match self.line() {
+                Some(line) if answer.key == "ahead" => settling::bill_ahead(self.id, line.start_on),
+                Some(line) => settling::cancel_ahead((self.id, &page.row.customer_name), line.start_on, desk),
+                None => Reply::Nothing,
+            },
             "copy" => Reply::Copy(self.id.shown()),
             "deposit" => match &page.deposit {
                 Some(deposit) => {
@@ -242,6 +256,8 @@ impl Screen for Subscription {
             Entry::new("copy", format!("Copy the number {}", self.id.shown())).note("Ctrl+C"),
             Entry::new("serial", "Copy the serial number").able(has_serial),
             Entry::new("paid", "Mark as paid").note("F8").able(self.can_pay()),
+            Entry::new("ahead", "Invoice this period now").able(self.is_to_come()),
+            Entry::new("unbilled", "Cancel this period").able(self.is_to_come()),
         ];
         entries.extend(changes::entries(page));
         entries

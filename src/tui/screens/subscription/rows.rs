@@ -39,7 +39,7 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
         |line| format!("{} of {}", style.long_date(line.due_on), style.amount(line.amount)),
     );
     let late: Vec<&ScheduleLine> = page.schedule.iter().filter(|line| is_late(line, today)).collect();
-    let recovery = words::recovery(page.recovery.received, page.recovery.cost);
+    let recovery = words::exact_recovery(page.recovery.received, page.recovery.cost);
     let recovered = match page.recovery.cost {
         Some(cost) => format!("{recovery}  {} of {} net", style.amount(page.recovery.received), style.amount(cost)),
         None => format!("{} received net; no asset, so no cost", style.amount(page.recovery.received)),
@@ -73,8 +73,9 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
         let days = (today - first.due_on).num_days();
         line.push((format!("   ! {count} overdue {days} d"), Ink::Bad));
     }
-    if let Some(at) = &page.shipping_address {
-        lines.push(vec![name("Ship to   "), plain(at.one_line())]);
+    let goes = [("Ship to   ", &page.shipping_address), ("Bill to   ", &page.billing_address)];
+    for (to, at) in goes.into_iter().filter_map(|(to, at)| Some((to, at.as_ref()?))) {
+        lines.push(vec![name(to), plain(at.one_line())]);
     }
     if let Some(deposit) = &page.deposit {
         lines.push(vec![name("Deposit   "), plain(deposit_text(deposit, style))]);
@@ -116,7 +117,7 @@ pub(super) fn schedule(page: &SubscriptionPage, style: Style, today: NaiveDate) 
             Cell::new(line.invoice_number.clone().unwrap_or_default(), to_come),
             status(line, today),
         ];
-        Row { key: Key::Period(line.index), cells, worth: None }
+        Row { key: Key::Period(line.index, line.payment_id), cells, worth: None }
     });
     rows.collect()
 }

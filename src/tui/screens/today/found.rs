@@ -195,10 +195,10 @@ pub fn copy(hit: &Hit) -> Option<Reply> {
 }
 
 /// What can be done with it.
-pub fn entries(hit: &Hit) -> Vec<Entry> {
+pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
     match hit {
-        Hit::Payment(row) => payment::entries(row, false),
-        Hit::Invoice(row) => invoice::entries(row, false),
+        Hit::Payment(row) => payment::entries(row, false, desk),
+        Hit::Invoice(row) => invoice::entries(row, false, desk),
         Hit::Customer(row) => vec![
             Entry::new("open", format!("Open {}", row.name)).note("Enter"),
             Entry::new("order", format!("New order for {}", row.name)).note("F6"),

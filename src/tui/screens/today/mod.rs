@@ -161,7 +161,7 @@ impl Screen for Today {
             return None;
         }
         let today = self.day;
-        self.aging.errand(move |desk| desk.read(|db| reports::aging(db, today)))
+        self.aging.errand(move |desk| desk.read(|db| reports::aging(db, today, &reports::Whose::Everybody)))
     }
 
     fn can(&self, command: Command) -> Able {
@@ -183,8 +183,9 @@ impl Screen for Today {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        if self.is_finding() { self.results.hit().map(found::entries).unwrap_or_default() } else { Vec::new() }
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
+        let hit = self.results.hit().filter(|_| self.is_finding());
+        hit.map(|hit| found::entries(hit, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {

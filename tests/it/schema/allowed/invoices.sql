@@ -50,15 +50,15 @@ COPY payment {acme_waiting} WITH invoice_id = {in_review}, line = 2, due_on = '2
   amount_minor = 0;
 UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = {in_review};
 UPDATE payment SET status = 'paid', paid_on = '2026-03-05' WHERE invoice_id = {in_review} AND amount_minor = 0;
-UPDATE invoice SET state = 'void', version = version + 1 WHERE id = {in_review};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05', version = version + 1 WHERE id = {in_review};
 --? SELECT COUNT(*) = 2 FROM payment WHERE invoice_id = {in_review} AND status = 'cancelled' AND paid_on IS NULL
 
 -- An invoice whose charge failed is void.
-UPDATE invoice SET state = 'void' WHERE id = {ana_mar_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {ana_mar_invoice};
 --? SELECT status = 'cancelled' FROM payment WHERE id = {ana_mar}
 
 -- A void invoice was overdue, and stays so.
-UPDATE invoice SET state = 'void' WHERE id = {acme_feb_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {acme_feb_invoice};
 --? SELECT overdue_on = '2026-03-04' FROM invoice WHERE id = {acme_feb_invoice}
 
 -- An invoice becomes overdue on the day after its due day.

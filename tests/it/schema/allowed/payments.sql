@@ -19,7 +19,7 @@ UPDATE payment SET kind = 'period', period_index = 2, status = 'cancelled' WHERE
 UPDATE payment SET period_start_on = '2026-02-15' WHERE id = (SELECT MAX(id) FROM payment);
 
 -- A period is billed again after its invoice was void.
-UPDATE invoice SET state = 'void' WHERE id = {acme_mar_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {acme_mar_invoice};
 COPY payment {acme_waiting} WITH kind = 'period', subscription_id = {acme_sub}, period_index = 2, period_start_on = '2026-03-01',
   period_end_on = '2026-04-01';
 

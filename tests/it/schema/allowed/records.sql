@@ -15,9 +15,9 @@ DELETE FROM order_item WHERE order_id = {spare_order};
 DELETE FROM rental_order WHERE id = {spare_order};
 
 -- An order whose invoices are all void is cancelled.
-UPDATE invoice SET state = 'void' WHERE id IN (SELECT invoice_id FROM payment WHERE id IN ({acme_feb}, {acme_mar}));
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id IN (SELECT invoice_id FROM payment WHERE id IN ({acme_feb}, {acme_mar}));
 COPY allocation {part_paid} WITH amount_minor = -5000, allocated_on = '2026-03-05', reverses_id = {part_paid};
-UPDATE invoice SET state = 'void' WHERE id = {acme_jan_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {acme_jan_invoice};
 UPDATE rental_order SET status = 'cancelled' WHERE customer_id = {acme};
 
 -- An order that only waits for the group's billing day is cancelled.
@@ -196,6 +196,30 @@ UPDATE subscription SET status = 'active', end_reason = NULL, ended_on = NULL WH
 UPDATE asset SET state = 'sold' WHERE id = {free};
 COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
 UPDATE asset SET state = 'in_stock' WHERE id = {free};
+
+-- A check that cleared is on its way again by undo.
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-06' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'pending', cleared_on = NULL WHERE id = {check};
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-07' WHERE id = {check};
+
+-- A check that bounced is on its way again by undo.
+UPDATE receipt SET state = 'failed' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'pending' WHERE id = {check};
+
+-- A check that the bank took back is there again by undo.
+UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-06' WHERE id = {check};
+UPDATE receipt SET state = 'reversed' WHERE id = {check};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE receipt SET state = 'cleared' WHERE id = {check};
+
+-- What was said of an attempt is taken back by undo.
+UPDATE charge_attempt SET state = 'sent' WHERE id = {created};
+UPDATE charge_attempt SET state = 'declined', decline_reason = 'other' WHERE id = {created};
+COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
+UPDATE charge_attempt SET state = 'sent', decline_reason = NULL WHERE id = {created};
+UPDATE charge_attempt SET state = 'settled' WHERE id = {created};
 
 -- A deposit that went back is held again by undo.
 UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};

@@ -74,23 +74,23 @@ UPDATE invoice SET state = 'draft' WHERE id = {acme_mar_invoice};
 
 -- A draft is void without ever having had a number.
 --! an invoice cannot go from one of these states to the other
-UPDATE invoice SET state = 'void' WHERE id = {in_review};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {in_review};
 
 -- A draft is void under a number nobody counted.
 --! an invoice cannot go from one of these states to the other
-UPDATE invoice SET state = 'void', number_year = 2026, number_seq = 99, number = 'x' WHERE id = {in_review};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05', number_year = 2026, number_seq = 99, number = 'x' WHERE id = {in_review};
 
 -- An invoice that was paid is void.
 --! an invoice with settled money or a credit note cannot be voided
-UPDATE invoice SET state = 'void' WHERE id = {ana_jan_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {ana_jan_invoice};
 
 -- An invoice with a credit note on it is void, though nothing is settled yet.
 --! an invoice with settled money or a credit note cannot be voided
-UPDATE invoice SET state = 'void' WHERE id = {euro_invoice};
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {euro_invoice};
 
 -- An invoice is void while money for it is on its way.
 --! a payment cannot go from one of these states to the other
-UPDATE invoice SET state = 'void' WHERE id = (SELECT invoice_id FROM payment WHERE id = {ana_feb});
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = (SELECT invoice_id FROM payment WHERE id = {ana_feb});
 
 -- An issued invoice changes its number in the file.
 --! an issued invoice never changes
@@ -167,6 +167,19 @@ UPDATE invoice SET account_minor = 1 WHERE id = {acme_mar_invoice};
 -- An issued invoice changes the shop's head.
 --! an issued invoice never changes
 UPDATE invoice SET letterhead_id = 2 WHERE id = {acme_mar_invoice};
+
+-- A voided invoice was voided on another day.
+--! an issued invoice never changes
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = {acme_mar_invoice};
+UPDATE invoice SET voided_on = '2026-03-06' WHERE id = {acme_mar_invoice};
+
+-- An invoice is voided on a day no calendar has.
+--! CHECK constraint failed: voided_on IS date(voided_on)
+UPDATE invoice SET state = 'void', voided_on = '2026-02-30' WHERE id = {acme_mar_invoice};
+
+-- An invoice is voided on no day.
+--! CHECK constraint failed: (state = 'void') = (voided_on IS NOT NULL)
+UPDATE invoice SET state = 'void' WHERE id = {acme_mar_invoice};
 
 -- An issued invoice becomes the fee for another.
 --! an issued invoice never changes

@@ -106,8 +106,13 @@ UPDATE receipt SET state = 'cleared', cleared_on = '2026-03-05' WHERE id = {boun
 UPDATE receipt SET state = 'cleared' WHERE id = {taken_back};
 
 -- A receipt that cleared is pending again.
---! a receipt clears once
+--! a receipt cannot go from one of these states to the other
 UPDATE receipt SET state = 'pending', cleared_on = NULL WHERE id = {euros};
+
+-- A check that bounced is on its way again.
+--! a receipt cannot go from one of these states to the other
+UPDATE receipt SET state = 'failed' WHERE id = {check};
+UPDATE receipt SET state = 'pending' WHERE id = {check};
 
 -- A receipt clears a second time, on another day.
 --! a receipt clears once

@@ -283,7 +283,7 @@ INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, acti
 INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reverses_id, activity_id)
   VALUES ((SELECT MAX(id) FROM payment), 'cancelled', 'pending', '2026-03-05', (SELECT MAX(id) FROM payment_change), {activity});
 UPDATE invoice SET state = 'issued', number_year = 2026, number_seq = {next_invoice}, number = 'x' WHERE id = (SELECT MAX(id) FROM invoice);
-UPDATE invoice SET state = 'void' WHERE id = (SELECT MAX(id) FROM invoice);
+UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = (SELECT MAX(id) FROM invoice);
 UPDATE payment SET status = 'pending' WHERE id = (SELECT MAX(id) FROM payment);
 
 -- A line of an issued invoice is cancelled while it is owed.

@@ -306,6 +306,18 @@ UPDATE activity_text SET text = 'x' WHERE activity_id = {told};
 --! the text of an activity is written with it
 INSERT INTO activity_text (activity_id, salt, text) VALUES (1, 's', 'x');
 
+-- A font that was added changes.
+--! a font that papers were printed with never changes
+UPDATE font SET content = x'01' WHERE id = 1;
+
+-- The same font is kept twice.
+--! UNIQUE constraint failed: font.digest
+INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
+
+-- A font that was added is deleted.
+--! a font that papers were printed with never changes
+DELETE FROM font WHERE id = 1;
+
 -- A letterhead changes.
 --! a letterhead that was printed never changes
 UPDATE letterhead SET content = 'x' WHERE id = 2;

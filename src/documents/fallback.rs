@@ -1,0 +1,101 @@
+//! The font a shop adds for names the built-in faces cannot show.
+
+use std::fmt;
+use std::sync::Arc;
+
+use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::MetadataProvider;
+use skrifa::string::StringId;
+
+use super::PaperError;
+use super::runs::Run;
+
+/// A parsed TrueType or OpenType font, the first of a collection. Cloning it is free.
+#[derive(Clone)]
+pub struct FallbackFont(Arc<Parsed>);
+
+struct Parsed {
+    bytes: Arc<Vec<u8>>,
+    shaping: ShaperData,
+    units: i32,
+    name: String,
+    embedded: krilla::text::Font,
+}
+
+impl FallbackFont {
+    /// Reads a font.
+    ///
+    /// # Errors
+    /// [`PaperError::NoFont`] where the bytes are no font, or one without characters or outlines.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, PaperError> {
+        let bytes = Arc::new(bytes);
+        let font = FontRef::from_index(&bytes, 0).map_err(|_| PaperError::NoFont)?;
+        let embedded = krilla::text::Font::new(Arc::clone(&bytes).into(), 0).ok_or(PaperError::NoFont)?;
+        let metrics = font.metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+        let units = i32::from(metrics.units_per_em);
+        if units == 0 || font.charmap().mappings().next().is_none() {
+            return Err(PaperError::NoFont);
+        }
+        let name = font.localized_strings(StringId::FULL_NAME).english_or_first();
+        let name = name.map(|name| name.chars().filter(|c| !c.is_control()).take(60).collect()).unwrap_or_default();
+        let shaping = ShaperData::new(&font);
+        Ok(Self(Arc::new(Parsed { bytes, shaping, units, name, embedded })))
+    }
+
+    /// Its own name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Some of its letters, to try it with.
+    pub(super) fn sample(&self) -> String {
+        const TRIED: usize = 64;
+        let Some(font) = self.font() else { return String::new() };
+        let letters = font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code));
+        letters.filter(|letter| letter.is_alphabetic()).take(TRIED).collect()
+    }
+
+    fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(&self.0.bytes, 0).ok()
+    }
+
+    /// Whether it can show a character.
+    pub(super) fn has(&self, letter: char) -> bool {
+        self.font().is_some_and(|font| font.charmap().map(letter).is_some())
+    }
+
+    /// As the PDF writer embeds it.
+    pub(super) fn embedded(&self) -> krilla::text::Font {
+        self.0.embedded.clone()
+    }
+
+    /// Units of its em square.
+    pub(super) fn units(&self) -> i32 {
+        self.0.units
+    }
+
+    /// The glyphs of a run, as they are seen from left to right.
+    pub(super) fn shape(&self, mut buffer: UnicodeBuffer, run: &Run) -> Option<harfrust::GlyphBuffer> {
+        buffer.set_direction(if run.level % 2 == 1 { Direction::RightToLeft } else { Direction::LeftToRight });
+        if let Some(script) = run.script {
+            buffer.set_script(script);
+        }
+        let font = self.font()?;
+        Some(self.0.shaping.shaper(&font).build().shape(buffer, ShapeOptions::new()))
+    }
+}
+
+impl PartialEq for FallbackFont {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.bytes == other.0.bytes
+    }
+}
+
+impl Eq for FallbackFont {}
+
+impl fmt::Debug for FallbackFont {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "FallbackFont({})", self.0.name)
+    }
+}

@@ -1,0 +1,101 @@
+//! Whose rows a report or a list is about: everybody's, or those of the customers a segment has.
+
+use chrono::NaiveDate;
+
+use super::cond::{Column, Cond, among, numbered, slots};
+use super::customers::{CustomerFilter, customers_within};
+use crate::store::engine::{Db, Row, Value};
+use crate::store::error::Result;
+
+/// Customers a statement names one by one; of more it asks in several goes, or for the set of them.
+const LISTED: usize = 2048;
+
+/// Whose rows.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// Of the whole book.
+    #[default]
+    Everybody,
+    /// Of these customers, by number, and of those merged into them: no row names any other.
+    Only(Vec<i64>),
+}
+
+/// The same figure of the whole book and of some customers.
+pub(super) struct Told {
+    /// Over the book, by the index that holds it.
+    pub all: &'static str,
+    /// Over customers, by the index that begins with them; they stand for `{customers}`.
+    pub some: &'static str,
+}
+
+impl Whose {
+    /// The customers a filter has today, those merged into them with them: found once, for many statements. Without a
+    /// filter, everybody.
+    ///
+    /// # Errors
+    /// When the file fails or the read is interrupted.
+    pub fn within(db: &Db, filter: Option<&CustomerFilter>, today: NaiveDate) -> Result<Self> {
+        let Some(filter) = filter else { return Ok(Self::Everybody) };
+        let select = customers_within(db, filter, today)?;
+        let Some((sql, values)) = select else { return Ok(Self::Only(Vec::new())) };
+        Ok(Self::Only(db.all(&numbered(&sql), &values, |row| row.int(0))?))
+    }
+
+    /// Whether it is not the whole book.
+    #[must_use]
+    pub const fn is_part(&self) -> bool {
+        matches!(self, Self::Only(_))
+    }
+
+    /// Every row of the answer: one statement over the book, or one for so many customers after the other. What it
+    /// groups by comes once in each.
+    pub(super) fn each(
+        &self,
+        db: &Db,
+        told: &Told,
+        params: &[Value],
+        mut visit: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let Self::Only(customers) = self else { return db.each(told.all, params, visit) };
+        for part in customers.chunks(LISTED) {
+            let (_, values) = slots(part);
+            let marks: Vec<String> = (1..=values.len()).map(|at| format!("?{}", params.len() + at)).collect();
+            let sql = told.some.replace("{customers}", &marks.join(", "));
+            let bound: Vec<Value> = params.iter().cloned().chain(values).collect();
+            db.each(&sql, &bound, &mut visit)?;
+        }
+        Ok(())
+    }
+}
+
+/// The rows of a list that belong to the customers of a segment.
+pub(super) enum Kept {
+    /// To nobody.
+    None,
+    /// To so few that their rows are gathered.
+    Few(Cond),
+    /// To so many that a walk meets them soon: a test.
+    Many(Cond),
+}
+
+impl Kept {
+    /// By the column that names the customer of a row; `None` where no segment is asked for.
+    pub(super) fn read(
+        db: &Db,
+        filter: Option<&CustomerFilter>,
+        column: Column,
+        today: NaiveDate,
+    ) -> Result<Option<Self>> {
+        let Some(filter) = filter else { return Ok(None) };
+        let Some((sql, values)) = customers_within(db, filter, today)? else { return Ok(Some(Self::None)) };
+        let few = format!("SELECT few.id FROM ({sql}) AS few LIMIT ?");
+        let limit = Value::Int(i64::try_from(LISTED + 1).unwrap_or(i64::MAX));
+        let bound: Vec<Value> = values.iter().cloned().chain([limit]).collect();
+        let ids = db.all(&numbered(&few), &bound, |row| row.int(0))?;
+        Ok(Some(match ids.len() {
+            0 => Self::None,
+            1..=LISTED => Self::Few(among(column, &ids)),
+            _ => Self::Many(Cond::on(column, &format!("IN ({sql})"), values).blind()),
+        }))
+    }
+}

@@ -1,0 +1,109 @@
+//! The font a shop adds, letters that run to the left, and logos in shapes.
+
+use std::process::Command;
+
+use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, check_font, invoice};
+
+use super::made::{SVG, has, kept, pages, paper};
+
+/// Some Hebrew and Arabic letters; `tests/fonts/made` makes it.
+pub static LETTERS: &[u8] = include_bytes!("../../fonts/hebrew-arabic.ttf");
+
+/// A font of those letters.
+pub fn font() -> FallbackFont {
+    FallbackFont::read(LETTERS.to_vec()).unwrap()
+}
+
+fn with_letters(lines: &[&str]) -> InvoicePaper {
+    let mut paper = paper(2);
+    paper.letterhead.fallback = Some(font());
+    paper.payer = lines.iter().map(|line| (*line).to_owned()).collect();
+    paper
+}
+
+#[test]
+fn an_added_font_shows_what_the_built_in_ones_lack() {
+    let paper = with_letters(&["שלום (12) רון", "Ron שלום 12", "مرحبا عليك", "株式会社"]);
+    let made = invoice(&paper).unwrap();
+    assert_eq!(made.missing, "株式会社".chars().collect::<Vec<_>>(), "the note stays for what is still missing");
+    assert_eq!(made, invoice(&paper).unwrap(), "the same bytes twice");
+    let text = String::from_utf8_lossy(&made.bytes).into_owned();
+    assert!(text.contains("pdfaid:part>2<"), "it can still be kept for years");
+    let Some(pages) = pages(&made.bytes) else { return };
+    for name in ["שלום", "רון", "مرحبا", "Ron", "U+682A"] {
+        assert!(pages[0].contains(name), "{name}\n{}", pages[0]);
+    }
+}
+
+#[test]
+fn letters_that_run_to_the_left_stand_in_the_order_they_are_seen() {
+    if !has("pdftotext") {
+        return;
+    }
+    // Where each letter stands on the sheet, as the page draws it.
+    let at = |payer: &str, word: &str| {
+        let (_folder, path) = kept(&invoice(&with_letters(&[payer])).unwrap().bytes);
+        let out = Command::new("pdftotext").args(["-bbox", "-enc", "UTF-8"]).arg(&path).arg("-").output().unwrap();
+        let text = String::from_utf8(out.stdout).unwrap();
+        // That reader spells a word of these scripts as it is seen.
+        let seen: String = word.chars().rev().collect();
+        let is_it = |line: &&str| line.contains(&format!(">{word}<")) || line.contains(&format!(">{seen}<"));
+        let line = text.lines().find(is_it).unwrap_or_else(|| panic!("{word} in {text}"));
+        let from = line.split("xMin=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        from.replace('.', "").parse::<u64>().unwrap()
+    };
+    let hebrew = "שלום 12 רון";
+    assert!(at(hebrew, "רון") < at(hebrew, "12") && at(hebrew, "12") < at(hebrew, "שלום"), "a Hebrew line");
+    let mixed = "Ron שלום רון Smith";
+    assert!(at(mixed, "Ron") < at(mixed, "רון") && at(mixed, "רון") < at(mixed, "שלום"), "Hebrew in an English line");
+    assert!(at(mixed, "שלום") < at(mixed, "Smith"));
+}
+
+#[test]
+fn what_is_no_font_is_refused() {
+    let mut cut = LETTERS.to_vec();
+    cut.truncate(400);
+    for bytes in [vec![], b"no font".to_vec(), cut] {
+        let read = FallbackFont::read(bytes).and_then(|font| check_font(&font));
+        assert_eq!(read.unwrap_err(), PaperError::NoFont);
+    }
+    check_font(&font()).unwrap();
+    for bytes in [noise(1), noise(2), noise(3), noise(4), noise(5), noise(6)] {
+        if let Ok(font) = FallbackFont::read(bytes) {
+            let _ = check_font(&font);
+        }
+    }
+}
+
+/// The font with some of its bytes changed.
+fn noise(seed: usize) -> Vec<u8> {
+    let mut bytes = LETTERS.to_vec();
+    let count = bytes.len();
+    (0..40).for_each(|at| bytes[(seed * 7919 + at * 104_729) % count] ^= 0x55);
+    bytes
+}
+
+#[test]
+fn an_svg_logo_is_drawn_in_shapes_and_refused_with_what_it_cannot_show() {
+    let mut drawn = paper(1);
+    drawn.letterhead.logo = Some(SVG.into());
+    let (with, again) = (invoice(&drawn).unwrap(), invoice(&drawn).unwrap());
+    assert_eq!(with, again, "the same bytes twice");
+    let text = String::from_utf8_lossy(&with.bytes).into_owned();
+    assert!(text.contains("pdfaid:part>2<") && !text.contains("/Subtype/Image"), "shapes, no dots");
+    assert!(with.bytes.len() < invoice(&paper(1)).unwrap().bytes.len() + 6_000, "{} bytes", with.bytes.len());
+    let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inside}</svg>");
+    for (inside, word) in [
+        ("<text>Harbour</text>", "has text"),
+        ("<image href='/etc/hostname'/>", "a picture inside"),
+        ("<defs><filter id='f'/></defs><rect width='9' height='9'/>", "a filter"),
+        ("<g style='mix-blend-mode:multiply'><rect width='9' height='9'/></g>", "a blend mode"),
+        ("", "cannot be read"),
+    ] {
+        let error = rentbook::documents::check_logo(svg(inside).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains(word), "{inside}: {error}");
+    }
+    for broken in ["<svg", "<html><p>no</p></html>", "<?xml version='1.0'?>"] {
+        assert_eq!(rentbook::documents::check_logo(broken.as_bytes()).unwrap_err(), PaperError::Logo, "{broken}");
+    }
+}
