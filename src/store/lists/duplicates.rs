@@ -7,15 +7,16 @@
 use crate::domain::contact::phone_key;
 use crate::domain::customer::DisplayName;
 use crate::domain::id::CustomerId;
-use crate::store::customer;
+use crate::domain::text::fold;
+use crate::store::customer::{self, Customer};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::search_texts;
 
 /// Names of one first letter that are compared at most.
 const COMPARED: i64 = 20_000;
-/// Customers with the same digits somewhere that are compared at most.
-const SAME_DIGITS: usize = 2_000;
+/// Customers with the same digits or letters somewhere that are compared at most.
+const SAME_WORD: usize = 2_000;
 /// How many are shown.
 const SHOWN: usize = 5;
 
@@ -79,10 +80,7 @@ pub struct Alike {
 /// When the file fails.
 pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>> {
     let mut found: Vec<(Likeness, CustomerId)> = Vec::new();
-    if !newcomer.email.is_empty() {
-        let ids = ids(db, "SELECT COALESCE(root_id, id) FROM customer WHERE email = ?1 LIMIT 20", newcomer.email)?;
-        found.extend(ids.into_iter().map(|id| (Likeness::Email, id)));
-    }
+    found.extend(by_email(db, newcomer.email)?.into_iter().map(|id| (Likeness::Email, id)));
     found.extend(by_phone(db, newcomer.phone)?.into_iter().map(|id| (Likeness::Phone, id)));
     found.extend(by_name(db, newcomer.name)?);
     found.sort_unstable();
@@ -98,8 +96,12 @@ pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>>
     Ok(alike)
 }
 
-fn ids(db: &Db, sql: &str, value: &str) -> Result<Vec<CustomerId>> {
-    db.all(sql, &[value.into()], |row| Ok(CustomerId(row.int(0)?)))
+/// Capitals in front of the `@` make no other mailbox: no mail server in use tells them apart.
+fn by_email(db: &Db, email: &str) -> Result<Vec<CustomerId>> {
+    if email.is_empty() {
+        return Ok(Vec::new());
+    }
+    holding(db, &fold(email), |other| other.email.eq_ignore_ascii_case(email))
 }
 
 /// What is searched holds all digits of a phone number, so that whoever shares these has them in it; the whole decides.
@@ -108,10 +110,14 @@ fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
     if key.len() < 5 {
         return Ok(Vec::new());
     }
+    holding(db, &key, |other| phone_key(&other.phone) == key)
+}
+
+/// The customers whose searched text holds a word and who are alike by it.
+fn holding(db: &Db, word: &str, is_alike: impl Fn(&Customer) -> bool) -> Result<Vec<CustomerId>> {
     let mut found = Vec::new();
-    for id in search_texts::with_word(db, &key, SAME_DIGITS)? {
-        let other = customer::by_id(db, CustomerId(id))?;
-        if other.is_some_and(|other| phone_key(&other.phone) == key) {
+    for id in search_texts::with_word(db, word, SAME_WORD)? {
+        if customer::by_id(db, CustomerId(id))?.is_some_and(|other| is_alike(&other)) {
             found.push(customer::root(db, CustomerId(id))?);
         }
     }
