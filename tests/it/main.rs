@@ -26,6 +26,7 @@ mod front;
 mod issuing;
 mod keeping;
 mod money;
+mod older;
 mod opening;
 mod papers;
 mod people;
