@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::NewOrder;
+use super::columns::{COLUMNS, SHIP_TO, place, row_count};
 use super::draw::Anchor;
-use super::items::{COLUMNS, about, place, row_count};
-use super::places::{Places, SHIP_TO};
+use super::places::Places;
+use super::reading::about;
 use crate::tui::format::{self, Align};
 use crate::tui::forms::{Field, Read};
 use crate::tui::theme::Ink;
