@@ -400,7 +400,7 @@ CREATE TABLE subscription (
 -- One live subscription an asset.
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
-CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id, activated_on);
 CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
 CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
@@ -409,7 +409,7 @@ CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE s
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
 CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
-CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
+CREATE INDEX subscription_ending ON subscription (end_on, id, currency, price_minor) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
 
 -- A price from a day on, before which the older one stands.
 CREATE TABLE price_change (
@@ -581,7 +581,8 @@ CREATE TABLE payment_change (
   CHECK (from_status <> to_status)
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
-CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
+-- In words the unique index of the column does not know: SQLite takes IS NULL there for one row, and it is most of them.
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND COALESCE(reverses_id, 0) = 0;
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (

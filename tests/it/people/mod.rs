@@ -3,6 +3,7 @@
 mod again;
 mod care;
 mod erased;
+mod found;
 mod inert;
 mod journey;
 mod known;
