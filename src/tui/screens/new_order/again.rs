@@ -45,7 +45,8 @@ impl NewOrder {
         };
         self.forms[1] = FormDialog::new(items, desk);
         self.forms[2] = FormDialog::new(TermsStep::of(customer, Some(terms), desk), desk);
-        (self.step, self.rows_at_first) = (Step::Items, rows.len());
+        let closed = self.who.as_ref().is_some_and(|who| who.is_closed());
+        (self.step, self.rows_at_first) = (if closed { Step::Customer } else { Step::Items }, rows.len());
         self.reckon();
         Ok(())
     }

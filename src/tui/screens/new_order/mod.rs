@@ -128,7 +128,7 @@ impl NewOrder {
         };
         if let Some(id) = customer
             && wizard.choose(id, desk).is_ok()
-            && wizard.who.is_some()
+            && wizard.who.as_ref().is_some_and(|who| !who.is_closed())
         {
             wizard.step = Step::Items;
         }
