@@ -24,6 +24,7 @@ mod figures;
 mod fixture;
 mod front;
 mod issuing;
+mod journeys;
 mod keeping;
 mod money;
 mod opening;
