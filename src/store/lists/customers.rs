@@ -51,7 +51,7 @@ pub enum Segment {
     Business,
 }
 
-/// What the list shows. Parts combine. Closed customers show only where a query is typed or `closed` says so.
+/// What the list shows. Parts combine. Closed customers show only where `closed` says so.
 ///
 /// A segment keeps all of it but what is typed, which may be somebody's name.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use super::{TODAY, empty_shop, shop};
 use crate::fixture::{date, item, order, person, variant};
 
 fn found(desk: &Desk, typed: &str) -> Vec<CustomerId> {
-    let filter = CustomerFilter { query: typed.into(), ..CustomerFilter::default() };
+    let filter = CustomerFilter { query: typed.into(), closed: true, ..CustomerFilter::default() };
     let read = desk.read(|db| customers(db, &filter, &Page::first(20), date(TODAY)).map_err(DeskError::from));
     read.unwrap().rows.into_iter().map(|row| row.id).collect()
 }

@@ -1,6 +1,5 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
-mod again;
 mod care;
 mod erased;
 mod found;

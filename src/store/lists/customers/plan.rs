@@ -100,7 +100,7 @@ impl Plan {
         }
         let kind = if filter.segment == Some(Segment::Business) { Some(CustomerKind::Business) } else { filter.kind };
         let mut tests = vec![Cond::raw("c.root_id IS NULL", Vec::new())];
-        if !filter.closed && search.is_none() {
+        if !filter.closed {
             tests.push(Cond::raw("c.closed_on IS NULL", Vec::new()));
         }
         tests.extend(
