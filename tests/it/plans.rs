@@ -218,6 +218,20 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         };
         reads.push((format!("messages, {name}"), Box::new(read)));
     }
+    periods_to_come(reads);
+    reads.push((
+        "groups".into(),
+        Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
+    ));
+    reads.push(("today".into(), Box::new(|db| rentbook::services::reads::today(db, today()).map(drop))));
+    for query in ["ann", "weber 12", "2025-0001", "89", "BT-1"] {
+        reads.push((format!("find “{query}”"), Box::new(move |db| find(db, query, 8, today()).map(drop))));
+    }
+    reads.push(("page of a customer".into(), Box::new(|db| customer_page(db, CustomerId(9), today()).map(drop))));
+    reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
+}
+
+fn periods_to_come(reads: &mut Vec<(String, Read)>) {
     let starts = (Some(day("2025-06-01")), Some(day("2025-06-30")));
     let to_come = UpcomingFilter::default;
     for (name, filter) in [
@@ -229,16 +243,6 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         let read = move |db: &Db| upcoming(db, &filter, &Page::first(50), today()).map(drop);
         reads.push((format!("upcoming, {name}"), Box::new(read)));
     }
-    reads.push((
-        "groups".into(),
-        Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
-    ));
-    reads.push(("today".into(), Box::new(|db| rentbook::services::reads::today(db, today()).map(drop))));
-    for query in ["ann", "weber 12", "2025-0001", "89", "BT-1"] {
-        reads.push((format!("find “{query}”"), Box::new(move |db| find(db, query, 8, today()).map(drop))));
-    }
-    reads.push(("page of a customer".into(), Box::new(|db| customer_page(db, CustomerId(9), today()).map(drop))));
-    reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
 }
 
 /// Whether a step sorts rows; those of one customer within a walk from customer to customer are few.

@@ -10,6 +10,7 @@ use rentbook::services::{Access, Action, Book, Desk, Outside};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::a_shop::other_program;
 use crate::fixture::{Hand, operator};
 
 const VERSIONS: &[(&str, &str)] =
@@ -22,7 +23,7 @@ const APPLICATION_ID: i64 = 1_380_273_748;
 fn laid(folder: &Path, number: usize) -> PathBuf {
     let path = folder.join(format!("version {number}.db"));
     let (schema, rows) = VERSIONS[number - 1];
-    let file = Connection::open(&path).unwrap();
+    let file = other_program(&path);
     file.pragma_update(None, "journal_mode", "wal").unwrap();
     file.execute_batch(schema).unwrap();
     // The rows come as they were, not as they came to be.
@@ -61,9 +62,9 @@ fn a_book_of_every_older_version_opens_keeps_its_rows_and_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     for number in 1..=VERSIONS.len() {
         let path = laid(folder.path(), number);
-        let before = counts(&Connection::open(&path).unwrap());
+        let before = counts(&other_program(&path));
         let mut desk = desk(&path, "2024-02-06");
-        let after = counts(&Connection::open(&path).unwrap());
+        let after = counts(&other_program(&path));
         for (table, rows) in before {
             assert!(after.contains(&(table.clone(), rows)), "version {number}: rows of {table}");
         }

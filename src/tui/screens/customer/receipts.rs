@@ -67,9 +67,8 @@ impl Customer {
     pub(super) fn clearing_entries(&self) -> Vec<Entry> {
         let Some(row) = self.receipt().filter(|row| !row.method.clears_at_once()) else { return Vec::new() };
         let is = row.state.word().to_lowercase();
-        let when = |states: &[ReceiptState], why: &str| match states.contains(&row.state) {
-            true => Able::Yes,
-            false => Able::Because(format!("{} is {is}: {why}", row.number)),
+        let when = |states: &[ReceiptState], why: &str| {
+            Able::when(states.contains(&row.state), &format!("{} is {is}: {why}", row.number))
         };
         let number = &row.number;
         vec![
