@@ -67,15 +67,14 @@ impl Customer {
     pub(super) fn clearing_entries(&self) -> Vec<Entry> {
         let Some(row) = self.receipt().filter(|row| !row.method.clears_at_once()) else { return Vec::new() };
         let is = row.state.word().to_lowercase();
-        let when = |states: &[ReceiptState], why: &str| match states.contains(&row.state) {
-            true => Able::Yes,
-            false => Able::Because(format!("{} is {is}: {why}", row.number)),
+        let when = |states: &[ReceiptState], why: &str| {
+            let why_not = format!("{} is {is}: {why}", row.number);
+            if states.contains(&row.state) { Able::Yes } else { Able::Because(why_not) }
         };
-        let number = &row.number;
         vec![
-            Entry::new("clear", format!("{number} has cleared"))
+            Entry::new("clear", "The check or debit has cleared")
                 .able(when(&[ReceiptState::Pending], "only money on its way clears.")),
-            Entry::new("bounce", format!("{number} bounced"))
+            Entry::new("bounce", "The check or debit bounced")
                 .able(when(settling::SLOW, "only money that came, or is on its way, bounces.")),
         ]
     }
