@@ -218,7 +218,7 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         };
         reads.push((format!("messages, {name}"), Box::new(read)));
     }
-    to_come(reads);
+    periods_to_come(reads);
     reads.push((
         "groups".into(),
         Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
@@ -231,14 +231,14 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
     reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
 }
 
-fn to_come(reads: &mut Vec<(String, Read)>) {
+fn periods_to_come(reads: &mut Vec<(String, Read)>) {
     let starts = (Some(day("2025-06-01")), Some(day("2025-06-30")));
-    let none = UpcomingFilter::default;
+    let to_come = UpcomingFilter::default;
     for (name, filter) in [
-        ("all", none()),
-        ("starting in a month", UpcomingFilter { starts, ..none() }),
-        ("of a customer", UpcomingFilter { customer: Some(CustomerId(9)), ..none() }),
-        ("of a group", UpcomingFilter { group: Some(GroupId(1)), ..none() }),
+        ("all", to_come()),
+        ("starting in a month", UpcomingFilter { starts, ..to_come() }),
+        ("of a customer", UpcomingFilter { customer: Some(CustomerId(9)), ..to_come() }),
+        ("of a group", UpcomingFilter { group: Some(GroupId(1)), ..to_come() }),
     ] {
         let read = move |db: &Db| upcoming(db, &filter, &Page::first(50), today()).map(drop);
         reads.push((format!("upcoming, {name}"), Box::new(read)));

@@ -49,6 +49,9 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     if let Some(said) = customer_undo::take_back(work, found)? {
         return Ok(said);
     }
+    if matches!(found.action.as_str(), "cancel_payment" | "waive_payment" | "credit_note") {
+        voiding::refuse_days_gone(work, found)?;
+    }
     match found.action.as_str() {
         "open_dispute" | "close_dispute" => {
             disputing::take_back(work, &found.action, number("dispute").unwrap_or_default())

@@ -68,8 +68,7 @@ impl Customer {
         let Some(row) = self.receipt().filter(|row| !row.method.clears_at_once()) else { return Vec::new() };
         let is = row.state.word().to_lowercase();
         let when = |states: &[ReceiptState], why: &str| {
-            let why_not = format!("{} is {is}: {why}", row.number);
-            if states.contains(&row.state) { Able::Yes } else { Able::Because(why_not) }
+            Able::when(states.contains(&row.state), &format!("{} is {is}: {why}", row.number))
         };
         vec![
             Entry::new("clear", "The check or debit has cleared")
