@@ -49,7 +49,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
     let status = before.status.word().to_lowercase();
-    Ok(format!("Subscription {} is {} as before.", id.shown(), status))
+    Ok(format!("Subscription {} is {status} as before: without {}.", id.shown(), deed(&found.action)))
 }
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
@@ -62,6 +62,23 @@ fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<
     let due = billing::DueSubscription { end_on: before.end_on, next_index: before.next_index, ..due };
     let day = services::billing_day(work, due.group)?;
     Ok(crate::domain::pass::next_start(&services::billable(&due, day, &turns)?))
+}
+
+/// What was done, in words for the message line.
+fn deed(action: &str) -> &'static str {
+    match action {
+        "extend_subscription" => "the extension",
+        "reprice_subscription" => "the new price",
+        "replace_subscription" => "the other asset",
+        "pause_subscription" => "the pause",
+        "resume_subscription" => "the end of the pause",
+        "upgrade_subscription" => "the upgrade",
+        "return_subscription" => "the early return",
+        "buy_out_subscription" => "the buyout",
+        "cancel_subscription" => "the cancellation",
+        "ship_subscription" => "the other address",
+        _ => "the change",
+    }
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
