@@ -8,6 +8,8 @@
     reason = "shapes on paper are floats; no amount of money comes here"
 )]
 
+use std::collections::HashMap;
+
 use krilla::color::rgb;
 use krilla::geom::{Path, PathBuilder, Transform};
 use krilla::num::NormalizedF32;
@@ -15,13 +17,27 @@ use krilla::paint::{
     Fill, FillRule, LineCap, LineJoin, LinearGradient, Paint, RadialGradient, SpreadMethod, Stop, Stroke, StrokeDash,
 };
 use krilla::surface::Surface;
+use usvg::roxmltree::{Document as XmlTree, Node as XmlNode};
 use usvg::tiny_skia_path::{PathSegment, Transform as Turned};
 use usvg::{Group, ImageHrefResolver, Node, Options, Tree};
 
 use super::PaperError;
 
-/// More shapes than a logo has; a file that names one shape a thousand times over is refused.
+/// More shapes than a logo has.
 const MOST_SHAPES: usize = 20_000;
+/// More lines and curves than a logo has, clips and shades counted wherever they are used: each is written into every
+/// paper.
+const MOST_POINTS: usize = 200_000;
+/// More elements inside each other than a logo has: each level takes room on the stack.
+const DEEPEST: usize = 64;
+/// More bytes of shapes than a logo has, each counted as often as the file draws it: one that names a shape, or a piece
+/// of text, a thousand times over is refused before memory and time are taken for it.
+const MOST_BYTES: usize = 8_000_000;
+
+/// More bytes of style sheets and clips than a logo has, each counted once for every element.
+const MOST_TRIED: usize = 100_000_000;
+/// What an element costs beside what is written in it.
+const ELEMENT: usize = 16;
 
 /// A drawing that can be printed.
 pub(super) struct Drawing {
@@ -35,17 +51,21 @@ impl Drawing {
     /// [`PaperError::Logo`] where it is no SVG, [`PaperError::LogoHolds`] with what cannot be printed.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
         let text = std::str::from_utf8(bytes).map_err(|_| PaperError::Logo)?;
+        if spelled_out(text) > MOST_BYTES {
+            return Err(PaperError::Logo);
+        }
         let parsing = usvg::roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 200_000, ..Default::default() };
         let xml = usvg::roxmltree::Document::parse_with_options(text, parsing).map_err(|_| PaperError::Logo)?;
         if let Some(held) = xml.descendants().find_map(|node| unprintable(node.tag_name().name())) {
             return Err(PaperError::LogoHolds(held));
         }
+        Weight::of(&xml).check(&xml)?;
         let nothing_outside =
             ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
         let options = Options { image_href_resolver: nothing_outside, ..Options::default() };
         let tree = Tree::from_xmltree(&xml, &options).map_err(|_| PaperError::Logo)?;
         match shapes(tree.root())? {
-            1..=MOST_SHAPES => Ok(Self { tree }),
+            1..=MOST_SHAPES if points_left(tree.root(), MOST_POINTS).is_some() => Ok(Self { tree }),
             _ => Err(PaperError::Logo),
         }
     }
@@ -92,9 +112,64 @@ fn unprintable(element: &str) -> Option<&'static str> {
         "filter" => "a filter",
         "mask" => "a mask",
         "pattern" => "a pattern",
+        "marker" => "a marker",
         "script" => "a script",
         _ => return None,
     })
+}
+
+/// What a file can grow to when its entities are spelled out, at most: the reader takes 255 references inside of one.
+fn spelled_out(text: &str) -> usize {
+    let value = |entity: &str| {
+        let (at, quote) = entity.char_indices().find(|(_, letter)| matches!(letter, '\'' | '"'))?;
+        entity.get(at + 1..)?.find(quote)
+    };
+    let longest = text.split("<!ENTITY").skip(1).filter_map(value).max().unwrap_or(0);
+    text.len().saturating_add(longest.saturating_mul(256).saturating_mul(text.matches('&').count()))
+}
+
+/// What drawing a file costs, reckoned before it is drawn.
+struct Weight<'a> {
+    named: HashMap<&'a str, XmlNode<'a, 'a>>,
+    left: usize,
+}
+
+impl<'a> Weight<'a> {
+    fn of(xml: &'a XmlTree<'a>) -> Self {
+        let named = xml.descendants().filter_map(|node| node.attribute("id").map(|id| (id, node))).collect();
+        Self { named, left: MOST_BYTES }
+    }
+
+    fn check(mut self, xml: &'a XmlTree<'a>) -> Result<(), PaperError> {
+        self.draw(xml.root_element(), DEEPEST)?;
+        let elements = (MOST_BYTES - self.left) / ELEMENT;
+        // A style sheet is tried on every element; a clip is made anew for each that it cuts.
+        let each = |node: XmlNode| match node.tag_name().name() {
+            "style" => node.children().filter_map(|child| child.text()).map(str::len).sum(),
+            "clipPath" => node.range().len(),
+            _ => 0,
+        };
+        let each: usize = xml.descendants().map(each).sum();
+        if each.saturating_mul(elements) > MOST_TRIED { Err(PaperError::Logo) } else { Ok(()) }
+    }
+
+    fn draw(&mut self, node: XmlNode<'a, 'a>, deeper: usize) -> Result<(), PaperError> {
+        let Some(deeper) = deeper.checked_sub(1) else { return Err(PaperError::Logo) };
+        self.spend(ELEMENT + node.attributes().map(|one| one.value().len()).sum::<usize>())?;
+        if node.tag_name().name() == "use" {
+            let mut names = node.attributes().filter(|one| one.name() == "href");
+            let drawn = names.next().and_then(|one| one.value().trim().strip_prefix('#'));
+            if let Some(target) = drawn.and_then(|name| self.named.get(name).copied()) {
+                self.draw(target, deeper)?;
+            }
+        }
+        node.children().filter(XmlNode::is_element).try_for_each(|child| self.draw(child, deeper))
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<(), PaperError> {
+        self.left = self.left.checked_sub(bytes).ok_or(PaperError::Logo)?;
+        Ok(())
+    }
 }
 
 /// How many shapes stand in a group.
@@ -111,6 +186,34 @@ fn shapes(group: &Group) -> Result<usize, PaperError> {
         };
     }
     Ok(count)
+}
+
+/// What is left of so many lines, curves and colours once a group is written; none where it has more.
+fn points_left(group: &Group, mut left: usize) -> Option<usize> {
+    let mut clip = group.clip_path();
+    while let Some(one) = clip {
+        left = points_left(one.root(), left)?;
+        clip = one.clip_path();
+    }
+    for node in group.children() {
+        left = match node {
+            Node::Group(inner) => points_left(inner, left)?,
+            Node::Path(path) => {
+                let paints = [path.fill().map(usvg::Fill::paint), path.stroke().map(usvg::Stroke::paint)];
+                left.checked_sub(path.data().len() + paints.into_iter().flatten().map(stops).sum::<usize>())?
+            }
+            Node::Image(_) | Node::Text(_) => left,
+        };
+    }
+    Some(left)
+}
+
+fn stops(paint: &usvg::Paint) -> usize {
+    match paint {
+        usvg::Paint::LinearGradient(shade) => shade.stops().len(),
+        usvg::Paint::RadialGradient(shade) => shade.stops().len(),
+        usvg::Paint::Color(_) | usvg::Paint::Pattern(_) => 0,
+    }
 }
 
 fn draw_group(surface: &mut Surface<'_>, group: &Group) {

@@ -18,7 +18,7 @@ pub(super) fn with_credit(work: &Work, action: &Action) -> Result<Done> {
 }
 
 /// Does one Action inside its transaction.
-pub(super) fn perform(work: &Work, action: &Action) -> Result<Done> {
+fn perform(work: &Work, action: &Action) -> Result<Done> {
     match action {
         Action::SetUp(_) => Err(Refusal::new("set_up_already", "this book is set up already").into()),
         Action::ChangeSetting { key, value } => shop::change(work, key, value),

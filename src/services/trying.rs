@@ -21,7 +21,7 @@ impl Desk {
             }
             self.work(|work| {
                 refuse_earlier_day(work)?;
-                let done = perform::perform(work, action)?;
+                let done = perform::with_credit(work, action)?;
                 look(work.db, &done)
             })
         })

@@ -246,6 +246,20 @@ pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, actions: &[&s
     Ok(later.iter().any(|action| actions.contains(&action.as_str())))
 }
 
+/// Whether one of these Actions was done about a row, such as `subscription:7`, after `id`, and still stands.
+///
+/// # Errors
+/// When the file fails.
+pub fn stands_since_about(db: &Db, subject: &str, id: ActivityId, actions: &[&str]) -> Result<bool> {
+    let later = db.all(
+        "SELECT a.action FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)",
+        &[subject.into(), id.into()],
+        |row| row.text(0),
+    )?;
+    Ok(later.iter().any(|action| actions.contains(&action.as_str())))
+}
+
 /// Who changed the customer last, and when.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use super::access::{Access, Mode, Opening};
 use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
 use super::findings::findings;
-use super::search_texts::SearchTexts;
+use super::folded_texts::SearchTexts;
 use super::seats::Seat;
 use super::{create, look, platform, setup};
 

@@ -13,7 +13,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
 use super::error::{Result, StoreError, StoreFault};
-use super::search_texts::SearchTexts;
+use super::folded_texts::SearchTexts;
 use crate::domain::id;
 
 /// One parameter of a statement.

@@ -2,7 +2,7 @@
 
 use super::engine::Db;
 use super::error::{Result, StoreError};
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, SubscriptionId};
 
 /// What reads as the kept customer's once it is merged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -63,6 +63,33 @@ pub fn join(db: &Db, merged: CustomerId, kept: CustomerId) -> Result<()> {
 /// When the file fails.
 pub fn part(db: &Db, merged: CustomerId) -> Result<()> {
     point(db, merged, None)
+}
+
+/// An order or a subscription of one of two customers that parted, by its name, which is billed or shipped to an address of
+/// the other and may be so yet.
+///
+/// # Errors
+/// When the file fails.
+pub fn goes_across(db: &Db, (one, other): (CustomerId, CustomerId)) -> Result<Option<String>> {
+    let of = |what: &str| {
+        format!(
+            "FROM customer c CROSS JOIN {what} CROSS JOIN address a ON a.id = place CROSS JOIN customer d ON d.id = a.customer_id \
+             WHERE (c.id IN (?1, ?2) OR c.root_id IN (SELECT COALESCE(root_id, id) FROM customer WHERE id IN (?1, ?2))) \
+             AND COALESCE(c.root_id, c.id) <> COALESCE(d.root_id, d.id)"
+        )
+    };
+    let live = "status IN ('active', 'paused', 'suspended')";
+    let orders = of("(SELECT o.id, o.customer_id AS owner, o.billing_address_id AS place FROM rental_order o \
+        WHERE o.status = 'draft' OR EXISTS (SELECT 1 FROM subscription s WHERE s.order_id = o.id AND s.{live})) x ON x.owner = c.id");
+    let items = of("(SELECT o.id, o.customer_id AS owner, i.shipping_address_id AS place FROM rental_order o \
+        CROSS JOIN order_item i ON i.order_id = o.id WHERE o.status = 'draft') x ON x.owner = c.id");
+    let units = of("(SELECT s.id, s.customer_id AS owner, s.shipping_address_id AS place FROM subscription s \
+        WHERE s.{live}) x ON x.owner = c.id");
+    let sql =
+        format!("SELECT 1, x.id {orders} UNION ALL SELECT 1, x.id {items} UNION ALL SELECT 0, x.id {units} LIMIT 1");
+    db.one(&sql.replace("{live}", live), &[one.into(), other.into()], |row| {
+        Ok(if row.flag(0)? { format!("O-{}", row.int(1)?) } else { SubscriptionId(row.int(1)?).shown() })
+    })
 }
 
 /// How many customers were merged into one.

@@ -46,6 +46,7 @@ pub mod erase;
 pub mod error;
 mod fault;
 mod findings;
+mod folded_texts;
 pub mod font;
 pub mod forget;
 pub mod group;

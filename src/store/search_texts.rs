@@ -6,35 +6,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use memchr::memmem::Finder;
-
 use super::engine::Db;
 use super::error::Result;
+use super::folded_texts::SearchTexts;
 
 /// After so many new rows of the log everything is read anew.
 const MANY: i64 = 500;
 /// Above this number customers are not marked.
 const LARGEST: usize = 4_000_000;
-/// What parts two texts; no text holds it.
-const BETWEEN: u8 = 0;
-
-/// One text: whose, and where it lies.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    customer: i64,
-    start: usize,
-    end: usize,
-}
-
-/// The texts, and how far they follow the book.
-#[derive(Debug, Default)]
-pub struct SearchTexts {
-    /// The newest customer and the newest row of the log that were read.
-    seen: Option<(i64, i64)>,
-    text: Vec<u8>,
-    /// In the order of the text.
-    entries: Vec<Entry>,
-}
 
 /// The customers in whose text all words stand, `most` of them at most, in no order; `None` in the middle of a write,
 /// which may never come to be.
@@ -44,7 +23,7 @@ pub struct SearchTexts {
 pub(super) fn with_words(db: &Db, words: &[String], most: usize) -> Result<Option<Vec<i64>>> {
     let Some(texts) = db.search_texts() else { return Ok(None) };
     let mut texts = lock(texts);
-    texts.follow(db)?;
+    follow(&mut texts, db)?;
     Ok(Some(texts.find(words, most)))
 }
 
@@ -82,136 +61,48 @@ pub(super) fn with_word(db: &Db, word: &str, most: usize) -> Result<Vec<i64>> {
 /// # Errors
 /// When the file fails.
 pub fn warm(db: &Db) -> Result<()> {
-    db.search_texts().map_or(Ok(()), |texts| lock(texts).follow(db))
+    db.search_texts().map_or(Ok(()), |texts| follow(&mut lock(texts), db))
 }
 
 fn lock(texts: &Mutex<SearchTexts>) -> std::sync::MutexGuard<'_, SearchTexts> {
     texts.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl SearchTexts {
-    /// Reads what the book has that is not known yet.
-    fn follow(&mut self, db: &Db) -> Result<()> {
-        let newest = |sql| db.one(sql, &[], |row| row.opt_int(0)).map(|newest| newest.flatten().unwrap_or(0));
-        let now = (newest("SELECT MAX(id) FROM customer")?, newest("SELECT MAX(id) FROM activity")?);
-        match self.seen {
-            Some(seen) if seen == now => return Ok(()),
-            Some((customer, activity)) if customer <= now.0 && activity <= now.1 && now.1 - activity <= MANY => {
-                self.read_changes(db, customer, activity)?;
-            }
-            _ => self.read_all(db)?,
+/// Reads what the book has that is not known yet.
+fn follow(texts: &mut SearchTexts, db: &Db) -> Result<()> {
+    let newest = |sql| db.one(sql, &[], |row| row.opt_int(0)).map(|newest| newest.flatten().unwrap_or(0));
+    let now = (newest("SELECT MAX(id) FROM customer")?, newest("SELECT MAX(id) FROM activity")?);
+    match texts.seen {
+        Some(seen) if seen == now => return Ok(()),
+        Some((customer, activity)) if customer <= now.0 && activity <= now.1 && now.1 - activity <= MANY => {
+            read_changes(texts, db, customer, activity)?;
         }
-        self.seen = Some(now);
-        Ok(())
+        _ => read_all(texts, db)?,
     }
-
-    fn read_all(&mut self, db: &Db) -> Result<()> {
-        *self = Self::default();
-        db.each("SELECT id, search_key FROM customer", &[], |row| {
-            self.add(row.int(0)?, row.str(1)?);
-            Ok(())
-        })
-    }
-
-    /// New customers, and those an Action named since, with the ones merged into them.
-    fn read_changes(&mut self, db: &Db, customer: i64, activity: i64) -> Result<()> {
-        let named = "SELECT c.id, c.search_key FROM activity a CROSS JOIN customer c WHERE a.id > ?1";
-        for (sql, after) in [
-            (format!("{named} AND c.id = a.customer_id"), activity),
-            (format!("{named} AND c.root_id = a.customer_id"), activity),
-            ("SELECT id, search_key FROM customer WHERE id > ?1".to_owned(), customer),
-        ] {
-            db.each(&sql, &[after.into()], |row| {
-                self.change(row.int(0)?, row.str(1)?);
-                Ok(())
-            })?;
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, customer: i64, text: &str) {
-        let start = self.text.len();
-        self.text.extend_from_slice(text.as_bytes());
-        self.entries.push(Entry { customer, start, end: self.text.len() });
-        self.text.push(BETWEEN);
-    }
-
-    /// The text before is gone from memory too: it may be one that was erased.
-    fn change(&mut self, customer: i64, text: &str) {
-        if let Some(at) = self.entries.iter().rposition(|entry| entry.customer == customer) {
-            let Entry { start, end, .. } = self.entries[at];
-            if self.text[start..end] == *text.as_bytes() {
-                return;
-            }
-            self.text[start..end].fill(BETWEEN);
-            self.entries.remove(at);
-        }
-        self.add(customer, text);
-    }
-
-    fn find(&self, words: &[String], most: usize) -> Vec<i64> {
-        let mut found = Vec::new();
-        let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return found };
-        let others: Vec<Finder> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
-        let (first, mut at, mut number) = (Finder::new(longest), 0, 0);
-        while let Some(ahead) = self.text.get(at..).and_then(|rest| first.find(rest)) {
-            let place = at + ahead;
-            while self.entries.get(number).is_some_and(|entry| entry.end <= place) {
-                number += 1;
-            }
-            let Some(entry) = self.entries.get(number) else { break };
-            let text = self.text.get(entry.start..entry.end).unwrap_or_default();
-            if others.iter().all(|word| word.find(text).is_some()) {
-                found.push(entry.customer);
-                if found.len() >= most {
-                    break;
-                }
-            }
-            at = entry.end;
-        }
-        found
-    }
+    texts.seen = Some(now);
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn read_all(texts: &mut SearchTexts, db: &Db) -> Result<()> {
+    *texts = SearchTexts::default();
+    db.each("SELECT id, search_key FROM customer", &[], |row| {
+        texts.add(row.int(0)?, row.str(1)?);
+        Ok(())
+    })
+}
 
-    fn texts() -> SearchTexts {
-        let mut texts = SearchTexts::default();
-        for (customer, text) in
-            [(1, "ana delgado ana ana@mail.example"), (2, "ben ito ben"), (7, "anna berg anna 5550142")]
-        {
-            texts.add(customer, text);
-        }
-        texts
+/// New customers, and those an Action named since, with the ones merged into them.
+fn read_changes(texts: &mut SearchTexts, db: &Db, customer: i64, activity: i64) -> Result<()> {
+    let named = "SELECT c.id, c.search_key FROM activity a CROSS JOIN customer c WHERE a.id > ?1";
+    for (sql, after) in [
+        (format!("{named} AND c.id = a.customer_id"), activity),
+        (format!("{named} AND c.root_id = a.customer_id"), activity),
+        ("SELECT id, search_key FROM customer WHERE id > ?1".to_owned(), customer),
+    ] {
+        db.each(&sql, &[after.into()], |row| {
+            texts.change(row.int(0)?, row.str(1)?);
+            Ok(())
+        })?;
     }
-
-    fn found(texts: &SearchTexts, words: &[&str]) -> Vec<i64> {
-        texts.find(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), 10)
-    }
-
-    #[test]
-    fn every_word_has_to_stand_in_one_text() {
-        let texts = texts();
-        assert_eq!(found(&texts, &["an"]), [1, 7]);
-        assert_eq!(found(&texts, &["be"]), [2, 7]);
-        assert_eq!(found(&texts, &["be", "an"]), [7]);
-        assert_eq!(found(&texts, &["zz"]), [0_i64; 0]);
-        assert_eq!(found(&texts, &["exampleben"]), [0_i64; 0]);
-        assert_eq!(texts.find(&["an".to_owned()], 1), [1]);
-    }
-
-    #[test]
-    fn a_changed_text_takes_the_place_of_the_one_before() {
-        let mut texts = texts();
-        texts.change(2, "cora ito cora");
-        texts.change(1, "");
-        assert_eq!(found(&texts, &["ito"]), [2]);
-        assert_eq!(found(&texts, &["ben"]), [0_i64; 0]);
-        assert_eq!(found(&texts, &["an"]), [7]);
-        assert!(!texts.text.windows(3).any(|part| part == b"ben"));
-        texts.change(9, "ben");
-        assert_eq!(found(&texts, &["be"]), [7, 9]);
-    }
+    Ok(())
 }

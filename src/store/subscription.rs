@@ -380,3 +380,39 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
         AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)";
     Ok(db.one(sql, &[format!("subscription:{id}").into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }
+
+/// The days of a period: subscription, first day, first day after.
+type Days = (SubscriptionId, NaiveDate, NaiveDate);
+
+const DAYS: &str = "SELECT subscription_id, period_start_on, period_end_on FROM payment \
+    WHERE period_end_on IS NOT NULL AND subscription_id IS NOT NULL AND ";
+
+fn read_days(row: &Row) -> Result<Days> {
+    Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.date(2)?))
+}
+
+/// The days a payment is for; none where it is for no period.
+///
+/// # Errors
+/// When the file fails.
+pub fn days_of_payment(db: &Db, id: PaymentId) -> Result<Vec<Days>> {
+    db.all(&format!("{DAYS} id = ?1"), &[id.into()], read_days)
+}
+
+/// The days the lines of an invoice are for.
+///
+/// # Errors
+/// When the file fails.
+pub fn days_of_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Days>> {
+    db.all(&format!("{DAYS} invoice_id = ?1"), &[id.into()], read_days)
+}
+
+/// Whether a subscription is paused on some of these days, or over before the last of them.
+///
+/// # Errors
+/// When the file fails.
+pub fn rests_between(db: &Db, id: SubscriptionId, (start, end): (NaiveDate, NaiveDate)) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM subscription WHERE id = ?1 AND (end_on < ?3 OR ended_on < ?3)) \
+        OR EXISTS (SELECT 1 FROM pause WHERE subscription_id = ?1 AND from_on < ?3 AND (to_on IS NULL OR to_on > ?2))";
+    Ok(db.one(sql, &[id.into(), start.into(), end.into()], |row| row.flag(0))?.unwrap_or(false))
+}

@@ -27,6 +27,7 @@ mod issuing;
 mod journeys;
 mod keeping;
 mod money;
+mod older;
 mod opening;
 mod papers;
 mod people;

@@ -165,11 +165,12 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
     if is_billed {
         void(work, payment)?;
     }
-    if rows::payment_of_period(work.db, id, start)?.is_some() {
-        let message = "the period was billed again since: take that back first";
+    // The period itself, or what an extension added to one that the old end had cut.
+    if rows::stands_of_period(work.db, id, index)? {
+        let message = "the period, or a part of it, was billed since: take that back first";
         return Err(Refusal::new("depended_on", message).into());
     }
-    rows::free_period(work.db, id, index)?;
+    free(work, id, index)?;
     let (due, billable) = load(work, id)?;
     rows::start_next(work.db, id, pass::next_start(&billable))?;
     let day = work.shop.style.date(start);
@@ -188,6 +189,21 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
     }
     let anew = write(work, &of)?;
     Ok(format!("The period from {day} is owed again: payment P-{anew}."))
+}
+
+/// The period is to come again. Those around it that were passed over for a pause stay so where they would bill now: what
+/// was resumed of them is billed already, on a line of its own.
+fn free(work: &Work, id: SubscriptionId, index: u32) -> Result<()> {
+    let passed = load(work, id)?.1.next_index;
+    rows::free_period(work.db, id, index)?;
+    let (_, billable) = load(work, id)?;
+    let until = billable.schedule.period(passed).map_or(billable.schedule.end, |period| period.start);
+    for planned in pass::plan_before(&billable, until, work.shop.lead_days) {
+        if planned.period.index < passed && planned.period.index != index {
+            rows::pass_over(work.db, id, planned.period.index)?;
+        }
+    }
+    Ok(())
 }
 
 /// The invoice of a period that was billed ahead is withdrawn, while nothing depends on it.

@@ -56,12 +56,16 @@ fn refuse(gone: &Customer, kept: &Customer) -> Result<()> {
 /// The merged customer stands for itself again.
 pub(in crate::services) fn take_back(work: &Work, merged: CustomerId) -> Result<String> {
     let gone = customer::by_id(work.db, merged)?.or_unknown("customer", merged)?;
-    if gone.merged_into.is_none() {
+    let Some(into) = gone.merged_into else {
         return Err(Refusal::new("undone_already", "these two are not merged any more").into());
-    }
+    };
     if gone.erased_on.is_some() {
         return Err(Refusal::new("erased", "the data of this customer was erased since").into());
     }
     merge::part(work.db, merged)?;
+    if let Some(what) = merge::goes_across(work.db, (merged, into))? {
+        let message = format!("{what} goes to an address of the other one since: the two stay one");
+        return Err(Refusal::new("depended_on", message).into());
+    }
     Ok(format!("{} is a customer of its own again.", gone.display_name().full()))
 }

@@ -220,6 +220,10 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
 /// The number of an invoice that may be voided: nothing is settled on it, and no money for it is on its way.
 pub(super) fn refuse_void(work: &Work, head: &rows::InvoiceHead) -> Result<String> {
     let number = head.number.clone().unwrap_or_else(|| format!("draft {}", head.id));
+    if head.state == InvoiceState::InReview {
+        let message = format!("invoice {number} waits for review: approve it first, then it can be void");
+        return Err(Refusal::new("not_issued", message).into());
+    }
     if head.state != InvoiceState::Issued {
         return Err(Refusal::new("not_issued", format!("invoice {number} is not issued")).into());
     }

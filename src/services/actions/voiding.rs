@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::invoicing::refuse_void;
-use crate::domain::id::InvoiceId;
+use crate::domain::id::{InvoiceId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::terms::due_on;
@@ -14,7 +14,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::billing::{self as rows, Payer};
-use crate::store::{customer, subscription};
+use crate::store::{activity, customer, subscription};
 
 /// Voids an invoice and bills the same periods again: on a new invoice dated today, or, for a group, on the group's
 /// next one. The old payments are cancelled with the invoice; new ones take their place (RULES: uniqueness is over
@@ -109,6 +109,35 @@ pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> 
         Some((_, Some(number))) => format!("What invoice {old} was over is owed again, on {number}."),
         Some((_, None)) => format!("What invoice {old} was over is owed again, and waits for review."),
     })
+}
+
+/// Changes of a subscription after which days it was billed for are owed no more.
+const TAKE_DAYS: [&str; 6] = [
+    "cancel_subscription",
+    "pause_subscription",
+    "resume_subscription",
+    "return_subscription",
+    "upgrade_subscription",
+    "buy_out_subscription",
+];
+
+/// Refuses to make days owed again that fell away after they were cancelled, waived or credited: what was not owed then
+/// was not taken back for the change.
+pub(super) fn refuse_days_gone(work: &Work, found: &Activity) -> Result<()> {
+    let named = found.subject.split_once(':').and_then(|(kind, id)| Some((kind, id.parse::<i64>().ok()?)));
+    let lines = match named {
+        Some(("payment", id)) => subscription::days_of_payment(work.db, PaymentId(id))?,
+        Some(("invoice", id)) => subscription::days_of_invoice(work.db, InvoiceId(id))?,
+        _ => Vec::new(),
+    };
+    for (id, start, end) in lines {
+        let is_cut = subscription::rests_between(work.db, id, (start, end))?;
+        if is_cut && activity::stands_since_about(work.db, &format!("subscription:{id}"), found.id, &TAKE_DAYS)? {
+            let message = format!("subscription {} was paused or ended since: take that back first", id.shown());
+            return Err(Refusal::new("depended_on", message).into());
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a line that cannot be owed again.

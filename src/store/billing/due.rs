@@ -217,6 +217,15 @@ pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     .map(drop)
 }
 
+/// A period is left out by the pass: it was passed over, and billed otherwise.
+///
+/// # Errors
+/// When the file fails.
+pub fn pass_over(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
+    let sql = "INSERT INTO period_ahead (subscription_id, period_index) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    db.execute(sql, &[id.into(), index.into()]).map(drop)
+}
+
 /// Writes down when the next period starts that is to come.
 ///
 /// # Errors

@@ -179,6 +179,11 @@ impl Term {
         self.subscription.or(self.digits)
     }
 
+    /// Whether a subscription's number is typed, with its letter.
+    pub(super) const fn is_subscription(&self) -> bool {
+        self.subscription.is_some()
+    }
+
     /// The order of a row: `O-12`, or digits alone.
     pub(super) fn order(&self) -> Option<i64> {
         self.order.or(self.digits)

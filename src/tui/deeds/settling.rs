@@ -116,7 +116,7 @@ pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
 }
 
 /// The states in which a check or debit can bounce.
-const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
+pub const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
 
 /// Does one of the entries; `None` when the key is another's.
 #[must_use]

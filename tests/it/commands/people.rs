@@ -165,8 +165,11 @@ fn reports_and_lists_are_narrowed_to_a_segment_by_name_or_number() {
         assert_eq!((&rows["total"], &rows["sums"][0]["open"]), (&1.into(), &"40.00".into()));
     }
     assert_eq!(shop.refuses(2, &["report", "aging", "--segment", "nobody"]).0, "usage");
-    let (_, why) = shop.refuses(2, &["payment", "list", "--view", "upcoming", "--segment", "Firms"]);
-    assert_eq!(why, "what bills next is listed of everybody: leave --segment out");
+    let (_, why) = shop.refuses(2, &["payment", "list", "--view", "upcoming", "--method", "cash"]);
+    assert_eq!(
+        why,
+        "periods still to come know only --query, --customer, --segment, --group, --due-from and --due-to: leave --method out"
+    );
     let said = shop.run(&["report", "aging", "--segment", "Firms"]);
     assert!(said.out.contains("Of the customers who are in “Firms” today."), "{}", said.out);
 }

@@ -107,3 +107,44 @@ fn an_svg_logo_is_drawn_in_shapes_and_refused_with_what_it_cannot_show() {
         assert_eq!(rentbook::documents::check_logo(broken.as_bytes()).unwrap_err(), PaperError::Logo, "{broken}");
     }
 }
+
+/// Files of at most a million bytes that would take all memory, all stack or minutes, were they drawn.
+#[test]
+fn an_svg_that_grows_when_it_is_read_is_refused_and_one_as_programs_write_it_is_not() {
+    let svg = |heading: &str, inside: &str| {
+        format!("{heading}<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inside}</svg>")
+    };
+    let rect = "<rect width='9' height='9'/>";
+    let nested = |levels: usize| format!("{}{rect}{}", "<g opacity='.9'>".repeat(levels), "</g>".repeat(levels));
+    let many = |count: u32, one: &dyn Fn(u32) -> String| (0..count).map(one).collect::<Vec<_>>().concat();
+    let path = many(40_000, &|n| format!("L{} {}", n % 97, n % 89));
+    let colours = many(4_000, &|n| format!("<stop offset='0.{n:04}' stop-color='red'/>"));
+    let stops = format!("<linearGradient id='s'>{colours}</linearGradient>");
+    let clip = format!("<clipPath id='c'>{}</clipPath>", rect.repeat(10_000));
+    let entity = |value: &str| format!("<!DOCTYPE svg [<!ENTITY a \"{value}\">]>");
+    for (what, logo) in [
+        ("deep", svg("", &nested(900))),
+        ("deeper than the stack", svg("", &nested(30_000))),
+        ("an entity often", svg(&entity(&"a".repeat(300_000)), &format!("<desc>{}</desc>{rect}", "&a;".repeat(2_000)))),
+        ("a file from outside", svg("<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>", "<desc>&a;</desc>")),
+        ("a shape often", svg("", &format!("<path id='p' d='M0 0{path}'/>{}", "<use href='#p'/>".repeat(600)))),
+        ("a circle", svg("", "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>")),
+        ("many rules", svg("", &format!("<style>{}</style>{}", "rect{fill:red}".repeat(20_000), rect.repeat(10_000)))),
+        (
+            "a clip often",
+            svg("", &format!("{clip}{}", "<g clip-path='url(#c)'><path d='M0 0h9v9z'/></g>".repeat(8_000))),
+        ),
+        ("a shade often", svg("", &format!("{stops}{}", "<path fill='url(#s)' d='M0 0h9v9z'/>".repeat(8_000)))),
+        ("a marker", svg("", "<marker id='m'/><path d='M0 0h9v9z'/>")),
+    ] {
+        assert!(logo.len() <= 1_000_000, "{what}");
+        assert!(rentbook::documents::check_logo(logo.as_bytes()).is_err(), "{what}");
+    }
+    let sheet = ".a{fill:#123456}.b{fill:none;stroke:#654321}".repeat(20);
+    let usual = format!("<style>{sheet}</style>{}", rect.repeat(500));
+    for logo in
+        [svg(&entity("http://ns.example/illustrator/1.0/"), &format!("<g id='&a;'>{usual}</g>")), svg("", &nested(30))]
+    {
+        rentbook::documents::check_logo(logo.as_bytes()).unwrap();
+    }
+}

@@ -15,6 +15,7 @@ mod path_laws;
 mod planted;
 mod program;
 mod races;
+mod second_look;
 mod suspicions;
 mod taken_back;
 mod wholeness;

@@ -71,7 +71,9 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
         return Err(Refusal::of_field("price", message).into());
     }
     let schedule = changing.schedule()?;
-    let Some(next) = schedule.period(changing.after.next_index) else {
+    let (first, ahead) = (changing.after.next_index, changing.billable()?.ahead);
+    let to_come = |index: u32| index >= first && !ahead.contains(&index);
+    let Some(next) = schedule.periods().find(|period| to_come(period.index)) else {
         let message = format!("every period of subscription {number} is billed: extend it first");
         return Err(Refusal::new("nothing_left", message).into());
     };
@@ -79,7 +81,7 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
         let message = format!("the days before {} are billed: the new price can start then", changing.day(next.start));
         return Err(Refusal::of_field("from", message).into());
     }
-    let at = from.map_or(Some(next), |from| schedule.period(schedule.starts_before(from)));
+    let at = from.map_or(Some(next), |from| schedule.periods().find(|at| at.start >= from && to_come(at.index)));
     let Some(at) = at else {
         let message = "no period starts on that day or later";
         return Err(Refusal::of_field("from", message).into());
@@ -91,7 +93,8 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     let had = crate::store::subscription::set_price(changing.work.db, id, at.start, Some(new.minor()))?;
     changing.trail.prices.push((at.start, had));
     changing.plan_again()?;
-    let (shown, was, count) = (changing.day(at.start), changing.amount(old), schedule.count() - at.index);
+    let (shown, was) = (changing.day(at.start), changing.amount(old));
+    let count = (at.index..schedule.count()).filter(|index| to_come(*index)).count();
     let is = changing.amount(new.minor());
     let payments = if count == 1 { "1 payment".to_owned() } else { format!("{count} payments") };
     changing.tell(format!("{was} becomes {is} a month for {payments} from {shown}."));
