@@ -29,15 +29,17 @@ pub(super) struct NewLine {
 
 impl Changing<'_> {
     /// Days from `off.0` up to `off.1` are no longer billed: what stands on payments for them is credited, made smaller
-    /// or falls away. `pauses` were not billed before.
+    /// or falls away. `pauses` were not billed before, nor was what comes after a day it was cancelled to.
     pub fn take_days_back(&mut self, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
+        let gone = self.sub.state.ended_on.map(|on| (on, None));
+        let pauses: Vec<Pause> = pauses.iter().copied().chain(gone).collect();
         for period in store::periods_after(self.work.db, self.sub.id, off.0)? {
             if period.start >= off.1 || period.status == PaymentStatus::Cancelled {
                 continue;
             }
             match period.invoice {
-                None => self.shrink(&period, off, pauses)?,
-                Some((_, InvoiceState::Issued)) => self.credit(&period, off, pauses)?,
+                None => self.shrink(&period, off, &pauses)?,
+                Some((_, InvoiceState::Issued)) => self.credit(&period, off, &pauses)?,
                 Some(_) => {
                     let message = "an invoice of this subscription waits for review: approve it first";
                     return Err(Refusal::new("in_review", message).into());

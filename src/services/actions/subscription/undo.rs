@@ -9,7 +9,7 @@ use crate::services::work::Work;
 use crate::store::activity::Activity;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
-use crate::store::{StoreError, address, billing, catalogue, order, receipt, subscription as store};
+use crate::store::{StoreError, address, billing, catalogue, credit_note, order, receipt, subscription as store};
 
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
@@ -118,7 +118,7 @@ fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
     let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
     match head.state {
         InvoiceState::Void => Ok(()),
-        InvoiceState::Issued if head.settled_minor == 0 => {
+        InvoiceState::Issued if head.settled_minor == 0 && credit_note::of_invoice(work.db, id)?.is_empty() => {
             let on_its_way = receipt::owed_on_invoice(work.db, id)?;
             if on_its_way.iter().any(|line| line.status == PaymentStatus::Processing) {
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
