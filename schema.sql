@@ -37,7 +37,6 @@ CREATE TABLE shop (
   bank_account             TEXT NOT NULL DEFAULT '',            -- account and routing number where there is no IBAN
   payment_instructions     TEXT NOT NULL DEFAULT '',
   logo                     BLOB,
-  font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
   time_zone                TEXT NOT NULL,
   currency                 TEXT NOT NULL CHECK (length(currency) = 3),
   language                 TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de', 'fr', 'es')),
@@ -56,7 +55,8 @@ CREATE TABLE shop (
   high_value_minor         INTEGER CHECK (high_value_minor >= 0),  -- NULL: the top tenth
   locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
   is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
-  version                  INTEGER NOT NULL DEFAULT 1
+  version                  INTEGER NOT NULL DEFAULT 1,
+  font_id                  INTEGER REFERENCES font (id)          -- shows what the built-in fonts lack
 ) STRICT;
 
 -- Fonts the shop added for names the built-in ones cannot show; a letterhead names the digest of its own.
@@ -204,8 +204,6 @@ CREATE INDEX customer_by_search ON customer (search_key);
 CREATE INDEX customer_by_joined ON customer (joined_on, id);
 CREATE INDEX customer_by_lifetime ON customer (lifetime_minor DESC, id);
 CREATE INDEX customer_by_subscriptions ON customer (subscription_count DESC, id);
-CREATE INDEX customer_by_email ON customer (email) WHERE email <> '';
-CREATE INDEX customer_by_phone ON customer (phone) WHERE phone <> '';
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_by_class ON customer (class_id);
 CREATE INDEX customer_by_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
@@ -400,7 +398,7 @@ CREATE TABLE subscription (
 -- One live subscription an asset.
 CREATE UNIQUE INDEX subscription_one_an_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL AND status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_asset ON subscription (asset_id) WHERE asset_id IS NOT NULL;
-CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id);
+CREATE INDEX subscription_by_customer ON subscription (customer_id, start_on, id, activated_on);
 CREATE INDEX subscription_by_variant ON subscription (variant_id, id, status);
 CREATE INDEX subscription_by_status ON subscription (status, id);
 CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
@@ -409,7 +407,7 @@ CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE s
 CREATE INDEX subscription_by_order ON subscription (order_id);
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
 CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
-CREATE INDEX subscription_ending ON subscription (end_on, id) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
+CREATE INDEX subscription_ending ON subscription (end_on, id, currency, price_minor) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';
 
 -- A price from a day on, before which the older one stands.
 CREATE TABLE price_change (
@@ -468,7 +466,6 @@ CREATE TABLE invoice (
   total_minor    INTEGER NOT NULL,
   settled_minor  INTEGER NOT NULL DEFAULT 0,                    -- by receipts, credit notes and write-offs
   overdue_on     TEXT CHECK (overdue_on IS date(overdue_on)),   -- due + 1, written down by the pass
-  voided_on      TEXT CHECK (voided_on IS date(voided_on)),
   payer_name     TEXT NOT NULL DEFAULT '',                      -- the payer as it was at issue
   payer_address  TEXT NOT NULL DEFAULT '',
   payer_tax_number TEXT NOT NULL DEFAULT '',
@@ -477,6 +474,7 @@ CREATE TABLE invoice (
   letterhead_id  INTEGER REFERENCES letterhead (id),
   about_id       INTEGER CHECK (about_id IS NOT id),            -- the late invoice a fee is for
   version        INTEGER NOT NULL DEFAULT 1,
+  voided_on      TEXT CHECK (voided_on IS date(voided_on)),
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   FOREIGN KEY (about_id, currency) REFERENCES invoice (id, currency),
@@ -491,7 +489,6 @@ CREATE TABLE invoice (
   CHECK ((state IN ('issued', 'void')) = (number IS NOT NULL)),
   CHECK (state NOT IN ('issued', 'void') OR (letterhead_id IS NOT NULL AND payer_name <> '')),
   CHECK (due_on >= invoiced_on),
-  CHECK ((state = 'void') = (voided_on IS NOT NULL)),
   CHECK (overdue_on IS NULL OR (overdue_on > due_on AND state IN ('issued', 'void')))
 ) STRICT;
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
@@ -581,7 +578,8 @@ CREATE TABLE payment_change (
   CHECK (from_status <> to_status)
 ) STRICT;
 CREATE INDEX payment_change_by_activity ON payment_change (activity_id);
-CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND reverses_id IS NULL;
+-- In words the unique index of the column does not know: SQLite takes IS NULL there for one row, and it is most of them.
+CREATE INDEX payment_change_failed ON payment_change (changed_on, payment_id) WHERE to_status = 'failed' AND COALESCE(reverses_id, 0) = 0;
 CREATE INDEX payment_change_by_payment ON payment_change (payment_id);
 
 CREATE TABLE dispute (
@@ -1112,8 +1110,12 @@ CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
 WHEN OLD.state IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 
+CREATE TRIGGER invoice_voided_on_a_day BEFORE UPDATE OF state ON invoice
+WHEN NEW.state = 'void' AND NEW.voided_on IS NULL
+BEGIN SELECT RAISE(ABORT, 'a void invoice carries the day of its void'); END;
+
 CREATE TRIGGER invoice_voided_once BEFORE UPDATE OF voided_on ON invoice
-WHEN OLD.voided_on IS NOT NULL
+WHEN OLD.voided_on IS NOT NULL OR NEW.state <> 'void'
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 
 CREATE TRIGGER invoice_settled_is_the_sum BEFORE UPDATE OF settled_minor ON invoice

@@ -12,26 +12,25 @@
     reason = "a measurement that cannot go on stops, and it times the machine"
 )]
 
+#[path = "lists/book.rs"]
+mod book;
+#[path = "lists/cases.rs"]
+mod cases;
 #[expect(dead_code, reason = "the hands of the tests")]
 #[path = "../tests/it/robot.rs"]
 mod robot;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use cases::{Case, PAYMENTS, cases};
 use criterion::Criterion;
-use rentbook::services::demo::{DemoOptions, make};
-use rentbook::services::{Access, Book, Desk, Operator, Outside};
+use rentbook::services::{Action, DeskError, reads};
 use rentbook::tui::screens;
 use robot::Robot;
 use rusqlite::{Connection, OpenFlags};
 use rustix::time::{ClockId, clock_gettime};
-
-/// The day of the book.
-const TODAY: &str = "2026-06-15";
 
 /// What a key may take.
 const KEY: Duration = Duration::from_millis(16);
@@ -42,41 +41,14 @@ const PAGE: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first
     LEFT JOIN invoice i ON i.id = p.invoice_id WHERE p.status <> 'paid' AND p.status <> 'cancelled' \
     ORDER BY p.due_on, p.id LIMIT 50";
 
-/// A clock that stands still.
-struct Still;
-
-impl Outside for Still {
-    fn now(&self) -> DateTime<Utc> {
-        day(TODAY).and_hms_opt(9, 0, 0).unwrap().and_utc()
-    }
-
-    fn salt(&self) -> String {
-        "salt".into()
-    }
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-/// The book, made where it is missing.
-fn big_book() -> PathBuf {
-    let named = std::env::var_os("RENTBOOK_BIG_BOOK").map(PathBuf::from);
-    let path = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/lists-big.book"));
-    if !path.exists() {
-        println!("making {}: 50,000 customers, some minutes", path.display());
-        let options = DemoOptions { customers: 50_000, ..DemoOptions::default() };
-        let report = make(&path, day(TODAY), options, &mut |_, _| true).unwrap();
-        println!("{report:?}");
-    }
-    path
-}
-
-/// Sits down at the book.
+/// Sits down at the book, and lets it read what it reads before the first key.
 fn sit(path: &Path) -> Robot {
-    let book = Book::open(path, Access::ReadWrite, Still.now()).unwrap();
-    let operator = Operator { name: "bench".into(), host: "here".into(), pid: 1 };
-    Robot::at(Desk::new(book, Arc::new(Still), operator).unwrap(), screens::open)
+    let mut robot = Robot::at(book::desk(path), screens::open);
+    robot.app.warm();
+    std::thread::sleep(Duration::from_millis(20));
+    // Waits until that is done.
+    robot.app.desk().read(|db| reads::warm(db, robot.app.desk().today()).map_err(DeskError::from)).unwrap();
+    robot
 }
 
 /// Time this thread has had on a processor, because other programs share the machine.
@@ -93,136 +65,6 @@ fn median(times: &mut [Duration]) -> Duration {
 fn ratio(one: Duration, other: Duration) -> String {
     let hundredths = one.as_nanos() * 100 / other.as_nanos().max(1);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-/// Keys that lead somewhere, keys that are timed there one by one, and keys that lead back to where these began.
-struct Case {
-    name: String,
-    before: String,
-    timed: Vec<String>,
-    back: String,
-}
-
-fn case(name: impl Into<String>, before: impl Into<String>, timed: &[&str], back: impl Into<String>) -> Case {
-    let timed = timed.iter().map(|key| (*key).to_owned()).collect();
-    Case { name: name.into(), before: before.into(), timed, back: back.into() }
-}
-
-const CUSTOMERS: &str = "<Tab>";
-const PAYMENTS: &str = "<Tab><Tab>";
-const INVOICES: &str = "<Tab><Tab><Tab><Tab>";
-
-/// What may be typed: all have it, none, 1,600, 9,000; a number, an amount, a reference.
-const TERMS: &[&str] = &["example", "zzzz", "ann", "an", "ow", "2025-01", "0108", "89", "89.00", "ch_ab", "S-0101"];
-
-/// The letters of a text, one key each.
-fn letters(text: &str) -> Vec<String> {
-    text.chars().map(String::from).collect()
-}
-
-fn typing(place: &str, before: &str) -> Vec<Case> {
-    let each = TERMS.iter().map(|term| Case {
-        name: format!("{place}: type “{term}”"),
-        before: before.to_owned(),
-        timed: letters(term),
-        back: "<Ctrl+U>".to_owned(),
-    });
-    each.collect()
-}
-
-/// Fields of the filter of payments, in their order.
-const FIELDS: &[&str] =
-    &["status", "due_from", "due_to", "paid_from", "paid_to", "customer", "group", "method", "disputed", "sort"];
-
-/// The keys that fill in the filter up to the one that shows the rows. `=2` chooses the second value.
-fn filled(wishes: &[(&str, &str)]) -> String {
-    let mut keys = String::from("<F4>");
-    for field in FIELDS {
-        if let Some((_, value)) = wishes.iter().find(|(name, _)| name == field) {
-            match value.strip_prefix('=') {
-                Some(times) => keys.push_str(&"<Right>".repeat(times.parse().unwrap())),
-                None => keys.push_str(value),
-            }
-        }
-        keys.push_str("<Tab>");
-    }
-    keys
-}
-
-const SORTS: [(&str, &str); 4] = [("due", "=0"), ("amount", "=1"), ("customer", "=2"), ("status", "=3")];
-const VIEWS: [(&str, usize); 6] =
-    [("open", 0), ("overdue", 1), ("failed", 2), ("processing", 3), ("paid", 4), ("all", 5)];
-
-fn sorted_views() -> Vec<Case> {
-    let each = VIEWS.iter().flat_map(|(view, right)| {
-        SORTS.iter().map(move |(sort, choice)| {
-            let before = format!("{PAYMENTS}{}{}", "<Right>".repeat(*right), filled(&[("sort", choice)]));
-            let timed = ["<F2>", "<Down>", "<PgDn>", "<End>", "<PgUp>", "<Home>"];
-            case(format!("payments: {view} by {sort}"), before, &timed, "<F4>")
-        })
-    });
-    each.collect()
-}
-
-/// Its name, what is chosen in the form, and what is typed before.
-type Filter = (&'static str, &'static [(&'static str, &'static str)], &'static str);
-
-/// Filters beside the views; each by each order.
-const FILTERS: &[Filter] = &[
-    ("paid in May", &[("paid_from", "2026-05-01"), ("paid_to", "2026-05-31")], ""),
-    ("paid in 2025", &[("paid_from", "2025-01-01"), ("paid_to", "2025-12-31")], ""),
-    ("due in May", &[("due_from", "2026-05-01"), ("due_to", "2026-05-31")], ""),
-    ("by card", &[("method", "=2")], ""),
-    ("by cash", &[("method", "=5")], ""),
-    ("paid in May by card", &[("paid_from", "2026-05-01"), ("paid_to", "2026-05-31"), ("method", "=2")], ""),
-    ("disputed", &[("disputed", "<Space>")], ""),
-    ("cancelled", &[("status", "=5")], ""),
-    ("paid in 2025, “ann”", &[("paid_from", "2025-01-01"), ("paid_to", "2025-12-31")], "ann"),
-    ("by card in 2025, “ann”", &[("paid_from", "2025-01-01"), ("paid_to", "2025-12-31"), ("method", "=2")], "ann"),
-    ("“ann”", &[], "ann"),
-    ("“an”", &[], "an"),
-    ("“0108”", &[], "0108"),
-    ("“89.00”", &[], "89.00"),
-];
-
-fn filters() -> Vec<Case> {
-    let each = FILTERS.iter().flat_map(|(name, wishes, typed)| {
-        SORTS.iter().map(move |(sort, choice)| {
-            let mut wishes = wishes.to_vec();
-            wishes.push(("sort", choice));
-            let before = format!("{PAYMENTS}{}{typed}{}", "<Right>".repeat(5), filled(&wishes));
-            case(format!("payments: all, {name} by {sort}"), before, &["<F2>", "<PgDn>", "<End>", "<Home>"], "<F4>")
-        })
-    });
-    each.collect()
-}
-
-fn cases() -> Vec<Case> {
-    let moves = ["<Down>", "<Down>", "<Up>", "<PgDn>", "<PgDn>", "<PgUp>", "<End>", "<PgUp>", "<Home>", "<Space>"];
-    let all = format!("{PAYMENTS}{}", "<Right>".repeat(5));
-    let back = |times: usize| "<Left>".repeat(times);
-    let mut cases = vec![
-        case("tabs", "", &["<Tab>"; 4], "<Shift+Tab>".repeat(4)),
-        case("today: move", "", &["<Down>", "<Down>", "<Up>"], "<Up><Up>"),
-        case("payments: move", PAYMENTS, &moves, "<Space>"),
-        case("payments: views", PAYMENTS, &["<Right>"; 6], back(6)),
-        case("payments: all, move", all.as_str(), &moves, "<Space>"),
-        case("payments: open one and back", PAYMENTS, &["<Enter>", "<Esc>"], ""),
-        case("customers: move", CUSTOMERS, &moves, "<Space>"),
-        case("customers: views", CUSTOMERS, &["<Right>"; 7], back(7)),
-        case("customers: open one and back", CUSTOMERS, &["<Enter>", "<Esc>"], ""),
-        case("invoices: move", INVOICES, &moves, "<Space>"),
-        case("invoices: views", INVOICES, &["<Right>"; 5], back(5)),
-        case("invoices: open one and back", INVOICES, &["<Enter>", "<Esc>"], ""),
-    ];
-    cases.extend(typing("today: find", ""));
-    cases.extend(typing("customers", CUSTOMERS));
-    cases.extend(typing("payments: open", PAYMENTS));
-    cases.extend(typing("payments: all", &all));
-    cases.extend(typing("invoices", INVOICES));
-    cases.extend(sorted_views());
-    cases.extend(filters());
-    cases
 }
 
 /// The times of each key of a case, over the rounds, the first one first.
@@ -291,6 +133,59 @@ fn table(path: &Path) -> Vec<String> {
     slow
 }
 
+/// From nothing to the first frame, as when rentbook is started: the median of a few starts, each on a connection that
+/// has read nothing; and the same read anew, with a pass that finds nothing due.
+fn first_frame(path: &Path) {
+    let start = || Robot::at(book::desk(path), screens::open);
+    let mut each: Vec<Duration> = (0..7).map(|_| timed(start).0).collect();
+    println!("first frame: {:.2?}", median(&mut each));
+    let mut robot = sit(path);
+    let mut each: Vec<Duration> = (0..7).map(|_| timed(|| robot.keys("<F5>").pressed()).0).collect();
+    println!("F5 on Today, the pass with it: {:.2?}", median(&mut each));
+}
+
+/// The figures of the reports, read beside the screen; on the clock, because another thread does it.
+fn reports(path: &Path) {
+    let mut robot = sit(path);
+    let start = Instant::now();
+    robot.keys("<Shift+Tab>");
+    // A key that moves takes in what has come.
+    while !robot.sees("Average payment") && start.elapsed() < Duration::from_mins(2) {
+        std::thread::sleep(Duration::from_millis(50));
+        robot.keys("<Down>");
+    }
+    println!("reports, figures of twelve months: {:.2?} on the clock, beside the screen", start.elapsed());
+}
+
+/// One receipt over a thousand payments, on a copy of the book.
+fn thousand_at_once(path: &Path) {
+    let copy = path.with_extension("copy");
+    std::fs::copy(path, &copy).unwrap();
+    let mut desk = book::desk(&copy);
+    let draft = book::next_thousand(&desk);
+    let (took, done) = timed(|| desk.perform(Action::Receive(Box::new(draft))));
+    println!("1,000 payments marked with one receipt: {took:.2?}: {}", done.unwrap().said);
+    let (took, done) = timed(|| desk.perform(Action::Undo(None)));
+    println!("the same taken back: {took:.2?}: {}", done.unwrap().said);
+    drop(desk);
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", copy.display()));
+    }
+}
+
+/// Time of this thread for a work.
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = busy();
+    let done = work();
+    (busy().saturating_sub(start), done)
+}
+
+/// The most memory this process had, as Linux tells it.
+fn memory() {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    println!("{}", told.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM is not told"));
+}
+
 /// The commonest keys, as Criterion tells them.
 fn commonest(criterion: &mut Criterion, path: &Path) {
     let mut group = criterion.benchmark_group("a million payments");
@@ -312,9 +207,13 @@ fn commonest(criterion: &mut Criterion, path: &Path) {
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let path = big_book();
+    let path = book::big_book();
     let slow = table(&path);
+    memory();
     if std::env::var_os("RENTBOOK_BENCH_ONLY").is_none() {
+        first_frame(&path);
+        reports(&path);
+        thousand_at_once(&path);
         commonest(&mut criterion, &path);
         criterion.final_summary();
     }

@@ -328,7 +328,8 @@ impl Action {
         match self {
             Self::AddOrder { confirm, .. } => *confirm,
             Self::ChangeSetting { key, .. } => {
-                ["lead_days", "prices", "tax_rounding", "invoice_numbers", "use_credit", "use-credit"].contains(&key.as_str())
+                ["lead_days", "prices", "tax_rounding", "invoice_numbers", "use_credit", "use-credit"]
+                    .contains(&key.as_str())
             }
             Self::Refund(draft) => draft.with_credit_note,
             Self::ConfirmOrder(_)

@@ -324,7 +324,7 @@ impl Desk {
         self.read(|db| {
             let groups: HashMap<GroupId, Group> = group::all(db)?.into_iter().map(|group| (group.id, group)).collect();
             let mut due = billing::due(db, today + Duration::days(lead_days.into()))?;
-            for group in groups.values() {
+            for group in groups.values().filter(|group| pass::looks_ahead(group.billing_day, today, lead_days)) {
                 due.extend(billing::due_of_group(db, group.id, pass::horizon(today, lead_days))?);
             }
             let newest = billing::newest_invoice_day(db, today)?;

@@ -27,6 +27,7 @@ pub use crate::store::lists::segments::*;
 pub use crate::store::lists::subscription_page::*;
 pub use crate::store::lists::subscriptions::*;
 pub use crate::store::lists::today::*;
+pub use crate::store::lists::warm::warm;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals, Whose};
 pub use crate::store::merge::{Moves, moves as moves_of_merge};
 

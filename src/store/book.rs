@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -10,8 +11,8 @@ use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 use super::access::{Access, Mode, Opening};
 use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
-
 use super::findings::findings;
+use super::folded_texts::SearchTexts;
 use super::seats::Seat;
 use super::{create, look, platform, setup};
 
@@ -29,6 +30,8 @@ pub struct Book {
     mode: Mode,
     opening: Opening,
     disk: Cell<Disk>,
+    /// Shared by the connections of one terminal.
+    texts: Arc<Mutex<SearchTexts>>,
     /// Whether all that is done now stands inside one attempt, which is taken back whole.
     tries: Cell<bool>,
 }
@@ -78,7 +81,21 @@ impl Book {
         mode: Mode,
         opening: Opening,
     ) -> Self {
-        Self { connection, seat, path, mode, opening, disk: Cell::new(Disk::Fine), tries: Cell::new(false) }
+        Self {
+            connection,
+            seat,
+            path,
+            mode,
+            opening,
+            disk: Cell::new(Disk::Fine),
+            texts: Arc::default(),
+            tries: Cell::new(false),
+        }
+    }
+
+    /// The same, with what another connection of this terminal keeps in memory.
+    pub(super) fn sharing(self, other: &Self) -> Self {
+        Self { texts: Arc::clone(&other.texts), ..self }
     }
 
     /// One consistent read: all statements inside see the book of the same moment.
@@ -90,7 +107,7 @@ impl Book {
             return work(&Db::new(&self.connection, false, &self.disk));
         }
         let transaction = self.begin(TransactionBehavior::Deferred)?;
-        let found = work(&Db::new(&transaction, false, &self.disk))?;
+        let found = work(&Db::new(&transaction, false, &self.disk).beside(&self.texts))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(found)
     }

@@ -31,18 +31,14 @@ const RULES: &[(&str, &str)] = &[
          WHERE a.customer_id = c.id AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL)",
     ),
     (
-        "a payment failed as often as its changes say",
-        // By a change of status; by money that went back to the bank; or once more by an attempt, without a change.
-        "WITH stands AS (SELECT y.id, y.action, y.details FROM activity y WHERE y.undoes_id IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = y.id)), \
-         bounced AS (SELECT DISTINCT a.payment_id, a.activity_id FROM allocation a JOIN stands y ON y.id = a.activity_id \
-         WHERE a.status_after = 'failed' AND a.status_before <> 'failed'), \
-         failure AS (SELECT c.payment_id, c.activity_id FROM payment_change c WHERE c.to_status = 'failed' AND c.reverses_id IS NULL \
+        // An attempt that failed once more changed no status; one that was sent first failed by a change of its own.
+        "a payment failed as often as its changes and attempts say",
+        "SELECT 'payment ' || p.id FROM payment p LEFT JOIN (SELECT payment_id, COUNT(*) AS n FROM (\
+         SELECT c.payment_id FROM payment_change c WHERE c.to_status = 'failed' AND c.reverses_id IS NULL \
          AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = c.id) \
-         UNION SELECT payment_id, activity_id FROM bounced \
-         UNION SELECT t.payment_id, t.activity_id FROM charge_attempt t JOIN stands y ON y.id = t.activity_id \
-         WHERE t.state = 'declined' AND (y.action = 'bounce_receipt' OR y.details LIKE '%\"declined\":true%')) \
-         SELECT 'payment ' || p.id FROM payment p LEFT JOIN (SELECT payment_id, COUNT(*) AS n FROM failure GROUP BY payment_id) f \
+         UNION ALL SELECT t.payment_id FROM charge_attempt t WHERE t.state = 'declined' \
+         AND NOT EXISTS (SELECT 1 FROM payment_change c WHERE c.activity_id = t.activity_id AND c.payment_id = t.payment_id) \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = t.activity_id)) GROUP BY payment_id) f \
          ON f.payment_id = p.id WHERE p.attempt_count <> COALESCE(f.n, 0)",
     ),
     (

@@ -48,6 +48,8 @@ pub struct Customer {
     pub merged_into: Option<CustomerId>,
     /// When its personal data was erased.
     pub erased_on: Option<NaiveDate>,
+    /// Since when it is closed: lists leave it out and it orders nothing.
+    pub closed_on: Option<NaiveDate>,
     /// Counts saved changes.
     pub version: i64,
 }
@@ -70,7 +72,7 @@ impl Customer {
 }
 
 const COLUMNS: &str = "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
-    contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on";
+    contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on, closed_on";
 
 fn read(row: &Row) -> Result<Customer> {
     Ok(Customer {
@@ -92,6 +94,7 @@ fn read(row: &Row) -> Result<Customer> {
         version: row.int(15)?,
         merged_into: row.opt_int(16)?.map(CustomerId),
         erased_on: row.opt_date(17)?,
+        closed_on: row.opt_date(18)?,
     })
 }
 
@@ -111,7 +114,7 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
         let customer = read(row)?;
-        if customer.display_name().sort_key() != row.text(18)? || customer.search_key() != row.text(19)? {
+        if customer.display_name().sort_key() != row.text(19)? || customer.search_key() != row.text(20)? {
             odd.push(format!("customer {}", customer.id));
         }
         Ok(())
@@ -168,7 +171,7 @@ pub fn update(db: &Db, changed: &Customer) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
 }
 
-/// Closes a customer on a day: lists leave it out, a search finds it.
+/// Closes a customer on a day: lists leave it out unless they are asked for closed ones too.
 ///
 /// # Errors
 /// When it was changed meanwhile.

@@ -6,12 +6,14 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::str::FromStr;
+use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
 use super::error::{Result, StoreError, StoreFault};
+use super::folded_texts::SearchTexts;
 use crate::domain::id;
 
 /// One parameter of a statement.
@@ -122,6 +124,14 @@ impl Row<'_> {
     /// When the column holds something else.
     pub fn text(&self, column: usize) -> Result<String> {
         Ok(self.0.get(column)?)
+    }
+
+    /// Text as long as the row stands: for rows that are looked at and not kept.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn str(&self, column: usize) -> Result<&str> {
+        self.0.get_ref(column)?.as_str().map_err(|_| self.odd(column))
     }
 
     /// Text or nothing.
@@ -251,16 +261,27 @@ pub struct Db<'c> {
     may_write: bool,
     disk: &'c Cell<Disk>,
     heard: Option<&'c RefCell<Vec<String>>>,
+    texts: Option<&'c Mutex<SearchTexts>>,
 }
 
 impl<'c> Db<'c> {
     pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
-        Self { connection, may_write, disk, heard: None }
+        Self { connection, may_write, disk, heard: None, texts: None }
     }
 
     /// The same, each statement it prepares noted.
     pub(super) fn heard_by(self, ear: &'c RefCell<Vec<String>>) -> Self {
         Self { heard: Some(ear), ..self }
+    }
+
+    /// The same, beside what is kept in memory of the book; for reads.
+    pub(super) fn beside(self, texts: &'c Mutex<SearchTexts>) -> Self {
+        Self { texts: Some(texts), ..self }
+    }
+
+    /// The texts customers are searched by, as kept in memory.
+    pub(super) const fn search_texts(&self) -> Option<&'c Mutex<SearchTexts>> {
+        self.texts
     }
 
     /// Runs a statement; the number of rows it changed.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::backup;
@@ -30,6 +31,9 @@ fn run(connection: &Connection, steps: &[Migration]) -> Result<()> {
     // Rebuilding a table drops the old one, which would empty its children (sqlite.org/lang_altertable.html, 7).
     // The switch does nothing inside a transaction, hence here.
     connection.pragma_update(None, "foreign_keys", false)?;
+    connection.create_scalar_function("fold", 1, FunctionFlags::SQLITE_UTF8, |call| {
+        Ok(crate::domain::text::fold(&call.get::<String>(0)?))
+    })?;
     let outcome = run_in_one_transaction(connection, steps);
     connection.pragma_update(None, "foreign_keys", true)?;
     outcome?;
@@ -61,10 +65,10 @@ fn version_of(connection: &Connection) -> Result<i64> {
 mod tests {
     use super::*;
     use crate::store::version::{MIGRATIONS, VERSION};
-    use crate::store::{Access, Book, SCHEMA, StoreFault, create, setup};
+    use crate::store::{Access, Book, StoreFault, create, setup};
 
     /// The schema of version 1.
-    const FIRST: &str = SCHEMA;
+    const FIRST: &str = include_str!("migrations/0001_schema.sql");
 
     fn old_book() -> Connection {
         let connection = setup::connect_to_memory().unwrap();
@@ -84,12 +88,17 @@ mod tests {
         version_of(connection).unwrap()
     }
 
-    /// Every object and its statement, white space aside.
+    /// Every object and its statement; white space, comments and quotes aside, which a step writes as it can.
     fn schema(connection: &Connection) -> Vec<(String, String, String)> {
         let mut statement = connection
             .prepare("SELECT type, name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1, 2")
             .unwrap();
-        let flat = |sql: String| sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = |line: &str| line.split("--").next().unwrap_or_default().replace('"', "");
+        let flat = |sql: String| {
+            let lines = sql.lines().map(plain).collect::<Vec<_>>().join(" ");
+            let spaced = lines.replace(',', " , ").replace('(', " ( ").replace(')', " ) ");
+            spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, flat(row.get(2)?)))).unwrap();
         rows.map(|row| row.unwrap()).collect()
     }

@@ -14,6 +14,7 @@
 //! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
 //! | [`paper`], [`statement`], [`font`] | what a paper prints, and with which added font |
 //! | [`lists`] | what screens and commands read, page by page |
+//! | [`search_texts`] | what customers are searched by, in memory |
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
@@ -45,6 +46,7 @@ pub mod erase;
 pub mod error;
 mod fault;
 mod findings;
+mod folded_texts;
 pub mod font;
 pub mod forget;
 pub mod group;
@@ -68,6 +70,7 @@ pub mod receipt_page;
 pub mod refund;
 pub mod restore;
 mod retention;
+pub mod search_texts;
 mod seats;
 pub mod segment;
 mod sentences;

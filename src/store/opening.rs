@@ -43,7 +43,7 @@ impl Book {
         if self.is_in_memory() {
             return Err(StoreError::broken("a book in memory has one connection only"));
         }
-        again(self.path(), self.mode())
+        Ok(again(self.path(), self.mode())?.sharing(self))
     }
 }
 

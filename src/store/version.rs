@@ -11,9 +11,11 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-/// The steps, oldest first: `migrations/NNNN_name.sql`, never edited once released. Version 1 is the first
-/// `schema.sql`; the commit that adds step 2 freezes that text as `migrations/0001_schema.sql` for the test below.
-pub const MIGRATIONS: &[Migration] = &[];
+/// The steps, oldest first: `migrations/NNNN_name.sql`, never edited once released. Whoever changes `schema.sql` writes
+/// the step beside it. `migrations/0001_schema.sql` is the first schema, for the tests. A step may use `fold`, the
+/// program's own folding of text.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { to: 2, name: "0002_what_goes_back", sql: include_str!("migrations/0002_what_goes_back.sql") }];
 
 /// The version of the schema of today.
 pub const VERSION: i64 = match MIGRATIONS.last() {

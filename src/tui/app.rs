@@ -15,7 +15,7 @@ use std::sync::mpsc::Sender;
 
 use super::beside::Beside;
 use super::command::{Able, Command};
-use super::desk::{self, Desk, News, PassOptions};
+use super::desk::{self, Desk, DeskError, News, PassOptions, reads};
 use super::event::{Event, Mouse, Pace, Press};
 use super::jobs::Running;
 use super::keymap::{self, Context, Key};
@@ -160,6 +160,13 @@ impl App {
         }
         self.settle();
         self.flow
+    }
+
+    /// Reads beside the screen what the first keys of a search need.
+    pub fn warm(&mut self) {
+        let today = self.desk.today();
+        // What cannot be read now is read, or complained of, when it is needed.
+        self.run_beside(Box::new(move |desk| drop(desk.read(|db| reads::warm(db, today).map_err(DeskError::from)))));
     }
 
     /// Looks whether the day or the book changed while nobody typed.

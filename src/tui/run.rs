@@ -30,6 +30,7 @@ fn turn(app: &mut App, console: &mut Console, inbox: &Receiver<Event>) -> io::Re
     // The first picture comes before the first pass, which may have weeks to catch up on.
     console.draw(|frame| app.draw(frame))?;
     let mut flow = app.step(Event::DayChanged);
+    app.warm();
     loop {
         match flow {
             Flow::Still => {}

@@ -276,7 +276,7 @@ pub fn money_cells(line: &MoneyLine, style: Style) -> Vec<Cell> {
         method.into(),
         words.into(),
         format!("{sign}{amount}").into(),
-        format!("open {}", style.amount(line.open_after)).into(),
+        style.amount(line.open_after).into(),
     ]
 }
 
@@ -287,9 +287,9 @@ pub fn money_columns() -> Vec<Column> {
         Column::words("Date", Width::Exact(11), 90),
         Column::words("Money", Width::Exact(13), 80),
         Column::words("How", Width::Exact(13), 40),
-        Column::words("Reference", Width::AtLeast(8), 50),
+        Column::words("Reference", Width::AtLeast(9), 50),
         Column::numbers("Amount", 12, 85),
-        Column::numbers("Then", 14, 70),
+        Column::numbers("Open then", 11, 70),
     ]
 }
 

@@ -65,7 +65,7 @@ fn count(desk: &Desk, sql: &str) -> i64 {
 }
 
 fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }
 

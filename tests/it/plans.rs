@@ -218,7 +218,7 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
         };
         reads.push((format!("messages, {name}"), Box::new(read)));
     }
-    reads.push(("upcoming".into(), Box::new(|db| upcoming(db, "", &Page::first(50)).map(drop))));
+    periods_to_come(reads);
     reads.push((
         "groups".into(),
         Box::new(|db| groups(db, &GroupFilter::default(), &Page::first(50), today()).map(drop)),
@@ -229,6 +229,20 @@ fn other_lists(reads: &mut Vec<(String, Read)>) {
     }
     reads.push(("page of a customer".into(), Box::new(|db| customer_page(db, CustomerId(9), today()).map(drop))));
     reads.push(("page of a group".into(), Box::new(|db| group_page(db, GroupId(1), today()).map(drop))));
+}
+
+fn periods_to_come(reads: &mut Vec<(String, Read)>) {
+    let starts = (Some(day("2025-06-01")), Some(day("2025-06-30")));
+    let to_come = UpcomingFilter::default;
+    for (name, filter) in [
+        ("all", to_come()),
+        ("starting in a month", UpcomingFilter { starts, ..to_come() }),
+        ("of a customer", UpcomingFilter { customer: Some(CustomerId(9)), ..to_come() }),
+        ("of a group", UpcomingFilter { group: Some(GroupId(1)), ..to_come() }),
+    ] {
+        let read = move |db: &Db| upcoming(db, &filter, &Page::first(50), today()).map(drop);
+        reads.push((format!("upcoming, {name}"), Box::new(read)));
+    }
 }
 
 /// Whether a step sorts rows; those of one customer within a walk from customer to customer are few.

@@ -16,7 +16,7 @@ use super::values;
 use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
-use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView};
+use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView, UpcomingFilter};
 use crate::services::{Action, Desk, Done, Outcome};
 
 /// What to do with payments.
@@ -179,13 +179,11 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     if matches!(args.view, Saved::Upcoming) {
-        if args.of.read(desk)?.is_some() {
-            return Err(Fault::Wrong("what bills next is listed of everybody: leave --segment out".to_owned()));
-        }
+        let filter = args.to_come(desk)?;
         return Listing {
             total: None,
             limit: args.limit,
-            read: Box::new(|page| Ok(desk.read(|db| reads::upcoming(db, &args.query, page))?)),
+            read: Box::new(|page| Ok(desk.read(|db| reads::upcoming(db, &filter, page, view.today))?)),
             cursor: Box::new(reads::UpcomingRow::cursor),
             more: Map::new(),
         }
@@ -208,6 +206,31 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 impl List {
+    /// Which periods still to come; what only a payment has is refused.
+    fn to_come(&self, desk: &Desk) -> Result<UpcomingFilter> {
+        let asked = [
+            ("--status", !self.status.is_empty()),
+            ("--paid-from", self.paid_from.is_some()),
+            ("--paid-to", self.paid_to.is_some()),
+            ("--method", self.method.is_some()),
+            ("--disputed", self.disputed),
+            ("--subscription", self.subscription.is_some()),
+            ("--sort", self.sort.0 != PaymentSort::Due),
+        ];
+        if let Some((option, _)) = asked.iter().find(|(_, is_asked)| *is_asked) {
+            let known = "--query, --customer, --segment, --group, --due-from and --due-to";
+            return Err(Fault::Wrong(format!("periods still to come know only {known}: leave {option} out")));
+        }
+        Ok(UpcomingFilter {
+            query: self.query.clone(),
+            customer: self.customer,
+            segment: self.of.read(desk)?.map(|row| Box::new(row.filter)),
+            group: self.group,
+            starts: (self.due_from, self.due_to),
+            reverse: self.sort.1,
+        })
+    }
+
     fn filter(&self, desk: &Desk) -> Result<PaymentFilter> {
         Ok(PaymentFilter {
             view: match self.view {

@@ -8,4 +8,6 @@ mod plan;
 
 pub use group_days::{billing_days, next_billing_day};
 pub use guard::{Guard, LONGEST_GAP, guard};
-pub use plan::{Billable, GroupBilling, Planned, horizon, in_number_order, next_start, plan, plan_before, price_at};
+pub use plan::{
+    Billable, GroupBilling, Planned, horizon, in_number_order, looks_ahead, next_start, plan, plan_before, price_at,
+};

@@ -190,6 +190,13 @@ pub fn horizon(today: NaiveDate, lead_days: u32) -> NaiveDate {
     add_days(today, i64::from(lead_days)).max(month_end)
 }
 
+/// Whether a pass on `today` can bill members of a group a period that starts after its lead: one that starts later in a
+/// month whose billing day has come. Else what starts within the lead is all there is, and no member needs a look.
+#[must_use]
+pub fn looks_ahead(billing_day: u32, today: NaiveDate, lead_days: u32) -> bool {
+    billing_day <= today.day() && add_days(today, i64::from(lead_days)) < horizon(today, lead_days)
+}
+
 /// Puts what is planned into the order invoices are numbered in: by invoice date, then subscription, then period.
 /// What is billed to a group comes last; it is numbered with the group's invoice.
 pub fn in_number_order(plans: &mut [Planned]) {
@@ -291,6 +298,20 @@ mod tests {
         let pauses = vec![(day("2025-01-05"), Some(day("2025-01-15"))), (day("2025-01-10"), Some(day("2025-01-12")))];
         let plans = plan(&Billable { pauses, ..billable() }, day("2025-01-01"), 0);
         assert_eq!(plans[0].priced, 2100);
+    }
+
+    #[test]
+    fn members_are_looked_at_while_a_billed_month_has_days_beyond_the_lead() {
+        for (billing_day, today, lead_days, looks) in [
+            (5, "2025-02-04", 0, false),
+            (5, "2025-02-05", 0, true),
+            (5, "2025-02-20", 7, true),
+            (5, "2025-02-21", 7, false),
+            (5, "2025-02-28", 0, false),
+            (28, "2025-01-28", 0, true),
+        ] {
+            assert_eq!(looks_ahead(billing_day, day(today), lead_days), looks, "{billing_day} {today} {lead_days}");
+        }
     }
 
     #[test]

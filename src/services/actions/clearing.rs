@@ -117,7 +117,8 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         }
     }
     let told = notices::payments_failed(work, activity, &told)?;
-    let said = format!("Receipt {} bounced: what it paid is owed and has failed.{told} Ctrl+Z takes it back.", head.number);
+    let said =
+        format!("Receipt {} bounced: what it paid is owed and has failed.{told} Ctrl+Z takes it back.", head.number);
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::undo;
+use super::reversing;
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
@@ -38,7 +38,7 @@ pub(super) fn take_back_clear(work: &Work, found: &Activity, row: ActivityId) ->
     }
     let applied = settlement::of_activity(work.db, found.id)?;
     let standing = settlement::standing_of_receipt(work.db, id)?;
-    if !undo::stands_as_applied(&applied, id, standing.iter().map(|one| (one.payment, one.amount_minor))) {
+    if !reversing::stands_as_applied(&applied, id, standing.iter().map(|one| (one.payment, one.amount_minor))) {
         return Err(depended_on(format!("money of receipt {number} moved on since: take that back first")));
     }
     for one in &standing {
@@ -79,7 +79,7 @@ pub(super) fn take_back_bounce(work: &Work, found: &Activity, row: ActivityId) -
     let head = receipt_of(work, found)?;
     for change in changes::changes_of(work.db, found.id)? {
         let owed = receipt::owed(work.db, change.payment)?.or_unknown("payment", change.payment)?;
-        undo::reverse(work, &change, owed.status, row)?;
+        reversing::reverse(work, &change, owed.status, row)?;
     }
     let is_there = head.state == ReceiptState::Reversed;
     receipt::set_state(work.db, head.id, if is_there { ReceiptState::Cleared } else { ReceiptState::Pending })?;
@@ -89,7 +89,7 @@ pub(super) fn take_back_bounce(work: &Work, found: &Activity, row: ActivityId) -
         if owed.status != one.after {
             return Err(depended_on(format!("payment P-{} moved on since: take that back first", one.payment)));
         }
-        undo::take_back_settlement(work, &one, row)?;
+        reversing::take_back_settlement(work, &one, row)?;
     }
     for payment in attempts_again(work, found)? {
         payment_change::count_attempt(work.db, payment, -1)?;

@@ -43,6 +43,7 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         joined_on: work.today,
         merged_into: None,
         erased_on: None,
+        closed_on: None,
         version: 1,
     };
     let new = read(work, draft, &blank)?;

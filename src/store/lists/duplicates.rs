@@ -7,11 +7,16 @@
 use crate::domain::contact::phone_key;
 use crate::domain::customer::DisplayName;
 use crate::domain::id::CustomerId;
+use crate::domain::text::fold;
+use crate::store::customer::{self, Customer};
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::search_texts;
 
 /// Names of one first letter that are compared at most.
 const COMPARED: i64 = 20_000;
+/// Customers with the same digits or letters somewhere that are compared at most.
+const SAME_WORD: usize = 2_000;
 /// How many are shown.
 const SHOWN: usize = 5;
 
@@ -75,10 +80,7 @@ pub struct Alike {
 /// When the file fails.
 pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>> {
     let mut found: Vec<(Likeness, CustomerId)> = Vec::new();
-    if !newcomer.email.is_empty() {
-        let ids = ids(db, "SELECT COALESCE(root_id, id) FROM customer WHERE email = ?1 LIMIT 20", newcomer.email)?;
-        found.extend(ids.into_iter().map(|id| (Likeness::Email, id)));
-    }
+    found.extend(by_email(db, newcomer.email)?.into_iter().map(|id| (Likeness::Email, id)));
     found.extend(by_phone(db, newcomer.phone)?.into_iter().map(|id| (Likeness::Phone, id)));
     found.extend(by_name(db, newcomer.name)?);
     found.sort_unstable();
@@ -94,20 +96,32 @@ pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>>
     Ok(alike)
 }
 
-fn ids(db: &Db, sql: &str, value: &str) -> Result<Vec<CustomerId>> {
-    db.all(sql, &[value.into()], |row| Ok(CustomerId(row.int(0)?)))
+/// Capitals in front of the `@` make no other mailbox: no mail server in use tells them apart.
+fn by_email(db: &Db, email: &str) -> Result<Vec<CustomerId>> {
+    if email.is_empty() {
+        return Ok(Vec::new());
+    }
+    holding(db, &fold(email), |other| other.email.eq_ignore_ascii_case(email))
 }
 
-/// The last digits narrow it, whatever stands before them; the whole number decides.
+/// What is searched holds all digits of a phone number, so that whoever shares these has them in it; the whole decides.
 fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
     let key = phone_key(phone);
-    let Some(tail) = key.len().checked_sub(5).and_then(|from| key.get(from..)) else { return Ok(Vec::new()) };
-    let found = db.all(
-        "SELECT COALESCE(root_id, id), phone FROM customer WHERE phone <> '' AND search_key LIKE ?1",
-        &[format!("%{tail}%").into()],
-        |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
-    )?;
-    Ok(found.into_iter().filter(|(_, phone)| phone_key(phone) == key).map(|(id, _)| id).collect())
+    if key.len() < 5 {
+        return Ok(Vec::new());
+    }
+    holding(db, &key, |other| phone_key(&other.phone) == key)
+}
+
+/// The customers whose searched text holds a word and who are alike by it.
+fn holding(db: &Db, word: &str, is_alike: impl Fn(&Customer) -> bool) -> Result<Vec<CustomerId>> {
+    let mut found = Vec::new();
+    for id in search_texts::with_word(db, word, SAME_WORD)? {
+        if customer::by_id(db, CustomerId(id))?.is_some_and(|other| is_alike(&other)) {
+            found.push(customer::root(db, CustomerId(id))?);
+        }
+    }
+    Ok(found)
 }
 
 fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>> {
@@ -119,30 +133,64 @@ fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>
     let mut found = Vec::new();
     for key in keys.iter().filter(|key| key.len() > 2) {
         let Some(first) = key.get(..1) else { continue };
-        let same_letter = db.all(
-            "SELECT COALESCE(root_id, id), sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 \
-             ORDER BY sort_key, id LIMIT ?3",
+        let own = Letters::of(key);
+        let mut alike = Vec::new();
+        db.each(
+            "SELECT id, sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 ORDER BY sort_key, id LIMIT ?3",
             &[first.into(), format!("{first}\u{7f}").into(), COMPARED.into()],
-            |row| Ok((CustomerId(row.int(0)?), row.text(1)?)),
+            |row| {
+                alike.extend(own.likeness(row.str(1)?).map(|likeness| (likeness, row.int(0))));
+                Ok(())
+            },
         )?;
-        found.extend(same_letter.into_iter().filter_map(|(id, other)| Some((likeness(key, &other)?, id))));
+        for (likeness, id) in alike {
+            found.push((likeness, customer::root(db, CustomerId(id?))?));
+        }
     }
     Ok(found)
 }
 
-/// How alike two folded names are: at most one letter in seven differs.
-fn likeness(one: &str, other: &str) -> Option<Likeness> {
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let (one, other) = (plain(one), plain(other));
-    if one == other {
-        return Some(Likeness::Name);
+/// The letters and digits of a folded name, and how many there are of each.
+struct Letters {
+    plain: Vec<u8>,
+    counts: [i32; 256],
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let plain: Vec<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        let mut counts = [0; 256];
+        for letter in &plain {
+            counts[usize::from(*letter)] += 1;
+        }
+        Self { plain, counts }
     }
-    let longest = one.len().max(other.len());
-    if one.len().abs_diff(other.len()) * 7 > longest {
-        return None;
+
+    /// How alike another folded name is: at most one letter in seven differs.
+    ///
+    /// One slip makes at most one letter too many and one too few. Names that have more of either are told apart by
+    /// counting; only the rest is compared letter by letter.
+    fn likeness(&self, other: &str) -> Option<Likeness> {
+        let mut left = self.counts;
+        let (mut length, mut extra) = (0_usize, 0_usize);
+        for letter in other.bytes().filter(u8::is_ascii_alphanumeric) {
+            length += 1;
+            let count = &mut left[usize::from(letter)];
+            *count -= 1;
+            extra += usize::from(*count < 0);
+        }
+        let longest = self.plain.len().max(length);
+        let missing = (self.plain.len() + extra).saturating_sub(length);
+        if extra.max(missing) * 7 > longest {
+            return None;
+        }
+        let other: Vec<u8> = other.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        if self.plain == other {
+            return Some(Likeness::Name);
+        }
+        let differing = strsim::generic_damerau_levenshtein(&self.plain, &other);
+        (differing * 7 <= longest).then_some(Likeness::SimilarName)
     }
-    let differing = strsim::damerau_levenshtein(&one, &other);
-    (differing * 7 <= longest).then_some(Likeness::SimilarName)
 }
 
 fn read(db: &Db, id: CustomerId, likeness: Likeness) -> Result<Option<Alike>> {
@@ -171,7 +219,7 @@ mod tests {
             ("ito, ken", "ito, ben", None),
             ("ito", "ilo", None),
         ] {
-            assert_eq!(likeness(one, other), alike, "{one} {other}");
+            assert_eq!(Letters::of(one).likeness(other), alike, "{one} {other}");
         }
     }
 }

@@ -43,7 +43,7 @@ pub struct Found {
 }
 
 /// The best hits for what is typed: customers, groups, then payments and invoices, subscriptions and assets; at most
-/// four of a kind while others have hits too.
+/// four of a kind while others have hits too. Of a subscription's number it is the subscription first.
 ///
 /// # Errors
 /// When the file fails.
@@ -59,7 +59,7 @@ pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Foun
     let mut invoices = numbers(db, &term, one_more)?;
     invoices.retain(|id| !shown.contains(id));
     let things = rented(db, &term, one_more, today)?;
-    let kinds = [
+    let mut kinds = [
         customers_by_id(db, &people, today)?.into_iter().map(Hit::Customer).collect::<Vec<_>>(),
         groups.into_iter().map(Hit::Group).collect(),
         payments
@@ -69,6 +69,10 @@ pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Foun
             .collect(),
         things,
     ];
+    // Who types `S-0123` wants that subscription, not the payments of it.
+    if term.is_subscription() {
+        kinds.rotate_right(1);
+    }
     Ok(best_of(kinds, limit))
 }
 

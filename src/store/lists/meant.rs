@@ -8,8 +8,8 @@ use crate::store::error::Result;
 
 /// Customers up to this are gathered at once.
 pub(super) const HANDFUL: usize = 200;
-/// Rows of a walk that are tried, where a try asks one customer: enough for a name that every sixth has.
-const TRIED_BY_ROW: i64 = 300;
+/// Rows of a walk that are tried by a name too many have: enough for one that every thirtieth has.
+const TRIED_BY_ROW: i64 = 1500;
 /// Rows of a walk that are tried, where a try is one look into a set.
 pub(super) const TRIED_BY_SET: i64 = 1500;
 /// Billing groups that are listed.
@@ -70,8 +70,8 @@ impl Meant {
         let (people, many) = match term.people(db)? {
             People::Few(ids) => (ids, None),
             People::Many(merged) => {
-                let set = term.is_among(rows.customer);
-                (merged, Some(Many { row: term.is_meant(), set, name: term.like("c.search_key") }))
+                let (row, set) = term.tests(db, rows.customer)?;
+                (merged, Some(Many { row, set, name: term.like("c.search_key") }))
             }
         };
         let amount = rows.amount.zip(term.amount).map(|(column, minor)| Cond::on(column, "= ?", vec![minor.into()]));

@@ -33,6 +33,7 @@ mod shown;
 pub mod subscription_page;
 pub mod subscriptions;
 pub mod today;
+pub mod warm;
 mod whose;
 
 pub use page::{Cursor, DayRange, Direction, Page, Slice, Totals};

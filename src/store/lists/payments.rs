@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use plan::Plan;
 
+use super::cond::count_all;
 use super::customers::CustomerFilter;
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
@@ -174,6 +175,15 @@ pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) 
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
     let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
     Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
+}
+
+/// How many payments the filter has: for few, as one customer's; else [`payments_total`] on a worker thread.
+///
+/// # Errors
+/// When the file fails.
+pub fn payments_count(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<i64> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
+    count_all(db, "payment p", &plan.whole())
 }
 
 /// How many payments the filter has and what they add up to. May take a second: for a worker thread.

@@ -11,6 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::text::fold;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
+use crate::store::search_texts;
 
 /// Documents the start of a number stands for: of invoices the newest.
 const MOST: i64 = 1000;
@@ -24,6 +25,8 @@ const WORDS: usize = 6;
 /// A typed text, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
+    /// The words, folded.
+    words: Vec<String>,
     /// One `LIKE` pattern a word.
     patterns: Vec<String>,
     /// All digits: a running number, a subscription.
@@ -77,7 +80,8 @@ impl Term {
                 .take(WORDS)
                 .collect()
         };
-        let patterns = words.into_iter().map(pattern).collect();
+        let patterns = words.iter().map(|word| pattern(word)).collect();
+        let words = words.into_iter().map(str::to_owned).collect();
         let plain = typed.trim();
         let digits = plain.chars().all(|letter| letter.is_ascii_digit()).then(|| plain.parse().ok()).flatten();
         let lettered =
@@ -90,16 +94,32 @@ impl Term {
             numbers.dedup();
         }
         let reference = (folded.len() >= 3).then(|| folded.clone());
-        Some(Self { patterns, digits, subscription, order, numbers, reference, amount: None })
+        Some(Self { words, patterns, digits, subscription, order, numbers, reference, amount: None })
+    }
+
+    /// Customers whose own text has all words, one more than are few at most.
+    fn with_words(&self, db: &Db) -> Result<Vec<i64>> {
+        let most = usize::try_from(FEW + 1).unwrap_or(usize::MAX);
+        let known = search_texts::with_words(db, &self.words, most)?.filter(|_| !self.words.is_empty());
+        if let (Some(known), false) = (&known, cfg!(debug_assertions)) {
+            return Ok(known.clone());
+        }
+        let like = self.like("search_key");
+        let sql = numbered(&format!("SELECT id FROM customer WHERE {} LIMIT ?", like.sql()));
+        let values: Vec<Value> = like.values().iter().cloned().chain([Value::Int(FEW + 1)]).collect();
+        let mut ids = db.all(&sql, &values, |row| row.int(0))?;
+        if let Some(mut known) = known {
+            ids.sort_unstable();
+            known.sort_unstable();
+            let same = known == ids || (known.len() == most && ids.len() == most);
+            debug_assert!(same, "the names in memory are not those of the book: {known:?}, not {ids:?}");
+        }
+        Ok(ids)
     }
 
     /// Who is meant.
     pub(super) fn people(&self, db: &Db) -> Result<People> {
-        let like = self.like("search_key");
-        let sql = numbered(&format!("SELECT id FROM customer WHERE {} LIMIT ?", like.sql()));
-        let mut values = like.values().to_vec();
-        values.push(Value::Int(FEW + 1));
-        let mut ids = db.all(&sql, &values, |row| row.int(0))?;
+        let mut ids = self.with_words(db)?;
         let few = i64::try_from(ids.len()).unwrap_or(i64::MAX) <= FEW;
         let merged = if few && !ids.is_empty() {
             let cond = among(int("root_id"), &ids);
@@ -126,15 +146,29 @@ impl Term {
         Cond::raw(tests.join(" AND "), self.patterns.iter().map(|pattern| pattern.clone().into()).collect())
     }
 
+    /// Two tests of the customer of a row, as cheap as can be: of `part.sieved`, and of a column.
+    ///
+    /// What memory knows is a look at one byte; else the customer is asked, or the set of all who are meant.
+    pub(super) fn tests(&self, db: &Db, customer: Column) -> Result<(Cond, Cond)> {
+        let Some(marks) = search_texts::marked(db, &self.words)?.filter(|_| !self.words.is_empty()) else {
+            return Ok((self.is_meant(), self.is_among(customer)));
+        };
+        let test = |column: &str| {
+            let values = vec![Value::Blob(marks.clone().into()), Value::Blob(vec![1].into())];
+            Cond::raw(format!("substr(?, {column}, 1) = ?"), values)
+        };
+        Ok((test("part.sieved"), test(customer.name())))
+    }
+
     /// Whether the customer of `part.sieved` is meant, asked of that customer.
-    pub(super) fn is_meant(&self) -> Cond {
+    fn is_meant(&self) -> Cond {
         let like = self.like("s.search_key");
         let sql = format!("EXISTS (SELECT 1 FROM customer s WHERE s.id = part.sieved AND {})", like.sql());
         Cond::raw(sql, like.values().to_vec())
     }
 
     /// Whether the customer of a row is meant, by the set of all who are.
-    pub(super) fn is_among(&self, customer: Column) -> Cond {
+    fn is_among(&self, customer: Column) -> Cond {
         let like = self.like("s.search_key");
         let rest = format!("IN (SELECT s.id FROM customer s WHERE {})", like.sql());
         Cond::on(customer, &rest, like.values().to_vec()).blind()
@@ -143,6 +177,11 @@ impl Term {
     /// The subscription of a row.
     pub(super) fn subscription(&self) -> Option<i64> {
         self.subscription.or(self.digits)
+    }
+
+    /// Whether a subscription's number is typed, with its letter.
+    pub(super) const fn is_subscription(&self) -> bool {
+        self.subscription.is_some()
     }
 
     /// The order of a row: `O-12`, or digits alone.

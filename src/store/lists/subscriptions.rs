@@ -1,11 +1,13 @@
 //! The list of subscriptions, and of the periods they will bill next.
 
 mod plan;
+mod upcoming;
 
 use chrono::NaiveDate;
 
 use plan::Plan;
 
+use super::customers::CustomerFilter;
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice};
 use super::plain;
@@ -102,6 +104,23 @@ impl SubscriptionRow {
     }
 }
 
+/// What the list of periods still to come shows. Parts combine.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct UpcomingFilter {
+    /// Customer, subscription number or serial number.
+    pub query: String,
+    /// Only this customer's, with those merged into it.
+    pub customer: Option<CustomerId>,
+    /// Only of the customers this filter has.
+    pub segment: Option<Box<CustomerFilter>>,
+    /// Only of members of this group.
+    pub group: Option<GroupId>,
+    /// The period starts from … to ….
+    pub starts: DayRange,
+    /// The last one first.
+    pub reverse: bool,
+}
+
 /// A period not yet materialised: what a subscription bills next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpcomingRow {
@@ -184,14 +203,14 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
     })
 }
 
-/// One page of what is billed next: the next period of every subscription that bills, soonest first. `query` narrows
-/// to customers, subscription and serial numbers.
+/// One page of what is billed next: the next period of every subscription that bills, soonest first. Who is in a
+/// segment is read for `today`.
 ///
 /// # Errors
 /// When the file fails.
-pub fn upcoming(db: &Db, query: &str, page: &Page) -> Result<Slice<UpcomingRow>> {
-    let Some(sources) = plan::upcoming(db, query)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &sources, false, page)?;
+pub fn upcoming(db: &Db, filter: &UpcomingFilter, page: &Page, today: NaiveDate) -> Result<Slice<UpcomingRow>> {
+    let Some(sources) = upcoming::sources(db, filter, today)? else { return Ok(Slice::default()) };
+    let keys = keyset::page(db, &sources, filter.reverse, page)?;
     let rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
     Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }

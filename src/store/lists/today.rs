@@ -12,7 +12,7 @@ use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::store::billing::pass_state;
-use crate::store::engine::{Db, Value};
+use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::method;
 use crate::store::note::STANDS;
@@ -77,21 +77,22 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
     let day: Value = today.into();
     let month_end = today.checked_add_days(Days::new(30)).unwrap_or(today);
     let state = pass_state(db)?;
+    let open = Open::read(db, today)?;
     Ok(Today {
-        overdue: line(db, OVERDUE, std::slice::from_ref(&day))?,
-        due_today: line(db, DUE_TODAY, std::slice::from_ref(&day))?,
-        failed: line(db, BY_STATUS, &["failed".into()])?,
-        processing: line(db, BY_STATUS, &["processing".into()])?,
+        overdue: open.overdue.line(),
+        due_today: open.due_today.line(),
+        failed: open.failed.line(),
+        processing: open.processing.line(),
         to_review: line(db, TO_REVIEW, &[])?,
-        uninvoiced: line(db, UNINVOICED, std::slice::from_ref(&day))?,
-        ending: line(db, ENDING, &[day.clone(), month_end.into()])?,
+        uninvoiced: added(db, UNINVOICED, std::slice::from_ref(&day))?,
+        ending: added(db, ENDING, &[day.clone(), month_end.into()])?,
         follow_ups: count(db, &format!("{FOLLOW_UPS}{STANDS}"), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
         ending_cards: ending_cards(db, today)?,
-        expected_week: expected_week(db, today)?,
-        collected_month: sums(db, COLLECTED, &[today.with_day(1).unwrap_or(today).into(), day])?,
+        expected_week: expected_week(db, today, open.week.0)?,
+        collected_month: collected(db, (today.with_day(1).unwrap_or(today), today))?,
         last_done: activity_rows::newest(
             db,
             "a.action NOT IN ('pass', 'pass_done', 'pass_overdue', 'pass_ended', 'set_up')",
@@ -102,23 +103,103 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
     })
 }
 
-const OVERDUE: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on < ?1 AND invoice_id IS NOT NULL GROUP BY currency";
+/// Everything open, read once in the order of due days. Added up here: SQLite would sort all of it for a sum a currency.
+const OPEN: &str = "SELECT due_on, status, invoice_id IS NOT NULL, currency, amount_minor - settled_minor FROM payment \
+    WHERE status <> 'paid' AND status <> 'cancelled' ORDER BY due_on, id";
 
-const DUE_TODAY: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on = ?1 GROUP BY currency";
+/// The lines of the queue that are open payments.
+#[derive(Default)]
+struct Open {
+    overdue: Adding,
+    due_today: Adding,
+    failed: Adding,
+    processing: Adding,
+    /// Due in the next seven days, today included.
+    week: Sums,
+}
 
-const BY_STATUS: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor - settled_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE status <> 'paid' AND status <> 'cancelled' AND (status || '') = ?1 GROUP BY currency";
+/// A line being added up.
+#[derive(Default)]
+struct Adding {
+    count: i64,
+    sums: Sums,
+    /// As an ISO date: the first of the rows is the least text.
+    oldest: String,
+}
+
+/// One sum a currency.
+#[derive(Default)]
+struct Sums(Vec<(Currency, i64)>);
+
+impl Open {
+    fn read(db: &Db, today: NaiveDate) -> Result<Self> {
+        let mut open = Self::default();
+        let (day, week_end) = (today.to_string(), week_end(today).to_string());
+        db.each(OPEN, &[], |row| {
+            let (due_on, status) = (row.str(0)?, row.str(1)?);
+            if due_on < day.as_str() && row.flag(2)? {
+                open.overdue.add(row, 3)?;
+            }
+            if due_on == day {
+                open.due_today.add(row, 3)?;
+            }
+            match status {
+                "failed" => open.failed.add(row, 3)?,
+                "processing" => open.processing.add(row, 3)?,
+                _ => {}
+            }
+            if due_on >= day.as_str() && due_on <= week_end.as_str() {
+                open.week.add(row, 3)?;
+            }
+            Ok(())
+        })?;
+        Ok(open)
+    }
+}
+
+impl Adding {
+    /// Adds a row: its day at first, currency and minor units at `column`.
+    fn add(&mut self, row: &Row, column: usize) -> Result<()> {
+        self.count += 1;
+        let day = row.str(0)?;
+        if self.oldest.is_empty() || day < self.oldest.as_str() {
+            day.clone_into(&mut self.oldest);
+        }
+        self.sums.add(row, column)
+    }
+
+    fn line(self) -> TodayLine {
+        TodayLine { count: self.count, sums: self.sums.money(), oldest_on: self.oldest.parse().ok() }
+    }
+}
+
+impl Sums {
+    /// Adds what stands after the currency at `column`.
+    fn add(&mut self, row: &Row, column: usize) -> Result<()> {
+        let (code, minor) = (row.str(column)?, row.int(column + 1)?);
+        match self.0.iter_mut().find(|(known, _)| known.code() == code) {
+            Some((_, sum)) => *sum += minor,
+            None => self.0.push((currency(row, column)?, minor)),
+        }
+        Ok(())
+    }
+
+    /// By the code of the currency.
+    fn money(mut self) -> Vec<Money> {
+        self.0.sort_by_key(|(currency, _)| currency.code().to_owned());
+        self.0.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect()
+    }
+}
 
 const TO_REVIEW: &str = "SELECT currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT), MIN(invoiced_on) FROM invoice \
     WHERE state IN ('draft', 'in_review') GROUP BY currency";
 
-const UNINVOICED: &str = "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS BIGINT), MIN(due_on) FROM payment \
-    WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency";
+/// In the order of the index of those without an invoice, so that it is the one that serves.
+const UNINVOICED: &str = "SELECT due_on, currency, amount_minor FROM payment \
+    WHERE invoice_id IS NULL AND status = 'pending' AND (due_on || '') <= ?1 ORDER BY group_id, period_start_on";
 
-const ENDING: &str = "SELECT currency, COUNT(*), CAST(SUM(price_minor) AS BIGINT), MIN(end_on) FROM subscription \
-    WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2 GROUP BY currency";
+const ENDING: &str = "SELECT end_on, currency, price_minor FROM subscription \
+    WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled' AND end_on > ?1 AND end_on <= ?2";
 
 const FOLLOW_UPS: &str = "SELECT COUNT(*), MIN(n.follow_up_on) FROM note n \
     WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 AND ";
@@ -155,11 +236,15 @@ pub fn without_address(db: &Db, limit: usize) -> Result<Vec<CustomerId>> {
     db.all(sql, &[i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| Ok(CustomerId(row.int(0)?)))
 }
 
-const COLLECTED: &str = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
-    WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency ORDER BY currency";
+const COLLECTED: &str = "SELECT currency, amount_minor FROM allocation \
+    WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0";
 
-const DUE_SOON: &str = "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
-    WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency ORDER BY currency";
+/// Income from … to …, both included.
+fn collected(db: &Db, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Money>> {
+    let mut sums = Sums::default();
+    db.each(COLLECTED, &[from.into(), to.into()], |row| sums.add(row, 0))?;
+    Ok(sums.money())
+}
 
 /// A line of the queue from rows of currency, count, sum and oldest day.
 fn line(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
@@ -172,26 +257,31 @@ fn line(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
     Ok(line)
 }
 
+/// A line of the queue from rows of day, currency and minor units.
+fn added(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
+    let mut adding = Adding::default();
+    db.each(sql, params, |row| adding.add(row, 1))?;
+    Ok(adding.line())
+}
+
 fn count(db: &Db, sql: &str, params: &[Value]) -> Result<TodayLine> {
     let found = db.one(sql, params, |row| Ok((row.int(0)?, row.opt_date(1)?)))?;
     let (count, oldest_on) = found.unwrap_or_default();
     Ok(TodayLine { count, sums: Vec::new(), oldest_on })
 }
 
-fn sums(db: &Db, sql: &str, params: &[Value]) -> Result<Vec<Money>> {
-    db.all(sql, params, |row| money(row, 1, 0))
+fn week_end(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(6)).unwrap_or(today)
 }
 
 /// Open payments due in the next seven days, today included, and periods not yet materialised that start in them.
-fn expected_week(db: &Db, today: NaiveDate) -> Result<Vec<Money>> {
-    let until = today.checked_add_days(Days::new(6)).unwrap_or(today);
-    let mut week: Vec<(Currency, i64)> =
-        db.all(DUE_SOON, &[today.into(), until.into()], |row| Ok((currency(row, 0)?, row.int(1)?)))?;
-    for (currency, minor) in reports::upcoming(db, until, &Whose::Everybody)? {
-        match week.iter_mut().find(|(known, _)| *known == currency) {
+fn expected_week(db: &Db, today: NaiveDate, open: Vec<(Currency, i64)>) -> Result<Vec<Money>> {
+    let mut week = Sums(open);
+    for (currency, minor) in reports::upcoming(db, week_end(today), &Whose::Everybody)? {
+        match week.0.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, sum)) => *sum += minor,
-            None => week.push((currency, minor)),
+            None => week.0.push((currency, minor)),
         }
     }
-    Ok(week.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect())
+    Ok(week.money())
 }

@@ -116,7 +116,7 @@ pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
 }
 
 /// The states in which a check or debit can bounce.
-const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
+pub const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
 
 /// Does one of the entries; `None` when the key is another's.
 #[must_use]
@@ -194,9 +194,7 @@ fn cancel(row: &PaymentRow, desk: &Desk) -> Because {
     let action = Action::CancelPayment { payment, reason, words: String::new() };
     let voided = desk.try_out(&action, |_, done| Ok(done.said.contains("is void.")));
     match (voided, &row.invoice_number) {
-        (Ok(true), Some(number)) => {
-            form.effect(format!("After saving: nothing is owed; invoice {number} is void."))
-        }
+        (Ok(true), Some(number)) => form.effect(format!("After saving: nothing is owed; invoice {number} is void.")),
         (Ok(_), Some(_)) => form.effect("After saving: nothing is owed; a credit note takes its line back."),
         (Ok(_), None) => form.effect("After saving: nothing is owed, and it is never invoiced."),
         (Err(error), _) => form.effect(Trouble::from(error).sentence()),

@@ -9,7 +9,7 @@ use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
 use crate::tui::desk::Desk;
-use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort, SegmentRow};
+use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort, PaymentView, SegmentRow};
 use crate::tui::reply::{Answer, Reply};
 use crate::tui::words;
 
@@ -73,12 +73,16 @@ impl PaymentWish {
         (filter.sort, filter.reverse) = (self.order(), self.reverse);
     }
 
-    /// What stands on the screen while it holds.
+    /// What stands on the screen while it holds. Periods still to come have only a customer and a first day: what asks
+    /// for more is said not to hold for them.
     #[must_use]
-    pub fn chips(&self, style: Style) -> Vec<(&'static str, String)> {
+    pub fn chips(&self, style: Style, view: PaymentView) -> Vec<(&'static str, String)> {
+        let is_upcoming = view == PaymentView::Upcoming;
         let sort = SORTS.iter().find(|(code, _, _)| *code == self.sort && *code != "due");
         let order = match (sort, self.reverse) {
             (None, false) => None,
+            (Some(_), false) if is_upcoming => Some("by first day here".to_owned()),
+            (_, true) if is_upcoming => Some("by first day here, turned round".to_owned()),
             (sort, reverse) => {
                 let word = sort.map_or("due day", |(code, _, _)| code);
                 Some(format!("by {word}{}", if reverse { ", turned round" } else { "" }))
@@ -86,7 +90,7 @@ impl PaymentWish {
         };
         let chips = [
             ("Status", self.status.map(|status| status.word().to_owned())),
-            ("Due", words::days(style, self.due)),
+            (if is_upcoming { "From" } else { "Due" }, words::days(style, self.due)),
             ("Paid", words::days(style, self.paid)),
             ("Customer", self.customer.as_ref().map(|named| named.name.clone())),
             ("Segment", self.segment.as_ref().map(|row| row.name.clone())),
@@ -95,7 +99,9 @@ impl PaymentWish {
             ("Dispute", self.disputed.then(|| "open".to_owned())),
             ("Order", order),
         ];
-        chips.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
+        let narrows = |name| !is_upcoming || !matches!(name, "Status" | "Paid" | "Method" | "Dispute");
+        let said = |name, value| if narrows(name) { value } else { format!("{value} (not here)") };
+        chips.into_iter().filter_map(|(name, value)| value.map(|value| (name, said(name, value)))).collect()
     }
 
     /// What the form gave back; `None` when the answer is another's.

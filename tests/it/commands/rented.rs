@@ -52,6 +52,22 @@ fn every_change_has_its_command() {
 }
 
 #[test]
+fn an_order_is_as_the_customer_prefers_where_nothing_else_is_said() {
+    let shop = shop("2024-03-11");
+    let (_, asked) = shop.refuses(2, &["order", "add", "--customer", "1", "--item", "1"]);
+    assert!(asked.contains("say how long it runs"), "{asked}");
+    shop.does(&["customer", "prefer", "1", "--months", "24", "--every", "quarter"]);
+    let terms = |words: &[&str]| {
+        let order = shop.does(&[&["order", "add", "--customer", "1", "--item"], words].concat());
+        (order["items"][0]["months"].clone(), order["items"][0]["every"].clone())
+    };
+    assert_eq!(terms(&["1"]), (24.into(), "quarter".into()));
+    assert_eq!(terms(&["1", "--months", "6"]), (6.into(), "quarter".into()));
+    assert_eq!(terms(&["1;1;;;89;"]), (24.into(), "quarter".into()));
+    assert_eq!(terms(&["1;1;12;month;89;2024-04-01"]), (12.into(), "month".into()));
+}
+
+#[test]
 fn what_a_rule_refuses_exits_with_one() {
     let shop = shop("2024-03-11");
     for (words, code) in [

@@ -108,32 +108,6 @@ fn letters_do_nothing_on_the_page_and_the_neighbours_are_an_arrow_away() {
 }
 
 #[test]
-fn monthly_invoices_for_a_billing_group_take_nine_keys() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().canonicalize().unwrap().join("shop.db");
-    let book = rentbook::services::Book::create(&path).unwrap();
-    let mut desk =
-        Desk::new(book, std::sync::Arc::new(crate::fixture::Hand::at("2025-11-17")), crate::fixture::operator("mia"))
-            .unwrap();
-    desk.perform(rentbook::services::Action::SetUp(Box::new(crate::fixture::draft()))).unwrap();
-    let laptop = variant(&mut desk, "Laptop", "89.00");
-    for (name, last) in [("Acme HQ", "Ito"), ("Zebra", "Ruiz")] {
-        let group = group(&mut desk, name, "15");
-        let who = person(&mut desk, last);
-        desk.perform(rentbook::services::Action::JoinGroup { group, customer: who }).unwrap();
-        order(&mut desk, who, vec![item(laptop, "2025-11-20", 12)]);
-    }
-    let mut robot = Robot::at(desk, screens::open);
-    // To the groups, find it, make its invoice, look at the paper.
-    robot.keys("<Tab><Tab><Tab>ze<F8><F2><F7>");
-    assert!(robot.pressed() <= 9, "{} keys", robot.pressed());
-    let noted = robot.noted().pop().unwrap();
-    assert!(noted.ends_with("invoices/2025/2025-0001.pdf"), "{noted}");
-    assert!(robot.sees("Zebra") && robot.sees("89.00"), "{}", robot.text());
-    sound(robot.app.desk());
-}
-
-#[test]
 fn a_subscription_is_left_for_later_with_the_space_bar() {
     let mut robot = acme();
     robot.keys("<Enter><F6>ito<Enter><F2><F6>ruiz<Enter><F2><F8>");

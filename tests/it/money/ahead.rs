@@ -116,7 +116,8 @@ fn a_period_billed_or_cancelled_ahead_is_to_come_again_by_undo() {
         let customer = person(&mut desk, "Lund");
         let laptop = variant(&mut desk, "Laptop", "89.00");
         let subscription = order(&mut desk, customer, vec![item(laptop, "2025-01-10", 6)]).1[0];
-        let next = "SELECT next_index || ' ' || next_start_on || ' ' || (SELECT COUNT(*) FROM period_ahead) FROM subscription";
+        let next =
+            "SELECT next_index || ' ' || next_start_on || ' ' || (SELECT COUNT(*) FROM period_ahead) FROM subscription";
         let before = text(&desk, next);
         let day = far.then(|| crate::fixture::date("2025-05-10"));
         let bill = Action::BillAhead { subscription, day };

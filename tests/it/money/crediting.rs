@@ -74,7 +74,10 @@ fn cancelling_the_only_line_voids_the_invoice_and_on_a_shared_one_credits_it() {
     let (alone, number, lines) = invoice(&mut desk, customer, &[("25.00", "0")]);
     let cancel = |payment| Action::CancelPayment { payment, reason: CancelReason::NotNeeded, words: "returned".into() };
     let done = desk.perform(cancel(lines[0])).unwrap();
-    assert_eq!(done.said, format!("Payment P-{} is cancelled; its invoice {number} is void. Ctrl+Z bills it again.", lines[0]));
+    assert_eq!(
+        done.said,
+        format!("Payment P-{} is cancelled; its invoice {number} is void. Ctrl+Z bills it again.", lines[0])
+    );
     assert_eq!(stands(&desk, lines[0]), (Cancelled, 0, 0));
     assert_eq!(text(&desk, &format!("SELECT state FROM invoice WHERE id = {alone}")), "void");
     let (shared, _, lines) = invoice(&mut desk, customer, &[("25.00", "0"), ("35.00", "0")]);

@@ -90,7 +90,11 @@ fn a_bounce_is_taken_back_before_and_after_the_check_cleared() {
         assert_eq!(stands(&desk, payments[0]), (Failed, 0, 0));
         let attempts = "SELECT attempt_count FROM payment ORDER BY id LIMIT 1";
         assert_eq!(count(&desk, attempts), 1);
-        assert_eq!(count(&desk, "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued'"), 0, "nobody has an address");
+        assert_eq!(
+            count(&desk, "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued'"),
+            0,
+            "nobody has an address"
+        );
         let bounced = newest(&desk);
         undo(&mut desk).unwrap();
         assert_eq!((stands(&desk, payments[0]), count(&desk, attempts)), (before, 0));

@@ -98,21 +98,6 @@ fn a_duplicate_is_merged_after_a_look_at_what_moves_and_parted_again() {
 }
 
 #[test]
-fn a_customer_changes_its_address_and_gets_a_place_to_ship_to() {
-    let mut robot = profile(5);
-    robot.keys("<F2>");
-    assert!(robot.sees("Change billing address"), "{}", robot.text());
-    robot.keys("<Ctrl+U>99 Hill St<F2>");
-    assert!(robot.sees("99 Hill St, Portland") && robot.sees("12 Pier St, Portland"), "{}", robot.text());
-    robot.keys("<F6>2Workshop<Tab>5 Dock Rd<Tab><Tab><Tab>Salem<F2>");
-    assert!(robot.sees("Workshop: 5 Dock Rd, Salem") && robot.sees("default"), "{}", robot.text());
-    robot.keys("<End><F2>");
-    assert_eq!(robot.message(), "That address holds no longer: it is history. F6 adds one.");
-    robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "The address is as it was.");
-}
-
-#[test]
 fn what_a_customer_prefers_stands_in_a_section_of_its_own() {
     let mut robot = profile(8);
     robot.keys("<F2>24<Tab><Right><Right><Tab><Right><Tab><Right><Tab>grey laptops<F2>");

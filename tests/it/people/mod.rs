@@ -1,8 +1,8 @@
 //! Customers, orders, subscriptions and products on the screen, by keys.
 
-mod again;
 mod care;
 mod erased;
+mod found;
 mod inert;
 mod journey;
 mod known;

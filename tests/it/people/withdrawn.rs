@@ -5,12 +5,13 @@ use rentbook::domain::id::{ActivityId, AddressId, CustomerId, SubscriptionId};
 use rentbook::services::actions::customer::NoteDraft;
 use rentbook::services::actions::customer_address::{AddressDraft, ShipTo};
 use rentbook::services::actions::methods::MethodDraft;
+use rentbook::services::actions::order::OrderDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
 use rentbook::services::reads::{self, CustomerFilter};
 use rentbook::services::{Action, Desk, Outcome};
 
 use super::known::{page, undo};
-use super::{at, empty_shop, shop};
+use super::{Shop, at, empty_shop, says, shop};
 use crate::fixture::{date, group, item, order, person, variant};
 
 fn listed(desk: &Desk, query: &str) -> i64 {
@@ -34,9 +35,11 @@ fn a_customer_added_by_mistake_is_closed_and_still_found() {
     robot.keys("Zoe Nobody<F6><F2>");
     assert_eq!(robot.message(), "Zoe Nobody is a customer now.");
     robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "Zoe Nobody is closed: lists leave it out, a search still finds it.");
+    assert_eq!(robot.message(), "Zoe Nobody is closed: lists leave it out unless their filter asks for closed ones.");
     assert!(robot.sees("There are no customers yet"), "{}", robot.text());
-    assert_eq!((listed(robot.app.desk(), ""), listed(robot.app.desk(), "nobody")), (0, 1));
+    assert_eq!((listed(robot.app.desk(), ""), listed(robot.app.desk(), "nobody")), (0, 0));
+    robot.keys("<Shift+Tab>nobody");
+    assert!(robot.sees("Nobody, Zoe"), "Find anything still finds it: {}", robot.text());
     assert!(robot.app.desk().check().unwrap().ok);
 }
 
@@ -158,4 +161,33 @@ fn a_change_of_address_is_no_change_of_the_subscriptions_shipped_there() {
     desk.perform(Action::Undo(Some(elsewhere))).unwrap();
     assert_eq!(shipped(desk), "2 Dock Rd");
     assert_ne!(moved, extended);
+}
+
+#[test]
+fn who_is_closed_takes_no_new_orders_and_is_listed_by_the_filter_alone() {
+    let Shop { mut desk, laptop, .. } = shop();
+    let zoe = person(&mut desk, "Nobody");
+    undo(&mut desk).unwrap();
+    let again = Box::new(OrderDraft { customer: zoe, bill_to: None, items: vec![item(laptop, "2025-11-17", 12)] });
+    let refused = desk.perform(Action::AddOrder { draft: again, confirm: true }).unwrap_err().to_string();
+    assert!(refused.contains("takes no new orders"), "{refused}");
+    let mut robot = at(desk);
+    robot.keys("nobody");
+    assert!(robot.sees("Nobody fits \"nobody\". F6 makes it a new customer; F4 adds closed ones."), "{}", robot.text());
+    robot.keys("<Esc><F10>go to new order<Enter>nobody<Enter>");
+    assert!(robot.sees("takes no new orders"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(says(&robot, "x This customer is closed and takes no new orders"), "{}", robot.text());
+    assert!(robot.sees("[1 Customer]"), "{}", robot.text());
+    robot.keys("<Esc>y<F4>");
+    for _ in 0..20 {
+        if robot.lines().iter().any(|line| line.contains("> Closed ones too") || line.contains(">[ ] Closed")) {
+            break;
+        }
+        robot.keys("<Tab>");
+    }
+    robot.keys(" <F2>nobody");
+    assert!(robot.sees("Nobody, Ana"), "{}", robot.text());
+    robot.keys("<Enter><F6>");
+    assert!(robot.sees("[1 Customer]") && robot.sees("takes no new orders"), "{}", robot.text());
 }

@@ -64,7 +64,7 @@ fn expected(rows: &[Known], plain: &Plain, filter: &CustomerFilter) -> Vec<i64> 
         .filter(|Known { row, failed, .. }| {
             let lifetime = row.lifetime_value.minor();
             plain.family(row.id.0).iter().any(|id| plain.names(*id, &typed))
-                && (filter.closed || !filter.query.is_empty() || row.closed_on.is_none())
+                && (filter.closed || row.closed_on.is_none())
                 && filter.kind.is_none_or(|kind| kind == row.kind)
                 && filter.active.is_none_or(|active| active == (row.active_subscriptions > 0))
                 && filter.group.is_none_or(|group| Some(group) == row.group_id)

@@ -140,17 +140,36 @@ fn what_is_billed_next_comes_soonest_first() {
     let book = book();
     book.read(|db| {
         let (rows, plain) = (all(db)?, Plain::new(db)?);
-        for query in ["", "weber", "S-7", "nothing"] {
+        let (none, starts) = (UpcomingFilter::default, (Some(day("2025-06-01")), Some(day("2025-06-30"))));
+        let filters = [
+            none(),
+            UpcomingFilter { starts, ..none() },
+            UpcomingFilter { group: Some(GroupId(1)), ..none() },
+            UpcomingFilter { customer: Some(CustomerId(3)), reverse: true, ..none() },
+            UpcomingFilter { group: Some(GroupId(1)), starts, reverse: true, ..none() },
+        ];
+        let queries = ["", "weber", "S-7", "nothing"];
+        for (query, filter) in queries.iter().flat_map(|query| filters.iter().map(move |filter| (*query, filter))) {
+            let fits = |known: &Known, next: NaiveDate| {
+                within(Some(next), filter.starts)
+                    && filter.customer.is_none_or(|id| known.row.customer_id == id)
+                    && filter.group.is_none_or(|id| known.group == Some(id.0))
+            };
             let mut wanted: Vec<(NaiveDate, i64)> = rows
                 .iter()
                 .filter(|known| known.row.status == SubscriptionStatus::Active)
                 .filter(|known| means(&plain, &known.row, known.own_customer, &Typed::new(query)))
+                .filter(|known| known.row.next_start_on.is_some_and(|next| fits(known, next)))
                 .filter_map(|known| Some((known.row.next_start_on?, known.row.id.0)))
                 .collect();
             wanted.sort_unstable();
-            let found = leafed(6, |page| upcoming(db, query, page).unwrap(), UpcomingRow::cursor);
+            if filter.reverse {
+                wanted.reverse();
+            }
+            let filter = UpcomingFilter { query: query.to_owned(), ..filter.clone() };
+            let found = leafed(6, |page| upcoming(db, &filter, page, today()).unwrap(), UpcomingRow::cursor);
             let found: Vec<(NaiveDate, i64)> = found.iter().map(|row| (row.period.0, row.subscription_id.0)).collect();
-            assert_eq!(found, wanted, "“{query}”");
+            assert_eq!(found, wanted, "“{query}” {filter:?}");
         }
         Ok::<_, StoreError>(())
     })

@@ -68,7 +68,7 @@ fn a_payment_is_taken_on_the_page_and_stands_in_the_money_box() {
     let mut robot = invoices();
     robot.keys("0097<Enter><F8>BT-778123<F2>");
     assert_eq!(robot.message(), "2025-0097 is paid, 77.14. Ctrl+Z takes it back.");
-    assert!(robot.sees("+ PAID") && robot.sees("BT-778123") && robot.sees("open 0.00"), "{}", robot.text());
+    assert!(robot.sees("+ PAID") && robot.sees("Bank transfer BT-778123") && robot.sees("0.00 │"), "{}", robot.text());
     robot.keys("<F8>");
     assert_eq!(robot.message(), "It is paid already.");
     robot.keys("<Ctrl+Z>");

@@ -9,7 +9,7 @@ use rentbook::store::Db;
 
 /// The check finds nothing.
 pub fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }
 

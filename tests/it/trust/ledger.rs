@@ -64,7 +64,7 @@ enum Step {
 impl Step {
     /// Whether it moved money or a status: what is taken back by its number.
     fn is_of_money(&self) -> bool {
-        matches!(self, Self::Received(_) | Self::Moved(..))
+        matches!(self, Self::Received(_) | Self::Moved(..) | Self::Bounced(..))
     }
 }
 

@@ -17,7 +17,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("DELETE FROM payment", "without lines"),
     ("DELETE FROM deposit", "without its deposit"),
     ("DELETE FROM order_item", "without items"),
-    ("DELETE FROM address", "pointed to"),
+    ("DELETE FROM address", "without the address"),
     ("UPDATE customer SET has_billing_address = 0", "without the address"),
     ("DELETE FROM activity WHERE action = 'add_confirmed_order'", "not in the log"),
     ("DELETE FROM activity WHERE action = 'add_customer'", "chain"),

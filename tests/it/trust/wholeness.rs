@@ -97,7 +97,8 @@ const HALVES: &[(&str, &str)] = &[
     ),
     (
         "a customer that is not in the log, or without the address that came with it",
-        "SELECT 'customer ' || id FROM customer c WHERE c.has_billing_address = 0 \
+        "SELECT 'customer ' || id FROM customer c WHERE c.has_billing_address = 0 OR NOT EXISTS \
+         (SELECT 1 FROM address d WHERE d.customer_id = c.id AND d.kind = 'billing' AND d.to_on IS NULL) \
          OR NOT EXISTS (SELECT 1 FROM activity a WHERE a.action = 'add_customer' AND a.subject = 'customer:' || c.id)",
     ),
     (

@@ -34,15 +34,16 @@ const ACTIVE: &str = "(EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id 
 
 /// Customers whose payment failed since a day, and it was not taken back.
 const FAILED_SINCE: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM payment_change h CROSS JOIN payment p \
-     CROSS JOIN customer m WHERE h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ? \
+     CROSS JOIN customer m WHERE h.to_status = 'failed' AND COALESCE(h.reverses_id, 0) = 0 AND h.changed_on >= ? \
      AND p.id = h.payment_id AND m.id = p.customer_id \
      AND NOT EXISTS (SELECT 1 FROM payment_change u WHERE u.reverses_id = h.id))";
 
 /// Customers whose first subscription, or that of those merged into them, began since a day.
 const NEW_SINCE: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM subscription s CROSS JOIN customer m \
      WHERE s.activated_on >= ? AND m.id = s.customer_id \
-     AND NOT EXISTS (SELECT 1 FROM customer f CROSS JOIN subscription e WHERE e.customer_id = f.id AND e.activated_on < ? \
-     AND (f.id = COALESCE(m.root_id, m.id) OR f.root_id = COALESCE(m.root_id, m.id))))";
+     AND NOT EXISTS (SELECT 1 FROM subscription e WHERE e.customer_id = COALESCE(m.root_id, m.id) AND e.activated_on < ?) \
+     AND NOT EXISTS (SELECT 1 FROM customer f CROSS JOIN subscription e WHERE f.root_id = COALESCE(m.root_id, m.id) \
+     AND e.customer_id = f.id AND e.activated_on < ?))";
 
 /// Customers who extended a subscription; a mistake that was taken back is none.
 const EXTENDED: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM activity a CROSS JOIN customer m \
@@ -99,7 +100,7 @@ impl Plan {
         }
         let kind = if filter.segment == Some(Segment::Business) { Some(CustomerKind::Business) } else { filter.kind };
         let mut tests = vec![Cond::raw("c.root_id IS NULL", Vec::new())];
-        if !filter.closed && search.is_none() {
+        if !filter.closed {
             tests.push(Cond::raw("c.closed_on IS NULL", Vec::new()));
         }
         tests.extend(
@@ -121,7 +122,9 @@ impl Plan {
                 }
                 Segment::HighValue => lifetime.0 = Some(lifetime.0.unwrap_or(0).max(high_value(db)?)),
                 Segment::AtRisk => of_segment = Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)])),
-                Segment::New => of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30)])),
+                Segment::New => {
+                    of_segment = Some(Cond::raw(NEW_SINCE, vec![ago(today, 30), ago(today, 30), ago(today, 30)]));
+                }
             }
             // The group leads where there is one; the segment holds all the same.
             match (&lead, of_segment) {
@@ -217,7 +220,7 @@ impl Search {
                 let like = term.like("search_key");
                 let sql = format!("SELECT root_id FROM customer WHERE root_id IS NOT NULL AND {}", like.sql());
                 let ids = db.all(&numbered(&sql), like.values(), |row| row.int(0))?;
-                Self { ids, many: Some(term.like("c.search_key")) }
+                Self { ids, many: Some(term.tests(db, ID)?.1) }
             }
         }))
     }

@@ -9,18 +9,17 @@ use crate::store::lists::keyset::Source;
 use crate::store::lists::meant::{HANDFUL, Meant, Rows};
 use crate::store::lists::search::{Term, with_merged};
 
-const SUBSCRIPTION: &str = "subscription s";
+pub(super) const SUBSCRIPTION: &str = "subscription s";
 const BY_NAME: &str = "customer c CROSS JOIN subscription s";
 const WITH_ROOT: &str = "subscription s CROSS JOIN customer m CROSS JOIN customer c";
 const ROOT: &str = "m.id = s.customer_id AND c.id = COALESCE(m.root_id, m.id)";
 /// Those of customers merged into another, from the few of these.
 const OF_MERGED: &str = "customer m CROSS JOIN subscription s CROSS JOIN customer c";
-const ID: Column = int("s.id");
-const CUSTOMER: Column = int("s.customer_id");
+pub(super) const ID: Column = int("s.id");
+pub(super) const CUSTOMER: Column = int("s.customer_id");
 const STATUS: Column = text("s.status");
 const END: Column = text("s.end_on");
-const NEXT: Column = text("s.next_start_on");
-const ROWS: Rows = Rows { table: SUBSCRIPTION, id: ID, customer: CUSTOMER, amount: None };
+pub(super) const ROWS: Rows = Rows { table: SUBSCRIPTION, id: ID, customer: CUSTOMER, amount: None };
 
 const LIVE: &[SubscriptionStatus] =
     &[SubscriptionStatus::Active, SubscriptionStatus::Paused, SubscriptionStatus::Suspended];
@@ -156,29 +155,8 @@ impl Plan {
     }
 }
 
-/// The sources of what is billed next; `None` where nothing can be meant.
-pub(super) fn upcoming(db: &Db, typed: &str) -> Result<Option<Vec<Source>>> {
-    let meant = Meant::read(db, typed, ROWS, |term| Ok(named(term)))?;
-    if meant.as_ref().is_some_and(Meant::is_nothing) {
-        return Ok(None);
-    }
-    let bills = || running().and(Cond::raw("s.next_start_on IS NOT NULL AND s.status <> 'paused'", Vec::new()));
-    let source = |conds, gathered| Source {
-        from: SUBSCRIPTION,
-        conds,
-        order: vec![NEXT, ID],
-        gathered,
-        rank: 0,
-        sieve: None,
-        days: None,
-    };
-    let gathered = |lead: &Cond| vec![source(vec![lead.clone(), bills().blind()], true)];
-    let walked = || vec![source(vec![bills()], false)];
-    Ok(Some(meant.map_or_else(walked, |meant| meant.sources(gathered, walked))))
-}
-
 /// Subscriptions by their number or the start of a serial number.
-fn named(term: &Term) -> Vec<Cond> {
+pub(super) fn named(term: &Term) -> Vec<Cond> {
     let number = term.subscription().map(|id| Cond::on(ID, "= ?", vec![id.into()]));
     let serial =
         term.serials().map(|select| Cond::raw(format!("s.asset_id IN ({})", select.sql()), select.values().to_vec()));
@@ -187,7 +165,7 @@ fn named(term: &Term) -> Vec<Cond> {
 
 /// The words of the index of running contracts by their end. They say which are not, so that the index of a status does
 /// not look as good.
-fn running() -> Cond {
+pub(super) fn running() -> Cond {
     Cond::raw("s.status <> 'draft' AND s.status <> 'ended' AND s.status <> 'cancelled'", Vec::new())
 }
 

@@ -178,7 +178,7 @@ impl Customer {
         let on_method =
             Able::when(self.held_method().is_some(), "Put the cursor on a row of the section Methods first.");
         let has_credit = Able::when(!row.credit.is_zero(), "This customer has no credit.");
-        vec![
+        let mut entries = vec![
             Entry::new("note", "Add a note"),
             Entry::new("order", "New order").note("F6"),
             Entry::new("invoice", "New invoice out of turn"),
@@ -201,7 +201,10 @@ impl Customer {
             Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
             Entry::new("merge", "Merge with another record"),
             Entry::new("erase", "Erase the personal data").able(open),
-        ]
+        ];
+        let at = entries.iter().position(|entry| entry.key == "address").unwrap_or(entries.len());
+        entries.splice(at..at, self.clearing_entries());
+        entries
     }
 
     pub(super) fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
@@ -233,6 +236,8 @@ impl Customer {
                 settling::opened(UseCredit::new(Target::Payer(Payer::Customer(self.id)), desk), desk)
             }
             (ACTIONS, "back") => self.refund(desk),
+            (ACTIONS, "clear") => self.clear_receipt(desk),
+            (ACTIONS, "bounce") => self.bounce_receipt(desk),
             (ACTIONS, "join") => Reply::open(Picker::searching(JOIN, "Join which billing group?", desk, groups)),
             (ACTIONS, "leave") => self.leave(page),
             (JOIN, group) => match group.parse() {

@@ -4,6 +4,7 @@ mod act;
 mod care;
 mod draw;
 mod head;
+mod paged;
 mod reading;
 mod receipts;
 mod rows;
@@ -113,6 +114,9 @@ impl Customer {
 
     /// Reads the open section.
     fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        if self.is_paged() {
+            return self.load_paged(desk);
+        }
         let rows = self.read_section(desk)?;
         let number = self.sections.active();
         if self.section() != Section::Overview {
@@ -129,6 +133,13 @@ impl Customer {
 
     fn loaded(&mut self, desk: &Desk) -> Reply {
         match self.load(desk) {
+            Ok(()) => Reply::Nothing,
+            Err(trouble) => Reply::refuse(trouble.sentence()),
+        }
+    }
+
+    fn filled(&mut self, desk: &Desk) -> Reply {
+        match self.fill(desk) {
             Ok(()) => Reply::Nothing,
             Err(trouble) => Reply::refuse(trouble.sentence()),
         }
@@ -236,7 +247,7 @@ impl Screen for Customer {
             Input::Clicked(target) => {
                 let section = self.sections.active();
                 let again = self.tables.get_mut(section).and_then(|table| table.clicked(target));
-                return if again == Some(true) { self.open(desk) } else { Reply::Nothing };
+                return if again == Some(true) { self.open(desk) } else { self.filled(desk) };
             }
             Input::Typed(_) | Input::Pasted(_) => return Reply::Pass,
         };
@@ -245,7 +256,7 @@ impl Screen for Customer {
         }
         let section = self.sections.active();
         if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
-            return Reply::Nothing;
+            return self.filled(desk);
         }
         self.command(command, desk)
     }

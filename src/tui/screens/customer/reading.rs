@@ -4,9 +4,8 @@ use super::sections::{Key, Section};
 use super::{Customer, head, rows};
 use crate::services::DeskError;
 use crate::services::reads::{
-    InvoiceFilter, InvoiceSort, OrderFilter, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView,
-    customer_activity, customer_addresses, customer_notes, customer_subscriptions, customer_upgrades, invoices,
-    methods_of, orders, payments,
+    OrderFilter, Page, PaymentRow, PaymentView, customer_activity, customer_addresses, customer_notes,
+    customer_subscriptions, customer_upgrades, methods_of, orders,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::widgets::table::Row;
@@ -37,18 +36,8 @@ impl Customer {
                 found.rows.iter().map(|row| rows::order(row, style)).collect()
             }
             Section::Payments if self.receipts_shown => self.read_receipts(MOST, desk)?,
-            Section::Payments => {
-                self.payments = self.payments_of(self.payments_shown, true, MOST, desk)?;
-                self.payments.iter().map(|row| rows::payment(row, today, style)).collect()
-            }
-            Section::Invoices => {
-                let sort = InvoiceSort::Number;
-                let filter = InvoiceFilter { customer: Some(id), sort, ..InvoiceFilter::default() };
-                let found =
-                    desk.read(|db| invoices(db, &filter, &Page::first(MOST), today).map_err(DeskError::from))?;
-                self.invoices = found.rows;
-                self.invoices.iter().map(|row| rows::invoice(row, today, style)).collect()
-            }
+            // Page by page: see `paged`.
+            Section::Payments | Section::Invoices => Vec::new(),
             Section::Methods => {
                 let found = desk.read(|db| methods_of(db, id).map_err(DeskError::from))?;
                 found.iter().map(|method| rows::method(method, today)).collect()
@@ -77,24 +66,10 @@ impl Customer {
         Ok(rows)
     }
 
-    fn payments_of(
-        &self,
-        view: PaymentView,
-        reverse: bool,
-        limit: usize,
-        desk: &Desk,
-    ) -> Result<Vec<PaymentRow>, Trouble> {
-        let sort = PaymentSort::Due;
-        let filter = PaymentFilter { view, customer: Some(self.id), sort, reverse, ..PaymentFilter::default() };
-        let page = Page::first(limit);
-        let found = desk.read(|db| payments(db, &filter, &page, self.today).map_err(DeskError::from))?;
-        Ok(found.rows)
-    }
-
     /// The oldest open payments, then those paid last.
     fn payments_around(&self, desk: &Desk) -> Result<Vec<PaymentRow>, Trouble> {
-        let mut around = self.payments_of(PaymentView::Open, false, AROUND, desk)?;
-        around.extend(self.payments_of(PaymentView::Paid, true, AROUND, desk)?);
+        let mut around = self.few_payments(PaymentView::Open, false, AROUND, desk)?;
+        around.extend(self.few_payments(PaymentView::Paid, true, AROUND, desk)?);
         Ok(around)
     }
 }

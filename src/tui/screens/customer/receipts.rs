@@ -3,10 +3,11 @@
 use super::sections::{Key, Section};
 use super::{Customer, rows};
 use crate::domain::format::Style;
+use crate::domain::status::ReceiptState;
 use crate::services::reads::{CustomerPage, ReceiptHead, ReceiptRow, customer_receipts, paid_by_receipt, receipt_head};
 use crate::tui::command::Able;
 use crate::tui::deeds::settling;
-use crate::tui::desk::{Desk, Payer, Trouble};
+use crate::tui::desk::{Action, Desk, Payer, Trouble};
 use crate::tui::dialogs::text::Text;
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::refund::Refund;
@@ -60,6 +61,33 @@ impl Customer {
             None => Entry::new("back", "Refund its credit")
                 .able(Able::when(!page.row.credit.is_zero(), "This customer has no credit.")),
         }
+    }
+
+    /// What F9 offers of a check or debit under the cursor: it cleared, it bounced.
+    pub(super) fn clearing_entries(&self) -> Vec<Entry> {
+        let Some(row) = self.receipt().filter(|row| !row.method.clears_at_once()) else { return Vec::new() };
+        let is = row.state.word().to_lowercase();
+        let when = |states: &[ReceiptState], why: &str| {
+            Able::when(states.contains(&row.state), &format!("{} is {is}: {why}", row.number))
+        };
+        let number = &row.number;
+        vec![
+            Entry::new("clear", format!("{number} has cleared"))
+                .able(when(&[ReceiptState::Pending], "only money on its way clears.")),
+            Entry::new("bounce", format!("{number} bounced"))
+                .able(when(settling::SLOW, "only money that came, or is on its way, bounces.")),
+        ]
+    }
+
+    /// The check or debit under the cursor has cleared.
+    pub(super) fn clear_receipt(&self, desk: &Desk) -> Reply {
+        let cleared = |row: &ReceiptRow| Action::ClearReceipt { receipt: row.id, on: desk.today() };
+        self.receipt().map_or(Reply::Nothing, |row| Reply::perform(cleared(row)))
+    }
+
+    /// The form for the check or debit under the cursor that bounced.
+    pub(super) fn bounce_receipt(&self, desk: &Desk) -> Reply {
+        self.with_head(desk, |head| Reply::open(FormDialog::new(settling::bounced(head, desk), desk)))
     }
 
     /// The form that gives credit back.

@@ -248,7 +248,7 @@ impl Customers {
     fn empty(&self) -> String {
         let typed = self.listing.find.text();
         if !typed.is_empty() {
-            return format!("Nobody fits \"{typed}\". Esc shows all again; F6 makes a new customer of it.");
+            return format!("Nobody fits \"{typed}\". F6 makes it a new customer; F4 adds closed ones.");
         }
         if self.is_filtered() || self.listing.views.active() != 0 {
             return "Nobody fits this view. Left and Right change the view, Esc takes a filter away.".to_owned();

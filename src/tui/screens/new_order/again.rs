@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::items::{Defaults, ItemsStep};
+use super::begin::{Defaults, Proposed};
+use super::items::ItemsStep;
 use super::terms::{Terms, TermsStep};
 use super::{NewOrder, Step};
 use crate::domain::id::OrderId;
@@ -10,23 +11,12 @@ use crate::domain::status::AssetState;
 use crate::services::DeskError;
 use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
-use crate::services::reads::{AssetFilter, Page, VariantRow, assets, variants_by_id};
+use crate::services::reads::{AssetFilter, Page, assets, variants_by_id};
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::forms::FormDialog;
 
 /// How many free assets of a kind are looked at.
 const FREE: usize = 200;
-
-/// One row that is proposed.
-#[derive(Clone, Debug)]
-pub(super) struct Proposed {
-    /// What is rented.
-    pub what: VariantRow,
-    /// On which terms.
-    pub draft: ItemDraft,
-    /// A free asset of this kind, for a single unit.
-    pub serial: Option<String>,
-}
 
 impl NewOrder {
     /// An order like an older one, from today on. Nothing is saved before the last step.
@@ -55,7 +45,8 @@ impl NewOrder {
         };
         self.forms[1] = FormDialog::new(items, desk);
         self.forms[2] = FormDialog::new(TermsStep::of(customer, Some(terms), desk), desk);
-        (self.step, self.rows_at_first) = (Step::Items, rows.len());
+        let closed = self.who.as_ref().is_some_and(|who| who.is_closed());
+        (self.step, self.rows_at_first) = (if closed { Step::Customer } else { Step::Items }, rows.len());
         self.reckon();
         Ok(())
     }

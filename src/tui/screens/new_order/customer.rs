@@ -6,7 +6,7 @@ use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::services::DeskError;
-use crate::services::reads::{Alike, CustomerPage, Newcomer, customer_page, likely_duplicates};
+use crate::services::reads::{Alike, CustomerPage, Newcomer, customer_page, customers_by_id, likely_duplicates};
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::forms::{Field, Form, Item, Read, lookups};
 use crate::tui::reply::Reply;
@@ -38,12 +38,18 @@ impl Form for CustomerStep {
         lookups::items(name, typed, desk)
     }
 
-    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         if read.text("customer").is_empty() {
             read.refuse("customer", "Type a part of the name, email or phone and choose; F6 makes a new customer.");
             return None;
         }
-        read.chosen::<CustomerId>("customer").map(|_| Reply::Close)
+        let chosen = read.chosen::<CustomerId>("customer")?;
+        let known = desk.read(|db| customers_by_id(db, &[chosen], desk.today()).map_err(DeskError::from)).ok()?;
+        if known.first().is_some_and(|row| row.closed_on.is_some()) {
+            read.refuse("customer", "This customer is closed and takes no new orders: choose another, or F6.");
+            return None;
+        }
+        Some(Reply::Close)
     }
 }
 
@@ -65,6 +71,11 @@ impl Who {
         let newcomer = Newcomer { email: &row.email, phone: &row.phone, name, except: Some(row.id) };
         let alike = desk.read(|db| likely_duplicates(db, &newcomer).map_err(DeskError::from))?;
         Ok(Some(Self { page, alike }))
+    }
+
+    /// Whether this customer takes no new orders.
+    pub(super) const fn is_closed(&self) -> bool {
+        self.page.row.closed_on.is_some()
     }
 
     /// `Acme Corp (Business, Net 14, group Acme HQ)`.
@@ -99,6 +110,9 @@ impl Who {
             ("Rents now", self.rents(style)),
             ("Owes", self.owes(style, today)),
         ];
+        if let Some(day) = row.closed_on {
+            facts.insert(1, ("Closed", format!("! on {}; takes no new orders", style.long_date(day))));
+        }
         if let Some(note) = &self.page.latest_note {
             facts.push(("Last note", format!("{}  {}", style.short_date(note.noted_on), note.summary)));
         }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::items::row_count;
+use super::columns::row_count;
 use super::{NewOrder, Step};
 use crate::domain::calendar::add_days;
 use crate::services::order_plan::Planned;

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::NewOrder;
+use super::columns::{COLUMNS, SHIP_TO, place, row_count};
 use super::draw::Anchor;
-use super::items::{COLUMNS, about, place, row_count};
-use super::places::{Places, SHIP_TO};
+use super::places::Places;
+use super::reading::about;
 use crate::tui::format::{self, Align};
 use crate::tui::forms::{Field, Read};
 use crate::tui::theme::Ink;
@@ -132,7 +133,9 @@ fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool)
     let (text, caret) = match &field.kind {
         Kind::Choice { items, at } => (items.get(*at).map_or_else(String::new, |item| item.text.clone()), None),
         Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } if focused => {
-            let (text, caret) = line.view(cells);
+            // Behind a text that just fits the caret stands on the bracket.
+            let fits = format::width(line.text()) <= cells;
+            let (text, caret) = line.view(if fits { cells + 1 } else { cells });
             (text, Some(caret))
         }
         Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } => {

@@ -1,66 +1,31 @@
 //! Step 2: what is rented, a row an item.
 
-use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::again::Proposed;
-use super::places::{self, SHIP_TO};
-use chrono::NaiveDate;
-
-use crate::domain::format::Style;
+use super::begin::{Defaults, Proposed};
+use super::columns::{COLUMNS, SHIP_TO, place, row_count};
+use super::places;
+use super::reading::{Catalogue, Known, named, read_items};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::VariantId;
 use crate::domain::money::Money;
-use crate::domain::schedule::Schedule;
 use crate::domain::status::AssetState;
 use crate::domain::typed;
 use crate::services::DeskError;
-use crate::services::actions::order::ItemDraft;
-use crate::services::order_plan::Planning;
-use crate::services::reads::{AssetFilter, Page, Preferences, VariantFilter, VariantRow, assets, variants};
+use crate::services::reads::{AssetFilter, Page, VariantFilter, VariantRow, assets, variants};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::reply::{Answer, Reply};
-use crate::tui::words;
 
-/// The fields of a row, in their order.
-pub(super) const COLUMNS: [&str; 9] =
-    ["item", "serial", "quantity", "months", "every", "price", "starts", "deposit", "ship_to"];
 /// Under this name a row is asked to be removed; the text of the answer is its number.
 pub(super) const REMOVE: &str = "remove row";
 /// The most rows of an order.
 pub(super) const MOST_ROWS: usize = 200;
 /// How many values a list offers.
 const OFFERED: usize = 60;
-/// How many words of what a customer likes are looked for.
-const LIKES: usize = 8;
-
-/// The variants that were seen in lists.
-pub(super) type Catalogue = Rc<RefCell<HashMap<VariantId, VariantRow>>>;
-
-/// What new rows begin with.
-#[derive(Clone, Debug)]
-pub(super) struct Defaults {
-    pub months: i64,
-    pub frequency: Frequency,
-    /// What the customer likes, word by word: the variants that have most of it are offered first.
-    pub likes: Vec<String>,
-    pub today: NaiveDate,
-    pub style: Style,
-}
-
-impl Defaults {
-    /// The customer's own wishes, else twelve months, billed monthly.
-    pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
-        let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
-        let likes = wishes.map(|wishes| likes(&wishes.text)).unwrap_or_default();
-        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
-    }
-}
-
 /// The rows.
 #[derive(Debug)]
 pub(super) struct ItemsStep {
@@ -186,53 +151,6 @@ impl ItemsStep {
     }
 }
 
-/// The words of what a customer likes, without the s of a plural: `grey laptops` finds a laptop.
-fn likes(text: &str) -> Vec<String> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
-    let singular = |word: &str| match word.strip_suffix('s') {
-        Some(one) if one.chars().count() > 2 => one.to_owned(),
-        _ => word.to_owned(),
-    };
-    words.map(singular).take(LIKES).collect()
-}
-
-/// Product and variant in one line; the only variant of a product needs no name.
-fn named(row: &VariantRow) -> String {
-    if row.name == "standard" { row.product.clone() } else { format!("{}, {}", row.product, row.name) }
-}
-
-/// The items, ready to be scheduled; `None` when one cannot be.
-pub(super) fn planned(items: &[ItemDraft], anchor_day: Option<u32>, catalogue: &Catalogue) -> Option<Vec<Planning>> {
-    let catalogue = catalogue.borrow();
-    let one = |item: &ItemDraft| {
-        let variant = catalogue.get(&item.variant)?;
-        let currency = variant.price.currency();
-        let deposit = match item.deposit.as_str() {
-            "" => Money::zero(currency),
-            text => Money::parse(text, currency).ok()?,
-        };
-        Some(Planning {
-            what: named(variant),
-            quantity: item.quantity,
-            schedule: Schedule::for_months(item.start_on, item.months, item.frequency, anchor_day).ok()?,
-            monthly: Money::parse(&item.price, currency).ok()?,
-            deposit,
-        })
-    };
-    items.iter().map(one).collect()
-}
-
-/// Column and row of a field.
-pub(super) fn place(name: &str) -> Option<(usize, usize)> {
-    let (column, row) = name.split_once('.')?;
-    Some((COLUMNS.iter().position(|known| *known == column)?, row.parse().ok()?))
-}
-
-/// How many rows the fields make.
-pub(super) const fn row_count(fields: &[Field]) -> usize {
-    fields.len() / COLUMNS.len()
-}
-
 impl Form for ItemsStep {
     fn title(&self) -> String {
         "New order".to_owned()
@@ -329,93 +247,4 @@ impl Form for ItemsStep {
         self.chosen.push(None);
         Reply::Nothing
     }
-}
-
-/// What a row is read by.
-#[derive(Clone, Debug)]
-pub(super) struct Known {
-    pub catalogue: Catalogue,
-    pub places: places::Shared,
-    pub style: Style,
-}
-
-/// Reads the rows; those without an item are left out. `None` when one could not be read.
-pub(super) fn read_items(read: &mut Read<'_>, rows: usize, known: &Known) -> Option<Vec<ItemDraft>> {
-    let is_empty = |read: &Read<'_>, row: usize| read.text(&format!("item.{row}")).is_empty();
-    let all: Vec<usize> = (0..rows).filter(|row| !is_empty(read, *row)).collect();
-    if all.is_empty() {
-        read.refuse("item.0", "choose what is rented: type a part of its name, or press F4");
-        return None;
-    }
-    let items: Vec<Option<ItemDraft>> = all.into_iter().map(|row| read_row(read, row, known)).collect();
-    items.into_iter().collect()
-}
-
-/// The rows that can be read, and the numbers of those that cannot; empty rows are neither.
-pub(super) fn readable(fields: &[Field], known: &Known) -> (Vec<ItemDraft>, Vec<usize>) {
-    let (mut items, mut unread) = (Vec::new(), Vec::new());
-    for row in 0..row_count(fields) {
-        let mut read = Read::new(fields);
-        if read.text(&format!("item.{row}")).is_empty() {
-            continue;
-        }
-        match read_row(&mut read, row, known) {
-            Some(item) => items.push(item),
-            None => unread.push(row),
-        }
-    }
-    (items, unread)
-}
-
-fn read_row(read: &mut Read<'_>, row: usize, known: &Known) -> Option<ItemDraft> {
-    let style = known.style;
-    let name = |column: &str| format!("{column}.{row}");
-    let variant: VariantId = read.chosen(&name("item"))?;
-    let currency = known.catalogue.borrow().get(&variant)?.price.currency();
-    let quantity = read.parse(&name("quantity"), |text| match text.parse() {
-        Ok(units @ 1..=1000) => Ok(units),
-        _ => Err("write a number of units from 1 to 1000"),
-    });
-    let serial = read.text(&name("serial"));
-    if !serial.is_empty() && quantity.is_some_and(|quantity: u32| quantity != 1) {
-        read.refuse(&name("quantity"), "a serial number stands for one unit: set the quantity to 1");
-        return None;
-    }
-    let months = read.parse(&name("months"), |text| text.parse::<u32>().map_err(|_| "write a number of months"));
-    let frequency = read.parse(&name("every"), str::parse::<Frequency>);
-    let price = read.amount(&name("price"), style, currency);
-    let start_on = read.date(&name("starts"));
-    let deposit = read.amount_if_any(&name("deposit"), style, currency);
-    let ship_to = known.places.borrow().read(read, row);
-    let (months, frequency, start_on) = (months?, frequency?, start_on?);
-    if let Err(why) = Schedule::for_months(start_on, months, frequency, None) {
-        read.refuse(&name("months"), why);
-        return None;
-    }
-    Some(ItemDraft {
-        variant,
-        quantity: quantity?,
-        serial,
-        months,
-        frequency,
-        start_on,
-        anchor_day: None,
-        price: price?.to_string(),
-        deposit: deposit?.map(|money| money.to_string()).unwrap_or_default(),
-        ship_to: ship_to?,
-    })
-}
-
-/// What is known of the item of a row: `Laptop Pro, 14 grey: 3 free, list price 89.00 a month`.
-pub(super) fn about(read: &Read<'_>, row: usize, catalogue: &Catalogue, style: Style) -> String {
-    let Ok(id) = read.text(&format!("item.{row}")).parse::<VariantId>() else { return String::new() };
-    let catalogue = catalogue.borrow();
-    let Some(variant) = catalogue.get(&id) else { return String::new() };
-    let wanted: i64 = read.text(&format!("quantity.{row}")).parse().unwrap_or(1);
-    let free = match variant.free_count {
-        free if free >= wanted => format!("{free} free"),
-        0 => "! none free, so no serial number is set aside".to_owned(),
-        free => format!("! only {free} free, the others get no serial number yet"),
-    };
-    format!("{}: list price {} a month; {free}", named(variant), words::money(style, variant.price))
 }

@@ -1,7 +1,8 @@
 //! What keys and the mouse do in the wizard.
 
-use super::items::{COLUMNS, REMOVE, place, row_count};
-use super::places::{self, SHIP_TO};
+use super::columns::{COLUMNS, SHIP_TO, place, row_count};
+use super::items::REMOVE;
+use super::places;
 use super::{NewOrder, Step, unfound};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;

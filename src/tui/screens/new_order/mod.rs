@@ -4,12 +4,15 @@
 //! typed kept. Nothing is written before the last step, and then in one Action.
 
 mod again;
+mod begin;
+mod columns;
 mod customer;
 mod draw;
 mod grid;
 mod items;
 mod keys;
 mod places;
+mod reading;
 mod terms;
 
 use std::rc::Rc;
@@ -29,9 +32,12 @@ use crate::tui::keymap::Context;
 use crate::tui::place::Place;
 use crate::tui::reply::{Dialog as _, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
+use begin::Defaults;
+use columns::{SHIP_TO, place, row_count};
 use customer::{CustomerStep, Who};
-use items::{Catalogue, Defaults, ItemsStep, Known, place, planned, read_items, readable, row_count};
-use places::{Places, SHIP_TO};
+use items::ItemsStep;
+use places::Places;
+use reading::{Catalogue, Known, planned, read_items, readable};
 use terms::{Terms, TermsStep, read_terms};
 
 /// Where one is.
@@ -122,7 +128,7 @@ impl NewOrder {
         };
         if let Some(id) = customer
             && wizard.choose(id, desk).is_ok()
-            && wizard.who.is_some()
+            && wizard.who.as_ref().is_some_and(|who| !who.is_closed())
         {
             wizard.step = Step::Items;
         }

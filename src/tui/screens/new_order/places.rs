@@ -3,15 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::items::{COLUMNS, place};
+use super::columns::{COLUMNS, SHIP_TO, place};
 use crate::domain::id::{AddressId, CustomerId};
 use crate::services::actions::customer_address::ShipTo;
 use crate::services::reads::{AddressRow, customer_addresses};
 use crate::tui::desk::Desk;
 use crate::tui::forms::{Field, Item, Read, lookups};
-
-/// The column of a row that says where it goes: its last one.
-pub(super) const SHIP_TO: usize = COLUMNS.len() - 1;
 
 /// Whose addresses are offered, and where the order goes.
 #[derive(Debug)]

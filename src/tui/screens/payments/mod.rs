@@ -210,7 +210,7 @@ impl Payments {
             if is_counted { words::totals(self.style, self.tally.totals(), "payment", is_open) } else { String::new() };
         Surroundings {
             count,
-            filters: self.wish.chips(self.style),
+            filters: self.wish.chips(self.style, self.view()),
             title: self.line().map(Line::title).unwrap_or_default(),
             marked: self.list.table.marks().text(self.style),
             details: self
@@ -231,7 +231,8 @@ impl Payments {
             );
         }
         if !self.wish.is_plain() {
-            return "No payment fits the filter. Esc takes it away, F4 changes it.".to_owned();
+            let what = if self.view() == PaymentView::Upcoming { "period to come" } else { "payment" };
+            return format!("No {what} fits the filter. Esc takes it away, F4 changes it.");
         }
         match self.view() {
             PaymentView::Open => {

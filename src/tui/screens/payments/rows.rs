@@ -7,7 +7,7 @@ use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::tui::deeds::payment::number;
 use crate::tui::desk::reads::{
-    self, Cursor, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, Slice, UpcomingRow,
+    self, Cursor, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, Slice, UpcomingFilter, UpcomingRow,
 };
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::theme::Ink;
@@ -187,6 +187,8 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
 /// Shows at its head by which column the rows are ordered.
 pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
     let (title, usual) = match filter.sort {
+        // Periods still to come stand by their day, whatever was asked for.
+        _ if filter.view == PaymentView::Upcoming => ("From", 'v'),
         PaymentSort::Due => ("Due", 'v'),
         PaymentSort::Amount => ("Amount", '^'),
         PaymentSort::Customer => ("Customer", 'v'),
@@ -194,7 +196,7 @@ pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
     };
     let turned = if usual == 'v' { '^' } else { 'v' };
     for column in columns {
-        let here = column.title == title || (title == "Due" && column.title == "From");
+        let here = column.title == title;
         column.order = here.then_some(if filter.reverse { turned } else { usual });
     }
 }
@@ -202,11 +204,17 @@ pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
 /// One page of the list.
 pub fn read(desk: &Desk, filter: &PaymentFilter, page: &Page) -> Result<Slice<Line>, Trouble> {
     if filter.view == PaymentView::Upcoming {
-        let slice = desk.read(|db| reads::upcoming(db, &filter.query, page))?;
+        let slice = desk.read(|db| reads::upcoming(db, &to_come(filter), page, desk.today()))?;
         return Ok(lines(slice, Line::Upcoming));
     }
     let slice = desk.read(|db| reads::payments(db, filter, page, desk.today()))?;
     Ok(lines(slice, Line::Payment))
+}
+
+/// What of the filter narrows periods still to come: whose they are, and when they start.
+fn to_come(filter: &PaymentFilter) -> UpcomingFilter {
+    let PaymentFilter { query, customer, segment, group, due, reverse, .. } = filter.clone();
+    UpcomingFilter { query, customer, segment, group, starts: due, reverse }
 }
 
 fn lines<T>(slice: Slice<T>, line: fn(T) -> Line) -> Slice<Line> {

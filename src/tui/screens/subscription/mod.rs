@@ -74,7 +74,8 @@ impl Subscription {
             rows::changes(page, self.style),
             rows::activity(page, self.style),
         ];
-        let next = page.schedule.iter().find(|line| !rows::is_done(line)).map(|line| Key::Period(line.index, line.payment_id));
+        let next =
+            page.schedule.iter().find(|line| !rows::is_done(line)).map(|line| Key::Period(line.index, line.payment_id));
         for (number, (table, rows)) in self.tables.iter_mut().zip(rows).enumerate() {
             self.sections.set_count(number, rows.len());
             table.reload();
@@ -91,7 +92,9 @@ impl Subscription {
     /// The period under the cursor.
     fn line(&self) -> Option<&ScheduleLine> {
         let [schedule, ..] = &self.tables;
-        let Some(Key::Period(index, payment)) = schedule.key().filter(|_| self.sections.active() == 0) else { return None };
+        let Some(Key::Period(index, payment)) = schedule.key().filter(|_| self.sections.active() == 0) else {
+            return None;
+        };
         self.page.as_ref()?.schedule.iter().find(|line| line.index == index && line.payment_id == payment)
     }
 

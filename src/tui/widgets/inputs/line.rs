@@ -92,7 +92,10 @@ impl Line {
         let text = format::clean(self.text()).into_owned();
         let mut rest: &str = &text;
         while caret - start >= cells.max(1) {
-            let (first, used) = format::clip(rest, 2);
+            let (first, used) = match format::clip(rest, 1) {
+                ("", _) => format::clip(rest, 2),
+                one => one,
+            };
             if first.is_empty() {
                 break;
             }
@@ -145,5 +148,8 @@ mod tests {
         assert_eq!(line.view(20), ("漢字漢字漢字".to_owned(), 12));
         line.command(Command::Home);
         assert_eq!(line.view(4), ("漢字".to_owned(), 0));
+        line.set("1200");
+        assert_eq!(line.view(4), ("200".to_owned(), 3), "no more goes than the caret needs");
+        assert_eq!(line.view(5), ("1200".to_owned(), 4));
     }
 }

@@ -1,0 +1,108 @@
+//! The texts customers are searched by, kept in memory one after the other: every key of a find-as-you-type goes through
+//! all of them, which takes SQLite 16 ms for 100,000 customers and memory less than one.
+//!
+//! What is kept follows the book: new customers by their numbers; changed ones by the log, in which every Action names
+//! the customer whose fields it wrote. A debug build compares each answer with the book itself.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::engine::Db;
+use super::error::Result;
+use super::folded_texts::SearchTexts;
+
+/// After so many new rows of the log everything is read anew.
+const MANY: i64 = 500;
+/// Above this number customers are not marked.
+const LARGEST: usize = 4_000_000;
+
+/// The customers in whose text all words stand, `most` of them at most, in no order; `None` in the middle of a write,
+/// which may never come to be.
+///
+/// # Errors
+/// When the file fails.
+pub(super) fn with_words(db: &Db, words: &[String], most: usize) -> Result<Option<Vec<i64>>> {
+    let Some(texts) = db.search_texts() else { return Ok(None) };
+    let mut texts = lock(texts);
+    follow(&mut texts, db)?;
+    Ok(Some(texts.find(words, most)))
+}
+
+/// The customers in whose text all words stand, as a byte a number: 1 at the place of the number of each, from 1 on. Too
+/// many to list are handed to a statement so. `None` in the middle of a write, or where the numbers are too large for it.
+///
+/// # Errors
+/// When the file fails.
+pub(super) fn marked(db: &Db, words: &[String]) -> Result<Option<Vec<u8>>> {
+    let Some(found) = with_words(db, words, usize::MAX)? else { return Ok(None) };
+    let place = |customer: i64| usize::try_from(customer).ok()?.checked_sub(1).filter(|place| *place < LARGEST);
+    let Some(places) = found.into_iter().map(place).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let mut marks = vec![0; places.iter().max().map_or(0, |last| last + 1)];
+    for place in places {
+        marks[place] = 1;
+    }
+    Ok(Some(marks))
+}
+
+/// The customers in whose text a word stands, `most` of them at most, whatever the moment.
+///
+/// # Errors
+/// When the file fails.
+pub(super) fn with_word(db: &Db, word: &str, most: usize) -> Result<Vec<i64>> {
+    if let Some(found) = with_words(db, &[word.to_owned()], most)? {
+        return Ok(found);
+    }
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = "SELECT id FROM customer WHERE search_key LIKE ?1 LIMIT ?2";
+    db.all(sql, &[format!("%{word}%").into(), most.into()], |row| row.int(0))
+}
+
+/// Reads the texts before anybody asks for them.
+///
+/// # Errors
+/// When the file fails.
+pub fn warm(db: &Db) -> Result<()> {
+    db.search_texts().map_or(Ok(()), |texts| follow(&mut lock(texts), db))
+}
+
+fn lock(texts: &Mutex<SearchTexts>) -> std::sync::MutexGuard<'_, SearchTexts> {
+    texts.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads what the book has that is not known yet.
+fn follow(texts: &mut SearchTexts, db: &Db) -> Result<()> {
+    let newest = |sql| db.one(sql, &[], |row| row.opt_int(0)).map(|newest| newest.flatten().unwrap_or(0));
+    let now = (newest("SELECT MAX(id) FROM customer")?, newest("SELECT MAX(id) FROM activity")?);
+    match texts.seen {
+        Some(seen) if seen == now => return Ok(()),
+        Some((customer, activity)) if customer <= now.0 && activity <= now.1 && now.1 - activity <= MANY => {
+            read_changes(texts, db, customer, activity)?;
+        }
+        _ => read_all(texts, db)?,
+    }
+    texts.seen = Some(now);
+    Ok(())
+}
+
+fn read_all(texts: &mut SearchTexts, db: &Db) -> Result<()> {
+    *texts = SearchTexts::default();
+    db.each("SELECT id, search_key FROM customer", &[], |row| {
+        texts.add(row.int(0)?, row.str(1)?);
+        Ok(())
+    })
+}
+
+/// New customers, and those an Action named since, with the ones merged into them.
+fn read_changes(texts: &mut SearchTexts, db: &Db, customer: i64, activity: i64) -> Result<()> {
+    let named = "SELECT c.id, c.search_key FROM activity a CROSS JOIN customer c WHERE a.id > ?1";
+    for (sql, after) in [
+        (format!("{named} AND c.id = a.customer_id"), activity),
+        (format!("{named} AND c.root_id = a.customer_id"), activity),
+        ("SELECT id, search_key FROM customer WHERE id > ?1".to_owned(), customer),
+    ] {
+        db.each(&sql, &[after.into()], |row| {
+            texts.change(row.int(0)?, row.str(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(())
+}

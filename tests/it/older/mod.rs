@@ -1,0 +1,87 @@
+//! Books of older versions: they open, with a backup of what they were, keep every row, and go on.
+//!
+//! `version_N.sql` holds the rows of a small book as that version wrote them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rentbook::services::pass::PassOptions;
+use rentbook::services::{Access, Action, Book, Desk, Outside};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use crate::a_shop::other_program;
+use crate::fixture::{Hand, operator};
+
+const VERSIONS: &[(&str, &str)] =
+    &[(include_str!("../../../src/store/migrations/0001_schema.sql"), include_str!("version_1.sql"))];
+
+/// The mark of a book in its file.
+const APPLICATION_ID: i64 = 1_380_273_748;
+
+/// The book of version `number` as a file.
+fn laid(folder: &Path, number: usize) -> PathBuf {
+    let path = folder.join(format!("version {number}.db"));
+    let (schema, rows) = VERSIONS[number - 1];
+    let file = other_program(&path);
+    file.pragma_update(None, "journal_mode", "wal").unwrap();
+    file.execute_batch(schema).unwrap();
+    // The rows come as they were, not as they came to be.
+    file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    file.pragma_update(None, "foreign_keys", false).unwrap();
+    file.execute_batch(rows).unwrap();
+    file.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    file.pragma_update(None, "user_version", i64::try_from(number).unwrap()).unwrap();
+    path
+}
+
+fn desk(path: &Path, today: &str) -> Desk {
+    let hand = Hand::at(today);
+    let book = Book::open(path, Access::ReadWrite, hand.now()).unwrap();
+    Desk::new(book, Arc::new(hand), operator("mia")).unwrap()
+}
+
+fn texts(desk: &Desk, sql: &str) -> Vec<String> {
+    desk.read(|db| db.all(sql, &[], |row| row.text(0))).unwrap()
+}
+
+/// How many rows each table holds.
+fn counts(file: &Connection) -> Vec<(String, i64)> {
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut names = file.prepare(tables).unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let count = |name: String| {
+        let rows = file.query_row(&format!("SELECT COUNT(*) FROM {name}"), [], |row| row.get(0)).unwrap();
+        (name, rows)
+    };
+    names.into_iter().map(count).collect()
+}
+
+#[test]
+fn a_book_of_every_older_version_opens_keeps_its_rows_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 1..=VERSIONS.len() {
+        let path = laid(folder.path(), number);
+        let before = counts(&other_program(&path));
+        let mut desk = desk(&path, "2024-02-06");
+        let after = counts(&other_program(&path));
+        for (table, rows) in before {
+            assert!(after.contains(&(table.clone(), rows)), "version {number}: rows of {table}");
+        }
+        assert!(desk.check_deep().unwrap().ok, "version {number}: {:#?}", desk.check_deep().unwrap().violations);
+        desk.run_pass(&PassOptions::default()).unwrap();
+        desk.perform(Action::Undo(None)).unwrap_err();
+        assert!(desk.check_deep().unwrap().ok, "version {number}");
+    }
+}
+
+#[test]
+fn a_book_of_version_1_says_when_an_invoice_was_voided_and_finds_its_messages() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(&laid(folder.path(), 1), "2024-02-06");
+    let voided = "SELECT number || ' ' || voided_on FROM invoice WHERE state = 'void'";
+    assert_eq!(texts(&desk, voided), ["2024-0003 2024-01-20"]);
+    let found = "SELECT search_key FROM outbox_message";
+    assert_eq!(texts(&desk, found), ["ap@brightside.example invoice 2024-0003 from harbour"]);
+    assert_eq!(texts(&desk, "SELECT state || ' ' || amount_minor FROM deposit"), ["held 10000"]);
+}
