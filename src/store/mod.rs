@@ -63,6 +63,7 @@ pub mod order;
 pub mod outbox;
 pub mod paper;
 pub mod payment_change;
+pub mod period;
 mod platform;
 pub mod preference;
 pub mod receipt;

@@ -14,7 +14,7 @@ use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::contract_credits::{self, TakenBack};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::subscription::{self as store, PeriodPayment, Size};
+use crate::store::period::{self as periods, PeriodPayment, Size};
 use crate::store::{customer, group};
 
 /// A line that a change bills.
@@ -34,9 +34,9 @@ impl Changing<'_> {
     pub fn take_days_back(&mut self, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
         let gone = self.sub.state.ended_on.map(|on| (on, None));
         let unbilled: Vec<Pause> = pauses.iter().copied().chain(gone).collect();
-        let rests = store::rests(self.work.db, self.sub.id)?;
-        let periods = store::periods_after(self.work.db, self.sub.id, off.0)?;
-        for period in periods.iter().chain(rests.iter().filter(|rest| rest.end > off.0)) {
+        let rests = periods::rests(self.work.db, self.sub.id)?;
+        let made = periods::periods_after(self.work.db, self.sub.id, off.0)?;
+        for period in made.iter().chain(rests.iter().filter(|rest| rest.end > off.0)) {
             if period.start >= off.1 || period.status == PaymentStatus::Cancelled {
                 continue;
             }
@@ -62,12 +62,12 @@ impl Changing<'_> {
             self.cancels.push(period.id);
             return Ok(());
         }
-        let had = store::size(self.work.db, period.id)?.or_unknown("payment", period.id)?;
+        let had = periods::size(self.work.db, period.id)?.or_unknown("payment", period.id)?;
         let unit_minor = period.unit_minor - back;
         let taxed = Billing::new(self.work).tax(&[(unit_minor, period.tax)]);
         let (net_minor, tax_minor) = taxed.first().map_or((unit_minor, 0), |line| (line.net, line.tax));
         let end = if off.1 >= period.end { off.0 } else { period.end };
-        store::resize(self.work.db, period.id, &Size { end, unit_minor, net_minor, tax_minor })?;
+        periods::resize(self.work.db, period.id, &Size { end, unit_minor, net_minor, tax_minor })?;
         self.trail.sizes.push((period.id, had));
         Ok(())
     }

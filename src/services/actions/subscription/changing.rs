@@ -17,7 +17,8 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, DueSubscription, Turn};
 use crate::store::payment_change::{self, NewChange};
-use crate::store::subscription::{self as store, Lasts, Size, State, Subscription};
+use crate::store::period::{self as periods, Size};
+use crate::store::subscription::{self as store, Lasts, State, Subscription};
 use crate::store::{catalogue, customer};
 
 /// What undo needs to take a change back; stands in the details of its activity.
@@ -261,7 +262,7 @@ impl<'w> Changing<'w> {
             return Ok(());
         }
         let from = self.after.next_index;
-        for made in store::periods_after(db, id, self.sub.start_on)?.iter().filter(|made| made.index >= from) {
+        for made in periods::periods_after(db, id, self.sub.start_on)?.iter().filter(|made| made.index >= from) {
             match made.invoice {
                 Some((invoice, _)) => self.trail.invoices.push(invoice),
                 None if made.status == PaymentStatus::Pending => self.trail.payments.push(made.id),

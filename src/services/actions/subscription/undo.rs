@@ -11,7 +11,7 @@ use crate::store::activity::Activity;
 use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
-use crate::store::{StoreError, address, billing, catalogue, order, receipt, subscription as store};
+use crate::store::{StoreError, address, billing, catalogue, order, period as periods, receipt, subscription as store};
 
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
@@ -32,7 +32,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
         end_upgrade(work, next, order)?;
     }
     for (payment, size) in &trail.sizes {
-        store::resize(work.db, *payment, size)?;
+        periods::resize(work.db, *payment, size)?;
     }
     for (asset, from, to) in trail.assets.iter().rev() {
         catalogue::move_asset(work.db, *asset, *to, *from)?;
