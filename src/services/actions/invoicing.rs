@@ -19,7 +19,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, NewPayment, Payer, Turn};
-use crate::store::{customer, group, receipt};
+use crate::store::{credit_note, customer, group, receipt};
 
 /// What a person says of an out-of-turn invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,6 +229,11 @@ pub(super) fn refuse_void(work: &Work, head: &rows::InvoiceHead) -> Result<Strin
     }
     if head.settled_minor != 0 {
         let message = format!("money is settled on invoice {number}: correct it with a credit note instead");
+        return Err(Refusal::new("settled", message).into());
+    }
+    // One that was taken back keeps its number, and stands on this invoice.
+    if !credit_note::of_invoice(work.db, head.id)?.is_empty() {
+        let message = format!("a credit note stands on invoice {number}: correct it with a credit note instead");
         return Err(Refusal::new("settled", message).into());
     }
     if receipt::owed_on_invoice(work.db, head.id)?.iter().any(|line| line.status == PaymentStatus::Processing) {

@@ -10,6 +10,7 @@ mod hostile;
 mod hostile_forms;
 mod kill;
 mod ledger;
+mod mixed;
 mod naughty;
 mod path_laws;
 mod planted;

@@ -1,6 +1,7 @@
 //! What a second look found: undo out of its order, periods billed ahead of changes, two records that part again.
 
 use rentbook::domain::address::Address;
+use rentbook::domain::contract::RunningPeriod;
 use rentbook::domain::id::{ActivityId, AddressId, CustomerId, PaymentId, SubscriptionId};
 use rentbook::domain::reason::CancelReason;
 use rentbook::services::actions::customer_address::{AddressDraft, ShipTo};
@@ -218,4 +219,23 @@ fn a_period_in_review_that_was_billed_ahead_is_taken_back_or_refused_with_the_re
     };
     assert!(said.contains("review") || said.contains("to come again"), "{said}");
     sound(&desk);
+}
+
+#[test]
+fn cancelling_again_to_an_earlier_day_credits_only_the_days_between() {
+    let cancel = |day: &str| Change::Cancel {
+        from: date(day),
+        running: Some(RunningPeriod::Prorate),
+        refund: false,
+        reason: String::new(),
+    };
+    for again in [cancel("2025-01-20"), Change::Pause { from: date("2025-01-20"), to: None }] {
+        let (mut desk, hand, _, subscription) = monthly(4);
+        hand.set("2025-01-15");
+        changing(&mut desk, subscription, cancel("2025-01-25")).unwrap();
+        assert_eq!(owed(&desk), 1452, "15 of 31 days");
+        changing(&mut desk, subscription, again).unwrap();
+        assert_eq!(owed(&desk), 968, "10 of 31 days");
+        sound(&desk);
+    }
 }
