@@ -139,7 +139,7 @@ fn withdraw(work: &Work, id: InvoiceId, activity: ActivityId) -> Result<()> {
     let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
     match head.state {
         InvoiceState::Void => Ok(()),
-        InvoiceState::Issued if head.settled_minor == 0 && credit_note::of_invoice(work.db, id)?.is_empty() => {
+        InvoiceState::Issued if head.settled_minor == 0 => {
             let on_its_way = receipt::owed_on_invoice(work.db, id)?;
             if on_its_way.iter().any(|line| line.status == PaymentStatus::Processing) {
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
