@@ -177,6 +177,22 @@ pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<
     )
 }
 
+/// Days of periods that were credited for a pause and billed again when it ended, in the order in which they were, as far
+/// as anything of them is still billed.
+///
+/// # Errors
+/// When the file fails.
+pub fn rests(db: &Db, id: SubscriptionId) -> Result<Vec<PeriodPayment>> {
+    db.all(
+        "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, p.group_id, \
+         p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
+         WHERE p.subscription_id = ?1 AND p.kind = 'extra' AND p.period_start_on IS NOT NULL AND p.status <> 'cancelled' \
+         ORDER BY p.id",
+        &[id.into()],
+        read_period,
+    )
+}
+
 /// What a payment without an invoice is over: its last day and amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Size {

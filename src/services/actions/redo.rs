@@ -22,7 +22,10 @@ pub(in crate::services) fn redo(work: &Work) -> Result<Done> {
         "process_payment" => payment::process(work, moved(&undone)?),
         "fail_payment" => payment::fail(work, moved(&undone)?, &reason(work.db, &undone)?),
         "reopen_payment" => payment::reopen(work, moved(&undone)?, &reason(work.db, &undone)?),
-        _ => Err(nothing()),
+        other => {
+            let what = other.replace('_', " ");
+            Err(Refusal::new("nothing_to_redo", format!("“{what}” is not done again by itself: enter it anew")).into())
+        }
     }
 }
 

@@ -200,7 +200,7 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
         let to = if state == ReceiptState::Pending { ReceiptState::Failed } else { ReceiptState::Reversed };
         receipt::set_state(work.db, id, to)?;
         if state == ReceiptState::Pending {
-            no_longer_awaited(work, id, row)?;
+            no_longer_awaited(work, id, found.id, row)?;
         }
         numbers.push(number);
     }
@@ -208,12 +208,14 @@ fn take_back_receipts(work: &Work, found: &Activity, row: ActivityId) -> Result<
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
 }
 
-/// What this receipt was meant for is on its way no more, unless other money is or a person said that it is.
-fn no_longer_awaited(work: &Work, id: ReceiptId, row: ActivityId) -> Result<()> {
+/// What this receipt was meant for is on its way no more, unless other money is or a person said that it is. Where the
+/// receipt itself had moved it, only money that came later keeps it so: before it, it stood as it stands again.
+fn no_longer_awaited(work: &Work, id: ReceiptId, wrote: ActivityId, row: ActivityId) -> Result<()> {
     for payment in awaited::meant_for(work.db, id)? {
         let Some(change) = payment_change::newest_standing(work.db, payment)? else { continue };
         let by_money = change.to == PaymentStatus::Processing && awaited::wrote_receipt(work.db, change.activity)?;
-        if !by_money || !awaited::awaited(work.db, payment)?.is_empty() {
+        let awaited = awaited::awaited(work.db, payment)?;
+        if !by_money || awaited.iter().any(|(other, _)| change.activity != wrote || *other > id) {
             continue;
         }
         let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;

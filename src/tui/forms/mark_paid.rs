@@ -3,10 +3,12 @@
 //! The caret begins in the reference: day, amount and method are filled in, and the reference is what a person reads
 //! from the statement.
 
+use super::other_open::OtherOpen;
 use super::{Field, Form, FormDialog, Item, Read};
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
+use crate::domain::id::InvoiceId;
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
@@ -20,6 +22,8 @@ pub struct MarkPaid {
     target: Target,
     payer: Payer,
     owed: Vec<Owed>,
+    /// All this payer owes.
+    other: OtherOpen,
     open: Money,
     head: Vec<String>,
     style: Style,
@@ -40,7 +44,8 @@ impl MarkPaid {
         let shop = desk.shop()?;
         let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
         let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
-        let mut form = Self { target, payer, owed, open, head: Vec::new(), style: shop.style, by_hand: false };
+        let (head, other) = (Vec::new(), OtherOpen::of(payer, desk)?);
+        let mut form = Self { target, payer, owed, other, open, head, style: shop.style, by_hand: false };
         form.head = form.about(desk)?;
         Ok(FormDialog::new(form, desk).starting_in("reference"))
     }
@@ -105,20 +110,62 @@ impl MarkPaid {
     }
 
     /// A field for each payment, with what the rules propose for it.
-    fn part_fields(&self) -> Vec<Field> {
+    fn part_fields(&self, desk: &Desk) -> Vec<Field> {
+        let ids: Vec<_> = self.owed.iter().map(|owed| owed.id).collect();
+        let rows = desk.read(|db| reads::payments_by_id(db, &ids)).unwrap_or_default();
+        let invoice = |owed: &Owed| owed.invoice.as_ref().map(|invoice| invoice.id);
+        let is_line = |owed: &Owed| self.owed.iter().filter(|other| invoice(other) == invoice(owed)).count() > 1;
         let shown = |minor| self.style.amount(Money::new(minor, self.currency()));
         let field = |(owed, minor): (&Owed, i64)| {
             let number = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone());
             let label = number.unwrap_or_else(|| format!("P-{}", owed.id));
-            let due = self.style.short_date(owed.due_on);
-            let hint = format!("of {}, due {due}", shown(owed.open_minor()));
+            // Lines of one invoice are told apart by what they are for.
+            let row = rows.iter().find(|row| row.id == owed.id).filter(|_| is_line(owed));
+            let beside = match row.and_then(|row| row.subscription_id) {
+                Some(subscription) => subscription.shown(),
+                None => format!("due {}", self.style.short_date(owed.due_on)),
+            };
+            let hint = format!("of {}, {beside}", shown(owed.open_minor()));
             Field::amount(part_name(owed), label).with(shown(minor)).hint(hint)
         };
         self.owed.iter().zip(self.proposed(self.open.minor())).map(field).collect()
     }
 
-    /// What is paid: the target, or the parts as a person made them.
-    fn paid(&self, read: &mut Read<'_>) -> Option<Target> {
+    /// The invoices beside the target that the amount pays exactly.
+    fn exact(&self, minor: i64) -> Option<Vec<InvoiceId>> {
+        if minor == self.open.minor() { None } else { self.other.exact(minor) }
+    }
+
+    /// Whether more came than the target takes, and something else is open.
+    fn has_rest(&self, minor: i64) -> bool {
+        minor > self.open.minor() && self.other.beside(&self.owed) > 0
+    }
+
+    /// Offers what else the amount can pay.
+    fn offer(&self, amount: Option<Money>, fields: &mut [Field]) {
+        let exact = amount.and_then(|amount| self.exact(amount.minor()));
+        let has_rest = amount.is_some_and(|amount| self.has_rest(amount.minor()));
+        for field in fields {
+            match field.name.as_ref() {
+                EXACT => {
+                    field.is_hidden = exact.is_none();
+                    field.hint =
+                        exact.as_ref().map(|ids| format!("exactly {}", self.other.numbers(ids))).unwrap_or_default();
+                }
+                REST => field.is_hidden = !has_rest,
+                _ => {}
+            }
+        }
+    }
+
+    /// What is paid: what was offered and taken, the target, or the parts as a person made them.
+    fn paid(&self, minor: i64, read: &mut Read<'_>) -> Option<Target> {
+        if let Some(ids) = self.exact(minor).filter(|_| read.is_on(EXACT)) {
+            return Some(Target::Invoices(ids));
+        }
+        if self.has_rest(minor) && read.is_on(REST) {
+            return Some(self.other.with_rest(minor, &self.owed));
+        }
         if !self.by_hand {
             return Some(self.target.clone());
         }
@@ -207,7 +254,7 @@ impl MarkPaid {
         let amount = read.parse_shown("amount", |text| self.amount(text), |amount| style.amount(*amount));
         let method = read.chosen::<Method>("method");
         let reference = read.parse("reference", |text| text::clean_line(text, 140));
-        let target = self.paid(read);
+        let target = amount.and_then(|amount| self.paid(amount.minor(), read));
         let (received_on, amount, method, reference) = (received_on?, amount?, method?, reference?);
         let (target, plain) = (target?, amount.to_string());
         let draft =
@@ -216,6 +263,10 @@ impl MarkPaid {
     }
 }
 
+/// The field that pays other invoices, which the amount pays exactly.
+const EXACT: &str = "exact";
+/// The field that pays what else is open with a rest.
+const REST: &str = "rest";
 /// How the fields of the parts are called, before the number of the payment.
 const PART: &str = "part ";
 
@@ -255,8 +306,13 @@ impl Form for MarkPaid {
             reference.last(said(|said| said.reference.clone())),
         ];
         if self.is_parted() {
-            fields.extend(self.part_fields());
+            fields.extend(self.part_fields(desk));
         }
+        let beside = self.style.amount(Money::new(self.other.beside(&self.owed), self.currency()));
+        fields.push(Field::check(EXACT, "Pay instead", false));
+        let rest = format!("pays what else is open, oldest first: {beside}");
+        fields.push(Field::check(REST, "The rest", false).hint(rest));
+        self.offer(None, &mut fields);
         fields
     }
 
@@ -264,8 +320,9 @@ impl Form for MarkPaid {
         self.by_hand |= name.starts_with(PART);
         let Some(field) = fields.iter_mut().find(|field| field.name == "amount" && name == "amount") else { return };
         field.hint = self.difference(&field.value());
-        let amount = self.amount(&field.value()).ok().filter(|_| self.is_parted() && !self.by_hand);
-        let Some(amount) = amount else { return };
+        let amount = self.amount(&field.value()).ok();
+        self.offer(amount, fields);
+        let Some(amount) = amount.filter(|_| self.is_parted() && !self.by_hand) else { return };
         for (owed, minor) in self.owed.iter().zip(self.proposed(amount.minor())) {
             if let Some(part) = fields.iter_mut().find(|field| field.name == part_name(owed)) {
                 part.fill(&self.style.amount(Money::new(minor, self.currency())));
@@ -276,7 +333,11 @@ impl Form for MarkPaid {
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
         let seen = self.seen(&read.text("reference"), desk);
         let after = self.draft(read).map(|(draft, amount)| match &draft.target {
-            Target::Parts(parts) => self.after_parts(amount, parts),
+            Target::Invoices(ids) if self.exact(amount.minor()).as_ref() == Some(ids) => {
+                format!("After saving: {} paid, nothing is left over.", self.other.numbers(ids))
+            }
+            Target::Parts(parts) if self.by_hand => self.after_parts(amount, parts),
+            Target::Parts(parts) => format!("After saving: {} payments get a part, nothing is left over.", parts.len()),
             _ => self.after(amount, draft.method),
         });
         vec![after.unwrap_or_default(), seen]
@@ -293,6 +354,9 @@ impl Form for MarkPaid {
                 draft.keep_credit = true;
                 let mut question = Question::new("More than is open", trouble.sentence(), Reply::Nothing);
                 (question.yes, question.no) = ("Keep as credit", "Correct it");
+                if self.other.beside(&self.owed) > 0 {
+                    question.lines.push("“The rest” in the form pays what else is open.".to_owned());
+                }
                 Some(question)
             }
             Some("repeated") => {

@@ -22,6 +22,7 @@ pub mod mark_each;
 pub mod mark_paid;
 pub mod new_invoice;
 pub mod note;
+pub mod other_open;
 pub mod pay_method;
 pub mod payment_filter;
 pub mod period;

@@ -37,7 +37,7 @@ impl Form for ProductForm {
         let tax = shop.as_ref().map(|shop| shop.tax.to_string()).unwrap_or_default();
         let code = shop.map(|shop| shop.currency.code()).unwrap_or_default();
         vec![
-            Field::text("name", "Product").with(&self.name).hint("one there is gets a variant"),
+            Field::text("name", "Product").with(&self.name).hint("new or known"),
             Field::text("category", "Category").with(&self.category).width(22),
             Field::text("variant", "Variant").hint("empty: standard"),
             Field::amount("price", "Price a month").hint(code),

@@ -523,3 +523,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_check_taken_back_leaves_the_status_before_it_also_where_another_is_on_its_way() {
+    let mut shop = Shop::begin();
+    for step in [(16, 3, 0), (0, 3, 11_179), (3, 3, 247), (16, 3, 0)] {
+        shop.step(step);
+    }
+    shop.undo();
+}

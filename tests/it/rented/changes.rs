@@ -5,7 +5,7 @@ use rentbook::services::Action;
 use rentbook::services::actions::order::ItemDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
 
-use super::{cancel, rented, rented_as, sentence, walk};
+use super::{Rented, cancel, rented, rented_as, sentence, walk};
 use crate::fixture::{date, group, item, order, person, variant};
 
 fn pause(from: &str, to: Option<&str>) -> Change {
@@ -37,8 +37,34 @@ fn days_credited_because_nobody_knew_the_end_are_billed_again() {
     let changed = rented.change(Change::Resume { on: date("2024-03-21") });
     // 11 of 31 days at 129.00.
     assert_eq!(changed.charged.minor(), 4577);
-    assert_eq!(rented.payments()[4..], ["extra - 4577 pending"]);
+    assert_eq!(rented.payments()[4..], ["extra 2024-03-21 4577 pending"]);
     assert_eq!(rented.state(), "active to 2025-01-01 next 2024-04-01");
+}
+
+#[test]
+fn days_billed_again_are_credited_again_by_the_next_pause_and_by_a_cancellation() {
+    let mut rented = rented("2024-03-11");
+    let owed = |rented: &Rented| {
+        let sql = "SELECT CAST(SUM(amount_minor - settled_minor) AS TEXT) FROM payment WHERE period_index = 2";
+        rented.rows(sql).join("")
+    };
+    for _ in 0..3 {
+        rented.change(pause("2024-03-11", None));
+        assert_eq!(owed(&rented), "4161", "10 of the 31 days of March");
+        rented.change(Change::Resume { on: date("2024-03-11") });
+        assert_eq!(owed(&rented), "12900", "the whole month, once");
+    }
+    rented.hand.set("2024-03-21");
+    rented.change(pause("2024-03-21", None));
+    rented.hand.set("2024-03-26");
+    rented.change(Change::Resume { on: date("2024-03-26") });
+    assert_eq!(owed(&rented), "10819", "26 of 31 days, each line rounded");
+    rented.change(cancel("2024-03-29"));
+    assert_eq!(owed(&rented), "9571", "three days less");
+    for whole in ["10819", "8322", "12900"] {
+        rented.undo();
+        assert_eq!(owed(&rented), whole);
+    }
 }
 
 #[test]

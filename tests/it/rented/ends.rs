@@ -113,7 +113,7 @@ fn undo_brings_back_what_was_cancelled() {
     let (state, assets, payments) = (rented.state(), rented.assets(), rented.payments());
     rented.change(cancel("2024-02-01"));
     assert_eq!(rented.payments()[2], "period 2024-02-01 12900 cancelled");
-    assert_eq!(rented.undo(), "Subscription S-0001 is active as before.");
+    assert_eq!(rented.undo(), "Subscription S-0001 is active as before: without the cancellation.");
     assert_eq!((rented.state(), rented.assets(), rented.payments()), (state, assets, payments));
     assert_eq!(rented.rows("SELECT CAST(SUM(settled_minor) AS TEXT) FROM payment"), ["0"]);
     // And once more: the first notes credit nothing any more.

@@ -39,7 +39,7 @@ fn a_cancellation_is_shown_before_it_is_done_and_is_undone() {
     );
     assert!(robot.sees("- Cancelled"), "{}", robot.text());
     robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "Subscription S-0001 is active as before.");
+    assert_eq!(robot.message(), "Subscription S-0001 is active as before: without the cancellation.");
     assert!(robot.sees("+ Active"), "{}", robot.text());
 }
 

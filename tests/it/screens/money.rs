@@ -97,19 +97,6 @@ fn a_refund_with_a_credit_note_shows_the_state_after_it() {
 }
 
 #[test]
-fn a_dispute_is_opened_filtered_and_closed() {
-    let mut robot = payments();
-    robot.keys("0104");
-    robot.act("The customer disputes it");
-    robot.keys("was broken<F2>");
-    assert!(robot.message().contains("is disputed: no reminders, charges or fees"), "{}", robot.message());
-    assert!(robot.sees("Disputed"), "{}", robot.text());
-    robot.act("Close the dispute");
-    robot.keys("<Right><F2>");
-    assert!(robot.message().contains("is closed: for the shop"), "{}", robot.message());
-}
-
-#[test]
 fn cancelling_the_only_line_of_an_invoice_says_that_the_invoice_falls_with_it() {
     let mut robot = payments();
     robot.keys("0104");

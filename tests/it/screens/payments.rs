@@ -48,22 +48,6 @@ fn every_view_says_what_it_shows_and_why_it_is_empty() {
 }
 
 #[test]
-fn fifteen_keys_mark_a_transfer_paid_with_its_reference() {
-    let mut robot = payments();
-    assert_eq!(open_of(&robot, "2025-0104"), (4550, vec![PaymentStatus::Pending]));
-    let before = robot.pressed();
-    robot.keys("0104<F8>BT-778123<F2>");
-    assert_eq!(robot.pressed() - before, 15);
-    assert_eq!(robot.message(), "2025-0104 is paid, 45.50. Ctrl+Z takes it back.");
-    assert_eq!(open_of(&robot, "2025-0104"), (0, vec![]));
-    assert!(robot.sees("15 payments, open 1,814.64 USD"), "{}", robot.text());
-    assert!(robot.sees(" Find:      "), "the box is free for the next number");
-    robot.keys("<Ctrl+Z>");
-    assert_eq!(open_of(&robot, "2025-0104"), (4550, vec![PaymentStatus::Pending]));
-    assert!(robot.sees("16 payments, open 1,860.14 USD"), "{}", robot.text());
-}
-
-#[test]
 fn the_dialog_looks_like_this() {
     let mut robot = payments();
     robot.keys("0104<F8>BT-778123");

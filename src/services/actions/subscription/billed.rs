@@ -29,17 +29,23 @@ pub(super) struct NewLine {
 
 impl Changing<'_> {
     /// Days from `off.0` up to `off.1` are no longer billed: what stands on payments for them is credited, made smaller
-    /// or falls away. `pauses` were not billed before, nor was what comes after a day it was cancelled to.
+    /// or falls away. `pauses` were not billed before, nor was what comes after a day it was cancelled to. Days that were
+    /// billed again after a pause stand on the line that did so last.
     pub fn take_days_back(&mut self, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
         let gone = self.sub.state.ended_on.map(|on| (on, None));
-        let pauses: Vec<Pause> = pauses.iter().copied().chain(gone).collect();
-        for period in store::periods_after(self.work.db, self.sub.id, off.0)? {
+        let unbilled: Vec<Pause> = pauses.iter().copied().chain(gone).collect();
+        let rests = store::rests(self.work.db, self.sub.id)?;
+        let periods = store::periods_after(self.work.db, self.sub.id, off.0)?;
+        for period in periods.iter().chain(rests.iter().filter(|rest| rest.end > off.0)) {
             if period.start >= off.1 || period.status == PaymentStatus::Cancelled {
                 continue;
             }
+            let later = rests.iter().filter(|rest| rest.id > period.id).map(|rest| (rest.start, Some(rest.end)));
+            let mut elsewhere: Vec<Pause> = unbilled.iter().copied().chain(later).collect();
+            elsewhere.sort_unstable();
             match period.invoice {
-                None => self.shrink(&period, off, &pauses)?,
-                Some((_, InvoiceState::Issued)) => self.credit(&period, off, &pauses)?,
+                None => self.shrink(period, off, &elsewhere)?,
+                Some((_, InvoiceState::Issued)) => self.credit(period, off, &elsewhere)?,
                 Some(_) => {
                     let message = "an invoice of this subscription waits for review: approve it first";
                     return Err(Refusal::new("in_review", message).into());

@@ -114,12 +114,11 @@ fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Resul
             continue;
         }
         let full = price(&period, schedule.frequency, changing.monthly(period.start)?);
-        let last = end.pred_opt().unwrap_or(end);
         lines.push(NewLine {
             kind: PaymentKind::Extra,
-            text: format!("{text}: {} - {}", changing.day(first), changing.day(last)),
+            text: text.clone(),
             priced: prorate(full, (end - first).num_days(), period.days()),
-            period: None,
+            period: Some((period.index, first, end)),
         });
     }
     Ok(lines)

@@ -4,12 +4,14 @@ use super::changing::Trail;
 use crate::domain::id::{ActivityId, AddressId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::billing as services;
+use crate::services::contract_credits::{self, TakenBack};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
+use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
-use crate::store::{StoreError, address, billing, catalogue, credit_note, order, receipt, subscription as store};
+use crate::store::{StoreError, address, billing, catalogue, order, receipt, subscription as store};
 
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
@@ -21,7 +23,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let mut before = as_of_now(work, (&sub, found.id), before, &trail)?;
     before.shipping_address = shipped_again(work, &sub, &before, &found.action)?;
     for invoice in &trail.invoices {
-        withdraw(work, *invoice)?;
+        withdraw(work, *invoice, row)?;
     }
     for payment in &trail.payments {
         cancel_payment(work, *payment, row)?;
@@ -46,7 +48,8 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     }
     let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
-    Ok(format!("Subscription {} is {} as before.", id.shown(), before.status.word().to_lowercase()))
+    let status = before.status.word().to_lowercase();
+    Ok(format!("Subscription {} is {status} as before: without {}.", id.shown(), deed(&found.action)))
 }
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
@@ -59,6 +62,23 @@ fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<
     let due = billing::DueSubscription { end_on: before.end_on, next_index: before.next_index, ..due };
     let day = services::billing_day(work, due.group)?;
     Ok(crate::domain::pass::next_start(&services::billable(&due, day, &turns)?))
+}
+
+/// What was done, in words for the message line.
+fn deed(action: &str) -> &'static str {
+    match action {
+        "extend_subscription" => "the extension",
+        "reprice_subscription" => "the new price",
+        "replace_subscription" => "the other asset",
+        "pause_subscription" => "the pause",
+        "resume_subscription" => "the end of the pause",
+        "upgrade_subscription" => "the upgrade",
+        "return_subscription" => "the early return",
+        "buy_out_subscription" => "the buyout",
+        "cancel_subscription" => "the cancellation",
+        "ship_subscription" => "the other address",
+        _ => "the change",
+    }
 }
 
 /// What it becomes again. Periods that were billed since stay billed, where the change itself had no part in them.
@@ -112,8 +132,9 @@ fn trail(found: &Activity) -> Result<Trail> {
     serde_json::from_value(trail).map_err(|error| StoreError::broken(format!("activity {}: {error}", found.id)).into())
 }
 
-/// An invoice is taken back by voiding it, while nothing is settled on it.
-fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
+/// An invoice is taken back by voiding it, while nothing is settled on it. One with a credit note, which was taken back
+/// itself, stays issued: another note is over all of it.
+fn withdraw(work: &Work, id: InvoiceId, activity: ActivityId) -> Result<()> {
     let head = billing::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
     match head.state {
@@ -124,7 +145,17 @@ fn withdraw(work: &Work, id: InvoiceId) -> Result<()> {
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
                 return Err(Refusal::new("on_its_way", message).into());
             }
-            Ok(billing::void(work.db, id, work.today)?)
+            if credit_note::of_invoice(work.db, id)?.is_empty() {
+                return Ok(billing::void(work.db, id, work.today)?);
+            }
+            let lines = credit_note::lines_of(work.db, id)?.into_iter();
+            let whole = |line: CreditableLine| TakenBack {
+                payment: line.payment,
+                part: line.whole.minus(line.credited),
+                text: line.text,
+            };
+            contract_credits::credit(work, activity, lines.map(whole).collect(), "taken back")?;
+            Ok(())
         }
         _ => {
             let message = format!("invoice {number} is paid, credited or waits for review: take that back first");

@@ -15,6 +15,9 @@ const NARROWEST: usize = 50;
 /// The longest line of why it was not saved: with it the form still fits a window of 80 cells.
 const REFUSAL: usize = 68;
 
+/// The fewest lines of fields that are leafed through above what stays.
+const FEWEST: usize = 5;
+
 /// One line of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part<'a> {
@@ -30,6 +33,13 @@ enum Part<'a> {
     Buttons,
 }
 
+impl Part<'_> {
+    /// Whether it may stand below the last field.
+    const fn is_below(self) -> bool {
+        matches!(self, Self::Blank | Self::Plain(_) | Self::Refusal(_) | Self::Buttons)
+    }
+}
+
 impl FormDialog {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let labels = self.labels();
@@ -38,10 +48,16 @@ impl FormDialog {
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
         let title = self.form.title();
         let inside = boxed(canvas, area, u16::try_from(width).unwrap_or(area.width), height, &title);
-        let focused = parts.iter().position(|part| self.is_focus(*part)).unwrap_or(0);
-        let top = scrolled(self.top, focused, parts.len(), usize::from(inside.height));
+        // Where not all fits, the fields are leafed through; what saving does and the buttons stay below them.
+        let below = parts.iter().rposition(|part| !part.is_below()).map_or(0, |last| parts.len() - last - 1);
+        let room = usize::from(inside.height);
+        let is_tall = parts.len() > room && below + FEWEST <= room;
+        let (leafed, kept) = parts.split_at(parts.len() - if is_tall { below } else { 0 });
+        let focused = parts.iter().position(|part| self.is_focus(*part)).unwrap_or(0).min(leafed.len());
+        let top = scrolled(self.top, focused, leafed.len(), room - kept.len());
         let mut anchor = None;
-        for (y, part) in (inside.y..inside.bottom()).zip(parts.iter().skip(top)) {
+        let seen = leafed.iter().skip(top).take(room - kept.len()).chain(kept);
+        for (y, part) in (inside.y..inside.bottom()).zip(seen) {
             if let Part::Field(number) = *part
                 && let Some(field) = self.fields.get(number)
             {
@@ -57,6 +73,10 @@ impl FormDialog {
             } else {
                 self.draw_part(canvas, Rect { y, height: 1, ..inside }, *part);
             }
+        }
+        if is_tall && top + room - kept.len() < leafed.len() {
+            let line = inside.y + u16::try_from(room - kept.len()).unwrap_or(0);
+            canvas.put(inside.x + 2, line, inside.width.saturating_sub(2), "v more fields below: Tab", Ink::Dim);
         }
         if let (Some(list), Some((x, y))) = (&self.list, anchor) {
             list.render(canvas, area, x, y);
@@ -106,7 +126,7 @@ impl FormDialog {
         };
         let texts = self.head.iter().chain(&self.effect).map(|line| format::width(line) + 6);
         let refusal = self.refusal_lines().iter().map(|line| format::width(line) + 8).max();
-        let widest = self.fields.iter().map(of_field).chain(texts).chain(refusal).max().unwrap_or(0);
+        let widest = self.shown().map(|(_, field)| of_field(field)).chain(texts).chain(refusal).max().unwrap_or(0);
         widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
     }
 

@@ -70,11 +70,10 @@ impl Customer {
         let when = |states: &[ReceiptState], why: &str| {
             Able::when(states.contains(&row.state), &format!("{} is {is}: {why}", row.number))
         };
-        let number = &row.number;
         vec![
-            Entry::new("clear", format!("{number} has cleared"))
+            Entry::new("clear", "The check or debit has cleared")
                 .able(when(&[ReceiptState::Pending], "only money on its way clears.")),
-            Entry::new("bounce", format!("{number} bounced"))
+            Entry::new("bounce", "The check or debit bounced")
                 .able(when(settling::SLOW, "only money that came, or is on its way, bounces.")),
         ]
     }

@@ -336,7 +336,7 @@ impl Screen for Invoices {
 
     fn hint(&self) -> (String, String) {
         let hint = match self.list.table.marks().keys().len() {
-            0 => "Type to search, Space marks a row, Left/Right change the view.",
+            0 => "Type to search, Space marks, Left/Right change the view.",
             1 => "F8 takes the payment of the marked invoice, Esc takes the mark away.",
             _ if self.view() == View::Drafts => "F8 approves the marked invoices, F7 makes their PDFs.",
             _ => "F8 pays the marked invoices with one receipt, F7 makes their PDFs.",

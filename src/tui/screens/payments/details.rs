@@ -29,7 +29,7 @@ fn upcoming(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Detail> {
         detail("Starts", format!("{}, {}", style.long_date(row.period.0), words::distance(row.period.0, today))),
         detail("Period", format!("{} - {}", style.short_date(row.period.0), style.long_date(last))),
         detail("As priced", words::money(style, row.amount)),
-        detail("", "Not invoiced yet; Enter opens the subscription."),
+        detail("", "Not invoiced yet: F8 invoices it now"),
     ]
 }
 

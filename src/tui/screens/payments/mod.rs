@@ -354,9 +354,9 @@ impl Screen for Payments {
 
     fn hint(&self) -> (String, String) {
         let hint = match self.list.table.marks().keys().len() {
-            0 => "Type to search, Space marks a row, Left/Right change the view.",
+            0 => "Type to search, Space marks, Left/Right change the view.",
             1 => "F8 marks the marked payment as paid, Esc takes the mark away.",
-            _ => "F8 marks the marked payments as paid with one receipt, Esc takes the marks away.",
+            _ => "F8 marks them as paid with one receipt, Esc unmarks.",
         };
         (hint.to_owned(), self.list.table.position_text())
     }

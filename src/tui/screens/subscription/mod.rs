@@ -269,7 +269,7 @@ impl Screen for Subscription {
             Some(_) if self.line().is_some_and(|line| line.status.is_none()) => {
                 "To come: shown as priced, tax is added when it is invoiced."
             }
-            Some(_) => "Enter opens the payment, F8 marks it as paid; F9: pause, extend, cancel ...",
+            Some(_) => "Enter opens it, F8 marks it paid; F9 changes the contract.",
         };
         let table = self.tables.get(self.sections.active());
         (left.to_owned(), table.map(Table::position_text).unwrap_or_default())

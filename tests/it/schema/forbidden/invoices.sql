@@ -181,6 +181,10 @@ UPDATE invoice SET state = 'void', voided_on = '2026-02-30' WHERE id = {acme_mar
 --! a void invoice carries the day of its void
 UPDATE invoice SET state = 'void' WHERE id = {acme_mar_invoice};
 
+-- The day of a void is written on an invoice that is not void.
+--! an issued invoice never changes
+UPDATE invoice SET voided_on = '2026-03-05' WHERE id = {acme_mar_invoice};
+
 -- An issued invoice becomes the fee for another.
 --! an issued invoice never changes
 UPDATE invoice SET about_id = {acme_jan_invoice} WHERE id = {acme_mar_invoice};
