@@ -257,32 +257,6 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
     Ok(db.one(sql, &[format!("subscription:{id}").into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }
 
-/// The days of a period: subscription, first day, first day after.
-type Days = (SubscriptionId, NaiveDate, NaiveDate);
-
-const DAYS: &str = "SELECT subscription_id, period_start_on, period_end_on FROM payment \
-    WHERE period_end_on IS NOT NULL AND subscription_id IS NOT NULL AND ";
-
-fn read_days(row: &Row) -> Result<Days> {
-    Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.date(2)?))
-}
-
-/// The days a payment is for; none where it is for no period.
-///
-/// # Errors
-/// When the file fails.
-pub fn days_of_payment(db: &Db, id: PaymentId) -> Result<Vec<Days>> {
-    db.all(&format!("{DAYS} id = ?1"), &[id.into()], read_days)
-}
-
-/// The days the lines of an invoice are for.
-///
-/// # Errors
-/// When the file fails.
-pub fn days_of_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Days>> {
-    db.all(&format!("{DAYS} invoice_id = ?1"), &[id.into()], read_days)
-}
-
 /// Whether a subscription is paused on some of these days, or over before the last of them.
 ///
 /// # Errors

@@ -126,8 +126,8 @@ const TAKE_DAYS: [&str; 6] = [
 pub(super) fn refuse_days_gone(work: &Work, found: &Activity) -> Result<()> {
     let named = found.subject.split_once(':').and_then(|(kind, id)| Some((kind, id.parse::<i64>().ok()?)));
     let lines = match named {
-        Some(("payment", id)) => subscription::days_of_payment(work.db, PaymentId(id))?,
-        Some(("invoice", id)) => subscription::days_of_invoice(work.db, InvoiceId(id))?,
+        Some(("payment", id)) => rows::days_of_payment(work.db, PaymentId(id))?,
+        Some(("invoice", id)) => rows::days_of_invoice(work.db, InvoiceId(id))?,
         _ => Vec::new(),
     };
     for (id, start, end) in lines {

@@ -6,7 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentKind;
 use crate::domain::tax::{TaxRate, TaxTreatment};
-use crate::store::engine::Db;
+use crate::store::engine::{Db, Row};
 use crate::store::error::{Result, StoreError};
 use crate::store::shop::{count, currency, rate};
 
@@ -325,4 +325,30 @@ pub fn release_deposits(db: &Db, invoice: InvoiceId, on: NaiveDate) -> Result<()
         &[invoice.into(), on.into()],
     )
     .map(drop)
+}
+
+/// The days of a period: subscription, first day, first day after.
+pub type Days = (SubscriptionId, NaiveDate, NaiveDate);
+
+const DAYS: &str = "SELECT subscription_id, period_start_on, period_end_on FROM payment \
+    WHERE period_end_on IS NOT NULL AND subscription_id IS NOT NULL AND ";
+
+fn read_days(row: &Row) -> Result<Days> {
+    Ok((SubscriptionId(row.int(0)?), row.date(1)?, row.date(2)?))
+}
+
+/// The days a payment is for; none where it is for no period.
+///
+/// # Errors
+/// When the file fails.
+pub fn days_of_payment(db: &Db, id: PaymentId) -> Result<Vec<Days>> {
+    db.all(&format!("{DAYS} id = ?1"), &[id.into()], read_days)
+}
+
+/// The days the lines of an invoice are for.
+///
+/// # Errors
+/// When the file fails.
+pub fn days_of_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Days>> {
+    db.all(&format!("{DAYS} invoice_id = ?1"), &[id.into()], read_days)
 }
