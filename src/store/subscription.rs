@@ -4,13 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::billing::Turn;
-use super::engine::{Db, Row};
+use super::engine::Db;
 use super::error::{Result, StoreError};
 use super::shop::{count, currency};
 use crate::domain::currency::Currency;
-use crate::domain::id::{
-    ActivityId, AddressId, AssetId, CustomerId, InvoiceId, OrderId, PaymentId, SubscriptionId, VariantId,
-};
+use crate::domain::id::{ActivityId, AddressId, AssetId, CustomerId, InvoiceId, OrderId, SubscriptionId, VariantId};
 use crate::domain::status::{EndReason, SubscriptionStatus};
 
 /// What changes of a subscription during its life.
