@@ -88,7 +88,13 @@ impl CustomerForm {
             _ => read.parse_shown("vat_number", vat::vat_number, Clone::clone),
         };
         let terms = read.parse("terms", days);
-        let address = read_address(read, desk);
+        let mut address = read_address(read, desk);
+        // A script may leave it out, and one who came without it is still changed; the pass names the gap on Today.
+        let may_lack = self.saved.is_some() && self.draft.address.is_empty();
+        if !may_lack && address.as_ref().is_some_and(Address::is_empty) {
+            read.refuse("address", "write at least a street or a town: invoices go there");
+            address = None;
+        }
         Some(CustomerDraft {
             kind: read.text("kind"),
             first_name: first_name?,

@@ -13,7 +13,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     assert_eq!(robot.message(), "Laptop Pro 14, grey 7Q2-9921 is in stock.");
     assert!(robot.lines().iter().any(|line| line.contains("Laptop Pro 14") && line.contains("89.00")));
     go(&mut robot, "customers");
-    robot.keys("<F6>").keys("b<Tab>Acme Corp<Tab>ap@acme.example<F2>");
+    robot.keys("<F6>").keys("b<Tab>Acme Corp<Tab>ap@acme.example<F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Acme Corp is a customer now.");
     robot.keys("<Enter>");
     assert!(robot.sees("Rents nothing now. F6 takes an order."), "{}", robot.text());
@@ -49,7 +49,7 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
 fn a_customer_made_on_the_way_is_taken_at_once() {
     let mut robot = at(super::shop().desk);
     go(&mut robot, "new order");
-    robot.keys("Zoe Nobody<F6><F2>");
+    robot.keys("Zoe Nobody<F6><F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Zoe Nobody is a customer now.");
     assert!(robot.sees("Nobody, Zoe (Individual)"), "{}", robot.text());
     robot.keys("<F2>mon<Enter><F2><Tab><Right><F2>");
@@ -68,7 +68,7 @@ fn a_customer_made_on_the_way_is_taken_at_once() {
 fn a_product_nobody_knows_yet_is_made_on_the_way() {
     let mut robot = at(empty_shop());
     go(&mut robot, "customers");
-    robot.keys("<F6><Tab>Ana<Tab>Delgado<F2><Enter><F6>");
+    robot.keys("<F6><Tab>Ana<Tab>Delgado<F2>Quay 1<F2><Enter><F6>");
     assert!(robot.sees("[2 Items]"), "{}", robot.text());
     robot.keys("Laptop");
     assert!(robot.sees("No product is called that yet; F6 makes it one."), "{}", robot.text());

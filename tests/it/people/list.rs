@@ -61,7 +61,7 @@ fn a_new_customer_gets_the_cursor_wherever_it_stands() {
     let mut robot = at(desk);
     robot.keys("Zoe Żółć<F6>");
     assert!(robot.sees("[Zoe ") && robot.sees("[Żółć "), "{}", robot.text());
-    robot.keys("<F2>");
+    robot.keys("<F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Zoe Żółć is a customer now.");
     assert!(robot.lines().iter().any(|line| line.contains("> Żółć, Zoe")), "{}", robot.text());
     robot.keys("<Enter>");
@@ -84,7 +84,7 @@ fn a_likely_duplicate_is_shown_while_typing_and_asked_about_when_saving() {
     let mut robot = at(shop().desk);
     robot.keys("<F6><Tab>Dana<Tab>Weber<Tab>ap@acme.example");
     assert!(robot.sees("! Acme Corp, ap@acme.example (same email)"), "{}", robot.text());
-    robot.keys("<F2>");
+    robot.keys("<F2>Quay 1<F2>");
     assert!(robot.sees("You may have this customer already"), "{}", robot.text());
     robot.keys("n");
     assert!(robot.sees("[ap@acme.example"));
@@ -103,7 +103,7 @@ fn a_phone_written_otherwise_and_a_name_turned_round_are_alike() {
     let mut robot = at(shop().desk);
     robot.keys("<F6>b<Tab>Acme Corpp");
     assert!(robot.sees("(similar name)"), "{}", robot.text());
-    robot.keys("<F2>");
+    robot.keys("<F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Acme Corpp is a customer now.");
 }
 
@@ -118,7 +118,7 @@ fn fields_of_a_business_stand_there_for_a_business_only() {
     assert!(robot.sees("x A business needs its company name."), "{}", robot.text());
     robot.keys("Zeta<Tab><Tab><Tab><Tab><Tab><Tab>900<F2>");
     assert!(robot.sees("x Write the days to pay"), "{}", robot.text());
-    robot.keys("<Ctrl+U>30<F2>");
+    robot.keys("<Ctrl+U>30<F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Zeta is a customer now.");
 }
 

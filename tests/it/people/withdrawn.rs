@@ -32,7 +32,7 @@ fn note(customer: CustomerId) -> Action {
 #[test]
 fn a_customer_added_by_mistake_is_closed_and_still_found() {
     let mut robot = at(empty_shop());
-    robot.keys("Zoe Nobody<F6><F2>");
+    robot.keys("Zoe Nobody<F6><F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Zoe Nobody is a customer now.");
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "Zoe Nobody is closed: lists leave it out unless their filter asks for closed ones.");
