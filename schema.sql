@@ -1,6 +1,6 @@
 -- The whole book, in reading order: the shop, its people, what is rented, what is owed, what was paid, the log.
 --
--- New files are made from this text; older files reach it by src/store/migrations. Until 0.1.0 it is edited in place.
+-- New files are made from this text; older files reach it by src/store/migrations: a change here is a step there too.
 -- Amounts are integers in minor units of the currency beside them. `_on` is a civil date of the shop (TEXT, ISO),
 -- `_at` an instant (TEXT, UTC). Rates are parts per million. Codes are the words of src/domain.
 --
