@@ -212,7 +212,5 @@ fn void(work: &Work, payment: PaymentId) -> Result<()> {
     let Some(invoice) = owed.invoice else { return Ok(()) };
     let head = rows::invoice(work.db, invoice.id)?.or_unknown("invoice", invoice.id)?;
     invoicing::refuse_void(work, &head)?;
-    rows::flag_if_late(work.db, invoice.id, work.today)?;
-    rows::void(work.db, invoice.id, work.today)?;
-    Ok(rows::release_deposits(work.db, invoice.id, work.today)?)
+    Ok(rows::void(work.db, invoice.id, work.today)?)
 }

@@ -158,9 +158,7 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
                 text: Some(reason),
                 ..Entry::default()
             })?;
-            rows::flag_if_late(work.db, invoice.id, work.today)?;
             rows::void(work.db, invoice.id, work.today)?;
-            rows::release_deposits(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
             let said = format!("Payment P-{id} is cancelled; its invoice {number} is void. Ctrl+Z bills it again.");
             Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))

@@ -204,9 +204,7 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
         return Err(Refusal::of_field("reason", "say why the invoice is withdrawn").into());
     }
     let number = refuse_void(work, &head)?;
-    rows::flag_if_late(work.db, id, work.today)?;
     rows::void(work.db, id, work.today)?;
-    rows::release_deposits(work.db, id, work.today)?;
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,

@@ -231,7 +231,7 @@ pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
     }
     for (subscription, asset) in order::subscriptions(work.db, id)? {
         order::cancel_subscription(work.db, subscription, work.today)?;
-        rows::cancel_uninvoiced(work.db, subscription)?;
+        rows::cancel_uninvoiced(work.db, subscription, work.today)?;
         if let Some(asset) = asset {
             catalogue::move_asset(work.db, asset, AssetState::Rented, AssetState::InStock)?;
         }

@@ -27,10 +27,8 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     }
     let old = refuse_void(work, &head)?;
     let lines = rows::lines_of(work.db, id)?;
-    rows::flag_if_late(work.db, id, work.today)?;
+    // A deposit is asked for anew, on the payment that takes the place of its own.
     rows::void(work.db, id, work.today)?;
-    // Nothing was paid on it, so nothing was taken: the deposit is asked for anew, on the payment that takes its place.
-    rows::release_deposits(work.db, id, work.today)?;
     let made = bill_lines(work, (id, &head), &lines)?;
     let customer = match head.payer {
         Payer::Group(_) => None,

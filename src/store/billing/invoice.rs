@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::payment::release_deposits;
 use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::DisplayName;
@@ -246,13 +247,16 @@ pub fn redate(
     db.execute("UPDATE payment SET due_on = ?2 WHERE invoice_id = ?1", &[id.into(), due_on.into()]).map(drop)
 }
 
-/// Voids an issued invoice on which nothing is settled; its payments are cancelled with it.
+/// Voids an issued invoice on which nothing is settled, marked as late first where it was; its payments are cancelled with
+/// it. Nothing was paid on it, so no deposit was taken: those it asked for are held no more.
 ///
 /// # Errors
 /// When something is settled on it.
 pub fn void(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
+    flag_if_late(db, id, on)?;
     let sql = "UPDATE invoice SET state = 'void', voided_on = ?2, version = version + 1 WHERE id = ?1";
-    db.execute(sql, &[id.into(), on.into()]).map(drop)
+    db.execute(sql, &[id.into(), on.into()])?;
+    release_deposits(db, ("invoice_id", id.0), on, "the invoice was voided")
 }
 
 /// An invoice as the money side sees it.

@@ -174,15 +174,26 @@ pub fn uninvoiced_of_customer(
     )
 }
 
-/// Cancels what a subscription owes and no invoice has taken: of an order that is cancelled nothing is billed.
+/// Cancels what a subscription owes and no invoice has taken: of an order that is cancelled nothing is billed, and no
+/// deposit is held.
 ///
 /// # Errors
 /// When the file fails.
-pub fn cancel_uninvoiced(db: &Db, subscription: SubscriptionId) -> Result<usize> {
+pub fn cancel_uninvoiced(db: &Db, subscription: SubscriptionId, on: NaiveDate) -> Result<()> {
     db.execute(
         "UPDATE payment SET status = 'cancelled' WHERE subscription_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
         &[subscription.into()],
-    )
+    )?;
+    release_deposits(db, ("subscription_id", subscription.0), on, "the order was cancelled")
+}
+
+/// Deposits whose payments were cancelled before anything came for them are held no more.
+pub(super) fn release_deposits(db: &Db, (of, id): (&str, i64), on: NaiveDate, why: &str) -> Result<()> {
+    let sql = format!(
+        "UPDATE deposit SET state = 'returned', closed_on = ?2, reason = ?3 WHERE state = 'held' AND payment_id IN \
+         (SELECT id FROM payment WHERE {of} = ?1 AND kind = 'deposit' AND status = 'cancelled' AND settled_minor = 0)"
+    );
+    db.execute(&sql, &[id.into(), on.into(), why.into()]).map(drop)
 }
 
 /// Puts a waiting payment on a draft invoice with its final amounts.
@@ -312,19 +323,6 @@ pub fn period_of(db: &Db, payment: PaymentId) -> Result<Option<(SubscriptionId, 
         &[payment.into()],
         |row| Ok((SubscriptionId(row.int(0)?), count(row, 1)?, row.date(2)?)),
     )
-}
-
-/// The deposits of a void invoice are held no more.
-///
-/// # Errors
-/// When the file fails.
-pub fn release_deposits(db: &Db, invoice: InvoiceId, on: NaiveDate) -> Result<()> {
-    db.execute(
-        "UPDATE deposit SET state = 'returned', closed_on = ?2, reason = 'the invoice was voided' WHERE state = 'held' \
-         AND payment_id IN (SELECT id FROM payment WHERE invoice_id = ?1 AND kind = 'deposit')",
-        &[invoice.into(), on.into()],
-    )
-    .map(drop)
 }
 
 /// The days of a period: subscription, first day, first day after.

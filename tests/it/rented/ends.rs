@@ -220,6 +220,19 @@ fn an_upgrade_is_a_new_subscription_that_names_the_old_one() {
 }
 
 #[test]
+fn the_deposit_of_an_upgrade_goes_with_it_when_it_is_taken_back() {
+    let mut rented = rented("2024-03-11");
+    let pro = variant(&mut rented.desk, "Laptop Pro", "189.00");
+    stock(&mut rented.desk, pro, "PRO-1");
+    let item = ItemDraft { deposit: "300".into(), ..item(pro, "2024-03-11", 12) };
+    rented.change(Change::Upgrade { item: Box::new(item) });
+    let deposit = "SELECT state || ' ' || amount_minor FROM deposit WHERE subscription_id = 2";
+    assert_eq!(rented.rows(deposit), ["held 30000"]);
+    rented.undo();
+    assert_eq!(rented.rows(deposit), ["returned 30000"]);
+}
+
+#[test]
 fn what_cannot_end_says_why() {
     let mut rented = rented("2024-03-11");
     for (change, why) in [

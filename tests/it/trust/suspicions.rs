@@ -215,6 +215,7 @@ fn a_cancelled_order_leaves_nothing_for_its_group_to_pay() {
     let laptop = variant(&mut desk, "Laptop", "30.00");
     let (id, _) = order(&mut desk, ben, vec![ItemDraft { deposit: "9".into(), ..item(laptop, "2024-01-02", 3) }]);
     desk.perform(Action::CancelOrder(id)).unwrap();
+    assert_eq!(rows(&desk, "SELECT state || ' ' || closed_on FROM deposit"), ["returned 2024-01-02"]);
     hand.set("2024-03-01");
     pass(&mut desk);
     assert_eq!(rows(&desk, INVOICES), Vec::<String>::new());

@@ -182,7 +182,7 @@ fn end_upgrade(work: &Work, next: SubscriptionId, id: crate::domain::id::OrderId
         let message = format!("subscription {} was changed since: take that back first", next.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
-    billing::cancel_uninvoiced(work.db, next)?;
+    billing::cancel_uninvoiced(work.db, next, work.today)?;
     order::cancel_subscription(work.db, next, work.today)?;
     if let Some(asset) = found.state.asset {
         use crate::domain::status::AssetState;
