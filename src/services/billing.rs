@@ -7,18 +7,17 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::refusal::{OrUnknown, Refusal, Result};
+use super::planning;
+use super::refusal::{Refusal, Result};
 use super::work::{Promised, Work};
 use crate::domain::currency::Currency;
-use crate::domain::id::{AddressId, CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
-use crate::domain::pass::{self, Billable, GroupBilling, Planned};
-use crate::domain::schedule::Schedule;
+use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::pass::{self, Planned};
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
-use crate::domain::terms::regular_terms;
-use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Turn, Uninvoiced};
+use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Uninvoiced};
 use crate::store::receipt_page::{self, ReceiptHead};
-use crate::store::{StoreError, shop};
+use crate::store::shop;
 
 pub(super) use groups::group_payer;
 
@@ -302,46 +301,15 @@ fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {
     }
 }
 
-/// What the planner needs of a due subscription.
-///
-/// # Errors
-/// When its dates make no schedule.
-pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn]) -> Result<Billable> {
-    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
-        .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
-    let mut prices = vec![(due.start_on, due.price_minor)];
-    let (mut pauses, mut ahead) = (Vec::new(), Vec::new());
-    for turn in turns {
-        match turn {
-            Turn::Price(from, minor) => prices.push((*from, *minor)),
-            Turn::Pause(from, to) => pauses.push((*from, *to)),
-            Turn::Ahead(index) => ahead.push(*index),
-        }
-    }
-    Ok(Billable {
-        subscription: due.id,
-        group: due.group.zip(billing_day).map(|(id, billing_day)| GroupBilling { id, billing_day }),
-        schedule,
-        next_index: due.next_index,
-        activated_on: due.activated_on,
-        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
-        prices,
-        ahead,
-        pauses,
-    })
-}
-
 /// Bills what is due by today of subscriptions that were just activated.
 pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<Billed> {
     let mut due = HashMap::new();
     let mut plans = Vec::new();
     let mut starts = HashMap::new();
     for id in subscriptions {
-        let row = billing::due_by_id(work.db, *id)?.or_unknown("subscription", id)?;
-        let turns = crate::store::subscription::turns(work.db, *id)?;
-        let billable = billable(&row, billing_day(work, row.group)?, &turns)?;
+        let (row, billable) = planning::load(work, *id, |_| ())?;
         let planned = pass::plan(&billable, work.today, work.shop.lead_days);
-        next_starts(&billable, &planned, &mut starts);
+        planning::next_starts(&billable, &planned, &mut starts);
         plans.extend(planned);
         due.insert(*id, row);
     }
@@ -355,29 +323,6 @@ pub(super) fn bill_now(work: &Work, subscriptions: &[SubscriptionId]) -> Result<
         billed.invoices += one.invoices;
     }
     Ok(billed)
-}
-
-/// After which planned period the next one starts when.
-pub(super) fn next_starts(
-    billable: &Billable,
-    planned: &[Planned],
-    starts: &mut HashMap<(SubscriptionId, u32), Option<NaiveDate>>,
-) {
-    for (at, plan) in planned.iter().enumerate() {
-        let next = match planned.get(at + 1) {
-            Some(following) => Some(following.period.start),
-            None => pass::next_start(&Billable { next_index: plan.period.index + 1, ..billable.clone() }),
-        };
-        starts.insert((plan.subscription, plan.period.index), next);
-    }
-}
-
-/// The billing day of the group a customer bills to.
-pub(super) fn billing_day(work: &Work, group: Option<GroupId>) -> Result<Option<u32>> {
-    match group {
-        None => Ok(None),
-        Some(id) => Ok(crate::store::group::by_id(work.db, id)?.map(|group| group.billing_day)),
-    }
 }
 
 /// The receipts that held credit of a payer on a day, oldest money first: money takes effect on its day, whenever the

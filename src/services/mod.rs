@@ -50,6 +50,7 @@ pub mod outside;
 pub mod papers;
 pub mod pass;
 mod perform;
+mod planning;
 pub mod reads;
 pub mod refusal;
 pub mod statements;

@@ -12,8 +12,9 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
 use super::actions::using_credit::use_unasked;
-use super::billing::{Billing, billable, next_starts};
+use super::billing::Billing;
 use super::desk::{Desk, clock_back};
+use super::planning::{billable, next_starts};
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
 use crate::domain::id::{GroupId, SubscriptionId};

@@ -35,6 +35,10 @@ pub struct PeriodPayment {
     pub text: String,
 }
 
+const PERIODS: &str = "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, \
+    p.group_id, p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
+    WHERE p.subscription_id = ?1";
+
 fn read_period(row: &Row) -> Result<PeriodPayment> {
     let invoice = row.opt_int(5)?.map(InvoiceId).zip(row.opt_parsed(6)?);
     Ok(PeriodPayment {
@@ -57,9 +61,7 @@ fn read_period(row: &Row) -> Result<PeriodPayment> {
 /// When the file fails.
 pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<PeriodPayment>> {
     db.all(
-        "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, p.group_id, \
-         p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
-         WHERE p.subscription_id = ?1 AND p.kind = 'period' AND p.period_end_on > ?2 ORDER BY p.period_start_on, p.id",
+        &format!("{PERIODS} AND p.kind = 'period' AND p.period_end_on > ?2 ORDER BY p.period_start_on, p.id"),
         &[id.into(), day.into()],
         read_period,
     )
@@ -71,14 +73,8 @@ pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<
 /// # Errors
 /// When the file fails.
 pub fn rests(db: &Db, id: SubscriptionId) -> Result<Vec<PeriodPayment>> {
-    db.all(
-        "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, p.group_id, \
-         p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
-         WHERE p.subscription_id = ?1 AND p.kind = 'extra' AND p.period_start_on IS NOT NULL AND p.status <> 'cancelled' \
-         ORDER BY p.id",
-        &[id.into()],
-        read_period,
-    )
+    let rests = "p.kind = 'extra' AND p.period_start_on IS NOT NULL AND p.status <> 'cancelled'";
+    db.all(&format!("{PERIODS} AND {rests} ORDER BY p.id"), &[id.into()], read_period)
 }
 
 /// What a payment without an invoice is over: its last day and amounts.

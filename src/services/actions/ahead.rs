@@ -11,14 +11,14 @@ use crate::domain::status::PaymentStatus;
 use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::actions::invoicing;
-use crate::services::billing::{self, Billing};
+use crate::services::billing::Billing;
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::billing::{self as rows, DueSubscription};
 use crate::store::payment_change::{self, NewChange};
-use crate::store::subscription;
 
 /// A period as the pass would bill it.
 struct Upcoming {
@@ -27,17 +27,9 @@ struct Upcoming {
     planned: Planned,
 }
 
-/// What the planning of a subscription needs.
-fn load(work: &Work, id: SubscriptionId) -> Result<(DueSubscription, Billable)> {
-    let due = rows::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let turns = subscription::turns(work.db, id)?;
-    let billable = billing::billable(&due, billing::billing_day(work, due.group)?, &turns)?;
-    Ok((due, billable))
-}
-
 /// Looks the period up that holds a day; without one the next period.
 fn upcoming(work: &Work, id: SubscriptionId, day: Option<NaiveDate>) -> Result<Upcoming> {
-    let (due, billable) = load(work, id)?;
+    let (due, billable) = planning::load(work, id, |_| ())?;
     let next = pass::next_start(&billable).filter(|_| rows::bills(work.db, id).unwrap_or(false));
     let Some(next) = next else {
         let message = format!("subscription {} bills no further period", id.shown());
@@ -77,7 +69,7 @@ fn write(work: &Work, of: &Upcoming) -> Result<PaymentId> {
     let billing = Billing::new(work);
     if pass::next_start(billable) == Some(planned.period.start) {
         let mut starts = std::collections::HashMap::new();
-        billing::next_starts(billable, &[*planned], &mut starts);
+        planning::next_starts(billable, &[*planned], &mut starts);
         let after = starts.get(&(due.id, planned.period.index)).copied().flatten();
         billing.period(due, planned, after)?;
     } else {
@@ -171,7 +163,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
         return Err(Refusal::new("depended_on", message).into());
     }
     free(work, id, index)?;
-    let (due, billable) = load(work, id)?;
+    let (due, billable) = planning::load(work, id, |_| ())?;
     rows::start_next(work.db, id, pass::next_start(&billable))?;
     let day = work.shop.style.date(start);
     let now = pass::plan(&billable, work.today, work.shop.lead_days);
@@ -194,9 +186,9 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
 /// The period is to come again. Those around it that were passed over for a pause stay so where they would bill now: what
 /// was resumed of them is billed already, on a line of its own.
 fn free(work: &Work, id: SubscriptionId, index: u32) -> Result<()> {
-    let passed = load(work, id)?.1.next_index;
+    let passed = planning::load(work, id, |_| ())?.1.next_index;
     rows::free_period(work.db, id, index)?;
-    let (_, billable) = load(work, id)?;
+    let (_, billable) = planning::load(work, id, |_| ())?;
     let until = billable.schedule.period(passed).map_or(billable.schedule.end, |period| period.start);
     for planned in pass::plan_before(&billable, until, work.shop.lead_days) {
         if planned.period.index < passed && planned.period.index != index {

@@ -8,11 +8,10 @@ use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
-use crate::store::payment_change;
 use crate::store::receipt;
 use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::settlement::{self, NewSettlement, Settled};
-use crate::store::{attempt, payment_change as changes};
+use crate::store::{attempt, payment_change};
 
 /// The receipt an Action was about.
 fn receipt_of(work: &Work, found: &Activity) -> Result<ReceiptHead> {
@@ -77,7 +76,7 @@ fn reverse(work: &Work, one: &Settled, applied: &[Settled], row: ActivityId) -> 
 /// The money did come: it is on its way again, or it pays again what it had paid.
 pub(super) fn take_back_bounce(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let head = receipt_of(work, found)?;
-    for change in changes::changes_of(work.db, found.id)? {
+    for change in payment_change::changes_of(work.db, found.id)? {
         let owed = receipt::owed(work.db, change.payment)?.or_unknown("payment", change.payment)?;
         reversing::reverse(work, &change, owed.status, row)?;
     }

@@ -16,10 +16,11 @@ use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::{self as rows, NewPayment, Payer, Turn};
-use crate::store::{credit_note, customer, group, receipt};
+use crate::store::billing::{self as rows, NewPayment, Payer};
+use crate::store::{credit_note, customer, group, receipt, subscription};
 
 /// What a person says of an out-of-turn invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,13 +158,12 @@ pub(in crate::services) fn group(
         return Err(Refusal::of_field("period", "that month is more than a month ahead").into());
     }
     let billing = Billing::new(work);
-    let turns = rows::turns(work.db)?;
     for due in rows::due_of_group(work.db, id, last)? {
-        let turns: Vec<Turn> = turns.iter().filter(|(of, _)| *of == due.id).map(|(_, turn)| turn.clone()).collect();
-        let billable = billing::billable(&due, Some(group.billing_day), &turns)?;
+        let turns = subscription::turns(work.db, due.id)?;
+        let billable = planning::billable(&due, Some(group.billing_day), &turns)?;
         let planned = pass::plan_before(&billable, after, work.shop.lead_days);
         let mut starts = std::collections::HashMap::new();
-        billing::next_starts(&billable, &planned, &mut starts);
+        planning::next_starts(&billable, &planned, &mut starts);
         for plan in &planned {
             let next = starts.get(&(plan.subscription, plan.period.index)).copied().flatten();
             billing.period(&due, plan, next)?;

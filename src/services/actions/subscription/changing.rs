@@ -13,6 +13,7 @@ use crate::domain::status::{AssetState, PaymentStatus, SubscriptionStatus};
 use crate::services::billing;
 use crate::services::contract_credits::{self, Credited, TakenBack};
 use crate::services::done::{Changed, Done, Outcome, Touched};
+use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, DueSubscription, Turn};
@@ -121,7 +122,7 @@ impl<'w> Changing<'w> {
     /// What its planning needs, as it becomes.
     pub fn billable(&self) -> Result<pass::Billable> {
         let due = DueSubscription { end_on: self.after.end_on, next_index: self.after.next_index, ..self.due.clone() };
-        billing::billable(&due, billing::billing_day(self.work, due.group)?, &self.turns)
+        planning::billable(&due, planning::billing_day(self.work, due.group)?, &self.turns)
     }
 
     /// The price a month on a day, minor units.

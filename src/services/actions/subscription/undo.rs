@@ -3,8 +3,8 @@
 use super::changing::Trail;
 use crate::domain::id::{ActivityId, AddressId, InvoiceId, SubscriptionId};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
-use crate::services::billing as services;
 use crate::services::contract_credits::{self, TakenBack};
+use crate::services::planning;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
@@ -54,14 +54,12 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
 fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<chrono::NaiveDate>> {
-    let turns = store::turns(work.db, id)?;
-    if before.next_start_on.is_none() || !turns.iter().any(|turn| matches!(turn, billing::Turn::Ahead(_))) {
+    let (_, billable) =
+        planning::load(work, id, |due| (due.end_on, due.next_index) = (before.end_on, before.next_index))?;
+    if before.next_start_on.is_none() || billable.ahead.is_empty() {
         return Ok(before.next_start_on);
     }
-    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let due = billing::DueSubscription { end_on: before.end_on, next_index: before.next_index, ..due };
-    let day = services::billing_day(work, due.group)?;
-    Ok(crate::domain::pass::next_start(&services::billable(&due, day, &turns)?))
+    Ok(crate::domain::pass::next_start(&billable))
 }
 
 /// What was done, in words for the message line.
@@ -92,9 +90,7 @@ fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: Stat
     if sub.version != trail.after.0 + 2 * store::taken_back_since(work.db, id, done)? {
         return Err(since());
     }
-    let due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
-    let due = billing::DueSubscription { end_on: before.end_on, ..due };
-    let billable = services::billable(&due, services::billing_day(work, due.group)?, &store::turns(work.db, id)?)?;
+    let (_, billable) = planning::load(work, id, |due| due.end_on = before.end_on)?;
     let count = billable.schedule.count();
     if billable.ahead.iter().any(|index| *index >= count) {
         return Err(since());

@@ -1,0 +1,79 @@
+//! What the planner of periods needs of a subscription, read from the book.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::refusal::{OrUnknown, Result};
+use super::work::Work;
+use crate::domain::id::{GroupId, SubscriptionId};
+use crate::domain::pass::{self, Billable, GroupBilling, Planned};
+use crate::domain::schedule::Schedule;
+use crate::domain::terms::regular_terms;
+use crate::store::billing::{self, DueSubscription, Turn};
+use crate::store::{StoreError, group, subscription};
+
+/// A subscription as the pass reads it, changed first, and what the planner needs of it.
+pub(super) fn load(
+    work: &Work,
+    id: SubscriptionId,
+    change: impl FnOnce(&mut DueSubscription),
+) -> Result<(DueSubscription, Billable)> {
+    let mut due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
+    change(&mut due);
+    let turns = subscription::turns(work.db, id)?;
+    let billable = billable(&due, billing_day(work, due.group)?, &turns)?;
+    Ok((due, billable))
+}
+
+/// What the planner needs of a due subscription.
+///
+/// # Errors
+/// When its dates make no schedule.
+pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn]) -> Result<Billable> {
+    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
+        .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
+    let mut prices = vec![(due.start_on, due.price_minor)];
+    let (mut pauses, mut ahead) = (Vec::new(), Vec::new());
+    for turn in turns {
+        match turn {
+            Turn::Price(from, minor) => prices.push((*from, *minor)),
+            Turn::Pause(from, to) => pauses.push((*from, *to)),
+            Turn::Ahead(index) => ahead.push(*index),
+        }
+    }
+    Ok(Billable {
+        subscription: due.id,
+        group: due.group.zip(billing_day).map(|(id, billing_day)| GroupBilling { id, billing_day }),
+        schedule,
+        next_index: due.next_index,
+        activated_on: due.activated_on,
+        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
+        prices,
+        ahead,
+        pauses,
+    })
+}
+
+/// After which planned period the next one starts when.
+pub(super) fn next_starts(
+    billable: &Billable,
+    planned: &[Planned],
+    starts: &mut HashMap<(SubscriptionId, u32), Option<NaiveDate>>,
+) {
+    for (at, plan) in planned.iter().enumerate() {
+        let next = match planned.get(at + 1) {
+            Some(following) => Some(following.period.start),
+            None => pass::next_start(&Billable { next_index: plan.period.index + 1, ..billable.clone() }),
+        };
+        starts.insert((plan.subscription, plan.period.index), next);
+    }
+}
+
+/// The billing day of the group a customer bills to.
+pub(super) fn billing_day(work: &Work, group: Option<GroupId>) -> Result<Option<u32>> {
+    match group {
+        None => Ok(None),
+        Some(id) => Ok(group::by_id(work.db, id)?.map(|group| group.billing_day)),
+    }
+}
