@@ -10,9 +10,6 @@ pub enum Cell {
 }
 
 /// The table as bytes, comma-separated, UTF-8, one line a row.
-///
-/// # Errors
-/// One sentence, when a row could not be written.
 pub fn bytes(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> Result<Vec<u8>, String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let told = |error: csv::Error| format!("The table could not be written: {error}.");
@@ -28,13 +25,11 @@ pub fn bytes(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> Result
 }
 
 /// A text no spreadsheet calculates: one that begins like a formula gets a `'` before it.
-#[must_use]
 pub fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The text that stood in a cell of [`harmless`].
-#[must_use]
 pub fn read_back(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if harmless(text) != text => text,

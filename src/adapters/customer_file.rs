@@ -27,9 +27,6 @@ const HEAD: [&str; 15] = [
 
 /// All customers the filter has, in its order: how many, and the bytes. `go_on` hears how many are read and says
 /// whether to read more.
-///
-/// # Errors
-/// When the book cannot be read, or it was stopped.
 pub fn table(
     desk: &Desk,
     filter: &CustomerFilter,

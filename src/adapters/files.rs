@@ -6,9 +6,6 @@ use std::path::Path;
 
 /// Writes `bytes` as the file `to`: under a temporary name in the same folder, flushed, then renamed. A file that
 /// stands there is replaced only where `replace` says so.
-///
-/// # Errors
-/// `AlreadyExists` when it may not be replaced, and whatever the system says.
 pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(there) = fs::symlink_metadata(to) {
@@ -27,7 +24,6 @@ pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
 }
 
 /// What the system said, without the name of a hidden half-made file: a person knows the file they asked for.
-#[must_use]
 pub fn plain(error: io::Error) -> io::Error {
     // The crate of temporary files adds the path to the system's words, and gives those away in no other way.
     match error.to_string().split_once(" at path ") {
@@ -37,17 +33,11 @@ pub fn plain(error: io::Error) -> io::Error {
 }
 
 /// The bytes of a picture a person named; `~/` is the home of the user.
-///
-/// # Errors
-/// One sentence where it cannot be read or is far too large for a logo.
 pub fn picture(path: &str) -> Result<Vec<u8>, String> {
     named(path, 1_000_000, "A logo is a picture of at most a million bytes.")
 }
 
 /// The bytes of a font a person named; `~/` is the home of the user.
-///
-/// # Errors
-/// One sentence where it cannot be read or is far too large for the book.
 pub fn font(path: &str) -> Result<Vec<u8>, String> {
     named(path, 24_000_000, "A font has at most 24 million bytes.")
 }
@@ -63,7 +53,6 @@ fn named(path: &str, most: u64, too_large: &str) -> Result<Vec<u8>, String> {
 }
 
 /// A text as a part of a file name: only `A–Z a–z 0–9 _ -`, at most 64 of them, `fallback` where nothing is left.
-#[must_use]
 pub fn slug(text: &str, fallback: &str) -> String {
     let plain = deunicode::deunicode(text);
     let mut out = String::new();

@@ -24,9 +24,6 @@ impl Header for Unsent {
 }
 
 /// The bytes of a message, with its PDF where it has one.
-///
-/// # Errors
-/// One sentence where an address cannot stand in a message.
 pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
     let told = |error: lettre::address::AddressError| format!("the address cannot be written to: {error}");
     let to = Mailbox::new(None, message.recipient.parse().map_err(told)?);

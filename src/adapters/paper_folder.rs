@@ -11,17 +11,11 @@ const LONGEST: usize = 80;
 
 /// Writes a paper of `kind` and returns where it is. An older copy of the same name is replaced in one step, so that
 /// a viewer that has it open never reads half a file.
-///
-/// # Errors
-/// One sentence when it could not be written.
 pub fn keep(book: &Path, kind: &str, on: NaiveDate, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
     keep_as(book, kind, on, (name, "pdf"), bytes)
 }
 
 /// The same for a file of another ending.
-///
-/// # Errors
-/// As [`keep`].
 pub fn keep_as(
     book: &Path,
     kind: &str,
@@ -41,7 +35,6 @@ pub fn keep_as(
 }
 
 /// A name that is a file's name on every system: letters, digits, `-`, `_`, `.` and blanks; never empty, never hidden.
-#[must_use]
 pub fn safe(name: &str) -> String {
     let plain = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
     let name: String = name.chars().map(plain).take(LONGEST).collect();

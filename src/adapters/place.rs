@@ -11,20 +11,17 @@ use crate::services::Operator;
 const LONGEST: usize = 100;
 
 /// The book of a person who names none: in the data directory of the user. `None` where the system has no such place.
-#[must_use]
 pub fn book() -> Option<PathBuf> {
     Some(folders()?.data_dir().join("book.db"))
 }
 
 /// Where the log of faults is kept. `None` where the system has no such place.
-#[must_use]
 pub fn log_folder() -> Option<PathBuf> {
     let folders = folders()?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
 /// The zone this machine is in, such as `Europe/Berlin`: what a new shop is proposed.
-#[must_use]
 pub fn time_zone() -> Option<String> {
     iana_time_zone::get_timezone().ok().filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok())
 }
@@ -34,7 +31,6 @@ fn folders() -> Option<ProjectDirs> {
 }
 
 /// Who works here: the name given, else the user of the system.
-#[must_use]
 pub fn operator(given: Option<&str>) -> Operator {
     let of_system =
         || ["USER", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok()).find_map(|name| tidy(&name));

@@ -35,16 +35,12 @@ pub struct PrintedFile {
 }
 
 /// Whether files can be made in a folder, which is made where it is missing.
-///
-/// # Errors
-/// What the system says.
 pub fn writable(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map(drop).map_err(plain)
 }
 
 /// `2026-0042-Zolc-GmbH.pdf`: number and payer, made harmless: nothing of it leaves the folder.
-#[must_use]
 pub fn file_name(row: &InvoiceRow) -> String {
     let number = slug(&number(row), "invoice");
     match row.payer_name.as_str() {

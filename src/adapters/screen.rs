@@ -3,7 +3,6 @@
 use std::io::{IsTerminal, stdin, stdout};
 
 /// Columns of the terminal behind the output; `None` where the output goes to a file or another program.
-#[must_use]
 pub fn width() -> Option<usize> {
     if !stdout().is_terminal() {
         return None;
@@ -13,7 +12,6 @@ pub fn width() -> Option<usize> {
 }
 
 /// Whether a person sits at both ends: the keyboard and the screen.
-#[must_use]
 pub fn is_interactive() -> bool {
     stdin().is_terminal() && stdout().is_terminal()
 }

@@ -16,9 +16,6 @@ pub struct Args {
 }
 
 /// Makes the copy.
-///
-/// # Errors
-/// When the name is taken, the disk is too small, or the copy is not whole.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let made = desk.back_up(args.file.as_deref())?;
     out.answer(

@@ -16,9 +16,6 @@ pub struct Args {
 }
 
 /// Checks the book; the exit code says whether something was found.
-///
-/// # Errors
-/// When the file cannot be read.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<u8> {
     let report = if args.deep { desk.check_deep()? } else { desk.check()? };
     let json = json!({ "ok": report.ok, "violations": report.violations, "deep": args.deep });

@@ -10,14 +10,10 @@ use super::out::{Answer, Out};
 /// For which shell.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The shell
     shell: Shell,
 }
 
 /// Prints the script for the whole command line `words`.
-///
-/// # Errors
-/// When the output is closed.
 pub fn run(args: &Args, mut words: Command, out: &mut Out) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut words, "rentbook", &mut script);

@@ -56,9 +56,6 @@ impl Whose {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When there is no credit, nothing is open, or the book refuses.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show(whose) => {
@@ -110,7 +107,6 @@ fn use_it(args: Use, desk: &mut Desk, out: &mut Out) -> Result<()> {
 /// Which invoice, and why.
 #[derive(Debug, clap::Args)]
 pub struct WriteOff {
-    /// The invoice
     number: String,
     /// Why nobody waits for the money any more
     #[arg(long)]
@@ -118,9 +114,6 @@ pub struct WriteOff {
 }
 
 /// Writes off what is open on an invoice.
-///
-/// # Errors
-/// When nothing is open, or the book refuses.
 pub fn write_off(args: WriteOff, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let invoice = super::invoice::show::numbered(desk, &args.number)?;
     let done = desk.perform(Action::WriteOff { invoice, reason: args.reason })?;

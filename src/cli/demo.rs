@@ -22,9 +22,6 @@ pub struct Args {
 }
 
 /// Makes the demo book; the same options and day give the same rows.
-///
-/// # Errors
-/// When the options are out of range, or the file is there already.
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let options = DemoOptions { customers: args.customers, months: args.months, seed: args.seed };
     let today = site.outside.today(chrono_tz::UTC);

@@ -56,9 +56,6 @@ pub enum Verb {
 }
 
 /// Lists, returns or keeps.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (subscription, keep, reason, as_credit) = match verb {
         Verb::List { status, limit } => {

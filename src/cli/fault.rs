@@ -37,7 +37,6 @@ pub enum Fault {
     /// Another file cannot be read or written.
     #[error("{}: {}. Nothing was changed in the book.", .path.display(), words(.error))]
     File {
-        /// Which.
         path: PathBuf,
         /// What the system says.
         error: io::Error,
@@ -75,13 +74,11 @@ impl Fault {
     }
 
     /// A file that is not the book.
-    #[must_use]
     pub fn file(path: &Path, error: io::Error) -> Self {
         Self::File { path: path.to_owned(), error }
     }
 
     /// The exit code.
-    #[must_use]
     pub fn exit(&self) -> u8 {
         match self {
             Self::Refused(_) => exit::REFUSED,
@@ -92,7 +89,6 @@ impl Fault {
     }
 
     /// `{"error": {"kind", "message", …}}`
-    #[must_use]
     pub fn json(&self) -> Value {
         let kind = match self {
             Self::Refused(refusal) => refusal.code,

@@ -98,9 +98,6 @@ impl Args {
 }
 
 /// Makes the book and sets up the shop.
-///
-/// # Errors
-/// When the shop cannot be like that, or the file is there already; no half-made book stays behind.
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let desk = books::make(&site.book, &args.draft(), &site.outside, &site.operator)?;
     let book = desk.book().path().to_owned();

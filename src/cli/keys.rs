@@ -7,9 +7,6 @@ use super::out::{Answer, Out};
 use crate::tui::keymap;
 
 /// Prints the keys.
-///
-/// # Errors
-/// When the output is closed.
 pub fn run(out: &mut Out) -> Result<()> {
     let rows: Vec<Value> = keymap::entries()
         .map(|(screen, key, keys, help)| json!({ "screen": screen, "command": key, "keys": keys, "help": help }))

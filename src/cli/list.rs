@@ -27,21 +27,16 @@ pub struct View {
 
 impl View {
     /// The view of this desk.
-    ///
-    /// # Errors
-    /// When the book is not set up.
     pub fn of(desk: &Desk) -> Result<Self> {
         Ok(Self { today: desk.today(), style: desk.shop()?.style })
     }
 
     /// A day as the shop writes it.
-    #[must_use]
     pub fn day(self, day: impl Into<Option<NaiveDate>>) -> String {
         day.into().map(|day| self.style.date(day)).unwrap_or_default()
     }
 
     /// An amount as the shop writes it, with its currency.
-    #[must_use]
     pub fn money(self, money: Money) -> String {
         format!("{} {}", self.style.amount(money), money.currency())
     }
@@ -66,7 +61,6 @@ pub struct Listing<'a, R> {
     pub total: Option<i64>,
     /// How many are wanted; `None`: all for scripts, a page or two for people.
     pub limit: Option<usize>,
-    /// Reads a page.
     pub read: Box<Read<'a, R>>,
     /// The place of a row.
     pub cursor: Box<dyn Fn(&R) -> Cursor + 'a>,
@@ -76,9 +70,6 @@ pub struct Listing<'a, R> {
 
 impl<R: Shown> Listing<'_, R> {
     /// Writes the list.
-    ///
-    /// # Errors
-    /// When the book cannot be read or the output is closed.
     pub fn write(mut self, view: View, out: &mut Out) -> Result<()> {
         if out.is_json() { self.for_scripts(view, out) } else { self.for_people(view, out) }
     }
@@ -140,9 +131,6 @@ impl<R: Shown> Listing<'_, R> {
 }
 
 /// A short list that is at hand as a whole.
-///
-/// # Errors
-/// When the output is closed.
 pub fn whole<R: Shown>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
     let json: Vec<Value> = rows.iter().map(|row| row.json(view)).collect();
     let answer = Answer::new(serde_json::json!({ "rows": json, "total": rows.len() }));

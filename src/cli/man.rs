@@ -7,9 +7,6 @@ use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
 
 /// Prints the manual page of the whole command line `words`.
-///
-/// # Errors
-/// When the output is closed.
 pub fn run(words: Command, out: &mut Out) -> Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(words).render(&mut page).map_err(Fault::from)?;

@@ -27,13 +27,11 @@ enum Block {
 
 impl Answer {
     /// An answer with its object.
-    #[must_use]
     pub fn new(json: Value) -> Self {
         Self { json, blocks: Vec::new() }
     }
 
     /// With one more key in its object.
-    #[must_use]
     pub fn with(mut self, key: &str, value: Value) -> Self {
         if let Some(object) = self.json.as_object_mut() {
             object.insert(key.to_owned(), value);
@@ -42,21 +40,18 @@ impl Answer {
     }
 
     /// With a sentence or more.
-    #[must_use]
     pub fn say(mut self, sentence: impl Into<String>) -> Self {
         self.blocks.push(Block::Sentence(sentence.into()));
         self
     }
 
     /// With a table.
-    #[must_use]
     pub fn table(mut self, table: Table) -> Self {
         self.blocks.push(Block::Table(table));
         self
     }
 
     /// With text that is printed as it is made: a completion script, a manual page.
-    #[must_use]
     pub fn verbatim(mut self, text: String) -> Self {
         self.blocks.push(Block::Verbatim(text));
         self
@@ -64,7 +59,6 @@ impl Answer {
 }
 
 /// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
-#[must_use]
 pub fn said(sentence: &str) -> String {
     sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
 }
@@ -80,21 +74,16 @@ pub struct Out {
 
 impl Out {
     /// For scripts or for people; `width` is the terminal's.
-    #[must_use]
     pub fn new(is_json: bool, width: Option<usize>) -> Self {
         Self { to: BufWriter::new(stdout()), errors: stderr(), is_json, width }
     }
 
     /// Whether a script reads.
-    #[must_use]
     pub fn is_json(&self) -> bool {
         self.is_json
     }
 
     /// Writes an answer.
-    ///
-    /// # Errors
-    /// When the output is closed or full.
     pub fn answer(&mut self, answer: &Answer) -> Result<()> {
         if self.is_json {
             self.json(&answer.json)?;

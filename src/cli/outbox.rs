@@ -32,7 +32,6 @@ pub enum Verb {
     },
     /// Show one message
     Show {
-        /// Its number
         id: i64,
         /// Also write it, with its PDF, into this file for a mail program
         #[arg(long, value_name = "FILE")]
@@ -47,9 +46,6 @@ pub enum Verb {
 }
 
 /// Lists, shows or withdraws.
-///
-/// # Errors
-/// When there is no such message, it does not wait any more, or a file cannot be written.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { query, status, limit } => list(&query, status, limit, desk, out),

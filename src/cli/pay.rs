@@ -57,9 +57,6 @@ pub struct Args {
 }
 
 /// Writes the receipt.
-///
-/// # Errors
-/// When nothing is open, the money is too much or came before, or the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     if !args.each.is_empty() {
         return each(&args, desk, out);

@@ -33,13 +33,9 @@ pub enum Verb {
         limit: usize,
     },
     /// Show one receipt
-    Show {
-        /// Its number
-        number: String,
-    },
+    Show { number: String },
     /// The bank has the money of a check or debit
     Clear {
-        /// Its number
         number: String,
         /// Since when; by default today
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
@@ -47,7 +43,6 @@ pub enum Verb {
     },
     /// The money of a check or debit did not come, or went back
     Bounce {
-        /// Its number
         number: String,
         /// Why
         #[arg(long, default_value = "")]
@@ -55,7 +50,6 @@ pub enum Verb {
     },
     /// Print a receipt as PDF
     Pdf {
-        /// Its number
         number: String,
         /// Where to
         file: PathBuf,
@@ -66,9 +60,6 @@ pub enum Verb {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When there is no such receipt, or the book refuses.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { customer, group, limit } => {

@@ -7,9 +7,6 @@ use super::out::{Answer, Out, said};
 use crate::services::{Action, Desk, Outcome};
 
 /// Does it again.
-///
-/// # Errors
-/// When nothing was taken back just now, or the book refuses it today.
 pub fn run(desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(Action::Redo)?;
     let (receipt, payment) = match &done.outcome {

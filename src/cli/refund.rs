@@ -38,9 +38,6 @@ pub struct Args {
 }
 
 /// Gives the money back.
-///
-/// # Errors
-/// When there is no such receipt or invoice, or less was received.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let from = from(&args, desk)?;
     let draft = RefundDraft {

@@ -86,9 +86,6 @@ impl Report<'_> {
 }
 
 /// Makes the report.
-///
-/// # Errors
-/// When there is no such segment, or the book cannot be read.
 pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let (Verb::Summary(Range { of, .. })

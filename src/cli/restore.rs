@@ -12,14 +12,10 @@ use crate::services::{Access, Refusal, books};
 /// Which backup.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The backup
     file: PathBuf,
 }
 
 /// Puts it in the place of the book; what was there is kept aside.
-///
-/// # Errors
-/// When the backup is not whole, or somebody has the book open.
 pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     if site.access == Access::ViewOnly {
         let message = "with --view-only nothing is changed: run restore without it";

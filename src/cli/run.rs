@@ -23,9 +23,6 @@ pub struct Args {
 }
 
 /// Runs the pass of the day.
-///
-/// # Errors
-/// Refused where a person has to look first; the dry run stands in the refusal.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let options =
         PassOptions { dry_run: args.dry_run, confirm_gap: args.confirm_gap, confirm_clock: args.confirm_clock };

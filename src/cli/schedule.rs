@@ -40,9 +40,6 @@ pub struct Args {
 }
 
 /// Shows the schedule.
-///
-/// # Errors
-/// When there is no such contract.
 pub fn run(args: &Args, out: &mut Out) -> Result<()> {
     let currency = Currency::new(&args.currency).map_err(|error| refused("currency", &error))?;
     let monthly = Money::parse(&args.price, currency).map_err(|error| refused("price", &error))?;

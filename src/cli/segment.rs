@@ -17,7 +17,6 @@ pub enum Verb {
     List,
     /// Keep a filter of customers as a segment
     Add {
-        /// Its name
         name: String,
         /// Whom it holds
         #[command(flatten)]
@@ -45,9 +44,6 @@ pub enum Verb {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = match verb {
         Verb::List => return list(desk, out),

@@ -36,9 +36,6 @@ pub enum Verb {
 }
 
 /// Shows or changes settings.
-///
-/// # Errors
-/// When the value cannot be.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),

@@ -21,9 +21,7 @@ pub struct Site {
     pub demo: PathBuf,
     /// What the book may be used for.
     pub access: Access,
-    /// Who works.
     pub operator: Operator,
-    /// The world outside.
     pub outside: Arc<dyn Outside>,
     /// Colours of the terminal interface, where they are chosen.
     pub look: Option<Look>,
@@ -33,9 +31,6 @@ pub struct Site {
 
 impl Site {
     /// Reads the options; a book that is not named lies in the user's data directory.
-    ///
-    /// # Errors
-    /// When the system has no such directory.
     pub fn new(options: &Options) -> Result<Self> {
         let nowhere = || Fault::Wrong("this system has no data directory: name the file with --book".to_owned());
         let book = match &options.book {
@@ -55,9 +50,6 @@ impl Site {
     }
 
     /// Opens the book. What the person should know about how that went is said.
-    ///
-    /// # Errors
-    /// With the fault of the file.
     pub fn desk(&self, out: &mut Out) -> Result<Desk> {
         let desk = books::open(&self.book, self.access, &self.outside, &self.operator)?;
         let opening = desk.book().opening();

@@ -60,13 +60,9 @@ pub struct EditVariant {
 #[derive(Debug, clap::Subcommand)]
 pub enum AssetVerb {
     /// Show an asset and who had it when
-    Show {
-        /// Its serial number
-        serial: String,
-    },
+    Show { serial: String },
     /// Change serial number or cost of an asset
     Edit {
-        /// Its serial number
         serial: String,
         /// The new serial number
         #[arg(long, value_name = "SERIAL", default_value = "")]
@@ -80,7 +76,6 @@ pub enum AssetVerb {
     },
     /// Retire an asset that is in stock
     Retire {
-        /// Its serial number
         serial: String,
         /// Why
         #[arg(long, default_value = "")]
@@ -88,7 +83,6 @@ pub enum AssetVerb {
     },
     /// Sell an asset that is in stock
     Sell {
-        /// Its serial number
         serial: String,
         /// To whom
         #[arg(long, default_value = "")]
@@ -97,9 +91,6 @@ pub enum AssetVerb {
 }
 
 /// Changes a variant.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn product(verb: ProductVerb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = match verb {
         ProductVerb::Edit(args) => {
@@ -120,9 +111,6 @@ pub fn product(verb: ProductVerb, desk: &mut Desk, out: &mut Out) -> Result<()> 
 }
 
 /// Shows or changes an asset.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn asset(verb: AssetVerb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (draft, name) = match verb {
         AssetVerb::Show { serial } => return out.answer(&shown(desk, &serial, None)?),

@@ -30,13 +30,11 @@ pub struct Table {
 
 impl Table {
     /// An empty table under these titles.
-    #[must_use]
     pub fn new(columns: &[Column]) -> Self {
         Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
     /// Names beside values; what is empty is left out.
-    #[must_use]
     pub fn fields(fields: &[(&str, String)]) -> Self {
         let rows = fields.iter().filter(|(_, value)| !value.is_empty());
         let rows = rows.map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect();
@@ -49,7 +47,6 @@ impl Table {
     }
 
     /// The lines, each ended; columns of words give way until a line fits into `width` cells.
-    #[must_use]
     pub fn render(&self, width: Option<usize>) -> String {
         let cells: Vec<Vec<String>> =
             self.rows.iter().map(|row| row.iter().map(|cell| plain(cell, false)).collect()).collect();
@@ -120,7 +117,6 @@ fn fit(text: &str, width: usize) -> String {
 }
 
 /// Whether a character may reach a terminal.
-#[must_use]
 pub fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -139,7 +135,6 @@ pub fn is_shown(c: char) -> bool {
 }
 
 /// The text with nothing in it that moves a terminal; line ends stay where `lines` says so, else become spaces.
-#[must_use]
 pub fn plain(text: &str, lines: bool) -> String {
     let keep = |c: char| match c {
         '\n' if lines => Some('\n'),

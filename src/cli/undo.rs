@@ -17,9 +17,6 @@ pub struct Args {
 }
 
 /// Takes the step back.
-///
-/// # Errors
-/// When it cannot be taken back.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(Action::Undo(args.activity))?;
     let undone = match done.outcome {

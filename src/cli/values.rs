@@ -6,9 +6,6 @@ use chrono::NaiveDate;
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
 /// A day as `2024-01-31`.
-///
-/// # Errors
-/// When it is written in another way, or the month does not have the day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     use chrono::Datelike;
     let wrong = || "write a day that exists as YYYY-MM-DD, such as 2024-01-31".to_owned();
@@ -23,17 +20,11 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// The first day of a month as `2024-01`.
-///
-/// # Errors
-/// When it is written in another way.
 pub fn month(text: &str) -> Result<NaiveDate, String> {
     day(&format!("{text}-01")).map_err(|_| "write a month as YYYY-MM, such as 2024-01".to_owned())
 }
 
 /// A row number, also as screens write it: `12` and `P-12`.
-///
-/// # Errors
-/// When it is no number above zero.
 pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     let wrong = || "write its number, such as 12".to_owned();
     let digits = match text.split_once('-') {
@@ -48,9 +39,6 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
 }
 
 /// One of the words of a state or kind, as the book writes them: `bank_transfer`, also `bank-transfer`.
-///
-/// # Errors
-/// With the words there are.
 pub fn word<T>(text: &str) -> Result<T, String>
 where
     T: std::str::FromStr,

@@ -33,7 +33,6 @@ pub(super) struct Composition<'a> {
 
 /// What stands on every page and in the file's own description.
 pub(super) struct Label {
-    /// `Invoice 2025-0042`.
     pub(super) title: String,
     /// The day the file says it was made.
     pub(super) dated: NaiveDate,

@@ -24,9 +24,6 @@ struct Parsed {
 
 impl FallbackFont {
     /// Reads a font.
-    ///
-    /// # Errors
-    /// [`PaperError::NoFont`] where the bytes are no font, or one without characters or outlines.
     pub fn read(bytes: Vec<u8>) -> Result<Self, PaperError> {
         let bytes = Arc::new(bytes);
         let font = FontRef::from_index(&bytes, 0).map_err(|_| PaperError::NoFont)?;
@@ -43,7 +40,6 @@ impl FallbackFont {
     }
 
     /// Its own name.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
     }

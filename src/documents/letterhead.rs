@@ -33,11 +33,9 @@ impl PaperSize {
 /// Where a customer pays to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Bank {
-    /// Account holder.
     pub holder: String,
     /// IBAN as stored; it is printed in groups of four.
     pub iban: Option<String>,
-    /// BIC.
     pub bic: Option<String>,
     /// Name of the bank.
     pub name: Option<String>,
@@ -56,7 +54,6 @@ pub struct Letterhead {
     pub contact: Vec<String>,
     /// Tax and register numbers with their labels, e.g. `VAT ID DE123456789`.
     pub tax_numbers: Vec<String>,
-    /// Bank details.
     pub bank: Option<Bank>,
     /// Logo, the bytes of a PNG, JPEG or SVG picture.
     pub logo: Option<Vec<u8>>,
@@ -68,7 +65,6 @@ pub struct Letterhead {
     pub instructions: Option<String>,
     /// Language of the labels.
     pub language: Language,
-    /// The sheet.
     pub size: PaperSize,
 }
 

@@ -25,10 +25,6 @@ pub(super) enum Art {
 }
 
 /// Whether these bytes are a logo that papers can show.
-///
-/// # Errors
-/// [`PaperError::Logo`] where they are no PNG, JPEG or SVG picture, a damaged one, or one of more than 16 million pixels;
-/// [`PaperError::LogoHolds`] where an SVG has what is not printed.
 pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
     Logo::read(bytes).map(drop)
 }

@@ -59,7 +59,6 @@ pub use words::Language;
 /// A finished document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paper {
-    /// The PDF file.
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,

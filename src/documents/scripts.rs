@@ -38,7 +38,6 @@ const SCRIPTS: &[(u32, u32, &str)] = &[
 
 /// The fonts these characters would need, each once, in the order they are first needed. A character of no known script
 /// names none.
-#[must_use]
 pub fn fonts_for(missing: &[char]) -> Vec<&'static str> {
     let mut fonts = Vec::new();
     for character in missing {

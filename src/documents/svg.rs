@@ -46,9 +46,6 @@ pub(super) struct Drawing {
 
 impl Drawing {
     /// Reads an SVG file. Nothing outside it is ever read.
-    ///
-    /// # Errors
-    /// [`PaperError::Logo`] where it is no SVG, [`PaperError::LogoHolds`] with what cannot be printed.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
         let text = std::str::from_utf8(bytes).map_err(|_| PaperError::Logo)?;
         if spelled_out(text) > MOST_BYTES {

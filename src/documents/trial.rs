@@ -6,9 +6,6 @@ use super::fallback::FallbackFont;
 use super::letterhead::Letterhead;
 
 /// Makes a paper with some letters of a font, so that none fails later for it.
-///
-/// # Errors
-/// [`PaperError::NoFont`] where the paper cannot be made.
 pub fn check_font(font: &FallbackFont) -> Result<(), PaperError> {
     let letterhead = Letterhead { shop_name: font.sample(), fallback: Some(font.clone()), ..Letterhead::default() };
     let paper = Composition::start(&letterhead)?;

@@ -48,7 +48,6 @@ pub enum Word {
 
 impl Language {
     /// A sentence about tax.
-    #[must_use]
     pub const fn tax_note(self, note: TaxNote) -> &'static str {
         match note {
             TaxNote::ReverseCharge => self.words().reverse_charge,
@@ -57,7 +56,6 @@ impl Language {
     }
 
     /// A word for a value from the book.
-    #[must_use]
     pub const fn word(self, word: Word) -> &'static str {
         let words = self.words();
         match word {

@@ -7,15 +7,11 @@ use super::country::country;
 /// An address. Any part may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
-    /// Street and number.
     pub line1: String,
     /// What else stands on the envelope.
     pub line2: String,
-    /// Postal code.
     pub postcode: String,
-    /// Town.
     pub city: String,
-    /// State or region.
     pub region: String,
     /// Two letters, or empty.
     pub country: String,
@@ -33,7 +29,6 @@ const POSTCODE_ALONE: &[&str] = &["GB", "HU", "IE", "UA"];
 impl Address {
     /// The lines as they stand on an envelope posted in the country `home` (two letters; empty: abroad for everybody).
     /// The country is written out where it is another one.
-    #[must_use]
     pub fn lines(&self, home: &str) -> Vec<String> {
         let mut lines = vec![self.line1.clone(), self.line2.clone()];
         lines.extend(self.town());
@@ -44,7 +39,6 @@ impl Address {
     }
 
     /// All of it on one line, the country by its letters.
-    #[must_use]
     pub fn one_line(&self) -> String {
         let mut parts = self.lines(&self.country);
         parts.extend(Some(self.country.clone()).filter(|letters| !letters.is_empty()));
@@ -52,7 +46,6 @@ impl Address {
     }
 
     /// Whether nothing stands in it.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.one_line().is_empty()
     }

@@ -23,7 +23,6 @@ coded!(Bucket { Current = "current", Days30 = "1-30", Days60 = "31-60", Days90 =
 
 impl Bucket {
     /// The words on screens and papers.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Current => "Current",
@@ -36,7 +35,6 @@ impl Bucket {
 }
 
 /// The bucket on `as_of` of what was due on `due_on`.
-#[must_use]
 pub fn bucket(due_on: NaiveDate, as_of: NaiveDate) -> Bucket {
     match (as_of - due_on).num_days() {
         ..=0 => Bucket::Current,
@@ -48,7 +46,6 @@ pub fn bucket(due_on: NaiveDate, as_of: NaiveDate) -> Bucket {
 }
 
 /// What is open in each bucket of [`Bucket::ALL`] on `as_of`, in minor units of one currency.
-#[must_use]
 pub fn aging(open: impl IntoIterator<Item = (NaiveDate, i64)>, as_of: NaiveDate) -> [i64; 5] {
     let mut sums = [0_i64; 5];
     for (due_on, amount) in open {

@@ -9,7 +9,6 @@ use super::id::{InvoiceId, PaymentId};
 /// A payment that is still owed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OpenItem {
-    /// The payment.
     pub payment: PaymentId,
     /// What is open on its whole invoice, in minor units, other lines included.
     pub invoice_total_open: i64,
@@ -70,14 +69,12 @@ fn fill<'a>(amount: i64, items: impl IntoIterator<Item = &'a OpenItem>) -> Alloc
 }
 
 /// Allocates `amount` minor units oldest first (due, issued, number), the last step of the order of the book.
-#[must_use]
 pub fn oldest_first(amount: i64, items: &[OpenItem]) -> Allocated {
     fill(amount, in_order(items))
 }
 
 /// Allocates `amount` minor units where the user names no payment: all of it to the one open invoice it matches
 /// exactly (the oldest due of several), else oldest due first. An amount of zero or less settles nothing.
-#[must_use]
 pub fn allocate(amount: i64, items: &[OpenItem]) -> Allocated {
     let ordered = in_order(items);
     match invoices(&ordered).iter().find(|invoice| invoice.open == amount) {
@@ -89,7 +86,6 @@ pub fn allocate(amount: i64, items: &[OpenItem]) -> Allocated {
 /// A set of at least two open invoices whose open amounts add up to `amount` exactly, the fewest and oldest there are;
 /// `None` where there is none among the oldest forty or the search grows too long. It is a proposal for the
 /// screen and the bank matching, never taken silently.
-#[must_use]
 pub fn exact_set(amount: i64, items: &[OpenItem]) -> Option<Vec<InvoiceId>> {
     let mut open = invoices(&in_order(items));
     open.truncate(SET_INVOICES);

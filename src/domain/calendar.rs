@@ -5,14 +5,12 @@ use chrono_tz::Tz;
 
 /// The day `n` months after (or, below zero, before) `day`, clamped to the end of a shorter month: 31 January + 1
 /// is 28 or 29 February. `None` only beyond the calendar chrono knows.
-#[must_use]
 pub fn add_months(day: NaiveDate, n: i32) -> Option<NaiveDate> {
     let months = Months::new(n.unsigned_abs());
     if n < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) }
 }
 
 /// The day `n` days after (or before) `day`; stays on the last day of the calendar instead of leaving it.
-#[must_use]
 pub fn add_days(day: NaiveDate, n: i64) -> NaiveDate {
     let days = Days::new(n.unsigned_abs());
     if n < 0 {
@@ -23,7 +21,6 @@ pub fn add_days(day: NaiveDate, n: i64) -> NaiveDate {
 }
 
 /// Days in a month, 28 to 31. `None` where there is no such month.
-#[must_use]
 pub fn days_in_month(year: i32, month: u32) -> Option<u32> {
     let last = NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
     Some(last.day())
@@ -31,39 +28,33 @@ pub fn days_in_month(year: i32, month: u32) -> Option<u32> {
 
 /// The anchor day of a month, clamped to its last day: anchor 31 in February is the 28th or 29th.
 /// `None` where there is no such month or the anchor is 0.
-#[must_use]
 pub fn on_anchor(year: i32, month: u32, anchor_day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, anchor_day.min(days_in_month(year, month)?))
 }
 
 /// A month as one number (year × 12 + month from 0), so that months are counted by plain subtraction.
-#[must_use]
 pub fn month_number(day: NaiveDate) -> i32 {
     day.year() * 12 + day.month0().cast_signed()
 }
 
 /// [`on_anchor`] for a month given by its [`month_number`].
-#[must_use]
 pub fn on_anchor_of(month_number: i32, anchor_day: u32) -> Option<NaiveDate> {
     let month0 = month_number.rem_euclid(12).cast_unsigned();
     on_anchor(month_number.div_euclid(12), month0 + 1, anchor_day)
 }
 
 /// The shop's civil day at an instant. Books hold civil days; an instant appears only in the activity log.
-#[must_use]
 pub fn local_date(instant: DateTime<Utc>, tz: Tz) -> NaiveDate {
     instant.with_timezone(&tz).date_naive()
 }
 
 /// How many of the shop's civil days two instants touch, both ends included; daylight saving does not change it.
-#[must_use]
 pub fn days_between_local(from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz) -> i64 {
     (local_date(to, tz) - local_date(from, tz)).num_days() + 1
 }
 
 /// The optional term “end of month”: `days` after issue, then `months` months on, then the last day of that month.
 /// A function only: no setting of the shop offers it. `None` beyond the calendar.
-#[must_use]
 pub fn end_of_month_terms(issued_on: NaiveDate, months: u32, days: u32) -> Option<NaiveDate> {
     let month = add_months(add_days(issued_on, i64::from(days)), i32::try_from(months).ok()?)?;
     on_anchor(month.year(), month.month(), 31)

@@ -42,7 +42,6 @@ const LONGEST_PHONE: usize = 15;
 /// Whether a full card number stands anywhere in the text: in one piece, in groups with spaces or dashes between them,
 /// or in groups of three digits and more with points or slashes between them (dates and French phone numbers have
 /// groups of two; lists of invoice numbers have commas). A phone number written with its `+` and a valid IBAN are none, whatever their digits.
-#[must_use]
 pub fn holds_card_number(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let mut at = 0;
@@ -65,7 +64,6 @@ pub fn holds_card_number(text: &str) -> bool {
 }
 
 /// Whether these digits, and nothing else, are a card number.
-#[must_use]
 pub fn is_card_number(digits: &[u8]) -> bool {
     LENGTHS.contains(&digits.len()) && in_a_range(digits) && luhn(digits)
 }
@@ -131,7 +129,6 @@ fn groups_hold(groups: &[Group]) -> bool {
 
 /// Whether a card number is spread over texts that are entered together, none of which holds one: over neighbours, or
 /// over any two. Only for texts of words: two honest numbers side by side look like one every hundredth time.
-#[must_use]
 pub fn is_spread_over(texts: &[&str]) -> bool {
     let texts: Vec<&str> = texts.iter().filter(|text| has_digit(text)).copied().collect();
     let few = if texts.len() <= MOST_PAIRED { texts.as_slice() } else { &[] };

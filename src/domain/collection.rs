@@ -36,25 +36,21 @@ pub enum OffsetsError {
 
 impl Offsets {
     /// The days, ascending.
-    #[must_use]
     pub fn days(&self) -> &[u32] {
         &self.0
     }
 
     /// Whether no day is listed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The dates so many days after `due_on`, in order.
-    #[must_use]
     pub fn after(&self, due_on: NaiveDate) -> Vec<NaiveDate> {
         dates(due_on, self.0.iter().map(|day| i64::from(*day)))
     }
 
     /// The dates so many days before `due_on`, in order.
-    #[must_use]
     pub fn before(&self, due_on: NaiveDate) -> Vec<NaiveDate> {
         dates(due_on, self.0.iter().map(|day| -i64::from(*day)))
     }
@@ -93,7 +89,6 @@ impl fmt::Display for Offsets {
 
 /// The dates `offsets` days from `due_on` (before it below zero), ascending, each once: two causes on one day make one
 /// attempt.
-#[must_use]
 pub fn dates(due_on: NaiveDate, offsets: impl IntoIterator<Item = i64>) -> Vec<NaiveDate> {
     let mut dates: Vec<NaiveDate> = offsets.into_iter().map(|days| add_days(due_on, days)).collect();
     dates.sort_unstable();
@@ -103,28 +98,24 @@ pub fn dates(due_on: NaiveDate, offsets: impl IntoIterator<Item = i64>) -> Vec<N
 
 /// The one date of `dates` to act on by `today` after the last action: the latest that has come. Days that were missed
 /// make one attempt, not several.
-#[must_use]
 pub fn pending_date(dates: &[NaiveDate], last: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
     dates.iter().copied().filter(|date| *date <= today && last.is_none_or(|last| *date > last)).max()
 }
 
 /// Whether steps after the due date are taken for `due` minor units: not at or under the class's threshold. Card
 /// attempts are made all the same.
-#[must_use]
 pub const fn is_worth_collecting(due: i64, threshold: i64) -> bool {
     due > threshold
 }
 
 /// The first day of a step that comes `after_days` after the due date: never inside the grace days, which count from
 /// the due date too.
-#[must_use]
 pub fn step_on(due_on: NaiveDate, grace_days: u32, after_days: u32) -> NaiveDate {
     add_days(due_on, i64::from(after_days.max(grace_days.saturating_add(1))))
 }
 
 /// How many late fees an invoice has had cause for by `today`: one when its grace days are over, and where the class
 /// repeats it, one more each 30 days.
-#[must_use]
 pub fn fees_by(due_on: NaiveDate, grace_days: u32, repeats: bool, today: NaiveDate) -> u32 {
     match (today - step_on(due_on, grace_days, 0)).num_days() {
         ..0 => 0,
@@ -135,7 +126,6 @@ pub fn fees_by(due_on: NaiveDate, grace_days: u32, repeats: bool, today: NaiveDa
 
 /// The late fee on an invoice of `original` minor units: `fixed` and `ppm` parts per million of the original amount,
 /// earlier fees not counted in, and no more than what the `cap` leaves after `charged` in fees before.
-#[must_use]
 pub fn late_fee(original: i64, fixed: i64, ppm: u32, cap: Option<i64>, charged: i64) -> i64 {
     let fee = fixed.saturating_add(share(original, i64::from(ppm), 1_000_000));
     let left = cap.map_or(fee, |cap| cap.saturating_sub(charged));

@@ -36,9 +36,6 @@ fn shown(text: &str) -> String {
 
 /// An email address, its domain in lower case. What a mail server would refuse for certain is refused here; whether the
 /// mailbox exists only a letter tells.
-///
-/// # Errors
-/// When it has no name, no domain with a point, or a character no address has.
 pub fn email(text: &str) -> Result<String, ContactError> {
     let text = clean_line(text, LONGEST_EMAIL)?;
     let refuse = || ContactError::Email(shown(&text));
@@ -58,9 +55,6 @@ pub fn email(text: &str) -> Result<String, ContactError> {
 
 /// A phone number as it was written, tidied: digits, spaces, `-`, `/`, `.`, parentheses, a leading `+` and an
 /// extension behind `x` or `ext`.
-///
-/// # Errors
-/// When another character stands in it, the number has fewer than 5 or more than 15 digits, or it is a card number.
 pub fn phone(text: &str) -> Result<String, ContactError> {
     // Too many digits are said to be too many before they could be taken for a card number.
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -88,7 +82,6 @@ pub fn phone(text: &str) -> Result<String, ContactError> {
 
 /// The digits two spellings of one phone number share, for finding duplicates: no marks, no `00` or `+` in front, no
 /// extension.
-#[must_use]
 pub fn phone_key(text: &str) -> String {
     let number = text.split(['x', 'X', 'e', 'E']).next().unwrap_or_default();
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -96,9 +89,6 @@ pub fn phone_key(text: &str) -> String {
 }
 
 /// An IBAN in one piece and upper case, its length and check digits proved.
-///
-/// # Errors
-/// When it is none.
 pub fn iban(text: &str) -> Result<String, ContactError> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     if holds_card_number(text) {

@@ -25,7 +25,6 @@ coded!(RunningPeriod { Prorate = "prorate", Keep = "keep" });
 impl RunningPeriod {
     /// From which day on nothing is owed when a subscription is cancelled on `day`, while `running` is the period that
     /// holds the day before it and the day itself. No period runs where the day is the first of one.
-    #[must_use]
     pub fn owed_until(self, day: NaiveDate, running: Option<(NaiveDate, NaiveDate)>) -> NaiveDate {
         match (self, running) {
             (Self::Keep, Some((start, end))) if start < day && day < end => end,
@@ -51,7 +50,6 @@ coded!(Condition { Good = "good", Worn = "worn", Damaged = "damaged" });
 
 impl Condition {
     /// The word on screens.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Good => "Good",
@@ -65,7 +63,6 @@ impl Condition {
 pub type Pause = (NaiveDate, Option<NaiveDate>);
 
 /// How many days of `[start, end)` are billed: those in no pause.
-#[must_use]
 pub fn billed_days((start, end): (NaiveDate, NaiveDate), pauses: &[Pause]) -> i64 {
     let mut pauses = pauses.to_vec();
     pauses.sort_unstable();
@@ -83,7 +80,6 @@ pub fn billed_days((start, end): (NaiveDate, NaiveDate), pauses: &[Pause]) -> i6
 /// What is taken back of `left` minor units of a period `[start, end)` when its days from `off.0` up to `off.1` are no
 /// longer billed; `pauses` were not billed before. What stays is rounded once, what is taken back is the rest of it, so
 /// that both always add up: of 75.00 for 21 days, stopped after 14, 25.00 (Lago, terminate manually).
-#[must_use]
 pub fn taken_back(left: i64, period: (NaiveDate, NaiveDate), pauses: &[Pause], off: (NaiveDate, NaiveDate)) -> i64 {
     let all = billed_days(period, pauses);
     let gone = billed_days((period.0.max(off.0), period.1.min(off.1)), pauses);
@@ -91,7 +87,6 @@ pub fn taken_back(left: i64, period: (NaiveDate, NaiveDate), pauses: &[Pause], o
 }
 
 /// How many months a contract has left from `from` to its `end` (exclusive); a month that is begun counts.
-#[must_use]
 pub fn months_left(from: NaiveDate, end: NaiveDate) -> u32 {
     if end <= from {
         return 0;
@@ -103,7 +98,6 @@ pub fn months_left(from: NaiveDate, end: NaiveDate) -> u32 {
 
 /// The fee of an early return: months left × monthly price × rate (parts per million), rounded once. 4 × 129.00 at
 /// 50 % is 258.00.
-#[must_use]
 pub fn early_return_fee(months: u32, monthly_minor: i64, rate_ppm: i64) -> i64 {
     let whole = i128::from(months) * i128::from(monthly_minor) * i128::from(rate_ppm);
     narrow(Rounding::HalfUp.div(whole, 1_000_000))
@@ -111,14 +105,12 @@ pub fn early_return_fee(months: u32, monthly_minor: i64, rate_ppm: i64) -> i64 {
 
 /// The price of a buyout: the rent that remains and the residual value of the asset, 516.00 + 142.00 = 658.00. `None`
 /// where it is more than the book can hold.
-#[must_use]
 pub fn buyout(remaining_minor: i64, residual_minor: i64) -> Option<i64> {
     remaining_minor.checked_add(residual_minor).filter(|sum| *sum <= LARGEST)
 }
 
 /// The end of a contract that runs `months` longer: whole months are counted from its start, so that a contract from
 /// the 31st keeps its day; one that was cut elsewhere goes on from there.
-#[must_use]
 pub fn extended_end(start: NaiveDate, end: NaiveDate, months: u32) -> Option<NaiveDate> {
     let more = i32::try_from(months).ok()?;
     let had = month_number(end) - month_number(start);

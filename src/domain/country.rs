@@ -3,11 +3,8 @@
 /// A country: its two letters (ISO 3166-1), its English name, the letters of its currency.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Country {
-    /// Two letters.
     pub code: &'static str,
-    /// English name.
     pub name: &'static str,
-    /// Three letters.
     pub currency: &'static str,
 }
 
@@ -88,7 +85,6 @@ pub const COUNTRIES: &[Country] = &[
 ];
 
 /// The country with these two letters, when it is one of the list.
-#[must_use]
 pub fn country(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(code.trim()))
 }

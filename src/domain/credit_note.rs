@@ -7,7 +7,6 @@ use super::rounding::share;
 /// Net and tax in minor units: of a line, of what was credited of it so far, or of one credit note.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct NetTax {
-    /// Before tax.
     pub net: i64,
     /// The tax on it.
     pub tax: i64,
@@ -15,13 +14,11 @@ pub struct NetTax {
 
 impl NetTax {
     /// Net and tax together.
-    #[must_use]
     pub const fn gross(self) -> i64 {
         self.net.saturating_add(self.tax)
     }
 
     /// What is left after `other` was taken away.
-    #[must_use]
     pub const fn minus(self, other: Self) -> Self {
         Self { net: self.net.saturating_sub(other.net), tax: self.tax.saturating_sub(other.tax) }
     }
@@ -40,18 +37,12 @@ pub enum CreditError {
 
 /// A credit note of `net` before tax on a `line` of which `credited` was taken back already. Its tax brings the running
 /// total to the line's share: 27.33 tax on 136.66 in two halves is 13.67 and then 13.66.
-///
-/// # Errors
-/// When `net` is not above zero, or more than is left of the line.
 pub fn credit_net(line: NetTax, credited: NetTax, net: i64) -> Result<NetTax, CreditError> {
     let total = running(net, credited.net, line.net)?;
     Ok(NetTax { net, tax: share(line.tax, total, line.net) - credited.tax })
 }
 
 /// The same for an amount with its tax, as a clerk types it.
-///
-/// # Errors
-/// As [`credit_net`].
 pub fn credit_gross(line: NetTax, credited: NetTax, gross: i64) -> Result<NetTax, CreditError> {
     let total = running(gross, credited.gross(), line.gross())?;
     let tax = share(line.tax, total, line.gross()) - credited.tax;

@@ -56,9 +56,6 @@ impl Currency {
     pub const EUR: Self = Self { code: *b"EUR", exponent: 2 };
 
     /// Reads a code in any case, e.g. `"usd"`.
-    ///
-    /// # Errors
-    /// When the text is not an active ISO 4217 code.
     pub fn new(text: &str) -> Result<Self, UnknownCurrency> {
         let upper = text.trim().to_ascii_uppercase();
         let refuse = || UnknownCurrency(text.trim().to_owned());
@@ -73,13 +70,11 @@ impl Currency {
     }
 
     /// The three letters.
-    #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.code).unwrap_or("???")
     }
 
     /// Digits after the decimal point: 0 for JPY, 2 for EUR, 3 for BHD.
-    #[must_use]
     pub const fn exponent(&self) -> u32 {
         self.exponent as u32
     }

@@ -20,7 +20,6 @@ coded!(CustomerKind { Individual = "individual", Business = "business" });
 
 impl CustomerKind {
     /// The word on screens.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Individual => "Individual",
@@ -42,19 +41,16 @@ pub struct DisplayName<'a> {
 
 impl DisplayName<'_> {
     /// For letters and headings: the company, else `First Last`.
-    #[must_use]
     pub fn full(&self) -> String {
         if self.company.trim().is_empty() { joined(&[self.first, self.last], " ") } else { self.company.trim().into() }
     }
 
     /// For lists: the company, else `Last, First`.
-    #[must_use]
     pub fn listed(&self) -> String {
         if self.company.trim().is_empty() { joined(&[self.last, self.first], ", ") } else { self.company.trim().into() }
     }
 
     /// The folded key that lists sort by: “Żółć, Łukasz” stands with Z.
-    #[must_use]
     pub fn sort_key(&self) -> String {
         fold(&self.listed())
     }

@@ -14,20 +14,17 @@ const LARGEST: i64 = 99_999_999_999;
 /// A transfer to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transfer<'a> {
-    /// Account holder.
     pub holder: &'a str,
     /// IBAN; blanks do not matter.
     pub iban: &'a str,
     /// BIC, where the shop gave one; inside the euro area it may be left out.
     pub bic: Option<&'a str>,
-    /// How much.
     pub amount: Money,
     /// An ISO 11649 reference, or any other text to quote.
     pub reference: &'a str,
 }
 
 /// The text of the code; none where the standard knows no such transfer: another currency, nothing to pay, no IBAN.
-#[must_use]
 pub fn payment_code(transfer: &Transfer) -> Option<String> {
     let iban: String = transfer.iban.chars().filter(|c| !c.is_whitespace()).collect();
     let amount = transfer.amount;

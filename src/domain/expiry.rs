@@ -25,9 +25,6 @@ pub struct ExpiryError;
 
 impl Expiry {
     /// The month `month` (1 to 12) of `year` (2000 to 2200).
-    ///
-    /// # Errors
-    /// When there is no such month.
     pub const fn new(year: i32, month: u32) -> Result<Self, ExpiryError> {
         if year < 2000 || year > 2200 || month < 1 || month > 12 {
             return Err(ExpiryError);
@@ -36,37 +33,31 @@ impl Expiry {
     }
 
     /// Its year.
-    #[must_use]
     pub const fn year(self) -> i32 {
         self.year
     }
 
     /// Its month, 1 to 12.
-    #[must_use]
     pub const fn month(self) -> u32 {
         self.month
     }
 
     /// The last day on which the card pays.
-    #[must_use]
     pub fn last_day(self) -> NaiveDate {
         on_anchor(self.year, self.month, 31).unwrap_or(NaiveDate::MAX)
     }
 
     /// Whether it ended before `today`.
-    #[must_use]
     pub fn is_over(self, today: NaiveDate) -> bool {
         self.last_day() < today
     }
 
     /// Whether it has not ended, and will within [`SOON_DAYS`] days.
-    #[must_use]
     pub fn is_soon(self, today: NaiveDate) -> bool {
         !self.is_over(today) && self.last_day() <= add_days(today, SOON_DAYS)
     }
 
     /// The months, first and last, of cards that end soon or ended at most a year ago: what a person should renew.
-    #[must_use]
     pub fn to_renew(today: NaiveDate) -> (Self, Self) {
         let month_of = |day: NaiveDate| Self { year: day.year(), month: day.month() };
         let until = add_days(today, SOON_DAYS);

@@ -36,7 +36,6 @@ pub enum DateStyle {
 /// The shop's way of writing, passed to whoever shows a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Style {
-    /// Numbers.
     pub number: NumberStyle,
     /// Dates in fields and on paper.
     pub date: DateStyle,
@@ -46,7 +45,6 @@ pub struct Style {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{word}” is not one of {known}")]
 pub struct UnknownWord {
-    /// What was written.
     pub word: String,
     /// The words there are.
     pub known: String,
@@ -74,13 +72,11 @@ macro_rules! coded {
     (words $name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
         impl $name {
             /// The word the file stores.
-            #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
 
             /// The value of a stored word.
-            #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
             }
@@ -97,7 +93,6 @@ coded!(DateStyle { DayFirst = "day_first", MonthFirst = "month_first", Iso = "is
 
 impl NumberStyle {
     /// The grouping mark and the decimal mark.
-    #[must_use]
     pub const fn marks(self) -> (char, char) {
         match self {
             Self::CommaPoint => (',', '.'),
@@ -109,13 +104,11 @@ impl NumberStyle {
 
 impl Style {
     /// An amount with grouping and the currency's digits, without its code: `1,204.00`.
-    #[must_use]
     pub fn amount(self, money: Money) -> String {
         self.number(&money.to_string())
     }
 
     /// Plain decimal text (`-1204.5`) in the shop's way, digits kept as they are.
-    #[must_use]
     pub fn number(self, plain: &str) -> String {
         let (group, point) = self.number.marks();
         let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
@@ -136,7 +129,6 @@ impl Style {
     }
 
     /// A date with its year, as fields and papers show it.
-    #[must_use]
     pub fn date(self, day: NaiveDate) -> String {
         let pattern = match self.date {
             DateStyle::DayFirst => "%d/%m/%Y",
@@ -148,13 +140,11 @@ impl Style {
     }
 
     /// A date in words for lists and sentences, the same everywhere: `17 Nov 2025`.
-    #[must_use]
     pub fn long_date(self, day: NaiveDate) -> String {
         format!("{} {}", self.short_date(day), day.year())
     }
 
     /// A date without its year for narrow columns: `17 Nov`.
-    #[must_use]
     pub fn short_date(self, day: NaiveDate) -> String {
         format!("{:02} {}", day.day(), MONTHS.get(day.month0() as usize).copied().unwrap_or(""))
     }

@@ -32,7 +32,6 @@ pub struct UnknownFrequency(pub String);
 
 impl Frequency {
     /// Months in one full period: 1, 3 or 12.
-    #[must_use]
     pub const fn months(self) -> u32 {
         match self {
             Self::Monthly => 1,
@@ -42,7 +41,6 @@ impl Frequency {
     }
 
     /// The word for one full period, as in “every quarter”.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         self.code()
     }

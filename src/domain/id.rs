@@ -65,7 +65,6 @@ ids! {
 
 impl SubscriptionId {
     /// As people read and say it: `S-0102`.
-    #[must_use]
     pub fn shown(self) -> String {
         format!("S-{:04}", self.0)
     }

@@ -4,7 +4,6 @@ use super::rounding::{Rounding, narrow};
 
 /// Interest in minor units on `outstanding` for `days` at `ppm_a_year` parts per million a year (10 % is 100 000), a
 /// year of 365 days, rounded once, half away from zero.
-#[must_use]
 pub fn late_interest(outstanding: i64, ppm_a_year: u32, days: u32) -> i64 {
     let exact = i128::from(outstanding) * i128::from(ppm_a_year) * i128::from(days);
     narrow(Rounding::HalfUp.div(exact, 365 * 1_000_000))

@@ -31,7 +31,6 @@ coded!(Method {
 
 impl Method {
     /// The words on screens and papers.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::BankTransfer => "Bank transfer",
@@ -45,7 +44,6 @@ impl Method {
     /// Whether money received this way is there at once. Cash and transfers are, and a card payment is recorded when
     /// the processor says it succeeded; a check or direct debit leaves its payments processing until it clears or
     /// bounces.
-    #[must_use]
     pub const fn clears_at_once(self) -> bool {
         match self {
             Self::BankTransfer | Self::Card | Self::Cash => true,

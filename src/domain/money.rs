@@ -26,7 +26,6 @@ pub enum MoneyError {
     /// More digits after the point than the currency has.
     #[error("{currency} has {digits} digits after the point, “{text}” has more")]
     TooFine {
-        /// What was written.
         text: String,
         /// The currency it was meant in.
         currency: Currency,
@@ -46,39 +45,31 @@ pub enum MoneyError {
 
 impl Money {
     /// `minor` units of `currency`.
-    #[must_use]
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }
 
     /// Nothing, in `currency`.
-    #[must_use]
     pub const fn zero(currency: Currency) -> Self {
         Self { minor: 0, currency }
     }
 
     /// The count of minor units.
-    #[must_use]
     pub const fn minor(self) -> i64 {
         self.minor
     }
 
     /// The currency.
-    #[must_use]
     pub const fn currency(self) -> Currency {
         self.currency
     }
 
     /// Whether it is exactly nothing.
-    #[must_use]
     pub const fn is_zero(self) -> bool {
         self.minor == 0
     }
 
     /// The sum.
-    ///
-    /// # Errors
-    /// When the currencies differ or the sum leaves the range of the book.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::Mixed(self.currency, other.currency));
@@ -88,18 +79,12 @@ impl Money {
     }
 
     /// The difference.
-    ///
-    /// # Errors
-    /// As [`Money::plus`].
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         self.plus(Self { minor: -other.minor, ..other })
     }
 
     /// Reads plain decimal text as scripts write it: `89`, `89.5`, `89.00`, with `.` as the point and no grouping.
     /// What a person types goes through [`super::typed::amount`], which knows the shop's own point and grouping.
-    ///
-    /// # Errors
-    /// When the text is no plain decimal number, too fine for the currency, negative or too large.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
         let text = text.trim();
         let plain = |c: char| c.is_ascii_digit() || c == '.';
@@ -126,7 +111,6 @@ impl Money {
     }
 
     /// The amount as a decimal number.
-    #[must_use]
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.minor, self.currency.exponent())
     }

@@ -55,10 +55,6 @@ pub enum NumberingError {
 
 impl NumberFormat {
     /// Reads a format such as `INV-{year}-{seq:04}`.
-    ///
-    /// # Errors
-    /// When `{seq}` does not stand in it exactly once, something in braces means nothing, a character is a control
-    /// character, or it is longer than forty characters.
     pub fn parse(pattern: &str) -> Result<Self, NumberingError> {
         let pattern = pattern.trim();
         if pattern.chars().count() > LONGEST {
@@ -88,7 +84,6 @@ impl NumberFormat {
 
     /// A format that stands in a book already. It once was a format, whatever rules came since, so it is read as it can
     /// be: what means nothing is text, and a running number is never missing. Nobody is kept out of a book by it.
-    #[must_use]
     pub fn stored(pattern: &str) -> Self {
         if let Ok(format) = Self::parse(pattern) {
             return format;
@@ -118,7 +113,6 @@ impl NumberFormat {
     }
 
     /// The number of document `seq` (from 1) of `year`, the year of its date.
-    #[must_use]
     pub fn render(&self, year: i32, seq: i64) -> String {
         let piece = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -129,7 +123,6 @@ impl NumberFormat {
     }
 
     /// Whether the count starts again every year.
-    #[must_use]
     pub fn has_year(&self) -> bool {
         self.parts.contains(&Part::Year)
     }

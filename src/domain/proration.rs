@@ -6,7 +6,6 @@ use super::rounding::share;
 
 /// `minor × used ÷ total` days in minor units, rounded once, half away from zero. Days outside `0..=total` are taken
 /// as the nearest end; a period of no days costs nothing.
-#[must_use]
 pub fn prorate(minor: i64, used_days: i64, total_days: i64) -> i64 {
     if total_days <= 0 {
         return 0;
@@ -16,7 +15,6 @@ pub fn prorate(minor: i64, used_days: i64, total_days: i64) -> i64 {
 
 /// The price of `[a, b)` within the period `[p0, p1)` that costs `minor`; the ends are exclusive. Days outside the
 /// period count for nothing.
-#[must_use]
 pub fn prorate_between(minor: i64, a: NaiveDate, b: NaiveDate, p0: NaiveDate, p1: NaiveDate) -> i64 {
     let (from, to) = (a.max(p0), b.min(p1));
     prorate(minor, (to - from).num_days(), (p1 - p0).num_days())
@@ -24,7 +22,6 @@ pub fn prorate_between(minor: i64, a: NaiveDate, b: NaiveDate, p0: NaiveDate, p1
 
 /// Cuts `minor` after `used` of `total` days: the first part is rounded, the second is what remains, so that both
 /// always add up to the whole.
-#[must_use]
 pub fn cut(minor: i64, used_days: i64, total_days: i64) -> (i64, i64) {
     let first = prorate(minor, used_days, total_days);
     (first, minor - first)
@@ -32,7 +29,6 @@ pub fn cut(minor: i64, used_days: i64, total_days: i64) -> (i64, i64) {
 
 /// What the days from `day` on cost of a period `[p0, p1)` that costs `minor`: the second part of [`cut`]. This is
 /// the credit when a subscription is cancelled from `day`.
-#[must_use]
 pub fn from_day_on(minor: i64, day: NaiveDate, p0: NaiveDate, p1: NaiveDate) -> i64 {
     cut(minor, (day - p0).num_days(), (p1 - p0).num_days()).1
 }

@@ -112,7 +112,6 @@ macro_rules! worded {
     ($($name:ident),+) => {$(
         impl $name {
             /// The words on screens and papers.
-            #[must_use]
             pub fn word(self) -> String {
                 words(self.code())
             }
@@ -123,7 +122,6 @@ worded!(RefundReason, CancelReason, DeclineReason, DisputeOutcome);
 
 impl DeclineReason {
     /// The reason a free text begins with, `Insufficient funds: card lost`; other where it begins with none of them.
-    #[must_use]
     pub fn of_text(text: &str) -> Self {
         let text = text.trim().to_lowercase().replace('_', " ");
         let begins = |reason: &&Self| {
@@ -135,7 +133,6 @@ impl DeclineReason {
 }
 
 /// A reason and what a person adds to it, as one text: `Early return: came back on Friday`.
-#[must_use]
 pub fn with_words(reason: &str, added: &str) -> String {
     if added.is_empty() { reason.to_owned() } else { format!("{reason}: {added}") }
 }

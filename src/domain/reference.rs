@@ -18,9 +18,6 @@ pub enum ReferenceError {
 
 /// The reference of a document number: its ASCII letters and digits, upper case, behind `RF` and two check digits
 /// (`2025-0007` → `RF1520250007`).
-///
-/// # Errors
-/// When the number has no letter or digit, or more than 21.
 pub fn creditor_reference(number: &str) -> Result<String, ReferenceError> {
     let body = compact(number);
     match body.len() {
@@ -31,7 +28,6 @@ pub fn creditor_reference(number: &str) -> Result<String, ReferenceError> {
 }
 
 /// Whether a text is a valid reference; spaces and case do not matter.
-#[must_use]
 pub fn is_creditor_reference(text: &str) -> bool {
     let text = compact(text);
     let Some(rest) = text.strip_prefix("RF") else { return false };
@@ -46,7 +42,6 @@ pub fn is_creditor_reference(text: &str) -> bool {
 }
 
 /// The reference in groups of four, as it is printed.
-#[must_use]
 pub fn in_groups(reference: &str) -> String {
     let chars: Vec<char> = reference.chars().filter(|c| !c.is_whitespace()).collect();
     chars.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")

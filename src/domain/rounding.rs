@@ -13,7 +13,6 @@ pub enum Rounding {
 impl Rounding {
     /// `numerator ÷ denominator` as the nearest whole number. A denominator of zero or less gives 0: there is nothing
     /// to share.
-    #[must_use]
     pub const fn div(self, numerator: i128, denominator: i128) -> i128 {
         if denominator <= 0 {
             return 0;
@@ -34,14 +33,12 @@ impl Rounding {
 }
 
 /// `minor × numerator ÷ denominator` in minor units, half away from zero.
-#[must_use]
 pub fn share(minor: i64, numerator: i64, denominator: i64) -> i64 {
     narrow(Rounding::HalfUp.div(i128::from(minor) * i128::from(numerator), i128::from(denominator)))
 }
 
 /// Back to 64 bits. Amounts of the book stay far below the limit ([`super::money::LARGEST`]); beyond it the largest
 /// value stands, so that a sum that is too large is seen as such and never wraps.
-#[must_use]
 pub fn narrow(wide: i128) -> i64 {
     i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
 }

@@ -68,7 +68,6 @@ pub enum ScheduleError {
 
 /// The first day from `start` on that falls on the anchor day of its month, clamped in shorter months. The frequency
 /// does not matter: even an annual contract starts its first full period within a month. `None` for anchor day 0.
-#[must_use]
 pub fn first_anchor(start: NaiveDate, anchor_day: u32) -> Option<NaiveDate> {
     let month = month_number(start);
     on_anchor_of(month, anchor_day).filter(|day| *day >= start).or_else(|| on_anchor_of(month + 1, anchor_day))
@@ -76,10 +75,6 @@ pub fn first_anchor(start: NaiveDate, anchor_day: u32) -> Option<NaiveDate> {
 
 impl Schedule {
     /// A contract from `start` to `end` (exclusive). Without an anchor day it is the start's own.
-    ///
-    /// # Errors
-    /// When no day lies between, the contract is longer than [`LONGEST_MONTHS`], the anchor day is no day of a month,
-    /// or a date is outside 1900–2999.
     pub fn new(
         start: NaiveDate,
         end: NaiveDate,
@@ -104,9 +99,6 @@ impl Schedule {
     }
 
     /// A contract of `months` months; it ends (exclusive) that many months after its start, clamped.
-    ///
-    /// # Errors
-    /// When `months` is not 1 to [`LONGEST_MONTHS`], and as [`Schedule::new`].
     pub fn for_months(
         start: NaiveDate,
         months: u32,
@@ -124,7 +116,6 @@ impl Schedule {
     }
 
     /// The first day from the start on that is on the anchor: where the first full period begins.
-    #[must_use]
     pub fn first_anchor(&self) -> NaiveDate {
         first_anchor(self.start, self.anchor_day).unwrap_or(self.start)
     }
@@ -141,7 +132,6 @@ impl Schedule {
     }
 
     /// The period at `index`, without walking those before it; `None` past the last one.
-    #[must_use]
     pub fn period(&self, index: u32) -> Option<Period> {
         if index >= self.count() {
             return None;
@@ -159,13 +149,11 @@ impl Schedule {
     }
 
     /// How many periods, and so payments, there are.
-    #[must_use]
     pub fn count(&self) -> u32 {
         self.starts_before(self.end)
     }
 
     /// How many periods start before `day`: also the index of the first period that starts on it or later.
-    #[must_use]
     pub fn starts_before(&self, day: NaiveDate) -> u32 {
         let day = day.min(self.end);
         if day <= self.start {
@@ -183,7 +171,6 @@ impl Schedule {
     }
 
     /// The period that holds `day`, if the contract does.
-    #[must_use]
     pub fn period_on(&self, day: NaiveDate) -> Option<Period> {
         if day < self.start || day >= self.end {
             return None;
@@ -194,19 +181,16 @@ impl Schedule {
 
 impl Period {
     /// The last day billed, as screens and papers show it.
-    #[must_use]
     pub fn last_day(&self) -> NaiveDate {
         self.end.pred_opt().unwrap_or(self.end)
     }
 
     /// How many days are billed.
-    #[must_use]
     pub fn days(&self) -> i64 {
         (self.end - self.start).num_days()
     }
 
     /// Whether it is a full period, cut on neither side.
-    #[must_use]
     pub fn is_whole(&self) -> bool {
         self.start == self.aligned_start && self.end == self.aligned_end
     }
@@ -215,7 +199,6 @@ impl Period {
 /// What a period costs, in minor units as priced (no tax added): a full one the monthly price × 1, 3 or 12; a first
 /// one that is cut, its days of the full period it belongs to; a last one that is cut, the price × its whole months
 /// and the rest of days of the month they fall in.
-#[must_use]
 pub fn price(period: &Period, frequency: Frequency, monthly_minor: i64) -> i64 {
     let full = monthly_minor.saturating_mul(i64::from(frequency.months()));
     if period.is_whole() {
@@ -240,7 +223,6 @@ pub fn price(period: &Period, frequency: Frequency, monthly_minor: i64) -> i64 {
 /// What an extended contract still owes of the last period it had, where that one was cut by the old end and is billed
 /// already: the days from the old end on, and the price of the whole without the part already priced. `None` where the
 /// old contract ended on the anchor, or `after` ends no later; then the schedule alone says what comes.
-#[must_use]
 pub fn owed_by_extension(before: &Schedule, after: &Schedule, monthly_minor: i64) -> Option<(Period, i64)> {
     let old = before.period(before.count().checked_sub(1)?)?;
     let new = after.period(old.index).filter(|new| new.start == old.start && new.end > old.end)?;

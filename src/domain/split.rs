@@ -4,7 +4,6 @@
 /// units left over go to the shares that lost most, the first ones where they lost the same (100.00 in 3: 33.34,
 /// 33.33, 33.33). The shares always add up to `total`, except that nothing can be shared among no weights. Where all
 /// weights are 0 they count as equal. Weights below zero count as 0.
-#[must_use]
 pub fn split(total: i64, weights: &[i64]) -> Vec<i64> {
     let mut weights: Vec<i128> = weights.iter().map(|weight| i128::from((*weight).max(0))).collect();
     if weights.iter().all(|weight| *weight == 0) {
@@ -18,7 +17,6 @@ pub fn split(total: i64, weights: &[i64]) -> Vec<i64> {
 
 /// Whole numbers that add up to `total` and stay within one of `exact[i] ÷ denominator`: each is rounded down, then
 /// the missing units go to the largest remainders, earlier places first. `total` must be a rounding of the exact sum.
-#[must_use]
 pub fn largest_remainder(total: i128, exact: &[i128], denominator: i128) -> Vec<i128> {
     if denominator <= 0 {
         return vec![0; exact.len()];
@@ -36,7 +34,6 @@ pub fn largest_remainder(total: i128, exact: &[i128], denominator: i128) -> Vec<
 }
 
 /// `total` in `parts` parts as equal as they can be, the first ones with the odd units.
-#[must_use]
 pub fn equal_parts(total: i64, parts: usize) -> Vec<i64> {
     split(total, &vec![1; parts])
 }

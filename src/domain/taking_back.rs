@@ -5,7 +5,6 @@ use super::status::PaymentStatus;
 /// Takes `amount` minor units out of `parts`, which stand newest first, and says how much of each; `None` where the
 /// parts hold less. Nothing is taken for an amount of zero or less. (RULES: receipt allocations are reversed newest
 /// first.)
-#[must_use]
 pub fn newest_first<K: Copy>(amount: i64, parts: &[(K, i64)]) -> Option<Vec<(K, i64)>> {
     let mut rest = amount.max(0);
     let mut taken = Vec::new();
@@ -21,14 +20,12 @@ pub fn newest_first<K: Copy>(amount: i64, parts: &[(K, i64)]) -> Option<Vec<(K, 
 
 /// How much of the money on a line has to be freed before a credit of `credit` fits on it, where `open` is still owed:
 /// an invoice of 90.00 paid with 75.00 and credited by 30.00 frees 15.00.
-#[must_use]
 pub fn to_free(credit: i64, open: i64) -> i64 {
     (credit - open).max(0)
 }
 
 /// The status of a payment once a credit note settled all of it: cancelled where nothing but credit notes settles it,
 /// paid where money does too, or where the credit stands for money that went back (`is_refund`).
-#[must_use]
 pub const fn once_credited(credited: i64, amount: i64, is_refund: bool) -> PaymentStatus {
     if credited == amount && !is_refund { PaymentStatus::Cancelled } else { PaymentStatus::Paid }
 }

@@ -50,15 +50,11 @@ impl TaxRate {
     pub const ZERO: Self = Self(0);
 
     /// A rate of `ppm` parts per million.
-    ///
-    /// # Errors
-    /// When it is above 1 000 000, that is 100 %.
     pub const fn new(ppm: u32) -> Result<Self, TaxRateError> {
         if ppm > MILLION { Err(TaxRateError::TooHigh) } else { Ok(Self(ppm)) }
     }
 
     /// The parts per million.
-    #[must_use]
     pub const fn ppm(self) -> u32 {
         self.0
     }
@@ -127,7 +123,6 @@ coded!(TaxScope { Document = "document", Line = "line" });
 /// A line with its tax, in minor units; `gross` is always `net + tax`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct TaxedLine {
-    /// Before tax.
     pub net: i64,
     /// The tax of this line.
     pub tax: i64,
@@ -139,7 +134,6 @@ pub struct TaxedLine {
 /// units, with their rates. The tax of a rate is computed once on the sum of its lines, rounded half away from zero,
 /// and spread by largest remainder, so that the line grosses add up to the total; with [`TaxScope::Line`] each line is
 /// rounded by itself. With gross prices the gross of a line is its price and never moves.
-#[must_use]
 pub fn tax_lines(lines: &[(i64, TaxRate)], basis: PriceBasis, scope: TaxScope) -> Vec<TaxedLine> {
     let mut out = vec![TaxedLine::default(); lines.len()];
     let mut rates: Vec<TaxRate> = lines.iter().map(|(_, rate)| *rate).collect();
@@ -163,7 +157,6 @@ pub fn tax_lines(lines: &[(i64, TaxRate)], basis: PriceBasis, scope: TaxScope) -
 
 /// The tax of each line of one rate, in minor units. The lines are `finer` digits finer than a minor unit (1.001 EUR
 /// is 1001 with `finer` 1), which no invoice of the book has; they and the rounding are parameters, not settings.
-#[must_use]
 pub fn taxes_of_rate(
     priced: &[i64],
     finer: u32,

@@ -7,7 +7,6 @@ use super::customer::CustomerKind;
 
 /// The due date: the later of the period's start and `net_days` after the invoice date. A fee or an extra has no
 /// period, so its due date is the terms' alone.
-#[must_use]
 pub fn due_on(period_start: Option<NaiveDate>, invoiced_on: NaiveDate, net_days: u32) -> NaiveDate {
     let by_terms = add_days(invoiced_on, i64::from(net_days));
     period_start.map_or(by_terms, |start| start.max(by_terms))
@@ -15,7 +14,6 @@ pub fn due_on(period_start: Option<NaiveDate>, invoiced_on: NaiveDate, net_days:
 
 /// The date of a period's invoice: `lead_days` before the period starts, but never before the day the subscription was
 /// activated. It depends on no day a pass happened to run.
-#[must_use]
 pub fn invoice_on(period_start: NaiveDate, lead_days: u32, activated_on: NaiveDate) -> NaiveDate {
     add_days(period_start, -i64::from(lead_days)).max(activated_on)
 }
@@ -23,7 +21,6 @@ pub fn invoice_on(period_start: NaiveDate, lead_days: u32, activated_on: NaiveDa
 /// The net days of a regular invoice: the group's, if the customer's subscriptions bill to one; else 0 for an
 /// individual; else the business customer's own; else its class's. Out-of-turn invoices take the class's own terms for
 /// them and do not come here.
-#[must_use]
 pub const fn regular_terms(kind: CustomerKind, group_terms: Option<u32>, own: Option<u32>, class_terms: u32) -> u32 {
     match (group_terms, kind, own) {
         (Some(group), _, _) => group,

@@ -14,7 +14,6 @@ pub enum TextError {
     TooLong {
         /// Characters the field takes.
         max: usize,
-        /// Characters there are.
         has: usize,
     },
     /// A full card number.
@@ -25,17 +24,11 @@ pub enum TextError {
 /// One line of text, as names, references and reasons are. Escape sequences, control, bidirectional and invisible
 /// characters go, line breaks and runs of spaces become one space, the ends are trimmed, and accents are composed
 /// (NFC). Names such as “Łukasz Żółć” and “O'Brien” stay as they are. Cleaning twice changes nothing more.
-///
-/// # Errors
-/// When more than `max_chars` characters remain, or a full card number stands in it.
 pub fn clean_line(input: &str, max_chars: usize) -> Result<String, TextError> {
     checked(settle(input, |text| text.split_whitespace().collect::<Vec<_>>().join(" ")), max_chars)
 }
 
 /// Several lines of text, as notes are: like [`clean_line`], but line breaks stay, at most one empty line between two.
-///
-/// # Errors
-/// As [`clean_line`].
 pub fn clean_text(input: &str, max_chars: usize) -> Result<String, TextError> {
     let tidy = |text: &str| {
         let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -52,15 +45,11 @@ pub fn clean_text(input: &str, max_chars: usize) -> Result<String, TextError> {
 }
 
 /// Refuses a card number that is spread over texts of words entered together.
-///
-/// # Errors
-/// When there is one.
 pub fn refuse_spread(texts: &[&str]) -> Result<(), TextError> {
     if is_spread_over(texts) { Err(TextError::CardNumber) } else { Ok(()) }
 }
 
 /// The key a text is searched and sorted by: plain ASCII, lower case, single spaces (“Żółć” → `zolc`).
-#[must_use]
 pub fn fold(text: &str) -> String {
     let composed: String = text.nfc().collect();
     let plain = deunicode(&composed).to_lowercase();

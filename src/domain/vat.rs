@@ -136,9 +136,6 @@ const COUNTRIES: &[Country] = &[
 
 /// A VAT number as it is kept: of the countries above in one piece and upper case, its form and check digits proved;
 /// of another country as it was written.
-///
-/// # Errors
-/// When its country writes it otherwise, or a check digit is wrong.
 pub fn vat_number(text: &str) -> Result<String, VatError> {
     let line = clean_line(text, LONGEST)?;
     let plain: String = line.chars().filter(|c| !" .-/,".contains(*c)).map(|c| c.to_ascii_uppercase()).collect();

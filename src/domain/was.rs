@@ -17,13 +17,11 @@ impl Was {
     }
 
     /// Whether nothing changed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }
 
     /// What the field held, if it changed.
-    #[must_use]
     pub fn before(&self, label: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == label).map(|(_, before)| before.as_str())
     }
@@ -34,14 +32,12 @@ impl Was {
     }
 
     /// As lines of text.
-    #[must_use]
     pub fn text(&self) -> String {
         let lines = self.fields.iter().map(|(label, before)| format!("{label} was “{}”", before.replace('\n', " ")));
         lines.collect::<Vec<_>>().join("\n")
     }
 
     /// Reads [`Was::text`] back; what is not of its form is left out.
-    #[must_use]
     pub fn read(text: &str) -> Self {
         let field = |line: &str| {
             let (label, value) = line.split_once(" was “")?;

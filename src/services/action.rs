@@ -36,14 +36,12 @@ pub enum Action {
     ChangeSetting {
         /// Its key, as `settings show` lists it.
         key: String,
-        /// The new value.
         value: String,
     },
     /// Adds a customer, with a billing address where one is given.
     AddCustomer(Box<CustomerDraft>),
     /// Saves a customer on top of the version that was read.
     EditCustomer {
-        /// Which.
         id: CustomerId,
         /// The version that was read.
         version: i64,
@@ -51,22 +49,15 @@ pub enum Action {
         draft: Box<CustomerDraft>,
     },
     /// Gives a customer a new billing address; the old one is kept in the history.
-    SetBillingAddress {
-        /// Whose.
-        customer: CustomerId,
-        /// The new one.
-        address: Address,
-    },
+    SetBillingAddress { customer: CustomerId, address: Address },
     /// Adds a shipping address.
     AddShippingAddress {
-        /// Whose.
         customer: CustomerId,
         /// Where.
         draft: Box<AddressDraft>,
     },
     /// Changes an address; the old one is kept in the history.
     ChangeAddress {
-        /// Which.
         address: AddressId,
         /// What it shall be.
         draft: Box<AddressDraft>,
@@ -74,12 +65,7 @@ pub enum Action {
     /// Takes an address off; it stays in the history.
     RemoveAddress(AddressId),
     /// Saves what a customer prefers.
-    SetPreferences {
-        /// Whose.
-        customer: CustomerId,
-        /// What.
-        draft: Box<PreferenceDraft>,
-    },
+    SetPreferences { customer: CustomerId, draft: Box<PreferenceDraft> },
     /// Reads one customer as another from now on.
     MergeCustomers {
         /// The one that is kept.
@@ -90,21 +76,9 @@ pub enum Action {
     /// Erases the personal data of a customer; the books stay.
     EraseCustomer(CustomerId),
     /// Keeps a filter of customers as a segment.
-    AddSegment {
-        /// Its name.
-        name: String,
-        /// What it holds.
-        filter: Box<CustomerFilter>,
-    },
+    AddSegment { name: String, filter: Box<CustomerFilter> },
     /// Gives a segment another name, another filter, or both.
-    ChangeSegment {
-        /// Which.
-        segment: SegmentId,
-        /// The new name.
-        name: Option<String>,
-        /// The new filter.
-        filter: Option<Box<CustomerFilter>>,
-    },
+    ChangeSegment { segment: SegmentId, name: Option<String>, filter: Option<Box<CustomerFilter>> },
     /// Takes a segment off.
     RemoveSegment(SegmentId),
     /// Keeps a note on a customer.
@@ -121,7 +95,6 @@ pub enum Action {
     AddGroup(Box<GroupDraft>),
     /// Saves a billing group on top of the version that was read.
     EditGroup {
-        /// Which.
         id: GroupId,
         /// The version that was read.
         version: i64,
@@ -129,17 +102,9 @@ pub enum Action {
         draft: Box<GroupDraft>,
     },
     /// Puts a customer into a group.
-    JoinGroup {
-        /// Which group.
-        group: GroupId,
-        /// Who.
-        customer: CustomerId,
-    },
+    JoinGroup { group: GroupId, customer: CustomerId },
     /// Takes a customer out of its group.
-    LeaveGroup {
-        /// Who.
-        customer: CustomerId,
-    },
+    LeaveGroup { customer: CustomerId },
     /// Takes an order, as a draft or confirmed at once.
     AddOrder {
         /// The order.
@@ -159,14 +124,12 @@ pub enum Action {
     NewInvoice(Box<InvoiceDraft>),
     /// Invoices a group for a month by hand.
     InvoiceGroup {
-        /// Which group.
         group: GroupId,
         /// Any day of the month.
         month: NaiveDate,
     },
     /// Invoices a group for a month by hand, without some of its subscriptions.
     InvoiceGroupPart {
-        /// Which group.
         group: GroupId,
         /// Any day of the month.
         month: NaiveDate,
@@ -174,19 +137,9 @@ pub enum Action {
         leave_out: Vec<SubscriptionId>,
     },
     /// Voids an invoice on which nothing is settled.
-    VoidInvoice {
-        /// Which.
-        invoice: InvoiceId,
-        /// Why.
-        reason: String,
-    },
+    VoidInvoice { invoice: InvoiceId, reason: String },
     /// Voids an invoice and bills the same again: on a new invoice, or on the group's next one.
-    BillAgain {
-        /// Which.
-        invoice: InvoiceId,
-        /// Why.
-        reason: String,
-    },
+    BillAgain { invoice: InvoiceId, reason: String },
     /// Issues drafts that waited for a person.
     ApproveInvoices(Vec<InvoiceId>),
     /// Sends invoices to their billing contacts.
@@ -200,45 +153,25 @@ pub enum Action {
     /// Writes down money that arrived, and what it pays: mark as paid.
     Receive(Box<ReceiptDraft>),
     /// The money is on its way.
-    ProcessPayment {
-        /// Which payment.
-        payment: PaymentId,
-    },
+    ProcessPayment { payment: PaymentId },
     /// The money did not come.
     FailPayment {
-        /// Which payment.
         payment: PaymentId,
         /// Why, as a person says it.
         reason: String,
     },
     /// Money that was on its way is not: open again.
-    ReopenPayment {
-        /// Which payment.
-        payment: PaymentId,
-        /// Why.
-        reason: String,
-    },
+    ReopenPayment { payment: PaymentId, reason: String },
     /// Writes down several receipts, each with its own day and reference.
     ReceiveEach(Vec<ReceiptDraft>),
     /// The bank has the money of a check or debit.
-    ClearReceipt {
-        /// Which receipt.
-        receipt: ReceiptId,
-        /// Since when.
-        on: NaiveDate,
-    },
+    ClearReceipt { receipt: ReceiptId, on: NaiveDate },
     /// The money of a check or debit did not come.
-    BounceReceipt {
-        /// Which receipt.
-        receipt: ReceiptId,
-        /// Why.
-        reason: String,
-    },
+    BounceReceipt { receipt: ReceiptId, reason: String },
     /// Writes down a charge that was tried again.
     RetryPayment(Box<RetryDraft>),
     /// Issues a credit note.
     Credit {
-        /// Over which invoice.
         invoice: InvoiceId,
         /// What of it, and why.
         draft: Box<CreditDraft>,
@@ -247,64 +180,45 @@ pub enum Action {
     Refund(Box<RefundDraft>),
     /// A payment is not owed any more: voids its invoice, or credits its line on a shared one.
     CancelPayment {
-        /// Which payment.
         payment: PaymentId,
-        /// Why.
         reason: CancelReason,
         /// What is added to the reason.
         words: String,
     },
     /// What is open of a payment is given up for the customer's sake.
-    WaivePayment {
-        /// Which payment.
-        payment: PaymentId,
-        /// Why.
-        reason: String,
-    },
+    WaivePayment { payment: PaymentId, reason: String },
     /// What is open on an invoice is not waited for any more.
-    WriteOff {
-        /// Which invoice.
-        invoice: InvoiceId,
-        /// Why.
-        reason: String,
-    },
+    WriteOff { invoice: InvoiceId, reason: String },
     /// A payment is disputed.
     OpenDispute {
-        /// Which payment.
         payment: PaymentId,
         /// What the customer says.
         reason: String,
     },
     /// A dispute is decided.
     CloseDispute {
-        /// Which payment.
         payment: PaymentId,
-        /// How.
         outcome: DisputeOutcome,
         /// What is added to it.
         words: String,
     },
     /// Pays out of the payer's credit.
     UseCredit {
-        /// What is paid.
         target: Target,
         /// How much, plain decimal text; as much as there is where it is empty.
         amount: String,
     },
     /// Bills a period of a subscription ahead.
     BillAhead {
-        /// Which subscription.
         subscription: SubscriptionId,
         /// A day of the period; the next one where there is none.
         day: Option<NaiveDate>,
     },
     /// Cancels a period of a subscription before it is billed.
     CancelUpcoming {
-        /// Which subscription.
         subscription: SubscriptionId,
         /// A day of the period; the next one where there is none.
         day: Option<NaiveDate>,
-        /// Why.
         reason: CancelReason,
         /// What is added to the reason.
         words: String,
@@ -323,7 +237,6 @@ pub enum Action {
 
 impl Action {
     /// Whether it gives a number to an invoice, or changes what a pass would make: the pass of the day runs before it.
-    #[must_use]
     pub fn follows_the_pass(&self) -> bool {
         match self {
             Self::AddOrder { confirm, .. } => *confirm,
@@ -355,7 +268,6 @@ impl Action {
 
     /// Whether it changes how much credit a payer has: where invoices use credit by themselves, those of the day are
     /// issued before it.
-    #[must_use]
     pub const fn moves_credit(&self) -> bool {
         matches!(
             self,

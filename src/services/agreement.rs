@@ -14,9 +14,6 @@ use crate::store::{Db, StoreError, billing, catalogue, customer, paper};
 
 impl Desk {
     /// The PDF of the rental agreement of a confirmed order, as it was agreed.
-    ///
-    /// # Errors
-    /// When there is no such order, it is not confirmed, or the paper cannot be made.
     pub fn agreement_paper(&self, id: OrderId) -> Result<Paper> {
         let values = self.read(|db| values(db, self.shop()?, id))?;
         crate::documents::agreement(&values).map_err(|error| Refusal::new("no_paper", error.to_string()).into())

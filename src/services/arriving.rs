@@ -11,25 +11,16 @@ use crate::store::receipt::{self, Owed, Said};
 
 impl Desk {
     /// Who pays the target, and what it has open.
-    ///
-    /// # Errors
-    /// The refusals of marking it as paid: nothing is open, it is not invoiced yet, the payers differ.
     pub fn payable(&self, target: &Target) -> Result<(Payer, Vec<Owed>)> {
         self.read(|db| receiving::payable(db, target))
     }
 
     /// What was said of the newest receipt: of this payer, or of all.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn newest_receipt(&self, payer: Option<Payer>) -> Result<Option<Said>> {
         self.read(|db| receipt::newest(db, payer))
     }
 
     /// The standing receipt of this reference: its number and day.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn receipt_with_reference(&self, reference: &str) -> Result<Option<(String, NaiveDate)>> {
         self.read(|db| receipt::with_reference(db, reference))
     }

@@ -24,7 +24,6 @@ pub(super) use groups::group_payer;
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Billed {
-    /// Payments materialised.
     pub payments: usize,
     /// Invoices issued or put in review.
     pub invoices: usize,
@@ -51,9 +50,6 @@ impl<'w> Billing<'w> {
     }
 
     /// The letterhead papers get today.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn letterhead(&self) -> Result<i64> {
         if let Some(id) = self.letterhead.get() {
             return Ok(*id);
@@ -73,9 +69,6 @@ impl<'w> Billing<'w> {
     }
 
     /// Gives a draft of `total_minor` the next number of its year.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn issue(
         &self,
         invoice: InvoiceId,
@@ -112,9 +105,6 @@ impl<'w> Billing<'w> {
 
     /// One period of a subscription: its payment, and its invoice unless a group takes it. Nothing when another pass
     /// was here first.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn period(&self, due: &DueSubscription, planned: &Planned, next_start: Option<NaiveDate>) -> Result<Billed> {
         if !billing::claim(self.work.db, due.id, planned.period.index, next_start)? {
             return Ok(Billed::default());
@@ -123,9 +113,6 @@ impl<'w> Billing<'w> {
     }
 
     /// One period out of turn, while earlier ones are still to come. Nothing when somebody was here first.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn period_ahead(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
         if !billing::claim_ahead(self.work.db, due.id, planned.period.index)? {
             return Ok(Billed::default());
@@ -173,9 +160,6 @@ impl<'w> Billing<'w> {
     }
 
     /// Writes an invoice with its lines and issues it, or leaves it for review. Its number, once it has one.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn invoice(
         &self,
         head: &InvoiceHead,
@@ -236,9 +220,6 @@ impl<'w> Billing<'w> {
     }
 
     /// One invoice over payments that waited for it.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn gather(
         &self,
         head: &InvoiceHead,
@@ -278,11 +259,8 @@ impl<'w> Billing<'w> {
 pub struct InvoiceHead {
     /// Regular, out of turn or consolidated.
     pub kind: InvoiceKind,
-    /// Who pays.
     pub payer: Payer,
-    /// In which currency.
     pub currency: Currency,
-    /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,

@@ -16,9 +16,6 @@ use crate::store::{Access, Book, StoreFault, backup, restore};
 pub use crate::store::restore::Restored;
 
 /// Opens the book at `path` and sits down at it.
-///
-/// # Errors
-/// With the fault of the file.
 pub fn open(path: &Path, access: Access, outside: &Arc<dyn Outside>, operator: &Operator) -> Result<Desk> {
     let book = Book::open(path, access, outside.now())?;
     Desk::new(book, Arc::clone(outside), operator.clone())
@@ -26,9 +23,6 @@ pub fn open(path: &Path, access: Access, outside: &Arc<dyn Outside>, operator: &
 
 /// Makes the book of a new shop at `path` and sits down at it. What is refused leaves no file. A book that was made
 /// there and never set up is used.
-///
-/// # Errors
-/// When the shop cannot be like that, or the file is there already.
 pub fn make(path: &Path, draft: &ShopDraft, outside: &Arc<dyn Outside>, operator: &Operator) -> Result<Desk> {
     let sit = |book| Desk::new(book, Arc::clone(outside), operator.clone());
     let set_up = |mut desk: Desk| desk.perform(Action::SetUp(Box::new(draft.clone()))).map(|_| desk);
@@ -59,30 +53,22 @@ fn remove(book: &Path) {
 }
 
 /// Puts the backup `from` in the place of the book `to`; the file that was there is kept aside.
-///
-/// # Errors
-/// With the fault of the backup, or while somebody has the book open. The old file is then where it was.
 pub fn bring_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
     Ok(restore::restore(from, to, now)?)
 }
 
 /// Where the backups of the book at `path` lie.
-#[must_use]
 pub fn backups_of(path: &Path) -> PathBuf {
     backup::folder_beside(path)
 }
 
 /// The bytes that may still be written beside the book, where they are few.
-#[must_use]
 pub fn little_room(path: &Path) -> Option<u64> {
     crate::store::free_space(path).ok().filter(|free| *free < crate::store::LOW_SPACE)
 }
 
 impl Desk {
     /// A verified copy of the book as it is now: at `to`, else among its backups, named by the moment.
-    ///
-    /// # Errors
-    /// When the name is taken, the disk is too small, or the copy does not hold what the book holds.
     pub fn back_up(&self, to: Option<&Path>) -> Result<PathBuf> {
         let made = match to {
             Some(to) => backup::backup(self.book(), to),
@@ -92,9 +78,6 @@ impl Desk {
     }
 
     /// The verified backup of the day, where one is due; when the newest one was made.
-    ///
-    /// # Errors
-    /// When the disk is too small, the folder cannot be written, or the copy does not hold what the book holds.
     pub fn back_up_if_due(&self) -> Result<Option<DateTime<Utc>>> {
         let folder = backups_of(self.book().path());
         backup::daily(self.book(), &folder, self.outside().now())?;

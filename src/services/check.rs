@@ -9,23 +9,16 @@ pub use crate::store::check::Violation;
 pub struct CheckReport {
     /// Whether nothing was found.
     pub ok: bool,
-    /// What was found.
     pub violations: Vec<Violation>,
 }
 
 impl Desk {
     /// Proves the book, or says what is wrong with it.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
     pub fn check(&self) -> Result<CheckReport> {
         self.prove(false)
     }
 
     /// Proves also what takes longer: search texts and counters made anew, every row against the log.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
     pub fn check_deep(&self) -> Result<CheckReport> {
         self.prove(true)
     }

@@ -14,7 +14,6 @@ use crate::store::refund::{self, NewRefund};
 /// What is taken back of one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::services) struct TakenBack {
-    /// The payment.
     pub payment: PaymentId,
     /// What the line of the note says.
     pub text: String,
@@ -25,7 +24,6 @@ pub(in crate::services) struct TakenBack {
 /// What credit notes took back, and the money that came free.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::services) struct Credited {
-    /// Numbers on paper.
     pub notes: Vec<String>,
     /// What all of them take back with tax, minor units.
     pub total_minor: i64,
@@ -41,9 +39,6 @@ impl Credited {
 }
 
 /// Takes `lines` back by credit notes dated today, one an invoice; their rows carry `activity`.
-///
-/// # Errors
-/// Refused where a line stands on no issued invoice or its money is on its way, or more would be taken back than is left.
 pub(in crate::services) fn credit(
     work: &Work,
     activity: ActivityId,

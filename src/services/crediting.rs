@@ -40,9 +40,6 @@ pub struct Part {
 
 impl Part {
     /// So much of a line, tax included.
-    ///
-    /// # Errors
-    /// When the line has less left.
     pub fn gross(line: CreditableLine, minor: i64) -> Result<Self> {
         let credit = credit_gross(line.whole, line.credited, minor)
             .map_err(|error| Refusal::of_field("amount", format!("line {}: {error}", line.line)))?;
@@ -50,7 +47,6 @@ impl Part {
     }
 
     /// All that is left of a line; `None` where nothing is.
-    #[must_use]
     pub fn rest(line: &CreditableLine) -> Option<Self> {
         let credit = line.whole.minus(line.credited);
         (credit.gross() > 0 && !line.is_cancelled).then(|| Self { line: line.clone(), credit })
@@ -58,9 +54,6 @@ impl Part {
 }
 
 /// The line a payment is on its invoice.
-///
-/// # Errors
-/// When the payment stands on no such line.
 pub(super) fn line_of(work: &Work, invoice: InvoiceId, payment: PaymentId) -> Result<CreditableLine> {
     let lines = credit_note::lines_of(work.db, invoice)?;
     lines.into_iter().find(|line| line.payment == payment).or_unknown("line of payment", payment)
@@ -68,9 +61,6 @@ pub(super) fn line_of(work: &Work, invoice: InvoiceId, payment: PaymentId) -> Re
 
 /// Issues a credit note dated today over parts of an issued invoice. What is open on a line is credited first; where
 /// that is not enough, the newest money on it is freed. `is_refund`: the freed money goes back, and the lines stay paid.
-///
-/// # Errors
-/// When the invoice is not issued, money for it is on its way, or a line holds less than is credited.
 pub(super) fn issue(
     work: &Work,
     activity: ActivityId,
@@ -150,9 +140,6 @@ fn on_its_way(payment: PaymentId) -> super::DeskError {
 
 /// Frees `minor` of the money on a payment, newest receipt first: each of its allocations is reversed whole, and what
 /// of it stays is applied anew, both dated today. `only` frees the money of one receipt. What each receipt gave back.
-///
-/// # Errors
-/// When receipts settle less of the payment than that.
 pub(super) fn free(
     work: &Work,
     activity: ActivityId,

@@ -36,9 +36,6 @@ pub struct Desk {
 
 impl Desk {
     /// Sits down at an open book.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
     pub fn new(book: Book, outside: Arc<dyn Outside>, operator: Operator) -> Result<Self> {
         let shop = book.read(shop::load)?;
         let mut desk = Self { book, outside, operator, shop, seen: (NaiveDate::MIN, 0) };
@@ -50,9 +47,6 @@ impl Desk {
     }
 
     /// A second desk on the same book, for a worker thread.
-    ///
-    /// # Errors
-    /// When the file is gone.
     pub fn again(&self) -> Result<Self> {
         Ok(Self {
             book: self.book.again()?,
@@ -78,68 +72,52 @@ impl Desk {
     }
 
     /// Whether the book is open for viewing only.
-    #[must_use]
     pub fn is_view_only(&self) -> bool {
         self.book.access() == Access::ViewOnly
     }
 
     /// The book.
-    #[must_use]
     pub fn book(&self) -> &Book {
         &self.book
     }
 
     /// Stands up; the book is handed over, still open.
-    #[must_use]
     pub fn leave(self) -> Book {
         self.book
     }
 
     /// Who works here.
-    #[must_use]
     pub fn operator(&self) -> &Operator {
         &self.operator
     }
 
     /// The world outside.
-    #[must_use]
     pub fn outside(&self) -> &Arc<dyn Outside> {
         &self.outside
     }
 
     /// The shop's settings.
-    ///
-    /// # Errors
-    /// When the book is not set up yet.
     pub fn shop(&self) -> Result<&Shop> {
         self.shop.as_ref().ok_or_else(not_set_up)
     }
 
     /// Whether the book has a shop.
-    #[must_use]
     pub fn is_set_up(&self) -> bool {
         self.shop.is_some()
     }
 
     /// The business day of the shop; before it is set up, the day in UTC.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         let zone = self.shop.as_ref().map_or(chrono_tz::UTC, |shop| shop.time_zone);
         self.outside.today(zone)
     }
 
     /// One consistent read.
-    ///
-    /// # Errors
-    /// Those of `work`, or when the file fails.
     pub fn read<T, E: Into<DeskError> + From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T> {
         self.book.read(work).map_err(Into::into)
     }
 
     /// Reads the settings again, after another terminal may have changed them.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn reload(&mut self) -> Result<()> {
         self.shop = self.book.read(shop::load)?;
         Ok(())
@@ -149,9 +127,6 @@ impl Desk {
     ///
     /// Actions that issue documents, or that change what a pass would make, run the pass of the day first: numbers
     /// follow dates, and the book is the same whether a pass ran that morning or not.
-    ///
-    /// # Errors
-    /// [`DeskError::Refused`] when a rule says no, [`DeskError::Broken`] when the book fails; nothing is written then.
     pub fn perform(&mut self, action: Action) -> Result<Done> {
         if let Action::SetUp(draft) = action {
             return self.set_up(&draft);
@@ -185,9 +160,6 @@ impl Desk {
 
     /// Does several things in one transaction, each with its own activity row: for demo books, where a million commits
     /// would say nothing more. Everything or nothing is kept.
-    ///
-    /// # Errors
-    /// As [`Desk::perform`]; nothing of the batch is written then.
     pub fn perform_all(&mut self, batch: &[Action]) -> Result<Vec<Done>> {
         self.refuse_viewing()?;
         let shop = self.shop()?.clone();

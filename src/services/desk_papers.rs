@@ -11,34 +11,22 @@ use crate::store::shop;
 
 impl Desk {
     /// How many bytes the shop's logo has, where there is one.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn logo_size(&self) -> Result<Option<usize>> {
         Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
     }
 
     /// The name of the font the shop added for what the built-in ones lack.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn font_name(&self) -> Result<Option<String>> {
         Ok(self.read(crate::store::font::chosen)?.map(|(_, name)| name))
     }
 
     /// The PDF of an invoice.
-    ///
-    /// # Errors
-    /// When there is no such invoice or the paper cannot be made.
     pub fn invoice_paper(&self, id: InvoiceId, copy: Copy) -> Result<Paper> {
         self.read(|db| made(db, self.shop()?, id, copy)).map(|(paper, _)| paper)
     }
 
     /// The paper of the invoice an Action would make, as a draft without number or code; the Action is tried and taken
     /// back.
-    ///
-    /// # Errors
-    /// When a rule refuses the Action, or the paper cannot be made.
     pub fn preview_paper(&self, action: &Action) -> Result<Paper> {
         let shop = self.shop()?;
         self.try_out(action, |db, done| {

@@ -76,7 +76,6 @@ pub enum Outcome {
 /// What a change did to a subscription; shown before it is done, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// Which.
     pub subscription: SubscriptionId,
     /// Where it stands now.
     pub status: SubscriptionStatus,
@@ -103,11 +102,8 @@ pub struct Changed {
 /// A receipt and what it paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Received {
-    /// The receipt.
     pub receipt: ReceiptId,
-    /// Its number.
     pub number: String,
-    /// What was paid.
     pub allocations: Vec<Allocated>,
     /// What is kept as credit.
     pub credit: Money,
@@ -129,7 +125,6 @@ pub struct Credited {
 /// Money that went back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenBack {
-    /// How much.
     pub amount: Money,
     /// The credit notes that keep the debt settled.
     pub credit_notes: Vec<String>,
@@ -138,11 +133,9 @@ pub struct GivenBack {
 /// A part of a receipt on a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allocated {
-    /// The payment.
     pub payment: PaymentId,
     /// The number of its invoice.
     pub invoice: Option<String>,
-    /// How much.
     pub amount: Money,
     /// Whether the payment is paid now.
     pub is_paid: bool,
@@ -155,7 +148,6 @@ pub struct Done {
     pub said: String,
     /// What was made or changed.
     pub outcome: Outcome,
-    /// Whose screens refresh.
     pub touched: Vec<Touched>,
 }
 

@@ -15,9 +15,6 @@ pub type Fact = [String; 4];
 
 impl Desk {
     /// Everything held on a customer and on those merged into it, as one object.
-    ///
-    /// # Errors
-    /// When there is no such customer, or the book cannot be read.
     pub fn dossier_json(&self, id: CustomerId) -> Result<Json> {
         let sections = self.dossier(id)?;
         let mut json = Map::new();
@@ -31,9 +28,6 @@ impl Desk {
     }
 
     /// The same as facts, one a line of a table.
-    ///
-    /// # Errors
-    /// As [`Desk::dossier_json`].
     pub fn dossier_facts(&self, id: CustomerId) -> Result<Vec<Fact>> {
         let mut facts = Vec::new();
         for section in self.dossier(id)? {

@@ -82,9 +82,6 @@ pub(super) fn domain(shop: &Shop) -> &str {
 }
 
 /// Subject and body of the notice that a payment of this invoice failed.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn payment_failed(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
     let known = FAILED.iter().find(|(language, ..)| *language == shop.language).unwrap_or(&FAILED[0]);
     let own = outbox::template(db, "payment_failed", &shop.language)?;
@@ -97,9 +94,6 @@ fn one_line(text: &str) -> String {
 }
 
 /// Subject and body of the message an invoice is sent with.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
     let known = BUILT_IN.iter().find(|words| words.language == shop.language).unwrap_or(&BUILT_IN[0]);
     let built_in = if paper.open.minor() > 0 { known.to_pay } else { known.paid };

@@ -18,18 +18,12 @@ use crate::store::{Db, StoreError};
 
 impl Desk {
     /// The PDF of a receipt: what arrived, and what it paid.
-    ///
-    /// # Errors
-    /// When there is no such receipt, or the paper cannot be made.
     pub fn receipt_paper(&self, id: ReceiptId) -> Result<Paper> {
         let paper = self.read(|db| receipt(db, self.shop()?, id))?;
         crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
     }
 
     /// The PDF of the credit note of this number.
-    ///
-    /// # Errors
-    /// When there is no such credit note, or the paper cannot be made.
     pub fn credit_note_paper(&self, number: &str) -> Result<Paper> {
         let paper = self.read(|db| note(db, number))?;
         crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())

@@ -12,9 +12,6 @@ use crate::store::{customer, dispute, preference, receipt};
 const KIND: &str = "payment_failed";
 
 /// Queues one message an invoice about payments that failed just now; a sentence that says so, or why there is none.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn payments_failed(work: &Work, activity: ActivityId, payments: &[PaymentId]) -> Result<String> {
     let mut reasons: Vec<String> = Vec::new();
     let mut told: Vec<InvoiceId> = Vec::new();
@@ -94,9 +91,6 @@ fn said(queued: usize, reasons: &[String]) -> String {
 
 /// The failure was taken back: its messages are withdrawn where nobody has taken them up. A sentence that says what
 /// became of them; empty where there was none.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn withdraw(work: &Work, failure: ActivityId) -> Result<String> {
     let mut gone = 0;
     let ids = outbox::with_key(work.db, &format!("{KIND}:{failure}:"))?;

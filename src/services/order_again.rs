@@ -13,9 +13,6 @@ use crate::store::{address, order};
 
 impl Desk {
     /// The draft of an order like an older one, all items from `start_on` on. Days between items are kept.
-    ///
-    /// # Errors
-    /// When there is no such order.
     pub fn order_again(&self, id: OrderId, start_on: NaiveDate) -> Result<OrderDraft> {
         let old = self.read(|db| order::by_id(db, id))?.or_unknown("order", id)?;
         let first = old.items.iter().map(|item| item.start_on).min();

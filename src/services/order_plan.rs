@@ -13,7 +13,6 @@ pub struct Planning {
     pub what: String,
     /// How many units.
     pub quantity: u32,
-    /// When it bills.
     pub schedule: Schedule,
     /// Price a month and unit.
     pub monthly: Money,
@@ -43,7 +42,6 @@ pub struct Plan {
     pub payments: Vec<Planned>,
     /// Monthly prices of all units.
     pub per_month: Money,
-    /// All payments.
     pub total: Money,
     /// Security money of all units.
     pub deposits: Money,
@@ -52,7 +50,6 @@ pub struct Plan {
 impl Plan {
     /// The plan of these items; `None` when there are none, when they have different currencies, or when a sum is
     /// larger than the book can hold.
-    #[must_use]
     pub fn new(items: &[Planning]) -> Option<Self> {
         let nothing = Money::zero(items.first()?.monthly.currency());
         let mut plan = Self { payments: Vec::new(), per_month: nothing, total: nothing, deposits: nothing };
@@ -83,14 +80,12 @@ impl Plan {
     }
 
     /// The first day with what it costs, and the last one.
-    #[must_use]
     pub fn ends(&self) -> Option<[(NaiveDate, Money); 2]> {
         let on = |day: NaiveDate| (day, self.sum(|payment| payment.from == day).1);
         Some([on(self.payments.first()?.from), on(self.payments.last()?.from)])
     }
 
     /// How many payments start by this day, and what they come to.
-    #[must_use]
     pub fn due_by(&self, day: NaiveDate) -> (usize, Money) {
         self.sum(|payment| payment.from <= day)
     }

@@ -10,15 +10,11 @@ use crate::store::{billing, outbox};
 /// Everything a message is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
-    /// To which address.
     pub recipient: String,
-    /// The shop's name.
     pub from_name: String,
     /// The shop's address; empty where it has none.
     pub from_address: String,
-    /// Its subject line.
     pub subject: String,
-    /// Plain text.
     pub body: String,
     /// What the PDF is called; empty where none goes with it.
     pub file_name: String,
@@ -32,9 +28,6 @@ pub struct Outgoing {
 
 impl Desk {
     /// Where the messages about an invoice go; empty where its payer has no address.
-    ///
-    /// # Errors
-    /// When there is no such invoice.
     pub fn billing_contact(&self, invoice: InvoiceId) -> Result<String> {
         self.read(|db| {
             let head = billing::invoice(db, invoice)?.or_unknown("invoice", invoice)?;
@@ -43,9 +36,6 @@ impl Desk {
     }
 
     /// The message with this number.
-    ///
-    /// # Errors
-    /// When there is none.
     pub fn outgoing(&self, id: i64) -> Result<Outgoing> {
         let shop = self.shop()?;
         let message = self.read(|db| outbox::message(db, id)?.or_unknown("message", id))?;

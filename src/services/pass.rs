@@ -47,13 +47,11 @@ pub struct PassReport {
     pub today: NaiveDate,
     /// The day of the pass before.
     pub last_run_on: Option<NaiveDate>,
-    /// Payments materialised.
     pub materialised: usize,
     /// Invoices issued or put in review.
     pub invoices_issued: usize,
     /// Invoices that became overdue.
     pub became_overdue: usize,
-    /// Contracts that ended.
     pub subscriptions_ended: usize,
     /// What happened, a sentence a step.
     pub steps: Vec<String>,
@@ -121,9 +119,6 @@ impl Step {
 
 impl Desk {
     /// Runs the pass of the day when it has not run yet.
-    ///
-    /// # Errors
-    /// When the pass needs a person, as [`Desk::run_pass`].
     pub fn catch_up(&mut self) -> Result<()> {
         let last = self.read(billing::pass_state)?.last_run_on;
         if last != Some(self.today()) {
@@ -133,10 +128,6 @@ impl Desk {
     }
 
     /// Runs the pass of the day. Safe to run twice, from two terminals at once, after weeks of absence.
-    ///
-    /// # Errors
-    /// Refused when it reaches more than 45 days past the last one, or the clock stands before it, until a person
-    /// confirms; the dry run stands in the refusal.
     pub fn run_pass(&mut self, options: &PassOptions) -> Result<PassReport> {
         self.reload()?;
         let today = self.today();

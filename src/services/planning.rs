@@ -27,9 +27,6 @@ pub(super) fn load(
 }
 
 /// What the planner needs of a due subscription.
-///
-/// # Errors
-/// When its dates make no schedule.
 pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn]) -> Result<Billable> {
     let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
         .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;

@@ -31,7 +31,6 @@ impl Refusal {
     }
 
     /// With more for scripts.
-    #[must_use]
     pub fn with(mut self, details: serde_json::Value) -> Self {
         self.details = Some(details);
         self
@@ -70,7 +69,6 @@ impl From<StoreError> for DeskError {
 
 impl DeskError {
     /// The refusal, if it is one.
-    #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
@@ -79,7 +77,6 @@ impl DeskError {
     }
 
     /// What is wrong with the book, if something is.
-    #[must_use]
     pub fn fault(&self) -> Option<&StoreFault> {
         match self {
             Self::Refused(_) => None,

@@ -18,9 +18,6 @@ use crate::store::{Db, customer, group};
 
 impl Desk {
     /// The statement of a payer's account from `from` to `to`, both included, as values.
-    ///
-    /// # Errors
-    /// When there is no such payer, or the days are in the wrong order or still to come.
     pub fn statement_values(&self, payer: Payer, (from, to): (NaiveDate, NaiveDate)) -> Result<StatementPaper> {
         if from > to {
             return Err(Refusal::of_field("from", "the first day stands before the last").into());
@@ -32,9 +29,6 @@ impl Desk {
     }
 
     /// The statement of a payer's account from `from` to `to`, both included.
-    ///
-    /// # Errors
-    /// As [`Desk::statement_values`], or when the paper cannot be made.
     pub fn statement_paper(&self, payer: Payer, days: (NaiveDate, NaiveDate)) -> Result<Paper> {
         let shown = self.statement_values(payer, days)?;
         crate::documents::statement(&shown).map_err(|error| Refusal::new("no_paper", error.to_string()).into())

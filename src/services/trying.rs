@@ -10,9 +10,6 @@ use crate::store::Db;
 impl Desk {
     /// Does an Action as [`Desk::perform`] would, after the pass of the day where that comes first; lets `look` see what
     /// came of it, and takes all of it back: no row, no number, no trace stays. Other writers wait for it as for a save.
-    ///
-    /// # Errors
-    /// When a rule refuses the Action, the pass needs a person, or the book cannot be written.
     pub fn try_out<T>(&self, action: &Action, look: impl Fn(&Db, &Done) -> Result<T>) -> Result<T> {
         self.refuse_viewing()?;
         self.book().try_out(|| {

@@ -16,9 +16,7 @@ use crate::store::{Db, StoreError};
 
 /// What every Action works with.
 pub struct Work<'a> {
-    /// The transaction.
     pub db: &'a Db<'a>,
-    /// The shop's settings.
     pub shop: &'a Shop,
     /// The business day.
     pub today: NaiveDate,
@@ -33,9 +31,7 @@ pub struct Work<'a> {
 /// Credit an invoice that was just issued will take, once its Action has its activity.
 #[derive(Clone, Copy, Debug)]
 pub struct Promised {
-    /// The invoice.
     pub invoice: InvoiceId,
-    /// Whose credit.
     pub payer: Payer,
     /// The date of the invoice: the day it takes the credit.
     pub on: NaiveDate,
@@ -48,7 +44,6 @@ pub struct Promised {
 pub struct Entry {
     /// What was done, as a code.
     pub action: &'static str,
-    /// For whom.
     pub customer: Option<CustomerId>,
     /// Kind and number of the row it is about.
     pub subject: String,
@@ -58,7 +53,6 @@ pub struct Entry {
     pub is_undoable: bool,
     /// The activity it takes back.
     pub undoes: Option<ActivityId>,
-    /// Personal text.
     pub text: Option<String>,
 }
 

@@ -10,15 +10,11 @@ use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 /// A row of the log about to be written: ids, codes and amounts; personal text only in `text`.
 #[derive(Clone, Debug)]
 pub struct NewActivity<'a> {
-    /// The instant.
     pub at: DateTime<Utc>,
     /// The shop's day.
     pub business_on: NaiveDate,
-    /// Who.
     pub operator: &'a str,
-    /// On which machine.
     pub host: &'a str,
-    /// Of which process.
     pub pid: u32,
     /// Name and version of the program.
     pub program: &'a str,
@@ -34,7 +30,6 @@ pub struct NewActivity<'a> {
     pub is_undoable: bool,
     /// The activity this one takes back.
     pub undoes: Option<ActivityId>,
-    /// Personal text, erasable.
     pub text: Option<&'a str>,
     /// What the digest of the text is salted with, erased with it.
     pub salt: &'a str,
@@ -43,17 +38,13 @@ pub struct NewActivity<'a> {
 /// A row of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// Its number.
     pub id: ActivityId,
-    /// The instant.
     pub at: DateTime<Utc>,
     /// The shop's day.
     pub business_on: NaiveDate,
-    /// Who.
     pub operator: String,
     /// What, as a code.
     pub action: String,
-    /// Whose.
     pub customer: Option<CustomerId>,
     /// What it is about.
     pub subject: String,
@@ -68,9 +59,6 @@ pub struct Activity {
 }
 
 /// Writes one row at the end of the chain.
-///
-/// # Errors
-/// When the file fails or the schema refuses.
 pub fn append(db: &Db, new: &NewActivity) -> Result<ActivityId> {
     let last =
         db.one("SELECT digest FROM activity ORDER BY id DESC LIMIT 1", &[], |row| row.text(0))?.unwrap_or_default();
@@ -188,25 +176,16 @@ fn read(row: &Row) -> Result<Activity> {
 }
 
 /// One row of the log.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: ActivityId) -> Result<Option<Activity>> {
     db.one(&format!("SELECT {COLUMNS} WHERE a.id = ?1"), &[id.into()], read)
 }
 
 /// The newest rows, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest(db: &Db, limit: u32) -> Result<Vec<Activity>> {
     db.all(&format!("SELECT {COLUMNS} ORDER BY a.id DESC LIMIT ?1"), &[limit.into()], read)
 }
 
 /// The newest rows about one customer, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Activity>> {
     db.all(
         &format!("SELECT {COLUMNS} WHERE a.customer_id = ?1 ORDER BY a.id DESC LIMIT ?2"),
@@ -216,9 +195,6 @@ pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Acti
 }
 
 /// The newest Action of this operator that was not taken back: no pass, and nothing that takes back another.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
@@ -233,9 +209,6 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
 }
 
 /// Whether one of these Actions was done for the customer after `id`, and still stands.
-///
-/// # Errors
-/// When the file fails.
 pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, actions: &[&str]) -> Result<bool> {
     let later = db.all(
         "SELECT a.action FROM activity a WHERE a.customer_id = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
@@ -247,9 +220,6 @@ pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, actions: &[&s
 }
 
 /// Whether one of these Actions was done about a row, such as `subscription:7`, after `id`, and still stands.
-///
-/// # Errors
-/// When the file fails.
 pub fn stands_since_about(db: &Db, subject: &str, id: ActivityId, actions: &[&str]) -> Result<bool> {
     let later = db.all(
         "SELECT a.action FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
@@ -261,9 +231,6 @@ pub fn stands_since_about(db: &Db, subject: &str, id: ActivityId, actions: &[&st
 }
 
 /// Who changed the customer last, and when.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_change(db: &Db, customer: CustomerId) -> Result<Option<(String, DateTime<Utc>)>> {
     db.one(
         "SELECT operator, at FROM activity WHERE customer_id = ?1 AND action IN ('edit_customer', 'set_preferences', \
@@ -274,9 +241,6 @@ pub fn newest_change(db: &Db, customer: CustomerId) -> Result<Option<(String, Da
 }
 
 /// Who wrote down the newest money on an invoice, and when.
-///
-/// # Errors
-/// When the file fails.
 pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTime<Utc>)>> {
     db.one(
         "SELECT a.operator, a.at FROM payment p CROSS JOIN allocation x CROSS JOIN activity a \
@@ -288,9 +252,6 @@ pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTim
 }
 
 /// The newest row of this operator that is no pass: an Action, or what took one back.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
@@ -304,17 +265,11 @@ pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
 }
 
 /// The activity that took this one back.
-///
-/// # Errors
-/// When the file fails.
 pub fn undone_by(db: &Db, id: ActivityId) -> Result<Option<ActivityId>> {
     db.one("SELECT id FROM activity WHERE undoes_id = ?1", &[id.into()], |row| Ok(ActivityId(row.int(0)?)))
 }
 
 /// Rows whose digest is not what the chain gives, at most five.
-///
-/// # Errors
-/// When the file fails.
 pub fn broken_links(db: &Db) -> Result<Vec<ActivityId>> {
     let mut last = String::new();
     let mut broken = Vec::new();

@@ -10,19 +10,14 @@ use crate::domain::id::{AddressId, CustomerId, OrderId, SubscriptionId};
 /// An address as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// Its number.
     pub id: AddressId,
-    /// Whose.
     pub customer: CustomerId,
-    /// `billing` or `shipping`.
     pub kind: String,
     /// What the shop calls it.
     pub label: String,
-    /// The address.
     pub address: Address,
     /// Whether it is the default of its kind.
     pub is_default: bool,
-    /// Valid from.
     pub from_on: NaiveDate,
     /// No longer valid from this day on; `None`: still.
     pub to_on: Option<NaiveDate>,
@@ -30,14 +25,12 @@ pub struct Saved {
 
 impl Saved {
     /// On one line, after what the shop calls it: `Workshop: 12 Pier St, Portland`.
-    #[must_use]
     pub fn one_line(&self) -> String {
         let line = self.address.one_line();
         if self.label.is_empty() { line } else { format!("{}: {line}", self.label) }
     }
 
     /// What people call it in a narrow place: its label, else its town, else its street.
-    #[must_use]
     pub fn short(&self) -> &str {
         let names = [&self.label, &self.address.city, &self.address.line1];
         names.into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
@@ -69,17 +62,11 @@ fn read(row: &Row) -> Result<Saved> {
 }
 
 /// The address with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: AddressId) -> Result<Option<Saved>> {
     db.one(&format!("SELECT {COLUMNS} FROM address WHERE id = ?1"), &[id.into()], read)
 }
 
 /// The default address of a kind that holds now.
-///
-/// # Errors
-/// When the file fails.
 pub fn default_of(db: &Db, customer: CustomerId, kind: &str) -> Result<Option<Saved>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM address WHERE customer_id = ?1 AND kind = ?2 AND is_default = 1 AND to_on IS NULL"
@@ -88,9 +75,6 @@ pub fn default_of(db: &Db, customer: CustomerId, kind: &str) -> Result<Option<Sa
 }
 
 /// Opens an address: valid from its `from_on` on. Its number and end are not looked at.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn open(db: &Db, new: &Saved) -> Result<AddressId> {
     let id = db.insert(
         "INSERT INTO address (customer_id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on) \
@@ -113,36 +97,24 @@ pub fn open(db: &Db, new: &Saved) -> Result<AddressId> {
 }
 
 /// Closes an address: it stays in the history.
-///
-/// # Errors
-/// When the file fails.
 pub fn close(db: &Db, id: AddressId, on: NaiveDate) -> Result<()> {
     db.execute("UPDATE address SET to_on = ?2 WHERE id = ?1 AND to_on IS NULL", &[id.into(), on.into()])?;
     Ok(())
 }
 
 /// Opens a closed address again, as undo does.
-///
-/// # Errors
-/// When another default address of its kind holds.
 pub fn reopen(db: &Db, id: AddressId) -> Result<()> {
     db.execute("UPDATE address SET to_on = NULL WHERE id = ?1", &[id.into()])?;
     Ok(())
 }
 
 /// Says whether an address is the default of its kind.
-///
-/// # Errors
-/// When another default address of its kind holds.
 pub fn set_default(db: &Db, id: AddressId, is_default: bool) -> Result<()> {
     db.execute("UPDATE address SET is_default = ?2 WHERE id = ?1", &[id.into(), is_default.into()])?;
     Ok(())
 }
 
 /// The live subscriptions that are shipped to an address.
-///
-/// # Errors
-/// When the file fails.
 pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<SubscriptionId>> {
     db.all(
         "SELECT id FROM subscription WHERE customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
@@ -154,9 +126,6 @@ pub fn shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<Su
 
 /// Ships those of these subscriptions that are shipped to `from` to another address. It is the customer's address that
 /// changed, not the subscription: its version stays, so that an older change of it can still be taken back.
-///
-/// # Errors
-/// When the file fails.
 pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: AddressId) -> Result<()> {
     for id in subscriptions {
         db.execute(
@@ -168,9 +137,6 @@ pub fn ship_to(db: &Db, subscriptions: &[SubscriptionId], from: AddressId, to: A
 }
 
 /// The orders that are billed to an address and may bill yet: drafts, and those with a live subscription.
-///
-/// # Errors
-/// When the file fails.
 pub fn billed_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<OrderId>> {
     db.all(
         "SELECT o.id FROM rental_order o WHERE o.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
@@ -182,9 +148,6 @@ pub fn billed_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<Ord
 }
 
 /// Bills all orders of a customer that are billed to `from` to another address.
-///
-/// # Errors
-/// When the schema refuses it.
 pub fn bill_to(db: &Db, customer: CustomerId, from: AddressId, to: AddressId) -> Result<()> {
     db.execute(
         "UPDATE rental_order SET billing_address_id = ?3, version = version + 1 \
@@ -195,9 +158,6 @@ pub fn bill_to(db: &Db, customer: CustomerId, from: AddressId, to: AddressId) ->
 }
 
 /// The drafts of orders with an item that is to be shipped to an address.
-///
-/// # Errors
-/// When the file fails.
 pub fn drafts_shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result<Vec<OrderId>> {
     db.all(
         "SELECT o.id FROM rental_order o WHERE o.customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1) \
@@ -209,9 +169,6 @@ pub fn drafts_shipped_to(db: &Db, customer: CustomerId, id: AddressId) -> Result
 }
 
 /// Ships the items of these orders that were to be shipped to `from` to another address.
-///
-/// # Errors
-/// When the schema refuses it.
 pub fn ship_items_to(db: &Db, orders: &[OrderId], from: AddressId, to: AddressId) -> Result<()> {
     for id in orders {
         db.execute(

@@ -13,13 +13,9 @@ use crate::domain::money::Money;
 /// A receipt as it was said.
 #[derive(Clone, Debug)]
 pub struct WasSaid {
-    /// Who paid.
     pub payer: Payer,
-    /// How much.
     pub amount: Money,
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// How.
     pub method: Method,
     /// What the bank said.
     pub reference: String,
@@ -28,9 +24,6 @@ pub struct WasSaid {
 }
 
 /// The receipt an activity wrote, if it wrote one.
-///
-/// # Errors
-/// When the file fails.
 pub fn receipt_of(db: &Db, activity: ActivityId) -> Result<Option<WasSaid>> {
     let found = db.one(
         "SELECT id, customer_id, group_id, currency, amount_minor, received_on, method, reference FROM receipt \

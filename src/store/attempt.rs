@@ -33,9 +33,6 @@ pub struct NewAttempt<'a> {
 }
 
 /// Writes an attempt that a person made outside; one an activity and payment.
-///
-/// # Errors
-/// When nothing is open, another attempt is, or the method is another customer's.
 pub fn insert(db: &Db, new: &NewAttempt) -> Result<i64> {
     db.insert(
         "INSERT INTO charge_attempt (payment_id, payment_method_id, currency, amount_minor, state, attempted_on, idempotency_key, \
@@ -59,9 +56,7 @@ pub fn insert(db: &Db, new: &NewAttempt) -> Result<i64> {
 /// An attempt as Actions see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// Its number.
     pub id: i64,
-    /// The payment.
     pub payment: PaymentId,
     /// Where it stands.
     pub state: AttemptState,
@@ -77,34 +72,22 @@ fn read(row: &Row) -> Result<Attempt> {
 }
 
 /// The attempt of a payment whose result is still to come.
-///
-/// # Errors
-/// When the file fails.
 pub fn open(db: &Db, payment: PaymentId) -> Result<Option<Attempt>> {
     let sql = format!("{ATTEMPT} WHERE payment_id = ?1 AND state IN ('created', 'sent', 'pending')");
     db.one(&sql, &[payment.into()], read)
 }
 
 /// The attempts an activity wrote.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<Attempt>> {
     db.all(&format!("{ATTEMPT} WHERE activity_id = ?1"), &[activity.into()], read)
 }
 
 /// The attempt of this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: i64) -> Result<Option<Attempt>> {
     db.one(&format!("{ATTEMPT} WHERE id = ?1"), &[id.into()], read)
 }
 
 /// The attempts that ended with this receipt.
-///
-/// # Errors
-/// When the file fails.
 pub fn settled_by(db: &Db, receipt: ReceiptId) -> Result<Vec<Attempt>> {
     let sql = format!(
         "{ATTEMPT} WHERE payment_id IN (SELECT payment_id FROM pending_allocation WHERE receipt_id = ?1) \
@@ -114,9 +97,6 @@ pub fn settled_by(db: &Db, receipt: ReceiptId) -> Result<Vec<Attempt>> {
 }
 
 /// The outcome of an attempt is not known after all: what was said of it is taken back.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn send_again(db: &Db, id: i64) -> Result<()> {
     db.execute(
         "UPDATE charge_attempt SET state = 'sent', receipt_id = NULL, decline_reason = NULL, decline_text = '' WHERE id = ?1",
@@ -126,9 +106,6 @@ pub fn send_again(db: &Db, id: i64) -> Result<()> {
 }
 
 /// The outcome of an attempt is known: the money came with a receipt, or it was withdrawn.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn finish(db: &Db, id: i64, state: AttemptState, receipt: Option<ReceiptId>) -> Result<()> {
     db.execute(
         "UPDATE charge_attempt SET state = ?2, receipt_id = COALESCE(?3, receipt_id) WHERE id = ?1",
@@ -138,9 +115,6 @@ pub fn finish(db: &Db, id: i64, state: AttemptState, receipt: Option<ReceiptId>)
 }
 
 /// The outcome of an attempt is known: no money came.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn decline(db: &Db, id: i64, reason: DeclineReason, text: &str) -> Result<()> {
     db.execute(
         "UPDATE charge_attempt SET state = 'declined', decline_reason = ?2, decline_text = ?3 WHERE id = ?1",

@@ -22,32 +22,22 @@ use super::platform;
 use super::retention::{self, Stamped};
 
 /// Where the backups of the book at `path` lie unless the shop chose another folder.
-#[must_use]
 pub fn folder_beside(path: &Path) -> PathBuf {
     parent(path).join("backups")
 }
 
 /// Copies the book, as it is at this moment, to a new file at `to`; its path with links resolved.
-///
-/// # Errors
-/// When the name is taken, the disk is too small, or the copy does not hold what the book holds.
 pub fn backup(book: &Book, to: &Path) -> Result<PathBuf> {
     copy(book.connection(), to).map_err(|error| error.at(book.path()))
 }
 
 /// Copies the book to a new file among its backups, named by the moment.
-///
-/// # Errors
-/// As [`backup`].
 pub fn backup_beside(book: &Book, now: DateTime<Utc>) -> Result<PathBuf> {
     backup(book, &folder_beside(book.path()).join(retention::name(&retention::stem(book.path()), now)))
 }
 
 /// The backup of the day: made when the last one in `folder` is four hours old or more, and the ones no longer
 /// needed removed (see `retention`). `None` when there was nothing to do.
-///
-/// # Errors
-/// As [`backup`]; also when an old backup cannot be removed.
 pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
     let stem = retention::stem(book.path());
     if !retention::is_due(&retention::list(folder, &stem), now) {
@@ -65,7 +55,6 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
 }
 
 /// When the newest backup of the book at `path` in `folder` was made, by its name.
-#[must_use]
 pub fn newest_made(folder: &Path, path: &Path) -> Option<DateTime<Utc>> {
     let found = retention::list(folder, &retention::stem(path));
     found.into_iter().map(|backup| backup.made_at.and_utc()).max()
@@ -84,7 +73,6 @@ pub(super) fn before_migration(
 }
 
 /// The newest backup of the book at `path` that is whole.
-#[must_use]
 pub fn newest_good(path: &Path) -> Option<PathBuf> {
     let mut found = retention::list(&folder_beside(path), &retention::stem(path));
     found.sort_by_key(|backup| std::cmp::Reverse(backup.made_at));
@@ -93,9 +81,6 @@ pub fn newest_good(path: &Path) -> Option<PathBuf> {
 }
 
 /// Opens a copy for reading and looks it through; how many rows each table has.
-///
-/// # Errors
-/// With the fault of the file, `Corrupt` when SQLite finds damage.
 pub fn verify(path: &Path) -> Result<BTreeMap<String, i64>> {
     let inspect = || {
         let looked = look::look(path)?;

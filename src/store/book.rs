@@ -56,18 +56,12 @@ impl Stopper {
 }
 
 /// The bytes that may still be written on the disk of `path`.
-///
-/// # Errors
-/// When the path is not there.
 pub fn free_space(path: &Path) -> Result<u64> {
     platform::free_space(path).map_err(|error| StoreError::from(error).at(path))
 }
 
 impl Book {
     /// A book in memory, for tests and benches. There is no second connection to it.
-    ///
-    /// # Errors
-    /// When the schema cannot be laid.
     pub fn in_memory() -> Result<Self> {
         let connection = setup::connect_to_memory()?;
         create::lay_schema(&connection)?;
@@ -99,9 +93,6 @@ impl Book {
     }
 
     /// One consistent read: all statements inside see the book of the same moment.
-    ///
-    /// # Errors
-    /// Those of `work`, or when the file fails.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T, E> {
         if self.tries.get() {
             return work(&Db::new(&self.connection, false, &self.disk));
@@ -113,9 +104,6 @@ impl Book {
     }
 
     /// One read, and the text of every statement it prepared: how tests look at their plans.
-    ///
-    /// # Errors
-    /// Those of `work`, or when the file fails.
     pub fn overheard<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Db) -> Result<T, E>,
@@ -129,10 +117,6 @@ impl Book {
 
     /// One write: all of it is saved when this returns `Ok`, nothing of it when it returns an error. `work` computes
     /// nothing long: other writers wait for it. It may be run again by an engine that asks for it; SQLite does not.
-    ///
-    /// # Errors
-    /// Those of `work`; `Locked` after five seconds beside another writer; `DiskFull`, after which reading and
-    /// trying again are fine; `Stopped` when the disk failed, after which this book takes no more writes.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
         self.refuse_writing()?;
         let outcome = if self.tries.get() { self.try_once(work) } else { self.write_once(work) };
@@ -146,9 +130,6 @@ impl Book {
 
     /// Lets `work` read and write as often as it likes, each of its writes seen by what follows, and takes all of it back:
     /// no row, no number, no trace stays. Other writers wait for it as for a save.
-    ///
-    /// # Errors
-    /// Those of `work`, and those of [`Book::write`].
     pub fn try_out<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         self.refuse_writing()?;
         let transaction = self.begin(TransactionBehavior::Immediate)?;
@@ -210,9 +191,6 @@ impl Book {
     }
 
     /// Changes whenever another connection has saved something: cheap to ask after every event.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn data_version(&self) -> Result<i64> {
         let ask = || self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0));
         ask().map_err(|error: rusqlite::Error| self.named(error.into()))
@@ -220,9 +198,6 @@ impl Book {
 
     /// What SQLite finds wrong with the whole file, pages and foreign keys; empty when all is well. Takes seconds on
     /// a large book.
-    ///
-    /// # Errors
-    /// When the file cannot be read at all.
     pub fn integrity(&self) -> Result<Vec<String>> {
         let orphans =
             "SELECT 'a row of ' || \"table\" || ' without its ' || parent FROM pragma_foreign_key_check LIMIT 100";
@@ -235,33 +210,26 @@ impl Book {
     }
 
     /// A handle that stops what this book is doing from another thread.
-    #[must_use]
     pub fn stopper(&self) -> Stopper {
         Stopper(self.connection.get_interrupt_handle())
     }
 
     /// Where the book lies, links in its folder resolved.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// What this book lets one do.
-    #[must_use]
     pub fn access(&self) -> Access {
         self.mode.access()
     }
 
     /// How opening went: why it is for viewing only, whether it was checked or brought up to date.
-    #[must_use]
     pub fn opening(&self) -> &Opening {
         &self.opening
     }
 
     /// Closes the book: fresh statistics, and the log folded into the file by the last one who closes. Never waits.
-    ///
-    /// # Errors
-    /// When the file fails. What was saved is saved.
     pub fn close(self) -> Result<()> {
         if self.access() == Access::ReadWrite && self.disk.get() != Disk::Failed {
             let optimised = self

@@ -14,17 +14,12 @@ use crate::domain::text::fold;
 /// A variant with its product: what is ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// Its number.
     pub id: VariantId,
-    /// Its product.
     pub product: ProductId,
-    /// The product's name.
     pub product_name: String,
-    /// Its own name.
     pub name: String,
     /// List price a month.
     pub price: Money,
-    /// Its tax rate.
     pub tax: TaxRate,
     /// Whether it can be ordered.
     pub is_offered: bool,
@@ -32,7 +27,6 @@ pub struct Variant {
 
 impl Variant {
     /// Product and variant in one line, as invoices print it.
-    #[must_use]
     pub fn full_name(&self) -> String {
         format!("{}, {}", self.product_name, self.name)
     }
@@ -54,34 +48,22 @@ fn read_variant(row: &Row) -> Result<Variant> {
 }
 
 /// The variant with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn variant(db: &Db, id: VariantId) -> Result<Option<Variant>> {
     db.one(&format!("{VARIANT} WHERE v.id = ?1"), &[id.into()], read_variant)
 }
 
 /// The product of this name.
-///
-/// # Errors
-/// When the file fails.
 pub fn product_named(db: &Db, name: &str) -> Result<Option<ProductId>> {
     db.one("SELECT id FROM product WHERE name = ?1", &[name.into()], |row| Ok(ProductId(row.int(0)?)))
 }
 
 /// Adds a product.
-///
-/// # Errors
-/// When the name is taken.
 pub fn insert_product(db: &Db, name: &str, category: &str) -> Result<ProductId> {
     let id = db.insert("INSERT INTO product (name, category) VALUES (?1, ?2)", &[name.into(), category.into()])?;
     Ok(ProductId(id))
 }
 
 /// Adds a variant to a product.
-///
-/// # Errors
-/// When the product has one of that name.
 pub fn insert_variant(
     db: &Db,
     product: ProductId,
@@ -105,9 +87,6 @@ pub fn insert_variant(
 }
 
 /// Variants whose text to search by is not the one their names give.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     let sql =
@@ -124,17 +103,13 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
 /// An asset as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its number.
     pub id: AssetId,
-    /// What it is.
     pub variant: VariantId,
     /// Its serial number, unique.
     pub serial: String,
-    /// What it cost.
     pub cost: Money,
     /// Where it is.
     pub state: AssetState,
-    /// Counts saved changes.
     pub version: i64,
 }
 
@@ -152,25 +127,16 @@ fn read_asset(row: &Row) -> Result<Asset> {
 }
 
 /// The asset with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn asset(db: &Db, id: AssetId) -> Result<Option<Asset>> {
     db.one(&format!("{ASSET} WHERE id = ?1"), &[id.into()], read_asset)
 }
 
 /// The asset with this serial number.
-///
-/// # Errors
-/// When the file fails.
 pub fn asset_by_serial(db: &Db, serial: &str) -> Result<Option<Asset>> {
     db.one(&format!("{ASSET} WHERE serial = ?1"), &[serial.into()], read_asset)
 }
 
 /// The next free assets of a variant, by serial number.
-///
-/// # Errors
-/// When the file fails.
 pub fn free_assets(db: &Db, variant: VariantId, limit: u32) -> Result<Vec<Asset>> {
     db.all(
         &format!("{ASSET} WHERE variant_id = ?1 AND state = 'in_stock' ORDER BY serial LIMIT ?2"),
@@ -180,9 +146,6 @@ pub fn free_assets(db: &Db, variant: VariantId, limit: u32) -> Result<Vec<Asset>
 }
 
 /// Adds an asset to the stock.
-///
-/// # Errors
-/// When the serial number is taken.
 pub fn insert_asset(
     db: &Db,
     variant: VariantId,
@@ -204,9 +167,6 @@ pub fn insert_asset(
 }
 
 /// Moves an asset to another state.
-///
-/// # Errors
-/// When the schema knows no such move or the asset was changed meanwhile.
 pub fn move_asset(db: &Db, id: AssetId, from: AssetState, to: AssetState) -> Result<()> {
     let rows = db.execute(
         "UPDATE asset SET state = ?3, version = version + 1 WHERE id = ?1 AND state = ?2",

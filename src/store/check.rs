@@ -7,11 +7,9 @@ use super::error::Result;
 /// A rule that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Violation {
-    /// The rule.
     pub name: String,
     /// How many rows break it.
     pub count: i64,
-    /// Some of them.
     pub examples: Vec<String>,
 }
 
@@ -148,9 +146,6 @@ pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>
 }
 
 /// Every rule that does not hold.
-///
-/// # Errors
-/// When the file fails.
 pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     let mut found = of_rules(db, RULES)?;
     let broken = activity::broken_links(db)?;
@@ -165,9 +160,6 @@ pub fn violations(db: &Db) -> Result<Vec<Violation>> {
 }
 
 /// What SQLite itself finds wrong with the file.
-///
-/// # Errors
-/// When the file cannot be read at all.
 pub fn file_faults(db: &Db) -> Result<Vec<Violation>> {
     let mut found = Vec::new();
     let told = db.all("PRAGMA integrity_check(10)", &[], |row| row.text(0))?;

@@ -52,9 +52,6 @@ const RULES: &[(&str, &str)] = &[
 ];
 
 /// Every deep rule that does not hold.
-///
-/// # Errors
-/// When the file fails.
 pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     let mut found = super::check::of_rules(db, RULES)?;
     let mut odd = search_texts(db)?;

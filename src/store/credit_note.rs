@@ -17,9 +17,7 @@ pub struct CreditableLine {
     pub payment: PaymentId,
     /// Its place on the invoice, from 1.
     pub line: i64,
-    /// What it says.
     pub text: String,
-    /// What it was.
     pub whole: NetTax,
     /// What stands credited of it.
     pub credited: NetTax,
@@ -29,16 +27,12 @@ pub struct CreditableLine {
 
 impl CreditableLine {
     /// What can still be credited, tax included.
-    #[must_use]
     pub const fn left(&self) -> i64 {
         self.whole.minus(self.credited).gross()
     }
 }
 
 /// The lines of an invoice, in order.
-///
-/// # Errors
-/// When the file fails.
 pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
     db.all(
         "SELECT p.id, p.line, p.text, p.net_minor, p.tax_minor, p.status, \
@@ -66,15 +60,12 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
 pub struct NewCreditNote<'a> {
     /// The invoice it corrects.
     pub invoice: InvoiceId,
-    /// In which currency.
     pub currency: Currency,
     /// Year and running number.
     pub numbered: (i32, i64),
     /// Its number on paper.
     pub number: &'a str,
-    /// Its date.
     pub issued_on: NaiveDate,
-    /// Why.
     pub reason: &'a str,
     /// Its lines: payment, text, what is credited.
     pub lines: &'a [(PaymentId, &'a str, NetTax)],
@@ -83,9 +74,6 @@ pub struct NewCreditNote<'a> {
 }
 
 /// Writes a credit note with its lines; what it settles is written by [`super::settlement::settle`].
-///
-/// # Errors
-/// When the number is out of turn, or more would be credited than a line was.
 pub fn insert(db: &Db, new: &NewCreditNote) -> Result<CreditNoteId> {
     let (net, tax) = new.lines.iter().fold((0, 0), |sum, line| (sum.0 + line.2.net, sum.1 + line.2.tax));
     let id = db.insert(
@@ -124,15 +112,10 @@ pub struct CreditNote {
     pub number: String,
     /// The invoice it corrects.
     pub invoice: InvoiceId,
-    /// That invoice's number.
     pub invoice_number: String,
-    /// Its date.
     pub issued_on: NaiveDate,
-    /// Why.
     pub reason: String,
-    /// Its currency.
     pub currency: Currency,
-    /// What it credits.
     pub total: NetTax,
     /// The shop as on the paper.
     pub letterhead: i64,
@@ -170,25 +153,16 @@ fn read(row: &Row) -> Result<CreditNote> {
 }
 
 /// The credit notes of an invoice, in order.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_invoice(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditNote>> {
     db.all(&format!("{NOTE} WHERE c.invoice_id = ?1 ORDER BY c.id"), &[invoice.into()], read)
 }
 
 /// The credit note of this number on paper.
-///
-/// # Errors
-/// When the file fails.
 pub fn numbered(db: &Db, number: &str) -> Result<Option<CreditNote>> {
     db.one(&format!("{NOTE} WHERE c.number = ?1"), &[number.into()], read)
 }
 
 /// The date of the newest credit note.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_day(db: &Db) -> Result<Option<NaiveDate>> {
     db.one("SELECT issued_on FROM credit_note ORDER BY issued_on DESC, id DESC LIMIT 1", &[], |row| row.date(0))
 }
@@ -196,18 +170,12 @@ pub fn newest_day(db: &Db) -> Result<Option<NaiveDate>> {
 /// A line of a credit note as its paper shows it.
 #[derive(Clone, Debug)]
 pub struct NoteLine {
-    /// What was credited.
     pub text: String,
-    /// How much.
     pub part: NetTax,
-    /// At which rate.
     pub tax: TaxRate,
 }
 
 /// The lines of a credit note, in order.
-///
-/// # Errors
-/// When the file fails.
 pub fn lines(db: &Db, id: CreditNoteId) -> Result<Vec<NoteLine>> {
     db.all(
         "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \

@@ -16,33 +16,25 @@ use crate::domain::text::fold;
 pub struct Customer {
     /// Its number; 0 until it is saved.
     pub id: CustomerId,
-    /// Individual or business.
     pub kind: CustomerKind,
     /// First name.
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// Company name.
     pub company_name: String,
-    /// Email address.
     pub email: String,
-    /// Phone number.
     pub phone: String,
     /// Number in the trade register.
     pub registration_number: String,
-    /// VAT number.
     pub vat_number: String,
     /// Whom to ask for.
     pub contact_person: String,
     /// A business's own terms in days.
     pub terms_days: Option<u32>,
-    /// Its class.
     pub class: ClassId,
     /// The group it bills to.
     pub group: Option<GroupId>,
-    /// Its currency.
     pub currency: Currency,
-    /// Since when.
     pub joined_on: NaiveDate,
     /// The one it reads as, where it was merged.
     pub merged_into: Option<CustomerId>,
@@ -50,13 +42,11 @@ pub struct Customer {
     pub erased_on: Option<NaiveDate>,
     /// Since when it is closed: lists leave it out and it orders nothing.
     pub closed_on: Option<NaiveDate>,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 impl Customer {
     /// The parts its name is shown from.
-    #[must_use]
     pub fn display_name(&self) -> DisplayName<'_> {
         DisplayName { company: &self.company_name, first: &self.first_name, last: &self.last_name }
     }
@@ -99,17 +89,11 @@ fn read(row: &Row) -> Result<Customer> {
 }
 
 /// The customer with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
     db.one(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"), &[id.into()], read)
 }
 
 /// Customers whose texts to sort and search by are not those their names give.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
@@ -123,26 +107,17 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
 }
 
 /// The number a merged customer is read as.
-///
-/// # Errors
-/// When the file fails.
 pub fn root(db: &Db, id: CustomerId) -> Result<CustomerId> {
     let root = db.one("SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1", &[id.into()], |row| row.int(0))?;
     Ok(CustomerId(root.unwrap_or(id.0)))
 }
 
 /// The customer this number is read as: the one it was merged into, else itself.
-///
-/// # Errors
-/// When the file fails.
 pub fn current(db: &Db, id: CustomerId) -> Result<Option<Customer>> {
     by_id(db, root(db, id)?)
 }
 
 /// Adds a customer.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert(db: &Db, new: &Customer) -> Result<CustomerId> {
     let mut cells = cells(new);
     cells.extend([new.currency.code().to_owned().into(), new.joined_on.into()]);
@@ -156,9 +131,6 @@ pub fn insert(db: &Db, new: &Customer) -> Result<CustomerId> {
 }
 
 /// Saves a customer on top of the version that was read.
-///
-/// # Errors
-/// When it was changed meanwhile or the schema refuses a value.
 pub fn update(db: &Db, changed: &Customer) -> Result<()> {
     let mut cells = cells(changed);
     cells.extend([changed.id.into(), changed.version.into()]);
@@ -172,9 +144,6 @@ pub fn update(db: &Db, changed: &Customer) -> Result<()> {
 }
 
 /// Closes a customer on a day: lists leave it out unless they are asked for closed ones too.
-///
-/// # Errors
-/// When it was changed meanwhile.
 pub fn close(db: &Db, id: CustomerId, version: i64, on: NaiveDate) -> Result<()> {
     let rows = db.execute(
         "UPDATE customer SET closed_on = ?3, version = version + 1 WHERE id = ?1 AND version = ?2",
@@ -202,9 +171,6 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
 }
 
 /// An address, valid or not any more.
-///
-/// # Errors
-/// When the file fails.
 pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
     db.one("SELECT line1, line2, postcode, city, region, country FROM address WHERE id = ?1", &[id.into()], |row| {
         Ok(Address {
@@ -219,9 +185,6 @@ pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
 }
 
 /// The default billing address of a customer today; where it has none, that of one merged into it.
-///
-/// # Errors
-/// When the file fails.
 pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressId, Address)>> {
     db.one(
         "SELECT a.id, a.line1, a.line2, a.postcode, a.city, a.region, a.country FROM customer c \
@@ -243,18 +206,12 @@ pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressI
 }
 
 /// The class new customers get.
-///
-/// # Errors
-/// When the book has none.
 pub fn default_class(db: &Db) -> Result<ClassId> {
     let id = db.one("SELECT id FROM customer_class WHERE is_default = 1", &[], |row| row.int(0))?;
     id.map(ClassId).ok_or_else(|| StoreError::broken("the book has no default customer class".to_owned()))
 }
 
 /// The classes: the default one, then the others by name.
-///
-/// # Errors
-/// When the file fails.
 pub fn classes(db: &Db) -> Result<Vec<(ClassId, String)>> {
     db.all("SELECT id, name FROM customer_class ORDER BY is_default DESC, name, id", &[], |row| {
         Ok((ClassId(row.int(0)?), row.text(1)?))
@@ -262,9 +219,6 @@ pub fn classes(db: &Db) -> Result<Vec<(ClassId, String)>> {
 }
 
 /// Adds a class with plain policies for both kinds of invoice.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert_class(db: &Db, name: &str, is_default: bool) -> Result<ClassId> {
     let id =
         db.insert("INSERT INTO customer_class (name, is_default) VALUES (?1, ?2)", &[name.into(), is_default.into()])?;
@@ -278,9 +232,6 @@ pub fn insert_class(db: &Db, name: &str, is_default: bool) -> Result<ClassId> {
 }
 
 /// What a class says of one kind of invoice: terms in days, and whether a person reviews it first.
-///
-/// # Errors
-/// When the class is unknown.
 pub fn policy(db: &Db, class: ClassId, invoice_kind: &str) -> Result<(u32, bool)> {
     db.one(
         "SELECT terms_days, review_required FROM collection_policy WHERE class_id = ?1 AND invoice_kind = ?2",

@@ -12,9 +12,7 @@ use crate::domain::status::DepositState;
 /// A deposit as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deposit {
-    /// Its number.
     pub id: i64,
-    /// Of which subscription.
     pub subscription: SubscriptionId,
     /// The payment that asked for it.
     pub payment: PaymentId,
@@ -48,25 +46,16 @@ fn read(row: &Row) -> Result<Deposit> {
 }
 
 /// The deposit with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: i64) -> Result<Option<Deposit>> {
     db.one(&format!("{COLUMNS} WHERE d.id = ?1"), &[id.into()], read)
 }
 
 /// The deposit of a subscription, the newest one.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_subscription(db: &Db, id: SubscriptionId) -> Result<Option<Deposit>> {
     db.one(&format!("{COLUMNS} WHERE d.subscription_id = ?1 ORDER BY d.id DESC LIMIT 1"), &[id.into()], read)
 }
 
 /// Says where a deposit stands now: returned, kept in part or whole, or held again by an undo.
-///
-/// # Errors
-/// When it is closed already, or the schema refuses the amount.
 pub fn set_state(
     db: &Db,
     id: i64,

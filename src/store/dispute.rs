@@ -9,17 +9,12 @@ use crate::domain::id::PaymentId;
 /// A dispute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
-    /// Its number.
     pub id: i64,
-    /// The payment.
     pub payment: PaymentId,
-    /// Since when.
     pub opened_on: NaiveDate,
-    /// Why.
     pub reason: String,
     /// Until when; none while it is open.
     pub closed_on: Option<NaiveDate>,
-    /// How it ended.
     pub outcome: String,
 }
 
@@ -37,9 +32,6 @@ fn read(row: &Row) -> Result<Dispute> {
 }
 
 /// Opens a dispute.
-///
-/// # Errors
-/// When one is open already.
 pub fn open(db: &Db, payment: PaymentId, on: NaiveDate, reason: &str) -> Result<i64> {
     db.insert(
         "INSERT INTO dispute (payment_id, opened_on, reason) VALUES (?1, ?2, ?3)",
@@ -48,34 +40,22 @@ pub fn open(db: &Db, payment: PaymentId, on: NaiveDate, reason: &str) -> Result<
 }
 
 /// Closes a dispute.
-///
-/// # Errors
-/// When it is closed already.
 pub fn close(db: &Db, id: i64, on: NaiveDate, outcome: &str) -> Result<()> {
     db.execute("UPDATE dispute SET closed_on = ?2, outcome = ?3 WHERE id = ?1", &[id.into(), on.into(), outcome.into()])
         .map(drop)
 }
 
 /// The open dispute of a payment.
-///
-/// # Errors
-/// When the file fails.
 pub fn open_of(db: &Db, payment: PaymentId) -> Result<Option<Dispute>> {
     db.one(&format!("{DISPUTE} WHERE payment_id = ?1 AND closed_on IS NULL"), &[payment.into()], read)
 }
 
 /// The dispute of this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: i64) -> Result<Option<Dispute>> {
     db.one(&format!("{DISPUTE} WHERE id = ?1"), &[id.into()], read)
 }
 
 /// Every dispute of a payment, oldest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_payment(db: &Db, payment: PaymentId) -> Result<Vec<Dispute>> {
     db.all(&format!("{DISPUTE} WHERE payment_id = ?1 ORDER BY id"), &[payment.into()], read)
 }

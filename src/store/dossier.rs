@@ -108,9 +108,6 @@ const SOURCES: &[Source] = &[
 ];
 
 /// Everything held on a customer and on those merged into it.
-///
-/// # Errors
-/// When the file fails.
 pub fn dossier(db: &Db, id: CustomerId) -> Result<Vec<Section>> {
     SOURCES.iter().map(|source| section(db, id, source)).collect()
 }

@@ -103,98 +103,62 @@ pub struct Row<'r>(&'r rusqlite::Row<'r>);
 
 impl Row<'_> {
     /// A whole number.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn int(&self, column: usize) -> Result<i64> {
         Ok(self.0.get(column)?)
     }
 
     /// A whole number or nothing.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn opt_int(&self, column: usize) -> Result<Option<i64>> {
         Ok(self.0.get(column)?)
     }
 
     /// Text.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn text(&self, column: usize) -> Result<String> {
         Ok(self.0.get(column)?)
     }
 
     /// Text as long as the row stands: for rows that are looked at and not kept.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn str(&self, column: usize) -> Result<&str> {
         self.0.get_ref(column)?.as_str().map_err(|_| self.odd(column))
     }
 
     /// Text or nothing.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn opt_text(&self, column: usize) -> Result<Option<String>> {
         Ok(self.0.get(column)?)
     }
 
     /// Bytes or nothing.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn opt_bytes(&self, column: usize) -> Result<Option<Vec<u8>>> {
         Ok(self.0.get(column)?)
     }
 
     /// An ISO date.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn date(&self, column: usize) -> Result<NaiveDate> {
         self.parsed(column)
     }
 
     /// An ISO date or nothing.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn opt_date(&self, column: usize) -> Result<Option<NaiveDate>> {
         self.opt_parsed(column)
     }
 
     /// An instant in UTC.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn instant(&self, column: usize) -> Result<DateTime<Utc>> {
         self.parsed(column)
     }
 
     /// An instant in UTC or nothing.
-    ///
-    /// # Errors
-    /// When the column holds something else.
     pub fn opt_instant(&self, column: usize) -> Result<Option<DateTime<Utc>>> {
         self.opt_parsed(column)
     }
 
     /// Text that a domain type reads: a code, a currency, a status.
-    ///
-    /// # Errors
-    /// When the column holds no text or the type does not know it.
     pub fn parsed<T: FromStr>(&self, column: usize) -> Result<T> {
         let text = self.0.get_ref(column)?.as_str().map_err(|_| self.odd(column))?;
         text.parse().map_err(|_| self.odd(column))
     }
 
     /// Text that a domain type reads, or nothing.
-    ///
-    /// # Errors
-    /// When the column holds no text or the type does not know it.
     pub fn opt_parsed<T: FromStr>(&self, column: usize) -> Result<Option<T>> {
         match self.0.get_ref(column)? {
             ValueRef::Null => Ok(None),
@@ -203,25 +167,11 @@ impl Row<'_> {
     }
 
     /// Yes or no: anything but 0 is yes.
-    ///
-    /// # Errors
-    /// When the column holds something else than a number.
     pub fn flag(&self, column: usize) -> Result<bool> {
         Ok(self.int(column)? != 0)
     }
 
-    /// Bytes.
-    ///
-    /// # Errors
-    /// When the column holds something else.
-    pub fn blob(&self, column: usize) -> Result<Vec<u8>> {
-        Ok(self.0.get(column)?)
-    }
-
     /// Whether the column holds nothing.
-    ///
-    /// # Errors
-    /// When there is no such column.
     pub fn is_null(&self, column: usize) -> Result<bool> {
         Ok(matches!(self.0.get_ref(column)?, ValueRef::Null))
     }
@@ -285,9 +235,6 @@ impl<'c> Db<'c> {
     }
 
     /// Runs a statement; the number of rows it changed.
-    ///
-    /// # Errors
-    /// When the schema refuses or the file fails.
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<usize> {
         self.told(sql, || {
             let mut statement = self.prepare(sql)?;
@@ -296,9 +243,6 @@ impl<'c> Db<'c> {
     }
 
     /// Adds one row; its number.
-    ///
-    /// # Errors
-    /// When the schema refuses or the file fails, or when not exactly one row was added.
     pub fn insert(&self, sql: &str, params: &[Value]) -> Result<i64> {
         self.told(sql, || {
             let mut statement = self.prepare(sql)?;
@@ -307,9 +251,6 @@ impl<'c> Db<'c> {
     }
 
     /// The first row of the answer, if there is one.
-    ///
-    /// # Errors
-    /// When the file fails or the row cannot be read.
     pub fn one<T>(&self, sql: &str, params: &[Value], map: impl FnOnce(&Row) -> Result<T>) -> Result<Option<T>> {
         self.told(sql, || {
             let mut statement = self.prepare(sql)?;
@@ -324,9 +265,6 @@ impl<'c> Db<'c> {
     }
 
     /// All rows of the answer.
-    ///
-    /// # Errors
-    /// When the file fails or a row cannot be read.
     pub fn all<T>(&self, sql: &str, params: &[Value], mut map: impl FnMut(&Row) -> Result<T>) -> Result<Vec<T>> {
         let mut found = Vec::new();
         self.each(sql, params, |row| {
@@ -337,9 +275,6 @@ impl<'c> Db<'c> {
     }
 
     /// Every row of the answer in turn, none kept: for exports of any size.
-    ///
-    /// # Errors
-    /// When the file fails or `visit` does.
     pub fn each(&self, sql: &str, params: &[Value], mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         self.told(sql, || {
             let mut statement = self.prepare(sql)?;

@@ -22,7 +22,6 @@ pub struct Ties {
     pub draft_orders: i64,
     /// Money received and neither used nor given back, minor units.
     pub credit_minor: i64,
-    /// Deposits held.
     pub deposits_held: i64,
 }
 
@@ -43,9 +42,6 @@ pub struct Kept {
 const FAMILY: &str = "(SELECT id FROM customer WHERE id = ?1 OR root_id = ?1)";
 
 /// What stands in the way.
-///
-/// # Errors
-/// When the file fails.
 pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
     let one = |sql: &str| {
         let sql = sql.replace("{family}", FAMILY);
@@ -71,9 +67,6 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
 }
 
 /// What will stay.
-///
-/// # Errors
-/// When the file fails.
 pub fn kept(db: &Db, id: CustomerId) -> Result<Kept> {
     let one = |sql: &str| {
         let sql = sql.replace("{family}", FAMILY);
@@ -139,9 +132,6 @@ const CLEARINGS: &[(&str, bool)] = &[
 
 /// Clears the personal text of a customer and of those merged into it, and closes it. What it is called from then on
 /// is no name: `Erased customer 12`.
-///
-/// # Errors
-/// When the schema refuses.
 pub fn erase(db: &Db, id: CustomerId, on: NaiveDate) -> Result<()> {
     for (sql, has_day) in CLEARINGS {
         let sql = sql.replace("{family}", FAMILY);

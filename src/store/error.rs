@@ -22,31 +22,26 @@ pub struct StoreError {
 
 impl StoreError {
     /// A fault without more to say.
-    #[must_use]
     pub fn new(fault: StoreFault) -> Self {
         Self { fault, path: None, backup: None, detail: String::new(), source: None }
     }
 
     /// A rule of the store said no.
-    #[must_use]
     pub fn refused(sentence: impl Into<String>) -> Self {
         Self::new(StoreFault::Refused(sentence.into()))
     }
 
     /// A fault of the program: what was seen.
-    #[must_use]
     pub fn broken(detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..Self::new(StoreFault::Broken) }
     }
 
     /// What is wrong.
-    #[must_use]
     pub fn kind(&self) -> &StoreFault {
         &self.fault
     }
 
     /// What the schema said, when it was the schema that said no.
-    #[must_use]
     pub fn refusal(&self) -> Option<&str> {
         match &self.fault {
             StoreFault::Refused(words) => Some(words),
@@ -55,19 +50,16 @@ impl StoreError {
     }
 
     /// What a developer wants to read in the log: never shown to staff, never with values.
-    #[must_use]
     pub fn detail(&self) -> &str {
         &self.detail
     }
 
     /// The file concerned.
-    #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
     /// The newest good backup, when the book is damaged and there is one.
-    #[must_use]
     pub fn backup(&self) -> Option<&Path> {
         self.backup.as_deref()
     }
@@ -77,33 +69,28 @@ impl StoreError {
     }
 
     /// Names the file, unless a closer one is named already.
-    #[must_use]
     pub(super) fn at(mut self, path: &Path) -> Self {
         self.path.get_or_insert_with(|| path.to_owned());
         self
     }
 
     /// The same error with more known about its fault.
-    #[must_use]
     pub(super) fn because(mut self, fault: StoreFault) -> Self {
         self.fault = fault;
         self
     }
 
-    #[must_use]
     pub(super) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
         self
     }
 
-    #[must_use]
     pub(super) fn with_backup(mut self, backup: Option<PathBuf>) -> Self {
         self.backup = backup;
         self
     }
 
     /// Notes the statement, for the log.
-    #[must_use]
     pub(super) fn during(mut self, sql: &str) -> Self {
         let first: String = sql.split_whitespace().take(40).collect::<Vec<_>>().join(" ");
         if self.detail.is_empty() {

@@ -46,7 +46,6 @@ impl SearchTexts {
     }
 
     /// The customers in whose text all words stand, `most` of them at most, in the order they came.
-    #[must_use]
     pub fn find(&self, words: &[String], most: usize) -> Vec<i64> {
         let mut found = Vec::new();
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return found };

@@ -16,9 +16,6 @@ const MARK: &str = "bytes_to_forget";
 const LARGEST: i64 = 500_000_000;
 
 /// Notes in the transaction of an erasing that bytes of it may still stand in the file.
-///
-/// # Errors
-/// When the file fails.
 pub fn mark(db: &Db) -> Result<()> {
     db.execute(
         "INSERT INTO book_state (key, value) VALUES (?1, '1') ON CONFLICT (key) DO UPDATE SET value = '1'",
@@ -28,18 +25,12 @@ pub fn mark(db: &Db) -> Result<()> {
 }
 
 /// Whether bytes of erased text may still stand in the file.
-///
-/// # Errors
-/// When the file fails.
 pub fn is_marked(db: &Db) -> Result<bool> {
     Ok(db.one("SELECT value FROM book_state WHERE key = ?1", &[MARK.into()], |row| row.text(0))?.is_some())
 }
 
 impl Book {
     /// Makes sure that no byte of what was erased stays in the file; false where another program is in the way.
-    ///
-    /// # Errors
-    /// When the file fails otherwise.
     pub fn forget(&self) -> Result<bool> {
         let connection = self.connection();
         let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));

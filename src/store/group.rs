@@ -14,23 +14,18 @@ use crate::domain::text::fold;
 pub struct Group {
     /// Its number; 0 until it is saved.
     pub id: GroupId,
-    /// Its name, unique.
     pub name: String,
     /// Whom to ask for.
     pub contact_name: String,
     /// Where invoices go.
     pub email: String,
-    /// Address lines.
     pub address: String,
-    /// VAT number.
     pub tax_number: String,
-    /// Its currency.
     pub currency: Currency,
     /// Days to pay.
     pub terms_days: u32,
     /// Day of the month, 1–28, on which it is billed.
     pub billing_day: u32,
-    /// Since when.
     pub created_on: NaiveDate,
     /// The newest billing day the pass has done.
     pub last_billed_on: Option<NaiveDate>,
@@ -56,25 +51,16 @@ fn read(row: &Row) -> Result<Group> {
 }
 
 /// The group with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: GroupId) -> Result<Option<Group>> {
     db.one(&format!("SELECT {COLUMNS} FROM billing_group WHERE id = ?1"), &[id.into()], read)
 }
 
 /// All groups by number.
-///
-/// # Errors
-/// When the file fails.
 pub fn all(db: &Db) -> Result<Vec<Group>> {
     db.all(&format!("SELECT {COLUMNS} FROM billing_group ORDER BY id"), &[], read)
 }
 
 /// Adds a group.
-///
-/// # Errors
-/// When the name is taken or the schema refuses a value.
 pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
     let id = db.insert(
         "INSERT INTO billing_group (name, contact_name, email, address, tax_number, currency, terms_days, billing_day, \
@@ -96,9 +82,6 @@ pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
 }
 
 /// Saves a group on top of the version that was read; false when that is not the newest any more.
-///
-/// # Errors
-/// When the name is taken or the schema refuses a value.
 pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
     let rows = db.execute(
         "UPDATE billing_group SET name = ?1, contact_name = ?2, email = ?3, address = ?4, tax_number = ?5, \
@@ -120,9 +103,6 @@ pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
 }
 
 /// Groups whose text to search by is not the one their names give.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     for group in all(db)? {
@@ -140,17 +120,11 @@ fn search_key(group: &Group) -> String {
 }
 
 /// Writes down the newest billing day the pass has done.
-///
-/// # Errors
-/// When the file fails.
 pub fn set_last_billed(db: &Db, group: GroupId, on: NaiveDate) -> Result<()> {
     db.execute("UPDATE billing_group SET last_billed_on = ?2 WHERE id = ?1", &[group.into(), on.into()]).map(drop)
 }
 
 /// Puts a customer into a group; payments of theirs that are not invoiced yet bill to it from now on.
-///
-/// # Errors
-/// When the customer is in a group already.
 pub fn join(db: &Db, group: GroupId, customer: CustomerId, on: NaiveDate) -> Result<()> {
     db.execute(
         "INSERT INTO group_membership (group_id, customer_id, joined_on) VALUES (?1, ?2, ?3)",
@@ -160,9 +134,6 @@ pub fn join(db: &Db, group: GroupId, customer: CustomerId, on: NaiveDate) -> Res
 }
 
 /// Takes a customer out of its group.
-///
-/// # Errors
-/// When the file fails.
 pub fn leave(db: &Db, customer: CustomerId, on: NaiveDate) -> Result<()> {
     db.execute(
         "UPDATE group_membership SET left_on = ?2 WHERE customer_id = ?1 AND left_on IS NULL",

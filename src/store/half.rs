@@ -21,9 +21,6 @@ pub struct HalfBook {
 impl HalfBook {
     /// A new book meant for `path`, open for writing under a temporary name. Nothing waits for the disk, and nothing
     /// is rolled back: after a failed write both are to be dropped. For books filled with thousands of rows at once.
-    ///
-    /// # Errors
-    /// When the name is taken or the file cannot be made.
     pub fn begin(path: &Path) -> Result<(Book, Self)> {
         let (file, path) = create::begin(path)?;
         let book = opening::again(&file, Mode::Write).map_err(|error| error.at(&path))?;
@@ -32,9 +29,6 @@ impl HalfBook {
     }
 
     /// Closes the book, flushes it to the disk and gives it its name; the path with all links of its folder resolved.
-    ///
-    /// # Errors
-    /// When the disk fails or the name was taken meanwhile; then there is no book.
     pub fn finish(self, book: Book) -> Result<PathBuf> {
         setup::end_hurry(book.connection())?;
         book.close()?;

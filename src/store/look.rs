@@ -17,7 +17,6 @@ pub(super) struct Looked {
     pub(super) path: PathBuf,
     /// Which file it is.
     pub(super) key: FileKey,
-    /// Its length.
     length: u64,
     /// Whether a log with something in it lies beside.
     pub(super) has_log: bool,

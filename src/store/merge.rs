@@ -11,24 +11,17 @@ pub struct Moves {
     pub orders: i64,
     /// Subscriptions, live and ended.
     pub subscriptions: i64,
-    /// Payments.
     pub payments: i64,
-    /// Invoices.
     pub invoices: i64,
-    /// Receipts.
     pub receipts: i64,
     /// Notes.
     pub notes: i64,
     /// Addresses, with their history.
     pub addresses: i64,
-    /// Payment methods.
     pub methods: i64,
 }
 
 /// What a customer, with those merged into it already, brings along.
-///
-/// # Errors
-/// When the file fails.
 pub fn moves(db: &Db, id: CustomerId) -> Result<Moves> {
     let mut found = Moves::default();
     for (table, count) in [
@@ -50,26 +43,17 @@ pub fn moves(db: &Db, id: CustomerId) -> Result<Moves> {
 }
 
 /// Merges a customer into another, which is no merged one itself; those merged into it before follow.
-///
-/// # Errors
-/// When the schema refuses: a circle, another currency.
 pub fn join(db: &Db, merged: CustomerId, kept: CustomerId) -> Result<()> {
     point(db, merged, Some(kept))
 }
 
 /// Takes a merge back: the customer stands for itself again, with those merged into it before.
-///
-/// # Errors
-/// When the file fails.
 pub fn part(db: &Db, merged: CustomerId) -> Result<()> {
     point(db, merged, None)
 }
 
 /// An order or a subscription of one of two customers that parted, by its name, which is billed or shipped to an address of
 /// the other and may be so yet.
-///
-/// # Errors
-/// When the file fails.
 pub fn goes_across(db: &Db, (one, other): (CustomerId, CustomerId)) -> Result<Option<String>> {
     let of = |what: &str| {
         format!(
@@ -93,9 +77,6 @@ pub fn goes_across(db: &Db, (one, other): (CustomerId, CustomerId)) -> Result<Op
 }
 
 /// How many customers were merged into one.
-///
-/// # Errors
-/// When the file fails.
 pub fn merged_count(db: &Db, id: CustomerId) -> Result<i64> {
     Ok(db.one("SELECT COUNT(*) FROM customer WHERE merged_into = ?1", &[id.into()], |row| row.int(0))?.unwrap_or(0))
 }

@@ -12,13 +12,9 @@ use crate::domain::method::Method;
 /// A payment method as Actions see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownMethod {
-    /// Its number.
     pub id: i64,
-    /// Whose.
     pub customer: CustomerId,
-    /// What it is.
     pub kind: Method,
-    /// The card's brand.
     pub brand: String,
     /// The card's last four digits.
     pub last_four: String,
@@ -30,7 +26,6 @@ pub struct KnownMethod {
     pub token: String,
     /// What the customer signed for a debit.
     pub mandate_reference: String,
-    /// When.
     pub mandate_on: Option<NaiveDate>,
     /// Whether it is used unless another is named.
     pub is_default: bool,
@@ -40,7 +35,6 @@ pub struct KnownMethod {
 
 impl KnownMethod {
     /// In words: `Visa 4242, 09/27`.
-    #[must_use]
     pub fn words(&self) -> String {
         let brand = if self.brand.is_empty() { self.kind.word() } else { &self.brand };
         match self.kind {
@@ -83,26 +77,17 @@ fn read(row: &Row) -> Result<KnownMethod> {
 }
 
 /// The method of this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: i64) -> Result<Option<KnownMethod>> {
     db.one(&format!("{METHOD} WHERE id = ?1"), &[id.into()], read)
 }
 
 /// The methods of a customer that hold, the default first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_customer(db: &Db, customer: CustomerId) -> Result<Vec<KnownMethod>> {
     let sql = format!("{METHOD} WHERE customer_id = ?1 AND removed_on IS NULL ORDER BY is_default DESC, id");
     db.all(&sql, &[customer.into()], read)
 }
 
 /// Writes a method, not yet the default.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert(db: &Db, new: &KnownMethod, on: NaiveDate) -> Result<i64> {
     db.insert(
         "INSERT INTO payment_method (customer_id, kind, brand, last_four, expires_year, expires_month, processor, token, \
@@ -124,9 +109,6 @@ pub fn insert(db: &Db, new: &KnownMethod, on: NaiveDate) -> Result<i64> {
 }
 
 /// Makes one method of a customer the default; none, where none is named.
-///
-/// # Errors
-/// When the file fails.
 pub fn set_default(db: &Db, customer: CustomerId, id: Option<i64>) -> Result<()> {
     db.execute(
         "UPDATE payment_method SET is_default = 0 WHERE customer_id = ?1 AND is_default = 1",
@@ -139,9 +121,6 @@ pub fn set_default(db: &Db, customer: CustomerId, id: Option<i64>) -> Result<()>
 }
 
 /// Takes a method off, or brings it back where no day is named.
-///
-/// # Errors
-/// When the file fails.
 pub fn set_removed(db: &Db, id: i64, on: Option<NaiveDate>) -> Result<()> {
     db.execute("UPDATE payment_method SET is_default = 0, removed_on = ?2 WHERE id = ?1", &[id.into(), on.into()])
         .map(drop)
@@ -150,18 +129,12 @@ pub fn set_removed(db: &Db, id: i64, on: Option<NaiveDate>) -> Result<()> {
 /// A card that ends soon or has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndingCard {
-    /// Whose.
     pub customer: CustomerId,
-    /// That customer's name.
     pub customer_name: String,
-    /// The card.
     pub card: KnownMethod,
 }
 
 /// Cards of customers who rent that end in one of these months, both included; the first to end first.
-///
-/// # Errors
-/// When the file fails.
 pub fn ending(db: &Db, (from, until): (Expiry, Expiry), limit: usize) -> Result<Vec<EndingCard>> {
     let sql = format!(
         "{METHOD_OF} FROM payment_method m CROSS JOIN customer c ON c.id = m.customer_id WHERE {ENDING} \

@@ -13,13 +13,10 @@ pub const STANDS: &str = "NOT EXISTS (SELECT 1 FROM activity a CROSS JOIN activi
 /// A note about to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewNote {
-    /// About whom.
     pub customer: CustomerId,
-    /// When it happened.
     pub noted_on: NaiveDate,
     /// email, phone, meeting or other.
     pub kind: String,
-    /// What was said.
     pub summary: String,
     /// When to come back to it.
     pub follow_up_on: Option<NaiveDate>,
@@ -28,9 +25,6 @@ pub struct NewNote {
 }
 
 /// Keeps a note.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
     let id = db.insert(
         "INSERT INTO note (customer_id, noted_on, kind, summary, follow_up_on, follow_up_action, operator) \
@@ -60,9 +54,6 @@ pub struct FollowUp {
 }
 
 /// What is to be followed up from this note; none where the note was taken back.
-///
-/// # Errors
-/// When the file fails.
 pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
     let sql =
         format!("SELECT n.customer_id, n.follow_up_on, n.followed_up_on FROM note n WHERE n.id = ?1 AND {STANDS}");
@@ -72,17 +63,11 @@ pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
 }
 
 /// Whether what a note asks for was done, whether the note stands or not.
-///
-/// # Errors
-/// When the file fails.
 pub fn is_followed_up(db: &Db, id: NoteId) -> Result<Option<bool>> {
     db.one("SELECT followed_up_on IS NOT NULL FROM note WHERE id = ?1", &[id.into()], |row| row.flag(0))
 }
 
 /// Writes down when it was followed up, or that it was not.
-///
-/// # Errors
-/// When the file fails.
 pub fn set_followed_up(db: &Db, id: NoteId, on: Option<NaiveDate>) -> Result<()> {
     db.execute("UPDATE note SET followed_up_on = ?2 WHERE id = ?1", &[id.into(), on.into()])?;
     Ok(())

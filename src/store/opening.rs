@@ -19,26 +19,17 @@ use super::{backup, migrate, seats, setup};
 
 impl Book {
     /// Makes a book and opens it. The name appears only when the book is whole.
-    ///
-    /// # Errors
-    /// When the name is taken or the file cannot be made.
     pub fn create(path: &Path) -> Result<Self> {
         again(&create(path)?, Mode::Write)
     }
 
     /// Opens the book at `path`. A file or folder that cannot be written is opened for viewing (see
     /// [`Book::opening`]); an older one is brought up to date after a verified backup.
-    ///
-    /// # Errors
-    /// With a fault of its own for everything that can be wrong with the file.
     pub fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Self> {
         open(path, access, now)
     }
 
     /// A second connection to the same file, for a worker thread.
-    ///
-    /// # Errors
-    /// When the file is gone, or the book is one in memory.
     pub fn again(&self) -> Result<Self> {
         if self.is_in_memory() {
             return Err(StoreError::broken("a book in memory has one connection only"));

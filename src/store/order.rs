@@ -17,13 +17,11 @@ use crate::domain::tax::TaxRate;
 pub struct Item {
     /// Its number; 0 until it is saved.
     pub id: i64,
-    /// What is rented.
     pub variant: VariantId,
     /// How many units.
     pub quantity: u32,
     /// Which asset, for a single unit.
     pub asset: Option<AssetId>,
-    /// Contract length.
     pub months: u32,
     /// How often it bills.
     pub frequency: Frequency,
@@ -33,7 +31,6 @@ pub struct Item {
     pub anchor_day: u32,
     /// Price a month and unit, as priced.
     pub price: Money,
-    /// Its tax rate.
     pub tax: TaxRate,
     /// Security money a unit.
     pub deposit: Money,
@@ -43,9 +40,6 @@ pub struct Item {
 
 impl Item {
     /// When it bills.
-    ///
-    /// # Errors
-    /// When the contract length cannot be.
     pub fn schedule(&self) -> Result<Schedule, ScheduleError> {
         Schedule::for_months(self.start_on, self.months, self.frequency, Some(self.anchor_day))
     }
@@ -58,7 +52,6 @@ pub struct Order {
     pub id: OrderId,
     /// Who orders.
     pub customer: CustomerId,
-    /// When.
     pub ordered_on: NaiveDate,
     /// Draft, confirmed or cancelled.
     pub status: OrderStatus,
@@ -69,9 +62,6 @@ pub struct Order {
 }
 
 /// The order with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: OrderId) -> Result<Option<Order>> {
     let Some(mut order) = db.one(
         "SELECT id, customer_id, ordered_on, status, billing_address_id FROM rental_order WHERE id = ?1",
@@ -118,9 +108,6 @@ fn read_item(row: &Row) -> Result<Item> {
 }
 
 /// Adds an order with its items, as a draft.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert(db: &Db, new: &Order, currency: &str) -> Result<OrderId> {
     let id = db.insert(
         "INSERT INTO rental_order (customer_id, currency, ordered_on, billing_address_id) VALUES (?1, ?2, ?3, ?4)",
@@ -153,9 +140,6 @@ pub fn insert(db: &Db, new: &Order, currency: &str) -> Result<OrderId> {
 }
 
 /// Moves an order to another status.
-///
-/// # Errors
-/// When it was changed meanwhile or the schema knows no such move.
 pub fn set_status(db: &Db, id: OrderId, from: OrderStatus, to: OrderStatus) -> Result<()> {
     let rows = db.execute(
         "UPDATE rental_order SET status = ?3, version = version + 1 WHERE id = ?1 AND status = ?2",
@@ -165,9 +149,6 @@ pub fn set_status(db: &Db, id: OrderId, from: OrderStatus, to: OrderStatus) -> R
 }
 
 /// Activates one subscription for one unit of an item.
-///
-/// # Errors
-/// When the asset has a live subscription or the schema refuses a value.
 pub fn insert_subscription(
     db: &Db,
     order: &Order,
@@ -201,9 +182,6 @@ pub fn insert_subscription(
 }
 
 /// All subscriptions an order became, live and ended.
-///
-/// # Errors
-/// When the file fails.
 pub fn subscription_ids(db: &Db, order: OrderId) -> Result<Vec<SubscriptionId>> {
     db.all("SELECT id FROM subscription WHERE order_id = ?1 ORDER BY id", &[order.into()], |row| {
         Ok(SubscriptionId(row.int(0)?))
@@ -211,9 +189,6 @@ pub fn subscription_ids(db: &Db, order: OrderId) -> Result<Vec<SubscriptionId>> 
 }
 
 /// The live subscriptions of an order.
-///
-/// # Errors
-/// When the file fails.
 pub fn subscriptions(db: &Db, order: OrderId) -> Result<Vec<(SubscriptionId, Option<AssetId>)>> {
     db.all(
         "SELECT id, asset_id FROM subscription WHERE order_id = ?1 AND status IN ('active', 'paused', 'suspended') ORDER BY id",
@@ -223,9 +198,6 @@ pub fn subscriptions(db: &Db, order: OrderId) -> Result<Vec<(SubscriptionId, Opt
 }
 
 /// Cancels a subscription that has billed nothing.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn cancel_subscription(db: &Db, id: SubscriptionId, on: NaiveDate) -> Result<()> {
     db.execute(
         "UPDATE subscription SET status = 'cancelled', ended_on = ?2, next_start_on = NULL, version = version + 1 WHERE id = ?1",

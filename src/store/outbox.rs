@@ -15,28 +15,19 @@ pub struct NewMessage<'a> {
     pub dedup_key: &'a str,
     /// What it is: `invoice`, `payment_failed`.
     pub kind: &'a str,
-    /// Whose.
     pub payer: Payer,
-    /// About which invoice.
     pub invoice: InvoiceId,
-    /// To which address.
     pub recipient: &'a str,
-    /// Its subject line.
     pub subject: &'a str,
-    /// Plain text.
     pub body: &'a str,
     /// A PDF; empty where none goes with it.
     pub attachment: &'a [u8],
     /// The `Message-ID` it goes out under, so that it is known when it comes back.
     pub message_id: &'a str,
-    /// When.
     pub queued_at: DateTime<Utc>,
 }
 
 /// Queues a message; its number.
-///
-/// # Errors
-/// When one with that key is there, or the file fails.
 pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
     let [customer, group] = new.payer.cells();
     db.insert(
@@ -60,9 +51,6 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
 }
 
 /// How many messages of a kind there were about an invoice.
-///
-/// # Errors
-/// When the file fails.
 pub fn count_of(db: &Db, invoice: InvoiceId, kind: &str) -> Result<i64> {
     let found = db.one(
         "SELECT COUNT(*) FROM outbox_message WHERE invoice_id = ?1 AND kind = ?2",
@@ -73,9 +61,6 @@ pub fn count_of(db: &Db, invoice: InvoiceId, kind: &str) -> Result<i64> {
 }
 
 /// Where a payer's invoices go; empty where no address is known.
-///
-/// # Errors
-/// When the file fails.
 pub fn billing_contact(db: &Db, payer: Payer) -> Result<String> {
     let (table, id) = match payer {
         Payer::Customer(id) => ("customer", id.0),
@@ -88,15 +73,11 @@ pub fn billing_contact(db: &Db, payer: Payer) -> Result<String> {
 /// A message as a mail program takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Its number.
     pub id: i64,
     /// Where it stands.
     pub state: OutboxState,
-    /// To which address.
     pub recipient: String,
-    /// Its subject line.
     pub subject: String,
-    /// Plain text.
     pub body: String,
     /// A PDF; empty where none goes with it.
     pub attachment: Vec<u8>,
@@ -109,9 +90,6 @@ pub struct Message {
 }
 
 /// The message with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
     db.one(
         "SELECT m.id, m.state, m.recipient, m.subject, m.body, m.attachment, m.message_id, m.queued_at, i.number \
@@ -134,9 +112,6 @@ pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
 }
 
 /// The messages whose key begins with these words, which end in a colon; oldest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_key(db: &Db, begins: &str) -> Result<Vec<i64>> {
     // A semicolon follows the colon: every key that begins so, by its index.
     let behind = format!("{};", begins.trim_end_matches(':'));
@@ -148,9 +123,6 @@ pub fn with_key(db: &Db, begins: &str) -> Result<Vec<i64>> {
 }
 
 /// Whatever waits went out at this instant.
-///
-/// # Errors
-/// When the file fails.
 pub fn hand_over(db: &Db, at: DateTime<Utc>) -> Result<()> {
     db.execute("UPDATE outbox_message SET state = 'sending' WHERE state = 'queued'", &[])?;
     let sent = "UPDATE outbox_message SET state = 'sent', sent_at = ?1, next_try_at = NULL WHERE state = 'sending'";
@@ -158,9 +130,6 @@ pub fn hand_over(db: &Db, at: DateTime<Utc>) -> Result<()> {
 }
 
 /// Withdraws a message nobody has taken up yet; whether it still was to be had.
-///
-/// # Errors
-/// When the file fails.
 pub fn cancel(db: &Db, id: i64) -> Result<bool> {
     let rows = db.execute(
         "UPDATE outbox_message SET state = 'cancelled', next_try_at = NULL WHERE id = ?1 AND state IN ('queued', 'held')",
@@ -170,9 +139,6 @@ pub fn cancel(db: &Db, id: i64) -> Result<bool> {
 }
 
 /// The shop's own wording of a message: subject and body.
-///
-/// # Errors
-/// When the file fails.
 pub fn template(db: &Db, kind: &str, language: &str) -> Result<Option<(String, String)>> {
     db.one(
         "SELECT subject, body FROM message_template WHERE kind = ?1 AND language = ?2",

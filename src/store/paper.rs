@@ -20,17 +20,12 @@ pub struct InvoiceRow {
     pub kind: InvoiceKind,
     /// Draft, in review, issued or void.
     pub state: InvoiceState,
-    /// Its number.
     pub number: Option<String>,
-    /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
-    /// Its currency.
     pub currency: Currency,
-    /// Σ net.
     pub subtotal: Money,
-    /// Σ gross.
     pub total: Money,
     /// Who pays, as at issue.
     pub payer_name: String,
@@ -49,9 +44,6 @@ pub struct InvoiceRow {
 }
 
 /// The head of an invoice.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
     db.one(
         "SELECT i.kind, i.state, i.number, i.invoiced_on, i.due_on, i.currency, i.subtotal_minor, i.total_minor, \
@@ -91,28 +83,18 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
 /// A line as its paper shows it.
 #[derive(Clone, Debug)]
 pub struct LineRow {
-    /// What for.
     pub text: String,
     /// First and last day of the period.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// Thousandths.
     pub quantity_milli: i64,
-    /// Price of one.
     pub unit_minor: i64,
-    /// Net.
     pub net_minor: i64,
-    /// Its rate.
     pub tax: TaxRate,
-    /// Tax.
     pub tax_minor: i64,
-    /// Whose.
     pub customer_name: String,
 }
 
 /// The lines of an invoice, in order.
-///
-/// # Errors
-/// When the file fails.
 pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
     db.all(
         "SELECT p.text, p.period_start_on, p.period_end_on, p.quantity_milli, p.unit_minor, p.net_minor, p.tax_ppm, p.tax_minor, \
@@ -143,17 +125,12 @@ pub struct SettlementRow {
     pub on: NaiveDate,
     /// receipt, `credit_note` or `write_off`.
     pub source: String,
-    /// The receipt's method.
     pub method: Option<Method>,
-    /// How much.
     pub amount: Money,
 }
 
 /// What settled an invoice and still stands, by day. Money of a receipt is one row on the day it came for this invoice: a
 /// credit note that parts its allocation anew is none of the payer's doing.
-///
-/// # Errors
-/// When the file fails.
 pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<SettlementRow>> {
     db.all(
         "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
@@ -175,9 +152,6 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
 }
 
 /// Serial numbers of the units an item of an order began with.
-///
-/// # Errors
-/// When the file fails.
 pub fn agreed_serials(db: &Db, order: OrderId, item: i64) -> Result<Vec<String>> {
     let found = db.all(
         "SELECT COALESCE((SELECT o.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \

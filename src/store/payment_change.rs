@@ -10,15 +10,10 @@ use crate::domain::status::PaymentStatus;
 /// A status change of a payment.
 #[derive(Clone, Copy, Debug)]
 pub struct NewChange<'a> {
-    /// Which payment.
     pub payment: PaymentId,
-    /// From.
     pub from: PaymentStatus,
-    /// To.
     pub to: PaymentStatus,
-    /// When.
     pub on: NaiveDate,
-    /// Why.
     pub reason: &'a str,
     /// The change it reverses.
     pub reverses: Option<i64>,
@@ -27,9 +22,6 @@ pub struct NewChange<'a> {
 }
 
 /// Changes the status of a payment, with a row that says so.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn change(db: &Db, new: &NewChange) -> Result<()> {
     db.execute(
         "INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reason, reverses_id, activity_id) \
@@ -50,13 +42,9 @@ pub fn change(db: &Db, new: &NewChange) -> Result<()> {
 /// A status change that stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Change {
-    /// Its number.
     pub id: i64,
-    /// Of which payment.
     pub payment: PaymentId,
-    /// From.
     pub from: PaymentStatus,
-    /// To.
     pub to: PaymentStatus,
     /// The activity it belongs to.
     pub activity: ActivityId,
@@ -77,25 +65,16 @@ fn read(row: &Row) -> Result<Change> {
 }
 
 /// The status changes of an activity that stand, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn changes_of(db: &Db, activity: ActivityId) -> Result<Vec<Change>> {
     db.all(&format!("{STANDING} AND c.activity_id = ?1 ORDER BY c.id DESC"), &[activity.into()], read)
 }
 
 /// The newest status change of a payment that stands.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_standing(db: &Db, payment: PaymentId) -> Result<Option<Change>> {
     db.one(&format!("{STANDING} AND c.payment_id = ?1 ORDER BY c.id DESC LIMIT 1"), &[payment.into()], read)
 }
 
 /// Why an activity changed a payment to another status than `via`.
-///
-/// # Errors
-/// When the file fails.
 pub fn reason_of(db: &Db, activity: ActivityId, via: PaymentStatus) -> Result<Option<String>> {
     db.one(
         "SELECT reason FROM payment_change WHERE activity_id = ?1 AND to_status <> ?2 ORDER BY id LIMIT 1",
@@ -105,9 +84,6 @@ pub fn reason_of(db: &Db, activity: ActivityId, via: PaymentStatus) -> Result<Op
 }
 
 /// Counts an attempt that did not bring the money; −1 where that was taken back.
-///
-/// # Errors
-/// When the file fails.
 pub fn count_attempt(db: &Db, payment: PaymentId, by: i64) -> Result<()> {
     let sql = "UPDATE payment SET attempt_count = attempt_count + ?2 WHERE id = ?1";
     db.execute(sql, &[payment.into(), by.into()]).map(drop)

@@ -13,9 +13,7 @@ use crate::domain::tax::TaxRate;
 /// A period that stands on a payment.
 #[derive(Clone, Debug)]
 pub struct PeriodPayment {
-    /// The payment.
     pub id: PaymentId,
-    /// Its status.
     pub status: PaymentStatus,
     /// Its place in the schedule, from 0.
     pub index: u32,
@@ -29,7 +27,6 @@ pub struct PeriodPayment {
     pub group: Option<GroupId>,
     /// As priced, minor units.
     pub unit_minor: i64,
-    /// Its tax rate.
     pub tax: TaxRate,
     /// What the line says.
     pub text: String,
@@ -56,9 +53,6 @@ fn read_period(row: &Row) -> Result<PeriodPayment> {
 }
 
 /// The periods of a subscription that stand on payments and end after `day`, in order, cancelled ones too.
-///
-/// # Errors
-/// When the file fails.
 pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<PeriodPayment>> {
     db.all(
         &format!("{PERIODS} AND p.kind = 'period' AND p.period_end_on > ?2 ORDER BY p.period_start_on, p.id"),
@@ -69,9 +63,6 @@ pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<
 
 /// Days of periods that were credited for a pause and billed again when it ended, in the order in which they were, as far
 /// as anything of them is still billed.
-///
-/// # Errors
-/// When the file fails.
 pub fn rests(db: &Db, id: SubscriptionId) -> Result<Vec<PeriodPayment>> {
     let rests = "p.kind = 'extra' AND p.period_start_on IS NOT NULL AND p.status <> 'cancelled'";
     db.all(&format!("{PERIODS} AND {rests} ORDER BY p.id"), &[id.into()], read_period)
@@ -91,9 +82,6 @@ pub struct Size {
 }
 
 /// What a payment is over.
-///
-/// # Errors
-/// When the file fails.
 pub fn size(db: &Db, payment: PaymentId) -> Result<Option<Size>> {
     db.one(
         "SELECT period_end_on, unit_minor, net_minor, tax_minor FROM payment WHERE id = ?1 AND period_end_on IS NOT NULL",
@@ -110,9 +98,6 @@ pub fn size(db: &Db, payment: PaymentId) -> Result<Option<Size>> {
 }
 
 /// Changes what a payment is over, while no invoice has taken it.
-///
-/// # Errors
-/// When an invoice has taken it.
 pub fn resize(db: &Db, payment: PaymentId, to: &Size) -> Result<()> {
     let rows = db.execute(
         "UPDATE payment SET period_end_on = ?2, unit_minor = ?3, net_minor = ?4, tax_minor = ?5, amount_minor = ?6, \

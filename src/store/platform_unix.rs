@@ -10,7 +10,6 @@ use rustix::fs::{Access, OFlags};
 /// What tells one file from every other, whatever its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FileKey {
-    /// The device.
     pub(super) device: u64,
     /// The number on that device.
     pub(super) inode: u64,

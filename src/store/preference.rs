@@ -8,9 +8,6 @@ use crate::domain::id::CustomerId;
 use crate::domain::method::Method;
 
 /// What a customer prefers.
-///
-/// # Errors
-/// When the file fails.
 pub fn of(db: &Db, id: CustomerId) -> Result<Preferences> {
     let found = db.one(
         "SELECT prefers_months, prefers_frequency, prefers_method, prefers_channel, prefers_text FROM customer WHERE id = ?1",
@@ -29,9 +26,6 @@ pub fn of(db: &Db, id: CustomerId) -> Result<Preferences> {
 }
 
 /// Saves what a customer prefers, on top of the version that was read.
-///
-/// # Errors
-/// When it was changed meanwhile or the schema refuses a value.
 pub fn save(db: &Db, id: CustomerId, version: i64, new: &Preferences) -> Result<()> {
     let rows = db.execute(
         "UPDATE customer SET prefers_months = ?3, prefers_frequency = ?4, prefers_method = ?5, prefers_channel = ?6, \

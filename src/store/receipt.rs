@@ -16,17 +16,13 @@ use crate::domain::text::fold;
 /// A payment as the money side sees it.
 #[derive(Clone, Debug)]
 pub struct Owed {
-    /// Its number.
     pub id: PaymentId,
     /// Pending, processing, paid, failed or cancelled.
     pub status: PaymentStatus,
-    /// Whose.
     pub customer: CustomerId,
     /// The group that is billed.
     pub group: Option<GroupId>,
-    /// In which currency.
     pub currency: Currency,
-    /// Gross.
     pub amount_minor: i64,
     /// What is settled of it.
     pub settled_minor: i64,
@@ -43,9 +39,7 @@ pub struct Owed {
 pub struct OwedInvoice {
     /// Number in the file.
     pub id: InvoiceId,
-    /// Its date.
     pub invoiced_on: NaiveDate,
-    /// Number on paper.
     pub number: Option<String>,
     /// What is open of it.
     pub open_minor: i64,
@@ -55,19 +49,16 @@ pub struct OwedInvoice {
 
 impl Owed {
     /// What is open of it.
-    #[must_use]
     pub fn open_minor(&self) -> i64 {
         self.amount_minor - self.settled_minor
     }
 
     /// Who pays it: the group where it is billed to one.
-    #[must_use]
     pub fn payer(&self) -> Payer {
         self.group.map_or(Payer::Customer(self.customer), Payer::Group)
     }
 
     /// As the allocation rule takes it.
-    #[must_use]
     pub fn item(&self) -> OpenItem {
         let invoice = self.invoice.as_ref();
         OpenItem {
@@ -112,17 +103,11 @@ fn read_owed(row: &Row) -> Result<Owed> {
 }
 
 /// The payment with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn owed(db: &Db, id: PaymentId) -> Result<Option<Owed>> {
     db.one(&format!("{OWED} WHERE p.id = ?1"), &[id.into()], read_owed)
 }
 
 /// The payments on an invoice, in the order of its lines.
-///
-/// # Errors
-/// When the file fails.
 pub fn owed_on_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Owed>> {
     db.all(&format!("{OWED} WHERE p.invoice_id = ?1 ORDER BY p.line"), &[id.into()], read_owed)
 }
@@ -132,9 +117,6 @@ pub(super) const FAMILY: &str = "(SELECT m.id FROM customer o CROSS JOIN custome
     UNION SELECT m.id FROM customer o CROSS JOIN customer m WHERE o.id = ?1 AND m.root_id = COALESCE(o.root_id, o.id))";
 
 /// What a payer owes on issued invoices, oldest due first.
-///
-/// # Errors
-/// When the file fails.
 pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
     let (by, id) = match payer {
         Payer::Customer(id) => (format!("i.customer_id IN {FAMILY}"), id.0),
@@ -154,19 +136,14 @@ const OWED_BY: &str = "SELECT p.id, p.status, p.customer_id, p.group_id, p.curre
 /// A receipt about to be written.
 #[derive(Clone, Debug)]
 pub struct NewReceipt<'a> {
-    /// Who paid.
     pub payer: Payer,
-    /// In which currency.
     pub currency: Currency,
     /// Year and running number.
     pub numbered: (i32, i64),
     /// Its number on paper.
     pub number: &'a str,
-    /// How much.
     pub amount_minor: i64,
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// How.
     pub method: Method,
     /// What the bank says.
     pub reference: &'a str,
@@ -175,9 +152,6 @@ pub struct NewReceipt<'a> {
 }
 
 /// Writes a receipt; money of a method that clears at once is there, other money is pending.
-///
-/// # Errors
-/// When the number is out of turn or the schema refuses a value.
 pub fn insert(db: &Db, new: &NewReceipt) -> Result<ReceiptId> {
     let clears = new.method.clears_at_once();
     let state = if clears { ReceiptState::Cleared } else { ReceiptState::Pending };
@@ -209,9 +183,7 @@ pub fn insert(db: &Db, new: &NewReceipt) -> Result<ReceiptId> {
 /// A part of a receipt applied to a payment.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAllocation<'a> {
-    /// The receipt.
     pub receipt: ReceiptId,
-    /// The payment.
     pub payment: &'a Owed,
     /// How much; negative for a reversal.
     pub amount_minor: i64,
@@ -219,7 +191,6 @@ pub struct NewAllocation<'a> {
     pub allocated_on: NaiveDate,
     /// The status of the payment before.
     pub before: PaymentStatus,
-    /// And after.
     pub after: PaymentStatus,
     /// The row it reverses.
     pub reverses: Option<AllocationId>,
@@ -228,9 +199,6 @@ pub struct NewAllocation<'a> {
 }
 
 /// Applies a part of a receipt; the payment, its invoice and the receipt follow by themselves.
-///
-/// # Errors
-/// When it would settle more than is owed or was received, or the payer is another.
 pub fn allocate(db: &Db, new: &NewAllocation) -> Result<()> {
     db.execute(
         "INSERT INTO allocation (source, receipt_id, payment_id, customer_id, is_deposit, currency, amount_minor, allocated_on, \
@@ -253,9 +221,6 @@ pub fn allocate(db: &Db, new: &NewAllocation) -> Result<()> {
 }
 
 /// Keeps what a receipt that has not cleared is meant for.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_minor: i64) -> Result<()> {
     db.execute(
         "INSERT INTO pending_allocation (receipt_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",
@@ -265,9 +230,6 @@ pub fn plan_allocation(db: &Db, receipt: ReceiptId, payment: PaymentId, amount_m
 }
 
 /// A receipt of the same day, amount, reference and payer that still stands.
-///
-/// # Errors
-/// When the file fails.
 pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: &str) -> Result<Option<String>> {
     // By payer and day: one payer has few receipts a day, one amount may have hundreds.
     let (by, id) = match payer {
@@ -282,9 +244,6 @@ pub fn twin(db: &Db, payer: Payer, on: NaiveDate, amount_minor: i64, reference: 
 }
 
 /// The receipt of this reference that still stands, if there is one: its number and day.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveDate)>> {
     let key = fold(reference);
     if key.is_empty() {
@@ -301,18 +260,13 @@ pub fn with_reference(db: &Db, reference: &str) -> Result<Option<(String, NaiveD
 /// What was said of a receipt, to say it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// How.
     pub method: Method,
     /// What the bank said.
     pub reference: String,
 }
 
 /// The newest receipt: of this payer, or of all.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
     let read = |row: &Row| Ok(Said { received_on: row.date(0)?, method: row.parsed(1)?, reference: row.text(2)? });
     let columns = "SELECT received_on, method, reference FROM receipt";
@@ -330,9 +284,6 @@ pub fn newest(db: &Db, payer: Option<Payer>) -> Result<Option<Said>> {
 }
 
 /// A receipt of an activity: number in the file, number on paper, state, refunded.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<(ReceiptId, String, ReceiptState, i64)>> {
     db.all("SELECT id, number, state, refunded_minor FROM receipt WHERE activity_id = ?1", &[activity.into()], |row| {
         Ok((ReceiptId(row.int(0)?), row.text(1)?, row.parsed(2)?, row.int(3)?))
@@ -342,11 +293,8 @@ pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<(ReceiptId, Stri
 /// An allocation that stands, as undo sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
-    /// Its number.
     pub id: AllocationId,
-    /// The payment.
     pub payment: PaymentId,
-    /// How much.
     pub amount_minor: i64,
     /// The payment's status before it.
     pub before: PaymentStatus,
@@ -355,9 +303,6 @@ pub struct Standing {
 }
 
 /// The allocations of a receipt that were not reversed, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn standing(db: &Db, receipt: ReceiptId) -> Result<Vec<Standing>> {
     db.all(
         "SELECT a.id, a.payment_id, a.amount_minor, a.status_before, a.activity_id FROM allocation a \
@@ -377,9 +322,6 @@ pub fn standing(db: &Db, receipt: ReceiptId) -> Result<Vec<Standing>> {
 }
 
 /// Moves a receipt to another state.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn set_state(db: &Db, id: ReceiptId, to: ReceiptState) -> Result<()> {
     db.execute("UPDATE receipt SET state = ?2 WHERE id = ?1", &[id.into(), to.code().into()]).map(drop)
 }

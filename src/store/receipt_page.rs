@@ -20,21 +20,14 @@ pub struct ReceiptHead {
     pub number: String,
     /// Whose money it is.
     pub payer: Payer,
-    /// In which currency.
     pub currency: Currency,
     /// Pending, cleared, failed or reversed.
     pub state: ReceiptState,
-    /// How much.
     pub amount_minor: i64,
-    /// Applied to payments.
     pub allocated_minor: i64,
-    /// Sent back.
     pub refunded_minor: i64,
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// When it cleared.
     pub cleared_on: Option<NaiveDate>,
-    /// How it came.
     pub method: Method,
     /// What the bank says.
     pub reference: String,
@@ -42,7 +35,6 @@ pub struct ReceiptHead {
 
 impl ReceiptHead {
     /// What of it is credit: neither applied nor sent back.
-    #[must_use]
     pub const fn unapplied(&self) -> i64 {
         match self.state {
             ReceiptState::Cleared => self.amount_minor - self.allocated_minor - self.refunded_minor,
@@ -76,25 +68,16 @@ fn read(row: &Row) -> Result<ReceiptHead> {
 }
 
 /// The receipt with this id.
-///
-/// # Errors
-/// When the file fails.
 pub fn head(db: &Db, id: ReceiptId) -> Result<Option<ReceiptHead>> {
     db.one(&format!("{HEAD} WHERE id = ?1"), &[id.into()], read)
 }
 
 /// The receipt of this number on paper.
-///
-/// # Errors
-/// When the file fails.
 pub fn numbered(db: &Db, number: &str) -> Result<Option<ReceiptHead>> {
     db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read)
 }
 
 /// The receipts of a payer, newest first; of a customer also those of whoever reads as one with it.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_payer(db: &Db, payer: Payer, limit: usize) -> Result<Vec<ReceiptHead>> {
     let (by, id) = whose(payer);
     let sql = format!("{HEAD} WHERE {by} ORDER BY received_on DESC, id DESC LIMIT ?2");
@@ -103,9 +86,6 @@ pub fn of_payer(db: &Db, payer: Payer, limit: usize) -> Result<Vec<ReceiptHead>>
 
 /// The receipts of a payer that hold credit, oldest money first; of a customer also those of whoever reads as one
 /// with it.
-///
-/// # Errors
-/// When the file fails.
 pub fn with_credit(db: &Db, payer: Payer) -> Result<Vec<ReceiptHead>> {
     let (by, id) = whose(payer);
     let sql = format!(
@@ -122,9 +102,6 @@ fn whose(payer: Payer) -> (String, i64) {
 }
 
 /// What a receipt that has not cleared is meant for: payment and amount.
-///
-/// # Errors
-/// When the file fails.
 pub fn meant_for(db: &Db, id: ReceiptId) -> Result<Vec<(PaymentId, i64)>> {
     db.all(
         "SELECT payment_id, amount_minor FROM pending_allocation WHERE receipt_id = ?1 ORDER BY payment_id",
@@ -134,25 +111,16 @@ pub fn meant_for(db: &Db, id: ReceiptId) -> Result<Vec<(PaymentId, i64)>> {
 }
 
 /// A receipt is there: the bank has it.
-///
-/// # Errors
-/// When it is not on its way.
 pub fn clear(db: &Db, id: ReceiptId, on: NaiveDate) -> Result<()> {
     db.execute("UPDATE receipt SET state = 'cleared', cleared_on = ?2 WHERE id = ?1", &[id.into(), on.into()]).map(drop)
 }
 
 /// A receipt is on its way after all: that it cleared is taken back.
-///
-/// # Errors
-/// When it has not cleared, or something of it is applied.
 pub fn unclear(db: &Db, id: ReceiptId) -> Result<()> {
     db.execute("UPDATE receipt SET state = 'pending', cleared_on = NULL WHERE id = ?1", &[id.into()]).map(drop)
 }
 
 /// What a receipt paid, as its paper shows it: number of the invoice, what for, how much.
-///
-/// # Errors
-/// When the file fails.
 pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i64)>> {
     db.all(
         "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p ON p.id = a.payment_id \
@@ -164,9 +132,6 @@ pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i6
 }
 
 /// The newest receipts that stand on a payment, and those on their way to it, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_payment(db: &Db, payment: PaymentId) -> Result<Vec<ReceiptHead>> {
     let mut ids: Vec<i64> = super::awaited::awaited(db, payment)?.into_iter().map(|(id, _)| id.0).collect();
     for row in super::settlement::standing(db, payment)? {

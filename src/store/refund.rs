@@ -16,13 +16,11 @@ pub struct NewRefund<'a> {
     pub payment: Option<PaymentId>,
     /// The credit note that keeps the debt settled.
     pub credit_note: Option<CreditNoteId>,
-    /// In which currency.
     pub currency: Currency,
     /// How much in minor units; below zero for a reversal.
     pub amount_minor: i64,
     /// Its business day.
     pub on: NaiveDate,
-    /// Why.
     pub reason: &'a str,
     /// What the bank or processor calls it.
     pub reference: &'a str,
@@ -33,9 +31,6 @@ pub struct NewRefund<'a> {
 }
 
 /// Writes a refund; receipt and payment follow by themselves.
-///
-/// # Errors
-/// When more would go back than there is.
 pub fn insert(db: &Db, new: &NewRefund) -> Result<RefundId> {
     let id = db.insert(
         "INSERT INTO refund (receipt_id, payment_id, credit_note_id, currency, amount_minor, refunded_on, reason, reference, \
@@ -59,24 +54,16 @@ pub fn insert(db: &Db, new: &NewRefund) -> Result<RefundId> {
 /// A refund that was written.
 #[derive(Clone, Debug)]
 pub struct Refunded {
-    /// Its number.
     pub id: RefundId,
-    /// The receipt.
     pub receipt: ReceiptId,
-    /// The payment.
     pub payment: Option<PaymentId>,
     /// The credit note.
     pub credit_note: Option<CreditNoteId>,
-    /// How much.
     pub amount_minor: i64,
-    /// Why.
     pub reason: String,
 }
 
 /// The refunds of an activity that stand, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<Refunded>> {
     db.all(
         "SELECT f.id, f.receipt_id, f.payment_id, f.credit_note_id, f.amount_minor, f.reason FROM refund f \

@@ -17,7 +17,6 @@ use super::{backup, look, platform, retention, seats};
 /// What a restore did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// The book.
     pub book: PathBuf,
     /// The file that was the book before, where there was one.
     pub kept: Option<PathBuf>,
@@ -25,9 +24,6 @@ pub struct Restored {
 
 /// Puts the backup `from` in the place of the book `to`. The backup is verified, copied and verified again before
 /// the old file moves aside; nobody may have the book open, this process neither.
-///
-/// # Errors
-/// With the fault of the backup, or `Locked` while somebody has the book open. The old file is then where it was.
 pub fn restore(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
     let name = to.file_name().ok_or_else(|| StoreError::new(StoreFault::Folder).at(to))?;
     backup::verify(from)?;

@@ -12,7 +12,6 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDel
 pub(super) struct Stamped {
     /// When it was made, in UTC.
     pub(super) made_at: NaiveDateTime,
-    /// The file.
     pub(super) path: PathBuf,
 }
 

@@ -17,9 +17,6 @@ const LARGEST: usize = 4_000_000;
 
 /// The customers in whose text all words stand, `most` of them at most, in no order; `None` in the middle of a write,
 /// which may never come to be.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn with_words(db: &Db, words: &[String], most: usize) -> Result<Option<Vec<i64>>> {
     let Some(texts) = db.search_texts() else { return Ok(None) };
     let mut texts = lock(texts);
@@ -29,9 +26,6 @@ pub(super) fn with_words(db: &Db, words: &[String], most: usize) -> Result<Optio
 
 /// The customers in whose text all words stand, as a byte a number: 1 at the place of the number of each, from 1 on. Too
 /// many to list are handed to a statement so. `None` in the middle of a write, or where the numbers are too large for it.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn marked(db: &Db, words: &[String]) -> Result<Option<Vec<u8>>> {
     let Some(found) = with_words(db, words, usize::MAX)? else { return Ok(None) };
     let place = |customer: i64| usize::try_from(customer).ok()?.checked_sub(1).filter(|place| *place < LARGEST);
@@ -44,9 +38,6 @@ pub(super) fn marked(db: &Db, words: &[String]) -> Result<Option<Vec<u8>>> {
 }
 
 /// The customers in whose text a word stands, `most` of them at most, whatever the moment.
-///
-/// # Errors
-/// When the file fails.
 pub(super) fn with_word(db: &Db, word: &str, most: usize) -> Result<Vec<i64>> {
     if let Some(found) = with_words(db, &[word.to_owned()], most)? {
         return Ok(found);
@@ -57,9 +48,6 @@ pub(super) fn with_word(db: &Db, word: &str, most: usize) -> Result<Vec<i64>> {
 }
 
 /// Reads the texts before anybody asks for them.
-///
-/// # Errors
-/// When the file fails.
 pub fn warm(db: &Db) -> Result<()> {
     db.search_texts().map_or(Ok(()), |texts| follow(&mut lock(texts), db))
 }

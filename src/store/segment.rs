@@ -7,7 +7,6 @@ use crate::domain::id::SegmentId;
 /// A saved filter, its conditions still as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// Its number.
     pub id: SegmentId,
     /// What the shop calls it.
     pub name: String,
@@ -20,42 +19,27 @@ fn read(row: &Row) -> Result<Saved> {
 }
 
 /// All of them, by name.
-///
-/// # Errors
-/// When the file fails.
 pub fn all(db: &Db) -> Result<Vec<Saved>> {
     db.all("SELECT id, name, filter FROM segment ORDER BY name, id", &[], read)
 }
 
 /// The one with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: SegmentId) -> Result<Option<Saved>> {
     db.one("SELECT id, name, filter FROM segment WHERE id = ?1", &[id.into()], read)
 }
 
 /// The one of this name, whatever the case of its letters.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_name(db: &Db, name: &str) -> Result<Option<Saved>> {
     Ok(all(db)?.into_iter().find(|saved| saved.name.to_lowercase() == name.to_lowercase()))
 }
 
 /// Keeps one.
-///
-/// # Errors
-/// When the name is taken.
 pub fn insert(db: &Db, name: &str, filter: &str) -> Result<SegmentId> {
     let id = db.insert("INSERT INTO segment (name, filter) VALUES (?1, ?2)", &[name.into(), filter.into()])?;
     Ok(SegmentId(id))
 }
 
 /// Changes one.
-///
-/// # Errors
-/// When the name is taken.
 pub fn update(db: &Db, saved: &Saved) -> Result<()> {
     db.execute(
         "UPDATE segment SET name = ?2, filter = ?3 WHERE id = ?1",
@@ -65,9 +49,6 @@ pub fn update(db: &Db, saved: &Saved) -> Result<()> {
 }
 
 /// Takes one off. It is a filter: nothing hangs on it.
-///
-/// # Errors
-/// When the file fails.
 pub fn remove(db: &Db, id: SegmentId) -> Result<()> {
     db.execute("DELETE FROM segment WHERE id = ?1", &[id.into()])?;
     Ok(())

@@ -45,7 +45,6 @@ pub enum StoreFault {
     Locked {
         /// Which process, where the system tells.
         pid: Option<u32>,
-        /// Whose process.
         user: Option<String>,
     },
     /// No space left.
@@ -66,7 +65,6 @@ pub enum StoreFault {
 
 impl StoreFault {
     /// One short word for logs and JSON.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Missing => "missing",

@@ -29,7 +29,6 @@ impl Source {
     }
 
     /// The receipt, where it is one.
-    #[must_use]
     pub const fn receipt(self) -> Option<ReceiptId> {
         match self {
             Self::Receipt(id) => Some(id),
@@ -60,9 +59,6 @@ pub struct NewSettlement<'a> {
 }
 
 /// Writes a settlement; the payment, its invoice, the receipt and the lifetime value follow by themselves.
-///
-/// # Errors
-/// When it would settle more than is owed, received or credited.
 pub fn settle(db: &Db, new: &NewSettlement) -> Result<()> {
     let (receipt, note) = match new.source {
         Source::Receipt(id) => (Some(id), None),
@@ -96,17 +92,14 @@ pub fn settle(db: &Db, new: &NewSettlement) -> Result<()> {
 /// A settlement that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settled {
-    /// Its number.
     pub id: AllocationId,
     /// Where it came from.
     pub source: Source,
-    /// The payment.
     pub payment: PaymentId,
     /// How much; below zero for a reversal.
     pub amount_minor: i64,
     /// The payment's status before it.
     pub before: PaymentStatus,
-    /// And after.
     pub after: PaymentStatus,
     /// The activity it belongs to.
     pub activity: ActivityId,
@@ -136,9 +129,6 @@ fn read(row: &Row) -> Result<Settled> {
 }
 
 /// What settles a payment and stands, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn standing(db: &Db, payment: PaymentId) -> Result<Vec<Settled>> {
     let sql = format!("{SETTLED} WHERE a.payment_id = ?1 AND a.amount_minor > 0 ORDER BY a.id DESC");
     let all = db.all(&sql, &[payment.into()], read)?;
@@ -146,9 +136,6 @@ pub fn standing(db: &Db, payment: PaymentId) -> Result<Vec<Settled>> {
 }
 
 /// What a receipt settles and stands, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn standing_of_receipt(db: &Db, receipt: ReceiptId) -> Result<Vec<Settled>> {
     let sql = format!("{SETTLED} WHERE a.receipt_id = ?1 AND a.amount_minor > 0 ORDER BY a.id DESC");
     let all = db.all(&sql, &[receipt.into()], read)?;
@@ -158,9 +145,6 @@ pub fn standing_of_receipt(db: &Db, receipt: ReceiptId) -> Result<Vec<Settled>> 
 /// The status of a paid payment before the newest settlement that stands made it paid. Where that row was written anew
 /// by an undo, the status is the one before its money came the first time, if that had paid it; else that of the row
 /// before.
-///
-/// # Errors
-/// When the file fails.
 pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentStatus>> {
     let mut found = None;
     for paid in standing(db, payment)?.into_iter().filter(|row| row.after == PaymentStatus::Paid) {
@@ -185,17 +169,11 @@ pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentS
 }
 
 /// Everything an activity wrote, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn of_activity(db: &Db, activity: ActivityId) -> Result<Vec<Settled>> {
     db.all(&format!("{SETTLED} WHERE a.activity_id = ?1 ORDER BY a.id DESC"), &[activity.into()], read)
 }
 
 /// Who settled a payment last, and at which instant.
-///
-/// # Errors
-/// When the file fails.
 pub fn last_settler(db: &Db, payment: PaymentId) -> Result<Option<(String, chrono::DateTime<chrono::Utc>)>> {
     let last = "SELECT MAX(activity_id) FROM allocation WHERE payment_id = ?1";
     let Some(Some(id)) = db.one(last, &[payment.into()], |row| row.opt_int(0))? else { return Ok(None) };

@@ -16,13 +16,9 @@ use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 pub struct Shop {
     /// Its name, as on papers.
     pub name: String,
-    /// Address lines.
     pub address: String,
-    /// Two letters.
     pub country: String,
-    /// Email on papers.
     pub email: String,
-    /// Phone on papers.
     pub phone: String,
     /// Web address on papers.
     pub website: String,
@@ -30,13 +26,10 @@ pub struct Shop {
     pub tax_number: String,
     /// Number in the trade register.
     pub registration_number: String,
-    /// The bank's name.
     pub bank_name: String,
     /// In whose name the account is; the shop's where empty.
     pub bank_holder: String,
-    /// IBAN without blanks.
     pub iban: String,
-    /// BIC.
     pub bic: String,
     /// Account lines where there is no IBAN.
     pub bank_account: String,
@@ -74,7 +67,6 @@ pub struct Shop {
     pub locked_until_on: Option<NaiveDate>,
     /// A made-up book to look around in.
     pub is_demo: bool,
-    /// Counts saved changes.
     pub version: i64,
 }
 
@@ -85,9 +77,6 @@ const COLUMNS: &str = "name, address, country, email, phone, website, tax_number
     use_credit_unasked, version";
 
 /// The shop; none in a book that was made and not set up.
-///
-/// # Errors
-/// When the file fails.
 pub fn load(db: &Db) -> Result<Option<Shop>> {
     db.one(&format!("SELECT {COLUMNS} FROM shop WHERE id = 1"), &[], read)
 }
@@ -130,9 +119,6 @@ fn read(row: &Row) -> Result<Shop> {
 }
 
 /// Writes the shop of a new book.
-///
-/// # Errors
-/// When the book has a shop already or the schema refuses a value.
 pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
     let sql = format!(
         "INSERT INTO shop (id, {COLUMNS}) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
@@ -144,9 +130,6 @@ pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
 }
 
 /// Saves the shop on top of the version that was read.
-///
-/// # Errors
-/// When it was changed meanwhile or the schema refuses a value.
 pub fn update(db: &Db, shop: &Shop) -> Result<()> {
     let sets: Vec<String> =
         COLUMNS.split(", ").enumerate().map(|(at, column)| format!("{} = ?{}", column.trim(), at + 1)).collect();
@@ -194,25 +177,16 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
 }
 
 /// The logo's bytes, where the shop has one.
-///
-/// # Errors
-/// When the file fails.
 pub fn logo(db: &Db) -> Result<Option<Vec<u8>>> {
     Ok(db.one("SELECT logo FROM shop WHERE id = 1", &[], |row| row.opt_bytes(0))?.flatten())
 }
 
 /// Keeps another logo, or none.
-///
-/// # Errors
-/// When the file fails.
 pub fn set_logo(db: &Db, logo: Option<&[u8]>) -> Result<()> {
     db.execute("UPDATE shop SET logo = ?1, version = version + 1 WHERE id = 1", &[logo.into()]).map(drop)
 }
 
 /// The letterhead with this content, made when the shop never looked like that before.
-///
-/// # Errors
-/// When the file fails.
 pub fn letterhead(db: &Db, content: &str) -> Result<i64> {
     let found = db.one("SELECT id FROM letterhead WHERE content = ?1", &[content.into()], |row| row.int(0))?;
     match found {
@@ -222,33 +196,21 @@ pub fn letterhead(db: &Db, content: &str) -> Result<i64> {
 }
 
 /// The content of a letterhead.
-///
-/// # Errors
-/// When the file fails.
 pub fn letterhead_content(db: &Db, id: i64) -> Result<Option<String>> {
     db.one("SELECT content FROM letterhead WHERE id = ?1", &[id.into()], |row| row.text(0))
 }
 
 /// The currency in a cell.
-///
-/// # Errors
-/// When the cell holds none.
 pub(super) fn currency(row: &Row, at: usize) -> Result<Currency> {
     Currency::new(&row.text(at)?).map_err(|error| StoreError::broken(error.to_string()))
 }
 
 /// The tax rate in a cell of parts per million.
-///
-/// # Errors
-/// When the cell holds none.
 pub(super) fn rate(row: &Row, at: usize) -> Result<TaxRate> {
     TaxRate::new(count(row, at)?).map_err(|error| StoreError::broken(error.to_string()))
 }
 
 /// A count in a cell.
-///
-/// # Errors
-/// When the cell holds a number below zero or above four thousand million.
 pub(super) fn count(row: &Row, at: usize) -> Result<u32> {
     u32::try_from(row.int(at)?).map_err(|error| StoreError::broken(error.to_string()))
 }

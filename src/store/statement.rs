@@ -31,7 +31,6 @@ pub enum Moved {
 pub struct Move {
     /// Its business day.
     pub on: NaiveDate,
-    /// What it was.
     pub what: Moved,
     /// Above zero what is charged, below what is credited.
     pub minor: i64,
@@ -48,9 +47,6 @@ fn belongs(payer: Payer, table: &str) -> (String, i64) {
 }
 
 /// Every movement of a payer's account up to `until`, by day; on one day charges stand before credits.
-///
-/// # Errors
-/// When the file fails.
 pub fn moves(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
     let mut moves = invoices(db, payer, until)?;
     moves.extend(credits(db, payer, until)?);
@@ -147,9 +143,6 @@ fn receipts(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
 }
 
 /// What each invoice of a payer owed at the end of `until`: due day and open amount, none of nothing.
-///
-/// # Errors
-/// When the file fails.
 pub fn open_on(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<(NaiveDate, i64)>> {
     let (mine, id) = belongs(payer, "i");
     db.all(

@@ -12,11 +12,9 @@ use crate::domain::text::fold;
 /// What can be edited of a variant and its product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariantFacts {
-    /// The product's name.
     pub product_name: String,
     /// What kind of thing it is.
     pub category: String,
-    /// The variant's name.
     pub name: String,
     /// List price a month, minor units.
     pub price_minor: i64,
@@ -27,9 +25,6 @@ pub struct VariantFacts {
 }
 
 /// A variant's product, facts and version.
-///
-/// # Errors
-/// When the file fails.
 pub fn variant(db: &Db, id: VariantId) -> Result<Option<(ProductId, VariantFacts, i64)>> {
     db.one(
         "SELECT p.id, p.name, p.category, v.name, v.price_minor, v.tax_ppm, v.is_offered, v.version \
@@ -50,9 +45,6 @@ pub fn variant(db: &Db, id: VariantId) -> Result<Option<(ProductId, VariantFacts
 }
 
 /// Saves a variant and its product on top of the version that was read.
-///
-/// # Errors
-/// When a name is taken, or the variant was changed meanwhile.
 pub fn save_variant(db: &Db, id: VariantId, version: i64, to: &VariantFacts) -> Result<()> {
     let rows = db.execute(
         "UPDATE variant SET name = ?3, price_minor = ?4, tax_ppm = ?5, is_offered = ?6, version = version + 1 \
@@ -83,7 +75,6 @@ pub fn save_variant(db: &Db, id: VariantId, version: i64, to: &VariantFacts) -> 
 /// What can be edited of an asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssetFacts {
-    /// Its serial number.
     pub serial: String,
     /// What it cost, minor units.
     pub cost_minor: i64,
@@ -94,9 +85,6 @@ pub struct AssetFacts {
 }
 
 /// An asset's facts and version.
-///
-/// # Errors
-/// When the file fails.
 pub fn asset(db: &Db, id: AssetId) -> Result<Option<(AssetFacts, i64)>> {
     db.one("SELECT serial, cost_minor, bought_on, state, version FROM asset WHERE id = ?1", &[id.into()], |row| {
         let facts = AssetFacts {
@@ -110,9 +98,6 @@ pub fn asset(db: &Db, id: AssetId) -> Result<Option<(AssetFacts, i64)>> {
 }
 
 /// Saves an asset on top of the version that was read.
-///
-/// # Errors
-/// When the serial number is taken, the schema knows no such move, or the asset was changed meanwhile.
 pub fn save_asset(db: &Db, id: AssetId, version: i64, to: &AssetFacts) -> Result<()> {
     let rows = db.execute(
         "UPDATE asset SET serial = ?3, cost_minor = ?4, bought_on = ?5, state = ?6, version = version + 1 \
@@ -132,9 +117,7 @@ pub fn save_asset(db: &Db, id: AssetId, version: i64, to: &AssetFacts) -> Result
 /// One stay of an asset with a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
-    /// The subscription.
     pub subscription: SubscriptionId,
-    /// Whose.
     pub customer: CustomerId,
     /// As lists show the name.
     pub customer_name: String,
@@ -148,9 +131,6 @@ pub struct Stay {
 
 /// Who had an asset when, newest first: the subscriptions that have or had it to their end, and those in which another
 /// one took its place.
-///
-/// # Errors
-/// When the file fails.
 pub fn stays(db: &Db, id: AssetId) -> Result<Vec<Stay>> {
     let came = "COALESCE((SELECT MAX(n.replaced_on) FROM asset_replacement n WHERE n.subscription_id = s.id \
                 AND n.new_asset_id = ?1), s.start_on)";

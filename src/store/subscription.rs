@@ -20,7 +20,6 @@ pub struct State {
     pub end_on: NaiveDate,
     /// The first day it is over; of a live one, the day it was cancelled to.
     pub ended_on: Option<NaiveDate>,
-    /// Why it ended.
     pub end_reason: Option<EndReason>,
     /// The asset the customer has.
     pub asset: Option<AssetId>,
@@ -36,28 +35,19 @@ pub struct State {
 /// A subscription as an Action loads it.
 #[derive(Clone, Debug)]
 pub struct Subscription {
-    /// Its number.
     pub id: SubscriptionId,
     /// Its order.
     pub order: OrderId,
-    /// Whose.
     pub customer: CustomerId,
-    /// What is rented.
     pub variant: VariantId,
-    /// Its currency.
     pub currency: Currency,
     /// First day of the contract.
     pub start_on: NaiveDate,
-    /// What can change.
     pub state: State,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 /// The subscription with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
     db.one(
         "SELECT id, order_id, customer_id, variant_id, currency, start_on, version, status, end_on, ended_on, end_reason, \
@@ -88,9 +78,6 @@ pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
 }
 
 /// Saves what changed on top of the version that was read.
-///
-/// # Errors
-/// When it was changed meanwhile, or the schema knows no such move.
 pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()> {
     let rows = db.execute(
         "UPDATE subscription SET status = ?3, end_on = ?4, ended_on = ?5, end_reason = ?6, asset_id = ?7, next_index = ?8, \
@@ -112,17 +99,11 @@ pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()>
 }
 
 /// Says of which subscription another one is the upgrade.
-///
-/// # Errors
-/// When the file fails.
 pub fn link_previous(db: &Db, id: SubscriptionId, previous: Option<SubscriptionId>) -> Result<()> {
     db.execute("UPDATE subscription SET previous_id = ?2 WHERE id = ?1", &[id.into(), previous.into()]).map(drop)
 }
 
 /// Price changes, pauses and periods billed ahead of one subscription.
-///
-/// # Errors
-/// When the file fails.
 pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
     let mut turns = db.all(
         "SELECT from_on, price_minor FROM price_change WHERE subscription_id = ?1 ORDER BY from_on",
@@ -143,9 +124,6 @@ pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
 }
 
 /// Sets the price from a day on, or with none takes that change away. What stood there before.
-///
-/// # Errors
-/// When the schema refuses the price.
 pub fn set_price(db: &Db, id: SubscriptionId, from: NaiveDate, minor: Option<i64>) -> Result<Option<i64>> {
     let had = db.one(
         "SELECT price_minor FROM price_change WHERE subscription_id = ?1 AND from_on = ?2",
@@ -184,9 +162,6 @@ impl From<Option<NaiveDate>> for Lasts {
 }
 
 /// Sets until when the pause from a day on lasts: one that is not there is made, and [`Lasts::Never`] takes it away.
-///
-/// # Errors
-/// When it overlaps another one.
 pub fn set_pause(db: &Db, id: SubscriptionId, from: NaiveDate, lasts: Lasts) -> Result<()> {
     let to = match lasts {
         Lasts::Never => {
@@ -207,9 +182,6 @@ pub fn set_pause(db: &Db, id: SubscriptionId, from: NaiveDate, lasts: Lasts) -> 
 }
 
 /// Writes down that an asset took the place of another; its number.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert_replacement(
     db: &Db,
     id: SubscriptionId,
@@ -225,17 +197,11 @@ pub fn insert_replacement(
 }
 
 /// Takes away that an asset was replaced.
-///
-/// # Errors
-/// When the file fails.
 pub fn remove_replacement(db: &Db, id: i64) -> Result<()> {
     db.execute("DELETE FROM asset_replacement WHERE id = ?1", &[id.into()]).map(drop)
 }
 
 /// Invoices on which the payments of a subscription stand and that are issued.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
     db.all(
         "SELECT DISTINCT p.invoice_id FROM payment p JOIN invoice i ON i.id = p.invoice_id \
@@ -246,9 +212,6 @@ pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
 }
 
 /// How many changes of a subscription were done after an activity and taken back again.
-///
-/// # Errors
-/// When the file fails.
 pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result<i64> {
     let sql = "SELECT COUNT(*) FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.action LIKE '%subscription' \
         AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)";
@@ -256,9 +219,6 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
 }
 
 /// Whether a subscription is paused on some of these days, or over before the last of them.
-///
-/// # Errors
-/// When the file fails.
 pub fn rests_between(db: &Db, id: SubscriptionId, (start, end): (NaiveDate, NaiveDate)) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM subscription WHERE id = ?1 AND (end_on < ?3 OR ended_on < ?3)) \
         OR EXISTS (SELECT 1 FROM pause WHERE subscription_id = ?1 AND from_on < ?3 AND (to_on IS NULL OR to_on > ?2))";

@@ -7,7 +7,6 @@ pub struct Migration {
     pub to: i64,
     /// Its name, for the log.
     pub name: &'static str,
-    /// Its statements.
     pub sql: &'static str,
 }
 

@@ -53,9 +53,7 @@ pub struct Parts {
     pub desk: Desk,
     /// Which screen a place is.
     pub open: Opener,
-    /// Colours and lines.
     pub theme: Theme,
-    /// Clipboard and viewer.
     pub desktop: Box<dyn Desktop>,
     /// Where jobs report to.
     pub out: Sender<Event>,
@@ -81,7 +79,6 @@ pub struct App {
 
 impl App {
     /// Opens on Today.
-    #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { desk, open, theme, desktop, out } = parts;
         let mut app = Self {
@@ -105,7 +102,6 @@ impl App {
     }
 
     /// The desk, for tests and for the end of the program.
-    #[must_use]
     pub const fn desk(&self) -> &Desk {
         &self.desk
     }
@@ -116,25 +112,21 @@ impl App {
     }
 
     /// The tab that is open, or lies below the open record.
-    #[must_use]
     pub const fn tab(&self) -> Tab {
         self.pages.tab()
     }
 
     /// How many records lie above the tab.
-    #[must_use]
     pub fn depth(&self) -> usize {
         self.pages.depth()
     }
 
     /// How many dialogs are open.
-    #[must_use]
     pub fn dialog_count(&self) -> usize {
         self.dialogs.len()
     }
 
     /// The message, when there is one.
-    #[must_use]
     pub const fn message(&self) -> Option<&Message> {
         self.message.as_ref()
     }

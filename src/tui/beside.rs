@@ -33,7 +33,6 @@ impl fmt::Debug for Beside {
 
 impl Beside {
     /// A thread with a desk of its own; `None` where the book has one connection only.
-    #[must_use]
     pub fn start(desk: &Desk, out: Sender<Event>) -> Option<Self> {
         let own = desk.again().ok()?;
         let stopper = own.book().stopper();
@@ -134,7 +133,6 @@ impl<T: Send + 'static> Tally<T> {
     }
 
     /// Whether it is still being counted.
-    #[must_use]
     pub const fn is_awaited(&self) -> bool {
         !matches!(self.0, State::Known(_))
     }

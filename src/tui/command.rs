@@ -156,25 +156,21 @@ pub enum Able {
 
 impl Able {
     /// Not now, and why.
-    #[must_use]
     pub fn because(why: &str) -> Self {
         Self::Because(why.to_owned())
     }
 
     /// Able when `test` holds, else why not.
-    #[must_use]
     pub fn when(test: bool, why_not: &str) -> Self {
         if test { Self::Yes } else { Self::because(why_not) }
     }
 
     /// Whether it can be done.
-    #[must_use]
     pub const fn is_yes(&self) -> bool {
         matches!(self, Self::Yes)
     }
 
     /// Whether it belongs here at all.
-    #[must_use]
     pub const fn is_here(&self) -> bool {
         !matches!(self, Self::NotHere)
     }

@@ -28,7 +28,6 @@ pub enum Trouble {
 
 impl Trouble {
     /// The sentence to show.
-    #[must_use]
     pub fn sentence(&self) -> &str {
         match self {
             Self::Refused(refusal) => &refusal.message,
@@ -37,7 +36,6 @@ impl Trouble {
     }
 
     /// The field it is about, where a rule names one.
-    #[must_use]
     pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => refusal.field,
@@ -46,7 +44,6 @@ impl Trouble {
     }
 
     /// The code of the rule that says no.
-    #[must_use]
     pub const fn code(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
@@ -68,7 +65,6 @@ impl From<DeskError> for Trouble {
 }
 
 /// How the shop writes numbers and dates; the usual way before it is set up.
-#[must_use]
 pub fn style(desk: &Desk) -> Style {
     desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
@@ -76,11 +72,9 @@ pub fn style(desk: &Desk) -> Style {
 /// What the header line shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Banner {
-    /// The shop's name.
     pub shop: String,
     /// The business day in words.
     pub today: String,
-    /// Who works here.
     pub operator: String,
     /// The book is a made-up one.
     pub demo: bool,
@@ -89,7 +83,6 @@ pub struct Banner {
 }
 
 /// The header of this desk.
-#[must_use]
 pub fn banner(desk: &Desk) -> Banner {
     let today = desk.today();
     Banner {
@@ -102,25 +95,16 @@ pub fn banner(desk: &Desk) -> Banner {
 }
 
 /// Performs one action.
-///
-/// # Errors
-/// When a rule refuses it, or the book cannot be written.
 pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
     Ok(desk.perform(action)?)
 }
 
 /// Takes back what was done last.
-///
-/// # Errors
-/// As [`perform`].
 pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
     perform(desk, Action::Undo(None))
 }
 
 /// Does again what was taken back just now.
-///
-/// # Errors
-/// As [`perform`].
 pub fn redo(desk: &mut Desk) -> Result<Done, Trouble> {
     perform(desk, Action::Redo)
 }
@@ -131,9 +115,6 @@ pub fn look(desk: &mut Desk) -> Option<News> {
 }
 
 /// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.
-///
-/// # Errors
-/// When it waits for a person, or the book cannot be written.
 pub fn pass(desk: &mut Desk, options: &PassOptions) -> Result<Option<String>, Trouble> {
     if !desk.is_set_up() || desk.is_view_only() {
         return Ok(None);

@@ -8,7 +8,6 @@ use super::reply::Way;
 /// What a pass that waits for a person would do, and what confirms it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
-    /// Why it waits.
     pub why: String,
     /// What it would do, a line each.
     pub steps: Vec<String>,
@@ -19,7 +18,6 @@ pub struct Waiting {
 }
 
 /// What a pass was refused for, when it only waits for a person.
-#[must_use]
 pub fn waits_for_a_person(trouble: &Trouble) -> Option<Waiting> {
     let Trouble::Refused(refusal) = trouble else { return None };
     let is_clock_back = refusal.code == "clock_back";
@@ -50,9 +48,6 @@ pub fn waits_for_a_person(trouble: &Trouble) -> Option<Waiting> {
 }
 
 /// The desk at another book.
-///
-/// # Errors
-/// With the fault of the file, or what a rule says against a new shop.
 pub fn enter(desk: &Desk, way: &Way) -> Result<Desk, Trouble> {
     let (outside, operator) = (Arc::clone(desk.outside()), desk.operator());
     let entered = match way {
@@ -67,7 +62,6 @@ pub fn enter(desk: &Desk, way: &Way) -> Result<Desk, Trouble> {
 }
 
 /// What a person should know about how the book was opened; nothing when all is as ever.
-#[must_use]
 pub fn opening_words(desk: &Desk) -> Option<String> {
     let opening = desk.book().opening();
     let mut words = Vec::new();

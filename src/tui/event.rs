@@ -56,7 +56,6 @@ pub enum Event {
 /// One press of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Press {
-    /// The key.
     pub key: Key,
     /// How soon it came after one of the same key.
     pub pace: Pace,
@@ -77,9 +76,7 @@ pub enum Pace {
 /// What the mouse did, and where.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mouse {
-    /// Column.
     pub x: u16,
-    /// Row.
     pub y: u16,
     /// Rows the wheel turned, down positive; 0 is a press of the left button.
     pub wheel: i8,
@@ -146,9 +143,6 @@ const fn mouse_event(mouse: raw::MouseEvent) -> Option<Event> {
 }
 
 /// Starts the thread that reads the keyboard. It ends with the process, or when nobody listens any more.
-///
-/// # Errors
-/// When the system gives no thread.
 pub fn listen(out: Sender<Event>) -> io::Result<()> {
     let reading = move || {
         let mut translator = Translator::default();
@@ -170,7 +164,6 @@ pub fn listen(out: Sender<Event>) -> io::Result<()> {
 
 /// Waits for the next events: everything that is already there comes along, so that a held key never lags behind,
 /// and of several sizes only the last counts. Empty when nothing came within `wait`.
-#[must_use]
 pub fn batch(from: &Receiver<Event>, wait: Duration) -> Vec<Event> {
     let first = match from.recv_timeout(wait) {
         Ok(event) => event,

@@ -23,7 +23,6 @@ pub enum Align {
 }
 
 /// Whether a character never reaches the terminal: controls, bidi marks and overrides, and what has no cell.
-#[must_use]
 pub const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
@@ -34,7 +33,6 @@ pub const fn is_hidden(character: char) -> bool {
 }
 
 /// The text as it may be shown: tabs and line ends become blanks, hidden characters go.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hidden) { Cow::Owned(text.chars().filter_map(shown).collect()) } else { Cow::Borrowed(text) }
 }
@@ -49,7 +47,6 @@ const fn shown(character: char) -> Option<char> {
 
 /// The text as it may be kept from a key or a paste: line ends and tabs become blanks, controls and bidi marks go.
 /// Joiners stay, because scripts need them; [`clean`] leaves them out where cells are counted.
-#[must_use]
 pub fn clean_input(text: &str, cap: usize) -> String {
     let joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
     let keep = |c: char| if joiner(c) { Some(c) } else { shown(c) };
@@ -62,13 +59,11 @@ fn cells_of(grapheme: &str) -> usize {
 }
 
 /// The cells a text takes when shown.
-#[must_use]
 pub fn width(text: &str) -> usize {
     clean(text).graphemes(true).map(cells_of).sum()
 }
 
 /// The longest start of a cleaned text that fits into `cells`, and the cells it takes.
-#[must_use]
 pub fn clip(text: &str, cells: usize) -> (&str, usize) {
     let (mut bytes, mut used) = (0, 0);
     for grapheme in text.graphemes(true) {
@@ -83,7 +78,6 @@ pub fn clip(text: &str, cells: usize) -> (&str, usize) {
 }
 
 /// The longest end of a cleaned text that fits into `cells`.
-#[must_use]
 pub fn clip_end(text: &str, cells: usize) -> &str {
     let mut used = 0;
     let fits = |(_, grapheme): &(usize, &str)| {
@@ -95,7 +89,6 @@ pub fn clip_end(text: &str, cells: usize) -> &str {
 }
 
 /// The text in at most `cells`, with [`ELLIPSIS`] where something was lost.
-#[must_use]
 pub fn cut(text: &str, cells: usize) -> String {
     let text = clean(text);
     if width(&text) <= cells {
@@ -109,7 +102,6 @@ pub fn cut(text: &str, cells: usize) -> String {
 }
 
 /// The text in exactly `cells`: cut when longer, filled with blanks when shorter.
-#[must_use]
 pub fn pad(text: &str, cells: usize, align: Align) -> String {
     let text = cut(text, cells);
     let blanks = " ".repeat(cells.saturating_sub(width(&text)));
@@ -120,7 +112,6 @@ pub fn pad(text: &str, cells: usize, align: Align) -> String {
 }
 
 /// The text in lines of at most `cells`, broken between words; a longer word is broken where it must be.
-#[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
     let mut lines = Vec::new();
@@ -158,7 +149,6 @@ fn push_word(lines: &mut Vec<String>, line: &mut String, word: &str, cells: usiz
 }
 
 /// Words as a sentence: a capital at the start, a full stop at the end.
-#[must_use]
 pub fn sentence(words: &str) -> String {
     let mut letters = words.trim().chars();
     let first = letters.next().map(char::to_uppercase);
@@ -190,7 +180,6 @@ pub enum Standing {
 
 impl Standing {
     /// The mark that stands before the word.
-    #[must_use]
     pub const fn mark(self) -> char {
         match self {
             Self::Overdue => '!',
@@ -204,7 +193,6 @@ impl Standing {
     }
 
     /// Mark and word: `! Overdue 17 d`.
-    #[must_use]
     pub fn with(self, word: &str) -> String {
         format!("{} {word}", self.mark())
     }

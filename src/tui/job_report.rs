@@ -17,7 +17,6 @@ pub struct Outcome {
 
 impl Outcome {
     /// Only a sentence.
-    #[must_use]
     pub fn said(said: impl Into<String>) -> Self {
         Self { said: said.into(), ..Self::default() }
     }

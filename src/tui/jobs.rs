@@ -28,7 +28,6 @@ pub struct Job {
 
 impl Job {
     /// A job; `work` calls [`Pace::step`] between its steps and stops when that says so.
-    #[must_use]
     pub fn new(title: impl Into<String>, work: impl FnOnce(&Pace) -> Result<Outcome, String> + Send + 'static) -> Self {
         Self { title: title.into(), work: Box::new(work) }
     }
@@ -87,9 +86,6 @@ pub struct Running {
 
 impl Running {
     /// Starts the job; its reports arrive through `out`.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
     pub fn start(job: Job, out: Sender<Event>) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let pace = Pace { out: out.clone(), stop: Arc::clone(&stop), started: Instant::now(), told: Cell::default() };
@@ -108,7 +104,6 @@ impl Running {
     }
 
     /// Whether it was asked to stop.
-    #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

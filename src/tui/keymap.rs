@@ -78,7 +78,6 @@ pub enum Group {
 
 impl Group {
     /// The heading.
-    #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "On every page",
@@ -97,7 +96,6 @@ pub struct Foot {
     pub weight: u8,
     /// What stands for the key, when it is not the first one (`Left/Right`).
     pub keys: &'static str,
-    /// The word.
     pub word: &'static str,
 }
 
@@ -122,7 +120,6 @@ pub struct Binding {
 
 impl Binding {
     /// The key to show: `F8`, `Left/Right`.
-    #[must_use]
     pub fn shown_key(&self) -> &'static str {
         match self.foot.keys {
             "" => self.keys.first().copied().unwrap_or(""),
@@ -144,7 +141,6 @@ static INDEX: LazyLock<HashMap<(Context, Key), (Command, bool)>> = LazyLock::new
 });
 
 /// What `key` means in `context`. `typing` says that text is being typed there, so that quiet keys are text.
-#[must_use]
 pub fn lookup(context: Context, key: Key, typing: bool) -> Option<Command> {
     let (command, quiet) = INDEX.get(&(context, key)).copied()?;
     (!(quiet && typing)).then_some(command)
@@ -155,21 +151,13 @@ pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// The row that explains `command` in `context`.
-#[must_use]
-pub fn row_of(context: Context, command: Command) -> Option<&'static Binding> {
-    rows(context).find(|binding| binding.command == command && !binding.help.is_empty())
-}
-
 /// Every key of `command` in `context`, joined: `F8, Ctrl+K`.
-#[must_use]
 pub fn keys_of(context: Context, command: Command) -> String {
     let same = rows(context).filter(|binding| binding.command == command);
     same.flat_map(|binding| binding.keys).copied().collect::<Vec<_>>().join(", ")
 }
 
 /// The whole keymap as text, as `rentbook keys` prints it.
-#[must_use]
 pub fn listing() -> String {
     let mut text = String::new();
     for context in Context::ALL {

@@ -91,7 +91,6 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// The columns of the log.
-#[must_use]
 pub fn columns() -> Vec<Column> {
     vec![
         Column::words("Date", Width::Exact(11), 9),
@@ -102,7 +101,6 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// One row of the log.
-#[must_use]
 pub fn cells(row: &ActivityRow, style: Style) -> Vec<Cell> {
     vec![
         style.long_date(row.business_on).into(),
@@ -113,20 +111,17 @@ pub fn cells(row: &ActivityRow, style: Style) -> Vec<Cell> {
 }
 
 /// Its number, as a key.
-#[must_use]
 pub const fn number(row: &ActivityRow) -> i64 {
     row.id.0
 }
 
 /// What was done; a code without words of its own is read as words.
-#[must_use]
 pub fn what(code: &str) -> String {
     let known = WORDS.iter().find(|(known, _)| *known == code).map(|(_, words)| (*words).to_owned());
     known.unwrap_or_else(|| sentence(&code.replace('_', " ")).trim_end_matches('.').to_owned())
 }
 
 /// What it was about: the number people know it by, an amount, counts, personal text.
-#[must_use]
 pub fn about(row: &ActivityRow, style: Style) -> String {
     let mut parts: Vec<String> = row.invoice.clone().into_iter().collect();
     let (kind, number) = row.subject.split_once(':').unwrap_or((&row.subject, ""));

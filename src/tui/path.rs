@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::format::clean;
 
 /// The path with `~` for the person's own folder, as it may be shown.
-#[must_use]
 pub fn shown(path: &Path) -> String {
     let own = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
     short(path, own.as_deref())

@@ -28,7 +28,6 @@ impl Tab {
         [Self::Today, Self::Customers, Self::Payments, Self::Groups, Self::Invoices, Self::Reports];
 
     /// The name on the tab.
-    #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Today => "Today",
@@ -41,13 +40,11 @@ impl Tab {
     }
 
     /// Where it stands among the six.
-    #[must_use]
     pub const fn number(self) -> usize {
         self as usize
     }
 
     /// The tab `steps` further, around the end.
-    #[must_use]
     pub fn step(self, steps: isize) -> Self {
         let count = Self::ALL.len().cast_signed();
         let at = (self.number().cast_signed() + steps).rem_euclid(count);
@@ -111,7 +108,6 @@ pub enum Place {
 
 impl Place {
     /// The tab this place is, when it is one.
-    #[must_use]
     pub const fn tab(&self) -> Option<Tab> {
         match self {
             Self::Tab(tab) | Self::Rows(tab, _) => Some(*tab),

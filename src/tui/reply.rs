@@ -38,7 +38,6 @@ pub struct Answer {
     pub asked: &'static str,
     /// What identifies the chosen thing.
     pub key: String,
-    /// How it reads.
     pub text: String,
 }
 
@@ -60,13 +59,11 @@ pub enum Tone {
 pub struct Message {
     /// How it is meant.
     pub tone: Tone,
-    /// What is said.
     pub text: String,
 }
 
 impl Message {
     /// A message.
-    #[must_use]
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
         Self { tone, text: text.into() }
     }
@@ -93,14 +90,12 @@ pub struct Question {
 
 impl Question {
     /// A question whose yes can be taken back.
-    #[must_use]
     pub fn new(title: &str, line: &str, then: Reply) -> Self {
         let (title, lines) = (title.to_owned(), vec![line.to_owned()]);
         Self { title, lines, yes: "Yes", no: "No", dangerous: false, escape_is_yes: false, then }
     }
 
     /// A question whose yes cannot be taken back.
-    #[must_use]
     pub fn dangerous(title: &str, line: &str, then: Reply) -> Self {
         Self { dangerous: true, ..Self::new(title, line, then) }
     }
@@ -115,7 +110,6 @@ pub enum Way {
     Make(PathBuf, Box<ShopDraft>),
     /// It is made from a backup and opened.
     BringBack {
-        /// The backup.
         from: PathBuf,
         /// Where the book shall lie.
         to: PathBuf,
@@ -124,7 +118,6 @@ pub enum Way {
 
 /// What should happen next. `App` does it.
 #[derive(Debug)]
-#[must_use]
 pub enum Reply {
     /// It was taken; nothing but a new drawing follows.
     Nothing,
@@ -196,7 +189,6 @@ impl Reply {
 pub struct Entry {
     /// What comes back in [`Answer::key`] when it is chosen.
     pub key: String,
-    /// What it says.
     pub text: String,
     /// What stands at its right: a key, an amount.
     pub note: String,
@@ -206,19 +198,16 @@ pub struct Entry {
 
 impl Entry {
     /// An entry that can be chosen.
-    #[must_use]
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
         Self { key: key.into(), text: text.into(), note: String::new(), able: Able::Yes }
     }
 
     /// With a note at its right.
-    #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
 
     /// Able or not.
-    #[must_use]
     pub fn able(self, able: Able) -> Self {
         Self { able, ..self }
     }
@@ -248,9 +237,6 @@ pub trait Screen {
     }
 
     /// Reads what it shows, anew. Called when it is first shown, and when something it may show has changed.
-    ///
-    /// # Errors
-    /// When the book cannot be read; the sentence goes to the message line.
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble>;
 
     /// What it wants read beside the screen (a count, a sum), once each time it wants it.

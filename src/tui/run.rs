@@ -13,9 +13,6 @@ use super::terminal::{self, Console};
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Runs the terminal interface until someone leaves. `log` is where a panic leaves its report.
-///
-/// # Errors
-/// When there is no terminal, or it is lost.
 pub fn run(app: &mut App, out: Sender<Event>, inbox: &Receiver<Event>, log: PathBuf) -> io::Result<()> {
     terminal::guard_panics(log);
     let mut console = terminal::enter()?;

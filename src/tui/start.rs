@@ -21,9 +21,7 @@ pub struct Options {
     pub book: PathBuf,
     /// What the book may be used for.
     pub access: Access,
-    /// Who works.
     pub operator: Operator,
-    /// The world outside.
     pub outside: Arc<dyn Outside>,
     /// Where a panic leaves its report.
     pub log_folder: PathBuf,
@@ -61,9 +59,6 @@ impl From<DeskError> for StartError {
 }
 
 /// Opens the book, or the page that asks how to begin, and works until somebody leaves.
-///
-/// # Errors
-/// When there is no terminal or it is lost, and when the book could not be opened and no other was.
 pub fn start(options: &Options) -> Result<(), StartError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(StartError::NoTerminal);

@@ -42,9 +42,6 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 static DRAWS: OnceLock<ThreadId> = OnceLock::new();
 
 /// Takes the terminal over.
-///
-/// # Errors
-/// When there is no terminal, or it cannot be written to.
 pub fn enter() -> io::Result<Console> {
     // Colours are the theme's decision; crossterm alone would drop reverse video too when NO_COLOR is set.
     crossterm::style::force_color_output(true);
@@ -95,9 +92,6 @@ fn append(log: &Path, report: &str) -> io::Result<()> {
 
 /// Watches for the window being closed and for being asked to leave. The loop hears of it first; if it has not ended
 /// within 500 ms (it hangs on a terminal that is gone), the process ends anyway.
-///
-/// # Errors
-/// When the system gives no thread or no handler.
 #[cfg(unix)]
 pub fn watch_signals(out: Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -114,9 +108,6 @@ pub fn watch_signals(out: Sender<Event>) -> io::Result<()> {
 }
 
 /// On systems without signals there is nothing to watch.
-///
-/// # Errors
-/// Never.
 #[cfg(not(unix))]
 pub fn watch_signals(_out: Sender<Event>) -> io::Result<()> {
     Ok(())
@@ -137,15 +128,9 @@ fn leave_within(limit: Duration) {
 /// What lies outside the screen: the clipboard and the viewer of files. Tests bring one that only notes.
 pub trait Desktop {
     /// Copies text, and says in a word or two how.
-    ///
-    /// # Errors
-    /// One sentence when it could not.
     fn copy(&mut self, text: &str) -> Result<(), String>;
 
     /// Shows a file in the desktop's viewer. `Ok(false)` where there is no desktop.
-    ///
-    /// # Errors
-    /// One sentence when it could not.
     fn view(&mut self, file: &Path) -> Result<bool, String>;
 }
 

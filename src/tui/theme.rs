@@ -85,9 +85,7 @@ crate::domain::format::coded!(Look {
 /// The characters boxes and bars are made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Lines {
-    /// A horizontal line.
     pub across: &'static str,
-    /// A vertical line.
     pub down: &'static str,
     /// Corners: top left, top right, bottom left, bottom right.
     pub corners: [&'static str; 4],
@@ -134,31 +132,26 @@ impl Default for Theme {
 
 impl Theme {
     /// A theme; `ascii` leaves boxes and blocks out.
-    #[must_use]
     pub const fn new(look: Look, ascii: bool) -> Self {
         Self { look, lines: if ascii { &ASCII } else { &BOXES } }
     }
 
     /// The theme of a start: `NO_COLOR` (any text in it) wins over the chosen look.
-    #[must_use]
     pub fn chosen(look: Option<Look>, no_color: bool, ascii: bool) -> Self {
         Self::new(if no_color { Look::Mono } else { look.unwrap_or_default() }, ascii)
     }
 
     /// The look.
-    #[must_use]
     pub const fn look(&self) -> Look {
         self.look
     }
 
     /// The characters boxes and bars are made of.
-    #[must_use]
     pub const fn lines(&self) -> &'static Lines {
         self.lines
     }
 
     /// How `ink` looks.
-    #[must_use]
     pub const fn style(&self, ink: Ink) -> Style {
         match self.look {
             Look::Dark => dark(ink),

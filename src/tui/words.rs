@@ -12,19 +12,16 @@ use crate::domain::reason::DeclineReason;
 use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, ReceiptState, SubscriptionStatus};
 
 /// `1,204.00 USD`.
-#[must_use]
 pub fn money(style: Style, amount: Money) -> String {
     format!("{} {}", style.amount(amount), amount.currency())
 }
 
 /// Amounts of several currencies, never added up: `1,204.00 USD + 89.00 EUR`.
-#[must_use]
 pub fn sums(style: Style, amounts: &[Money]) -> String {
     amounts.iter().map(|amount| money(style, *amount)).collect::<Vec<_>>().join(" + ")
 }
 
 /// `1st`, `2nd`, `3rd`, `4th`.
-#[must_use]
 pub fn ordinal(number: i64) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
@@ -37,7 +34,6 @@ pub fn ordinal(number: i64) -> String {
 }
 
 /// Parts per million as percent with one digit: `96.2 %`.
-#[must_use]
 pub fn percent(style: Style, ppm: i64) -> String {
     let tenths = (ppm + ppm.signum() * 500) / 1_000;
     let sign = if tenths < 0 { "-" } else { "" };
@@ -45,13 +41,11 @@ pub fn percent(style: Style, ppm: i64) -> String {
 }
 
 /// One row or more of them: `1 payment`, `22 payments`.
-#[must_use]
 pub fn count(number: i64, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// `22 payments, open 1,830.64 USD`; `...` while it is being counted.
-#[must_use]
 pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -> String {
     let Some(totals) = totals else { return "...".to_owned() };
     let amounts = if is_open { &totals.open } else { &totals.amount };
@@ -62,7 +56,6 @@ pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -
 
 /// What a line of an invoice is for, with its `period` before the serial number, which is the first to be cut:
 /// `Laptop, standard, 01 Nov-30 Nov (SN 7Q2-1)`.
-#[must_use]
 pub fn thing(text: &str, period: &str) -> String {
     match text.rfind(" (SN ") {
         Some(at) if text.ends_with(')') => {
@@ -74,7 +67,6 @@ pub fn thing(text: &str, period: &str) -> String {
 }
 
 /// What a message of that kind is called: `Payment failed`.
-#[must_use]
 pub fn message(kind: &str) -> String {
     let sentence = sentence(&kind.replace('_', " "));
     sentence.trim_end_matches('.').to_owned()
@@ -82,14 +74,12 @@ pub fn message(kind: &str) -> String {
 
 /// A day in a narrow column: `17 Nov`, also of last year or next; what is over nine months off, where the day no longer
 /// matters but the year does, reads `Nov '24`.
-#[must_use]
 pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
     let is_near = (day - today).num_days().abs() < 275;
     if is_near { style.short_date(day) } else { day.format("%b '%y").to_string() }
 }
 
 /// A range of days as a chip shows it: `to 30 Nov 2025`.
-#[must_use]
 pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
     match range {
         (None, None) => None,
@@ -101,7 +91,6 @@ pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Opti
 }
 
 /// The status of a payment with what it needs: days when overdue, the attempt when failed, the part when part paid.
-#[must_use]
 pub fn payment_status(row: &PaymentRow, today: NaiveDate, style: Style) -> Cell {
     let (standing, words) = payment_standing(row, today, style);
     Cell::new(standing.with(&words), standing.into())
@@ -134,7 +123,6 @@ fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standi
 }
 
 /// The status of an invoice with what it needs.
-#[must_use]
 pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell {
     let status = row.status(today);
     let part = || format!("{} of {}", style.amount(row.settled), style.amount(row.total));
@@ -150,7 +138,6 @@ pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell 
 }
 
 /// Where a subscription stands: `+ Active`.
-#[must_use]
 pub fn subscription_status(status: SubscriptionStatus) -> Cell {
     let ink = match status {
         SubscriptionStatus::Active => Ink::Good,
@@ -163,7 +150,6 @@ pub fn subscription_status(status: SubscriptionStatus) -> Cell {
 }
 
 /// Where an order stands: `o Draft`.
-#[must_use]
 pub fn order_status(status: OrderStatus) -> Cell {
     let ink = match status {
         OrderStatus::Draft => Ink::Warn,
@@ -174,7 +160,6 @@ pub fn order_status(status: OrderStatus) -> Cell {
 }
 
 /// Where a receipt stands: `+ Cleared`.
-#[must_use]
 pub fn receipt_state(state: ReceiptState) -> Cell {
     let ink = match state {
         ReceiptState::Pending => Ink::Warn,
@@ -186,7 +171,6 @@ pub fn receipt_state(state: ReceiptState) -> Cell {
 }
 
 /// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.
-#[must_use]
 pub fn recovery(received: Money, cost: Option<Money>) -> String {
     let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
     let percent = i128::from(received.minor().max(0)) * 100 / i128::from(cost.minor());
@@ -194,7 +178,6 @@ pub fn recovery(received: Money, cost: Option<Money>) -> String {
 }
 
 /// The same where there is room for a tenth: `#####.....  53.4%`.
-#[must_use]
 pub fn exact_recovery(received: Money, cost: Option<Money>) -> String {
     let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
     let tenths = i128::from(received.minor().max(0)) * 1000 / i128::from(cost.minor());
@@ -209,7 +192,6 @@ fn bar(percent: i128) -> String {
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.
-#[must_use]
 pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".to_owned(),
@@ -221,7 +203,6 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// Why an attempt brought nothing: what was written, else the word of the reason.
-#[must_use]
 pub fn declined(attempt: &AttemptRow) -> String {
     let word = attempt.decline_reason.as_deref().and_then(|code| code.parse::<DeclineReason>().ok());
     if attempt.decline_text.is_empty() {
@@ -232,19 +213,16 @@ pub fn declined(attempt: &AttemptRow) -> String {
 }
 
 /// A quantity in thousandths: `1`, `2.5`.
-#[must_use]
 pub fn quantity(milli: i64, style: Style) -> String {
     style.number(&rust_decimal::Decimal::new(milli, 3).normalize().to_string())
 }
 
 /// A rate in parts per million as percent: `8`, `9.975`.
-#[must_use]
 pub fn rate(ppm: i64, style: Style) -> String {
     style.number(&rust_decimal::Decimal::new(ppm, 4).normalize().to_string())
 }
 
 /// What a line of the money box is.
-#[must_use]
 pub fn money_kind(line: &MoneyLine) -> &'static str {
     match (line.kind, line.is_reversal) {
         (MoneyKind::Receipt, false) => "Payment",
@@ -259,7 +237,6 @@ pub fn money_kind(line: &MoneyLine) -> &'static str {
 }
 
 /// The cells of a line of the money box: day, what, how, reference, amount, what is open then.
-#[must_use]
 pub fn money_cells(line: &MoneyLine, style: Style) -> Vec<Cell> {
     let method = line.method.map_or_else(|| line.number.clone().unwrap_or_default(), |method| method.word().to_owned());
     let words = if line.reference.is_empty() { line.reason.clone() } else { line.reference.clone() };
@@ -281,7 +258,6 @@ pub fn money_cells(line: &MoneyLine, style: Style) -> Vec<Cell> {
 }
 
 /// The columns of [`money_cells`].
-#[must_use]
 pub fn money_columns() -> Vec<Column> {
     vec![
         Column::words("Date", Width::Exact(11), 90),
@@ -294,7 +270,6 @@ pub fn money_columns() -> Vec<Column> {
 }
 
 /// An ink for an amount that is open: late ones stand out.
-#[must_use]
 pub const fn open_ink(is_late: bool) -> Ink {
     if is_late { Ink::Bad } else { Ink::Plain }
 }

@@ -195,6 +195,34 @@ fn sql_stands_in_the_store_alone() {
     none(&found);
 }
 
+/// What a newcomer meets first says what it is: every public type, trait and function. A field only where its name
+/// does not.
+#[test]
+fn what_is_public_says_what_it_is() {
+    let kinds = ["fn", "const fn", "struct", "enum", "trait", "type", "const", "static"];
+    let mut found = Vec::new();
+    for source in sources("src") {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&source.path)).unwrap();
+        let own = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let mut above = "";
+        for line in own.lines() {
+            let code = line.trim_start();
+            let opens = code
+                .strip_prefix("pub ")
+                .is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(&format!("{kind} "))));
+            // What a macro names says it at its use.
+            if opens && !above.starts_with("///") && !code.contains("$name") {
+                found.push(format!("{}: {code}", source.path));
+            }
+            // An attribute stands between the words and what they are of.
+            if !code.starts_with("#[") && !code.starts_with(")]") {
+                above = code;
+            }
+        }
+    }
+    none(&found);
+}
+
 #[test]
 fn no_name_says_nothing() {
     let empty = ["util", "utils", "misc", "helper", "helpers", "manager", "common", "data", "info"];

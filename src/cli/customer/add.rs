@@ -24,9 +24,6 @@ pub struct Args {
 }
 
 /// Adds the customer.
-///
-/// # Errors
-/// When the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let mut draft = CustomerDraft {
         currency: args.currency,

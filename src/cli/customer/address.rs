@@ -44,9 +44,6 @@ pub struct Args {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let id = args.id;
     let known = desk.read(|db| reads::customer_addresses(db, id))?;

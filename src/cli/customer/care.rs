@@ -63,9 +63,6 @@ pub struct AnonymiseArgs {
 }
 
 /// Saves what a customer prefers; what is not named stays.
-///
-/// # Errors
-/// When the book refuses.
 pub fn prefer(args: PreferArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let page = desk.read(|db| reads::customer_page(db, args.id, desk.today()))?;
     let page = page.ok_or_else(|| Fault::unknown("customer", args.id))?;
@@ -86,9 +83,6 @@ pub fn prefer(args: PreferArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
 }
 
 /// Merges two customers.
-///
-/// # Errors
-/// When the book refuses.
 pub fn merge(args: &MergeArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = Action::MergeCustomers { kept: args.keep, merged: args.merged };
     let moves = desk.read(|db| reads::moves_of_merge(db, args.merged))?;
@@ -114,9 +108,6 @@ fn moved(moves: &reads::Moves) -> String {
 }
 
 /// Erases the personal data of a customer.
-///
-/// # Errors
-/// When the book refuses: something is owed or runs.
 pub fn anonymise(args: &AnonymiseArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let action = Action::EraseCustomer(args.id);
     let kept = desk.read(|db| reads::kept_of_erased(db, args.id))?;
@@ -134,18 +125,12 @@ pub fn anonymise(args: &AnonymiseArgs, desk: &mut Desk, out: &mut Out) -> Result
 }
 
 /// Lists the notes on a customer.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn notes(id: CustomerId, desk: &Desk, out: &mut Out) -> Result<()> {
     let found = desk.read(|db| reads::customer_notes(db, id, usize::MAX))?;
     whole(&found, View::of(desk)?, out)
 }
 
 /// What a note asked for is done.
-///
-/// # Errors
-/// When the book refuses.
 pub fn follow_up(id: NoteId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(Action::FollowUp(id))?;
     out.answer(&Answer::new(json!({ "id": id, "said": said(&done.said) })).say(said(&done.said)))

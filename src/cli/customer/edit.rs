@@ -26,9 +26,6 @@ pub struct Args {
 }
 
 /// Saves the customer.
-///
-/// # Errors
-/// When the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let page = page(desk, args.id)?;
     let mut draft = CustomerDraft { class: String::new(), ..CustomerDraft::of_page(&page) };

@@ -27,9 +27,6 @@ pub struct Args {
 }
 
 /// Writes everything held on a customer.
-///
-/// # Errors
-/// When there is no such customer, or the file cannot be written.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let Some(file) = &args.file else {
         let json = desk.dossier_json(args.id)?;
@@ -51,9 +48,6 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 /// Writes the list of customers as a table.
-///
-/// # Errors
-/// When the book cannot be read or the file cannot be written.
 pub fn list(filter: &CustomerFilter, file: &Path, force: bool, desk: &Desk, out: &mut Out) -> Result<()> {
     let (count, bytes) = customer_file::table(desk, filter, &mut |_| true)?;
     written(file, &bytes, force)?;

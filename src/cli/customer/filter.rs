@@ -50,7 +50,6 @@ pub struct FilterArgs {
 
 impl FilterArgs {
     /// Whether any of it was said.
-    #[must_use]
     pub fn says_something(&self) -> bool {
         self.kind.is_some()
             || self.active.is_some()
@@ -63,9 +62,6 @@ impl FilterArgs {
     }
 
     /// The filter that was said, in the usual order.
-    ///
-    /// # Errors
-    /// When an amount cannot be read, or there is no such segment.
     pub fn read(&self, desk: &Desk) -> Result<CustomerFilter> {
         let currency = desk.shop()?.currency;
         let minor = |field: &'static str, text: &Option<String>| match text {
@@ -105,17 +101,11 @@ pub struct SegmentArg {
 
 impl SegmentArg {
     /// The segment that was named.
-    ///
-    /// # Errors
-    /// When there is none of that name.
     pub fn read(&self, desk: &Desk) -> Result<Option<SegmentRow>> {
         self.segment.as_deref().map(|name| segment_named(desk, name)).transpose()
     }
 
     /// Whom a list is narrowed to.
-    ///
-    /// # Errors
-    /// When there is none of that name.
     pub fn filter(&self, desk: &Desk) -> Result<Option<Box<CustomerFilter>>> {
         Ok(self.read(desk)?.map(|row| Box::new(row.filter)))
     }

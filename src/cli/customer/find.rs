@@ -17,9 +17,6 @@ pub struct Args {
 }
 
 /// Finds customers.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let found = desk.read(|db| reads::customer_lookup(db, &args.words.join(" "), args.limit))?;

@@ -51,9 +51,6 @@ pub struct Args {
 }
 
 /// Lists customers.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let filter = args.filter(desk)?;

@@ -74,9 +74,6 @@ pub struct Add {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { customer } => list(customer, desk, out),

@@ -67,9 +67,6 @@ pub enum Verb {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add::run(*args, desk, out),

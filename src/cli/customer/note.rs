@@ -31,9 +31,6 @@ pub struct Args {
 }
 
 /// Keeps the note.
-///
-/// # Errors
-/// When the book refuses.
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = NoteDraft {
         customer: args.id,

@@ -10,9 +10,6 @@ use crate::services::reads::UpgradeRow;
 use crate::services::{Desk, reads};
 
 /// The page of a customer; after an Action, what happened stands first.
-///
-/// # Errors
-/// When there is no such customer.
 pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::customer_page(db, id, view.today))?;

@@ -41,9 +41,6 @@ pub struct Changes {
 }
 
 /// Saves the group with what was said.
-///
-/// # Errors
-/// When there is no such group or a value cannot be.
 pub fn edit(id: GroupId, changes: Changes, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let before = page(desk, id, view)?;
@@ -64,9 +61,6 @@ pub fn edit(id: GroupId, changes: Changes, desk: &mut Desk, out: &mut Out) -> Re
 }
 
 /// The one customer with this number, email or name.
-///
-/// # Errors
-/// When there is none, or several.
 pub fn customer(desk: &Desk, who: &str) -> Result<CustomerId> {
     if let Ok(id) = crate::cli::values::id::<CustomerId>(who) {
         return Ok(id);
@@ -88,9 +82,6 @@ pub fn customer(desk: &Desk, who: &str) -> Result<CustomerId> {
 }
 
 /// What the invoice of a month would take and what it leaves out.
-///
-/// # Errors
-/// When nothing waits for that month.
 pub fn dry_run(
     group: GroupId,
     month: NaiveDate,

@@ -10,9 +10,6 @@ use crate::services::Desk;
 use crate::services::reads::{self, GroupPage, MemberRow};
 
 /// Shows it.
-///
-/// # Errors
-/// When there is no such group.
 pub fn run(id: GroupId, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let page = page(desk, id, view)?;
@@ -25,9 +22,6 @@ pub fn run(id: GroupId, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 /// The page of a group.
-///
-/// # Errors
-/// When there is no such group.
 pub fn page(desk: &Desk, id: GroupId, view: View) -> Result<GroupPage> {
     desk.read(|db| reads::group_page(db, id, view.today))?.ok_or_else(|| Fault::unknown("billing group", id))
 }

@@ -15,7 +15,6 @@ use crate::services::{Action, Desk, Outcome, reads};
 /// What is credited, and why.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The invoice
     number: String,
     /// A line, or so much of it: 2 or 2=15.00; may be said several times
     #[arg(long = "line", value_name = "N[=AMOUNT]", conflicts_with = "amount")]
@@ -32,9 +31,6 @@ pub struct Args {
 }
 
 /// Issues the credit note.
-///
-/// # Errors
-/// When there is no such invoice or line, or less is left of it.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let invoice = numbered(desk, &args.number)?;
     let known = desk.read(|db| reads::creditable_lines(db, invoice))?;

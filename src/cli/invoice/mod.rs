@@ -30,15 +30,11 @@ pub enum Verb {
     /// List invoices
     List(Box<List>),
     /// Show one invoice
-    Show {
-        /// Its number
-        number: String,
-    },
+    Show { number: String },
     /// Issue an invoice with free lines
     New(new::Args),
     /// Withdraw an invoice on which nothing is settled
     Void {
-        /// Its number
         number: String,
         /// Why
         #[arg(long)]
@@ -123,9 +119,6 @@ pub struct List {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List(args) => list(&args, desk, out),

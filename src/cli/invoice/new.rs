@@ -25,9 +25,6 @@ pub struct Args {
 }
 
 /// Issues the invoice, or puts it in review.
-///
-/// # Errors
-/// When a line cannot be read or the book refuses.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let lines = args.lines.iter().map(|line| coded(line)).collect::<Result<Vec<_>>>()?;
     let draft = InvoiceDraft { customer: args.customer, lines, due_on: args.due };

@@ -60,9 +60,6 @@ pub struct Args {
 }
 
 /// Prints them; the exit code is that of a refusal where one of them could not be printed.
-///
-/// # Errors
-/// When there is no such invoice, a file is there already, or nothing can be written there.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let Some((target, numbers)) = args.words.split_last() else {
         return Err(Fault::Wrong("name the invoices, then a file or a folder".to_owned()));

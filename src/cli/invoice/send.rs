@@ -27,9 +27,6 @@ pub struct Args {
 }
 
 /// Queues the messages.
-///
-/// # Errors
-/// When an invoice is unknown, not issued or void, or no payer has an address.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let invoices = args.numbers.iter().map(|number| numbered(desk, number)).collect::<Result<Vec<InvoiceId>>>()?;
     if let Some(folder) = &args.eml {

@@ -10,9 +10,6 @@ use crate::services::Desk;
 use crate::services::reads::{self, InvoiceLine};
 
 /// The invoice with this number.
-///
-/// # Errors
-/// When there is none.
 pub fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
     let found = desk.read(|db| reads::invoice_by_number(db, number.trim()))?;
     let unknown = || Fault::unknown("invoice", number.chars().take(40).collect::<String>());
@@ -20,9 +17,6 @@ pub fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
 }
 
 /// The page of an invoice; after an Action, what happened stands first.
-///
-/// # Errors
-/// When there is no such invoice.
 pub fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;

@@ -39,9 +39,6 @@ pub struct Args {
 }
 
 /// Shows the account, and writes its PDF where a file is named.
-///
-/// # Errors
-/// When there is no such payer, the days are in the wrong order, or the file cannot be written.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let payer = match (args.customer, args.group) {
         (Some(customer), _) => Payer::Customer(customer),

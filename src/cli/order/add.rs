@@ -58,9 +58,6 @@ pub struct Args {
 }
 
 /// Takes the order.
-///
-/// # Errors
-/// When the items cannot be read or the book refuses.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let is_coded = args.items.iter().any(|item| item.contains(';'));
     let unsaid = Unsaid::of(args, desk)?;
@@ -82,7 +79,6 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
 /// What an item is that does not say it itself.
 #[derive(Clone, Copy, Debug)]
 struct Unsaid {
-    /// The customer's preference.
     months: Option<u32>,
     /// The customer's preference, else monthly.
     frequency: Frequency,

@@ -28,9 +28,6 @@ pub struct Args {
 }
 
 /// Prints the agreement.
-///
-/// # Errors
-/// When the order is not confirmed, or the file cannot be written.
 pub fn agreement(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let is_folder = args.to.is_dir() || args.to.as_os_str().to_string_lossy().ends_with('/');
     let to = if is_folder { args.to.join(format!("O-{}.pdf", args.id)) } else { args.to.clone() };
@@ -55,9 +52,6 @@ pub struct Again {
 }
 
 /// Takes the same order once more.
-///
-/// # Errors
-/// When the book refuses.
 pub fn again(args: &Again, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = Box::new(desk.order_again(args.id, args.start.unwrap_or_else(|| desk.today()))?);
     let done = desk.perform(Action::AddOrder { draft, confirm: args.confirm })?;

@@ -65,9 +65,6 @@ pub struct List {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add::run(&args, desk, out),

@@ -13,9 +13,6 @@ use crate::services::reads::{self, Order, OrderItem};
 use crate::services::{Desk, StoreError};
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
-///
-/// # Errors
-/// When there is no such order.
 pub fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
     let today = desk.today();
     let found = desk.read(|db| match reads::order_by_id(db, id)? {

@@ -34,7 +34,6 @@ pub struct Retry {
 
 impl Retry {
     /// The Action it asks for.
-    #[must_use]
     pub fn action(self, desk: &Desk) -> Action {
         let outcome = match (self.sent, self.declined) {
             (true, _) => ChargeOutcome::Sent,
@@ -69,9 +68,6 @@ pub struct Cancel {
 
 impl Cancel {
     /// The Action it asks for.
-    ///
-    /// # Errors
-    /// When neither a payment nor a subscription is named.
     pub fn action(self) -> Result<Action> {
         let (reason, words) = (self.reason, self.words);
         match (self.id, self.subscription) {
@@ -101,7 +97,6 @@ pub struct Dispute {
 
 impl Dispute {
     /// The Action it asks for.
-    #[must_use]
     pub fn action(self) -> Action {
         match self.close {
             Some(outcome) => Action::CloseDispute { payment: self.id, outcome, words: self.words },

@@ -152,9 +152,6 @@ fn sorted(text: &str) -> Result<(PaymentSort, bool), String> {
 }
 
 /// Does it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List(args) => list(&args, desk, out),

@@ -57,7 +57,6 @@ impl Shown for CustomerRow {
 }
 
 /// The page of a customer as JSON: its row, and what stands beside it.
-#[must_use]
 pub fn page(page: &CustomerPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
@@ -101,7 +100,6 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
 }
 
 /// A customer that may be the same.
-#[must_use]
 pub fn alike(other: &Alike) -> Value {
     json!({
         "id": other.id.0,
@@ -113,7 +111,6 @@ pub fn alike(other: &Alike) -> Value {
 }
 
 /// What was upgraded to what.
-#[must_use]
 pub fn upgrade(row: &UpgradeRow) -> Value {
     json!({
         "on": row.on,
@@ -128,7 +125,6 @@ pub fn upgrade(row: &UpgradeRow) -> Value {
 }
 
 /// The page of a customer for people.
-#[must_use]
 pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let address = page.billing_address.as_ref().map(|row| row.address().one_line());

@@ -91,7 +91,6 @@ impl Shown for MemberRow {
 }
 
 /// The page of a group as JSON.
-#[must_use]
 pub fn page(page: &GroupPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let performance = &page.performance;
@@ -119,7 +118,6 @@ pub fn page(page: &GroupPage, view: View) -> Value {
 }
 
 /// The head of a group for people.
-#[must_use]
 pub fn fields(page: &GroupPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     vec![

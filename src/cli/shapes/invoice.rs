@@ -101,7 +101,6 @@ fn quantity(milli: i64) -> String {
 }
 
 /// The page of an invoice as JSON.
-#[must_use]
 pub fn page(page: &InvoicePage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
@@ -133,7 +132,6 @@ pub fn page(page: &InvoicePage, view: View) -> Value {
 }
 
 /// The head of an invoice for people.
-#[must_use]
 pub fn fields(page: &InvoicePage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     vec![

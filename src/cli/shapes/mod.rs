@@ -15,19 +15,16 @@ use crate::domain::money::Money;
 use crate::services::reads::SavedAddress;
 
 /// An amount as JSON: a decimal string with the currency's digits.
-#[must_use]
 pub fn amount(money: Money) -> Value {
     Value::String(money.to_string())
 }
 
 /// An address that something is billed or shipped to.
-#[must_use]
 pub fn saved_address(saved: &SavedAddress) -> Value {
     json!({ "id": saved.id, "label": saved.label, "text": saved.address.one_line() })
 }
 
 /// A rate in parts per million as a fraction of one with four digits: `"0.9167"`.
-#[must_use]
 pub fn fraction(ppm: Option<i64>) -> Value {
     ppm.map_or(Value::Null, |ppm| {
         let rounded = (ppm + 50) / 100;
@@ -36,7 +33,6 @@ pub fn fraction(ppm: Option<i64>) -> Value {
 }
 
 /// A rate in parts per million as percent with one digit: `91.7 %`.
-#[must_use]
 pub fn percent(ppm: Option<i64>) -> String {
     ppm.map_or_else(
         || "-".to_owned(),
@@ -48,7 +44,6 @@ pub fn percent(ppm: Option<i64>) -> String {
 }
 
 /// Parts per million as percent, without idle zeros: `19`, `9.975`.
-#[must_use]
 pub fn rate(ppm: i64) -> String {
     rust_decimal::Decimal::new(ppm, 4).normalize().to_string()
 }

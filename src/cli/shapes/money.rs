@@ -6,7 +6,6 @@ use super::amount;
 use crate::services::reads::{AttemptRow, Dispute, MoneyKind, MoneyLine};
 
 /// A line of the money box.
-#[must_use]
 pub fn json(line: &MoneyLine) -> Value {
     let kind = match line.kind {
         MoneyKind::Receipt => "receipt",
@@ -29,7 +28,6 @@ pub fn json(line: &MoneyLine) -> Value {
 }
 
 /// A try to charge.
-#[must_use]
 pub fn attempt(row: &AttemptRow) -> Value {
     json!({
         "on": row.attempted_on,
@@ -42,7 +40,6 @@ pub fn attempt(row: &AttemptRow) -> Value {
 }
 
 /// A dispute.
-#[must_use]
 pub fn dispute(row: &Dispute) -> Value {
     json!({ "opened_on": row.opened_on, "reason": row.reason, "closed_on": row.closed_on, "outcome": row.outcome })
 }

@@ -88,7 +88,6 @@ impl Shown for OrderItem {
 }
 
 /// All periods of all units of an item, as priced.
-#[must_use]
 pub fn total(item: &OrderItem) -> Money {
     let periods = item.schedule().map_or(0, |schedule| {
         schedule.periods().map(|period| price(&period, item.frequency, item.price.minor())).sum::<i64>()

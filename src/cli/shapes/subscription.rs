@@ -96,7 +96,6 @@ impl Shown for ScheduleLine {
 }
 
 /// The page of a subscription as JSON.
-#[must_use]
 pub fn page(page: &SubscriptionPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
@@ -127,7 +126,6 @@ pub fn page(page: &SubscriptionPage, view: View) -> Value {
 }
 
 /// The head of a subscription for people.
-#[must_use]
 pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let recovery = match page.recovery.per_mille() {

@@ -183,9 +183,6 @@ pub struct Upgrade {
 }
 
 /// Changes it, or shows what would come of it.
-///
-/// # Errors
-/// When the book refuses or cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (which, change) = read(verb, desk.today());
     let view = View::of(desk)?;

@@ -70,9 +70,6 @@ pub struct List {
 }
 
 /// Shows or lists.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     match verb {

@@ -28,7 +28,6 @@ const HERO: Lettering = Lettering::new(Face::Bold, 150, 170, Ink::ACCENT);
 /// One thing that is rented.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AgreementItem {
-    /// Product and variant.
     pub text: String,
     /// Serial numbers of its units, as far as they have any.
     pub serials: Vec<String>,
@@ -36,7 +35,6 @@ pub struct AgreementItem {
     pub delivery: Option<String>,
     /// How many units.
     pub quantity: u32,
-    /// Contract length.
     pub months: u32,
     /// First and last day, both included.
     pub term: (NaiveDate, NaiveDate),
@@ -57,16 +55,13 @@ pub struct AgreementPayment {
     pub text: String,
     /// Its place: third of twelve.
     pub place: (u32, u32),
-    /// As priced.
     pub amount: Money,
 }
 
 /// Everything a rental agreement shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AgreementPaper {
-    /// The shop.
     pub letterhead: Letterhead,
-    /// `O-12`.
     pub number: String,
     /// The day of the order; also the file's creation date.
     pub ordered_on: NaiveDate,
@@ -74,24 +69,18 @@ pub struct AgreementPaper {
     pub customer: Vec<String>,
     /// The customer's tax numbers.
     pub customer_numbers: Vec<String>,
-    /// What is rented.
     pub items: Vec<AgreementItem>,
     /// Every payment, soonest first.
     pub payments: Vec<AgreementPayment>,
     /// All items a month.
     pub per_month: Money,
-    /// All payments.
     pub total: Money,
-    /// All deposits.
     pub deposits: Money,
     /// Whether prices have the tax in them.
     pub prices: Prices,
 }
 
 /// Lays an agreement out.
-///
-/// # Errors
-/// When the logo is no PNG picture, or the PDF writer refuses.
 pub fn agreement(paper: &AgreementPaper) -> Result<Paper, PaperError> {
     let mut sheet = Composition::start(&paper.letterhead)?;
     let words = Words::of(paper.letterhead.language);

@@ -63,15 +63,12 @@ pub struct PaperLine {
     pub detail: Option<String>,
     /// First and last day, both included.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// Quantity as shown.
     pub quantity: String,
     /// Price of one, with or without tax as [`InvoicePaper::prices`] says.
     pub unit_price: Money,
-    /// Without tax.
     pub net: Money,
     /// Tax rate as shown, e.g. `19%`; empty where none applies.
     pub tax_rate: String,
-    /// With tax.
     pub gross: Money,
 }
 
@@ -82,7 +79,6 @@ pub struct PaperTax {
     pub rate: String,
     /// What it was computed on.
     pub base: Money,
-    /// The tax.
     pub tax: Money,
 }
 
@@ -93,7 +89,6 @@ pub struct PaperSettlement {
     pub on: NaiveDate,
     /// What it was: `Bank transfer`, `Credit note 2025-0004`.
     pub text: String,
-    /// How much, positive.
     pub amount: Money,
 }
 
@@ -111,7 +106,6 @@ pub struct AccountBalance {
 /// Everything an invoice paper shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InvoicePaper {
-    /// The shop.
     pub letterhead: Letterhead,
     /// What the paper calls itself.
     pub kind: InvoicePaperKind,
@@ -131,13 +125,10 @@ pub struct InvoicePaper {
     pub corrects: Option<String>,
     /// Which of a line's amounts is printed.
     pub prices: Prices,
-    /// The lines.
     pub lines: Vec<PaperLine>,
-    /// Sum without tax.
     pub subtotal: Money,
     /// Tax, one entry a rate.
     pub taxes: Vec<PaperTax>,
-    /// Sum with tax.
     pub total: Money,
     /// What settled it so far.
     pub settled: Vec<PaperSettlement>,
@@ -156,9 +147,6 @@ pub struct InvoicePaper {
 }
 
 /// Lays an invoice out.
-///
-/// # Errors
-/// When the logo is no picture, the lines mix currencies, or the PDF writer refuses.
 pub fn invoice(paper: &InvoicePaper) -> Result<Paper, PaperError> {
     sheet::lay_out(paper)
 }

@@ -34,7 +34,6 @@ pub struct OpenByAge {
 /// Everything a statement shows. `opening + Σ movements = closing = Σ late − unapplied`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StatementPaper {
-    /// The shop.
     pub letterhead: Letterhead,
     /// Name and address of whose account it is, one part a line.
     pub payer: Vec<String>,
@@ -53,9 +52,6 @@ pub struct StatementPaper {
 }
 
 /// Lays a statement out.
-///
-/// # Errors
-/// When the logo is no picture, the amounts mix currencies, or the PDF writer refuses.
 pub fn statement(paper: &StatementPaper) -> Result<Paper, PaperError> {
     sheet::lay_out(paper)
 }

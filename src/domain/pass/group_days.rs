@@ -6,14 +6,12 @@ use crate::domain::calendar::add_months;
 use crate::domain::schedule::first_anchor;
 
 /// The first billing day of a group on or after `from`.
-#[must_use]
 pub fn next_billing_day(billing_day: u32, from: NaiveDate) -> NaiveDate {
     first_anchor(from, billing_day).unwrap_or(from)
 }
 
 /// The billing days of a group that have come by `today`, each with the first day of its month, in order: those after
 /// the one billed `after`, none before `from`.
-#[must_use]
 pub fn billing_days(
     billing_day: u32,
     after: Option<NaiveDate>,

@@ -23,7 +23,6 @@ pub enum Guard {
 }
 
 /// Looks at the clock before a pass on `today`. The first pass of a book has no gap.
-#[must_use]
 pub fn guard(last_run: Option<NaiveDate>, today: NaiveDate) -> Guard {
     match last_run.map(|last| (last, (today - last).num_days())) {
         Some((last, ..0)) => Guard::ClockBack { last },

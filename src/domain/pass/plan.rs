@@ -12,7 +12,6 @@ use crate::domain::terms::{due_on, invoice_on};
 /// The billing group a subscription bills to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct GroupBilling {
-    /// The group.
     pub id: GroupId,
     /// Its billing day, 1 to 28.
     pub billing_day: u32,
@@ -21,11 +20,9 @@ pub struct GroupBilling {
 /// A subscription that bills (active or suspended), with what its planning needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Billable {
-    /// The subscription.
     pub subscription: SubscriptionId,
     /// The group it bills to, if it does.
     pub group: Option<GroupBilling>,
-    /// Its periods.
     pub schedule: Schedule,
     /// The first period that is not materialised; those before it are never planned again.
     pub next_index: u32,
@@ -44,9 +41,7 @@ pub struct Billable {
 /// A payment to materialise, and the date of its invoice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Planned {
-    /// The subscription.
     pub subscription: SubscriptionId,
-    /// The period.
     pub period: Period,
     /// What it costs as priced, in minor units: the price in force at its start, without the days paused.
     pub priced: i64,
@@ -61,7 +56,6 @@ pub struct Planned {
 /// What a pass on `today` materialises, in order: every period whose start − `lead_days` has come, and of a group's
 /// members also those that start in a month whose billing day has come. Periods paused from end to end are left out;
 /// a pause that nobody has ended yet stops the planning at the first period it holds whole.
-#[must_use]
 pub fn plan(billable: &Billable, today: NaiveDate, lead_days: u32) -> Vec<Planned> {
     plan_while(billable, lead_days, |planned| match (planned.invoice_on, planned.group_on) {
         (Some(invoice_on), _) => invoice_on <= today,
@@ -74,7 +68,6 @@ pub fn plan(billable: &Billable, today: NaiveDate, lead_days: u32) -> Vec<Planne
 
 /// What is materialised when everything that starts before `day` is wanted now, whatever the date: a group billed by
 /// hand for a month, or a period somebody pays ahead. Dates are those [`plan`] would give.
-#[must_use]
 pub fn plan_before(billable: &Billable, day: NaiveDate, lead_days: u32) -> Vec<Planned> {
     plan_while(billable, lead_days, |planned| planned.period.start < day)
 }
@@ -133,7 +126,6 @@ fn runs_again(day: NaiveDate, pauses: &[(NaiveDate, Option<NaiveDate>)]) -> Naiv
 
 /// The monthly price in force on `day`, in minor units: the latest that has begun, else the earliest there is; `None`
 /// where there is no price at all.
-#[must_use]
 pub fn price_at(prices: &[(NaiveDate, i64)], day: NaiveDate) -> Option<i64> {
     let begun = prices.iter().filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from);
     begun.or_else(|| prices.iter().min_by_key(|(from, _)| *from)).map(|(_, monthly)| *monthly)
@@ -166,7 +158,6 @@ fn paused_days(period: &Period, pauses: &[(NaiveDate, Option<NaiveDate>)]) -> Pa
 
 /// When the next period starts that will be materialised: the next payment of the subscription. `None` when no period
 /// is left, or the next one is paused and nobody knows for how long.
-#[must_use]
 pub fn next_start(billable: &Billable) -> Option<NaiveDate> {
     let mut index = billable.next_index;
     loop {
@@ -184,7 +175,6 @@ pub fn next_start(billable: &Billable) -> Option<NaiveDate> {
 }
 
 /// The latest start a pass on `today` can have to do with; a subscription whose next period starts later needs no look.
-#[must_use]
 pub fn horizon(today: NaiveDate, lead_days: u32) -> NaiveDate {
     let month_end = on_anchor_of(month_number(today), 31).unwrap_or(today);
     add_days(today, i64::from(lead_days)).max(month_end)
@@ -192,7 +182,6 @@ pub fn horizon(today: NaiveDate, lead_days: u32) -> NaiveDate {
 
 /// Whether a pass on `today` can bill members of a group a period that starts after its lead: one that starts later in a
 /// month whose billing day has come. Else what starts within the lead is all there is, and no member needs a look.
-#[must_use]
 pub fn looks_ahead(billing_day: u32, today: NaiveDate, lead_days: u32) -> bool {
     billing_day <= today.day() && add_days(today, i64::from(lead_days)) < horizon(today, lead_days)
 }

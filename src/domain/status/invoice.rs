@@ -87,7 +87,6 @@ impl InvoiceStatus {
     /// The status on `today` of an invoice of `total` minor units with `settled` of them settled (by receipts, credit
     /// notes and write-offs). The due day itself is not overdue. A draft may have no due date yet; an issued invoice
     /// without one is never overdue.
-    #[must_use]
     pub fn of(
         state: InvoiceState,
         total: i64,
@@ -107,14 +106,12 @@ impl InvoiceStatus {
     }
 
     /// Whether something is owed on it: unpaid, partly paid or overdue.
-    #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Unpaid | Self::PartiallyPaid | Self::Overdue)
     }
 }
 
 /// The first day an invoice counts as overdue, whatever day a pass ran: the day after the due date.
-#[must_use]
 pub fn overdue_on(due_on: NaiveDate) -> NaiveDate {
     due_on.succ_opt().unwrap_or(due_on)
 }

@@ -22,13 +22,11 @@ macro_rules! shown {
 
         impl $name {
             /// The word on screens.
-            #[must_use]
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
             /// One ASCII character that says the same without colour.
-            #[must_use]
             pub const fn mark(self) -> char {
                 match self { $(Self::$variant => $mark),+ }
             }
@@ -47,7 +45,6 @@ macro_rules! transitions {
     ($name:ident { $($from:ident => $($to:ident)|+;)+ }) => {
         impl $name {
             /// Whether `next` may follow this. Staying as it is is no change, and not listed.
-            #[must_use]
             pub const fn can_become(self, next: Self) -> bool {
                 match self {
                     $(Self::$from => matches!(next, $(Self::$to)|+),)+

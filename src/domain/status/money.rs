@@ -44,7 +44,6 @@ transitions!(AttemptState {
 
 impl AttemptState {
     /// Whether its result is still to come.
-    #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Created | Self::Sent | Self::Pending)
     }

@@ -66,19 +66,16 @@ transitions!(SubscriptionStatus {
 
 impl SubscriptionStatus {
     /// Whether the pass bills it: active and suspended ones.
-    #[must_use]
     pub const fn bills(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
     }
 
     /// Whether the customer has the asset: active, paused and suspended ones.
-    #[must_use]
     pub const fn holds_asset(self) -> bool {
         matches!(self, Self::Active | Self::Paused | Self::Suspended)
     }
 
     /// Whether it still runs; no asset is in two of these at once.
-    #[must_use]
     pub const fn is_live(self) -> bool {
         self.holds_asset()
     }

@@ -40,7 +40,6 @@ transitions!(PaymentStatus {
 
 impl PaymentStatus {
     /// Whether the customer still owes it: pending, processing or failed. This is what “outstanding” counts.
-    #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Pending | Self::Processing | Self::Failed)
     }

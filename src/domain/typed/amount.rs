@@ -17,9 +17,6 @@ const SIGNS: &[(char, &[&str])] = &[
 /// Reads a typed amount of `currency`: `89`, `89,00` and `89.00` alike; grouped thousands only as the shop writes them
 /// (`1,200.50`); the currency's code or sign may stand with it. One mark with three digits behind it (`1.234`) is
 /// asked about, unless the currency or the shop's own marks leave one reading.
-///
-/// # Errors
-/// When it is no amount, grouped in another way, ambiguous, too fine for the currency, negative or too large.
 pub fn amount(text: &str, style: NumberStyle, currency: Currency) -> Result<Money, TypedError> {
     let typed = without_currency(text, currency);
     let refuse = || TypedError::NotAnAmount { text: shown(text.trim()), example: eighty_nine(style, currency) };
@@ -59,9 +56,6 @@ fn eighty_nine(style: NumberStyle, currency: Currency) -> String {
 }
 
 /// Reads a typed percent: `19`, `19 %`, `9.975` and `9,975` alike. A percent has no thousands, so a mark is its point.
-///
-/// # Errors
-/// When it is no number from 0 to 100 with at most four digits after the point.
 pub fn percent(text: &str) -> Result<TaxRate, TypedError> {
     let typed = text.trim();
     let typed = typed.strip_suffix('%').unwrap_or(typed).trim_end();

@@ -27,9 +27,6 @@ const FURTHEST: i64 = 36_500;
 /// Reads a typed date. `t` is today, `y` yesterday, `+3` and `-2` count from today, `+` and `-` one day. `17` is a day of
 /// this month; `1711` or `17/11` one of this year; `171125`, `17/11/25` and `17.11.2025` say the year (two digits:
 /// 20xx). Shops that write the month first type it first; `2025-11-17` is understood everywhere.
-///
-/// # Errors
-/// When it is no date, the month does not have the day (2026-02-30), or the year is outside 1900–2999.
 pub fn date(text: &str, style: DateStyle, today: NaiveDate) -> Result<NaiveDate, TypedError> {
     let typed = text.trim().to_lowercase();
     if typed.is_empty() {

@@ -27,7 +27,6 @@ pub enum TypedError {
     /// No amount.
     #[error("“{text}” is not an amount: write it like {example}")]
     NotAnAmount {
-        /// What was typed.
         text: String,
         /// Eighty-nine, as the shop writes it.
         example: String,
@@ -35,7 +34,6 @@ pub enum TypedError {
     /// One mark with three digits behind it: thousands or a fraction.
     #[error("“{text}” can be read two ways: write {whole} or {fraction}")]
     Ambiguous {
-        /// What was typed.
         text: String,
         /// Where the mark groups thousands.
         whole: String,
@@ -45,7 +43,6 @@ pub enum TypedError {
     /// Marks where the shop has none.
     #[error("“{text}” is not grouped as the shop writes amounts: write it like {example}")]
     Grouping {
-        /// What was typed.
         text: String,
         /// One thousand two hundred and a half.
         example: &'static str,
@@ -62,7 +59,6 @@ pub enum TypedError {
     /// No date.
     #[error("“{text}” is not a date: write it like {example}, or t for today")]
     NotADate {
-        /// What was typed.
         text: String,
         /// The seventeenth of November.
         example: &'static str,
@@ -74,7 +70,6 @@ pub enum TypedError {
         day: u32,
         /// Name of the month.
         month: &'static str,
-        /// Year.
         year: i32,
     },
     /// A month the year does not have.

@@ -20,7 +20,6 @@ pub struct ProductDraft {
     pub name: String,
     /// What kind of thing it is.
     pub category: String,
-    /// The variant.
     pub variant: String,
     /// List price a month, plain decimal text.
     pub price: String,
@@ -56,9 +55,7 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
 /// What a person says of an asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetDraft {
-    /// What it is.
     pub variant: VariantId,
-    /// Its serial number.
     pub serial: String,
     /// What it cost, plain decimal text.
     pub cost: String,

@@ -33,13 +33,11 @@ pub enum ChargeOutcome {
 /// What a person says of a charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryDraft {
-    /// The payment.
     pub payment: PaymentId,
     /// The customer's method that was charged; without one, a card nobody wrote down.
     pub method: Option<i64>,
     /// How it came out.
     pub outcome: ChargeOutcome,
-    /// When.
     pub on: NaiveDate,
     /// What the processor or bank calls it.
     pub reference: String,

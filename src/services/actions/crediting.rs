@@ -26,7 +26,6 @@ pub struct CreditDraft {
     pub lines: Vec<(PaymentId, String)>,
     /// How much in all, where no line is named; all that is left of the invoice where it is empty.
     pub amount: String,
-    /// Why.
     pub reason: String,
 }
 

@@ -212,11 +212,9 @@ fn terms(value: &str) -> Result<Option<u32>> {
 /// What a person notes about a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteDraft {
-    /// About whom.
     pub customer: CustomerId,
     /// `email`, `phone`, `meeting` or `other`.
     pub kind: String,
-    /// What was said.
     pub summary: String,
     /// When to come back to it.
     pub follow_up_on: Option<NaiveDate>,

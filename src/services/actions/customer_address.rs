@@ -17,7 +17,6 @@ use crate::store::customer::Customer;
 pub struct AddressDraft {
     /// What the shop calls it, such as Workshop; only a shipping address has one.
     pub label: String,
-    /// The address.
     pub address: Address,
     /// Whether orders are shipped there unless somebody says otherwise.
     pub is_default: bool,

@@ -10,21 +10,16 @@ use crate::store::customer::Customer;
 /// What a person says of a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerDraft {
-    /// `individual` or `business`.
     pub kind: String,
     /// First name.
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// Company name.
     pub company_name: String,
-    /// Email.
     pub email: String,
-    /// Phone.
     pub phone: String,
     /// Number in the trade register.
     pub registration_number: String,
-    /// VAT number.
     pub vat_number: String,
     /// Whom to ask for.
     pub contact_person: String,
@@ -41,11 +36,9 @@ pub struct CustomerDraft {
 /// A field two people changed in different ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
-    /// Its label.
     pub label: &'static str,
     /// What the other one saved.
     pub theirs: String,
-    /// What was typed.
     pub mine: String,
 }
 
@@ -66,7 +59,6 @@ pub const LABELS: [&str; 11] = [
 
 impl CustomerDraft {
     /// A customer as it is saved, without its address.
-    #[must_use]
     pub fn of(customer: &Customer, class: &str) -> Self {
         let is_business = customer.kind == CustomerKind::Business;
         let terms = customer.terms_days.filter(|_| is_business).map(|days| days.to_string());
@@ -88,7 +80,6 @@ impl CustomerDraft {
     }
 
     /// A customer as its page shows it, with its billing address.
-    #[must_use]
     pub fn of_page(page: &CustomerPage) -> Self {
         let row = &page.row;
         let is_business = row.kind == CustomerKind::Business;
@@ -110,7 +101,6 @@ impl CustomerDraft {
     }
 
     /// The values under [`LABELS`].
-    #[must_use]
     pub fn values(&self) -> [&String; 11] {
         [
             &self.kind,
@@ -146,7 +136,6 @@ impl CustomerDraft {
 
     /// What was typed on top of what somebody else saved meanwhile: fields typed here stay as typed, the others become
     /// theirs. `base` is what both began with; what both changed, in different ways, is told.
-    #[must_use]
     pub fn onto(&self, base: &Self, theirs: &Self) -> (Self, Vec<Clash>) {
         let mut both = self.clone();
         let mut clashes = Vec::new();
@@ -169,7 +158,6 @@ impl CustomerDraft {
     }
 
     /// The fields that differ, as label, their value, this one's.
-    #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<(&'static str, String, String)> {
         let pairs = LABELS.into_iter().zip(other.values().into_iter().zip(self.values()));
         let mut found: Vec<_> = pairs

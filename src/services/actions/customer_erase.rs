@@ -35,7 +35,6 @@ pub(in crate::services) fn erase(work: &Work, id: CustomerId) -> Result<Done> {
 }
 
 /// What stays of an erased customer, in words: `3 issued invoices with name and address`.
-#[must_use]
 pub fn stays(kept: &Kept) -> Vec<String> {
     let counted = [
         (kept.invoices, "issued invoice with name and address", "issued invoices with name and address"),

@@ -27,13 +27,11 @@ pub struct PreferenceDraft {
     pub method: String,
     /// `email`, `phone`, `post` or `none`.
     pub channel: String,
-    /// Categories, variants, colours.
     pub text: String,
 }
 
 impl PreferenceDraft {
     /// What is saved, as a person would say it.
-    #[must_use]
     pub fn of(saved: &Preferences) -> Self {
         Self {
             months: saved.months.map(|months| months.to_string()).unwrap_or_default(),

@@ -17,7 +17,6 @@ use crate::store::{StoreError, subscription};
 /// What a person says of a deposit that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloseDraft {
-    /// Its number.
     pub deposit: i64,
     /// What the shop keeps, plain decimal text; nothing where it is empty, all where it is `all`.
     pub keep: String,

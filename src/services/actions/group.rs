@@ -17,7 +17,6 @@ use crate::store::{StoreError, customer, group};
 /// What a person says of a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupDraft {
-    /// Its name.
     pub name: String,
     /// Whom to ask for.
     pub contact_name: String,
@@ -25,7 +24,6 @@ pub struct GroupDraft {
     pub email: String,
     /// Address lines, parted by `;`.
     pub address: String,
-    /// VAT number.
     pub tax_number: String,
     /// Days to pay; 30 when empty.
     pub terms: String,

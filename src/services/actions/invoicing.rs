@@ -25,9 +25,7 @@ use crate::store::{credit_note, customer, group, receipt, subscription};
 /// What a person says of an out-of-turn invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceDraft {
-    /// Whose.
     pub customer: CustomerId,
-    /// What for.
     pub lines: Vec<LineDraft>,
     /// When it is due; by the class's terms where no day is named.
     pub due_on: Option<NaiveDate>,
@@ -36,7 +34,6 @@ pub struct InvoiceDraft {
 /// One free line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineDraft {
-    /// What for.
     pub text: String,
     /// How many, up to three digits after the point; 1 where it is empty.
     pub quantity: String,

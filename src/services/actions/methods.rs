@@ -17,11 +17,8 @@ use crate::store::method::{self, KnownMethod};
 /// What a person says of a payment method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodDraft {
-    /// Whose.
     pub customer: Option<CustomerId>,
-    /// What it is.
     pub kind: Method,
-    /// The card's brand.
     pub brand: String,
     /// The card's last four digits.
     pub last_four: String,
@@ -33,7 +30,6 @@ pub struct MethodDraft {
     pub token: String,
     /// What the customer signed for a debit.
     pub mandate_reference: String,
-    /// When.
     pub mandate_on: Option<NaiveDate>,
     /// Whether it is used unless another is named; the first one is anyway.
     pub is_default: bool,

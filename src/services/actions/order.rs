@@ -25,20 +25,17 @@ pub struct OrderDraft {
     pub customer: CustomerId,
     /// Which of the customer's addresses it is billed to; the billing address where none is named.
     pub bill_to: Option<AddressId>,
-    /// What.
     pub items: Vec<ItemDraft>,
 }
 
 /// What a person says of one item of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemDraft {
-    /// What is rented.
     pub variant: VariantId,
     /// How many units.
     pub quantity: u32,
     /// Which asset, by serial number; the next free one where it is empty and there is one.
     pub serial: String,
-    /// Contract length.
     pub months: u32,
     /// How often it bills.
     pub frequency: Frequency,

@@ -37,9 +37,7 @@ pub struct ReceiptDraft {
     pub target: Target,
     /// How much, plain decimal text; what is open where it is empty.
     pub amount: String,
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// How.
     pub method: Method,
     /// What the bank says.
     pub reference: String,

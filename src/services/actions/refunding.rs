@@ -36,7 +36,6 @@ pub struct RefundDraft {
     pub from: RefundFrom,
     /// How much, plain decimal text; all of it where it is empty.
     pub amount: String,
-    /// Why.
     pub reason: RefundReason,
     /// What is added to the reason.
     pub words: String,

@@ -20,7 +20,6 @@ pub const MOST: usize = 500;
 /// Which invoices, and to whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendDraft {
-    /// The invoices.
     pub invoices: Vec<InvoiceId>,
     /// Another address than the billing contact's; for one payer.
     pub to: Option<String>,

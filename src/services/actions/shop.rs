@@ -19,19 +19,15 @@ use crate::store::shop::{self, Shop};
 /// What a person says of a new shop. Empty text means the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShopDraft {
-    /// Its name.
     pub name: String,
     /// Address lines, parted by line ends or `;`.
     pub address: String,
     /// Two letters; US when empty.
     pub country: String,
-    /// Email.
     pub email: String,
-    /// Phone.
     pub phone: String,
     /// VAT or tax number.
     pub tax_number: String,
-    /// Three letters.
     pub currency: String,
     /// Time zone such as `Europe/Berlin`; UTC when empty.
     pub time_zone: String,
@@ -43,21 +39,16 @@ pub struct ShopDraft {
     pub date_style: String,
     /// Percent.
     pub tax_rate: String,
-    /// `net` or `gross`.
     pub prices: String,
     /// How invoices are numbered.
     pub number_format: String,
     /// Days before a period on which it is invoiced; 0 when empty.
     pub lead_days: String,
-    /// The bank's name.
     pub bank_name: String,
-    /// IBAN.
     pub iban: String,
-    /// BIC.
     pub bic: String,
     /// Account lines where there is no IBAN.
     pub bank_account: String,
-    /// A made-up book.
     pub is_demo: bool,
 }
 
@@ -128,7 +119,6 @@ pub(in crate::services) fn set_up(work: &Work) -> Result<Done> {
 }
 
 /// Every setting a person can change: its key and what it says now.
-#[must_use]
 pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
     vec![
         ("name", shop.name.clone()),
@@ -319,14 +309,11 @@ fn lead_days(value: &str) -> Result<u32> {
 /// How people of a country write: what a shop gets that says nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Habits {
-    /// Language of papers.
     pub language: &'static str,
-    /// Numbers and dates.
     pub style: Style,
 }
 
 /// The habits of a country, by its two letters.
-#[must_use]
 pub fn habits(country: &str) -> Habits {
     Habits { language: language_of(country), style: Style { number: numbers_of(country), date: dates_of(country) } }
 }

@@ -22,7 +22,6 @@ use crate::store::{StoreError, catalogue};
 pub enum StockDraft {
     /// A variant with its product is edited; agreed prices stay.
     Variant {
-        /// Which.
         id: VariantId,
         /// The version that was read, where a person looked at it before.
         version: Option<i64>,
@@ -31,14 +30,12 @@ pub enum StockDraft {
     },
     /// A variant is offered, or no longer.
     Offer {
-        /// Which.
         id: VariantId,
         /// Whether it can be ordered.
         offered: bool,
     },
     /// An asset is edited.
     Asset {
-        /// Which.
         id: AssetId,
         /// The version that was read, where a person looked at it before.
         version: Option<i64>,
@@ -51,7 +48,6 @@ pub enum StockDraft {
     },
     /// An asset in stock is rented no more.
     Dispose {
-        /// Which.
         id: AssetId,
         /// Whether it is sold; else it is retired.
         sold: bool,
@@ -184,7 +180,6 @@ fn log(work: &Work, action: &'static str, subject: String, before: &Before, text
 }
 
 /// Whether undo finds how to take an activity back here.
-#[must_use]
 pub(in crate::services) fn is_change(action: &str) -> bool {
     matches!(
         action,

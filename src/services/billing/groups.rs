@@ -13,18 +13,12 @@ use crate::store::group::Group;
 impl Billing<'_> {
     /// One invoice dated `dated` over everything of a group that waits up to the end of that month. None where nothing
     /// waits.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn consolidated(&self, group: &Group, dated: NaiveDate) -> Result<Option<(InvoiceId, Option<String>)>> {
         let until = crate::domain::calendar::on_anchor(dated.year(), dated.month(), 31).unwrap_or(dated);
         self.consolidated_until(group, dated, until)
     }
 
     /// One invoice dated `dated` over everything of a group whose period starts on `until` or before.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn consolidated_until(
         &self,
         group: &Group,
@@ -35,9 +29,6 @@ impl Billing<'_> {
     }
 
     /// The same without some subscriptions, whose payments wait on.
-    ///
-    /// # Errors
-    /// When the book refuses or fails.
     pub fn consolidated_without(
         &self,
         group: &Group,

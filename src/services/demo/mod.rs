@@ -41,7 +41,6 @@ use crate::store::{HalfBook, billing};
 /// How large a demo is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoOptions {
-    /// Customers.
     pub customers: usize,
     /// Months from the first day to the last.
     pub months: u32,
@@ -60,27 +59,19 @@ impl Default for DemoOptions {
 pub struct DemoReport {
     /// Where it lies.
     pub book: PathBuf,
-    /// Customers.
     pub customers: usize,
-    /// Subscriptions.
     pub subscriptions: i64,
-    /// Payments.
     pub payments: i64,
-    /// Invoices.
     pub invoices: i64,
 }
 
 /// Where the demo book of a person lies: beside the book of the shop.
-#[must_use]
 pub fn beside(book: &Path) -> PathBuf {
     book.with_file_name("demo.db")
 }
 
 /// Makes a demo book at `path` that stands at `today`; `progress` hears how many days of how many are done, and says
 /// whether to go on.
-///
-/// # Errors
-/// Refused when the options are out of range; broken when the name is taken or the disk fails. Then there is no book.
 pub fn make(
     path: &Path,
     today: NaiveDate,

@@ -38,7 +38,6 @@ pub(super) struct Person {
     pub habit: Habit,
     /// Which of the three groups pays.
     pub group: Option<usize>,
-    /// Known once added.
     pub id: CustomerId,
 }
 

@@ -41,7 +41,6 @@ pub(super) struct Walk {
     /// Orders taken so far: what each is about is drawn by its number.
     pub orders: u64,
     outside: Arc<DemoOutside>,
-    /// Who comes next.
     next: usize,
 }
 

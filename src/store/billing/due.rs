@@ -14,9 +14,7 @@ use crate::store::shop::{count, currency, rate};
 /// A subscription with a period to bill, and what its billing depends on.
 #[derive(Clone, Debug)]
 pub struct DueSubscription {
-    /// Its number.
     pub id: SubscriptionId,
-    /// Whose.
     pub customer: CustomerId,
     /// The group it bills to.
     pub group: Option<GroupId>,
@@ -34,17 +32,13 @@ pub struct DueSubscription {
     pub activated_on: NaiveDate,
     /// Price a month as agreed first.
     pub price_minor: i64,
-    /// Its currency.
     pub currency: Currency,
     /// Its tax rate; nothing for a customer who pays no tax.
     pub tax: TaxRate,
-    /// Individual or business.
     pub kind: CustomerKind,
     /// The customer's own terms.
     pub own_terms: Option<u32>,
-    /// Its class's terms.
     pub class_terms: u32,
-    /// Its group's terms.
     pub group_terms: Option<u32>,
     /// Whether a person reviews its invoices first.
     pub review_required: bool,
@@ -92,9 +86,6 @@ fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
 }
 
 /// Subscriptions that bill and whose next period starts on `until` or before.
-///
-/// # Errors
-/// When the file fails.
 pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
         "{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} \
@@ -105,9 +96,6 @@ pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
 }
 
 /// Subscriptions of a group's members that bill and whose next period starts on `until` or before.
-///
-/// # Errors
-/// When the file fails.
 pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let bills = "s.next_start_on IS NOT NULL AND s.status IN ('active', 'paused', 'suspended') AND s.status <> 'paused' \
          AND s.next_start_on <= ?2";
@@ -126,9 +114,6 @@ pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Due
 }
 
 /// One subscription with what its billing depends on, whatever is due.
-///
-/// # Errors
-/// When the file fails.
 pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>> {
     let sql = format!("{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} WHERE s.id = ?1");
     db.one(&sql, &[id.into()], read_due)
@@ -146,9 +131,6 @@ pub enum Turn {
 }
 
 /// Price changes, pauses and periods billed ahead of live subscriptions; few in any book.
-///
-/// # Errors
-/// When the file fails.
 pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
     let mut found = db.all(
         "SELECT subscription_id, from_on, price_minor FROM price_change ORDER BY subscription_id, from_on",
@@ -169,9 +151,6 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
 }
 
 /// Takes one period of a subscription, unless another pass took it first. Periods in between were paused.
-///
-/// # Errors
-/// When the file fails.
 pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDate>) -> Result<bool> {
     let rows = db.execute(
         "UPDATE subscription SET next_index = ?2 + 1, next_start_on = ?3 WHERE id = ?1 AND next_index <= ?2 \
@@ -183,9 +162,6 @@ pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDa
 }
 
 /// Takes a period out of turn, unless it was taken before.
-///
-/// # Errors
-/// When the file fails.
 pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32) -> Result<bool> {
     let rows = db.execute(
         "INSERT INTO period_ahead (subscription_id, period_index) SELECT id, ?2 FROM subscription \
@@ -197,9 +173,6 @@ pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32) -> Result<bool> {
 
 /// A period that was taken is to come again; later ones that have a payment stay taken, out of turn now. The start of
 /// the next period is not looked up: see [`start_next`].
-///
-/// # Errors
-/// When the file fails.
 pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     let one = [id.into(), index.into()];
     db.execute(
@@ -218,27 +191,18 @@ pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
 }
 
 /// A period is left out by the pass: it was passed over, and billed otherwise.
-///
-/// # Errors
-/// When the file fails.
 pub fn pass_over(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     let sql = "INSERT INTO period_ahead (subscription_id, period_index) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     db.execute(sql, &[id.into(), index.into()]).map(drop)
 }
 
 /// Writes down when the next period starts that is to come.
-///
-/// # Errors
-/// When the file fails.
 pub fn start_next(db: &Db, id: SubscriptionId, next_start: Option<NaiveDate>) -> Result<()> {
     db.execute("UPDATE subscription SET next_start_on = ?2 WHERE id = ?1", &[id.into(), next_start.into()]).map(drop)
 }
 
 /// Subscriptions whose status does not say yet what their pauses say of `today`: those that bill again, or those that
 /// begin to rest.
-///
-/// # Errors
-/// When the file fails.
 pub fn pauses_to_tell(db: &Db, today: NaiveDate, bills_again: bool) -> Result<Vec<SubscriptionId>> {
     let sql = if bills_again {
         "SELECT s.id FROM subscription s WHERE s.status = 'paused' \
@@ -253,9 +217,6 @@ pub fn pauses_to_tell(db: &Db, today: NaiveDate, bills_again: bool) -> Result<Ve
 }
 
 /// Lets a subscription rest, or bill again.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn tell_pause(db: &Db, id: SubscriptionId, bills_again: bool) -> Result<()> {
     let (from, to) = if bills_again { ("paused", "active") } else { ("active", "paused") };
     let sql = "UPDATE subscription SET status = ?3 WHERE id = ?1 AND status = ?2";
@@ -263,9 +224,6 @@ pub fn tell_pause(db: &Db, id: SubscriptionId, bills_again: bool) -> Result<()> 
 }
 
 /// Live subscriptions whose contract is over on `today`: number, end, asset.
-///
-/// # Errors
-/// When the file fails.
 pub fn ended(db: &Db, today: NaiveDate, limit: u32) -> Result<Vec<(SubscriptionId, NaiveDate, Option<i64>)>> {
     db.all(
         "SELECT id, end_on, asset_id FROM subscription \
@@ -277,9 +235,6 @@ pub fn ended(db: &Db, today: NaiveDate, limit: u32) -> Result<Vec<(SubscriptionI
 }
 
 /// Ends a completed contract, or one that was cancelled to this day; its asset is back in stock.
-///
-/// # Errors
-/// When the schema knows no such move.
 pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Option<i64>) -> Result<()> {
     db.execute(
         "UPDATE subscription SET status = CASE WHEN ended_on IS NULL THEN 'ended' ELSE 'cancelled' END, \
@@ -297,9 +252,6 @@ pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Optio
 }
 
 /// Whether a subscription bills: it is active or suspended.
-///
-/// # Errors
-/// When the file fails.
 pub fn bills(db: &Db, id: SubscriptionId) -> Result<bool> {
     let sql = "SELECT status IN ('active', 'suspended') FROM subscription WHERE id = ?1";
     Ok(db.one(sql, &[id.into()], |row| row.flag(0))?.unwrap_or(false))

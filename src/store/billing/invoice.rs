@@ -16,20 +16,14 @@ use crate::store::shop::currency;
 /// Who pays an invoice, as it stands on the paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PayerFacts {
-    /// Name.
     pub name: String,
-    /// Address lines.
     pub address: String,
-    /// VAT number.
     pub tax_number: String,
     /// How tax is charged.
     pub tax_treatment: TaxTreatment,
 }
 
 /// Name of a customer today, with the address `bill_to`, or without one with the customer's billing address.
-///
-/// # Errors
-/// When the customer is unknown.
 pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
@@ -72,9 +66,6 @@ pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Re
 }
 
 /// The address of the order whose subscription stands on an invoice, where that order has one of its own.
-///
-/// # Errors
-/// When the file fails.
 pub fn bill_to_of_invoice(db: &Db, id: InvoiceId) -> Result<Option<AddressId>> {
     db.one(
         "SELECT o.billing_address_id FROM payment p CROSS JOIN subscription s ON s.id = p.subscription_id \
@@ -96,7 +87,6 @@ pub enum Payer {
 
 impl Payer {
     /// The customer and group cells of a row: one of them holds a number.
-    #[must_use]
     pub fn cells<'a>(self) -> [Value<'a>; 2] {
         match self {
             Self::Customer(id) => [id.into(), Value::Null],
@@ -110,17 +100,12 @@ impl Payer {
 pub struct NewInvoice<'a> {
     /// Regular, out of turn or consolidated.
     pub kind: InvoiceKind,
-    /// Who pays.
     pub payer: Payer,
-    /// In which currency.
     pub currency: Currency,
-    /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
-    /// Σ net.
     pub subtotal_minor: i64,
-    /// Σ tax.
     pub tax_minor: i64,
     /// The payer as on the paper.
     pub facts: &'a PayerFacts,
@@ -129,9 +114,6 @@ pub struct NewInvoice<'a> {
 }
 
 /// Writes a draft.
-///
-/// # Errors
-/// When the schema refuses a value.
 pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
     let [customer, group] = new.payer.cells();
     let id = db.insert(
@@ -159,9 +141,6 @@ pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
 }
 
 /// The next number of a kind of document in a year (0 where the format has no year).
-///
-/// # Errors
-/// When the file fails.
 pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
     db.execute(
         "INSERT INTO number_series (kind, year) VALUES (?1, ?2) ON CONFLICT (kind, year) DO NOTHING",
@@ -175,9 +154,6 @@ pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
 }
 
 /// What a payer owes on issued invoices, in minor units.
-///
-/// # Errors
-/// When the file fails.
 pub fn open_of_payer(db: &Db, payer: Payer) -> Result<i64> {
     let (column, id) = match payer {
         Payer::Customer(id) => ("customer_id = ?1", id.0),
@@ -191,18 +167,12 @@ pub fn open_of_payer(db: &Db, payer: Payer) -> Result<i64> {
 }
 
 /// The date of the last number of a series.
-///
-/// # Errors
-/// When the file fails.
 pub fn last_of_series(db: &Db, year: i32) -> Result<Option<NaiveDate>> {
     let sql = "SELECT invoiced_on FROM invoice WHERE number_year = ?1 ORDER BY number_seq DESC LIMIT 1";
     db.one(sql, &[year.into()], |row| row.date(0))
 }
 
 /// Issues a draft under this number; `account_minor` is all its payer owes with it. Lines of nothing are paid at once.
-///
-/// # Errors
-/// When the number is out of turn or the lines do not add up to the invoice.
 pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str, account_minor: i64) -> Result<()> {
     db.execute(
         "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4, account_minor = ?5 WHERE id = ?1",
@@ -212,17 +182,11 @@ pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str, account_
 }
 
 /// Puts a draft into review.
-///
-/// # Errors
-/// When it is no draft.
 pub fn put_in_review(db: &Db, id: InvoiceId) -> Result<()> {
     db.execute("UPDATE invoice SET state = 'in_review' WHERE id = ?1", &[id.into()]).map(drop)
 }
 
 /// Dates a draft anew, with its lines, and writes its payer and letterhead as they are now: what approval freezes.
-///
-/// # Errors
-/// When it is no draft.
 pub fn redate(
     db: &Db,
     id: InvoiceId,
@@ -249,9 +213,6 @@ pub fn redate(
 
 /// Voids an issued invoice on which nothing is settled, marked as late first where it was; its payments are cancelled with
 /// it. Nothing was paid on it, so no deposit was taken: those it asked for are held no more.
-///
-/// # Errors
-/// When something is settled on it.
 pub fn void(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
     flag_if_late(db, id, on)?;
     let sql = "UPDATE invoice SET state = 'void', voided_on = ?2, version = version + 1 WHERE id = ?1";
@@ -268,15 +229,12 @@ pub struct InvoiceHead {
     pub number: Option<String>,
     /// Draft, in review, issued or void.
     pub state: InvoiceState,
-    /// Who pays.
     pub payer: Payer,
     /// Regular, out of turn or consolidated.
     pub kind: InvoiceKind,
-    /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
-    /// Its currency.
     pub currency: Currency,
     /// What it is over.
     pub total_minor: i64,
@@ -307,25 +265,11 @@ pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
 }
 
 /// The invoice with this id.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceHead>> {
     db.one(&format!("{HEAD} WHERE id = ?1"), &[id.into()], read_head)
 }
 
-/// The invoice of this number on paper.
-///
-/// # Errors
-/// When the file fails.
-pub fn invoice_numbered(db: &Db, number: &str) -> Result<Option<InvoiceHead>> {
-    db.one(&format!("{HEAD} WHERE number = ?1"), &[number.into()], read_head)
-}
-
 /// The date of the newest numbered invoice that is not after `today`.
-///
-/// # Errors
-/// When the file fails.
 pub fn newest_invoice_day(db: &Db, today: NaiveDate) -> Result<Option<NaiveDate>> {
     db.one(
         "SELECT invoiced_on FROM invoice WHERE invoiced_on <= ?1 AND number_seq IS NOT NULL ORDER BY invoiced_on DESC LIMIT 1",
@@ -335,9 +279,6 @@ pub fn newest_invoice_day(db: &Db, today: NaiveDate) -> Result<Option<NaiveDate>
 }
 
 /// How many issued, open invoices passed their due day before `today` and are not marked yet.
-///
-/// # Errors
-/// When the file fails.
 pub fn count_to_flag(db: &Db, today: NaiveDate) -> Result<i64> {
     let found = db.one(&format!("SELECT COUNT(*) FROM invoice WHERE {TO_FLAG}"), &[today.into()], |row| row.int(0))?;
     Ok(found.unwrap_or(0))
@@ -347,9 +288,6 @@ const TO_FLAG: &str = "state = 'issued' AND settled_minor < total_minor AND over
 
 /// Marks this invoice, where its due day passed before `today`, as a pass of that morning would have: what is settled or
 /// withdrawn later in the day is marked whenever the pass runs.
-///
-/// # Errors
-/// When the file fails.
 pub fn flag_if_late(db: &Db, id: InvoiceId, today: NaiveDate) -> Result<()> {
     let late = db.one(
         &format!("SELECT due_on FROM invoice WHERE id = ?2 AND {TO_FLAG}"),
@@ -365,9 +303,6 @@ fn flag(db: &Db, id: InvoiceId, due_on: NaiveDate) -> Result<()> {
 }
 
 /// Marks up to `limit` of them with the day after their due day.
-///
-/// # Errors
-/// When the file fails.
 pub fn flag_overdue(db: &Db, today: NaiveDate, limit: u32) -> Result<u32> {
     let late = db.all(
         &format!("SELECT id, due_on FROM invoice WHERE {TO_FLAG} ORDER BY due_on, id LIMIT ?2"),

@@ -20,9 +20,6 @@ pub struct LineFacts {
 }
 
 /// What is printed on the line of a subscription.
-///
-/// # Errors
-/// When the subscription is unknown.
 pub fn line_facts(db: &Db, id: SubscriptionId) -> Result<LineFacts> {
     db.one(
         "SELECT p.name, v.name, a.serial, i.deposit_minor FROM subscription s JOIN variant v ON v.id = s.variant_id \
@@ -42,13 +39,10 @@ pub fn line_facts(db: &Db, id: SubscriptionId) -> Result<LineFacts> {
 pub struct NewPayment {
     /// What it is for.
     pub kind: PaymentKind,
-    /// Whose.
     pub customer: CustomerId,
     /// The group it bills to.
     pub group: Option<GroupId>,
-    /// Of which subscription.
     pub subscription: Option<SubscriptionId>,
-    /// In which currency.
     pub currency: Currency,
     /// Number, first day and first day after of its period.
     pub period: Option<(u32, NaiveDate, NaiveDate)>,
@@ -58,22 +52,15 @@ pub struct NewPayment {
     pub invoice: Option<(InvoiceId, u32)>,
     /// What the line says.
     pub text: String,
-    /// Quantity in thousandths.
     pub quantity_milli: i64,
     /// Price of one, as priced.
     pub unit_minor: i64,
-    /// Its tax rate.
     pub tax: TaxRate,
-    /// Net amount.
     pub net_minor: i64,
-    /// Tax.
     pub tax_minor: i64,
 }
 
 /// Writes a payment.
-///
-/// # Errors
-/// When the period has one already or the schema refuses a value.
 pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
     let id = db.insert(
         "INSERT INTO payment (kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, \
@@ -106,21 +93,15 @@ pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
 /// A payment that waits for an invoice.
 #[derive(Clone, Debug)]
 pub struct Uninvoiced {
-    /// Its number.
     pub id: PaymentId,
     /// Net or gross as priced.
     pub priced_minor: i64,
-    /// Its tax rate.
     pub tax: TaxRate,
-    /// Of which subscription.
     pub subscription: Option<SubscriptionId>,
 }
 
 /// A group's payments without an invoice whose period starts on `until` or before, a deposit's with the contract, in
 /// the order they stand on it: customer, subscription, period.
-///
-/// # Errors
-/// When the file fails.
 pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
     db.all(
         "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id FROM payment p JOIN customer c ON c.id = p.customer_id \
@@ -137,9 +118,6 @@ pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<
 }
 
 /// How tax is charged on what members pay no tax for: what the note on a group's invoice says.
-///
-/// # Errors
-/// When the file fails.
 pub fn treatment_of_members(db: &Db, group: GroupId) -> Result<TaxTreatment> {
     let found = db.one(
         "SELECT MAX(c.tax_treatment) FROM customer c WHERE c.group_id = ?1 AND c.tax_treatment <> 'standard'",
@@ -151,9 +129,6 @@ pub fn treatment_of_members(db: &Db, group: GroupId) -> Result<TaxTreatment> {
 
 /// A subscription's payments of one customer without an invoice or a group, and the first day of each period; a deposit
 /// stands behind the first period.
-///
-/// # Errors
-/// When the file fails.
 pub fn uninvoiced_of_customer(
     db: &Db,
     customer: CustomerId,
@@ -176,9 +151,6 @@ pub fn uninvoiced_of_customer(
 
 /// Cancels what a subscription owes and no invoice has taken: of an order that is cancelled nothing is billed, and no
 /// deposit is held.
-///
-/// # Errors
-/// When the file fails.
 pub fn cancel_uninvoiced(db: &Db, subscription: SubscriptionId, on: NaiveDate) -> Result<()> {
     db.execute(
         "UPDATE payment SET status = 'cancelled' WHERE subscription_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
@@ -197,9 +169,6 @@ pub(super) fn release_deposits(db: &Db, (of, id): (&str, i64), on: NaiveDate, wh
 }
 
 /// Puts a waiting payment on a draft invoice with its final amounts.
-///
-/// # Errors
-/// When the invoice takes no more lines.
 pub fn put_on_invoice(
     db: &Db,
     id: PaymentId,
@@ -224,9 +193,6 @@ pub fn put_on_invoice(
 }
 
 /// Marks the lines of nothing on an issued invoice as paid.
-///
-/// # Errors
-/// When the file fails.
 pub fn pay_nothing(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
     db.execute(
         "UPDATE payment SET status = 'paid', paid_on = ?2 WHERE invoice_id = ?1 AND amount_minor <= 0 AND status = 'pending'",
@@ -236,9 +202,6 @@ pub fn pay_nothing(db: &Db, id: InvoiceId, on: NaiveDate) -> Result<()> {
 }
 
 /// Writes down the deposit a payment takes.
-///
-/// # Errors
-/// When one is held for the subscription.
 pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId, amount_minor: i64) -> Result<()> {
     db.execute(
         "INSERT INTO deposit (subscription_id, payment_id, amount_minor) VALUES (?1, ?2, ?3)",
@@ -248,9 +211,6 @@ pub fn insert_deposit(db: &Db, subscription: SubscriptionId, payment: PaymentId,
 }
 
 /// The first period on an invoice: of which subscription, and when it starts.
-///
-/// # Errors
-/// When the file fails.
 pub fn first_period(db: &Db, invoice: InvoiceId) -> Result<Option<(SubscriptionId, NaiveDate)>> {
     db.one(
         "SELECT subscription_id, period_start_on FROM payment WHERE invoice_id = ?1 AND kind = 'period' ORDER BY line LIMIT 1",
@@ -260,9 +220,6 @@ pub fn first_period(db: &Db, invoice: InvoiceId) -> Result<Option<(SubscriptionI
 }
 
 /// The lines of an invoice as they could be written again, without an invoice.
-///
-/// # Errors
-/// When the file fails.
 pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
     db.all(
         "SELECT kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
@@ -292,9 +249,6 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
 }
 
 /// The payment of a subscription's period that starts on this day, unless it is cancelled.
-///
-/// # Errors
-/// When the file fails.
 pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate) -> Result<Option<PaymentId>> {
     db.one(
         "SELECT id FROM payment WHERE subscription_id = ?1 AND period_start_on = ?2 AND kind = 'period' AND status <> 'cancelled'",
@@ -304,9 +258,6 @@ pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate
 }
 
 /// Whether a period, by its place in the schedule, has a payment that stands: whole, or a part of it.
-///
-/// # Errors
-/// When the file fails.
 pub fn stands_of_period(db: &Db, subscription: SubscriptionId, index: u32) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM payment WHERE subscription_id = ?1 AND kind = 'period' \
         AND period_index = ?2 AND status <> 'cancelled')";
@@ -314,9 +265,6 @@ pub fn stands_of_period(db: &Db, subscription: SubscriptionId, index: u32) -> Re
 }
 
 /// The period a payment is for: subscription, place in its schedule, first day.
-///
-/// # Errors
-/// When the file fails.
 pub fn period_of(db: &Db, payment: PaymentId) -> Result<Option<(SubscriptionId, u32, NaiveDate)>> {
     db.one(
         "SELECT subscription_id, period_index, period_start_on FROM payment WHERE id = ?1 AND kind = 'period'",
@@ -336,17 +284,11 @@ fn read_days(row: &Row) -> Result<Days> {
 }
 
 /// The days a payment is for; none where it is for no period.
-///
-/// # Errors
-/// When the file fails.
 pub fn days_of_payment(db: &Db, id: PaymentId) -> Result<Vec<Days>> {
     db.all(&format!("{DAYS} id = ?1"), &[id.into()], read_days)
 }
 
 /// The days the lines of an invoice are for.
-///
-/// # Errors
-/// When the file fails.
 pub fn days_of_invoice(db: &Db, id: InvoiceId) -> Result<Vec<Days>> {
     db.all(&format!("{DAYS} invoice_id = ?1"), &[id.into()], read_days)
 }

@@ -10,18 +10,13 @@ use crate::store::error::Result;
 pub struct PassState {
     /// The newest day it was done for.
     pub last_run_on: Option<NaiveDate>,
-    /// When that was.
     pub last_run_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Who holds the lease.
     pub lease_holder: Option<String>,
-    /// Until when.
     pub lease_until_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// How far the pass has come.
-///
-/// # Errors
-/// When the file fails.
 pub fn pass_state(db: &Db) -> Result<PassState> {
     let found = db.one(
         "SELECT last_run_on, lease_holder, lease_until_at, last_run_at FROM pass_state WHERE id = 1",
@@ -39,9 +34,6 @@ pub fn pass_state(db: &Db) -> Result<PassState> {
 }
 
 /// Writes down who holds the pass until when.
-///
-/// # Errors
-/// When the file fails.
 pub fn hold_pass(db: &Db, holder: &str, until: chrono::DateTime<chrono::Utc>) -> Result<()> {
     db.execute(
         "UPDATE pass_state SET lease_holder = ?1, lease_until_at = ?2 WHERE id = 1",
@@ -51,9 +43,6 @@ pub fn hold_pass(db: &Db, holder: &str, until: chrono::DateTime<chrono::Utc>) ->
 }
 
 /// Writes down that the pass is done for a day; the lease is free again.
-///
-/// # Errors
-/// When the file fails.
 pub fn finish_pass(db: &Db, on: NaiveDate, at: chrono::DateTime<chrono::Utc>) -> Result<()> {
     db.execute(
         "UPDATE pass_state SET last_run_on = ?1, last_run_at = ?2, lease_holder = NULL, lease_until_at = NULL WHERE id = 1",

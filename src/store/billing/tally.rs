@@ -6,9 +6,6 @@ use crate::store::engine::Db;
 use crate::store::error::Result;
 
 /// Invoices written after this one, in the order they were written.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoices_after(db: &Db, last: InvoiceId) -> Result<Vec<InvoiceHead>> {
     db.all(&format!("{HEAD} WHERE id > ?1 ORDER BY id"), &[last.into()], read_head)
 }
@@ -16,18 +13,12 @@ pub fn invoices_after(db: &Db, last: InvoiceId) -> Result<Vec<InvoiceHead>> {
 /// How many rows of each kind a book holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Subscriptions.
     pub subscriptions: i64,
-    /// Payments.
     pub payments: i64,
-    /// Invoices.
     pub invoices: i64,
 }
 
 /// How many rows of each kind a book holds.
-///
-/// # Errors
-/// When the file fails.
 pub fn tally(db: &Db) -> Result<Tally> {
     let found = db.one(
         "SELECT (SELECT COUNT(*) FROM subscription), (SELECT COUNT(*) FROM payment), (SELECT COUNT(*) FROM invoice)",

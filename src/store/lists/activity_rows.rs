@@ -9,13 +9,10 @@ use crate::store::error::Result;
 /// A row of the activity log as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityRow {
-    /// Its number.
     pub id: ActivityId,
-    /// The instant.
     pub at: DateTime<Utc>,
     /// The shop's day.
     pub business_on: NaiveDate,
-    /// Who.
     pub operator: String,
     /// What, as a code.
     pub action: String,

@@ -75,7 +75,6 @@ pub struct CustomerFilter {
     pub class: Option<ClassId>,
     /// Only this segment.
     pub segment: Option<Segment>,
-    /// Also closed ones.
     pub closed: bool,
     /// The order.
     pub sort: CustomerSort,
@@ -86,11 +85,9 @@ pub struct CustomerFilter {
 /// One customer as lists show it. Sums take in those merged into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {
-    /// Its number.
     pub id: CustomerId,
     /// As lists show the name.
     pub name: String,
-    /// Person or company.
     pub kind: CustomerKind,
     /// Email, may be empty.
     pub email: String,
@@ -98,17 +95,13 @@ pub struct CustomerRow {
     pub phone: String,
     /// Company, may be empty.
     pub company: String,
-    /// The billing group.
     pub group_id: Option<GroupId>,
     /// The billing group's name.
     pub group_name: Option<String>,
-    /// The class.
     pub class_id: ClassId,
-    /// Customer since.
     pub joined_on: NaiveDate,
     /// Closed, and hidden by default.
     pub closed_on: Option<NaiveDate>,
-    /// Active subscriptions.
     pub active_subscriptions: i64,
     /// All subscriptions, live and ended.
     pub subscriptions: i64,
@@ -128,7 +121,6 @@ impl Segment {
     pub const ALL: [Self; 5] = [Self::HighValue, Self::AtRisk, Self::Loyal, Self::New, Self::Business];
 
     /// As commands and saved filters write it.
-    #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::HighValue => "high_value",
@@ -140,7 +132,6 @@ impl Segment {
     }
 
     /// As screens write it.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::HighValue => "High value",
@@ -152,7 +143,6 @@ impl Segment {
     }
 
     /// Read from its code, also with `-`.
-    #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let code = code.trim().to_lowercase().replace(['-', ' '], "_");
         Self::ALL.into_iter().find(|segment| segment.code() == code)
@@ -161,7 +151,6 @@ impl Segment {
 
 impl CustomerRow {
     /// Its place in a list sorted so.
-    #[must_use]
     pub fn cursor(&self, sort: CustomerSort) -> Cursor {
         let id = Key::from(self.id.0);
         match sort {
@@ -174,9 +163,6 @@ impl CustomerRow {
 }
 
 /// One page of the list.
-///
-/// # Errors
-/// When the file fails.
 pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate) -> Result<Slice<CustomerRow>> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
     let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
@@ -186,9 +172,6 @@ pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate
 }
 
 /// How many customers the filter has. May take a moment: for a worker thread.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<i64> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
     count_all(db, "customer c", &plan.whole())
@@ -243,9 +226,6 @@ pub(super) fn family(db: &Db, id: CustomerId) -> Result<Vec<i64>> {
 }
 
 /// The rows of these customers, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn customers_by_id(db: &Db, ids: &[CustomerId], today: NaiveDate) -> Result<Vec<CustomerRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| {
@@ -292,9 +272,6 @@ fn read(row: &Row, id: CustomerId, sums: [i64; 6]) -> Result<CustomerRow> {
 }
 
 /// The first customers that match what is typed, for a field with type-ahead. Names that begin so first.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_lookup(db: &Db, query: &str, limit: usize) -> Result<Vec<CustomerRow>> {
     customers_by_id(db, &best_customers(db, query, limit)?, NaiveDate::MIN)
 }

@@ -13,7 +13,6 @@ use crate::store::error::Result;
 /// One deposit as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldRow {
-    /// The deposit.
     pub deposit: Deposit,
     /// How much of it came in and stands.
     pub received: Money,
@@ -27,16 +26,12 @@ pub struct HeldRow {
 
 impl HeldRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.deposit.id)])
     }
 }
 
 /// One page of the deposits in a state, or of all, oldest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn deposits(db: &Db, state: Option<DepositState>, page: &Page) -> Result<Slice<HeldRow>> {
     let (from, values) = match state {
         Some(state) => ("deposit d WHERE d.state = ?", vec![Value::from(state.code())]),
@@ -49,9 +44,6 @@ pub fn deposits(db: &Db, state: Option<DepositState>, page: &Page) -> Result<Sli
 }
 
 /// The deposit of a subscription.
-///
-/// # Errors
-/// When the file fails.
 pub fn deposit_of(db: &Db, id: SubscriptionId) -> Result<Option<HeldRow>> {
     deposit::of_subscription(db, id)?.map_or(Ok(None), |found| row(db, found.id))
 }

@@ -27,7 +27,6 @@ pub struct Newcomer<'a> {
     pub email: &'a str,
     /// Its phone number, as written.
     pub phone: &'a str,
-    /// Its name.
     pub name: DisplayName<'a>,
     /// The customer that is being changed: it is not its own duplicate.
     pub except: Option<CustomerId>,
@@ -48,7 +47,6 @@ pub enum Likeness {
 
 impl Likeness {
     /// The words on screens.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Email => "same email",
@@ -62,22 +60,16 @@ impl Likeness {
 /// A customer like the one being typed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alike {
-    /// Which.
     pub id: CustomerId,
     /// As lists show the name.
     pub name: String,
-    /// Its email.
     pub email: String,
-    /// Its phone.
     pub phone: String,
     /// In what it is alike.
     pub likeness: Likeness,
 }
 
 /// Customers that may be the one being typed in, the most telling first; a merged one is read as the one it is now.
-///
-/// # Errors
-/// When the file fails.
 pub fn likely_duplicates(db: &Db, newcomer: &Newcomer<'_>) -> Result<Vec<Alike>> {
     let mut found: Vec<(Likeness, CustomerId)> = Vec::new();
     found.extend(by_email(db, newcomer.email)?.into_iter().map(|id| (Likeness::Email, id)));

@@ -44,9 +44,6 @@ pub struct Found {
 
 /// The best hits for what is typed: customers, groups, then payments and invoices, subscriptions and assets; at most
 /// four of a kind while others have hits too. Of a subscription's number it is the subscription first.
-///
-/// # Errors
-/// When the file fails.
 pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Found> {
     let Some(term) = Term::read(db, query)? else { return Ok(Found::default()) };
     let one_more = limit + 1;

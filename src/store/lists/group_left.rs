@@ -26,21 +26,15 @@ pub enum LeftOutWhy {
 /// A live subscription of a member that is not on the invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Which.
     pub subscription_id: SubscriptionId,
     /// Whose, as lists show the name.
     pub customer_name: String,
-    /// Product and variant.
     pub text: String,
-    /// Why.
     pub why: LeftOutWhy,
 }
 
 /// What stays out of `invoice`, which is over the month from `first` to `last`, of the group's members. `chosen` was
 /// left out by a person.
-///
-/// # Errors
-/// When the file fails.
 pub fn group_left_out(
     db: &Db,
     group: GroupId,

@@ -14,13 +14,9 @@ use crate::store::error::Result;
 /// Everything about one billing group; its invoices are the list of invoices filtered by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupPage {
-    /// The list's row.
     pub row: GroupRow,
-    /// Address lines.
     pub address: String,
-    /// Tax number.
     pub tax_number: String,
-    /// Since when.
     pub created_on: NaiveDate,
     /// Members now, A–Z, then former ones.
     pub members: Vec<MemberRow>,
@@ -30,39 +26,29 @@ pub struct GroupPage {
     pub uninvoiced: (i64, Money),
     /// How it paid in the 365 days before.
     pub performance: Performance,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 /// A member, now or formerly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberRow {
-    /// Who.
     pub customer_id: CustomerId,
     /// As lists show the name.
     pub name: String,
-    /// Email.
     pub email: String,
-    /// Member since.
     pub joined_on: NaiveDate,
-    /// Member until.
     pub left_on: Option<NaiveDate>,
-    /// Active subscriptions.
     pub active_subscriptions: i64,
-    /// Their monthly prices.
     pub monthly: Money,
 }
 
 /// How a payer paid in a period, by invoices dated in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Performance {
-    /// Invoices issued.
     pub invoice_count: i64,
     /// What they asked for.
     pub invoiced: Money,
-    /// Settled by receipts.
     pub paid: Money,
-    /// Still open.
     pub outstanding: Money,
     /// The part of it past due.
     pub overdue: Money,
@@ -73,9 +59,6 @@ pub struct Performance {
 }
 
 /// The page of a group.
-///
-/// # Errors
-/// When the file fails.
 pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<GroupPage>> {
     let Some(row) = groups_by_id(db, &[id], today)?.pop() else { return Ok(None) };
     let currency = row.outstanding.currency();

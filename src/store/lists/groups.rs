@@ -22,9 +22,7 @@ pub struct GroupFilter {
 /// One billing group as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupRow {
-    /// Its number.
     pub id: GroupId,
-    /// Its name.
     pub name: String,
     /// Who gets the invoice.
     pub contact_name: String,
@@ -36,9 +34,7 @@ pub struct GroupRow {
     pub billing_day: i64,
     /// The billing day the pass did last.
     pub last_billed_on: Option<NaiveDate>,
-    /// Members now.
     pub member_count: i64,
-    /// Their active subscriptions.
     pub active_subscriptions: i64,
     /// Monthly prices of those.
     pub monthly: Money,
@@ -53,16 +49,12 @@ pub struct GroupRow {
 
 impl GroupRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.sort_key.as_str()), self.id.0.into()])
     }
 }
 
 /// One page of the list.
-///
-/// # Errors
-/// When the file fails.
 pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> Result<Slice<GroupRow>> {
     let mut values: Vec<Value> = Vec::new();
     let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
@@ -73,9 +65,6 @@ pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> R
 }
 
 /// How many groups the filter has.
-///
-/// # Errors
-/// When the file fails.
 pub fn groups_count(db: &Db, filter: &GroupFilter) -> Result<i64> {
     let mut values: Vec<Value> = Vec::new();
     let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
@@ -97,9 +86,6 @@ const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billi
     FROM billing_group g WHERE g.id = ?1";
 
 /// The rows of these groups, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn groups_by_id(db: &Db, ids: &[GroupId], today: NaiveDate) -> Result<Vec<GroupRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| {

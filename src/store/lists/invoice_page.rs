@@ -14,7 +14,6 @@ use crate::store::error::Result;
 /// Everything about one invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoicePage {
-    /// The list's row.
     pub row: InvoiceRow,
     /// The payer's name as issued.
     pub payer_name: String,
@@ -22,9 +21,7 @@ pub struct InvoicePage {
     pub payer_address: String,
     /// The payer's tax number as issued.
     pub payer_tax_number: String,
-    /// Net.
     pub subtotal: Money,
-    /// Tax.
     pub tax: Money,
     /// One sum a tax rate.
     pub taxes: Vec<TaxSum>,
@@ -64,13 +61,10 @@ pub struct InvoiceLine {
     pub payment: PaymentRow,
     /// Its place, from 1.
     pub line: i64,
-    /// Quantity in thousandths.
     pub quantity_milli: i64,
     /// Price of one, as priced.
     pub unit: Money,
-    /// Net.
     pub net: Money,
-    /// Tax.
     pub tax: Money,
     /// Tax rate, parts per million.
     pub tax_ppm: i64,
@@ -79,15 +73,11 @@ pub struct InvoiceLine {
 /// A credit note on the invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditNoteRow {
-    /// Its row number.
     pub id: CreditNoteId,
     /// Its number as printed.
     pub number: String,
-    /// Its date.
     pub issued_on: NaiveDate,
-    /// Why.
     pub reason: String,
-    /// How much, gross.
     pub total: Money,
 }
 
@@ -96,20 +86,16 @@ pub struct CreditNoteRow {
 pub struct StepRow {
     /// `reminder`, `notice`, `fee`, `limit`, `suspend` or `terminate`.
     pub step: String,
-    /// The how manieth.
     pub n: i64,
-    /// When.
     pub done_on: NaiveDate,
 }
 
 /// A message to the payer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageRow {
-    /// Its number.
     pub id: i64,
     /// What it is: `invoice`, `reminder` ….
     pub kind: String,
-    /// To whom.
     pub recipient: String,
     /// Where it stands, as a code.
     pub state: String,
@@ -120,9 +106,6 @@ pub struct MessageRow {
 }
 
 /// The page of an invoice.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoice_page(db: &Db, id: InvoiceId, _today: NaiveDate) -> Result<Option<InvoicePage>> {
     let Some(row) = invoices_by_id(db, &[id])?.pop() else { return Ok(None) };
     let currency = row.total.currency();

@@ -61,11 +61,9 @@ pub struct InvoiceFilter {
 /// One invoice as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceRow {
-    /// Its row number.
     pub id: InvoiceId,
     /// What it was made for.
     pub kind: InvoiceKind,
-    /// The document's state.
     pub state: InvoiceState,
     /// Its number, unless a draft.
     pub number: Option<String>,
@@ -75,7 +73,6 @@ pub struct InvoiceRow {
     pub group_id: Option<GroupId>,
     /// The payer's name as lists show it today.
     pub payer_name: String,
-    /// Its date.
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
@@ -85,7 +82,6 @@ pub struct InvoiceRow {
     pub settled: Money,
     /// What is open; nothing on drafts and void ones.
     pub open: Money,
-    /// Counts saved changes.
     pub version: i64,
     pub(super) payer_key: String,
     pub(super) number_key: Option<(i64, i64)>,
@@ -93,19 +89,16 @@ pub struct InvoiceRow {
 
 impl InvoiceRow {
     /// Its status on `today`.
-    #[must_use]
     pub fn status(&self, today: NaiveDate) -> InvoiceStatus {
         InvoiceStatus::of(self.state, self.total.minor(), self.settled.minor(), self.due_on, today)
     }
 
     /// How many days past due it is on `today`; `None` while it is not.
-    #[must_use]
     pub fn overdue_days(&self, today: NaiveDate) -> Option<i64> {
         (self.status(today) == InvoiceStatus::Overdue).then(|| (today - self.due_on).num_days())
     }
 
     /// Its place in a list sorted so.
-    #[must_use]
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
         let payer = self.customer_id.map(|id| id.0).or(self.group_id.map(|id| id.0)).unwrap_or(0);
@@ -122,9 +115,6 @@ impl InvoiceRow {
 }
 
 /// One page of the list.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
     let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
@@ -132,18 +122,12 @@ pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) 
 }
 
 /// How many invoices the filter has: for few, as one customer's; else [`invoices_total`] on a worker thread.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoices_count(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<i64> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
     count_all(db, "invoice i", &plan.whole())
 }
 
 /// How many invoices the filter has and what they add up to. May take a second: for a worker thread.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn invoices_total(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<Totals> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
     Totals::of(
@@ -156,17 +140,11 @@ pub fn invoices_total(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Resu
 }
 
 /// The rows of these invoices, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoices_by_id(db: &Db, ids: &[InvoiceId]) -> Result<Vec<InvoiceRow>> {
     rows(db, &ids.iter().map(|id| id.0).collect::<Vec<_>>())
 }
 
 /// The invoice of a number as printed.
-///
-/// # Errors
-/// When the file fails.
 pub fn invoice_by_number(db: &Db, number: &str) -> Result<Option<InvoiceRow>> {
     db.one(&format!("{ROW} WHERE i.number = ?1"), &[number.into()], read)
 }

@@ -80,11 +80,9 @@ impl Source {
 /// answers instead, whose cost does not depend on luck.
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
-    /// What is tested.
     pub column: Column,
     /// The test, on a column called `part.sieved`.
     pub test: Cond,
-    /// Rows tried.
     pub tries: i64,
     /// The same rows, found otherwise.
     pub otherwise: Box<Source>,

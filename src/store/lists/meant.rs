@@ -20,9 +20,7 @@ const GROUPS: i64 = 500;
 pub(super) struct Rows {
     /// Their table: `payment p`.
     pub table: &'static str,
-    /// Their id.
     pub id: Column,
-    /// Their customer.
     pub customer: Column,
     /// Their amount, where one may be typed.
     pub amount: Option<Column>,
@@ -33,11 +31,9 @@ pub(super) struct Meant {
     rows: Rows,
     /// Rows it names by a number, a reference, a group: each an index of its own. None of them is empty.
     pub few: Vec<Cond>,
-    /// Customers it names.
     pub people: Vec<i64>,
     /// A name too many customers have.
     pub many: Option<Many>,
-    /// An amount.
     pub amount: Option<Cond>,
 }
 
@@ -48,7 +44,6 @@ pub(super) struct Many {
     pub row: Cond,
     /// On the customer of a row, by the set of all who have it.
     pub set: Cond,
-    /// On `customer c`.
     pub name: Cond,
 }
 

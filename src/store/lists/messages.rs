@@ -46,21 +46,17 @@ impl MessageFilter {
 /// One message as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
-    /// Its number.
     pub id: i64,
     /// What it is: `invoice`.
     pub kind: String,
     /// Where it stands.
     pub state: OutboxState,
-    /// To which address.
     pub recipient: String,
-    /// Its subject line.
     pub subject: String,
     /// The customer it tells, merged ones resolved.
     pub customer_id: Option<CustomerId>,
     /// The group it tells.
     pub group_id: Option<GroupId>,
-    /// Name of either.
     pub payer_name: String,
     /// The invoice it is about.
     pub invoice_id: Option<InvoiceId>,
@@ -78,22 +74,17 @@ pub struct OutboxRow {
 
 impl OutboxRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.id)])
     }
 
     /// Whether it can still be withdrawn.
-    #[must_use]
     pub const fn can_cancel(&self) -> bool {
         matches!(self.state, OutboxState::Queued | OutboxState::Held)
     }
 }
 
 /// One page of the messages, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn messages(db: &Db, filter: &MessageFilter, page: &Page) -> Result<Slice<OutboxRow>> {
     let mut values: Vec<Value> = Vec::new();
     let from = filter.from(&mut values);
@@ -103,9 +94,6 @@ pub fn messages(db: &Db, filter: &MessageFilter, page: &Page) -> Result<Slice<Ou
 }
 
 /// How many messages the filter has.
-///
-/// # Errors
-/// When the file fails.
 pub fn messages_count(db: &Db, filter: &MessageFilter) -> Result<i64> {
     let mut values: Vec<Value> = Vec::new();
     let from = filter.from(&mut values);
@@ -120,9 +108,6 @@ const ROW: &str = "SELECT m.kind, m.state, m.recipient, m.subject, m.queued_at, 
     LEFT JOIN customer o ON o.id = m.customer_id LEFT JOIN customer c ON c.id = COALESCE(o.root_id, o.id) WHERE m.id = ?1";
 
 /// The message with this number.
-///
-/// # Errors
-/// When the file fails.
 pub fn outbox_row(db: &Db, id: i64) -> Result<Option<OutboxRow>> {
     db.one(ROW, &[id.into()], |row| {
         let group = row.opt_text(11)?;

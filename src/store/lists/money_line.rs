@@ -28,7 +28,6 @@ pub enum MoneyKind {
 pub struct MoneyLine {
     /// The day it took effect.
     pub on: NaiveDate,
-    /// What moved.
     pub kind: MoneyKind,
     /// Whether it takes an earlier line back.
     pub is_reversal: bool,
@@ -36,17 +35,13 @@ pub struct MoneyLine {
     pub amount: Money,
     /// What is open after it.
     pub open_after: Money,
-    /// The receipt.
     pub receipt_id: Option<ReceiptId>,
     /// The credit note.
     pub credit_note_id: Option<CreditNoteId>,
     /// Number of the receipt or credit note.
     pub number: Option<String>,
-    /// How it came.
     pub method: Option<Method>,
-    /// The payer's reference.
     pub reference: String,
-    /// The reason given.
     pub reason: String,
     /// The Action that did it.
     pub activity_id: Option<ActivityId>,

@@ -16,15 +16,12 @@ use crate::store::{address, catalogue, customer, order};
 /// Everything about one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderPage {
-    /// Its number.
     pub id: OrderId,
     /// Whose, merged ones resolved.
     pub customer_id: CustomerId,
     /// As lists show the name.
     pub customer_name: String,
-    /// Its date.
     pub ordered_on: NaiveDate,
-    /// Its status.
     pub status: OrderStatus,
     /// Where its invoices go today, on one line: its own address, or the customer's billing address; empty without one.
     pub billing_address: String,
@@ -39,7 +36,6 @@ pub struct OrderPage {
 /// One item of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderLine {
-    /// Of which variant.
     pub variant_id: VariantId,
     /// Product and variant: `Laptop Pro 14, black`.
     pub product: String,
@@ -47,9 +43,7 @@ pub struct OrderLine {
     pub quantity: u32,
     /// The serial number that was asked for.
     pub serial: Option<String>,
-    /// Contract length.
     pub months: u32,
-    /// When it bills.
     pub schedule: Schedule,
     /// Price a month and unit.
     pub price: Money,
@@ -62,13 +56,10 @@ pub struct OrderLine {
 /// A subscription of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderSubscription {
-    /// Its number.
     pub id: SubscriptionId,
-    /// Product and variant.
     pub product: String,
     /// Serial number of its asset.
     pub serial: Option<String>,
-    /// Its status.
     pub status: SubscriptionStatus,
     /// Price a month as agreed first.
     pub price: Money,
@@ -81,9 +72,6 @@ pub struct OrderSubscription {
 }
 
 /// The page of an order.
-///
-/// # Errors
-/// When the file fails.
 pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
     let Some(order) = order::by_id(db, id)? else { return Ok(None) };
     let owner = db.one(OWNER, &[order.customer.into()], |row| Ok((CustomerId(row.int(0)?), listed_name(row, 1)?)))?;

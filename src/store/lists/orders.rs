@@ -32,15 +32,12 @@ pub struct OrderFilter {
 /// One order as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRow {
-    /// Its number.
     pub id: OrderId,
     /// Whose, merged ones resolved.
     pub customer_id: CustomerId,
     /// As lists show the name.
     pub customer_name: String,
-    /// Its date.
     pub ordered_on: NaiveDate,
-    /// Its status.
     pub status: OrderStatus,
     /// Units ordered.
     pub unit_count: i64,
@@ -48,22 +45,17 @@ pub struct OrderRow {
     pub items: String,
     /// All periods of all units, as priced.
     pub total: Money,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 impl OrderRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.ordered_on), self.id.0.into()])
     }
 }
 
 /// One page of the list, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn orders(db: &Db, filter: &OrderFilter, page: &Page) -> Result<Slice<OrderRow>> {
     let meant = Meant::read(db, &filter.query, ROWS, |term| {
         Ok(term.order().map(|id| Cond::on(ID, "= ?", vec![id.into()])).into_iter().collect())

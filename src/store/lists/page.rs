@@ -27,7 +27,6 @@ impl Cursor {
     }
 
     /// The same place with the row itself on the page: how a screen reads its page again.
-    #[must_use]
     pub fn including(mut self) -> Self {
         self.inclusive = true;
         self
@@ -51,31 +50,26 @@ pub struct Page {
     pub limit: usize,
     /// Where it starts; `None`: at the end of the list the direction comes from.
     pub from: Option<Cursor>,
-    /// Which way.
     pub direction: Direction,
 }
 
 impl Page {
     /// The first rows.
-    #[must_use]
     pub const fn first(limit: usize) -> Self {
         Self { limit, from: None, direction: Direction::Forward }
     }
 
     /// The last rows.
-    #[must_use]
     pub const fn last(limit: usize) -> Self {
         Self { limit, from: None, direction: Direction::Backward }
     }
 
     /// The rows after `cursor`.
-    #[must_use]
     pub const fn after(cursor: Cursor, limit: usize) -> Self {
         Self { limit, from: Some(cursor), direction: Direction::Forward }
     }
 
     /// The rows before `cursor`.
-    #[must_use]
     pub const fn before(cursor: Cursor, limit: usize) -> Self {
         Self { limit, from: Some(cursor), direction: Direction::Backward }
     }
@@ -84,7 +78,6 @@ impl Page {
 /// The rows of one page, in the order of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slice<T> {
-    /// The rows.
     pub rows: Vec<T>,
     /// Whether rows stand before them.
     pub more_before: bool,

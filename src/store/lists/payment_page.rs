@@ -20,23 +20,17 @@ use crate::store::error::Result;
 /// Everything about one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentPage {
-    /// The list's row.
     pub row: PaymentRow,
-    /// Quantity in thousandths.
     pub quantity_milli: i64,
     /// Price of one, as priced.
     pub unit: Money,
-    /// Net.
     pub net: Money,
-    /// Tax.
     pub tax: Money,
     /// Tax rate, parts per million.
     pub tax_ppm: i64,
     /// Which period of how many: `(5, 12)`.
     pub period_of: Option<(u32, u32)>,
-    /// Its subscription.
     pub subscription: Option<SubscriptionRow>,
-    /// Its invoice.
     pub invoice: Option<InvoiceRow>,
     /// What the customer has open on issued invoices.
     pub customer_open: Money,
@@ -61,11 +55,8 @@ pub struct PaymentPage {
 /// One try to charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptRow {
-    /// Its number.
     pub id: i64,
-    /// When.
     pub attempted_on: NaiveDate,
-    /// How much.
     pub amount: Money,
     /// Where it stands.
     pub state: AttemptState,
@@ -73,9 +64,7 @@ pub struct AttemptRow {
     pub decline_reason: Option<String>,
     /// What the processor said.
     pub decline_text: String,
-    /// Who processed it.
     pub processor: String,
-    /// Under which reference.
     pub processor_reference: String,
     /// Card brand and last four digits.
     pub card: Option<(String, String)>,
@@ -84,22 +73,15 @@ pub struct AttemptRow {
 /// A status a person or bank set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusChange {
-    /// When.
     pub changed_on: NaiveDate,
-    /// From.
     pub from: PaymentStatus,
-    /// To.
     pub to: PaymentStatus,
-    /// Why.
     pub reason: String,
     /// Whether it takes an earlier one back.
     pub is_reversal: bool,
 }
 
 /// The page of a payment.
-///
-/// # Errors
-/// When the file fails.
 pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<PaymentPage>> {
     let Some(row) = payments_by_id(db, &[id])?.pop() else { return Ok(None) };
     let currency = row.amount.currency();

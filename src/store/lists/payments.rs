@@ -57,7 +57,6 @@ pub enum PaymentSort {
 /// What the list shows. Parts combine.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct PaymentFilter {
-    /// The saved view.
     pub view: PaymentView,
     /// Customer, company, invoice number, subscription, reference or amount.
     pub query: String,
@@ -88,7 +87,6 @@ pub struct PaymentFilter {
 /// One payment as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
-    /// Its number.
     pub id: PaymentId,
     /// What it is for.
     pub kind: PaymentKind,
@@ -100,9 +98,7 @@ pub struct PaymentRow {
     pub customer_name: String,
     /// Billed to this group.
     pub group_id: Option<GroupId>,
-    /// The group's name.
     pub group_name: Option<String>,
-    /// Of which subscription.
     pub subscription_id: Option<SubscriptionId>,
     /// When it is due.
     pub due_on: NaiveDate,
@@ -112,7 +108,6 @@ pub struct PaymentRow {
     pub open: Money,
     /// What went back of it.
     pub refunded: Money,
-    /// On which invoice.
     pub invoice_id: Option<InvoiceId>,
     /// The invoice's number, unless a draft.
     pub invoice_number: Option<String>,
@@ -122,27 +117,22 @@ pub struct PaymentRow {
     pub paid_on: Option<NaiveDate>,
     /// The period billed, its end exclusive.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// The line's words.
     pub text: String,
-    /// Charge attempts made.
     pub attempt_count: i64,
     /// Whether a dispute is open.
     pub is_disputed: bool,
-    /// Counts saved changes.
     pub version: i64,
     pub(super) customer_key: String,
 }
 
 impl PaymentRow {
     /// How many days past due it is on `today`; `None` while it is not, or not open.
-    #[must_use]
     pub fn overdue_days(&self, today: NaiveDate) -> Option<i64> {
         let open = matches!(self.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed);
         (open && self.due_on < today).then(|| (today - self.due_on).num_days())
     }
 
     /// Its place in a list sorted so.
-    #[must_use]
     pub fn cursor(&self, sort: PaymentSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
         match sort {
@@ -168,9 +158,6 @@ pub(super) const fn rank(status: PaymentStatus) -> i64 {
 }
 
 /// One page of the list.
-///
-/// # Errors
-/// When the file fails.
 pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) -> Result<Slice<PaymentRow>> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
     let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
@@ -178,18 +165,12 @@ pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) 
 }
 
 /// How many payments the filter has: for few, as one customer's; else [`payments_total`] on a worker thread.
-///
-/// # Errors
-/// When the file fails.
 pub fn payments_count(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<i64> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
     count_all(db, "payment p", &plan.whole())
 }
 
 /// How many payments the filter has and what they add up to. May take a second: for a worker thread.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Totals> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
     Totals::of(
@@ -202,9 +183,6 @@ pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Resu
 }
 
 /// The rows of these payments, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn payments_by_id(db: &Db, ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
     rows(db, &ids.iter().map(|id| id.0).collect::<Vec<_>>())
 }

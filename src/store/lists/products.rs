@@ -23,17 +23,11 @@ pub struct VariantFilter {
 /// One variant as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantRow {
-    /// Its number.
     pub id: VariantId,
-    /// Of which product.
     pub product_id: ProductId,
-    /// The product's name.
     pub product: String,
-    /// The product's category.
     pub category: String,
-    /// The variant's name.
     pub name: String,
-    /// Its colour.
     pub colour: String,
     /// List price a month.
     pub price: Money,
@@ -41,17 +35,13 @@ pub struct VariantRow {
     pub tax_ppm: i64,
     /// Whether new orders may take it.
     pub is_offered: bool,
-    /// Assets in stock.
     pub free_count: i64,
-    /// Assets with customers.
     pub rented_count: i64,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 impl VariantRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.product.as_str()), self.name.as_str().into(), self.id.0.into()])
     }
@@ -71,13 +61,11 @@ pub struct AssetFilter {
 /// One asset as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetRow {
-    /// Its number.
     pub id: AssetId,
     /// What it is one of.
     pub variant_id: VariantId,
     /// Product and variant: `Laptop Pro 14, black`.
     pub product: String,
-    /// Its serial number.
     pub serial: String,
     /// Where it is.
     pub state: AssetState,
@@ -91,24 +79,18 @@ pub struct AssetRow {
     pub subscription_id: Option<SubscriptionId>,
     /// The customer who has it.
     pub customer_id: Option<CustomerId>,
-    /// That customer's name.
     pub customer_name: Option<String>,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 impl AssetRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.serial.as_str()), self.id.0.into()])
     }
 }
 
 /// One page of the variants, by product and name.
-///
-/// # Errors
-/// When the file fails.
 pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<VariantRow>> {
     let mut values: Vec<Value> = Vec::new();
     let mut from = String::from("variant v JOIN product p ON p.id = v.product_id WHERE 1");
@@ -123,9 +105,6 @@ pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<Va
 }
 
 /// The rows of these variants, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn variants_by_id(db: &Db, ids: &[VariantId]) -> Result<Vec<VariantRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| db.one(VARIANT, &[id.into()], |row| read_variant(row, VariantId(id))))
@@ -154,9 +133,6 @@ const VARIANT: &str = "SELECT p.id, p.name, p.category, v.name, v.colour, v.pric
     FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?1";
 
 /// One page of the assets, by serial number.
-///
-/// # Errors
-/// When the file fails.
 pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetRow>> {
     let mut values: Vec<Value> = Vec::new();
     let mut from = String::from("asset a WHERE 1");
@@ -180,9 +156,6 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
 }
 
 /// The rows of these assets, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn assets_by_id(db: &Db, ids: &[AssetId]) -> Result<Vec<AssetRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| db.one(ASSET, &[id.into()], |row| read_asset(row, AssetId(id))))

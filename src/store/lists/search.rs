@@ -25,7 +25,6 @@ const WORDS: usize = 6;
 /// A typed text, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
-    /// The words, folded.
     words: Vec<String>,
     /// One `LIKE` pattern a word.
     patterns: Vec<String>,

@@ -18,16 +18,12 @@ pub struct SegmentRow {
     pub code: String,
     /// As screens write it.
     pub name: String,
-    /// Whom it holds.
     pub filter: CustomerFilter,
 }
 
 impl SegmentRow {
     /// The same as it is kept now: somebody may have changed whom it holds, or what it is called. One that was taken off
     /// meanwhile holds whom it held.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn again(self, db: &Db) -> Result<Self> {
         let Some(id) = self.id else { return Ok(self) };
         Ok(segments(db)?.into_iter().find(|row| row.id == Some(id)).unwrap_or(self))
@@ -35,21 +31,16 @@ impl SegmentRow {
 }
 
 /// The filter of a segment as it is kept.
-#[must_use]
 pub fn segment_text(filter: &CustomerFilter) -> String {
     serde_json::to_string(filter).unwrap_or_default()
 }
 
 /// Reads [`segment_text`] back; `None` where it is none.
-#[must_use]
 pub fn segment_filter(text: &str) -> Option<CustomerFilter> {
     serde_json::from_str(text).ok()
 }
 
 /// All segments: those every shop has first, then the shop's own by name.
-///
-/// # Errors
-/// When the file fails.
 pub fn segments(db: &Db) -> Result<Vec<SegmentRow>> {
     let built_in = Segment::ALL.into_iter().map(|segment| SegmentRow {
         id: None,
@@ -65,9 +56,6 @@ pub fn segments(db: &Db) -> Result<Vec<SegmentRow>> {
 }
 
 /// The segment a command or a person names: by code, name or number.
-///
-/// # Errors
-/// When the file fails.
 pub fn segment_named(db: &Db, name: &str) -> Result<Option<SegmentRow>> {
     let name = name.trim();
     let built_in = Segment::from_code(name);
@@ -80,9 +68,6 @@ pub fn segment_named(db: &Db, name: &str) -> Result<Option<SegmentRow>> {
 }
 
 /// How many customers each segment has today. May take a moment on a large book.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn segment_counts(db: &Db, today: NaiveDate) -> Result<Vec<(SegmentRow, i64)>> {
     let rows = segments(db)?;
     rows.into_iter()

@@ -21,9 +21,7 @@ use crate::store::{address, billing, group, order, subscription};
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubscriptionPage {
-    /// The list's row.
     pub row: SubscriptionRow,
-    /// Counts saved changes.
     pub version: i64,
     /// Day of the month it bills on.
     pub anchor_day: u32,
@@ -31,7 +29,6 @@ pub struct SubscriptionPage {
     pub activated_on: Option<NaiveDate>,
     /// When it ended or was cancelled.
     pub ended_on: Option<NaiveDate>,
-    /// Why it ended.
     pub end_reason: Option<EndReason>,
     /// The one this upgraded.
     pub previous_id: Option<SubscriptionId>,
@@ -51,7 +48,6 @@ pub struct SubscriptionPage {
     pub shipping_address: Option<address::Saved>,
     /// Where its invoices go; none: to the customer's billing address, or as its group says.
     pub billing_address: Option<address::Saved>,
-    /// The deposit.
     pub deposit: Option<DepositRow>,
     /// What was done about it, newest first, at most fifty.
     pub activity: Vec<ActivityRow>,
@@ -78,14 +74,12 @@ pub struct ScheduleLine {
     pub status: Option<PaymentStatus>,
     /// The invoice it stands on.
     pub invoice_id: Option<InvoiceId>,
-    /// That invoice's number.
     pub invoice_number: Option<String>,
 }
 
 /// A deposit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DepositRow {
-    /// Its number.
     pub id: i64,
     /// The payment that asked for it.
     pub payment_id: PaymentId,
@@ -106,9 +100,6 @@ fn place(db: &Db, id: Option<AddressId>) -> Result<Option<address::Saved>> {
 }
 
 /// The page of a subscription.
-///
-/// # Errors
-/// When the file fails.
 pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Result<Option<SubscriptionPage>> {
     let Some(row) = subscriptions_by_id(db, &[id], today)?.pop() else { return Ok(None) };
     let currency = row.price.currency();

@@ -56,7 +56,6 @@ pub struct SubscriptionFilter {
 /// One subscription as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubscriptionRow {
-    /// Its number.
     pub id: SubscriptionId,
     /// The order it came from.
     pub order_id: OrderId,
@@ -64,15 +63,11 @@ pub struct SubscriptionRow {
     pub customer_id: CustomerId,
     /// As lists show the name.
     pub customer_name: String,
-    /// Of which variant.
     pub variant_id: VariantId,
     /// Product and variant: `Laptop Pro 14, black`.
     pub product: String,
-    /// The asset.
     pub asset_id: Option<AssetId>,
-    /// Its serial number.
     pub serial: Option<String>,
-    /// Its status.
     pub status: SubscriptionStatus,
     /// How often it bills.
     pub frequency: Frequency,
@@ -84,14 +79,12 @@ pub struct SubscriptionRow {
     pub end_on: NaiveDate,
     /// When the next period not yet materialised starts.
     pub next_start_on: Option<NaiveDate>,
-    /// Counts saved changes.
     pub version: i64,
     pub(super) customer_key: String,
 }
 
 impl SubscriptionRow {
     /// Its place in a list sorted so.
-    #[must_use]
     pub fn cursor(&self, sort: SubscriptionSort) -> Cursor {
         let id = Key::from(self.id.0);
         match sort {
@@ -124,7 +117,6 @@ pub struct UpcomingFilter {
 /// A period not yet materialised: what a subscription bills next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpcomingRow {
-    /// Of which subscription.
     pub subscription_id: SubscriptionId,
     /// Whose, merged ones resolved.
     pub customer_id: CustomerId,
@@ -142,16 +134,12 @@ pub struct UpcomingRow {
 
 impl UpcomingRow {
     /// Its place in the list.
-    #[must_use]
     pub fn cursor(&self) -> Cursor {
         Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()])
     }
 }
 
 /// One page of the list; prices are those of `today`.
-///
-/// # Errors
-/// When the file fails.
 pub fn subscriptions(
     db: &Db,
     filter: &SubscriptionFilter,
@@ -174,9 +162,6 @@ const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last
     WHERE s.id = ?1";
 
 /// The rows of these subscriptions, in this order; those that do not exist are left out.
-///
-/// # Errors
-/// When the file fails.
 pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) -> Result<Vec<SubscriptionRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| {
@@ -205,9 +190,6 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
 
 /// One page of what is billed next: the next period of every subscription that bills, soonest first. Who is in a
 /// segment is read for `today`.
-///
-/// # Errors
-/// When the file fails.
 pub fn upcoming(db: &Db, filter: &UpcomingFilter, page: &Page, today: NaiveDate) -> Result<Slice<UpcomingRow>> {
     let Some(sources) = upcoming::sources(db, filter, today)? else { return Ok(Slice::default()) };
     let keys = keyset::page(db, &sources, filter.reverse, page)?;

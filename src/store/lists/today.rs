@@ -20,7 +20,6 @@ use crate::store::note::STANDS;
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TodayLine {
-    /// How many.
     pub count: i64,
     /// What they add up to, one sum a currency.
     pub sums: Vec<Money>,
@@ -35,7 +34,6 @@ pub struct Today {
     pub overdue: TodayLine,
     /// Payments open and due today.
     pub due_today: TodayLine,
-    /// Payments that failed.
     pub failed: TodayLine,
     /// Payments whose money is on its way.
     pub processing: TodayLine,
@@ -63,16 +61,12 @@ pub struct Today {
     pub last_done: Option<ActivityRow>,
     /// The day the pass was done for last.
     pub last_pass_on: Option<NaiveDate>,
-    /// When.
     pub last_pass_at: Option<DateTime<Utc>>,
     /// What it did: the row of the log it closed with.
     pub last_pass: Vec<ActivityRow>,
 }
 
 /// The start page.
-///
-/// # Errors
-/// When the file fails.
 pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
     let day: Value = today.into();
     let month_end = today.checked_add_days(Days::new(30)).unwrap_or(today);
@@ -228,9 +222,6 @@ fn ending_cards(db: &Db, today: NaiveDate) -> Result<TodayLine> {
 }
 
 /// The customers behind that line, at most so many.
-///
-/// # Errors
-/// When the file fails.
 pub fn without_address(db: &Db, limit: usize) -> Result<Vec<CustomerId>> {
     let sql = concat!("SELECT c.id FROM ", without_address!(), " ORDER BY c.sort_key, c.id LIMIT ?1");
     db.all(sql, &[i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| Ok(CustomerId(row.int(0)?)))

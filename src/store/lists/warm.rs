@@ -14,9 +14,6 @@ use crate::store::search_texts;
 const ROWS: usize = 100;
 
 /// Takes the texts customers are searched by into memory, and the first rows of the lists into that of the system.
-///
-/// # Errors
-/// When the file fails or the read is interrupted: what is read so far is read again when it is needed.
 pub fn warm(db: &Db, today: NaiveDate) -> Result<()> {
     search_texts::warm(db)?;
     let page = Page::first(ROWS);

@@ -31,9 +31,6 @@ pub(super) struct Told {
 impl Whose {
     /// The customers a filter has today, those merged into them with them: found once, for many statements. Without a
     /// filter, everybody.
-    ///
-    /// # Errors
-    /// When the file fails or the read is interrupted.
     pub fn within(db: &Db, filter: Option<&CustomerFilter>, today: NaiveDate) -> Result<Self> {
         let Some(filter) = filter else { return Ok(Self::Everybody) };
         let select = customers_within(db, filter, today)?;
@@ -42,7 +39,6 @@ impl Whose {
     }
 
     /// Whether it is not the whole book.
-    #[must_use]
     pub const fn is_part(&self) -> bool {
         matches!(self, Self::Only(_))
     }

@@ -58,7 +58,6 @@ impl App {
     }
 
     /// The end: work that nobody waits for stops. The book is handed over to be closed.
-    #[must_use]
     pub fn finish(mut self) -> Desk {
         if let Some((stop, worker)) = self.keeping.worker.take() {
             stop();

@@ -23,7 +23,6 @@ impl App {
     }
 
     /// Whether leaving would lose typed text.
-    #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.dialogs.iter().any(|dialog| dialog.is_dirty()) || self.pages.top().is_dirty()
     }

@@ -24,13 +24,11 @@ use crate::tui::reply::{Entry, Question, Reply};
 use crate::tui::words;
 
 /// The number, or what stands for it on a draft.
-#[must_use]
 pub fn number(row: &InvoiceRow) -> String {
     row.number.clone().unwrap_or_else(|| format!("draft {}", row.id))
 }
 
 /// Why no payment can be taken, if none can.
-#[must_use]
 pub fn can_pay(row: &InvoiceRow) -> Able {
     match row.state {
         InvoiceState::Draft | InvoiceState::InReview => Able::because("It is a draft: it is paid once it is issued."),
@@ -40,7 +38,6 @@ pub fn can_pay(row: &InvoiceRow) -> Able {
 }
 
 /// Whether it waits for a person.
-#[must_use]
 pub const fn waits(row: &InvoiceRow) -> bool {
     matches!(row.state, InvoiceState::Draft | InvoiceState::InReview)
 }
@@ -63,7 +60,6 @@ fn can_void(row: &InvoiceRow) -> Able {
 }
 
 /// The entries for the invoice, harmless ones first. `is_here` says that its own page is open.
-#[must_use]
 pub fn entries(row: &InvoiceRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
     let mut entries = Vec::new();
     if !is_here {
@@ -117,7 +113,6 @@ fn payer_has_credit(row: &InvoiceRow, desk: &Desk) -> bool {
 }
 
 /// Does one of the entries; `None` when the key is another's.
-#[must_use]
 pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
     Some(match key {
         "open" => Reply::Go(Place::Invoice(row.id)),

@@ -14,13 +14,11 @@ use crate::tui::place::Place;
 use crate::tui::reply::{Entry, Reply};
 
 /// The number people know it by: its invoice's, else its own.
-#[must_use]
 pub fn number(row: &PaymentRow) -> String {
     row.invoice_number.clone().unwrap_or_else(|| format!("P-{}", row.id))
 }
 
 /// Why it cannot be marked as paid, if it cannot.
-#[must_use]
 pub fn can_pay(row: &PaymentRow) -> Able {
     match row.status {
         PaymentStatus::Paid => Able::because("It is paid already."),
@@ -33,7 +31,6 @@ pub fn can_pay(row: &PaymentRow) -> Able {
 }
 
 /// The entries for the payment, harmless ones first. `is_here` says that its own page is open.
-#[must_use]
 pub fn entries(row: &PaymentRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
     let has_invoice = || Able::when(row.invoice_id.is_some(), "It stands on no invoice yet.");
     let moves = |to: PaymentStatus, why_not: String| {
@@ -74,7 +71,6 @@ pub fn entries(row: &PaymentRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
 }
 
 /// Does one of the entries; `None` when the key is another's.
-#[must_use]
 pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
     Some(match key {
         "open" => Reply::Go(Place::Payment(row.id)),

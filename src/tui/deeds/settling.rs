@@ -23,7 +23,6 @@ use crate::tui::reply::{Entry, Reply};
 use crate::tui::words;
 
 /// Why it cannot be charged again, if it cannot.
-#[must_use]
 pub fn can_retry(row: &PaymentRow) -> Able {
     match row.status {
         _ if row.is_disputed => Able::because("It is disputed: nothing is charged until that is decided."),
@@ -54,7 +53,6 @@ impl Purse {
 }
 
 /// Whether a payer has credit.
-#[must_use]
 pub fn has_credit(payer: Payer, desk: &Desk) -> bool {
     desk.read(|db| reads::receipts_with_credit(db, payer)).is_ok_and(|heads| !heads.is_empty())
 }
@@ -65,7 +63,6 @@ fn is_slow(head: &ReceiptHead, states: &[ReceiptState]) -> bool {
 }
 
 /// The entries, harmless ones first.
-#[must_use]
 pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
     let purse = Purse::of(row, desk);
     let issued = row.invoice_number.is_some();
@@ -119,7 +116,6 @@ pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
 pub const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
 
 /// Does one of the entries; `None` when the key is another's.
-#[must_use]
 pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
     let form = match key {
         "receipt" => return Some(receipt(row, desk)),
@@ -286,7 +282,6 @@ pub fn follow_up(done: &Done, desk: &Desk) -> Reply {
 }
 
 /// What can be done with a period that is not billed yet.
-#[must_use]
 pub fn upcoming_entries(row: &UpcomingRow) -> Vec<Entry> {
     vec![
         Entry::new("open", format!("Open subscription {}", row.subscription_id.shown())).note("Enter"),

@@ -12,7 +12,6 @@ pub fn ask(name: &str, desk: &Desk) -> Reply {
 }
 
 /// Makes the PDF over the days of an answer; `None` when the answer is another's.
-#[must_use]
 pub fn given(answer: &Answer, payer: Payer, desk: &Desk) -> Option<Reply> {
     let (from, to) = days(answer)?;
     let made = desk.statement_paper(payer, (from, to)).map_err(|error| Trouble::from(error).sentence().to_owned());

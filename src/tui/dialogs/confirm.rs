@@ -27,7 +27,6 @@ pub struct Confirm {
 
 impl Confirm {
     /// Asks.
-    #[must_use]
     pub fn new(question: Box<Question>) -> Self {
         let yes = !question.dangerous;
         Self { question, yes }

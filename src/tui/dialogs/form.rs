@@ -119,7 +119,6 @@ pub struct FormDialog {
 
 impl FormDialog {
     /// A form with its first field ready; `focus` names another one to begin in.
-    #[must_use]
     pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
         let fields = form.fields(desk);
         let head = form.head(desk);
@@ -140,7 +139,6 @@ impl FormDialog {
     }
 
     /// With the caret in that field.
-    #[must_use]
     pub fn starting_in(mut self, name: &str) -> Self {
         self.go_to(name);
         self
@@ -164,25 +162,21 @@ impl FormDialog {
     }
 
     /// The fields, for tests and for pages that wrap a form.
-    #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
     /// The field that has the caret; behind the last one the two buttons.
-    #[must_use]
     pub const fn focus(&self) -> usize {
         self.focus
     }
 
     /// The open list of values.
-    #[must_use]
     pub const fn list(&self) -> Option<&List> {
         self.list.as_ref()
     }
 
     /// Whether a list is open, which the next Esc closes.
-    #[must_use]
     pub const fn has_list(&self) -> bool {
         self.list.is_some()
     }

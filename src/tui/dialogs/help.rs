@@ -27,7 +27,6 @@ pub struct Help {
 
 impl Help {
     /// Explains the keys of `context`.
-    #[must_use]
     pub fn new(context: Context) -> Self {
         Self { context, find: Find::default(), top: 0, page: 1, most: usize::MAX }
     }

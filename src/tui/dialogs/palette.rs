@@ -30,7 +30,6 @@ pub struct Palette {
 
 impl Palette {
     /// A menu of these lines.
-    #[must_use]
     pub fn new(lines: Vec<(Entry, Deed)>) -> Self {
         let (entries, deeds): (Vec<Entry>, Vec<Deed>) = lines.into_iter().unzip();
         let numbered =

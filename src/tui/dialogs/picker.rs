@@ -47,7 +47,6 @@ pub struct Picker {
 
 impl Picker {
     /// Entries to narrow by typing.
-    #[must_use]
     pub fn new(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let shown = entries.clone();
         let (title, source) = (title.into(), Source::Here(entries));
@@ -55,19 +54,16 @@ impl Picker {
     }
 
     /// A short list whose entries are picked by digit or letter.
-    #[must_use]
     pub fn short(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         Self { short: true, ..Self::new(asked, title, entries) }
     }
 
     /// Entries the desk finds by what is typed.
-    #[must_use]
     pub fn searching(asked: &'static str, title: impl Into<String>, desk: &Desk, search: Search) -> Self {
         Self { source: Source::Desk(search), ..Self::new(asked, title, search(desk, "")) }
     }
 
     /// With the cursor on the entry with `key`.
-    #[must_use]
     pub fn at(mut self, key: &str) -> Self {
         self.at = self.shown.iter().position(|entry| entry.key == key).unwrap_or(0);
         self

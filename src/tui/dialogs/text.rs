@@ -23,7 +23,6 @@ pub struct Text {
 
 impl Text {
     /// A text; its lines are broken where the window ends.
-    #[must_use]
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
         Self { title: title.into(), body: text.into(), top: 0, page: 1, most: usize::MAX }
     }

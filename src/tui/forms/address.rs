@@ -31,28 +31,24 @@ pub struct AddressForm {
 
 impl AddressForm {
     /// A new billing address of this customer; `stands` is the one that holds now.
-    #[must_use]
     pub fn billing(customer: CustomerId, name: impl Into<String>, stands: Address) -> Self {
         let (name, label) = (name.into(), String::new());
         Self { customer, name, used: Use::Billing, label, is_default: true, stands }
     }
 
     /// Another shipping address of this customer.
-    #[must_use]
     pub fn shipping(customer: CustomerId, name: impl Into<String>) -> Self {
         let (name, label) = (name.into(), String::new());
         Self { customer, name, used: Use::Shipping, label, is_default: false, stands: Address::default() }
     }
 
     /// With the street filled in that was typed elsewhere.
-    #[must_use]
     pub fn at_street(mut self, typed: &str) -> Self {
         typed.clone_into(&mut self.stands.line1);
         self
     }
 
     /// An address that holds is changed.
-    #[must_use]
     pub fn change(customer: CustomerId, name: impl Into<String>, row: &AddressRow) -> Self {
         let used = Use::Change { address: row.id, is_billing: row.kind == "billing" };
         let (label, is_default) = (row.label.clone(), row.is_default);

@@ -18,7 +18,6 @@ pub struct AssetForm {
 
 impl AssetForm {
     /// An asset of this variant, priced in its currency.
-    #[must_use]
     pub fn new(variant: VariantId, name: impl Into<String>, currency: Currency) -> Self {
         Self { variant, name: name.into(), currency }
     }

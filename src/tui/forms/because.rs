@@ -34,7 +34,6 @@ impl std::fmt::Debug for Because {
 
 impl Because {
     /// A form about a record; `make` turns its number, the chosen code and the words into the Action.
-    #[must_use]
     pub fn new(
         title: impl Into<String>,
         id: i64,
@@ -47,50 +46,42 @@ impl Because {
     }
 
     /// With what it is about above the field.
-    #[must_use]
     pub fn about(self, head: Vec<String>) -> Self {
         Self { head, ..self }
     }
 
     /// With what saving will do.
-    #[must_use]
     pub fn effect(self, effect: impl Into<String>) -> Self {
         Self { effect: effect.into(), ..self }
     }
 
     /// With reasons to choose from; words are added to them.
-    #[must_use]
     pub fn choices(self, choices: Vec<Item>) -> Self {
         Self { choices, needs_words: false, ..self }
     }
 
     /// The reason may be left out.
-    #[must_use]
     pub fn words_if_any(self) -> Self {
         Self { needs_words: false, ..self }
     }
 
     /// With another word on the button.
-    #[must_use]
     pub fn saying(self, save: &'static str) -> Self {
         Self { save, ..self }
     }
 
     /// Asked about once more, for it cannot be taken back.
-    #[must_use]
     pub fn asking(self, line: String, yes: &'static str, no: &'static str) -> Self {
         Self { asks: Some((line, yes, no)), ..self }
     }
 }
 
 /// Why a payment is not owed any more.
-#[must_use]
 pub fn cancel_reasons() -> Vec<Item> {
     CancelReason::ALL.iter().map(|reason| Item::new(reason.code(), reason.word())).collect()
 }
 
 /// How a dispute ends.
-#[must_use]
 pub fn outcomes() -> Vec<Item> {
     DisputeOutcome::ALL.iter().map(|outcome| Item::new(outcome.code(), outcome.word())).collect()
 }

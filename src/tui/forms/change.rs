@@ -45,7 +45,6 @@ pub enum Kind {
 
 impl Kind {
     /// The key of its entry among the actions of the page.
-    #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::Cancel => "cancel",
@@ -62,7 +61,6 @@ impl Kind {
     }
 
     /// What its entry says.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Cancel => "Cancel from a day",
@@ -104,7 +102,6 @@ pub struct ChangeForm {
 
 impl ChangeForm {
     /// The form for a subscription as its page shows it.
-    #[must_use]
     pub fn new(kind: Kind, page: &SubscriptionPage) -> Self {
         Self { kind, id: page.row.id, version: page.version, page: Box::new(page.clone()) }
     }

@@ -21,7 +21,6 @@ pub struct CloseDeposit {
 
 impl CloseDeposit {
     /// The form for a deposit.
-    #[must_use]
     pub fn new(deposit: &DepositRow, subscription: SubscriptionId, name: &str) -> Self {
         Self { deposit: deposit.clone(), subscription, name: name.to_owned() }
     }

@@ -22,9 +22,6 @@ pub struct CreditNote {
 
 impl CreditNote {
     /// The form for the line a payment is.
-    ///
-    /// # Errors
-    /// When it stands on no invoice, or nothing of it is left to credit.
     pub fn of_payment(row: &PaymentRow, desk: &Desk) -> Result<Self, Trouble> {
         let invoice = row.invoice_id.unwrap_or(InvoiceId(0));
         let lines = desk.read(|db| reads::creditable_lines(db, invoice))?;
@@ -43,9 +40,6 @@ impl CreditNote {
     }
 
     /// The form for a whole invoice.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
     pub fn of_invoice(row: &InvoiceRow, desk: &Desk) -> Result<Self, Trouble> {
         let lines = desk.read(|db| reads::creditable_lines(db, row.id))?;
         let left = lines.iter().filter(|line| !line.is_cancelled).map(CreditableLine::left).sum();

@@ -28,7 +28,6 @@ pub struct CustomerForm {
 
 impl CustomerForm {
     /// A new customer; what was typed to find it goes into the name, the email or the phone.
-    #[must_use]
     pub fn new(typed: &str) -> Self {
         let mut draft = CustomerDraft { kind: CustomerKind::Individual.code().to_owned(), ..CustomerDraft::default() };
         let typed = typed.trim().to_owned();
@@ -47,7 +46,6 @@ impl CustomerForm {
     }
 
     /// A customer as it was read.
-    #[must_use]
     pub fn edit(page: &CustomerPage) -> Self {
         Self { saved: Some((page.row.id, page.version)), draft: CustomerDraft::of_page(page), alike: Vec::new() }
     }
@@ -128,7 +126,6 @@ fn home(desk: &Desk) -> String {
 }
 
 /// The fields of an address.
-#[must_use]
 pub fn address_fields(address: &Address, desk: &Desk) -> Vec<Field> {
     let country = format!("two letters; empty: {}", home(desk));
     vec![

@@ -29,14 +29,12 @@ pub struct CustomerFilterForm {
 
 impl CustomerFilterForm {
     /// Starts from the filter that holds.
-    #[must_use]
     pub const fn new(filter: CustomerFilter) -> Self {
         Self { filter }
     }
 }
 
 /// The words of an order.
-#[must_use]
 pub fn sort_word(sort: CustomerSort) -> &'static str {
     SORTS.iter().find(|(known, ..)| *known == sort).map_or("", |(.., word)| word)
 }
@@ -53,7 +51,6 @@ pub fn take(filter: &mut CustomerFilter, answer: &Answer) -> Option<String> {
 }
 
 /// What the group and the class of a filter are called.
-#[must_use]
 pub fn names(filter: &CustomerFilter, desk: &Desk) -> [Option<String>; 2] {
     let class = filter.class.and_then(|class| {
         let classes = desk.read(|db| classes(db).map_err(DeskError::from)).unwrap_or_default();

@@ -19,7 +19,6 @@ pub struct FailPayment {
 
 impl FailPayment {
     /// The form for a payment.
-    #[must_use]
     pub fn new(row: &PaymentRow) -> Self {
         let number = row.invoice_number.clone().unwrap_or_default();
         Self { payment: row.id, about: format!("Invoice   {number}   {}", row.customer_name) }

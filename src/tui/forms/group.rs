@@ -17,13 +17,11 @@ pub struct GroupForm {
 
 impl GroupForm {
     /// A new group.
-    #[must_use]
     pub fn new(name: &str) -> Self {
         Self { saved: None, draft: GroupDraft { name: name.to_owned(), ..GroupDraft::default() } }
     }
 
     /// A group that stands, to be changed.
-    #[must_use]
     pub fn edit(page: &GroupPage) -> Self {
         let row = &page.row;
         let draft = GroupDraft {

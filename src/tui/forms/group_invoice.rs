@@ -39,7 +39,6 @@ pub struct GroupInvoice {
 
 impl GroupInvoice {
     /// The form, on the first month in which something waits.
-    #[must_use]
     pub fn new(row: &GroupRow, desk: &Desk) -> Self {
         let today = desk.today();
         let this = today.with_day(1).unwrap_or(today);

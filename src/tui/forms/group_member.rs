@@ -14,7 +14,6 @@ pub struct AddMember {
 
 impl AddMember {
     /// For this group.
-    #[must_use]
     pub fn new(group: GroupId, name: &str) -> Self {
         Self { group, name: name.to_owned() }
     }

@@ -48,7 +48,6 @@ pub struct InvoiceWish {
 
 impl InvoiceWish {
     /// Whether nothing is asked for.
-    #[must_use]
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
     }
@@ -68,7 +67,6 @@ impl InvoiceWish {
     }
 
     /// What stands on the screen while it holds.
-    #[must_use]
     pub fn chips(&self, style: Style) -> Vec<(&'static str, String)> {
         let order = match (self.sort.as_str(), self.reverse) {
             ("", false) => None,
@@ -89,7 +87,6 @@ impl InvoiceWish {
     }
 
     /// What the form gave back; `None` when the answer is another's.
-    #[must_use]
     pub fn from_answer(answer: &Answer) -> Option<Self> {
         (answer.asked == ASKED).then(|| serde_json::from_str(&answer.key).unwrap_or_default())
     }
@@ -104,7 +101,6 @@ pub struct InvoiceFilterForm {
 
 impl InvoiceFilterForm {
     /// The form, filled in with what holds now.
-    #[must_use]
     pub fn new(wish: InvoiceWish, style: Style) -> Self {
         Self { wish, style }
     }

@@ -16,9 +16,7 @@ const MOST: usize = 40;
 /// A record with the name it was chosen by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named<I> {
-    /// Which.
     pub id: I,
-    /// Its name.
     pub name: String,
 }
 
@@ -43,20 +41,17 @@ impl Known for GroupId {
 }
 
 /// The values of a choice with "Any" before them.
-#[must_use]
 pub fn or_any(items: impl Iterator<Item = Item>) -> Vec<Item> {
     std::iter::once(Item::new("", "Any")).chain(items).collect()
 }
 
 /// A field to look a record up.
-#[must_use]
 pub fn field<I: ToString>(name: &'static str, label: &'static str, chosen: Option<&Named<I>>) -> Field {
     let item = chosen.map(|named| Item::new(named.id.to_string(), &named.name));
     Field::lookup(name, label, item.as_ref())
 }
 
 /// The values of the fields `customer` and `group`.
-#[must_use]
 pub fn items(name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
     match name {
         "customer" => {
@@ -81,7 +76,6 @@ pub const BILLING: &str = "empty: the billing address";
 
 /// The addresses of a customer that hold, for the fields `bill_to` and `ship_to`; the billing address is the empty one
 /// of the second.
-#[must_use]
 pub fn addresses(customer: CustomerId, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
     let typed = typed.to_lowercase();
     let rows = desk.read(|db| reads::customer_addresses(db, customer)).unwrap_or_default();
@@ -91,7 +85,6 @@ pub fn addresses(customer: CustomerId, name: &str, typed: &str, desk: &Desk) -> 
 }
 
 /// An address on one line, after what the shop calls it.
-#[must_use]
 pub fn address_line(row: &reads::AddressRow) -> String {
     let line = row.address().one_line();
     if row.label.is_empty() { line } else { format!("{}: {line}", row.label) }

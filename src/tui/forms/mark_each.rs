@@ -21,7 +21,6 @@ pub struct MarkEach {
 
 impl MarkEach {
     /// The form for these payments.
-    #[must_use]
     pub fn new(rows: Vec<PaymentRow>) -> Self {
         Self { rows }
     }

@@ -36,9 +36,6 @@ const MOST_PARTS: usize = 12;
 
 impl MarkPaid {
     /// The dialog for a target, or why there is nothing to pay.
-    ///
-    /// # Errors
-    /// The refusals of marking it as paid.
     pub fn dialog(target: Target, desk: &Desk) -> Result<FormDialog, Trouble> {
         let (payer, owed) = desk.payable(&target)?;
         let shop = desk.shop()?;

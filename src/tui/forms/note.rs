@@ -16,7 +16,6 @@ pub struct NoteForm {
 
 impl NoteForm {
     /// A note on this customer.
-    #[must_use]
     pub fn new(customer: CustomerId, name: impl Into<String>) -> Self {
         Self { customer, name: name.into() }
     }

@@ -13,16 +13,12 @@ pub struct OtherOpen {
 
 impl OtherOpen {
     /// Reads what the payer owes.
-    ///
-    /// # Errors
-    /// When the file fails.
     pub fn of(payer: Payer, desk: &Desk) -> Result<Self, Trouble> {
         let (_, all) = desk.payable(&Target::Payer(payer))?;
         Ok(Self { payer, all })
     }
 
     /// The one invoice, else the set of invoices, whose open amounts are just this much; never taken silently.
-    #[must_use]
     pub fn exact(&self, minor: i64) -> Option<Vec<InvoiceId>> {
         let invoices = || self.all.iter().filter_map(|owed| owed.invoice.as_ref());
         let one = invoices().find(|invoice| invoice.is_issued && invoice.open_minor == minor);
@@ -33,7 +29,6 @@ impl OtherOpen {
     }
 
     /// The numbers of invoices, the first three by name.
-    #[must_use]
     pub fn numbers(&self, ids: &[InvoiceId]) -> String {
         let number = |id: &InvoiceId| {
             let mut invoices = self.all.iter().filter_map(|owed| owed.invoice.as_ref());
@@ -46,13 +41,11 @@ impl OtherOpen {
     }
 
     /// What is open beside these, in minor units.
-    #[must_use]
     pub fn beside(&self, owed: &[Owed]) -> i64 {
         self.others(owed).map(Owed::open_minor).sum()
     }
 
     /// An amount that is more than these take: the rest pays what else is open, oldest first.
-    #[must_use]
     pub fn with_rest(&self, minor: i64, owed: &[Owed]) -> Target {
         let rest = minor - owed.iter().map(Owed::open_minor).sum::<i64>();
         let items: Vec<OpenItem> = self.others(owed).map(Owed::item).collect();

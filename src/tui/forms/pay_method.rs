@@ -16,7 +16,6 @@ pub struct PayMethod {
 
 impl PayMethod {
     /// The form for a customer.
-    #[must_use]
     pub fn new(customer: CustomerId, name: &str) -> Self {
         Self { customer, name: name.to_owned() }
     }

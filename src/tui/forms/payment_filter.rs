@@ -51,13 +51,11 @@ pub struct PaymentWish {
 
 impl PaymentWish {
     /// Whether nothing is asked for.
-    #[must_use]
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
     }
 
     /// The order.
-    #[must_use]
     pub fn order(&self) -> PaymentSort {
         SORTS.iter().find(|(code, _, _)| *code == self.sort).map_or(PaymentSort::Due, |(_, _, sort)| *sort)
     }
@@ -75,7 +73,6 @@ impl PaymentWish {
 
     /// What stands on the screen while it holds. Periods still to come have only a customer and a first day: what asks
     /// for more is said not to hold for them.
-    #[must_use]
     pub fn chips(&self, style: Style, view: PaymentView) -> Vec<(&'static str, String)> {
         let is_upcoming = view == PaymentView::Upcoming;
         let sort = SORTS.iter().find(|(code, _, _)| *code == self.sort && *code != "due");
@@ -105,7 +102,6 @@ impl PaymentWish {
     }
 
     /// What the form gave back; `None` when the answer is another's.
-    #[must_use]
     pub fn from_answer(answer: &Answer) -> Option<Self> {
         (answer.asked == ASKED).then(|| serde_json::from_str(&answer.key).unwrap_or_default())
     }
@@ -120,7 +116,6 @@ pub struct PaymentFilterForm {
 
 impl PaymentFilterForm {
     /// The form, filled in with what holds now.
-    #[must_use]
     pub fn new(wish: PaymentWish, style: Style) -> Self {
         Self { wish, style }
     }

@@ -66,7 +66,6 @@ pub struct Between {
 
 impl Between {
     /// The period of that length that holds `day`; twelve months end with its month.
-    #[must_use]
     pub fn holding(span: Span, day: NaiveDate) -> Self {
         let month = day.with_day(1).unwrap_or(day);
         let back = match span {
@@ -85,7 +84,6 @@ impl Between {
     }
 
     /// The period so many of its own lengths later.
-    #[must_use]
     pub fn shifted(self, steps: i32) -> Self {
         match self.span.months() {
             Some(months) => {
@@ -97,7 +95,6 @@ impl Between {
     }
 
     /// A day as far away as the period so many of its lengths later.
-    #[must_use]
     pub fn day_shifted(self, day: NaiveDate, steps: i32) -> NaiveDate {
         if let Some(months) = self.span.months() {
             return moved(day, steps.saturating_mul(months));
@@ -109,7 +106,6 @@ impl Between {
     }
 
     /// How it reads: `Dec 2024 - Nov 2025`.
-    #[must_use]
     pub fn words(self, style: Style) -> String {
         let month = |day: NaiveDate| day.format("%b %Y").to_string();
         match self.span {
@@ -129,7 +125,6 @@ fn moved(day: NaiveDate, months: i32) -> NaiveDate {
 /// What the report shall show.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PeriodWish {
-    /// The period.
     pub between: Between,
     /// The letters of the currency.
     pub currency: String,
@@ -139,7 +134,6 @@ pub struct PeriodWish {
 
 impl PeriodWish {
     /// What the form gave back; `None` when the answer is another's.
-    #[must_use]
     pub fn from_answer(answer: &Answer) -> Option<Self> {
         if answer.asked == ASKED { serde_json::from_str(&answer.key).ok() } else { None }
     }
@@ -155,7 +149,6 @@ pub struct PeriodForm {
 
 impl PeriodForm {
     /// The form, filled in with what is shown; `currencies` are those the book has.
-    #[must_use]
     pub fn new(wish: PeriodWish, currencies: Vec<String>, style: Style) -> Self {
         Self { wish, currencies, style }
     }

@@ -21,7 +21,6 @@ pub struct PreferenceForm {
 
 impl PreferenceForm {
     /// What this customer prefers, as it is saved.
-    #[must_use]
     pub fn new(customer: CustomerId, name: impl Into<String>, saved: &Preferences) -> Self {
         Self { customer, name: name.into(), draft: PreferenceDraft::of(saved) }
     }

@@ -15,13 +15,11 @@ pub struct ProductForm {
 
 impl ProductForm {
     /// A new product.
-    #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), category: String::new() }
     }
 
     /// Another variant of a product.
-    #[must_use]
     pub fn variant_of(name: impl Into<String>, category: impl Into<String>) -> Self {
         Self { name: name.into(), category: category.into() }
     }

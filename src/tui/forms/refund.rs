@@ -25,7 +25,6 @@ pub struct Refund {
 
 impl Refund {
     /// The form for what a payment was paid with.
-    #[must_use]
     pub fn of_payment(row: &PaymentRow, received: Money, style: Style) -> Self {
         let name = row.invoice_number.clone().unwrap_or_else(|| format!("P-{}", row.id));
         let back = if row.refunded.is_zero() {
@@ -47,7 +46,6 @@ impl Refund {
     }
 
     /// The form for the credit a receipt holds, and what it paid.
-    #[must_use]
     pub fn of_receipt(receipt: &reads::ReceiptHead, style: Style) -> Self {
         let money = |minor| Money::new(minor, receipt.currency);
         let held = money(receipt.amount_minor - receipt.refunded_minor);

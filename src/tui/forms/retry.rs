@@ -19,9 +19,6 @@ pub struct Retry {
 
 impl Retry {
     /// The form for a payment.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
     pub fn new(row: &PaymentRow, desk: &Desk) -> Result<Self, Trouble> {
         let methods = desk.read(|db| reads::methods_of(db, row.customer_id))?;
         let style = crate::tui::desk::style(desk);

@@ -21,19 +21,16 @@ pub struct SegmentForm(Named);
 
 impl SegmentForm {
     /// A new segment of whom this filter has.
-    #[must_use]
     pub fn new(filter: CustomerFilter) -> Self {
         Self(Named::New(Box::new(filter)))
     }
 
     /// Another filter for one that is kept; under another name it is a new one.
-    #[must_use]
     pub fn again(row: SegmentRow, filter: CustomerFilter) -> Self {
         Self(Named::Again(Box::new(row), Box::new(filter)))
     }
 
     /// Another name for one that is kept.
-    #[must_use]
     pub fn rename(id: SegmentId, name: impl Into<String>) -> Self {
         Self(Named::Kept(id, name.into()))
     }

@@ -22,7 +22,6 @@ pub struct SendInvoices {
 
 impl SendInvoices {
     /// For these; `what` names them.
-    #[must_use]
     pub fn new(invoices: Vec<InvoiceId>, what: String, desk: &Desk) -> Self {
         let to = match invoices.as_slice() {
             [one] => desk.billing_contact(*one).unwrap_or_default(),
@@ -47,9 +46,6 @@ fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Writes messages as files for the mail program: one is opened, of many it is said where they lie.
-///
-/// # Errors
-/// A sentence, when a message is not there or a file cannot be written.
 pub fn handed_over(ids: &[i64], desk: &Desk) -> Result<Reply, String> {
     Ok(match files(ids, desk)?.as_slice() {
         [one] => Reply::View(one.clone()),

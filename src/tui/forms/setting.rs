@@ -18,7 +18,6 @@ pub struct SettingForm {
 
 impl SettingForm {
     /// The form of a setting.
-    #[must_use]
     pub fn new(key: &str, label: &str, about: &str, value: &str) -> Self {
         let [key, label, about, value] = [key, label, about, value].map(str::to_owned);
         Self { key, label, about, value }

@@ -19,14 +19,12 @@ pub struct StatementForm {
 
 impl StatementForm {
     /// For the account of this payer.
-    #[must_use]
     pub fn new(name: &str, desk: &Desk) -> Self {
         Self { name: name.to_owned(), style: desk::style(desk) }
     }
 }
 
 /// The days of an answer.
-#[must_use]
 pub fn days(answer: &Answer) -> Option<(NaiveDate, NaiveDate)> {
     let (from, to) = answer.key.split_once(' ').filter(|_| answer.asked == ASKED)?;
     Some((from.parse().ok()?, to.parse().ok()?))

@@ -15,7 +15,6 @@ pub struct EditVariant(VariantRow);
 
 impl EditVariant {
     /// The form of a variant.
-    #[must_use]
     pub fn new(row: &VariantRow) -> Self {
         Self(row.clone())
     }
@@ -68,7 +67,6 @@ pub struct EditAsset(AssetRow);
 
 impl EditAsset {
     /// The form of an asset.
-    #[must_use]
     pub fn new(row: &AssetRow) -> Self {
         Self(row.clone())
     }
@@ -113,7 +111,6 @@ pub struct Dispose {
 
 impl Dispose {
     /// The form of an asset that is sold, or else retired.
-    #[must_use]
     pub fn new(row: &AssetRow, sold: bool) -> Self {
         Self { asset: row.clone(), sold }
     }

@@ -20,9 +20,6 @@ pub struct UseCredit {
 
 impl UseCredit {
     /// The form for what is paid.
-    ///
-    /// # Errors
-    /// When nothing is open, or its payer has no credit.
     pub fn new(target: Target, desk: &Desk) -> Result<Self, Trouble> {
         let (payer, owed) = desk.payable(&target)?;
         let held = desk.read(|db| reads::receipts_with_credit(db, payer))?;

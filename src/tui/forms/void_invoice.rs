@@ -19,7 +19,6 @@ pub struct VoidInvoice {
 
 impl VoidInvoice {
     /// The form for an invoice.
-    #[must_use]
     pub fn new(row: &InvoiceRow) -> Self {
         let number = row.number.clone().unwrap_or_default();
         Self {

@@ -7,9 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// A key with what was held beside it. Letters typed with Shift are capitals without `shift`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Key {
-    /// Which key.
     pub code: KeyCode,
-    /// Ctrl was held.
     pub ctrl: bool,
     /// Shift was held, on keys that are no characters.
     pub shift: bool,
@@ -17,14 +15,12 @@ pub struct Key {
 
 impl Key {
     /// A key without anything held.
-    #[must_use]
     pub const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, shift: false }
     }
 
     /// A key from the terminal. `Ctrl+H`, `Ctrl+I`, `Ctrl+J` and `Ctrl+M` are what many terminals send for Backspace,
     /// Tab and Enter, so they are these; `AltGr` arrives as Ctrl+Alt on some systems and types a character.
-    #[must_use]
     pub fn from_event(event: KeyEvent) -> Self {
         let held = event.modifiers;
         let ctrl = held.contains(KeyModifiers::CONTROL) && !held.contains(KeyModifiers::ALT);
@@ -43,7 +39,6 @@ impl Key {
     }
 
     /// The character this key types, when it types one.
-    #[must_use]
     pub const fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.ctrl => Some(c),
@@ -52,7 +47,6 @@ impl Key {
     }
 
     /// Reads the names of `classic.toml`: `F1`, `Ctrl+G`, `Shift+Up`, `Space`, `y`.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let (mut ctrl, mut shift, mut rest) = (false, false, name);
         loop {

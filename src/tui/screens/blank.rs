@@ -18,7 +18,6 @@ pub struct Blank {
 
 impl Blank {
     /// The page of `place`.
-    #[must_use]
     pub fn new(place: &Place) -> Self {
         let crumbs = if place.tab().is_some() { Vec::new() } else { vec!["Page".to_owned()] };
         Self { crumbs }

@@ -24,7 +24,6 @@ use super::place::{Place, Tab};
 use super::reply::Screen;
 
 /// The screen of a place.
-#[must_use]
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),

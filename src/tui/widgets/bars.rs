@@ -9,7 +9,6 @@ use crate::tui::theme::{Ink, Lines};
 /// One bar.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HBar {
-    /// What is counted.
     pub label: String,
     /// The number as people read it.
     pub shown: String,
@@ -20,7 +19,6 @@ pub struct HBar {
 }
 
 /// The share of `value` in `largest`, in eighths of a cell over `cells` cells: at least one above zero.
-#[must_use]
 pub fn eighths(value: i64, largest: i64, cells: usize) -> usize {
     if value <= 0 || largest <= 0 || cells == 0 {
         return 0;
@@ -31,7 +29,6 @@ pub fn eighths(value: i64, largest: i64, cells: usize) -> usize {
 }
 
 /// The bar as text.
-#[must_use]
 pub fn bar(lines: &Lines, value: i64, largest: i64, cells: usize) -> String {
     let eighths = eighths(value, largest, cells);
     let mut text = lines.right[7].repeat(eighths / 8);

@@ -27,19 +27,16 @@ impl<'a> Canvas<'a> {
     }
 
     /// The whole area.
-    #[must_use]
     pub const fn area(&self) -> Rect {
         self.buffer.area
     }
 
     /// The theme.
-    #[must_use]
     pub const fn theme(&self) -> &'a Theme {
         self.theme
     }
 
     /// Where the caret stands, if anything asked for it.
-    #[must_use]
     pub const fn caret(&self) -> Option<Position> {
         self.caret
     }

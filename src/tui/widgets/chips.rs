@@ -17,19 +17,16 @@ pub struct Views {
 
 impl Views {
     /// Views by their names; the first is active.
-    #[must_use]
     pub const fn new(names: Vec<&'static str>) -> Self {
         Self { names, active: 0 }
     }
 
     /// The number of the active view.
-    #[must_use]
     pub const fn active(&self) -> usize {
         self.active
     }
 
     /// The name of the active view.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         self.names.get(self.active).copied().unwrap_or("")
     }
@@ -88,7 +85,6 @@ impl Views {
     }
 
     /// The cells the views take.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.names.iter().map(|name| format::width(name) + 1).sum::<usize>() + 2
     }

@@ -17,7 +17,6 @@ pub struct Month {
 }
 
 /// The smallest of 1, 2, 3, 5 times a power of ten that is not below `value`: a scale people can read.
-#[must_use]
 pub fn round_up(value: i64) -> i64 {
     let mut step: i64 = 1;
     loop {

@@ -17,19 +17,16 @@ pub struct Find(Input);
 
 impl Find {
     /// A box with a text in it.
-    #[must_use]
     pub fn with(text: &str) -> Self {
         Self(Input::new(format::clean_input(text, LONGEST)))
     }
 
     /// What was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.0.value()
     }
 
     /// Whether nothing is typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }

@@ -11,7 +11,6 @@ use crate::tui::theme::Ink;
 /// One word of the footer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Word {
-    /// What it does.
     pub command: Command,
     /// The key to show.
     pub key: &'static str,
@@ -34,7 +33,6 @@ impl Word {
 }
 
 /// The texts that fit into `cells`, in their order: first `Esc` loses its word, then the lightest words go.
-#[must_use]
 pub fn fitting(words: &[Word], cells: usize) -> Vec<(Word, String)> {
     let mut words = words.to_vec();
     let mut short = false;

@@ -39,7 +39,6 @@ impl Hits {
     }
 
     /// What lies at a cell.
-    #[must_use]
     pub fn at(&self, x: u16, y: u16) -> Option<Target> {
         let cell = Position { x, y };
         self.0.iter().rev().find(|(area, _)| area.contains(cell)).map(|(_, target)| *target)

@@ -32,11 +32,8 @@ pub enum Heard {
 /// Rows with a box to find them, saved views and details.
 #[derive(Debug)]
 pub struct Listing<K> {
-    /// What is typed.
     pub find: Find,
-    /// The saved views.
     pub views: Views,
-    /// The rows.
     pub table: Table<K>,
     has_details: bool,
 }
@@ -50,7 +47,6 @@ pub struct Surroundings {
     pub filters: Vec<(&'static str, String)>,
     /// The record under the cursor.
     pub title: String,
-    /// The marks.
     pub marked: String,
     /// What is known of the record.
     pub details: Vec<Detail>,
@@ -63,7 +59,6 @@ const STRIP: u16 = 4;
 
 impl<K: Copy + Eq + Hash> Listing<K> {
     /// A list with its views and columns.
-    #[must_use]
     pub fn new(views: Vec<&'static str>, columns: Vec<Column>) -> Self {
         Self { find: Find::default(), views: Views::new(views), table: Table::new(columns), has_details: true }
     }
@@ -143,7 +138,6 @@ impl<K: Copy + Eq + Hash> Listing<K> {
     }
 
     /// Whether the details are shown: they need not be read otherwise.
-    #[must_use]
     pub const fn has_details(&self) -> bool {
         self.has_details
     }

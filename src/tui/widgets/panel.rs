@@ -22,7 +22,6 @@ pub fn divide(canvas: &mut Canvas<'_>, area: Rect, y: u16, left: &str, right: &s
 }
 
 /// Splits a box at row `y`: what lies above and what lies below that line, inside the frame.
-#[must_use]
 pub const fn split(inside: Rect, y: u16) -> (Rect, Rect) {
     let above = Rect { height: y.saturating_sub(inside.y), ..inside };
     let top = y + 1;

@@ -1,7 +1,6 @@
 //! How far long work is: `[####....] 4 of 9`.
 
 /// The bar and the count as text in about `cells` cells; the bar is full only when all is done.
-#[must_use]
 pub fn text(done: u64, total: u64, cells: usize) -> String {
     let count = format!(" {done} of {total}");
     let width = cells.saturating_sub(count.len() + 2).clamp(4, 40);

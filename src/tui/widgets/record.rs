@@ -17,18 +17,15 @@ pub struct Head {
     pub title: String,
     /// At the right in the border.
     pub state: String,
-    /// Inside.
     pub lines: Vec<Pieces>,
 }
 
 /// A piece in plain ink.
-#[must_use]
 pub fn plain(text: impl Into<String>) -> (String, Ink) {
     (text.into(), Ink::Plain)
 }
 
 /// A name in dim ink.
-#[must_use]
 pub fn name(text: impl Into<String>) -> (String, Ink) {
     (text.into(), Ink::Dim)
 }

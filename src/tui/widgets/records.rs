@@ -19,15 +19,12 @@ impl<K, R> Default for Records<K, R> {
 /// How a record becomes a row, and where it stands in its list.
 #[expect(missing_debug_implementations, reason = "closures have none")]
 pub struct Shown<F, C> {
-    /// Its row.
     pub row: F,
-    /// Its place.
     pub cursor: C,
 }
 
 impl<K: Copy + Eq + Hash, R> Records<K, R> {
     /// The record of a key.
-    #[must_use]
     pub fn get(&self, key: K) -> Option<&R> {
         self.0.get(&key)
     }
@@ -38,9 +35,6 @@ impl<K: Copy + Eq + Hash, R> Records<K, R> {
     }
 
     /// Brings the rows the table wants, page by page.
-    ///
-    /// # Errors
-    /// Those of `read`.
     pub fn fill<E>(
         &mut self,
         table: &mut Table<K>,

@@ -18,13 +18,11 @@ pub struct Sections {
 
 impl Sections {
     /// Sections by their names; the first is open.
-    #[must_use]
     pub fn new(names: &[&'static str]) -> Self {
         Self { names: names.to_vec(), counts: vec![None; names.len()], active: 0 }
     }
 
     /// The number of the open one.
-    #[must_use]
     pub const fn active(&self) -> usize {
         self.active
     }

@@ -34,7 +34,6 @@ const MOST: usize = 2_000;
 /// One cell: its text and how it is meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cell {
-    /// The text.
     pub text: String,
     /// How it is meant.
     pub ink: Ink,
@@ -42,7 +41,6 @@ pub struct Cell {
 
 impl Cell {
     /// A cell with an ink of its own.
-    #[must_use]
     pub fn new(text: impl Into<String>, ink: Ink) -> Self {
         Self { text: text.into(), ink }
     }
@@ -85,7 +83,6 @@ pub enum Start<K> {
 pub struct Want<K> {
     /// Where the rows begin.
     pub start: Start<K>,
-    /// How many.
     pub count: usize,
 }
 
@@ -120,7 +117,6 @@ pub struct Table<K> {
 
 impl<K: Copy + Eq + Hash> Table<K> {
     /// An empty table that wants its first page.
-    #[must_use]
     pub fn new(columns: Vec<Column>) -> Self {
         let mut table = Self {
             columns,
@@ -249,19 +245,16 @@ impl<K: Copy + Eq + Hash> Table<K> {
     }
 
     /// The loaded rows.
-    #[must_use]
     pub fn rows(&self) -> &[Row<K>] {
         &self.rows
     }
 
     /// The row under the cursor.
-    #[must_use]
     pub fn row(&self) -> Option<&Row<K>> {
         self.rows.get(self.at)
     }
 
     /// The record under the cursor.
-    #[must_use]
     pub fn key(&self) -> Option<K> {
         self.row().map(|row| row.key)
     }
@@ -362,19 +355,16 @@ impl<K: Copy + Eq + Hash> Table<K> {
     }
 
     /// Whether a record is marked.
-    #[must_use]
     pub fn is_marked(&self, key: K) -> bool {
         self.marks.has(key)
     }
 
     /// The marks, with their count and sums.
-    #[must_use]
     pub const fn marks(&self) -> &Marks<K> {
         &self.marks
     }
 
     /// The marked records, or the one under the cursor when none is marked: what a command works on.
-    #[must_use]
     pub fn chosen(&self) -> Vec<K> {
         if self.marks.is_empty() { self.key().into_iter().collect() } else { self.marks.keys().to_vec() }
     }

@@ -10,13 +10,11 @@ use crate::tui::theme::Ink;
 /// What the first line says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Header {
-    /// The shop's name.
     pub shop: String,
     /// The business day.
     pub day: String,
     /// How the backup went, or another state of the book.
     pub state: String,
-    /// Who works here.
     pub operator: String,
     /// Marks in capitals: `DEMO`, `VIEW ONLY`.
     pub marks: Vec<&'static str>,

@@ -47,9 +47,7 @@ pub(super) struct Changing<'w> {
     pub sub: Subscription,
     pub due: DueSubscription,
     pub turns: Vec<Turn>,
-    /// The customer's name.
     pub name: String,
-    /// What it becomes.
     pub after: State,
     pub trail: Trail,
     pub credits: Vec<TakenBack>,

@@ -26,11 +26,9 @@ use changing::Changing;
 /// What a person says of a subscription that shall change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeDraft {
-    /// Which.
     pub subscription: SubscriptionId,
     /// The version that was read, where a person looked at it before.
     pub version: Option<i64>,
-    /// What shall change.
     pub change: Change,
 }
 
@@ -45,7 +43,6 @@ pub enum Change {
         running: Option<RunningPeriod>,
         /// Whether money that comes free goes back at once.
         refund: bool,
-        /// Why.
         reason: String,
     },
     /// Runs on without billing.
@@ -76,11 +73,9 @@ pub enum Change {
     Replace {
         /// Serial number of the new one.
         serial: String,
-        /// When.
         on: NaiveDate,
         /// Whether the old one is retired; else it is back in stock.
         retire: bool,
-        /// Why.
         reason: String,
     },
     /// A new subscription takes its place.
@@ -96,7 +91,6 @@ pub enum Change {
         percent: String,
         /// In what condition it is.
         condition: Condition,
-        /// More about that.
         note: String,
         /// Why there is no fee; a fee is due where it is empty.
         waive: String,
@@ -133,7 +127,6 @@ pub(in crate::services) fn change(work: &Work, draft: &ChangeDraft) -> Result<Do
 }
 
 /// Whether undo finds how to take an activity back here.
-#[must_use]
 pub(in crate::services) fn is_change(action: &str) -> bool {
     action.ends_with("_subscription")
 }

@@ -11,9 +11,6 @@ use crate::store::lists::customers::{customers_by_id, family};
 use crate::store::lists::shown::listed_name;
 
 /// The page of a customer; a merged one is read as the one it was merged into.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_page(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Option<CustomerPage>> {
     let id = crate::store::customer::root(db, id)?;
     let Some(row) = customers_by_id(db, &[id], today)?.pop() else { return Ok(None) };

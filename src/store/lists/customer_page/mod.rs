@@ -32,7 +32,6 @@ pub struct CustomerPage {
     pub last_name: String,
     /// Number in the trade register.
     pub registration_number: String,
-    /// VAT number.
     pub vat_number: String,
     /// Whom to ask for.
     pub contact_person: String,
@@ -40,9 +39,7 @@ pub struct CustomerPage {
     pub terms_days: Option<i64>,
     /// `standard`, `exempt` or `reverse_charge`.
     pub tax_treatment: String,
-    /// The class's name.
     pub class_name: String,
-    /// What it prefers.
     pub preferences: Preferences,
     /// When its personal data was erased.
     pub erased_on: Option<NaiveDate>,
@@ -64,29 +61,23 @@ pub struct CustomerPage {
     pub latest_note: Option<NoteRow>,
     /// The next thing to follow up.
     pub follow_up: Option<NoteRow>,
-    /// Counts saved changes.
     pub version: i64,
 }
 
 /// What a customer prefers; it pre-fills orders.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Preferences {
-    /// Contract length.
     pub months: Option<i64>,
-    /// Billing frequency.
     pub frequency: Option<Frequency>,
-    /// Payment method.
     pub method: Option<Method>,
     /// `email`, `phone`, `post` or `none`.
     pub channel: Option<String>,
-    /// Categories, variants, colours.
     pub text: String,
 }
 
 /// What came in for an asset or subscription against what the asset cost, both net.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recovery {
-    /// Received, net.
     pub received: Money,
     /// What the asset cost; `None` without an asset.
     pub cost: Option<Money>,
@@ -94,7 +85,6 @@ pub struct Recovery {
 
 impl Recovery {
     /// Received ÷ cost in parts per thousand; `None` without a cost.
-    #[must_use]
     pub fn per_mille(&self) -> Option<i64> {
         let cost = self.cost.filter(|cost| cost.minor() > 0)?;
         i64::try_from(i128::from(self.received.minor()) * 1000 / i128::from(cost.minor())).ok()
@@ -104,7 +94,6 @@ impl Recovery {
 /// A subscription in a customer's section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerSubscription {
-    /// The list's row.
     pub row: SubscriptionRow,
     /// What it brought in.
     pub recovery: Recovery,
@@ -113,27 +102,19 @@ pub struct CustomerSubscription {
 /// An address, with the days it was valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressRow {
-    /// Its number.
     pub id: AddressId,
-    /// `billing` or `shipping`.
     pub kind: String,
     /// What the shop calls it.
     pub label: String,
-    /// Street and number.
     pub line1: String,
     /// What else stands on the envelope.
     pub line2: String,
-    /// Postcode.
     pub postcode: String,
-    /// City.
     pub city: String,
-    /// Region.
     pub region: String,
-    /// Country, two letters.
     pub country: String,
     /// Whether it is the default of its kind.
     pub is_default: bool,
-    /// Valid from.
     pub from_on: NaiveDate,
     /// Valid until; `None`: still.
     pub to_on: Option<NaiveDate>,
@@ -141,7 +122,6 @@ pub struct AddressRow {
 
 impl AddressRow {
     /// The address itself.
-    #[must_use]
     pub fn address(&self) -> Address {
         Address {
             line1: self.line1.clone(),
@@ -157,17 +137,12 @@ impl AddressRow {
 /// A note on a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteRow {
-    /// Its number.
     pub id: NoteId,
-    /// On whom.
     pub customer_id: CustomerId,
-    /// That customer's name.
     pub customer_name: String,
-    /// Its date.
     pub noted_on: NaiveDate,
     /// `email`, `phone`, `meeting` or `other`.
     pub kind: String,
-    /// What was said.
     pub summary: String,
     /// When to come back to it.
     pub follow_up_on: Option<NaiveDate>,
@@ -175,7 +150,6 @@ pub struct NoteRow {
     pub follow_up_action: String,
     /// When that was done.
     pub followed_up_on: Option<NaiveDate>,
-    /// Who wrote it.
     pub operator: String,
 }
 
@@ -201,11 +175,8 @@ pub struct UpgradeRow {
 /// How a customer pays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodRow {
-    /// Its number.
     pub id: i64,
-    /// What it is.
     pub method: Method,
-    /// Card brand.
     pub brand: String,
     /// Last four digits of the card.
     pub last_four: String,
@@ -213,7 +184,6 @@ pub struct MethodRow {
     pub expires: Option<(i64, i64)>,
     /// Mandate of a direct debit.
     pub mandate_reference: String,
-    /// Its date.
     pub mandate_on: Option<NaiveDate>,
     /// Whether it is the default.
     pub is_default: bool,
@@ -224,25 +194,17 @@ pub struct MethodRow {
 /// Money that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRow {
-    /// Its row number.
     pub id: ReceiptId,
     /// Its number as printed.
     pub number: String,
     /// Where it stands.
     pub state: ReceiptState,
-    /// When it arrived.
     pub received_on: NaiveDate,
-    /// When it cleared.
     pub cleared_on: Option<NaiveDate>,
-    /// How it came.
     pub method: Method,
-    /// The payer's reference.
     pub reference: String,
-    /// How much.
     pub amount: Money,
-    /// Applied to payments.
     pub allocated: Money,
-    /// Sent back.
     pub refunded: Money,
     /// Left over: credit, while the receipt is cleared.
     pub credit: Money,

@@ -16,9 +16,6 @@ use crate::store::lists::subscriptions::subscriptions_by_id;
 use crate::store::note::STANDS;
 
 /// Its subscriptions, live ones first, then newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_subscriptions(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Vec<CustomerSubscription>> {
     let mut ids = Vec::new();
     for member in family(db, id)? {
@@ -55,9 +52,6 @@ pub(in crate::store::lists) fn recovery(db: &Db, id: SubscriptionId, like: Money
 }
 
 /// Its addresses, valid ones first, with their history.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
     db.all(
         "SELECT id, kind, label, line1, line2, postcode, city, region, country, is_default, from_on, to_on FROM address \
@@ -84,9 +78,6 @@ pub fn customer_addresses(db: &Db, id: CustomerId) -> Result<Vec<AddressRow>> {
 }
 
 /// What was upgraded to what, newest first. An upgrade that was taken back is none.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_upgrades(db: &Db, id: CustomerId) -> Result<Vec<UpgradeRow>> {
     db.all(UPGRADES, &[id.into()], |row| {
         Ok(UpgradeRow {
@@ -113,9 +104,6 @@ const UPGRADES: &str = "SELECT n.start_on, o.id, po.name || ', ' || vo.name, n.i
     ORDER BY n.start_on DESC, n.id DESC";
 
 /// Its notes, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteRow>> {
     let sql =
         format!("{NOTE} WHERE (c.id = ?1 OR c.root_id = ?1) AND {STANDS} ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2");
@@ -123,9 +111,6 @@ pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteR
 }
 
 /// What is to be followed up by `today`, oldest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn follow_ups(db: &Db, today: NaiveDate, limit: usize) -> Result<Vec<NoteRow>> {
     let sql = format!(
         "{NOTE} WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 \
@@ -153,9 +138,6 @@ fn note(row: &Row) -> Result<NoteRow> {
 }
 
 /// How it pays, the default first, those taken off last.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_methods(db: &Db, id: CustomerId) -> Result<Vec<MethodRow>> {
     db.all(
         "SELECT id, kind, brand, last_four, expires_year, expires_month, mandate_reference, mandate_on, is_default, removed_on \
@@ -179,9 +161,6 @@ pub fn customer_methods(db: &Db, id: CustomerId) -> Result<Vec<MethodRow>> {
 }
 
 /// Its receipts, newest first.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_receipts(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<ReceiptRow>> {
     db.all(
         "SELECT r.id, r.number, r.state, r.received_on, r.cleared_on, r.method, r.reference, r.amount_minor, r.allocated_minor, \
@@ -210,9 +189,6 @@ pub fn customer_receipts(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<Re
 }
 
 /// What was done about it, newest first, before `before` where given.
-///
-/// # Errors
-/// When the file fails.
 pub fn customer_activity(
     db: &Db,
     id: CustomerId,

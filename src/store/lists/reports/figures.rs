@@ -12,9 +12,6 @@ use crate::store::lists::shown::currency;
 
 /// The key figures of a period. Of some customers they are what these owe and paid themselves: money that a billing
 /// group has in credit belongs to no member, so it stands in the figures of the whole book alone.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     let to = period.to.min(period.as_of);
     let span = [period.from.into(), to.into()];

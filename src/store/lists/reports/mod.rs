@@ -30,7 +30,6 @@ pub struct Period {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// Seen from.
     pub as_of: NaiveDate,
 }
 
@@ -52,7 +51,6 @@ pub struct Summary {
 /// The key figures of one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryRow {
-    /// The currency.
     pub currency: Currency,
     /// Receipts applied to payments in the period, reversals negative on their day, deposits left out.
     pub total_income: Money,
@@ -77,7 +75,6 @@ pub struct SummaryRow {
 pub struct MonthRow {
     /// First day of the month.
     pub month: NaiveDate,
-    /// Income.
     pub collected: Money,
     /// What came due in it, cancelled left out.
     pub due: Money,
@@ -86,9 +83,7 @@ pub struct MonthRow {
 /// How many payments that came due in the period have a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusRow {
-    /// The status.
     pub status: PaymentStatus,
-    /// How many.
     pub count: i64,
     /// Their amounts, one sum a currency.
     pub amount: Vec<Money>,
@@ -99,7 +94,6 @@ pub struct StatusRow {
 pub struct FailureRow {
     /// Monday of the week.
     pub week: NaiveDate,
-    /// Failures in it.
     pub declined: i64,
     /// By reason as given, most first.
     pub by_reason: Vec<(String, i64)>,
@@ -110,11 +104,8 @@ pub struct FailureRow {
 /// What is open in one bucket and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgingRow {
-    /// How late.
     pub bucket: Bucket,
-    /// How many invoices.
     pub count: i64,
-    /// What is open.
     pub amount: Money,
 }
 

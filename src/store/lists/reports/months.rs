@@ -30,9 +30,6 @@ const CAME_DUE: Told = Told {
 type ByMonth = BTreeMap<(String, Currency), i64>;
 
 /// Income and what came due, month by month, months without either included.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<MonthRow>> {
     let to = period.to.min(period.as_of);
     let span: [Value; 2] = [period.from.into(), to.into()];
@@ -82,9 +79,6 @@ const BY_STATUS: Told = Told {
 };
 
 /// Payments that came due in the period, by status.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec<StatusRow>> {
     let to = period.to.min(period.as_of);
     PaymentStatus::ALL
@@ -117,9 +111,6 @@ const FAILED: Told = Told {
 };
 
 /// Payments that failed, week by week, weeks without one included. What was taken back is not counted.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn failures_by_week(db: &Db, period: Period, whose: &Whose) -> Result<Vec<FailureRow>> {
     let to = period.to.min(period.as_of);
     let monday = |day: NaiveDate| day - Days::new(day.weekday().num_days_from_monday().into());

@@ -60,9 +60,6 @@ pub(super) fn open_invoices(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<
 
 /// What is open on issued invoices by age; every bucket of every currency, adding up to the outstanding total. Of some
 /// customers it counts every invoice with a line of theirs.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn aging(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<AgingRow>> {
     let mut sums: BTreeMap<(Currency, Bucket), (i64, i64)> = BTreeMap::new();
     if let Some(own) = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))? {
@@ -84,9 +81,6 @@ pub fn aging(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<AgingRow>> 
 }
 
 /// What is expected in the next 30, 60 and 90 days, one row a currency and span.
-///
-/// # Errors
-/// When the file fails or the read is interrupted.
 pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<ExpectedRow>> {
     let mut rows = Vec::new();
     for days in [30_i64, 60, 90] {

@@ -45,13 +45,11 @@ pub struct Read<'a> {
 
 impl<'a> Read<'a> {
     /// Nothing is read yet.
-    #[must_use]
     pub const fn new(fields: &'a [Field]) -> Self {
         Self { fields, errors: Vec::new(), tidy: Vec::new() }
     }
 
     /// The errors, and how to write what was read.
-    #[must_use]
     pub fn into_parts(self) -> (Errors, Vec<(String, Tidy)>) {
         (self.errors, self.tidy)
     }
@@ -61,13 +59,11 @@ impl<'a> Read<'a> {
     }
 
     /// What stands in a field, as it stands there.
-    #[must_use]
     pub fn text(&self, name: &str) -> String {
         self.field(name).map(Field::value).unwrap_or_default()
     }
 
     /// Whether a check box is on.
-    #[must_use]
     pub fn is_on(&self, name: &str) -> bool {
         self.field(name).is_some_and(|field| matches!(field.kind, Kind::Check(true)))
     }

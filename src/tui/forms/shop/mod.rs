@@ -38,7 +38,6 @@ impl Step {
     pub const ALL: [Self; 5] = [Self::Shop, Self::Money, Self::Invoices, Self::Bank, Self::Safety];
 
     /// The name of the page.
-    #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Shop => "Shop",
@@ -50,14 +49,12 @@ impl Step {
     }
 
     /// The page `steps` further; `None` beyond the first and the last.
-    #[must_use]
     pub fn step(self, steps: isize) -> Option<Self> {
         let at = (self as usize).checked_add_signed(steps)?;
         Self::ALL.get(at).copied()
     }
 
     /// The page on which a refused field of the draft stands.
-    #[must_use]
     pub fn of_field(field: &str) -> Self {
         match field {
             "currency" | "number_style" | "date_style" | "tax_rate" | "prices" | "language" => Self::Money,
@@ -78,7 +75,6 @@ pub struct ShopPage {
 
 impl ShopPage {
     /// A page; `book` is where the book will lie.
-    #[must_use]
     pub fn new(step: Step, draft: ShopDraft, book: PathBuf) -> Self {
         Self { step, draft, book }
     }
@@ -167,7 +163,6 @@ impl Form for ShopPage {
 }
 
 /// The values that fit what is typed for a country, a currency or a time zone.
-#[must_use]
 pub fn items(name: &str, typed: &str) -> Vec<Item> {
     match name {
         "country" => countries(typed),

@@ -59,7 +59,6 @@ pub struct Customer {
 
 impl Customer {
     /// The page of this customer.
-    #[must_use]
     pub fn new(id: CustomerId) -> Self {
         let names: Vec<&'static str> = SECTIONS.iter().map(|section| section.title()).collect();
         Self {
@@ -83,7 +82,6 @@ impl Customer {
     }
 
     /// Found in this list: Left and Right go through it.
-    #[must_use]
     pub fn among(self, list: CustomerFilter) -> Self {
         Self { list, ..self }
     }

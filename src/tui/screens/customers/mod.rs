@@ -42,7 +42,6 @@ const NO_ROW: &str = "There is no customer under the cursor. F6 makes a new one.
 pub struct Customers {
     listing: Listing<CustomerId>,
     records: Records<CustomerId, CustomerRow>,
-    /// What F4 chose.
     filter: CustomerFilter,
     /// What the segment of the shop's own is called that F4 chose.
     segment_name: String,
@@ -66,7 +65,6 @@ impl Default for Customers {
 
 impl Customers {
     /// The list with all customers.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             listing: Listing::new(VIEWS.to_vec(), rows::columns()),

@@ -53,7 +53,6 @@ pub struct FirstStart {
 
 impl FirstStart {
     /// The page of a place where there is no book yet, or one that could not be opened because of `fault`.
-    #[must_use]
     pub fn new(front: Front, fault: Option<&StoreError>) -> Self {
         let fault =
             fault.map(|error| Fault { sentence: error.to_string(), backup: error.backup().map(Path::to_owned) });

@@ -68,7 +68,6 @@ pub struct Group {
 
 impl Group {
     /// The page of this group.
-    #[must_use]
     pub fn new(id: GroupId) -> Self {
         let section = Section::Members;
         Self {

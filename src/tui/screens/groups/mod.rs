@@ -48,7 +48,6 @@ impl Default for Groups {
 
 impl Groups {
     /// The list with all groups.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             listing: Listing::new(vec!["All"], rows::columns()),

@@ -40,7 +40,6 @@ pub struct Invoice {
 
 impl Invoice {
     /// The page of this invoice.
-    #[must_use]
     pub fn new(id: InvoiceId) -> Self {
         let (lines, money) = (Table::new(draw::line_columns()), Table::new(words::money_columns()));
         let today = chrono::NaiveDate::MIN;

@@ -49,7 +49,6 @@ pub struct Invoices {
 
 impl Invoices {
     /// The list, on its first view.
-    #[must_use]
     pub fn new() -> Self {
         let names = VIEWS.iter().map(|(name, _, _)| *name).collect();
         Self {

@@ -42,7 +42,6 @@ impl Default for Messages {
 
 impl Messages {
     /// The list with those that wait.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             listing: Listing::new(vec!["Waiting", "All"], rows::columns()),

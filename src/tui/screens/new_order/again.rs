@@ -20,7 +20,6 @@ const FREE: usize = 200;
 
 impl NewOrder {
     /// An order like an older one, from today on. Nothing is saved before the last step.
-    #[must_use]
     pub fn again(id: OrderId, desk: &Desk) -> Self {
         let mut wizard = Self::new(None, desk);
         wizard.title = format!("Order O-{id} again");

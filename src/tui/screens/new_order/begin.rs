@@ -33,9 +33,7 @@ impl Defaults {
 /// One row that is proposed.
 #[derive(Clone, Debug)]
 pub(super) struct Proposed {
-    /// What is rented.
     pub what: VariantRow,
-    /// On which terms.
     pub draft: ItemDraft,
     /// A free asset of this kind, for a single unit.
     pub serial: Option<String>,

@@ -97,7 +97,6 @@ pub struct NewOrder {
 
 impl NewOrder {
     /// A new order, for this customer where one is known.
-    #[must_use]
     pub fn new(customer: Option<CustomerId>, desk: &Desk) -> Self {
         let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
         let catalogue = Catalogue::default();

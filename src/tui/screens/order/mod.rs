@@ -49,7 +49,6 @@ pub struct Order {
 
 impl Order {
     /// The page of this order.
-    #[must_use]
     pub fn new(id: OrderId) -> Self {
         Self {
             id,

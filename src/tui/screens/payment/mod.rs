@@ -34,7 +34,6 @@ pub struct Payment {
 
 impl Payment {
     /// The page of this payment.
-    #[must_use]
     pub fn new(id: PaymentId) -> Self {
         let tables = [words::money_columns(), draw::tried_columns(), draw::done_columns()].map(Table::new);
         Self { id, page: None, tables, section: 0, today: chrono::NaiveDate::MIN, style: Style::default() }

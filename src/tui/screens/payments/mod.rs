@@ -54,7 +54,6 @@ pub struct Payments {
 
 impl Payments {
     /// The list, on its first view.
-    #[must_use]
     pub fn new() -> Self {
         let names = VIEWS.iter().map(|(name, _, _)| *name).collect();
         Self {

@@ -61,7 +61,6 @@ impl Default for Products {
 
 impl Products {
     /// All products.
-    #[must_use]
     pub fn new() -> Self {
         let listing = Listing::new(VIEWS.to_vec(), rows::variant_columns());
         Self { listing, records: Records::default(), of: None, style: Style::default() }

@@ -90,7 +90,6 @@ impl Default for Reports {
 
 impl Reports {
     /// The twelve months up to now.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             between: Between::holding(Span::Twelve, NaiveDate::default()),

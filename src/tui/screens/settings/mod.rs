@@ -39,7 +39,6 @@ impl Default for Settings {
 
 impl Settings {
     /// The page.
-    #[must_use]
     pub fn new() -> Self {
         let columns = vec![
             Column::words("", Width::Exact(8), 5),

@@ -53,7 +53,6 @@ pub struct Subscription {
 
 impl Subscription {
     /// The page of this subscription.
-    #[must_use]
     pub fn new(id: SubscriptionId) -> Self {
         Self {
             id,

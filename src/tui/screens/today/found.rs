@@ -48,7 +48,6 @@ impl Results {
     }
 
     /// With the cursor where `before` had it, as far as that is the same thing.
-    #[must_use]
     pub fn pointing_like(mut self, before: &Self) -> Self {
         self.at = before.at.min(self.found.len().saturating_sub(1));
         self

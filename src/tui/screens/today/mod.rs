@@ -39,7 +39,6 @@ pub struct Today {
 
 impl Today {
     /// The start page.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             find: Find::default(),

@@ -51,7 +51,6 @@ pub enum Kind {
 /// One line of the queue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
-    /// What waits.
     pub kind: Kind,
     /// How many, how much, since when.
     pub what: TodayLine,

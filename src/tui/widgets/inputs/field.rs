@@ -11,9 +11,7 @@ use crate::tui::format::Align;
 /// One value of a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {
-    /// What identifies it.
     pub key: String,
-    /// How it reads.
     pub text: String,
     /// What stands beside it in the list.
     pub note: String,
@@ -21,13 +19,11 @@ pub struct Item {
 
 impl Item {
     /// A value.
-    #[must_use]
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
         Self { key: key.into(), text: text.into(), note: String::new() }
     }
 
     /// With something beside it.
-    #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
@@ -45,25 +41,17 @@ pub enum Kind {
     Amount(Line),
     /// A day, written the shop's way.
     Date {
-        /// What stands there.
         line: Line,
         /// The day it was read as, while the text is unchanged.
         day: Option<NaiveDate>,
         /// The business day.
         today: NaiveDate,
-        /// The shop's way.
         style: Style,
     },
     /// One of a few values.
-    Choice {
-        /// The values.
-        items: Vec<Item>,
-        /// The chosen one.
-        at: usize,
-    },
+    Choice { items: Vec<Item>, at: usize },
     /// One of many values, found by typing.
     Lookup {
-        /// What stands there.
         line: Line,
         /// The key of the chosen value, while the text is its text.
         key: Option<String>,
@@ -82,9 +70,7 @@ pub type Name = Cow<'static, str>;
 pub struct Field {
     /// Its name in `submit`.
     pub name: Name,
-    /// Its label.
     pub label: Name,
-    /// What it holds.
     pub kind: Kind,
     /// The cells it takes.
     pub width: u16,
@@ -118,19 +104,16 @@ impl Field {
     }
 
     /// A line of text.
-    #[must_use]
     pub fn text(name: impl Into<Name>, label: impl Into<Name>) -> Self {
         Self::new(name, label, 34, Kind::Text(Line::new(200)))
     }
 
     /// An amount.
-    #[must_use]
     pub fn amount(name: impl Into<Name>, label: impl Into<Name>) -> Self {
         Self::new(name, label, 14, Kind::Amount(Line::new(30)))
     }
 
     /// A day; `today` and `style` are the shop's.
-    #[must_use]
     pub fn date(
         name: impl Into<Name>,
         label: impl Into<Name>,
@@ -146,14 +129,12 @@ impl Field {
     }
 
     /// One of a few values; `chosen` is the key of the first choice.
-    #[must_use]
     pub fn choice(name: impl Into<Name>, label: impl Into<Name>, items: Vec<Item>, chosen: &str) -> Self {
         let at = items.iter().position(|item| item.key == chosen).unwrap_or(0);
         Self::new(name, label, 22, Kind::Choice { items, at })
     }
 
     /// One of many values, which the form finds by what is typed.
-    #[must_use]
     pub fn lookup(name: impl Into<Name>, label: impl Into<Name>, chosen: Option<&Item>) -> Self {
         let mut field = Self::new(name, label, 34, Kind::Lookup { line: Line::new(200), key: None });
         if let Some(item) = chosen {
@@ -164,19 +145,16 @@ impl Field {
     }
 
     /// Yes or no; `hint` says to what.
-    #[must_use]
     pub fn check(name: impl Into<Name>, label: impl Into<Name>, on: bool) -> Self {
         Self::new(name, label, 3, Kind::Check(on))
     }
 
     /// Several lines.
-    #[must_use]
     pub fn notes(name: impl Into<Name>, label: impl Into<Name>, text: &str, rows: u16) -> Self {
         Self::new(name, label, NOTES, Kind::Notes(Notes::with(text, NOTES), rows.max(1)))
     }
 
     /// Filled in beforehand.
-    #[must_use]
     pub fn with(mut self, text: impl AsRef<str>) -> Self {
         self.fill(text.as_ref());
         self.start = self.value();
@@ -184,25 +162,21 @@ impl Field {
     }
 
     /// With something at its right.
-    #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
     }
 
     /// With so many cells.
-    #[must_use]
     pub fn width(self, width: u16) -> Self {
         Self { width, ..self }
     }
 
     /// With what it held the last time.
-    #[must_use]
     pub fn last(self, last: Option<String>) -> Self {
         Self { last, ..self }
     }
 
     /// Its value as text: what was typed; of a choice the key; of a check box `yes` or nothing.
-    #[must_use]
     pub fn value(&self) -> String {
         match &self.kind {
             Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } => line.text().trim().to_owned(),
@@ -252,19 +226,16 @@ impl Field {
     }
 
     /// Whether its value is another one than at the beginning.
-    #[must_use]
     pub fn is_changed(&self) -> bool {
         self.value() != self.start
     }
 
     /// Whether characters are text here.
-    #[must_use]
     pub const fn takes_text(&self) -> bool {
         !matches!(self.kind, Kind::Check(_))
     }
 
     /// Where its text stands.
-    #[must_use]
     pub const fn align(&self) -> Align {
         if matches!(self.kind, Kind::Amount(_)) { Align::Right } else { Align::Left }
     }

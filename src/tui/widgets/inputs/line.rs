@@ -15,7 +15,6 @@ pub struct Line {
 
 impl Line {
     /// An empty line for at most `longest` characters.
-    #[must_use]
     pub fn new(longest: usize) -> Self {
         Self { input: Input::default(), fresh: true, longest }
     }
@@ -27,13 +26,11 @@ impl Line {
     }
 
     /// What stands there.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
     /// Nothing was typed since it was filled in.
-    #[must_use]
     pub const fn is_fresh(&self) -> bool {
         self.fresh
     }
@@ -83,7 +80,6 @@ impl Line {
     }
 
     /// The part of the line to show in `cells`, and the cell of the caret in it; the caret is always in sight.
-    #[must_use]
     pub fn view(&self, cells: usize) -> (String, usize) {
         let before: String = self.text().chars().take(self.input.cursor()).collect();
         let before = format::clean(&before).into_owned();

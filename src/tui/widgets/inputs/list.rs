@@ -23,20 +23,17 @@ pub struct List {
 
 impl List {
     /// A list; the cursor stands on the item with `key`, or on the first.
-    #[must_use]
     pub fn new(title: impl Into<String>, items: Vec<Item>, key: Option<&str>) -> Self {
         let at = items.iter().position(|item| Some(item.key.as_str()) == key).unwrap_or(0);
         Self { title: title.into(), items, at }
     }
 
     /// The item under the cursor.
-    #[must_use]
     pub fn item(&self) -> Option<&Item> {
         self.items.get(self.at)
     }
 
     /// The item of that number.
-    #[must_use]
     pub fn at(&self, number: usize) -> Option<&Item> {
         self.items.get(number)
     }

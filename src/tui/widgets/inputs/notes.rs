@@ -23,14 +23,12 @@ struct Shown {
 
 impl Notes {
     /// A text to change, shown in lines of `width` cells.
-    #[must_use]
     pub fn with(text: &str, width: u16) -> Self {
         let lines: Vec<String> = text.lines().map(|line| format::clean_input(line, LONGEST)).collect();
         Self { input: Input::new(lines.join("\n").chars().take(LONGEST).collect()), width: usize::from(width.max(2)) }
     }
 
     /// What stands there.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.input.value()
     }
@@ -113,7 +111,6 @@ impl Notes {
     }
 
     /// The lines to show in `rows`, and where the caret is among them (column, row).
-    #[must_use]
     pub fn view(&self, rows: usize) -> (Vec<String>, (usize, usize)) {
         let lines = self.shown();
         let (row, column) = self.caret(&lines);

@@ -22,7 +22,6 @@ impl Width {
 /// One column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// Its head.
     pub title: &'static str,
     /// How wide it is.
     pub width: Width,
@@ -36,19 +35,16 @@ pub struct Column {
 
 impl Column {
     /// A column of words.
-    #[must_use]
     pub const fn words(title: &'static str, width: Width, priority: u8) -> Self {
         Self { title, width, align: Align::Left, priority, order: None }
     }
 
     /// A column of numbers, flush right.
-    #[must_use]
     pub const fn numbers(title: &'static str, cells: u16, priority: u8) -> Self {
         Self { title, width: Width::Exact(cells), align: Align::Right, priority, order: None }
     }
 
     /// The head with the mark of the order.
-    #[must_use]
     pub fn head(&self) -> String {
         match self.order {
             Some(mark) => format!("{} {mark}", self.title),
@@ -58,7 +54,6 @@ impl Column {
 }
 
 /// The columns that fit into `cells`, as number and width, in their order; one blank stands between two of them.
-#[must_use]
 pub fn layout(columns: &[Column], cells: u16) -> Vec<(usize, u16)> {
     let mut kept: Vec<usize> = (0..columns.len()).collect();
     let needed = |kept: &[usize]| {

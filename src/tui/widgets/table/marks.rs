@@ -21,19 +21,16 @@ impl<K> Default for Marks<K> {
 
 impl<K: Copy + Eq + Hash> Marks<K> {
     /// Whether a record is marked.
-    #[must_use]
     pub fn has(&self, key: K) -> bool {
         self.worth.contains_key(&key)
     }
 
     /// Whether none is marked.
-    #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
     /// The marked records.
-    #[must_use]
     pub fn keys(&self) -> &[K] {
         &self.order
     }
@@ -68,7 +65,6 @@ impl<K: Copy + Eq + Hash> Marks<K> {
     }
 
     /// The sums, one for each currency. `None` when a sum is larger than the book can hold.
-    #[must_use]
     pub fn sums(&self) -> Option<Vec<Money>> {
         let mut sums: Vec<Money> = Vec::new();
         for worth in self.order.iter().filter_map(|key| self.worth.get(key).copied().flatten()) {
@@ -81,7 +77,6 @@ impl<K: Copy + Eq + Hash> Marks<K> {
     }
 
     /// `2 marked = 218.00 USD`; empty when none is.
-    #[must_use]
     pub fn text(&self, style: Style) -> String {
         if self.is_empty() {
             return String::new();

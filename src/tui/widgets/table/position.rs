@@ -6,7 +6,6 @@ use super::Table;
 
 impl<K: Copy + Eq + Hash> Table<K> {
     /// `row 5 of 22  v`: where the cursor is, and whether there is more above (`^`) or below (`v`).
-    #[must_use]
     pub fn position_text(&self) -> String {
         if self.rows.is_empty() {
             return String::new();
