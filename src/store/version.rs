@@ -13,8 +13,14 @@ pub struct Migration {
 /// The steps, oldest first: `migrations/NNNN_name.sql`, never edited once released. Whoever changes `schema.sql` writes
 /// the step beside it. `migrations/0001_schema.sql` is the first schema, for the tests. A step may use `fold`, the
 /// program's own folding of text.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { to: 2, name: "0002_what_goes_back", sql: include_str!("migrations/0002_what_goes_back.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { to: 2, name: "0002_what_goes_back", sql: include_str!("migrations/0002_what_goes_back.sql") },
+    Migration {
+        to: 3,
+        name: "0003_what_the_counter_found",
+        sql: include_str!("migrations/0003_what_the_counter_found.sql"),
+    },
+];
 
 /// The version of the schema of today.
 pub const VERSION: i64 = match MIGRATIONS.last() {

@@ -1,0 +1,1 @@
+-- What a day at the counter found.
