@@ -14,6 +14,7 @@ use rusqlite::{Connection, Statement, ToSql};
 
 use super::error::{Result, StoreError, StoreFault};
 use super::folded_texts::SearchTexts;
+use super::heard;
 use crate::domain::id;
 
 /// One parameter of a statement.
@@ -290,6 +291,7 @@ impl<'c> Db<'c> {
     /// and then writes fails at once beside another writer, and no waiting helps it.
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'c>> {
         let statement = self.connection.prepare_cached(sql)?;
+        heard::hear(sql);
         if let Some(ear) = self.heard {
             ear.borrow_mut().push(sql.to_owned());
         }

@@ -5,6 +5,7 @@
 //! | [`book`] | an open book: one consistent read, one write transaction at a time |
 //! | [`half`] | a book in the making, named only when it is whole |
 //! | [`engine`] | the one seam every statement goes through: [`Db`], [`Row`], [`Value`] |
+//! | `heard` | what was sent through it, for tests
 //! | [`error`] | what can be wrong with a book, one sentence a fault |
 //! | [`backup`], [`restore`] | verified copies, how long they are kept, and the way back |
 //! | [`shop`], [`customer`], [`address`], [`note`], [`preference`], [`segment`], [`group`], [`catalogue`], [`order`] | rows of one thing each, read and written |
@@ -51,6 +52,7 @@ pub mod font;
 pub mod forget;
 pub mod group;
 pub mod half;
+mod heard;
 pub mod lists;
 mod look;
 pub mod merge;

@@ -34,6 +34,8 @@ mod people;
 mod pictures;
 mod plans;
 #[cfg(unix)]
+mod portable;
+#[cfg(unix)]
 mod pty;
 mod reads;
 mod rented;
