@@ -13,8 +13,8 @@ pub fn meant_for(db: &Db, receipt: ReceiptId) -> Result<Vec<PaymentId>> {
 /// The receipts on their way that are meant for a payment: number in the file, number on paper.
 pub fn awaited(db: &Db, payment: PaymentId) -> Result<Vec<(ReceiptId, String)>> {
     db.all(
-        "SELECT r.id, r.number FROM pending_allocation a CROSS JOIN receipt r ON r.id = a.receipt_id \
-         WHERE a.payment_id = ?1 AND r.state = 'pending' ORDER BY r.id",
+        "SELECT r.id, r.number FROM pending_allocation a CROSS JOIN receipt r \
+         WHERE r.id = a.receipt_id AND a.payment_id = ?1 AND r.state = 'pending' ORDER BY r.id",
         &[payment.into()],
         |row| Ok((ReceiptId(row.int(0)?), row.text(1)?)),
     )

@@ -111,7 +111,7 @@ const RULES: &[(&str, &str)] = &[
     (
         "an allocation is of the payer's own money",
         "SELECT 'allocation ' || a.id FROM allocation a JOIN receipt r ON r.id = a.receipt_id JOIN payment p ON p.id = a.payment_id \
-         WHERE r.currency <> p.currency OR (r.group_id IS NOT NULL AND r.group_id IS NOT p.group_id)",
+         WHERE r.currency <> p.currency OR (r.group_id IS NOT NULL AND r.group_id IS DISTINCT FROM p.group_id)",
     ),
     (
         "issued equals settled plus due, by currency",

@@ -188,7 +188,7 @@ pub fn address(db: &Db, id: AddressId) -> Result<Option<Address>> {
 pub fn billing_address(db: &Db, customer: CustomerId) -> Result<Option<(AddressId, Address)>> {
     db.one(
         "SELECT a.id, a.line1, a.line2, a.postcode, a.city, a.region, a.country FROM customer c \
-         CROSS JOIN address a ON a.customer_id = c.id WHERE (c.id = ?1 OR c.root_id = ?1) \
+         CROSS JOIN address a WHERE a.customer_id = c.id AND (c.id = ?1 OR c.root_id = ?1) \
          AND a.kind = 'billing' AND a.is_default = 1 AND a.to_on IS NULL ORDER BY c.id <> ?1, a.id DESC LIMIT 1",
         &[customer.into()],
         |row| {

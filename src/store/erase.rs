@@ -49,8 +49,8 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
     };
     Ok(Ties {
         owed_minor: one(
-            "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i ON i.id = p.invoice_id \
-             WHERE p.customer_id IN {family} AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.state = 'issued'",
+            "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
+             WHERE i.id = p.invoice_id AND p.customer_id IN {family} AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.state = 'issued'",
         )?,
         open_payments: one(
             "SELECT COUNT(*) FROM payment WHERE customer_id IN {family} AND status <> 'paid' AND status <> 'cancelled'",
@@ -61,8 +61,8 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
         draft_orders: one("SELECT COUNT(*) FROM rental_order WHERE customer_id IN {family} AND status = 'draft'")?,
         credit_minor: one("SELECT COALESCE(SUM(amount_minor - allocated_minor - refunded_minor), 0) FROM receipt \
              WHERE customer_id IN {family} AND state IN ('pending', 'cleared')")?,
-        deposits_held: one("SELECT COUNT(*) FROM deposit d CROSS JOIN payment p ON p.id = d.payment_id \
-             WHERE p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'")?,
+        deposits_held: one("SELECT COUNT(*) FROM deposit d CROSS JOIN payment p \
+             WHERE p.id = d.payment_id AND p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'")?,
     })
 }
 
@@ -76,11 +76,11 @@ pub fn kept(db: &Db, id: CustomerId) -> Result<Kept> {
         invoices: one("SELECT COUNT(*) FROM invoice WHERE customer_id IN {family} AND number IS NOT NULL")?,
         receipts: one("SELECT COUNT(*) FROM receipt WHERE customer_id IN {family}")?,
         bank_lines: one(
-            "SELECT COUNT(*) FROM bank_line l CROSS JOIN receipt r ON r.id = l.receipt_id WHERE r.customer_id IN {family}",
+            "SELECT COUNT(*) FROM bank_line l CROSS JOIN receipt r WHERE r.id = l.receipt_id AND r.customer_id IN {family}",
         )?,
         corrections: one(
-            "SELECT (SELECT COUNT(*) FROM credit_note n CROSS JOIN invoice i ON i.id = n.invoice_id WHERE i.customer_id IN {family}) \
-             + (SELECT COUNT(*) FROM refund f CROSS JOIN receipt r ON r.id = f.receipt_id WHERE r.customer_id IN {family})",
+            "SELECT (SELECT COUNT(*) FROM credit_note n CROSS JOIN invoice i WHERE i.id = n.invoice_id AND i.customer_id IN {family}) \
+             + (SELECT COUNT(*) FROM refund f CROSS JOIN receipt r WHERE r.id = f.receipt_id AND r.customer_id IN {family})",
         )?,
     })
 }

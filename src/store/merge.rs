@@ -57,8 +57,8 @@ pub fn part(db: &Db, merged: CustomerId) -> Result<()> {
 pub fn goes_across(db: &Db, (one, other): (CustomerId, CustomerId)) -> Result<Option<String>> {
     let of = |what: &str| {
         format!(
-            "FROM customer c CROSS JOIN {what} CROSS JOIN address a ON a.id = place CROSS JOIN customer d ON d.id = a.customer_id \
-             WHERE (c.id IN (?1, ?2) OR c.root_id IN (SELECT COALESCE(root_id, id) FROM customer WHERE id IN (?1, ?2))) \
+            "FROM customer c CROSS JOIN {what} CROSS JOIN address a CROSS JOIN customer d \
+             WHERE d.id = a.customer_id AND a.id = place AND (c.id IN (?1, ?2) OR c.root_id IN (SELECT COALESCE(root_id, id) FROM customer WHERE id IN (?1, ?2))) \
              AND COALESCE(c.root_id, c.id) <> COALESCE(d.root_id, d.id)"
         )
     };
@@ -66,7 +66,7 @@ pub fn goes_across(db: &Db, (one, other): (CustomerId, CustomerId)) -> Result<Op
     let orders = of("(SELECT o.id, o.customer_id AS owner, o.billing_address_id AS place FROM rental_order o \
         WHERE o.status = 'draft' OR EXISTS (SELECT 1 FROM subscription s WHERE s.order_id = o.id AND s.{live})) x ON x.owner = c.id");
     let items = of("(SELECT o.id, o.customer_id AS owner, i.shipping_address_id AS place FROM rental_order o \
-        CROSS JOIN order_item i ON i.order_id = o.id WHERE o.status = 'draft') x ON x.owner = c.id");
+        CROSS JOIN order_item i WHERE i.order_id = o.id AND o.status = 'draft') x ON x.owner = c.id");
     let units = of("(SELECT s.id, s.customer_id AS owner, s.shipping_address_id AS place FROM subscription s \
         WHERE s.{live}) x ON x.owner = c.id");
     let sql =

@@ -137,7 +137,7 @@ pub struct EndingCard {
 /// Cards of customers who rent that end in one of these months, both included; the first to end first.
 pub fn ending(db: &Db, (from, until): (Expiry, Expiry), limit: usize) -> Result<Vec<EndingCard>> {
     let sql = format!(
-        "{METHOD_OF} FROM payment_method m CROSS JOIN customer c ON c.id = m.customer_id WHERE {ENDING} \
+        "{METHOD_OF} FROM payment_method m CROSS JOIN customer c WHERE c.id = m.customer_id AND {ENDING} \
          ORDER BY m.expires_year, m.expires_month, m.id LIMIT ?5"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);

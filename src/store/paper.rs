@@ -135,8 +135,8 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
     db.all(
         "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
          WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor FROM payment p \
-         CROSS JOIN allocation a ON a.payment_id = p.id LEFT JOIN receipt r ON r.id = a.receipt_id \
-         WHERE p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
+         CROSS JOIN allocation a LEFT JOIN receipt r ON r.id = a.receipt_id \
+         WHERE a.payment_id = p.id AND p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
          CASE WHEN a.receipt_id IS NULL THEN a.allocated_on END ORDER BY MIN(a.allocated_on), MIN(a.id)",
         &[id.into()],
         |row| {

@@ -123,8 +123,8 @@ pub fn unclear(db: &Db, id: ReceiptId) -> Result<()> {
 /// What a receipt paid, as its paper shows it: number of the invoice, what for, how much.
 pub fn paid_by(db: &Db, id: ReceiptId) -> Result<Vec<(Option<String>, String, i64)>> {
     db.all(
-        "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p ON p.id = a.payment_id \
-         LEFT JOIN invoice i ON i.id = p.invoice_id WHERE a.receipt_id = ?1 AND a.amount_minor > 0 \
+        "SELECT i.number, p.text, a.amount_minor FROM allocation a CROSS JOIN payment p \
+         LEFT JOIN invoice i ON i.id = p.invoice_id WHERE p.id = a.payment_id AND a.receipt_id = ?1 AND a.amount_minor > 0 \
          AND NOT EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) ORDER BY p.due_on, p.invoice_id, p.line, a.id",
         &[id.into()],
         |row| Ok((row.opt_text(0)?, row.text(1)?, row.int(2)?)),

@@ -177,7 +177,7 @@ pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     let one = [id.into(), index.into()];
     db.execute(
         "INSERT INTO period_ahead (subscription_id, period_index) SELECT DISTINCT p.subscription_id, p.period_index \
-         FROM payment p CROSS JOIN subscription s ON s.id = p.subscription_id WHERE p.subscription_id = ?1 \
+         FROM payment p CROSS JOIN subscription s WHERE s.id = p.subscription_id AND p.subscription_id = ?1 \
          AND p.kind = 'period' AND p.period_index > ?2 AND p.period_index < s.next_index ON CONFLICT DO NOTHING",
         &one,
     )?;
@@ -210,7 +210,7 @@ pub fn pauses_to_tell(db: &Db, today: NaiveDate, bills_again: bool) -> Result<Ve
          AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.subscription_id = s.id AND p.from_on <= ?1 \
          AND (p.to_on IS NULL OR p.to_on > ?1)) ORDER BY s.id"
     } else {
-        "SELECT s.id FROM pause p CROSS JOIN subscription s ON s.id = p.subscription_id WHERE p.from_on <= ?1 \
+        "SELECT s.id FROM pause p CROSS JOIN subscription s WHERE s.id = p.subscription_id AND p.from_on <= ?1 \
          AND (p.to_on IS NULL OR p.to_on > ?1) AND s.status = 'active' ORDER BY s.id"
     };
     db.all(sql, &[today.into()], |row| Ok(SubscriptionId(row.int(0)?)))

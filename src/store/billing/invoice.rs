@@ -68,9 +68,9 @@ pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Re
 /// The address of the order whose subscription stands on an invoice, where that order has one of its own.
 pub fn bill_to_of_invoice(db: &Db, id: InvoiceId) -> Result<Option<AddressId>> {
     db.one(
-        "SELECT o.billing_address_id FROM payment p CROSS JOIN subscription s ON s.id = p.subscription_id \
-         CROSS JOIN rental_order o ON o.id = s.order_id \
-         WHERE p.invoice_id = ?1 AND o.billing_address_id IS NOT NULL ORDER BY p.line LIMIT 1",
+        "SELECT o.billing_address_id FROM payment p CROSS JOIN subscription s \
+         CROSS JOIN rental_order o \
+         WHERE o.id = s.order_id AND s.id = p.subscription_id AND p.invoice_id = ?1 AND o.billing_address_id IS NOT NULL ORDER BY p.line LIMIT 1",
         &[id.into()],
         |row| Ok(AddressId(row.int(0)?)),
     )

@@ -48,9 +48,9 @@ pub fn group_left_out(
          (SELECT x.id FROM payment x WHERE x.subscription_id = s.id AND x.kind = 'period' AND x.status <> 'cancelled' \
           AND x.invoice_id IS NOT NULL AND x.period_start_on >= ?3 AND x.period_start_on <= ?4 \
           ORDER BY x.period_start_on DESC LIMIT 1) \
-         FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id JOIN variant v ON v.id = s.variant_id \
+         FROM customer c CROSS JOIN subscription s JOIN variant v ON v.id = s.variant_id \
          JOIN product p ON p.id = v.product_id \
-         WHERE c.group_id = ?1 AND s.status IN ('active', 'paused', 'suspended') ORDER BY c.sort_key, s.id",
+         WHERE s.customer_id = c.id AND c.group_id = ?1 AND s.status IN ('active', 'paused', 'suspended') ORDER BY c.sort_key, s.id",
         &[group.into(), invoice.into(), first.into(), last.into()],
         |row| {
             let of = (SubscriptionId(row.int(0)?), listed_name(row, 1)?, row.text(4)?);

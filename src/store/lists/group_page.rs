@@ -63,7 +63,7 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
     let Some(row) = groups_by_id(db, &[id], today)?.pop() else { return Ok(None) };
     let currency = row.outstanding.currency();
     let ids = db.all(
-        "SELECT s.id FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id WHERE c.group_id = ?1 \
+        "SELECT s.id FROM customer c CROSS JOIN subscription s WHERE s.customer_id = c.id AND c.group_id = ?1 \
          AND s.status IN ('active', 'paused', 'suspended') ORDER BY c.sort_key, s.id",
         &[id.into()],
         |row| Ok(SubscriptionId(row.int(0)?)),

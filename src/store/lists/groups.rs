@@ -74,10 +74,10 @@ pub fn groups_count(db: &Db, filter: &GroupFilter) -> Result<i64> {
 
 const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billing_day, g.last_billed_on, g.currency, g.search_key, \
     (SELECT COUNT(*) FROM customer c WHERE c.group_id = g.id), \
-    (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id \
-      WHERE c.group_id = g.id AND s.status = 'active'), \
-    (SELECT COALESCE(SUM(s.price_minor), 0) FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id \
-      WHERE c.group_id = g.id AND s.status = 'active'), \
+    (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s \
+      WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
+    (SELECT COALESCE(SUM(s.price_minor), 0) FROM customer c CROSS JOIN subscription s \
+      WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
     (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued'), \
     (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued' \
       AND i.due_on < ?2), \

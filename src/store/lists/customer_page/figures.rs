@@ -80,7 +80,7 @@ const FIGURES: &str = "SELECT \
       ORDER BY h.from_on DESC LIMIT 1), s.price_minor)), 0) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
     (SELECT COUNT(*) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
       AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'), \
-    (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h ON h.payment_id = p.id WHERE p.customer_id = ?1 \
+    (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h WHERE h.payment_id = p.id AND p.customer_id = ?1 \
       AND p.attempt_count > 0 AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?3), \
     (SELECT MIN(p.due_on) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
       AND p.status <> 'cancelled' AND p.due_on < ?2 AND i.id = p.invoice_id AND i.state = 'issued')";

@@ -35,8 +35,8 @@ pub(in crate::store::lists) fn recovery(db: &Db, id: SubscriptionId, like: Money
     let currency = like.currency();
     let mut received = 0_i64;
     db.each(
-        "SELECT a.amount_minor, p.net_minor, p.amount_minor FROM payment p CROSS JOIN allocation a ON a.payment_id = p.id \
-         WHERE p.subscription_id = ?1 AND a.source = 'receipt' AND a.is_deposit = 0",
+        "SELECT a.amount_minor, p.net_minor, p.amount_minor FROM payment p CROSS JOIN allocation a \
+         WHERE a.payment_id = p.id AND p.subscription_id = ?1 AND a.source = 'receipt' AND a.is_deposit = 0",
         &[id.into()],
         |row| {
             received += crate::domain::rounding::share(row.int(0)?, row.int(1)?, row.int(2)?);

@@ -81,7 +81,7 @@ const UNAPPLIED: Told = Told {
 
 const DEPOSITS: Told = Told {
     all: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
-        CROSS JOIN payment p ON p.id = d.payment_id WHERE d.state = 'held' GROUP BY p.currency",
+        CROSS JOIN payment p WHERE p.id = d.payment_id AND d.state = 'held' GROUP BY p.currency",
     some: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
         CROSS JOIN payment p WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
         AND (d.state || '') = 'held' AND p.id = d.payment_id GROUP BY p.currency",

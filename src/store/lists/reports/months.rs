@@ -101,8 +101,8 @@ pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec
 
 /// What failed; what was taken back did not.
 const FAILED: Told = Told {
-    all: "SELECT h.changed_on, h.reason, p.status FROM payment_change h CROSS JOIN payment p ON p.id = h.payment_id \
-        WHERE h.to_status = 'failed' AND COALESCE(h.reverses_id, 0) = 0 AND h.changed_on BETWEEN ?1 AND ?2 \
+    all: "SELECT h.changed_on, h.reason, p.status FROM payment_change h CROSS JOIN payment p \
+        WHERE p.id = h.payment_id AND h.to_status = 'failed' AND COALESCE(h.reverses_id, 0) = 0 AND h.changed_on BETWEEN ?1 AND ?2 \
         AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)",
     some: "SELECT h.changed_on, h.reason, p.status FROM payment p CROSS JOIN payment_change h \
         WHERE p.customer_id IN ({customers}) AND h.payment_id = p.id AND (h.to_status || '') = 'failed' \

@@ -31,8 +31,8 @@ const OPEN: Told = Told {
 /// What was settled after a day, put back to see the book as it was.
 const SETTLED_SINCE: Told = Told {
     all: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM allocation a \
-        CROSS JOIN payment p ON p.id = a.payment_id CROSS JOIN invoice i ON i.id = p.invoice_id \
-        WHERE a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
+        CROSS JOIN payment p CROSS JOIN invoice i \
+        WHERE i.id = p.invoice_id AND p.id = a.payment_id AND a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
     some: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment p \
         CROSS JOIN allocation a CROSS JOIN invoice i WHERE p.customer_id IN ({customers}) AND a.payment_id = p.id \
         AND (a.allocated_on || '') > ?1 AND i.id = p.invoice_id AND i.state = 'issued' AND i.invoiced_on <= ?1 \
