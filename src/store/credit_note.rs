@@ -36,9 +36,9 @@ impl CreditableLine {
 pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
     db.all(
         "SELECT p.id, p.line, p.text, p.net_minor, p.tax_minor, p.status, \
-         (SELECT COALESCE(SUM(l.net_minor), 0) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+         (SELECT CAST(COALESCE(SUM(l.net_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
           (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), \
-         (SELECT COALESCE(SUM(l.tax_minor), 0) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+         (SELECT CAST(COALESCE(SUM(l.tax_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
           (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)) \
          FROM payment p WHERE p.invoice_id = ?1 ORDER BY p.line",
         &[invoice.into()],

@@ -49,7 +49,7 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
     };
     Ok(Ties {
         owed_minor: one(
-            "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0) FROM payment p CROSS JOIN invoice i \
+            "SELECT CAST(COALESCE(SUM(p.amount_minor - p.settled_minor), 0) AS BIGINT) FROM payment p CROSS JOIN invoice i \
              WHERE i.id = p.invoice_id AND p.customer_id IN {family} AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.state = 'issued'",
         )?,
         open_payments: one(
@@ -59,8 +59,10 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
             "SELECT COUNT(*) FROM subscription WHERE customer_id IN {family} AND status IN ('active', 'paused', 'suspended')",
         )?,
         draft_orders: one("SELECT COUNT(*) FROM rental_order WHERE customer_id IN {family} AND status = 'draft'")?,
-        credit_minor: one("SELECT COALESCE(SUM(amount_minor - allocated_minor - refunded_minor), 0) FROM receipt \
-             WHERE customer_id IN {family} AND state IN ('pending', 'cleared')")?,
+        credit_minor: one(
+            "SELECT CAST(COALESCE(SUM(amount_minor - allocated_minor - refunded_minor), 0) AS BIGINT) FROM receipt \
+             WHERE customer_id IN {family} AND state IN ('pending', 'cleared')",
+        )?,
         deposits_held: one("SELECT COUNT(*) FROM deposit d CROSS JOIN payment p \
              WHERE p.id = d.payment_id AND p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'")?,
     })

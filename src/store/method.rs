@@ -51,7 +51,7 @@ impl KnownMethod {
 }
 
 const METHOD: &str = "SELECT id, customer_id, kind, brand, last_four, expires_year, expires_month, processor, token, \
-    mandate_reference, mandate_on, is_default, removed_on IS NOT NULL FROM payment_method";
+    mandate_reference, mandate_on, is_default, CASE WHEN removed_on IS NULL THEN 0 ELSE 1 END FROM payment_method";
 
 fn expiry(row: &Row, at: usize) -> Result<Option<Expiry>> {
     let month = row.opt_int(at)?.zip(row.opt_int(at + 1)?);
@@ -154,7 +154,7 @@ pub fn ending(db: &Db, (from, until): (Expiry, Expiry), limit: usize) -> Result<
 }
 
 const METHOD_OF: &str = "SELECT m.id, m.customer_id, m.kind, m.brand, m.last_four, m.expires_year, m.expires_month, m.processor, \
-    m.token, m.mandate_reference, m.mandate_on, m.is_default, m.removed_on IS NOT NULL, c.company_name, c.first_name, c.last_name";
+    m.token, m.mandate_reference, m.mandate_on, m.is_default, CASE WHEN m.removed_on IS NULL THEN 0 ELSE 1 END, c.company_name, c.first_name, c.last_name";
 
 /// Cards that hold, in a range of months, of customers with something rented.
 pub(super) const ENDING: &str = "m.kind = 'card' AND m.removed_on IS NULL \

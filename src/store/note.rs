@@ -64,7 +64,9 @@ pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
 
 /// Whether what a note asks for was done, whether the note stands or not.
 pub fn is_followed_up(db: &Db, id: NoteId) -> Result<Option<bool>> {
-    db.one("SELECT followed_up_on IS NOT NULL FROM note WHERE id = ?1", &[id.into()], |row| row.flag(0))
+    db.one("SELECT CASE WHEN followed_up_on IS NULL THEN 0 ELSE 1 END FROM note WHERE id = ?1", &[id.into()], |row| {
+        row.flag(0)
+    })
 }
 
 /// Writes down when it was followed up, or that it was not.

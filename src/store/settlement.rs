@@ -108,7 +108,7 @@ pub struct Settled {
 }
 
 const SETTLED: &str = "SELECT a.id, a.source, a.receipt_id, a.credit_note_id, a.payment_id, a.amount_minor, a.status_before, \
-    a.status_after, a.activity_id, EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) FROM allocation a";
+    a.status_after, a.activity_id, CASE WHEN EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) THEN 1 ELSE 0 END FROM allocation a";
 
 fn read(row: &Row) -> Result<Settled> {
     let source = match (row.opt_int(2)?, row.opt_int(3)?) {

@@ -220,7 +220,8 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
 
 /// Whether a subscription is paused on some of these days, or over before the last of them.
 pub fn rests_between(db: &Db, id: SubscriptionId, (start, end): (NaiveDate, NaiveDate)) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM subscription WHERE id = ?1 AND (end_on < ?3 OR ended_on < ?3)) \
-        OR EXISTS (SELECT 1 FROM pause WHERE subscription_id = ?1 AND from_on < ?3 AND (to_on IS NULL OR to_on > ?2))";
+    let sql = "SELECT CASE WHEN EXISTS (SELECT 1 FROM subscription WHERE id = ?1 AND (end_on < ?3 OR ended_on < ?3)) \
+        OR EXISTS (SELECT 1 FROM pause WHERE subscription_id = ?1 AND from_on < ?3 AND (to_on IS NULL OR to_on > ?2)) \
+        THEN 1 ELSE 0 END";
     Ok(db.one(sql, &[id.into(), start.into(), end.into()], |row| row.flag(0))?.unwrap_or(false))
 }

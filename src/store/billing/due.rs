@@ -253,6 +253,6 @@ pub fn end_subscription(db: &Db, id: SubscriptionId, on: NaiveDate, asset: Optio
 
 /// Whether a subscription bills: it is active or suspended.
 pub fn bills(db: &Db, id: SubscriptionId) -> Result<bool> {
-    let sql = "SELECT status IN ('active', 'suspended') FROM subscription WHERE id = ?1";
+    let sql = "SELECT CASE WHEN status IN ('active', 'suspended') THEN 1 ELSE 0 END FROM subscription WHERE id = ?1";
     Ok(db.one(sql, &[id.into()], |row| row.flag(0))?.unwrap_or(false))
 }

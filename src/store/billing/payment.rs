@@ -259,8 +259,8 @@ pub fn payment_of_period(db: &Db, subscription: SubscriptionId, start: NaiveDate
 
 /// Whether a period, by its place in the schedule, has a payment that stands: whole, or a part of it.
 pub fn stands_of_period(db: &Db, subscription: SubscriptionId, index: u32) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM payment WHERE subscription_id = ?1 AND kind = 'period' \
-        AND period_index = ?2 AND status <> 'cancelled')";
+    let sql = "SELECT CASE WHEN EXISTS (SELECT 1 FROM payment WHERE subscription_id = ?1 AND kind = 'period' \
+        AND period_index = ?2 AND status <> 'cancelled') THEN 1 ELSE 0 END";
     Ok(db.one(sql, &[subscription.into(), index.into()], |row| row.flag(0))?.unwrap_or(false))
 }
 

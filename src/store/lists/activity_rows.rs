@@ -31,7 +31,7 @@ pub struct ActivityRow {
 }
 
 const ROW: &str = "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
-    EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id), \
+    CASE WHEN EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) THEN 1 ELSE 0 END, \
     CASE WHEN a.subject LIKE 'invoice:%' THEN (SELECT i.number FROM invoice i WHERE i.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) \
       WHEN a.subject LIKE 'payment:%' THEN (SELECT i.number FROM payment p JOIN invoice i ON i.id = p.invoice_id \
         WHERE p.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) END \

@@ -35,7 +35,7 @@ impl HeldRow {
 pub fn deposits(db: &Db, state: Option<DepositState>, page: &Page) -> Result<Slice<HeldRow>> {
     let (from, values) = match state {
         Some(state) => ("deposit d WHERE d.state = ?", vec![Value::from(state.code())]),
-        None => ("deposit d WHERE 1", Vec::new()),
+        None => ("deposit d WHERE 1 = 1", Vec::new()),
     };
     let list = Plain { from: from.to_owned(), values, columns: vec![("d.id", false)], reverse: false };
     let ids = plain::ids(db, &list, page)?;
@@ -49,7 +49,7 @@ pub fn deposit_of(db: &Db, id: SubscriptionId) -> Result<Option<HeldRow>> {
 }
 
 const ROW: &str = "SELECT c.id, c.company_name, c.first_name, c.last_name, s.status, p.currency, \
-    (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id AND a.source = 'receipt') \
+    (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a WHERE a.payment_id = p.id AND a.source = 'receipt') \
     FROM deposit d JOIN payment p ON p.id = d.payment_id JOIN subscription s ON s.id = d.subscription_id \
     JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE d.id = ?1";
 

@@ -44,7 +44,7 @@ pub fn group_left_out(
 ) -> Result<Vec<LeftOut>> {
     let found = db.all(
         "SELECT s.id, c.company_name, c.first_name, c.last_name, p.name || ', ' || v.name, s.status, s.next_start_on, \
-         EXISTS (SELECT 1 FROM payment x WHERE x.invoice_id = ?2 AND x.subscription_id = s.id), \
+         CASE WHEN EXISTS (SELECT 1 FROM payment x WHERE x.invoice_id = ?2 AND x.subscription_id = s.id) THEN 1 ELSE 0 END, \
          (SELECT x.id FROM payment x WHERE x.subscription_id = s.id AND x.kind = 'period' AND x.status <> 'cancelled' \
           AND x.invoice_id IS NOT NULL AND x.period_start_on >= ?3 AND x.period_start_on <= ?4 \
           ORDER BY x.period_start_on DESC LIMIT 1) \

@@ -70,7 +70,7 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
     )?;
     let subscriptions = subscriptions_by_id(db, &ids, today)?;
     let uninvoiced = db.one(
-        "SELECT COUNT(*), COALESCE(SUM(amount_minor), 0) FROM payment \
+        "SELECT COUNT(*), CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payment \
          WHERE group_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
         &[id.into()],
         |row| Ok((row.int(0)?, Money::new(row.int(1)?, currency))),
@@ -96,7 +96,7 @@ fn members(db: &Db, id: GroupId, currency: Currency) -> Result<Vec<MemberRow>> {
     db.all(
         "SELECT c.id, c.company_name, c.first_name, c.last_name, c.email, m.joined_on, m.left_on, \
          (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active'), \
-         (SELECT COALESCE(SUM(s.price_minor), 0) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active') \
+         (SELECT CAST(COALESCE(SUM(s.price_minor), 0) AS BIGINT) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active') \
          FROM group_membership m JOIN customer c ON c.id = m.customer_id WHERE m.group_id = ?1 \
          ORDER BY m.left_on IS NOT NULL, c.sort_key, m.id",
         &[id.into()],
@@ -114,8 +114,8 @@ fn members(db: &Db, id: GroupId, currency: Currency) -> Result<Vec<MemberRow>> {
     )
 }
 
-const SUMS: &str = "SELECT COUNT(*), COALESCE(SUM(total_minor), 0), COALESCE(SUM(settled_minor), 0), \
-    COALESCE(SUM(CASE WHEN due_on < ?2 THEN total_minor - settled_minor ELSE 0 END), 0) FROM invoice \
+const SUMS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(total_minor), 0) AS BIGINT), CAST(COALESCE(SUM(settled_minor), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN due_on < ?2 THEN total_minor - settled_minor ELSE 0 END), 0) AS BIGINT) FROM invoice \
     WHERE group_id = ?1 AND state = 'issued'";
 
 const RATES: &str = "SELECT status, invoiced_on, paid_on FROM payment p JOIN invoice i ON i.id = p.invoice_id \

@@ -57,7 +57,7 @@ impl GroupRow {
 /// One page of the list.
 pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> Result<Slice<GroupRow>> {
     let mut values: Vec<Value> = Vec::new();
-    let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
+    let from = format!("billing_group g WHERE 1 = 1{}", plain::like("g.search_key", &filter.query, &mut values));
     let columns = vec![("g.search_key", false), ("g.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: filter.reverse }, page)?;
     let rows = groups_by_id(db, &ids.rows.iter().map(|id| GroupId(*id)).collect::<Vec<_>>(), today)?;
@@ -67,7 +67,7 @@ pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> R
 /// How many groups the filter has.
 pub fn groups_count(db: &Db, filter: &GroupFilter) -> Result<i64> {
     let mut values: Vec<Value> = Vec::new();
-    let from = format!("billing_group g WHERE 1{}", plain::like("g.search_key", &filter.query, &mut values));
+    let from = format!("billing_group g WHERE 1 = 1{}", plain::like("g.search_key", &filter.query, &mut values));
     let sql = plain::numbered(&format!("SELECT COUNT(*) FROM {from}"));
     Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
@@ -76,12 +76,12 @@ const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billi
     (SELECT COUNT(*) FROM customer c WHERE c.group_id = g.id), \
     (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s \
       WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
-    (SELECT COALESCE(SUM(s.price_minor), 0) FROM customer c CROSS JOIN subscription s \
+    (SELECT CAST(COALESCE(SUM(s.price_minor), 0) AS BIGINT) FROM customer c CROSS JOIN subscription s \
       WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
-    (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued'), \
-    (SELECT COALESCE(SUM(i.total_minor - i.settled_minor), 0) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued' \
+    (SELECT CAST(COALESCE(SUM(i.total_minor - i.settled_minor), 0) AS BIGINT) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued'), \
+    (SELECT CAST(COALESCE(SUM(i.total_minor - i.settled_minor), 0) AS BIGINT) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued' \
       AND i.due_on < ?2), \
-    (SELECT COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) FROM receipt r WHERE r.group_id = g.id \
+    (SELECT CAST(COALESCE(SUM(r.amount_minor - r.allocated_minor - r.refunded_minor), 0) AS BIGINT) FROM receipt r WHERE r.group_id = g.id \
       AND r.state = 'cleared') \
     FROM billing_group g WHERE g.id = ?1";
 

@@ -25,7 +25,7 @@ pub struct MessageFilter {
 
 impl MessageFilter {
     fn from(&self, values: &mut Vec<Value<'_>>) -> String {
-        let mut from = "outbox_message m WHERE 1".to_owned();
+        let mut from = "outbox_message m WHERE 1 = 1".to_owned();
         if self.is_waiting {
             // As the partial index of the waiting ones says it.
             from.push_str(" AND m.state IN ('queued', 'sending')");
@@ -38,7 +38,7 @@ impl MessageFilter {
         // Found in the index of the search texts alone: a row of the table is as large as its PDF.
         match plain::like("search_key", &self.query, values).as_str() {
             "" => from,
-            like => format!("{from} AND m.id IN (SELECT id FROM outbox_message WHERE 1{like})"),
+            like => format!("{from} AND m.id IN (SELECT id FROM outbox_message WHERE 1 = 1{like})"),
         }
     }
 }
@@ -102,7 +102,7 @@ pub fn messages_count(db: &Db, filter: &MessageFilter) -> Result<i64> {
 }
 
 const ROW: &str = "SELECT m.kind, m.state, m.recipient, m.subject, m.queued_at, m.sent_at, m.last_error, \
-    COALESCE(LENGTH(m.attachment), 0), m.invoice_id, i.number, m.group_id, g.name, c.id, \
+    CAST(COALESCE(LENGTH(m.attachment), 0) AS BIGINT), m.invoice_id, i.number, m.group_id, g.name, c.id, \
     COALESCE(c.company_name, ''), COALESCE(c.first_name, ''), COALESCE(c.last_name, '') \
     FROM outbox_message m LEFT JOIN invoice i ON i.id = m.invoice_id LEFT JOIN billing_group g ON g.id = m.group_id \
     LEFT JOIN customer o ON o.id = m.customer_id LEFT JOIN customer c ON c.id = COALESCE(o.root_id, o.id) WHERE m.id = ?1";

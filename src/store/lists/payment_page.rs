@@ -134,7 +134,7 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
 const LINE: &str =
     "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index FROM payment WHERE id = ?1";
 
-const OWES: &str = "SELECT COALESCE(SUM(p.amount_minor - p.settled_minor), 0), COUNT(*) FROM payment p CROSS JOIN invoice i \
+const OWES: &str = "SELECT CAST(COALESCE(SUM(p.amount_minor - p.settled_minor), 0) AS BIGINT), COUNT(*) FROM payment p CROSS JOIN invoice i \
     WHERE p.customer_id = ?1 AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'";
 
 /// Which period of how many.

@@ -52,8 +52,8 @@ fn beyond<'a>(
     inclusive: bool,
     values: &mut Vec<Value<'a>>,
 ) -> String {
-    let Some(((column, down), rest)) = columns.split_first() else { return "1".to_owned() };
-    let Some((key, keys)) = keys.split_first() else { return "1".to_owned() };
+    let Some(((column, down), rest)) = columns.split_first() else { return "1 = 1".to_owned() };
+    let Some((key, keys)) = keys.split_first() else { return "1 = 1".to_owned() };
     let greater = if *down == turned { ">" } else { "<" };
     values.push(key.clone());
     if rest.is_empty() {

@@ -93,7 +93,7 @@ impl AssetRow {
 /// One page of the variants, by product and name.
 pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<VariantRow>> {
     let mut values: Vec<Value> = Vec::new();
-    let mut from = String::from("variant v JOIN product p ON p.id = v.product_id WHERE 1");
+    let mut from = String::from("variant v JOIN product p ON p.id = v.product_id WHERE 1 = 1");
     from.push_str(&plain::like("v.search_key", &filter.query, &mut values));
     if !filter.withdrawn {
         from.push_str(" AND v.is_offered = 1");
@@ -135,7 +135,7 @@ const VARIANT: &str = "SELECT p.id, p.name, p.category, v.name, v.colour, v.pric
 /// One page of the assets, by serial number.
 pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetRow>> {
     let mut values: Vec<Value> = Vec::new();
-    let mut from = String::from("asset a WHERE 1");
+    let mut from = String::from("asset a WHERE 1 = 1");
     if !filter.query.trim().is_empty() {
         let escaped = filter.query.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         from.push_str(" AND a.serial LIKE ? ESCAPE '\\'");

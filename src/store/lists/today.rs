@@ -98,7 +98,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
 }
 
 /// Everything open, read once in the order of due days. Added up here: SQLite would sort all of it for a sum a currency.
-const OPEN: &str = "SELECT due_on, status, invoice_id IS NOT NULL, currency, amount_minor - settled_minor FROM payment \
+const OPEN: &str = "SELECT due_on, status, CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END, currency, amount_minor - settled_minor FROM payment \
     WHERE status <> 'paid' AND status <> 'cancelled' ORDER BY due_on, id";
 
 /// The lines of the queue that are open payments.

@@ -76,8 +76,8 @@ const HEAD: &str = "SELECT c.first_name, c.last_name, c.registration_number, c.v
     c.erased_on, c.version FROM customer c JOIN customer_class k ON k.id = c.class_id WHERE c.id = ?1";
 
 const FIGURES: &str = "SELECT \
-    (SELECT COALESCE(SUM(COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = s.id AND h.from_on <= ?2 \
-      ORDER BY h.from_on DESC LIMIT 1), s.price_minor)), 0) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
+    (SELECT CAST(COALESCE(SUM(COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = s.id AND h.from_on <= ?2 \
+      ORDER BY h.from_on DESC LIMIT 1), s.price_minor)), 0) AS BIGINT) FROM subscription s WHERE s.customer_id = ?1 AND s.status = 'active'), \
     (SELECT COUNT(*) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
       AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'), \
     (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h WHERE h.payment_id = p.id AND p.customer_id = ?1 \
