@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use criterion::{BatchSize, Criterion};
+use rentbook::demo::{DemoOptions, make};
 use rentbook::domain::frequency::Frequency;
 use rentbook::services::actions::catalogue::ProductDraft;
 use rentbook::services::actions::customer::CustomerDraft;
 use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::shop::ShopDraft;
-use rentbook::services::demo::{DemoOptions, make};
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Access, Action, Book, Desk, Operator, Outcome, Outside};
 use rentbook::store::HalfBook;

@@ -9,14 +9,16 @@
 //! | [`documents`] | bytes of a PDF from values | domain |
 //! | [`services`] | what staff can do: one Action, one transaction, one activity row | domain, store, documents |
 //! | [`adapters`] | the world outside: clock, viewer, files | domain, services |
-//! | [`tui`] | the terminal | domain, services, adapters |
-//! | [`cli`] | one file a command, JSON out | domain, services, adapters, and looks and keys of tui |
+//! | [`demo`] | a made-up shop in its second year | domain, store, services |
+//! | [`tui`] | the terminal | domain, services, adapters, demo |
+//! | [`cli`] | one file a command, JSON out | domain, services, adapters, demo, and looks and keys of tui |
 //!
 //! A key or a command becomes an `services::Action`; `services::Desk` performs it: load, let the domain decide,
 //! write, one activity row, all in one transaction. Time, operator and the outside world are passed in.
 
 pub mod adapters;
 pub mod cli;
+pub mod demo;
 pub mod documents;
 pub mod domain;
 pub mod services;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rentbook::demo::{DemoOptions, make};
 use rentbook::domain::address::Address;
 use rentbook::domain::frequency::Frequency;
 use rentbook::domain::id::{CustomerId, GroupId, VariantId};
@@ -15,7 +16,6 @@ use rentbook::services::actions::customer_address::ShipTo;
 use rentbook::services::actions::group::GroupDraft;
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
-use rentbook::services::demo::{DemoOptions, make};
 use rentbook::services::reads::{self, Page, PaymentFilter, PaymentView};
 use rentbook::services::{Access, Action, Book, Desk, DeskError, Operator, Outcome, Outside};
 

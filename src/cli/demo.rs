@@ -5,7 +5,7 @@ use serde_json::json;
 use super::fault::Result;
 use super::out::{Answer, Out};
 use super::site::Site;
-use crate::services::demo::{self, DemoOptions};
+use crate::demo::{self, DemoOptions};
 
 /// How large the demo is.
 #[derive(Debug, clap::Args)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::adapters::clock::Machine;
 use crate::adapters::place;
-use crate::services::demo;
+use crate::demo;
 use crate::services::{Access, Desk, Operator, Outside, books};
 use crate::tui::theme::Look;
 

@@ -12,7 +12,6 @@
 //! | [`crediting`] | credit notes issued, money freed from what it had paid |
 //! | [`check`] | the proof that the book is right |
 //! | `contract_credits` | credit notes inside an Action, and taken back |
-//! | [`demo`] | a made-up book that looks like a shop in its second year |
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`outside`] | what a desk needs from outside: time and chance |
@@ -33,7 +32,6 @@ pub mod books;
 pub mod check;
 mod contract_credits;
 pub mod crediting;
-pub mod demo;
 pub mod desk;
 mod desk_papers;
 pub mod done;

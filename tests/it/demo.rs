@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rentbook::demo::{DemoOptions, DemoReport, make};
 use rentbook::domain::id::CustomerId;
 use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
-use rentbook::services::demo::{DemoOptions, DemoReport, make};
 use rentbook::services::papers::Copy;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Access, Action, Book, Desk, Outcome, Outside};

@@ -10,8 +10,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     ("services", &["domain", "store", "documents"]),
     ("adapters", &["domain", "services"]),
-    ("cli", &["domain", "services", "adapters", "tui"]),
-    ("tui", &["domain", "services", "adapters"]),
+    ("demo", &["domain", "store", "services"]),
+    ("cli", &["domain", "services", "adapters", "demo", "tui"]),
+    ("tui", &["domain", "services", "adapters", "demo"]),
 ];
 
 /// Inside the terminal: a room and the rooms it may use.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rentbook::demo::{DemoOptions, make};
 use rentbook::domain::customer::CustomerKind;
-use rentbook::services::demo::{DemoOptions, make};
 use rentbook::services::reads::reports::{self, Period};
 use rentbook::services::reads::{
     CustomerFilter, InvoiceFilter, InvoiceSort, Page, PaymentFilter, PaymentSort, PaymentView, Segment, Whose,

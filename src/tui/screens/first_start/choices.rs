@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::Front;
-use crate::services::demo::{self, DemoOptions};
+use crate::demo::{self, DemoOptions};
 use crate::tui::desk::Access;
 use crate::tui::format::sentence;
 use crate::tui::jobs::{Job, Outcome};

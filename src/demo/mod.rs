@@ -32,10 +32,10 @@ use chrono::NaiveDate;
 
 use self::outside::DemoOutside;
 use self::year::Walk;
-use super::actions::shop::ShopDraft;
-use super::refusal::{Refusal, Result};
-use super::{Action, Book, Desk, Operator};
 use crate::domain::calendar::{add_days, add_months};
+use crate::services::actions::shop::ShopDraft;
+use crate::services::refusal::{Refusal, Result};
+use crate::services::{Action, Book, Desk, Operator, Outside};
 use crate::store::{HalfBook, billing};
 
 /// How large a demo is.
@@ -113,7 +113,7 @@ fn walk(
     let outside = Arc::new(DemoOutside::new(options.seed));
     outside.set(first, 6);
     let operator = Operator { name: "demo".into(), host: "demo".into(), pid: 1 };
-    let mut desk = Desk::new(book, Arc::clone(&outside) as Arc<dyn super::Outside>, operator)?;
+    let mut desk = Desk::new(book, Arc::clone(&outside) as Arc<dyn Outside>, operator)?;
     desk.perform(Action::SetUp(Box::new(shop())))?;
     let mut walk = Walk::begin(desk, outside, (first, last), options)?;
     let days = (last - first).num_days();

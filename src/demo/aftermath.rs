@@ -3,6 +3,8 @@
 use super::chance::{Chance, Topic};
 use super::diary::Event;
 use super::year::Walk;
+use crate::demo::people::Habit;
+use crate::demo::stock::euros;
 use crate::domain::calendar::{add_days, add_months};
 use crate::domain::id::InvoiceId;
 use crate::domain::method::Method;
@@ -13,8 +15,6 @@ use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
 use crate::services::actions::methods::MethodDraft;
 use crate::services::actions::receiving::{ReceiptDraft, Target};
 use crate::services::actions::refunding::{RefundDraft, RefundFrom};
-use crate::services::demo::people::Habit;
-use crate::services::demo::stock::euros;
 use crate::services::refusal::Result;
 use crate::store::billing::{self, InvoiceHead};
 use crate::store::receipt::Owed;
