@@ -14,7 +14,7 @@ use crate::services::{Action, Desk, Outcome, reads};
 /// What goes back, and why.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Number of a receipt or of an invoice
+    /// Number of a receipt or of an invoice; a deposit goes back with `deposit return` or --payment
     #[arg(required_unless_present = "payment")]
     number: Option<String>,
     /// Of what this payment was paid with

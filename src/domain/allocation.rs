@@ -22,6 +22,8 @@ pub struct OpenItem {
     pub number: Option<String>,
     /// What is open on the payment itself, in minor units.
     pub open: i64,
+    /// Whether it asks for a deposit, which is paid after everything else.
+    pub is_deposit: bool,
 }
 
 /// How a sum is allocated.
@@ -39,11 +41,13 @@ const SET_INVOICES: usize = 40;
 const SET_TRIES: u32 = 200_000;
 
 impl OpenItem {
-    /// Oldest due first, then by invoice date and number; what is not invoiced comes last of its due date.
-    fn order(&self) -> (NaiveDate, bool, Option<NaiveDate>, usize, Option<&str>, PaymentId) {
+    /// Deposits after everything else. Oldest due first, then by invoice date and number; what is not invoiced comes
+    /// last of its due date.
+    fn order(&self) -> (bool, NaiveDate, bool, Option<NaiveDate>, usize, Option<&str>, PaymentId) {
         // Shorter numbers first, so that 2025-9999 stands before 2025-10000.
         let length = self.number.as_ref().map_or(0, String::len);
-        (self.due_on, self.issued_on.is_none(), self.issued_on, length, self.number.as_deref(), self.payment)
+        let undated = self.issued_on.is_none();
+        (self.is_deposit, self.due_on, undated, self.issued_on, length, self.number.as_deref(), self.payment)
     }
 }
 
@@ -155,6 +159,7 @@ mod tests {
             issued_on: (invoice > 0).then(|| NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()),
             number: (invoice > 0).then(|| format!("2025-{invoice:04}")),
             open,
+            is_deposit: false,
         }
     }
 
@@ -191,6 +196,20 @@ mod tests {
         let nines = OpenItem { number: Some("2025-9999".into()), ..item(2, 2, 5, 10, 10) };
         let earlier = OpenItem { issued_on: NaiveDate::from_ymd_opt(2024, 12, 1), ..item(3, 9, 5, 10, 10) };
         assert_eq!(parts(&oldest_first(25, &[ten_thousand, nines, earlier])), [(3, 10), (2, 10), (1, 5)]);
+    }
+
+    // F8
+    #[test]
+    fn a_deposit_is_paid_after_everything_else_and_last_of_its_own_invoice() {
+        let deposit = |item: OpenItem| OpenItem { is_deposit: true, ..item };
+        let items = [deposit(item(1, 1, 5, 100, 189)), item(2, 1, 5, 89, 189), item(3, 2, 9, 89, 89)];
+        assert_eq!(parts(&allocate(100, &items)), [(2, 89), (3, 11)]);
+        assert_eq!(parts(&allocate(200, &items)), [(2, 89), (3, 89), (1, 22)]);
+        assert_eq!(parts(&allocate(189, &items)), [(2, 89), (1, 100)]);
+        assert_eq!(parts(&allocate(100, &items[..2])), [(2, 89), (1, 11)]);
+        // Of two invoices that fit, the one over rent comes before the older one over a deposit.
+        let items = [deposit(item(1, 1, 5, 89, 89)), item(3, 2, 9, 89, 89)];
+        assert_eq!(parts(&allocate(89, &items)), [(3, 89)]);
     }
 
     #[test]

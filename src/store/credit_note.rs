@@ -18,6 +18,8 @@ pub struct CreditableLine {
     /// Its place on the invoice, from 1.
     pub line: i64,
     pub text: String,
+    /// Whether it asks for a deposit, which is credited by its name alone.
+    pub is_deposit: bool,
     pub whole: NetTax,
     /// What stands credited of it.
     pub credited: NetTax,
@@ -39,7 +41,7 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
          (SELECT CAST(COALESCE(SUM(l.net_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
           (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), \
          (SELECT CAST(COALESCE(SUM(l.tax_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
-          (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)) \
+          (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), p.kind \
          FROM payment p WHERE p.invoice_id = ?1 ORDER BY p.line",
         &[invoice.into()],
         |row| {
@@ -47,6 +49,7 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditableLine>> {
                 payment: PaymentId(row.int(0)?),
                 line: row.int(1)?,
                 text: row.text(2)?,
+                is_deposit: row.text(8)? == "deposit",
                 whole: NetTax { net: row.int(3)?, tax: row.int(4)? },
                 credited: NetTax { net: row.int(6)?, tax: row.int(7)? },
                 is_cancelled: row.text(5)? == "cancelled",

@@ -69,6 +69,7 @@ impl Owed {
             issued_on: invoice.map(|invoice| invoice.invoiced_on),
             number: invoice.and_then(|invoice| invoice.number.clone()),
             open: self.open_minor(),
+            is_deposit: self.is_deposit,
         }
     }
 }

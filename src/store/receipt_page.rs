@@ -31,6 +31,8 @@ pub struct ReceiptHead {
     pub method: Method,
     /// What the bank says.
     pub reference: String,
+    /// What of it stands on deposits.
+    pub deposit_minor: i64,
 }
 
 impl ReceiptHead {
@@ -44,7 +46,8 @@ impl ReceiptHead {
 }
 
 const HEAD: &str = "SELECT id, number, customer_id, group_id, currency, state, amount_minor, allocated_minor, refunded_minor, \
-    received_on, cleared_on, method, reference FROM receipt";
+    received_on, cleared_on, method, reference, (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
+    WHERE a.receipt_id = receipt.id AND a.is_deposit = 1) FROM receipt";
 
 fn read(row: &Row) -> Result<ReceiptHead> {
     let payer = match (row.opt_int(2)?, row.opt_int(3)?) {
@@ -64,6 +67,7 @@ fn read(row: &Row) -> Result<ReceiptHead> {
         cleared_on: row.opt_date(10)?,
         method: row.parsed(11)?,
         reference: row.text(12)?,
+        deposit_minor: row.int(13)?,
     })
 }
 

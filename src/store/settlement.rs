@@ -105,10 +105,13 @@ pub struct Settled {
     pub activity: ActivityId,
     /// Whether a later row reverses it.
     pub is_reversed: bool,
+    /// Whether it settles a deposit.
+    pub is_deposit: bool,
 }
 
 const SETTLED: &str = "SELECT a.id, a.source, a.receipt_id, a.credit_note_id, a.payment_id, a.amount_minor, a.status_before, \
-    a.status_after, a.activity_id, CASE WHEN EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) THEN 1 ELSE 0 END FROM allocation a";
+    a.status_after, a.activity_id, CASE WHEN EXISTS (SELECT 1 FROM allocation r WHERE r.reverses_id = a.id) THEN 1 ELSE 0 END, \
+    a.is_deposit FROM allocation a";
 
 fn read(row: &Row) -> Result<Settled> {
     let source = match (row.opt_int(2)?, row.opt_int(3)?) {
@@ -125,6 +128,7 @@ fn read(row: &Row) -> Result<Settled> {
         after: row.parsed(7)?,
         activity: ActivityId(row.int(8)?),
         is_reversed: row.flag(9)?,
+        is_deposit: row.flag(10)?,
     })
 }
 

@@ -40,15 +40,16 @@ fn items(lines: &[Line], due: &[u32]) -> Vec<OpenItem> {
                 issued_on: invoiced.then(|| date(1, 1)),
                 number: invoiced.then(|| format!("2025-{:04}", line.invoice)),
                 open: line.open,
+                is_deposit: payment % 5 == 0,
             }
         })
         .collect()
 }
 
-/// The order of the rules, told a second time: due, issued before not issued, number, and the order of entry.
+/// The order of the rules, told a second time: deposits last, then due, issued before not issued, number, and the order of entry.
 fn model_order(items: &[OpenItem]) -> Vec<OpenItem> {
     let mut items: Vec<OpenItem> = items.iter().filter(|item| item.open > 0).cloned().collect();
-    items.sort_by_key(|item| (item.due_on, item.invoice.is_none(), item.number.clone(), item.payment));
+    items.sort_by_key(|item| (item.is_deposit, item.due_on, item.invoice.is_none(), item.number.clone(), item.payment));
     items
 }
 

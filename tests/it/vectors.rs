@@ -186,6 +186,7 @@ fn fifo(v: &Value) -> Value {
             issued_on: Some(*issued_on),
             number: Some(name.clone()),
             open: units(open, 2),
+            is_deposit: false,
         })
         .collect();
     let allocated = oldest_first(cents(&v["amount"]), &items);

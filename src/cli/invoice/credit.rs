@@ -19,7 +19,7 @@ pub struct Args {
     /// A line, or so much of it: 2 or 2=15.00; may be said several times
     #[arg(long = "line", value_name = "N[=AMOUNT]", conflicts_with = "amount")]
     lines: Vec<String>,
-    /// So much over all lines; by default all that is left
+    /// So much over all lines but a deposit, which is named with --line; by default all that is left
     #[arg(long, allow_hyphen_values = true, default_value = "", hide_default_value = true)]
     amount: String,
     /// Why

@@ -22,7 +22,7 @@ use crate::store::settlement::{self, NewSettlement, Source};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreditDraft {
     /// How much of which line, plain decimal text with tax included; an empty amount is all that is left of the line.
-    /// No line: `amount` is spread over all of them.
+    /// No line: `amount` is spread over all of them but deposits, which are credited by name alone.
     pub lines: Vec<(PaymentId, String)>,
     /// How much in all, where no line is named; all that is left of the invoice where it is empty.
     pub amount: String,
@@ -56,9 +56,17 @@ pub(in crate::services) fn credit(work: &Work, invoice: InvoiceId, draft: &Credi
     Ok(credited(work, &note, &format!("Credit note {} over {}", note.number, work.shop.style.amount(note.total))))
 }
 
-/// The amount spread over what is left of all lines; each closes to the cent.
+/// The amount spread over what is left of all lines, deposits left out; each closes to the cent.
 fn whole(head: &InvoiceHead, lines: &[CreditableLine], amount: &str) -> Result<Vec<Part>> {
-    let rest: Vec<Part> = lines.iter().filter_map(Part::rest).collect();
+    let rest: Vec<Part> = lines.iter().filter(|line| !line.is_deposit).filter_map(Part::rest).collect();
+    let deposit = lines.iter().find(|line| line.is_deposit && Part::rest(line).is_some());
+    let by_name = deposit.map(|line| {
+        format!("its deposit, line {}, is credited by its own name: payment P-{}", line.line, line.payment)
+    });
+    if let (true, Some(by_name)) = (rest.is_empty(), &by_name) {
+        let message = format!("nothing but a deposit is left to credit on this invoice: {by_name}");
+        return Err(Refusal::new("nothing_to_credit", message).into());
+    }
     let weights: Vec<i64> = rest.iter().map(|part| part.credit.gross()).collect();
     let left: i64 = weights.iter().sum();
     if amount.trim().is_empty() || left == 0 {
@@ -67,7 +75,9 @@ fn whole(head: &InvoiceHead, lines: &[CreditableLine], amount: &str) -> Result<V
     let minor = Money::parse(amount, head.currency).of_field("amount")?.minor();
     if minor <= 0 || minor > left {
         let left = Money::new(left, head.currency);
-        return Err(Refusal::of_field("amount", format!("between nothing and {left} is left to credit")).into());
+        let by_name = by_name.map(|by_name| format!("; {by_name}")).unwrap_or_default();
+        let message = format!("between nothing and {left} is left to credit{by_name}");
+        return Err(Refusal::of_field("amount", message).into());
     }
     let shares = split(minor, &weights).into_iter().zip(rest);
     shares.filter(|(share, _)| *share > 0).map(|(share, part)| Part::gross(part.line, share)).collect()

@@ -21,11 +21,11 @@ use crate::store::settlement;
 /// What money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundFrom {
-    /// Of this receipt: what is credit first, then what it paid, newest first.
+    /// Of this receipt: what is credit first, then what it paid, newest first; never a deposit.
     Receipt(ReceiptId),
     /// What this payment was paid with.
     Payment(PaymentId),
-    /// What this invoice was paid with, its last line first.
+    /// What this invoice was paid with, its last line first; never its deposits.
     Invoice(InvoiceId),
 }
 
@@ -55,6 +55,8 @@ enum Piece {
 /// What can go back, in the order in which it does.
 struct Source {
     pieces: Vec<(Piece, i64)>,
+    /// A deposit whose money is not among them: it goes back by its own name.
+    deposit: Option<PaymentId>,
     currency: Currency,
     customer: Option<CustomerId>,
     subject: String,
@@ -76,13 +78,18 @@ pub(in crate::services) fn refund(work: &Work, draft: &RefundDraft) -> Result<Do
     };
     let style = work.shop.style;
     if held == 0 {
-        return Err(Refusal::new("nothing_received", format!("{}: no money of it is here", source.name)).into());
+        let message = match source.deposit {
+            Some(_) => format!("{}: only its deposit is here. {}", source.name, source.deposit_by_name()),
+            None => format!("{}: no money of it is here", source.name),
+        };
+        return Err(Refusal::new("nothing_received", message).into());
     }
     let pieces = match newest_first(amount.minor(), &source.pieces) {
         Some(pieces) if amount.minor() > 0 => pieces,
         _ => {
             let most = style.amount(Money::new(held, source.currency));
-            let message = format!("between nothing and {most} can go back: never more than was received");
+            let deposit = source.deposit.map(|_| format!(". {}", source.deposit_by_name())).unwrap_or_default();
+            let message = format!("between nothing and {most} can go back: never more than was received{deposit}");
             return Err(Refusal::of_field("amount", message).into());
         }
     };
@@ -125,6 +132,14 @@ fn done(work: &Work, source: &Source, amount: Money, notes: Vec<String>, is_owed
     Done::new(said, outcome, &[Touched::Money, Touched::Customers])
 }
 
+impl Source {
+    /// How a deposit goes back, as it is in none of the pieces.
+    fn deposit_by_name(&self) -> String {
+        let payment = self.deposit.map(|id| format!("P-{id}")).unwrap_or_default();
+        format!("Its deposit goes back by its own name: payment {payment}, or the deposit of the subscription")
+    }
+}
+
 fn source(work: &Work, from: RefundFrom) -> Result<Source> {
     match from {
         RefundFrom::Payment(id) => {
@@ -132,6 +147,7 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
             let number = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone());
             Ok(Source {
                 pieces: vec![(Piece::Paid(id, None), received(work, id)?)],
+                deposit: None,
                 currency: owed.currency,
                 customer: Some(owed.customer),
                 subject: format!("payment:{id}"),
@@ -141,9 +157,18 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
         RefundFrom::Invoice(id) => {
             let head = billing::invoice(work.db, id)?.or_unknown("invoice", id)?;
             let lines = receipt::owed_on_invoice(work.db, id)?;
-            let piece = |owed: &receipt::Owed| Ok((Piece::Paid(owed.id, None), received(work, owed.id)?));
+            let (mut pieces, mut deposit) = (Vec::new(), None);
+            for owed in lines.iter().rev() {
+                let minor = received(work, owed.id)?;
+                if owed.is_deposit {
+                    deposit = deposit.or((minor > 0).then_some(owed.id));
+                } else {
+                    pieces.push((Piece::Paid(owed.id, None), minor));
+                }
+            }
             Ok(Source {
-                pieces: lines.iter().rev().map(piece).collect::<Result<_>>()?,
+                pieces,
+                deposit,
                 currency: head.currency,
                 customer: customer(head.payer),
                 subject: format!("invoice:{id}"),
@@ -159,11 +184,14 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
 
 fn of_receipt(work: &Work, head: &ReceiptHead) -> Result<Source> {
     let mut pieces = vec![(Piece::Credit(head.id), head.unapplied())];
-    for row in settlement::standing_of_receipt(work.db, head.id)? {
+    let (deposits, others): (Vec<_>, Vec<_>) =
+        settlement::standing_of_receipt(work.db, head.id)?.into_iter().partition(|row| row.is_deposit);
+    for row in others {
         pieces.push((Piece::Paid(row.payment, Some(head.id)), row.amount_minor));
     }
     Ok(Source {
         pieces,
+        deposit: deposits.first().map(|row| row.payment),
         currency: head.currency,
         customer: customer(head.payer),
         subject: format!("receipt:{}", head.id),

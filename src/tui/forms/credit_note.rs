@@ -42,15 +42,19 @@ impl CreditNote {
     /// The form for a whole invoice.
     pub fn of_invoice(row: &InvoiceRow, desk: &Desk) -> Result<Self, Trouble> {
         let lines = desk.read(|db| reads::creditable_lines(db, row.id))?;
-        let left = lines.iter().filter(|line| !line.is_cancelled).map(CreditableLine::left).sum();
+        let left = lines.iter().filter(|line| !line.is_cancelled && !line.is_deposit).map(CreditableLine::left).sum();
         let number = row.number.clone().unwrap_or_default();
+        let mut head = vec![
+            format!("Invoice       {number}   {}", row.payer_name),
+            format!("Lines         {}, together {}", lines.len(), row.total),
+        ];
+        if lines.iter().any(|line| line.is_deposit && !line.is_cancelled && line.left() > 0) {
+            head.push("Its deposit is left out: it is credited from its own line.".to_owned());
+        }
         Ok(Self {
             invoice: row.id,
             line: None,
-            head: vec![
-                format!("Invoice       {number}   {}", row.payer_name),
-                format!("Lines         {}, together {}", lines.len(), row.total),
-            ],
+            head,
             left: Money::new(left, row.total.currency()),
             style: crate::tui::desk::style(desk),
         })

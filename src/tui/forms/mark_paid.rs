@@ -119,6 +119,7 @@ impl MarkPaid {
             // Lines of one invoice are told apart by what they are for.
             let row = rows.iter().find(|row| row.id == owed.id).filter(|_| is_line(owed));
             let beside = match row.and_then(|row| row.subscription_id) {
+                Some(subscription) if owed.is_deposit => format!("deposit {}", subscription.shown()),
                 Some(subscription) => subscription.shown(),
                 None => format!("due {}", self.style.short_date(owed.due_on)),
             };

@@ -48,14 +48,19 @@ impl Refund {
     /// The form for the credit a receipt holds, and what it paid.
     pub fn of_receipt(receipt: &reads::ReceiptHead, style: Style) -> Self {
         let money = |minor| Money::new(minor, receipt.currency);
-        let held = money(receipt.amount_minor - receipt.refunded_minor);
+        let held = money(receipt.amount_minor - receipt.refunded_minor - receipt.deposit_minor);
+        let mut head = vec![
+            format!("Receipt       {}   {}", receipt.number, receipt.method.word()),
+            format!("Credit        {}", words::money(style, money(receipt.unapplied()))),
+        ];
+        if receipt.deposit_minor > 0 {
+            let deposit = style.amount(money(receipt.deposit_minor));
+            head.push(format!("Deposit       {deposit}, which goes back from its subscription"));
+        }
         Self {
             from: RefundFrom::Receipt(receipt.id),
             name: format!("receipt {}", receipt.number),
-            head: vec![
-                format!("Receipt       {}   {}", receipt.number, receipt.method.word()),
-                format!("Credit        {}", words::money(style, money(receipt.unapplied()))),
-            ],
+            head,
             most: if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { held },
             style,
             payment: None,

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod billed_to;
+mod by_name;
 mod changes;
 mod deposits;
 mod ends;

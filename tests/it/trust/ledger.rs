@@ -170,7 +170,9 @@ impl Ledger {
     /// The parts of an amount: all to the one invoice it matches, else oldest first.
     fn parts(&self, amount: i64, chosen: &BTreeSet<i64>) -> (Vec<(i64, i64)>, i64) {
         let mut ordered: Vec<(i64, &Line)> = chosen.iter().map(|id| (*id, &self.lines[id])).collect();
-        ordered.sort_by_key(|(id, line)| (line.due_on, line.invoiced_on, line.number.len(), line.number.clone(), *id));
+        ordered.sort_by_key(|(id, line)| {
+            (line.is_deposit, line.due_on, line.invoiced_on, line.number.len(), line.number.clone(), *id)
+        });
         let open_of = |invoice| {
             let own = self.lines.values().filter(|line| line.invoice == invoice && line.status != Cancelled);
             own.map(Line::open).sum::<i64>()
