@@ -6,7 +6,8 @@
 //! |---|---|---|
 //! | [`domain`] | values and rules, no input or output | nothing of ours |
 //! | [`store`] | the file; the only home of SQL | domain |
-//! | [`documents`] | bytes of a PDF from values | domain |
+//! | [`paper`] | the engine of pages; the only home of the PDF crate | domain |
+//! | [`documents`] | the papers: bytes of a PDF from values | domain, paper |
 //! | [`services`] | what staff can do: one Action, one transaction, one activity row | domain, store, documents |
 //! | [`adapters`] | the world outside: clock, viewer, files | domain, services |
 //! | [`demo`] | a made-up shop in its second year | domain, store, services |
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod demo;
 pub mod documents;
 pub mod domain;
+pub mod paper;
 pub mod services;
 pub mod store;
 pub mod tui;

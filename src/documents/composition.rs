@@ -3,17 +3,17 @@
 
 use chrono::NaiveDate;
 
-use super::canvas::{Ink, Lettering, Op};
-use super::flow::{Flow, Frame};
-use super::font::{Face, Typesetter};
-use super::length::{Length, mm, pt, tenths};
 use super::letterhead::{self, Letterhead, StampBlock};
-use super::logo::Logo;
-use super::print::{self, Imprint};
-use super::structure::{Role, Structure};
-use super::text::{Block, Column, Pen};
 use super::words::Words;
 use super::{Paper, PaperError};
+use crate::paper::canvas::{Ink, Lettering, Op};
+use crate::paper::flow::{Flow, Frame};
+use crate::paper::font::{Face, Typesetter};
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::logo::Logo;
+use crate::paper::print::{self, Imprint};
+use crate::paper::structure::{Role, Structure};
+use crate::paper::text::{Block, Column, Pen};
 
 const MARGIN: Length = mm(20);
 const TOP: Length = mm(14);
@@ -175,7 +175,7 @@ fn missing_note(words: &Words, missing: &[char]) -> String {
     if missing.len() > MOST {
         names.push("…".to_owned());
     }
-    let fonts = super::scripts::fonts_for(missing);
+    let fonts = crate::paper::scripts::fonts_for(missing);
     let needed =
         if fonts.is_empty() { String::new() } else { format!(" {} {}.", words.needed_fonts, fonts.join(", ")) };
     format!("{} {}.{needed}", words.missing, names.join(", "))

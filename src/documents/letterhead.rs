@@ -1,14 +1,14 @@
 //! The shop's head and foot, shared by every paper.
 
-use super::canvas::{Area, Ink, Lettering, Op};
-use super::fallback::FallbackFont;
-use super::font::Face;
-use super::length::{Length, mm, pt, tenths};
-use super::logo::Logo;
-use super::structure::Role;
-use super::text::{Block, Column, Pen};
 use super::words::Language;
 use crate::domain::format::Style;
+use crate::paper::canvas::{Area, Ink, Lettering, Op};
+use crate::paper::fallback::FallbackFont;
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::logo::Logo;
+use crate::paper::structure::Role;
+use crate::paper::text::{Block, Column, Pen};
 
 /// The sheet a paper is laid out for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

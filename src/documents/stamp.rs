@@ -1,11 +1,11 @@
 //! A word stamped onto a paper: a frame, slightly turned.
 
-use super::canvas::{Area, Ink, Lettering, Op};
-use super::font::Face;
-use super::length::{Length, mm, pt, tenths};
 use super::letterhead::StampBlock;
-use super::structure::Role;
-use super::text::{Block, Column, Pen};
+use crate::paper::canvas::{Area, Ink, Lettering, Op};
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::structure::Role;
+use crate::paper::text::{Block, Column, Pen};
 
 const WORD: i32 = 210;
 const DAY: i32 = 90;

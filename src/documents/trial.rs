@@ -2,8 +2,8 @@
 
 use super::PaperError;
 use super::composition::{Composition, Label};
-use super::fallback::FallbackFont;
 use super::letterhead::Letterhead;
+use crate::paper::fallback::FallbackFont;
 
 /// Makes a paper with some letters of a font, so that none fails later for it.
 pub fn check_font(font: &FallbackFont) -> Result<(), PaperError> {

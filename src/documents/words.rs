@@ -338,7 +338,7 @@ const SPANISH: Words = Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::font::{Face, Typesetter};
+    use crate::paper::font::{Face, Typesetter};
 
     #[test]
     fn every_language_says_every_word_and_the_fonts_can_show_it() {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain"]),
-    ("documents", &["domain"]),
+    ("paper", &["domain"]),
+    ("documents", &["domain", "paper"]),
     ("services", &["domain", "store", "documents"]),
     ("adapters", &["domain", "services"]),
     ("demo", &["domain", "store", "services"]),
@@ -26,11 +27,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// A crate and the only places that may name it.
 const FENCES: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/store/"]),
-    ("krilla", &["src/documents/"]),
-    ("harfrust", &["src/documents/"]),
-    ("skrifa", &["src/documents/"]),
-    ("usvg", &["src/documents/"]),
-    ("unicode_bidi", &["src/documents/"]),
+    ("krilla", &["src/paper/"]),
+    ("harfrust", &["src/paper/"]),
+    ("skrifa", &["src/paper/"]),
+    ("usvg", &["src/paper/"]),
+    ("unicode_bidi", &["src/paper/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
     ("tui_input", &["src/tui/"]),

@@ -4,19 +4,19 @@ mod words;
 
 use chrono::NaiveDate;
 
-use super::canvas::{Ink, Lettering};
 use super::composition::{Composition, Label};
-use super::flow::Carried;
-use super::font::Face;
 use super::invoice::Prices;
-use super::length::{Length, mm, pt, tenths};
 use super::letterhead::Letterhead;
-use super::structure::Role;
-use super::table::{Heading, Row, Table};
-use super::text::{Align, Block, Column};
 use super::{Paper, PaperError};
 use crate::domain::frequency::Frequency;
 use crate::domain::money::Money;
+use crate::paper::canvas::{Ink, Lettering};
+use crate::paper::flow::Carried;
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::structure::Role;
+use crate::paper::table::{Heading, Row, Table};
+use crate::paper::text::{Align, Block, Column};
 use words::Words;
 
 const SECTION: Lettering = Lettering::new(Face::Bold, 110, 150, Ink::DARK);

@@ -1,14 +1,14 @@
 //! How to pay: the customer's account with this invoice, instructions, bank details.
 
-use super::super::canvas::{Ink, Lettering};
 use super::super::composition::Composition;
-use super::super::font::Face;
-use super::super::length::{Length, mm, pt, tenths};
 use super::super::letterhead::grouped;
-use super::super::qr;
-use super::super::structure::Role;
-use super::super::text::{Block, Column};
 use super::{InvoicePaper, Stamp, sums};
+use crate::paper::canvas::{Ink, Lettering};
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::qr;
+use crate::paper::structure::Role;
+use crate::paper::text::{Block, Column};
 
 const HEADING: Lettering = Lettering::new(Face::Bold, 100, 140, Ink::ACCENT);
 const TEXT: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);

@@ -1,14 +1,14 @@
 //! The sums under the lines: subtotal, taxes, total, what settled it, what is left.
 
-use super::super::canvas::{Ink, Lettering};
 use super::super::composition::Composition;
-use super::super::font::Face;
-use super::super::length::{Length, mm, pt, tenths};
-use super::super::structure::Role;
-use super::super::text::{Block, Column};
 use super::super::words::Words;
 use super::{InvoicePaper, InvoicePaperKind};
 use crate::domain::money::Money;
+use crate::paper::canvas::{Ink, Lettering};
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::structure::Role;
+use crate::paper::text::{Block, Column};
 
 const SUM: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
 const QUIET: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::QUIET);

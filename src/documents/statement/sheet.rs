@@ -1,17 +1,17 @@
 //! The statement from top to bottom.
 
-use super::super::canvas::{Ink, Lettering};
 use super::super::composition::{Composition, Label};
-use super::super::flow::Carried;
-use super::super::font::Face;
-use super::super::length::{Length, mm, pt, tenths};
-use super::super::structure::Role;
-use super::super::table::{Heading, Row, Table};
-use super::super::text::{Align, Block, Column};
 use super::super::{Paper, PaperError};
 use super::StatementPaper;
 use super::words::words;
 use crate::domain::money::{Money, MoneyError};
+use crate::paper::canvas::{Ink, Lettering};
+use crate::paper::flow::Carried;
+use crate::paper::font::Face;
+use crate::paper::length::{Length, mm, pt, tenths};
+use crate::paper::structure::Role;
+use crate::paper::table::{Heading, Row, Table};
+use crate::paper::text::{Align, Block, Column};
 
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 const FACT: Lettering = Lettering::new(Face::Bold, 95, 125, Ink::DARK);

@@ -10,7 +10,7 @@ use super::text::{Align, Block, Column, Pen};
 /// A column head.
 const HEAD: Lettering = Lettering::new(Face::Bold, 75, 105, Ink::QUIET);
 /// A cell.
-pub(super) const CELL: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
+pub(crate) const CELL: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
 /// A quieter line in a cell.
 const UNDER: Lettering = Lettering::new(Face::Regular, 78, 108, Ink::QUIET);
 /// Between columns.
@@ -24,20 +24,20 @@ const MOST_LINES: usize = 24;
 
 /// A column: its head and the side its cells stand on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Heading<'a> {
-    pub(super) text: &'a str,
-    pub(super) align: Align,
+pub(crate) struct Heading<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) align: Align,
 }
 
 /// The text of a row: one string a column, and quieter lines under the first.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub(super) struct Row {
-    pub(super) cells: Vec<String>,
-    pub(super) under: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) cells: Vec<String>,
+    pub(crate) under: Vec<String>,
 }
 
 /// A table's columns on the sheet. The first takes the room the others leave.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     headings: Vec<Heading<'a>>,
     columns: Vec<Column>,
     width: Length,
@@ -45,7 +45,7 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Columns over `width`, the others as wide as their widest cell.
-    pub(super) fn new(pen: &mut Pen, headings: Vec<Heading<'a>>, rows: &[Row], width: Length) -> Self {
+    pub(crate) fn new(pen: &mut Pen, headings: Vec<Heading<'a>>, rows: &[Row], width: Length) -> Self {
         let mut columns = Vec::new();
         let mut right = width;
         for (at, heading) in headings.iter().enumerate().skip(1).rev() {
@@ -61,7 +61,7 @@ impl<'a> Table<'a> {
     }
 
     /// Head and rows, tagged as one table; every page keeps room for a carried sum, none yet for what stands under it.
-    pub(super) fn long(&self, pen: &mut Pen, rows: &[Row]) -> LongTable {
+    pub(crate) fn long(&self, pen: &mut Pen, rows: &[Row]) -> LongTable {
         pen.structure.open(Role::Table);
         pen.structure.open(Role::TableHead);
         let head = self.head(pen);
@@ -115,7 +115,7 @@ impl<'a> Table<'a> {
     }
 
     /// The sum so far, where a page ends or begins; it is not read out, because the table's end says it again.
-    pub(super) fn carried(&self, pen: &mut Pen, label: &str, amount: &str, ends: bool) -> Block {
+    pub(crate) fn carried(&self, pen: &mut Pen, label: &str, amount: &str, ends: bool) -> Block {
         let mut block = Block::default();
         pen.structure.furniture(true);
         let lettering = Lettering { face: Face::Bold, ..UNDER };
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
     }
 
     /// Room a carried row takes.
-    pub(super) const fn carried_height() -> Length {
+    pub(crate) const fn carried_height() -> Length {
         PAD + UNDER.leading + PAD + tenths(9)
     }
 

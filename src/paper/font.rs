@@ -23,19 +23,19 @@ static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
 
 /// A built-in face.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Face {
+pub(crate) enum Face {
     Regular,
     Bold,
 }
 
 /// A parsed face; parsed once a process.
-pub(super) struct FaceFile {
+pub(crate) struct FaceFile {
     font: FontRef<'static>,
     shaping: ShaperData,
     plans: Vec<ShapePlan>,
     units: i32,
     /// The face as the PDF writer embeds it.
-    pub(super) embedded: krilla::text::Font,
+    pub(crate) embedded: krilla::text::Font,
 }
 
 impl FaceFile {
@@ -68,7 +68,7 @@ fn faces() -> Result<&'static [FaceFile; 2], PaperError> {
 
 /// Whether a line may end after a glyph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Break {
+pub(crate) enum Break {
     /// No, and the next glyph belongs to the same character.
     Inside,
     /// Only where nothing better is found.
@@ -81,17 +81,17 @@ pub(super) enum Break {
 
 /// One glyph, in units of the built-in face of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Glyph {
-    pub(super) id: u32,
-    pub(super) source: Source,
+pub(crate) struct Glyph {
+    pub(crate) id: u32,
+    pub(crate) source: Source,
     /// Its level of embedding: odd ones run from right to left.
-    pub(super) level: u8,
-    pub(super) advance: i32,
-    pub(super) x: i32,
-    pub(super) y: i32,
+    pub(crate) level: u8,
+    pub(crate) advance: i32,
+    pub(crate) x: i32,
+    pub(crate) y: i32,
     /// The bytes of the text it stands for.
-    pub(super) text: Range<usize>,
-    pub(super) breaks: Break,
+    pub(crate) text: Range<usize>,
+    pub(crate) breaks: Break,
 }
 
 impl Glyph {
@@ -105,19 +105,19 @@ impl Glyph {
 
 /// A text as glyphs, in the order it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Shaped {
-    pub(super) face: Face,
-    pub(super) text: String,
-    pub(super) glyphs: Vec<Glyph>,
-    pub(super) units: i32,
+pub(crate) struct Shaped {
+    pub(crate) face: Face,
+    pub(crate) text: String,
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) units: i32,
     /// The level of the whole text.
-    pub(super) base: u8,
+    pub(crate) base: u8,
 }
 
 impl Shaped {
     /// Some of its glyphs in the order they are seen from left to right; blanks at the end of a line stand at the level of
     /// the whole (UAX #9, rule L1).
-    pub(super) fn seen(&self, glyphs: Range<usize>) -> Vec<&Glyph> {
+    pub(crate) fn seen(&self, glyphs: Range<usize>) -> Vec<&Glyph> {
         let glyphs = self.glyphs.get(glyphs).unwrap_or(&[]);
         if glyphs.iter().all(|glyph| glyph.level == 0) {
             return glyphs.iter().collect();
@@ -130,14 +130,14 @@ impl Shaped {
     }
 
     /// How wide some of its glyphs are at a size.
-    pub(super) fn width(&self, glyphs: Range<usize>, size: Length) -> Length {
+    pub(crate) fn width(&self, glyphs: Range<usize>, size: Length) -> Length {
         let units: i64 = self.glyphs.get(glyphs).unwrap_or(&[]).iter().map(|glyph| i64::from(glyph.advance)).sum();
         Length::try_from(units * i64::from(size) / i64::from(self.units.max(1))).unwrap_or(Length::MAX)
     }
 }
 
 /// Turns text into glyphs for one paper and remembers what the faces lack.
-pub(super) struct Typesetter {
+pub(crate) struct Typesetter {
     files: &'static [FaceFile; 2],
     shapers: [Shaper<'static>; 2],
     known: [HashMap<String, Rc<Shaped>>; 2],
@@ -148,7 +148,7 @@ pub(super) struct Typesetter {
 
 impl Typesetter {
     /// A typesetter over the built-in faces and the font the shop added.
-    pub(super) fn new(fallback: Option<FallbackFont>) -> Result<Self, PaperError> {
+    pub(crate) fn new(fallback: Option<FallbackFont>) -> Result<Self, PaperError> {
         let files = faces()?;
         let [regular, bold] = files;
         let shapers = [regular, bold].map(|file| file.shaping.shaper(&file.font).build());
@@ -162,7 +162,7 @@ impl Typesetter {
     }
 
     /// The font of glyphs as the PDF writer embeds it.
-    pub(super) fn embedded(&self, face: Face, source: Source) -> krilla::text::Font {
+    pub(crate) fn embedded(&self, face: Face, source: Source) -> krilla::text::Font {
         match (source, &self.fallback) {
             (Source::Fallback, Some(font)) => font.embedded(),
             _ => self.file(face).embedded.clone(),
@@ -170,12 +170,12 @@ impl Typesetter {
     }
 
     /// What no face had so far, each character once, in the order it was met.
-    pub(super) fn missing(&self) -> &[char] {
+    pub(crate) fn missing(&self) -> &[char] {
         &self.missing
     }
 
     /// The glyphs of a text, which is one line: control characters are blanks.
-    pub(super) fn shape(&mut self, face: Face, text: &str) -> Rc<Shaped> {
+    pub(crate) fn shape(&mut self, face: Face, text: &str) -> Rc<Shaped> {
         if let Some(known) = self.known[face as usize].get(text) {
             return Rc::clone(known);
         }

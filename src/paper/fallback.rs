@@ -45,7 +45,7 @@ impl FallbackFont {
     }
 
     /// Some of its letters, to try it with.
-    pub(super) fn sample(&self) -> String {
+    pub(crate) fn sample(&self) -> String {
         const TRIED: usize = 64;
         let Some(font) = self.font() else { return String::new() };
         let letters = font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code));
@@ -57,22 +57,22 @@ impl FallbackFont {
     }
 
     /// Whether it can show a character.
-    pub(super) fn has(&self, letter: char) -> bool {
+    pub(crate) fn has(&self, letter: char) -> bool {
         self.font().is_some_and(|font| font.charmap().map(letter).is_some())
     }
 
     /// As the PDF writer embeds it.
-    pub(super) fn embedded(&self) -> krilla::text::Font {
+    pub(crate) fn embedded(&self) -> krilla::text::Font {
         self.0.embedded.clone()
     }
 
     /// Units of its em square.
-    pub(super) fn units(&self) -> i32 {
+    pub(crate) fn units(&self) -> i32 {
         self.0.units
     }
 
     /// The glyphs of a run, as they are seen from left to right.
-    pub(super) fn shape(&self, mut buffer: UnicodeBuffer, run: &Run) -> Option<harfrust::GlyphBuffer> {
+    pub(crate) fn shape(&self, mut buffer: UnicodeBuffer, run: &Run) -> Option<harfrust::GlyphBuffer> {
         buffer.set_direction(if run.level % 2 == 1 { Direction::RightToLeft } else { Direction::LeftToRight });
         if let Some(script) = run.script {
             buffer.set_script(script);

@@ -40,13 +40,13 @@ const MOST_TRIED: usize = 100_000_000;
 const ELEMENT: usize = 16;
 
 /// A drawing that can be printed.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     tree: Tree,
 }
 
 impl Drawing {
     /// Reads an SVG file. Nothing outside it is ever read.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
         let text = std::str::from_utf8(bytes).map_err(|_| PaperError::Logo)?;
         if spelled_out(text) > MOST_BYTES {
             return Err(PaperError::Logo);
@@ -68,13 +68,13 @@ impl Drawing {
     }
 
     /// Width and height in hundredths of the file's own unit.
-    pub(super) fn size(&self) -> (u32, u32) {
+    pub(crate) fn size(&self) -> (u32, u32) {
         let size = self.tree.size();
         (hundredths(size.width()), hundredths(size.height()))
     }
 
     /// Draws it so many points wide, from the left upper corner.
-    pub(super) fn draw(&self, surface: &mut Surface<'_>, wide: f32) {
+    pub(crate) fn draw(&self, surface: &mut Surface<'_>, wide: f32) {
         let scale = wide / self.tree.size().width();
         surface.push_transform(&Transform::from_scale(scale, scale));
         let (width, height) = (self.tree.size().width(), self.tree.size().height());

@@ -4,7 +4,7 @@ use krilla::tagging::{Identifier, TableHeaderScope, Tag, TagGroup, TagKind, TagT
 
 /// What a part of the paper is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Title,
     Heading,
     Paragraph,
@@ -22,14 +22,14 @@ pub(super) enum Role {
 
 /// Where drawn text belongs; `Place::FURNITURE` for what repeats on every page and is not read out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Place(Option<usize>);
+pub(crate) struct Place(Option<usize>);
 
 impl Place {
     /// Heads, feet, lines and grounds.
-    pub(super) const FURNITURE: Self = Self(None);
+    pub(crate) const FURNITURE: Self = Self(None);
 
     /// Whether it repeats and is not read out.
-    pub(super) const fn is_furniture(self) -> bool {
+    pub(crate) const fn is_furniture(self) -> bool {
         self.0.is_none()
     }
 }
@@ -42,7 +42,7 @@ struct Node {
 
 /// The tree, grown while the paper is laid out, in reading order.
 #[derive(Default)]
-pub(super) struct Structure {
+pub(crate) struct Structure {
     nodes: Vec<Node>,
     roots: Vec<usize>,
     open: Vec<usize>,
@@ -51,7 +51,7 @@ pub(super) struct Structure {
 
 impl Structure {
     /// Begins a part inside the open one.
-    pub(super) fn open(&mut self, role: Role) {
+    pub(crate) fn open(&mut self, role: Role) {
         let at = self.nodes.len();
         self.nodes.push(Node { role, children: Vec::new(), drawn: Vec::new() });
         match self.open.last() {
@@ -62,34 +62,34 @@ impl Structure {
     }
 
     /// Ends the part opened last.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.open.pop();
     }
 
     /// From here on everything is furniture, or no longer.
-    pub(super) fn furniture(&mut self, on: bool) {
+    pub(crate) fn furniture(&mut self, on: bool) {
         self.furniture = on;
     }
 
     /// Where text drawn now belongs.
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         if self.furniture { Place::FURNITURE } else { Place(self.open.last().copied()) }
     }
 
     /// Forgets what was drawn, before the file is written again.
-    pub(super) fn nothing_drawn(&mut self) {
+    pub(crate) fn nothing_drawn(&mut self) {
         self.nodes.iter_mut().for_each(|node| node.drawn.clear());
     }
 
     /// Notes what the PDF writer calls a stretch of drawn text.
-    pub(super) fn drawn(&mut self, place: Place, name: Identifier) {
+    pub(crate) fn drawn(&mut self, place: Place, name: Identifier) {
         if let Some(node) = place.0.and_then(|at| self.nodes.get_mut(at)) {
             node.drawn.push(name);
         }
     }
 
     /// The tree as the PDF writer takes it.
-    pub(super) fn tree(&self, shop: &str) -> TagTree {
+    pub(crate) fn tree(&self, shop: &str) -> TagTree {
         let mut tree = TagTree::new();
         for root in &self.roots {
             if let Some(group) = self.group(*root, shop) {

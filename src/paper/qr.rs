@@ -12,17 +12,17 @@ use super::text::{Block, Pen};
 /// White squares a reader needs around the code (ISO 18004).
 const QUIET: i32 = 4;
 /// Side of the white ground; a camera reads it from a hand's breadth.
-pub(super) const SIDE: Length = mm(32);
+pub(crate) const SIDE: Length = mm(32);
 
 /// The code of a text, with medium error correction as the European Payments Council asks; none where it is too long.
-pub(super) fn squares(text: &str) -> Option<Squares> {
+pub(crate) fn squares(text: &str) -> Option<Squares> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
     let dark = code.to_colors().into_iter().map(|colour| colour == Color::Dark).collect();
     Some(Squares { side: code.width(), dark })
 }
 
 /// Draws a code on a white ground whose left upper corner is at `x`, `y`; whether it could be drawn.
-pub(super) fn draw(pen: &mut Pen, block: &mut Block, text: &str, x: Length, y: Length) -> bool {
+pub(crate) fn draw(pen: &mut Pen, block: &mut Block, text: &str, x: Length, y: Length) -> bool {
     let Some(squares) = squares(text) else { return false };
     let count = i32::try_from(squares.side).unwrap_or(1) + 2 * QUIET;
     let one = SIDE / count;

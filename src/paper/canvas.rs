@@ -9,88 +9,88 @@ use super::structure::Place;
 
 /// A colour, red, green and blue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Ink(pub(super) u8, pub(super) u8, pub(super) u8);
+pub(crate) struct Ink(pub(crate) u8, pub(crate) u8, pub(crate) u8);
 
 impl Ink {
     /// Text.
-    pub(super) const DARK: Self = Self(0x1b, 0x24, 0x30);
+    pub(crate) const DARK: Self = Self(0x1b, 0x24, 0x30);
     /// Labels and second lines.
-    pub(super) const QUIET: Self = Self(0x5f, 0x6b, 0x78);
+    pub(crate) const QUIET: Self = Self(0x5f, 0x6b, 0x78);
     /// Lines between rows.
-    pub(super) const HAIR: Self = Self(0xd5, 0xdb, 0xe1);
+    pub(crate) const HAIR: Self = Self(0xd5, 0xdb, 0xe1);
     /// Grounds.
-    pub(super) const TINT: Self = Self(0xf2, 0xf6, 0xf7);
+    pub(crate) const TINT: Self = Self(0xf2, 0xf6, 0xf7);
     /// The one colour of the papers.
-    pub(super) const ACCENT: Self = Self(0x0b, 0x5a, 0x6b);
+    pub(crate) const ACCENT: Self = Self(0x0b, 0x5a, 0x6b);
     /// Settled.
-    pub(super) const GREEN: Self = Self(0x1d, 0x75, 0x48);
+    pub(crate) const GREEN: Self = Self(0x1d, 0x75, 0x48);
     /// Void.
-    pub(super) const RED: Self = Self(0xad, 0x2a, 0x24);
+    pub(crate) const RED: Self = Self(0xad, 0x2a, 0x24);
     /// A word behind the text.
-    pub(super) const GHOST: Self = Self(0xea, 0xee, 0xf1);
+    pub(crate) const GHOST: Self = Self(0xea, 0xee, 0xf1);
     /// A word behind the text that warns.
-    pub(super) const PALE_RED: Self = Self(0xf8, 0xe3, 0xe1);
+    pub(crate) const PALE_RED: Self = Self(0xf8, 0xe3, 0xe1);
     /// Codes.
-    pub(super) const BLACK: Self = Self(0, 0, 0);
+    pub(crate) const BLACK: Self = Self(0, 0, 0);
     /// On a dark ground.
-    pub(super) const WHITE: Self = Self(0xff, 0xff, 0xff);
+    pub(crate) const WHITE: Self = Self(0xff, 0xff, 0xff);
 }
 
 /// How text looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Lettering {
-    pub(super) face: Face,
-    pub(super) size: Length,
+pub(crate) struct Lettering {
+    pub(crate) face: Face,
+    pub(crate) size: Length,
     /// From one line to the next.
-    pub(super) leading: Length,
-    pub(super) ink: Ink,
+    pub(crate) leading: Length,
+    pub(crate) ink: Ink,
 }
 
 impl Lettering {
     /// `size` and `leading` in tenths of a point.
-    pub(super) const fn new(face: Face, size: i32, leading: i32, ink: Ink) -> Self {
+    pub(crate) const fn new(face: Face, size: i32, leading: i32, ink: Ink) -> Self {
         Self { face, size: size * 100, leading: leading * 100, ink }
     }
 
     /// The same in another colour.
-    pub(super) const fn inked(self, ink: Ink) -> Self {
+    pub(crate) const fn inked(self, ink: Ink) -> Self {
         Self { ink, ..self }
     }
 
     /// From the top of a line to its baseline; capitals stand in the middle of the line.
-    pub(super) const fn baseline(self) -> Length {
+    pub(crate) const fn baseline(self) -> Length {
         self.leading / 2 + self.size * 357 / 1000
     }
 }
 
 /// One line of text: some glyphs of a shaped text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Line {
-    pub(super) shaped: Rc<Shaped>,
-    pub(super) glyphs: Range<usize>,
+pub(crate) struct Line {
+    pub(crate) shaped: Rc<Shaped>,
+    pub(crate) glyphs: Range<usize>,
     /// Without the blanks at its end.
-    pub(super) width: Length,
+    pub(crate) width: Length,
 }
 
 /// A rectangle; `x` to the right, `y` down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Area {
-    pub(super) x: Length,
-    pub(super) y: Length,
-    pub(super) width: Length,
-    pub(super) height: Length,
+pub(crate) struct Area {
+    pub(crate) x: Length,
+    pub(crate) y: Length,
+    pub(crate) width: Length,
+    pub(crate) height: Length,
 }
 
 /// Which squares of a code are dark, row by row.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Squares {
-    pub(super) side: usize,
-    pub(super) dark: Vec<bool>,
+pub(crate) struct Squares {
+    pub(crate) side: usize,
+    pub(crate) dark: Vec<bool>,
 }
 
 /// One thing drawn.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Op {
+pub(crate) enum Op {
     /// A line of text from `x` on its baseline `y`.
     Text { line: Line, lettering: Lettering, x: Length, y: Length, place: Place },
     /// A filled rectangle.
@@ -107,7 +107,7 @@ pub(super) enum Op {
 
 impl Op {
     /// The same elsewhere.
-    pub(super) fn moved(mut self, right: Length, down: Length) -> Self {
+    pub(crate) fn moved(mut self, right: Length, down: Length) -> Self {
         match &mut self {
             Self::Text { x, y, .. } => {
                 *x += right;

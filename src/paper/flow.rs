@@ -7,42 +7,42 @@ use super::text::Block;
 
 /// Where blocks may stand, the same on every page but for the top.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Frame {
-    pub(super) left: Length,
-    pub(super) first_top: Length,
-    pub(super) next_top: Length,
-    pub(super) bottom: Length,
+pub(crate) struct Frame {
+    pub(crate) left: Length,
+    pub(crate) first_top: Length,
+    pub(crate) next_top: Length,
+    pub(crate) bottom: Length,
 }
 
 /// Pages filled from the top.
-pub(super) struct Flow {
+pub(crate) struct Flow {
     frame: Frame,
     y: Length,
-    pub(super) pages: Vec<Vec<Op>>,
+    pub(crate) pages: Vec<Vec<Op>>,
 }
 
 /// The sum so far at a page's end: the row that carries it forward and the one that brings it on.
-pub(super) struct Carried {
-    pub(super) forward: Block,
-    pub(super) brought: Block,
+pub(crate) struct Carried {
+    pub(crate) forward: Block,
+    pub(crate) brought: Block,
 }
 
 /// Rows that may be spread over pages.
-pub(super) struct LongTable {
+pub(crate) struct LongTable {
     /// Above the first row.
-    pub(super) head: Block,
+    pub(crate) head: Block,
     /// Above the first row of every further page.
-    pub(super) again: Block,
-    pub(super) rows: Vec<Block>,
+    pub(crate) again: Block,
+    pub(crate) rows: Vec<Block>,
     /// Room a [`Carried::forward`] takes; every page keeps it free.
-    pub(super) carried: Length,
+    pub(crate) carried: Length,
     /// Room of what has to stand under the last row on the same page.
-    pub(super) tail: Length,
+    pub(crate) tail: Length,
 }
 
 impl Flow {
     /// An empty first page.
-    pub(super) fn new(frame: Frame) -> Self {
+    pub(crate) fn new(frame: Frame) -> Self {
         Self { frame, y: frame.first_top, pages: vec![Vec::new()] }
     }
 
@@ -70,7 +70,7 @@ impl Flow {
     }
 
     /// Places blocks; those kept together go to the next page together, unless no page could hold them.
-    pub(super) fn place(&mut self, blocks: Vec<Block>) {
+    pub(crate) fn place(&mut self, blocks: Vec<Block>) {
         let mut together: Vec<Block> = Vec::new();
         for block in blocks {
             let keep = block.keep;
@@ -96,7 +96,7 @@ impl Flow {
     }
 
     /// Places a table. `carry` makes the rows of the sum over the first `n` rows, wherever a page ends.
-    pub(super) fn table(&mut self, table: LongTable, mut carry: impl FnMut(usize) -> Carried) {
+    pub(crate) fn table(&mut self, table: LongTable, mut carry: impl FnMut(usize) -> Carried) {
         let heights: Vec<Length> = table.rows.iter().map(|row| row.height).collect();
         let tail = table.tail.min(self.whole() / 2);
         let first = heights.first().map_or(0, |row| row + if heights.len() == 1 { tail } else { table.carried });
@@ -136,7 +136,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::documents::canvas::Ink;
+    use crate::paper::canvas::Ink;
 
     const FRAME: Frame = Frame { left: 0, first_top: 300, next_top: 50, bottom: 1_000 };
 

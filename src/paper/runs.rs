@@ -6,11 +6,11 @@ use harfrust::{Script, script};
 use unicode_bidi::BidiInfo;
 
 /// The scripts the built-in faces have, each with a shaping plan of its own.
-pub(super) const SCRIPTS: [Script; 3] = [script::LATIN, script::GREEK, script::CYRILLIC];
+pub(crate) const SCRIPTS: [Script; 3] = [script::LATIN, script::GREEK, script::CYRILLIC];
 
 /// Where glyphs come from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Source {
+pub(crate) enum Source {
     /// A built-in face.
     Own,
     /// The font the shop added.
@@ -19,19 +19,19 @@ pub(super) enum Source {
 
 /// Some bytes of a text that are shaped as one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Run {
-    pub(super) bytes: Range<usize>,
-    pub(super) source: Source,
+pub(crate) struct Run {
+    pub(crate) bytes: Range<usize>,
+    pub(crate) source: Source,
     /// The place in [`SCRIPTS`] of what a built-in face has; none of digits and signs alone.
-    pub(super) own_script: Option<usize>,
+    pub(crate) own_script: Option<usize>,
     /// The script of what the added font has.
-    pub(super) script: Option<Script>,
+    pub(crate) script: Option<Script>,
     /// Its level of embedding: odd ones run from right to left.
-    pub(super) level: u8,
+    pub(crate) level: u8,
 }
 
 /// Cuts a text into runs; digits, spaces and signs go with what stands before them. With them the level of the whole.
-pub(super) fn runs(text: &str, is_added: impl Fn(char) -> bool) -> (Vec<Run>, u8) {
+pub(crate) fn runs(text: &str, is_added: impl Fn(char) -> bool) -> (Vec<Run>, u8) {
     let levels = levels(text);
     let level = |at: usize| levels.as_ref().and_then(|(levels, _)| levels.get(at)).copied().unwrap_or(0);
     let mut runs: Vec<Run> = Vec::new();
@@ -75,7 +75,7 @@ const fn may_run_left(letter: char) -> bool {
 }
 
 /// In which order things of these levels are seen from left to right, by their places (rule L2).
-pub(super) fn seen(levels: &[u8]) -> Vec<usize> {
+pub(crate) fn seen(levels: &[u8]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..levels.len()).collect();
     let highest = levels.iter().copied().max().unwrap_or(0);
     for level in (1..=highest).rev() {
@@ -132,7 +132,7 @@ const fn script_beyond(letter: char) -> Option<Script> {
 }
 
 /// Whether a line may end after a character although no space follows: the scripts of East Asia.
-pub(super) const fn ends_lines(letter: char) -> bool {
+pub(crate) const fn ends_lines(letter: char) -> bool {
     matches!(letter as u32, 0x2e80..=0x2fdf | 0x3000..=0x9fff | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 

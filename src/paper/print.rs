@@ -27,19 +27,19 @@ use super::logo::{Art, Logo};
 use super::structure::{Place, Structure};
 
 /// What a file says about itself, and the sheet it is printed on.
-pub(super) struct Imprint<'a> {
-    pub(super) title: String,
-    pub(super) shop: &'a str,
-    pub(super) language: &'a str,
+pub(crate) struct Imprint<'a> {
+    pub(crate) title: String,
+    pub(crate) shop: &'a str,
+    pub(crate) language: &'a str,
     /// Creation date: of what the paper says, never of the machine.
-    pub(super) dated: NaiveDate,
-    pub(super) width: Length,
-    pub(super) height: Length,
-    pub(super) logo: Option<&'a Logo>,
+    pub(crate) dated: NaiveDate,
+    pub(crate) width: Length,
+    pub(crate) height: Length,
+    pub(crate) logo: Option<&'a Logo>,
 }
 
 /// Writes the file: as PDF/A-2u, made to be kept for years, and as plain PDF only where a text forbids that.
-pub(super) fn print(
+pub(crate) fn print(
     imprint: &Imprint,
     pages: &[Vec<Op>],
     setter: &Typesetter,

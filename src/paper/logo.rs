@@ -10,14 +10,14 @@ use super::svg::Drawing;
 const MOST_PIXELS: u64 = 16_000_000;
 
 /// A logo that can be printed.
-pub(super) struct Logo {
+pub(crate) struct Logo {
     art: Art,
     width: u32,
     height: u32,
 }
 
 /// What a logo is made of.
-pub(super) enum Art {
+pub(crate) enum Art {
     /// Dots.
     Image(Image),
     /// Shapes.
@@ -31,7 +31,7 @@ pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
 
 impl Logo {
     /// Reads a PNG or JPEG picture or an SVG drawing.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
         if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"<") {
             let drawing = Drawing::read(bytes)?;
             let (width, height) = drawing.size();
@@ -49,12 +49,12 @@ impl Logo {
     }
 
     /// What the PDF writer draws.
-    pub(super) const fn art(&self) -> &Art {
+    pub(crate) const fn art(&self) -> &Art {
         &self.art
     }
 
     /// As large as it fits into a box, in its own proportions.
-    pub(super) fn fit(&self, width: Length, height: Length) -> (Length, Length) {
+    pub(crate) fn fit(&self, width: Length, height: Length) -> (Length, Length) {
         let scaled = |other: Length, from: u32, to: u32| {
             Length::try_from(i64::from(other) * i64::from(to) / i64::from(from.max(1))).unwrap_or(other)
         };

@@ -9,66 +9,66 @@ use super::structure::{Role, Structure};
 
 /// On which side of its column text stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Align {
+pub(crate) enum Align {
     Left,
     Right,
 }
 
 /// A column of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Column {
-    pub(super) x: Length,
-    pub(super) width: Length,
-    pub(super) align: Align,
+pub(crate) struct Column {
+    pub(crate) x: Length,
+    pub(crate) width: Length,
+    pub(crate) align: Align,
 }
 
 impl Column {
     /// Text from the left.
-    pub(super) const fn left(x: Length, width: Length) -> Self {
+    pub(crate) const fn left(x: Length, width: Length) -> Self {
         Self { x, width, align: Align::Left }
     }
 
     /// Text to the right edge.
-    pub(super) const fn right(x: Length, width: Length) -> Self {
+    pub(crate) const fn right(x: Length, width: Length) -> Self {
         Self { x, width, align: Align::Right }
     }
 }
 
 /// Drawn things with a height; `y` counts from its top.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub(super) struct Block {
-    pub(super) ops: Vec<Op>,
-    pub(super) height: Length,
+pub(crate) struct Block {
+    pub(crate) ops: Vec<Op>,
+    pub(crate) height: Length,
     /// Whether it stays on one page with the block after it.
-    pub(super) keep: bool,
+    pub(crate) keep: bool,
 }
 
 impl Block {
     /// Empty room.
-    pub(super) fn space(height: Length) -> Self {
+    pub(crate) fn space(height: Length) -> Self {
         Self { height, ..Self::default() }
     }
 
     /// The same, on one page with what follows.
-    pub(super) fn kept(self) -> Self {
+    pub(crate) fn kept(self) -> Self {
         Self { keep: true, ..self }
     }
 
     /// A filled rectangle.
-    pub(super) fn fill(&mut self, x: Length, y: Length, width: Length, height: Length, ink: Ink) {
+    pub(crate) fn fill(&mut self, x: Length, y: Length, width: Length, height: Length, ink: Ink) {
         self.ops.push(Op::Fill { area: Area { x, y, width, height }, ink });
     }
 }
 
 /// What every part of a paper is made with.
-pub(super) struct Pen {
-    pub(super) setter: Typesetter,
-    pub(super) structure: Structure,
+pub(crate) struct Pen {
+    pub(crate) setter: Typesetter,
+    pub(crate) structure: Structure,
 }
 
 impl Pen {
     /// Sets text into a column from `y` down, as many lines as it takes, and returns where it ends.
-    pub(super) fn set(
+    pub(crate) fn set(
         &mut self,
         block: &mut Block,
         text: &str,
@@ -80,7 +80,7 @@ impl Pen {
     }
 
     /// As [`Pen::set`]; what does not go into `most` lines ends in an ellipsis.
-    pub(super) fn set_at_most(
+    pub(crate) fn set_at_most(
         &mut self,
         block: &mut Block,
         text: &str,
@@ -102,7 +102,7 @@ impl Pen {
     }
 
     /// As [`Pen::set`], as a part of its own in the reading order.
-    pub(super) fn part(
+    pub(crate) fn part(
         &mut self,
         role: Role,
         block: &mut Block,
@@ -118,13 +118,13 @@ impl Pen {
     }
 
     /// How wide a text is in one line.
-    pub(super) fn width(&mut self, text: &str, lettering: Lettering) -> Length {
+    pub(crate) fn width(&mut self, text: &str, lettering: Lettering) -> Length {
         let shaped = self.setter.shape(lettering.face, text);
         shaped.width(0..shaped.glyphs.len(), lettering.size)
     }
 
     /// Cuts a text into lines of at most a width.
-    pub(super) fn wrap(&mut self, text: &str, lettering: Lettering, width: Length, most: usize) -> Vec<Line> {
+    pub(crate) fn wrap(&mut self, text: &str, lettering: Lettering, width: Length, most: usize) -> Vec<Line> {
         // No line holds that many characters; what cannot show is not shaped.
         let longest = most.saturating_mul(500);
         let text = text.char_indices().nth(longest).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
@@ -202,7 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::documents::font::{Face, Glyph};
+    use crate::paper::font::{Face, Glyph};
 
     const TEN: Lettering = Lettering::new(Face::Regular, 100, 130, Ink::DARK);
 
