@@ -61,6 +61,16 @@ ids! {
     NoteId,
     /// A segment the shop made.
     SegmentId,
+    /// A message to a customer, in the outbox.
+    MessageId,
+    /// How a customer pays.
+    MethodId,
+    /// A deposit.
+    DepositId,
+    /// A dispute about a payment.
+    DisputeId,
+    /// A charge that was tried.
+    AttemptId,
 }
 
 impl SubscriptionId {

@@ -18,6 +18,7 @@ pub mod format;
 pub mod frequency;
 pub mod id;
 pub mod interest;
+pub mod log;
 pub mod method;
 pub mod money;
 pub mod numbering;

@@ -9,6 +9,7 @@ use super::actions;
 use super::done::Done;
 use super::operator::Operator;
 use super::outside::Outside;
+use super::pass_before::PassBefore;
 use super::perform;
 use super::refusal::{DeskError, Refusal, Result};
 use super::work::Work;
@@ -131,8 +132,7 @@ impl Desk {
         if let Action::SetUp(draft) = action {
             return self.set_up(&draft);
         }
-        let uses_credit = self.shop.as_ref().is_some_and(|shop| shop.use_credit_unasked);
-        if action.follows_the_pass() || (uses_credit && action.moves_credit()) {
+        if self.wants_the_pass(&action) {
             self.catch_up()?;
         }
         let done = self.work(|work| {
@@ -146,6 +146,15 @@ impl Desk {
             self.forget();
         }
         Ok(done)
+    }
+
+    /// Whether the pass of the day runs before an Action in this shop.
+    pub(super) fn wants_the_pass(&self, action: &Action) -> bool {
+        match action.pass_before() {
+            PassBefore::Always => true,
+            PassBefore::WhereCreditIsUsed => self.shop.as_ref().is_some_and(|shop| shop.use_credit_unasked),
+            PassBefore::Never => false,
+        }
     }
 
     /// Clears the bytes of what was erased out of the file. The erasing itself is saved: what cannot be done now, because

@@ -47,6 +47,7 @@ pub mod outgoing;
 pub mod outside;
 pub mod papers;
 pub mod pass;
+mod pass_before;
 mod perform;
 mod planning;
 pub mod reads;

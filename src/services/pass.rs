@@ -18,6 +18,7 @@ use super::planning::{billable, next_starts};
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
 use crate::domain::id::{GroupId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
 use crate::store::billing::{self, DueSubscription, Turn};
@@ -196,7 +197,7 @@ impl Desk {
         }
         loop {
             let waits = |db: &Db| Ok(billing::count_to_flag(db, today)? > 0);
-            let flagged = self.chunk_of("pass_overdue", waits, |work| {
+            let flagged = self.chunk_of(Log::PassOverdue, waits, |work| {
                 Ok(billing::flag_overdue(work.db, today, u32::try_from(CHUNK * 4).unwrap_or(u32::MAX))? as usize)
             })?;
             report.became_overdue += flagged;
@@ -206,7 +207,7 @@ impl Desk {
         }
         loop {
             let waits = |db: &Db| Ok(!billing::ended(db, today, 1)?.is_empty());
-            let ended = self.chunk_of("pass_ended", waits, |work| {
+            let ended = self.chunk_of(Log::PassEnded, waits, |work| {
                 let ended = billing::ended(work.db, today, u32::try_from(CHUNK).unwrap_or(u32::MAX))?;
                 for (id, on, asset) in &ended {
                     billing::end_subscription(work.db, *id, *on, *asset)?;
@@ -235,7 +236,7 @@ impl Desk {
                 billing::tell_pause(work.db, *id, bills_again)?;
             }
             let details = json!({ "count": found.len(), "bills_again": bills_again });
-            work.log(&Entry { action: "pass_pauses", subject: "pass".into(), details, ..Entry::default() })?;
+            work.log(&Entry { details, ..Entry::new(Log::PassPauses, Subject::Pass) })?;
             Ok(())
         })
     }
@@ -243,7 +244,7 @@ impl Desk {
     /// One chunk of a later step, skipped without a trace where nothing waits for it.
     fn chunk_of(
         &self,
-        action: &'static str,
+        action: Log,
         waits: impl Fn(&Db) -> Result<bool>,
         step: impl Fn(&Work) -> Result<usize>,
     ) -> Result<usize> {
@@ -253,7 +254,7 @@ impl Desk {
         self.work(|work| {
             let done = step(work)?;
             let details = json!({ "count": done });
-            work.log(&Entry { action, subject: "pass".into(), details, ..Entry::default() })?;
+            work.log(&Entry { details, ..Entry::new(action, Subject::Pass) })?;
             Ok(done)
         })
     }
@@ -285,7 +286,7 @@ impl Desk {
             }
         }
         let details = json!({ "payments": payments, "invoices": invoices });
-        work.log(&Entry { action: "pass", subject: "pass".into(), details, ..Entry::default() })?;
+        work.log(&Entry { details, ..Entry::new(Log::Pass, Subject::Pass) })?;
         use_unasked(work)?;
         Ok((payments, invoices))
     }
@@ -305,7 +306,7 @@ impl Desk {
                 "since": report.last_run_on,
             });
             billing::finish_pass(work.db, today, work.now)?;
-            work.log(&Entry { action: "pass_done", subject: "pass".into(), details, ..Entry::default() })?;
+            work.log(&Entry { details, ..Entry::new(Log::PassDone, Subject::Pass) })?;
             Ok(())
         })
     }

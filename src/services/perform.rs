@@ -17,7 +17,8 @@ pub(super) fn with_credit(work: &Work, action: &Action) -> Result<Done> {
     Ok(done)
 }
 
-/// Does one Action inside its transaction.
+/// Does one Action inside its transaction. No arm for what has none: a new Action does not compile before it has its own.
+#[expect(clippy::too_many_lines, reason = "one line an Action, and an Action is never more than a line or two")]
 fn perform(work: &Work, action: &Action) -> Result<Done> {
     match action {
         Action::SetUp(_) => Err(Refusal::new("set_up_already", "this book is set up already").into()),
@@ -77,13 +78,6 @@ fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::RemoveMethod(id) => methods::remove(work, *id),
         Action::Undo(activity) => undo::undo(work, *activity),
         Action::Redo => redo::redo(work),
-        papers => invoices(work, papers),
-    }
-}
-
-/// What is done with invoices; every other Action is done above.
-fn invoices(work: &Work, action: &Action) -> Result<Done> {
-    match action {
         Action::NewInvoice(draft) => invoicing::new(work, draft),
         Action::InvoiceGroup { group, month } => invoicing::group(work, *group, *month, &[]),
         Action::InvoiceGroupPart { group, month, leave_out } => invoicing::group(work, *group, *month, leave_out),
@@ -92,6 +86,5 @@ fn invoices(work: &Work, action: &Action) -> Result<Done> {
         Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
         Action::SendInvoices(draft) => sending::send(work, draft),
         Action::CancelMessages(messages) => sending::cancel(work, messages),
-        _ => Err(Refusal::new("unknown", "this cannot be done").into()),
     }
 }

@@ -13,7 +13,7 @@ impl Desk {
     pub fn try_out<T>(&self, action: &Action, look: impl Fn(&Db, &Done) -> Result<T>) -> Result<T> {
         self.refuse_viewing()?;
         self.book().try_out(|| {
-            if action.follows_the_pass() {
+            if self.wants_the_pass(action) {
                 self.try_pass()?;
             }
             self.work(|work| {

@@ -9,6 +9,7 @@ use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::{Refusal, Result};
 use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
+use crate::domain::log::{Log, Subject};
 use crate::store::activity::{self, NewActivity};
 use crate::store::billing::Payer;
 use crate::store::shop::Shop;
@@ -24,7 +25,7 @@ pub struct Work<'a> {
     pub now: DateTime<Utc>,
     operator: &'a Operator,
     outside: &'a dyn Outside,
-    logged: Cell<Option<(ActivityId, &'static str)>>,
+    logged: Cell<Option<(ActivityId, Log)>>,
     promised: RefCell<Vec<Promised>>,
 }
 
@@ -40,20 +41,22 @@ pub struct Promised {
 }
 
 /// What an Action says in the log.
-#[derive(Default)]
 pub struct Entry {
-    /// What was done, as a code.
-    pub action: &'static str,
+    pub action: Log,
     pub customer: Option<CustomerId>,
-    /// Kind and number of the row it is about.
-    pub subject: String,
+    pub subject: Subject,
     /// Ids, codes and amounts.
     pub details: Json,
-    /// Whether undo may take it back.
-    pub is_undoable: bool,
     /// The activity it takes back.
     pub undoes: Option<ActivityId>,
     pub text: Option<String>,
+}
+
+impl Entry {
+    /// What was done, and about what; the rest is set where there is more to say.
+    pub const fn new(action: Log, subject: Subject) -> Self {
+        Self { action, subject, customer: None, details: Json::Null, undoes: None, text: None }
+    }
 }
 
 impl<'a> Work<'a> {
@@ -94,11 +97,10 @@ impl<'a> Work<'a> {
                 host: &self.operator.host,
                 pid: self.operator.pid,
                 program: concat!("rentbook ", env!("CARGO_PKG_VERSION")),
-                action: entry.action,
+                log: entry.action,
                 customer: entry.customer,
-                subject: &entry.subject,
+                subject: entry.subject,
                 details: &details,
-                is_undoable: entry.is_undoable,
                 undoes: entry.undoes,
                 text: entry.text.as_deref(),
                 salt: &salt,
@@ -120,7 +122,7 @@ impl<'a> Work<'a> {
 
     /// Whether the pass does it, not a person.
     pub fn is_pass(&self) -> bool {
-        self.logged.get().is_some_and(|(_, action)| action == "pass")
+        self.logged.get().is_some_and(|(_, action)| action == Log::Pass)
     }
 
     /// Keeps in mind that an invoice takes credit.

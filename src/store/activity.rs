@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use super::engine::{Db, Row};
-use super::error::Result;
+use super::error::{Result, StoreError};
 use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
+use crate::domain::log::{Log, Subject, TakenBack};
 
 /// A row of the log about to be written: ids, codes and amounts; personal text only in `text`.
 #[derive(Clone, Debug)]
@@ -18,16 +19,12 @@ pub struct NewActivity<'a> {
     pub pid: u32,
     /// Name and version of the program.
     pub program: &'a str,
-    /// What, as a code: `receive`.
-    pub action: &'a str,
+    pub log: Log,
     /// Whose, where it is about one customer.
     pub customer: Option<CustomerId>,
-    /// Kind and number of the row it is about: `invoice:17`.
-    pub subject: &'a str,
+    pub subject: Subject,
     /// Ids, codes and amounts as JSON.
     pub details: &'a str,
-    /// Whether undo may take it back.
-    pub is_undoable: bool,
     /// The activity this one takes back.
     pub undoes: Option<ActivityId>,
     pub text: Option<&'a str>,
@@ -43,14 +40,12 @@ pub struct Activity {
     /// The shop's day.
     pub business_on: NaiveDate,
     pub operator: String,
-    /// What, as a code.
-    pub action: String,
+    pub log: Log,
     pub customer: Option<CustomerId>,
-    /// What it is about.
-    pub subject: String,
+    pub subject: Subject,
     /// Ids, codes and amounts as JSON.
     pub details: String,
-    /// Whether undo may take it back.
+    /// Whether undo may take it back, as it was when it was written.
     pub is_undoable: bool,
     /// The activity this one takes back.
     pub undoes: Option<ActivityId>,
@@ -64,15 +59,16 @@ pub fn append(db: &Db, new: &NewActivity) -> Result<ActivityId> {
         db.one("SELECT digest FROM activity ORDER BY id DESC LIMIT 1", &[], |row| row.text(0))?.unwrap_or_default();
     let text_digest = new.text.map(|text| hex(&[new.salt, text]));
     let at = new.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let (action, subject) = (new.log.code(), new.subject.to_string());
     let digest = chained(
         &last,
         &Link {
             at: &at,
             business_on: &new.business_on.to_string(),
             operator: new.operator,
-            action: new.action,
+            action,
             customer: new.customer.map(|id| id.0),
-            subject: new.subject,
+            subject: &subject,
             details: new.details,
             undoes: new.undoes.map(|id| id.0),
             text_digest: text_digest.as_deref().unwrap_or(""),
@@ -88,11 +84,11 @@ pub fn append(db: &Db, new: &NewActivity) -> Result<ActivityId> {
             new.host.into(),
             new.pid.into(),
             new.program.into(),
-            new.action.into(),
+            action.into(),
             new.customer.into(),
-            new.subject.into(),
+            subject.into(),
             new.details.into(),
-            new.is_undoable.into(),
+            (new.log.taken_back() == TakenBack::ByUndo).into(),
             new.undoes.into(),
             text_digest.into(),
             digest.into(),
@@ -156,8 +152,35 @@ pub(super) fn digits(digest: &[u8]) -> String {
     text
 }
 
+/// Codes for `IN (…)`.
+pub(super) fn codes(steps: &[Log]) -> String {
+    steps.iter().map(|log| format!("'{}'", log.code())).collect::<Vec<_>>().join(", ")
+}
+
+/// The condition that a row `a` is none of these; one term each, as the index on operators has them.
+pub(super) fn but(steps: &[Log]) -> String {
+    steps.iter().map(|log| format!(" AND a.action <> '{}'", log.code())).collect()
+}
+
 const COLUMNS: &str = "a.id, a.at, a.business_on, a.operator, a.action, a.customer_id, a.subject, a.details, \
     a.is_undoable, a.undoes_id, t.text FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id";
+
+impl Activity {
+    /// Its details, read.
+    pub fn facts(&self) -> serde_json::Value {
+        serde_json::from_str(&self.details).unwrap_or_default()
+    }
+
+    /// A step whose row is about something it cannot be about.
+    pub fn names_no(&self, thing: &str) -> StoreError {
+        StoreError::broken(format!("activity {}, {}, names no {thing}", self.id, self.log.code()))
+    }
+}
+
+/// What a newer program wrote in its own words is not taken back here, nor gone by.
+fn not_known<E>(_: E) -> StoreError {
+    StoreError::refused("a newer rentbook wrote this step: use that one")
+}
 
 fn read(row: &Row) -> Result<Activity> {
     Ok(Activity {
@@ -165,9 +188,9 @@ fn read(row: &Row) -> Result<Activity> {
         at: row.instant(1)?,
         business_on: row.date(2)?,
         operator: row.text(3)?,
-        action: row.text(4)?,
+        log: row.str(4)?.parse().map_err(not_known)?,
         customer: row.opt_int(5)?.map(CustomerId),
-        subject: row.text(6)?,
+        subject: row.str(6)?.parse().map_err(not_known)?,
         details: row.text(7)?,
         is_undoable: row.flag(8)?,
         undoes: row.opt_int(9)?.map(ActivityId),
@@ -198,10 +221,9 @@ pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Acti
 pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
         &format!(
-            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL AND a.action <> 'pass' \
-             AND a.action <> 'pass_overdue' AND a.action <> 'pass_ended' AND a.action <> 'pass_done' \
-             AND a.action <> 'pass_pauses' AND a.action <> 'pass_credit' \
-             AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1"
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL{} \
+             AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1",
+            but(Log::OF_THE_PASS)
         ),
         &[operator.into()],
         read,
@@ -209,32 +231,34 @@ pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
 }
 
 /// Whether one of these Actions was done for the customer after `id`, and still stands.
-pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, actions: &[&str]) -> Result<bool> {
+pub fn stands_since(db: &Db, customer: CustomerId, id: ActivityId, steps: &[Log]) -> Result<bool> {
     let later = db.all(
         "SELECT a.action FROM activity a WHERE a.customer_id = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
          AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)",
         &[customer.into(), id.into()],
         |row| row.text(0),
     )?;
-    Ok(later.iter().any(|action| actions.contains(&action.as_str())))
+    Ok(later.iter().any(|code| code.parse().is_ok_and(|log: Log| steps.contains(&log))))
 }
 
 /// Whether one of these Actions was done about a row, such as `subscription:7`, after `id`, and still stands.
-pub fn stands_since_about(db: &Db, subject: &str, id: ActivityId, actions: &[&str]) -> Result<bool> {
+pub fn stands_since_about(db: &Db, subject: Subject, id: ActivityId, steps: &[Log]) -> Result<bool> {
     let later = db.all(
         "SELECT a.action FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.undoes_id IS NULL \
          AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)",
-        &[subject.into(), id.into()],
+        &[subject.to_string().into(), id.into()],
         |row| row.text(0),
     )?;
-    Ok(later.iter().any(|action| actions.contains(&action.as_str())))
+    Ok(later.iter().any(|code| code.parse().is_ok_and(|log: Log| steps.contains(&log))))
 }
 
 /// Who changed the customer last, and when.
 pub fn newest_change(db: &Db, customer: CustomerId) -> Result<Option<(String, DateTime<Utc>)>> {
     db.one(
-        "SELECT operator, at FROM activity WHERE customer_id = ?1 AND action IN ('edit_customer', 'set_preferences', \
-         'merge_customers', 'undo', 'erase_customer') ORDER BY id DESC LIMIT 1",
+        &format!(
+            "SELECT operator, at FROM activity WHERE customer_id = ?1 AND action IN ({}) ORDER BY id DESC LIMIT 1",
+            codes(&[Log::EditCustomer, Log::SetPreferences, Log::MergeCustomers, Log::Undo, Log::EraseCustomer])
+        ),
         &[customer.into()],
         |row| Ok((row.text(0)?, row.instant(1)?)),
     )
@@ -254,11 +278,7 @@ pub fn settled_by(db: &Db, invoice: InvoiceId) -> Result<Option<(String, DateTim
 /// The newest row of this operator that is no pass: an Action, or what took one back.
 pub fn newest_of(db: &Db, operator: &str) -> Result<Option<Activity>> {
     db.one(
-        &format!(
-            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.action <> 'pass' AND a.action <> 'pass_overdue' \
-             AND a.action <> 'pass_ended' AND a.action <> 'pass_done' AND a.action <> 'pass_pauses' \
-             AND a.action <> 'pass_credit' ORDER BY a.id DESC LIMIT 1"
-        ),
+        &format!("SELECT {COLUMNS} WHERE a.operator = ?1{} ORDER BY a.id DESC LIMIT 1", but(Log::OF_THE_PASS)),
         &[operator.into()],
         read,
     )

@@ -2,12 +2,14 @@
 //! it counts, and every row is held against what the log says of it. A changed bit that
 //! breaks no rule of money, and that SQLite's own check does not see either, shows here.
 
+use super::activity::codes;
 use super::check::Violation;
 use super::customer;
 use super::engine::{Db, Row};
 use super::error::Result;
 use super::{catalogue, group};
 use crate::domain::currency::Currency;
+use crate::domain::log::Log;
 use crate::domain::money::Money;
 use crate::domain::text::fold;
 
@@ -90,14 +92,20 @@ fn logged_amounts(db: &Db) -> Result<Vec<String>> {
         Ok(())
     };
     db.each(
-        "SELECT 'receipt ' || r.number, r.amount_minor, r.currency, a.details FROM receipt r \
-         JOIN activity a ON a.id = r.activity_id WHERE a.action = 'receive'",
+        &format!(
+            "SELECT 'receipt ' || r.number, r.amount_minor, r.currency, a.details FROM receipt r \
+             JOIN activity a ON a.id = r.activity_id WHERE a.action IN ({})",
+            codes(&[Log::Receive])
+        ),
         &[],
         |row| compare(row, "amount"),
     )?;
     db.each(
-        "SELECT 'invoice ' || i.id, i.total_minor, i.currency, a.details FROM activity a \
-         JOIN invoice i ON a.subject = 'invoice:' || i.id WHERE a.action IN ('new_invoice', 'invoice_group')",
+        &format!(
+            "SELECT 'invoice ' || i.id, i.total_minor, i.currency, a.details FROM activity a \
+             JOIN invoice i ON a.subject = 'invoice:' || i.id WHERE a.action IN ({})",
+            codes(&[Log::NewInvoice, Log::InvoiceGroup])
+        ),
         &[],
         |row| compare(row, "total"),
     )?;

@@ -85,6 +85,11 @@ values! {
     id::ActivityId, id => Self::Int(id.0);
     id::NoteId, id => Self::Int(id.0);
     id::SegmentId, id => Self::Int(id.0);
+    id::MessageId, id => Self::Int(id.0);
+    id::MethodId, id => Self::Int(id.0);
+    id::DepositId, id => Self::Int(id.0);
+    id::DisputeId, id => Self::Int(id.0);
+    id::AttemptId, id => Self::Int(id.0);
 }
 
 impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {

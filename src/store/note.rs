@@ -2,13 +2,20 @@
 
 use chrono::NaiveDate;
 
+use super::activity::codes;
 use super::engine::Db;
 use super::error::Result;
 use crate::domain::id::{CustomerId, NoteId};
+use crate::domain::log::Log;
 
 /// Of `note n`: whether its entry in the log stands. A note that was taken back is kept and shown nowhere.
-pub const STANDS: &str = "NOT EXISTS (SELECT 1 FROM activity a CROSS JOIN activity u \
-    WHERE a.subject = 'note:' || n.id AND a.action = 'add_note' AND u.undoes_id = a.id)";
+pub fn stands() -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM activity a CROSS JOIN activity u \
+         WHERE a.subject = 'note:' || n.id AND a.action IN ({}) AND u.undoes_id = a.id)",
+        codes(&[Log::AddNote])
+    )
+}
 
 /// A note about to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +63,7 @@ pub struct FollowUp {
 /// What is to be followed up from this note; none where the note was taken back.
 pub fn follow_up(db: &Db, id: NoteId) -> Result<Option<FollowUp>> {
     let sql =
-        format!("SELECT n.customer_id, n.follow_up_on, n.followed_up_on FROM note n WHERE n.id = ?1 AND {STANDS}");
+        format!("SELECT n.customer_id, n.follow_up_on, n.followed_up_on FROM note n WHERE n.id = ?1 AND {}", stands());
     db.one(&sql, &[id.into()], |row| {
         Ok(FollowUp { customer: CustomerId(row.int(0)?), on: row.opt_date(1)?, done_on: row.opt_date(2)? })
     })

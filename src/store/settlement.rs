@@ -6,6 +6,7 @@ use super::engine::{Db, Row};
 use super::error::Result;
 use super::receipt::Owed;
 use crate::domain::id::{ActivityId, AllocationId, CreditNoteId, PaymentId, ReceiptId};
+use crate::domain::log::Log;
 use crate::domain::status::PaymentStatus;
 
 /// Where a settlement comes from.
@@ -152,7 +153,7 @@ pub fn standing_of_receipt(db: &Db, receipt: ReceiptId) -> Result<Vec<Settled>> 
 pub fn status_before_paid(db: &Db, payment: PaymentId) -> Result<Option<PaymentStatus>> {
     let mut found = None;
     for paid in standing(db, payment)?.into_iter().filter(|row| row.after == PaymentStatus::Paid) {
-        let is_anew = super::activity::by_id(db, paid.activity)?.is_some_and(|row| row.action == "undo");
+        let is_anew = super::activity::by_id(db, paid.activity)?.is_some_and(|row| row.log == Log::Undo);
         let (true, Source::Receipt(receipt)) = (is_anew, paid.source) else {
             return Ok(Some(paid.before));
         };

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::activity::codes;
 use super::billing::Turn;
 use super::engine::Db;
 use super::error::{Result, StoreError};
 use super::shop::{count, currency};
 use crate::domain::currency::Currency;
 use crate::domain::id::{ActivityId, AddressId, AssetId, CustomerId, InvoiceId, OrderId, SubscriptionId, VariantId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::status::{EndReason, SubscriptionStatus};
 
 /// What changes of a subscription during its life.
@@ -213,9 +215,13 @@ pub fn invoices(db: &Db, id: SubscriptionId) -> Result<Vec<InvoiceId>> {
 
 /// How many changes of a subscription were done after an activity and taken back again.
 pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.action LIKE '%subscription' \
-        AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)";
-    Ok(db.one(sql, &[format!("subscription:{id}").into(), done.into()], |row| row.int(0))?.unwrap_or(0))
+    let sql = format!(
+        "SELECT COUNT(*) FROM activity a WHERE a.subject = ?1 AND a.id > ?2 AND a.action IN ({}) \
+         AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)",
+        codes(Log::OF_A_SUBSCRIPTION)
+    );
+    let subject = Subject::Subscription(id).to_string();
+    Ok(db.one(&sql, &[subject.into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }
 
 /// Whether a subscription is paused on some of these days, or over before the last of them.

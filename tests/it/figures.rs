@@ -2,6 +2,7 @@
 
 mod of_segments;
 
+use rentbook::domain::log::Log;
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::reads::{self, Whose, reports};
@@ -89,5 +90,5 @@ fn today_lists_what_waits_for_a_person() {
     assert_eq!(today.overdue.oldest_on, Some(date("2024-04-01")));
     assert_eq!((today.failed.count, today.due_today.count, today.missing_addresses.count), (1, 0, 1));
     assert_eq!(today.last_pass_on, Some(date("2024-05-05")));
-    assert_eq!(today.last_done.unwrap().action, "fail_payment");
+    assert_eq!(today.last_done.unwrap().log, Some(Log::FailPayment));
 }

@@ -47,5 +47,6 @@ mod settlement_laws;
 mod sharing;
 mod speed;
 mod tidy;
+mod tidy_log;
 mod trust;
 mod vectors;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::pass::{self, Billable, Planned};
 use crate::domain::reason::{CancelReason, with_words};
 use crate::domain::status::PaymentStatus;
@@ -84,14 +85,11 @@ fn done(work: &Work, of: &Upcoming, payment: PaymentId, became: &str) -> Done {
     Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers])
 }
 
-fn entry(action: &'static str, of: &Upcoming, payment: PaymentId) -> Entry {
+fn entry(action: Log, of: &Upcoming, payment: PaymentId) -> Entry {
     Entry {
-        action,
         customer: Some(of.due.customer),
-        subject: format!("payment:{payment}"),
         details: json!({ "subscription": of.due.id, "period": of.planned.period.start }),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(action, Subject::Payment(payment))
     }
 }
 
@@ -108,7 +106,7 @@ pub(in crate::services) fn bill(work: &Work, id: SubscriptionId, day: Option<Nai
         of.planned.due_on = due_on(Some(of.planned.period.start), on, of.billable.net_days);
     }
     let payment = write(work, &of)?;
-    work.log(&entry("bill_ahead", &of, payment))?;
+    work.log(&entry(Log::BillAhead, &of, payment))?;
     Ok(done(work, &of, payment, "invoiced ahead"))
 }
 
@@ -129,7 +127,7 @@ pub(in crate::services) fn cancel(
     // No invoice: what is cancelled is not billed first.
     of.planned.invoice_on = None;
     let payment = write(work, &of)?;
-    let activity = work.log(&Entry { text: Some(reason.clone()), ..entry("cancel_upcoming", &of, payment) })?;
+    let activity = work.log(&Entry { text: Some(reason.clone()), ..entry(Log::CancelUpcoming, &of, payment) })?;
     let change = NewChange {
         payment,
         from: PaymentStatus::Pending,
@@ -146,14 +144,13 @@ pub(in crate::services) fn cancel(
 /// Takes billing or cancelling ahead back: the invoice is void, the period is to come again. A cancelled period whose
 /// turn has come meanwhile is billed today; a billed one is owed by then, and its invoice stays.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
-    let payment = found.subject.strip_prefix("payment:").and_then(|id| id.parse().ok()).map(PaymentId);
-    let payment = payment.or_unknown("activity", found.id)?;
+    let Subject::Payment(payment) = found.subject else { return Err(found.names_no("payment").into()) };
     let (id, index, start) = rows::period_of(work.db, payment)?.or_unknown("payment", payment)?;
     if !rows::bills(work.db, id)? {
         let message = format!("subscription {} bills no more: what stands of it stays", id.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
-    let is_billed = found.action == "bill_ahead";
+    let is_billed = found.log == Log::BillAhead;
     if is_billed {
         void(work, payment)?;
     }

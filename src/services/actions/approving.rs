@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::id::InvoiceId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState};
 use crate::domain::terms::{due_on, regular_terms};
@@ -42,11 +43,11 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
         };
         issued.push((id, number));
     }
-    let subject = issued.first().map(|(id, _)| format!("invoice:{id}")).unwrap_or_default();
+    let subject = issued.first().map_or(Subject::Nothing, |(id, _)| Subject::Invoice(*id));
     let customer = customer.filter(|_| issued.len() == 1);
     let ids: Vec<InvoiceId> = issued.iter().map(|(id, _)| *id).collect();
     let details = json!({ "invoices": ids, "totals": totals.iter().map(Money::to_string).collect::<Vec<_>>() });
-    work.log(&Entry { action: "approve_invoices", customer, subject, details, ..Entry::default() })?;
+    work.log(&Entry { customer, details, ..Entry::new(Log::ApproveInvoices, subject) })?;
     let sums: Vec<String> = totals.iter().map(|sum| work.shop.style.amount(*sum)).collect();
     let sums = sums.join(" + ");
     let said = match issued.as_slice() {

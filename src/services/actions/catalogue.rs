@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::id::{AssetId, VariantId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
@@ -48,7 +49,7 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
     let id = catalogue::insert_variant(work.db, product, &name, &variant, price, tax)
         .map_err(|error| taken(error, "variant", format!("{name} has a variant {variant} already")))?;
     let details = json!({ "product": product, "price": price.to_string(), "tax_ppm": tax.ppm() });
-    work.log(&Entry { action: "add_product", subject: format!("variant:{id}"), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::AddProduct, Subject::Variant(id)) })?;
     Ok(Done::new(format!("{name}, {variant} is offered."), Outcome::Variant(product, id), &[Touched::Catalogue]))
 }
 
@@ -71,7 +72,7 @@ pub(in crate::services) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<
     let id = catalogue::insert_asset(work.db, variant.id, &serial, cost, draft.bought_on)
         .map_err(|error| taken(error, "serial", format!("there is an asset {serial} already")))?;
     let details = json!({ "variant": variant.id, "cost": cost.to_string() });
-    work.log(&Entry { action: "add_asset", subject: format!("asset:{id}"), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::AddAsset, Subject::Asset(id)) })?;
     Ok(Done::new(format!("{} {serial} is in stock.", variant.full_name()), Outcome::Asset(id), &[Touched::Catalogue]))
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::payment::keep_attempt;
 use super::receiving::{self, ReceiptDraft, Target};
 use crate::domain::id::PaymentId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::domain::text;
@@ -64,15 +65,12 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
     let is_paid = draft.outcome == ChargeOutcome::Paid;
     let arrival = if is_paid { Some(receiving::plan(work, &arriving)?) } else { None };
     let activity = work.log(&Entry {
-        action: "retry_payment",
         customer: Some(owed.customer),
-        subject: format!("payment:{id}"),
         details: json!({
             "method": method.as_ref().map(|method| method.id),
             "declined": matches!(draft.outcome, ChargeOutcome::Declined(_)),
         }),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(Log::RetryPayment, Subject::Payment(id))
     })?;
     if let ChargeOutcome::Declined(reason) = &draft.outcome {
         let reason = text::clean_line(reason, 300).of_field("reason")?;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
@@ -32,7 +33,7 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
         let day = work.shop.style.date(head.received_on);
         return Err(Refusal::of_field("date", format!("it only arrived on {day}")).into());
     }
-    let activity = log(work, "clear_receipt", &head, None, &[])?;
+    let activity = log(work, Log::ClearReceipt, &head, None, &[])?;
     receipt_page::clear(work.db, id, on)?;
     let mut settled = 0;
     for (payment, meant) in receipt_page::meant_for(work.db, id)? {
@@ -91,7 +92,7 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         return Err(Refusal::new("depended_on", message).into());
     }
     let ended = under_way(work, &head)?;
-    let activity = log(work, "bounce_receipt", &head, Some(why.clone()), &ended)?;
+    let activity = log(work, Log::BounceReceipt, &head, Some(why.clone()), &ended)?;
     let mut failed: Vec<PaymentId> = Vec::new();
     if head.state == ReceiptState::Pending {
         for (payment, _) in receipt_page::meant_for(work.db, id)? {
@@ -176,18 +177,12 @@ fn under_way(work: &Work, head: &ReceiptHead) -> Result<Vec<i64>> {
     Ok(found)
 }
 
-fn log(
-    work: &Work,
-    action: &'static str,
-    head: &ReceiptHead,
-    text: Option<String>,
-    attempts: &[i64],
-) -> Result<ActivityId> {
+fn log(work: &Work, action: Log, head: &ReceiptHead, text: Option<String>, attempts: &[i64]) -> Result<ActivityId> {
     let customer = match head.payer {
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,
     };
-    let subject = format!("receipt:{}", head.id);
+    let subject = Subject::Receipt(head.id);
     let details = json!({ "receipt": head.number, "attempts": attempts });
-    work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() })
+    work.log(&Entry { customer, details, text, ..Entry::new(action, subject) })
 }

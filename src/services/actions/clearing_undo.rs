@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::reversing;
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
+use crate::domain::log::Subject;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
@@ -15,8 +16,7 @@ use crate::store::{attempt, payment_change};
 
 /// The receipt an Action was about.
 fn receipt_of(work: &Work, found: &Activity) -> Result<ReceiptHead> {
-    let id = found.subject.strip_prefix("receipt:").and_then(|id| id.parse().ok()).map(ReceiptId);
-    let id = id.or_unknown("activity", found.id)?;
+    let Subject::Receipt(id) = found.subject else { return Err(found.names_no("receipt").into()) };
     receipt_page::head(work.db, id)?.or_unknown("receipt", id)
 }
 

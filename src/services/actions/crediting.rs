@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::id::{InvoiceId, PaymentId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::reason::{CancelReason, with_words};
 use crate::domain::split::split;
@@ -48,10 +49,10 @@ pub(in crate::services) fn credit(work: &Work, invoice: InvoiceId, draft: &Credi
         draft.lines.iter().map(part).collect::<Result<_>>()?
     };
     let subject = match parts.as_slice() {
-        [one] => format!("payment:{}", one.line.payment),
-        _ => format!("invoice:{invoice}"),
+        [one] => Subject::Payment(one.line.payment),
+        _ => Subject::Invoice(invoice),
     };
-    let activity = log(work, "credit_note", &head, subject, &reason)?;
+    let activity = log(work, Log::CreditNote, &head, subject, &reason)?;
     let note = crediting::issue(work, activity, invoice, &parts, (&reason, false))?;
     Ok(credited(work, &note, &format!("Credit note {} over {}", note.number, work.shop.style.amount(note.total))))
 }
@@ -102,9 +103,9 @@ fn issued(work: &Work, invoice: InvoiceId) -> Result<InvoiceHead> {
 
 fn log(
     work: &Work,
-    action: &'static str,
+    action: Log,
     head: &InvoiceHead,
-    subject: String,
+    subject: Subject,
     reason: &str,
 ) -> Result<crate::domain::id::ActivityId> {
     let customer = match head.payer {
@@ -113,7 +114,7 @@ fn log(
     };
     let details = json!({ "invoice": head.id });
     let text = Some(reason.to_owned());
-    work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() })
+    work.log(&Entry { customer, details, text, ..Entry::new(action, subject) })
 }
 
 fn credited(work: &Work, note: &Issued, what: &str) -> Done {
@@ -152,20 +153,17 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
     let words = text::clean_line(words, 300).of_field("reason")?;
     let reason = with_words(&why.word(), &words);
     match owed.invoice.clone() {
-        None => without_invoice(work, &owed, ("cancel_payment", "cancelled"), &reason),
+        None => without_invoice(work, &owed, (Log::CancelPayment, "cancelled"), &reason),
         Some(invoice) if !invoice.is_issued => {
             let message = format!("payment P-{id} stands on an invoice that waits for review: decide about that first");
             Err(Refusal::new("not_issued", message).into())
         }
         Some(invoice) if is_alone(work, &owed, invoice.id)? => {
             work.log(&Entry {
-                action: "cancel_payment",
                 customer: Some(owed.customer),
-                subject: format!("payment:{id}"),
                 details: json!({ "invoice": invoice.id, "voided": true }),
-                is_undoable: true,
                 text: Some(reason),
-                ..Entry::default()
+                ..Entry::new(Log::CancelPayment, Subject::Payment(id))
             })?;
             rows::void(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
@@ -175,7 +173,7 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
         Some(invoice) => {
             let line = crediting::line_of(work, invoice.id, id)?;
             let rest = Part::rest(&line).into_iter().collect::<Vec<_>>();
-            by_note(work, &owed, invoice.id, &rest, ("cancel_payment", "cancelled"), &reason)
+            by_note(work, &owed, invoice.id, &rest, (Log::CancelPayment, "cancelled"), &reason)
         }
     }
 }
@@ -185,27 +183,24 @@ pub(in crate::services) fn waive(work: &Work, id: PaymentId, why: &str) -> Resul
     let owed = open_payment(work, id)?;
     let reason = reason(why, "say why it is waived")?;
     match owed.invoice.clone() {
-        None => without_invoice(work, &owed, ("waive_payment", "waived"), &reason),
+        None => without_invoice(work, &owed, (Log::WaivePayment, "waived"), &reason),
         Some(invoice) if !invoice.is_issued => {
             let message = format!("payment P-{id} stands on an invoice that waits for review: decide about that first");
             Err(Refusal::new("not_issued", message).into())
         }
         Some(invoice) => {
             let part = Part::gross(crediting::line_of(work, invoice.id, id)?, owed.open_minor())?;
-            by_note(work, &owed, invoice.id, &[part], ("waive_payment", "waived"), &reason)
+            by_note(work, &owed, invoice.id, &[part], (Log::WaivePayment, "waived"), &reason)
         }
     }
 }
 
-fn without_invoice(work: &Work, owed: &Owed, (action, done): (&'static str, &str), reason: &str) -> Result<Done> {
+fn without_invoice(work: &Work, owed: &Owed, (action, done): (Log, &str), reason: &str) -> Result<Done> {
     let id = owed.id;
     let activity = work.log(&Entry {
-        action,
         customer: Some(owed.customer),
-        subject: format!("payment:{id}"),
-        is_undoable: true,
         text: Some(reason.to_owned()),
-        ..Entry::default()
+        ..Entry::new(action, Subject::Payment(id))
     })?;
     let change = NewChange {
         payment: id,
@@ -226,11 +221,11 @@ fn by_note(
     owed: &Owed,
     invoice: InvoiceId,
     parts: &[Part],
-    (action, done): (&'static str, &str),
+    (action, done): (Log, &str),
     reason: &str,
 ) -> Result<Done> {
     let head = issued(work, invoice)?;
-    let activity = log(work, action, &head, format!("payment:{}", owed.id), reason)?;
+    let activity = log(work, action, &head, Subject::Payment(owed.id), reason)?;
     let note = crediting::issue(work, activity, invoice, parts, (reason, false))?;
     let what = format!("Payment P-{} is {done} by credit note {}", owed.id, note.number);
     Ok(credited(work, &note, &what))
@@ -252,7 +247,7 @@ pub(in crate::services) fn write_off(work: &Work, invoice: InvoiceId, why: &str)
         let message = format!("money for invoice {number} is on its way: say first that it did not come");
         return Err(Refusal::new("on_its_way", message).into());
     }
-    let activity = log(work, "write_off", &head, format!("invoice:{invoice}"), &reason)?;
+    let activity = log(work, Log::WriteOff, &head, Subject::Invoice(invoice), &reason)?;
     rows::flag_if_late(work.db, invoice, work.today)?;
     let mut sum = 0;
     for owed in &open {

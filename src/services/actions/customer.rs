@@ -9,6 +9,7 @@ use super::customer_reading::{current, read_address, refuse_spread};
 use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, NoteId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::was::Was;
 use crate::domain::{contact, text, vat};
 use crate::services::done::{Done, Outcome, Touched};
@@ -55,13 +56,10 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
     }
     let name = new.display_name().full();
     work.log(&Entry {
-        action: "add_customer",
         customer: Some(id),
-        subject: format!("customer:{id}"),
         details: json!({ "kind": new.kind.code() }),
         text: Some(name.clone()),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(Log::AddCustomer, Subject::Customer(id))
     })?;
     Ok(Done::new(format!("{name} is a customer now."), Outcome::Customer(id), &[Touched::Customers]))
 }
@@ -83,13 +81,10 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
     let was = differences(work, &before, &after)?;
     let name = after.display_name().full();
     work.log(&Entry {
-        action: "edit_customer",
         customer: Some(id),
-        subject: format!("customer:{id}"),
         details: moved.map(|moved| moved.details()).unwrap_or_default(),
         text: Some(was.text()).filter(|text| !text.is_empty()),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(Log::EditCustomer, Subject::Customer(id))
     })?;
     let mut said = format!("{name} is saved.");
     if before.kind == CustomerKind::Business && after.kind == CustomerKind::Individual {
@@ -248,8 +243,8 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
         follow_up_action,
     };
     let note = note::insert_note(work.db, &new, work.operator())?;
-    let subject = format!("note:{note}");
-    work.log(&Entry { action: "add_note", customer: Some(id), subject, is_undoable: true, ..Entry::default() })?;
+    let subject = Subject::Note(note);
+    work.log(&Entry { customer: Some(id), ..Entry::new(Log::AddNote, subject) })?;
     let said = format!("The note on {} is kept.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Note(note), &[Touched::Customers]))
 }
@@ -266,13 +261,7 @@ pub(in crate::services) fn followed_up(work: &Work, id: NoteId) -> Result<Done> 
     }
     note::set_followed_up(work.db, id, Some(work.today))?;
     let customer = current(work, found.customer)?;
-    work.log(&Entry {
-        action: "follow_up",
-        customer: Some(customer.id),
-        subject: format!("note:{id}"),
-        is_undoable: true,
-        ..Entry::default()
-    })?;
+    work.log(&Entry { customer: Some(customer.id), ..Entry::new(Log::FollowUp, Subject::Note(id)) })?;
     let said = format!("Followed up on {}. Ctrl+Z takes it back.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Note(id), &[Touched::Customers]))
 }

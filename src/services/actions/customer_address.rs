@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::customer_reading::{current, read_address, refuse_spread};
 use crate::domain::address::Address;
 use crate::domain::id::{AddressId, CustomerId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -99,7 +100,7 @@ pub(in crate::services) fn set_billing(work: &Work, id: CustomerId, address: &Ad
     let customer = current(work, id)?;
     let address = written(&customer, address)?;
     let moved = replace_billing(work, customer.id, &address)?;
-    log(work, "set_billing_address", customer.id, &moved, &address)?;
+    log(work, Log::SetBillingAddress, customer.id, &moved, &address)?;
     let said = format!("The billing address of {} is saved; the old one is kept.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
 }
@@ -120,7 +121,7 @@ pub(in crate::services) fn add_shipping(work: &Work, id: CustomerId, draft: &Add
     }
     let opened = Some(address::open(work.db, &new)?);
     let moved = Moved { opened, closed: None, default_before, shipped: Vec::new() };
-    log(work, "add_address", customer.id, &moved, &new.address)?;
+    log(work, Log::AddAddress, customer.id, &moved, &new.address)?;
     let said = format!("{} can be shipped to {} now.", customer.display_name().full(), new.address.one_line());
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
 }
@@ -150,7 +151,7 @@ pub(in crate::services) fn change(work: &Work, id: AddressId, draft: &AddressDra
     address::ship_items_to(work.db, &address::drafts_shipped_to(work.db, customer.id, id)?, id, opened)?;
     address::bill_to(work.db, customer.id, id, opened)?;
     let moved = Moved { opened: Some(opened), closed: Some(id), default_before, shipped };
-    log(work, "change_address", customer.id, &moved, &old.address)?;
+    log(work, Log::ChangeAddress, customer.id, &moved, &old.address)?;
     let there = match moved.shipped.len() {
         0 => String::new(),
         1 => " 1 subscription is shipped to the new one.".to_owned(),
@@ -179,7 +180,7 @@ pub(in crate::services) fn remove(work: &Work, id: AddressId) -> Result<Done> {
     }
     address::close(work.db, id, work.today)?;
     let moved = Moved { opened: None, closed: Some(id), default_before: None, shipped };
-    log(work, "remove_address", customer.id, &moved, &old.address)?;
+    log(work, Log::RemoveAddress, customer.id, &moved, &old.address)?;
     let gap = if old.kind == "billing" { " Without a billing address the customer waits on Today." } else { "" };
     let said = format!("That address of {} holds no longer.{gap}", customer.display_name().full());
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
@@ -259,15 +260,12 @@ fn holds(work: &Work, id: AddressId) -> Result<Saved> {
     }
 }
 
-fn log(work: &Work, action: &'static str, customer: CustomerId, moved: &Moved, address: &Address) -> Result<()> {
+fn log(work: &Work, action: Log, customer: CustomerId, moved: &Moved, address: &Address) -> Result<()> {
     work.log(&Entry {
-        action,
         customer: Some(customer),
-        subject: format!("customer:{customer}"),
         details: moved.details(),
         text: Some(address.one_line()),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(action, Subject::Customer(customer))
     })?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::customer_reading::current;
 use crate::domain::id::CustomerId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{Refusal, Result};
@@ -20,11 +21,9 @@ pub(in crate::services) fn erase(work: &Work, id: CustomerId) -> Result<Done> {
     erase::erase(work.db, customer.id, work.today)?;
     forget::mark(work.db)?;
     work.log(&Entry {
-        action: "erase_customer",
         customer: Some(customer.id),
-        subject: format!("customer:{}", customer.id),
         details: json!({ "kept": kept }),
-        ..Entry::default()
+        ..Entry::new(Log::EraseCustomer, Subject::Customer(customer.id))
     })?;
     let stays = match stays(&kept).as_slice() {
         [] => "Nothing of it has to stay.".to_owned(),

@@ -4,9 +4,11 @@ use serde_json::json;
 
 use super::customer_reading::current;
 use crate::domain::id::CustomerId;
+use crate::domain::log::{Log, Subject};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::customer::{self, Customer};
 use crate::store::merge;
 
@@ -23,13 +25,10 @@ pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: Customer
     merge::join(work.db, gone.id, kept.id)?;
     let (from, to) = (gone.display_name().full(), kept.display_name().full());
     work.log(&Entry {
-        action: "merge_customers",
         customer: Some(kept.id),
-        subject: format!("customer:{}", gone.id),
         details: json!({ "kept": kept.id, "merged": gone.id, "moves": moves }),
         text: Some(from.clone()),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(Log::MergeCustomers, Subject::Customer(gone.id))
     })?;
     let said = format!("{from} is read as {to} from now on. Ctrl+Z takes it back.");
     Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money]))
@@ -54,7 +53,8 @@ fn refuse(gone: &Customer, kept: &Customer) -> Result<()> {
 }
 
 /// The merged customer stands for itself again.
-pub(in crate::services) fn take_back(work: &Work, merged: CustomerId) -> Result<String> {
+pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
+    let Subject::Customer(merged) = found.subject else { return Err(found.names_no("customer").into()) };
     let gone = customer::by_id(work.db, merged)?.or_unknown("customer", merged)?;
     let Some(into) = gone.merged_into else {
         return Err(Refusal::new("undone_already", "these two are not merged any more").into());

@@ -1,8 +1,10 @@
 //! What a customer prefers; it fills in orders beforehand and says how messages reach it.
 
 use super::customer_reading::current;
+use super::customer_undo;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::CustomerId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::text;
 use crate::domain::was::Was;
@@ -10,6 +12,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::reads::Preferences;
 use crate::services::refusal::{OfField, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::preference;
 
 /// The channels, with their words.
@@ -86,19 +89,18 @@ pub(in crate::services) fn set(work: &Work, id: CustomerId, draft: &PreferenceDr
         was.note(label, before, after);
     }
     work.log(&Entry {
-        action: "set_preferences",
         customer: Some(customer.id),
-        subject: format!("customer:{}", customer.id),
         text: Some(was.text()).filter(|text| !text.is_empty()),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(Log::SetPreferences, Subject::Customer(customer.id))
     })?;
     let said = format!("What {} prefers is saved; new orders begin with it.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
 }
 
 /// Puts back what was preferred before.
-pub(in crate::services) fn take_back(work: &Work, id: CustomerId, was: &Was) -> Result<()> {
+pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
+    let (id, was) = (customer_undo::customer_of(found)?, customer_undo::was(found));
+    customer_undo::refuse_later(work, found, id, &[Log::SetPreferences, Log::EraseCustomer])?;
     let customer = current(work, id)?;
     let mut draft = PreferenceDraft::of(&preference::of(work.db, customer.id)?);
     for (label, value) in [
@@ -112,5 +114,6 @@ pub(in crate::services) fn take_back(work: &Work, id: CustomerId, was: &Was) -> 
             before.clone_into(value);
         }
     }
-    Ok(preference::save(work.db, customer.id, customer.version, &draft.read()?)?)
+    preference::save(work.db, customer.id, customer.version, &draft.read()?)?;
+    Ok("The preferences are as they were.".to_owned())
 }

@@ -3,11 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::id::SegmentId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::reads::{CustomerFilter, Segment, segment_filter, segment_text};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::segment::{self, Saved};
 
 /// Keeps a filter under a name.
@@ -18,7 +20,7 @@ pub(in crate::services) fn add(work: &Work, name: &str, filter: &CustomerFilter)
         return Err(Refusal::of_field("name", "choose with F4 which customers it holds: now it would hold all").into());
     }
     let id = segment::insert(work.db, &name, &segment_text(filter))?;
-    log(work, "add_segment", id, Json::Null)?;
+    log(work, Log::AddSegment, id, Json::Null)?;
     Ok(done(id, format!("The segment {name} is kept.")))
 }
 
@@ -36,7 +38,7 @@ pub(in crate::services) fn change(
     };
     let filter = filter.map_or_else(|| before.filter.clone(), segment_text);
     segment::update(work.db, &Saved { id, name: name.clone(), filter })?;
-    log(work, "change_segment", id, kept(&before))?;
+    log(work, Log::ChangeSegment, id, kept(&before))?;
     Ok(done(id, format!("The segment {name} is saved.")))
 }
 
@@ -44,39 +46,52 @@ pub(in crate::services) fn change(
 pub(in crate::services) fn remove(work: &Work, id: SegmentId) -> Result<Done> {
     let before = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
     segment::remove(work.db, id)?;
-    log(work, "remove_segment", id, kept(&before))?;
+    log(work, Log::RemoveSegment, id, kept(&before))?;
     Ok(done(id, format!("The segment {} is gone; its customers stay. Ctrl+Z brings it back.", before.name)))
 }
 
-/// Undoes one of these.
-pub(in crate::services) fn take_back(work: &Work, action: &str, id: SegmentId, details: &Json) -> Result<String> {
-    let text = |key: &str| details.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let (name, filter) = (text("name"), text("filter"));
-    match action {
-        "add_segment" => {
-            let found = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
-            segment::remove(work.db, id)?;
-            Ok(format!("The segment {} is not kept.", found.name))
-        }
-        "change_segment" => {
-            segment_filter(&filter).or_unknown("filter of segment", id)?;
-            segment::update(work.db, &Saved { id, name: free_name(work, &name, Some(id))?, filter })?;
-            Ok(format!("The segment {name} is as it was."))
-        }
-        _ => {
-            let name = free_name(work, &name, None)?;
-            segment::insert(work.db, &name, &filter)?;
-            Ok(format!("The segment {name} is back."))
-        }
-    }
+/// Undo: a segment that was added is not kept.
+pub(in crate::services) fn take_back_add(work: &Work, found: &Activity) -> Result<String> {
+    let id = segment_of(found)?;
+    let segment = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
+    segment::remove(work.db, id)?;
+    Ok(format!("The segment {} is not kept.", segment.name))
+}
+
+/// Undo: a changed segment is what it was.
+pub(in crate::services) fn take_back_change(work: &Work, found: &Activity) -> Result<String> {
+    let (id, (name, filter)) = (segment_of(found)?, had(found));
+    segment_filter(&filter).or_unknown("filter of segment", id)?;
+    segment::update(work.db, &Saved { id, name: free_name(work, &name, Some(id))?, filter })?;
+    Ok(format!("The segment {name} is as it was."))
+}
+
+/// Undo: a segment that was taken off is back.
+pub(in crate::services) fn take_back_remove(work: &Work, found: &Activity) -> Result<String> {
+    let (name, filter) = had(found);
+    let name = free_name(work, &name, None)?;
+    segment::insert(work.db, &name, &filter)?;
+    Ok(format!("The segment {name} is back."))
+}
+
+fn segment_of(found: &Activity) -> Result<SegmentId> {
+    let Subject::Segment(id) = found.subject else { return Err(found.names_no("segment").into()) };
+    Ok(id)
+}
+
+/// Its name and filter before.
+fn had(found: &Activity) -> (String, String) {
+    let facts = found.facts();
+    let text = |key: &str| facts.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    (text("name"), text("filter"))
 }
 
 fn kept(before: &Saved) -> Json {
     json!({ "name": before.name, "filter": before.filter })
 }
 
-fn log(work: &Work, action: &'static str, id: SegmentId, details: Json) -> Result<()> {
-    work.log(&Entry { action, subject: format!("segment:{id}"), details, is_undoable: true, ..Entry::default() })?;
+fn log(work: &Work, action: Log, id: SegmentId, details: Json) -> Result<()> {
+    work.log(&Entry { details, ..Entry::new(action, Subject::Segment(id)) })?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::credit_note::credit_gross;
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::DepositState;
 use crate::domain::text;
@@ -12,7 +13,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::deposit;
-use crate::store::{StoreError, subscription};
+use crate::store::subscription;
 
 /// What a person says of a deposit that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +57,9 @@ pub(in crate::services) fn close(work: &Work, draft: &CloseDraft) -> Result<Done
     deposit::set_state(work.db, held.id, state, kept.minor(), (Some(work.today), &reason))?;
     let of = subscription::by_id(work.db, held.subscription)?.or_unknown("subscription", held.subscription)?;
     let details = json!({ "deposit": held.id, "kept": kept.to_string(), "currency": currency.code() });
-    let subject = format!("subscription:{}", held.subscription);
-    let (action, customer, text) = ("close_deposit", Some(of.customer), Some(why.clone()));
-    let activity =
-        work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() })?;
+    let subject = Subject::Subscription(held.subscription);
+    let (action, customer, text) = (Log::CloseDeposit, Some(of.customer), Some(why.clone()));
+    let activity = work.log(&Entry { customer, details, text, ..Entry::new(action, subject) })?;
     let (line, credited) = contract_credits::left(work, held.payment)?;
     let back = (held.amount.minor() - kept.minor()).min(line.gross() - credited.gross());
     let mut freed = 0;
@@ -90,9 +90,8 @@ fn said(work: &Work, held: &deposit::Deposit, kept: Money, freed: Money, as_cred
 
 /// Takes back the closing of a deposit: it is held again.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
-    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let id = details.get("deposit").and_then(serde_json::Value::as_i64);
-    let id = id.ok_or_else(|| StoreError::broken("an activity names no deposit"))?;
+    let id = found.facts().get("deposit").and_then(serde_json::Value::as_i64);
+    let id = id.ok_or_else(|| found.names_no("deposit"))?;
     deposit::set_state(work.db, id, DepositState::Held, 0, (None, ""))?;
     Ok("The deposit is held again.".to_owned())
 }

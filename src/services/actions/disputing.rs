@@ -3,11 +3,13 @@
 use serde_json::json;
 
 use crate::domain::id::PaymentId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::reason::{DisputeOutcome, with_words};
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::{dispute, receipt};
 
 /// Opens a dispute about a payment on an issued invoice.
@@ -26,7 +28,7 @@ pub(in crate::services) fn open(work: &Work, id: PaymentId, reason: &str) -> Res
         return Err(Refusal::new("disputed", format!("payment P-{id} is disputed already, since {since}")).into());
     }
     let dispute = dispute::open(work.db, id, work.today, &reason)?;
-    log(work, "open_dispute", (id, dispute), owed.customer, reason)?;
+    log(work, Log::OpenDispute, (id, dispute), owed.customer, reason)?;
     let said = format!("Payment P-{id} is disputed: no reminders, charges or fees meanwhile. Ctrl+Z takes it back.");
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
 }
@@ -40,43 +42,55 @@ pub(in crate::services) fn close(work: &Work, id: PaymentId, how: DisputeOutcome
     };
     let outcome = with_words(&how.word(), &words);
     dispute::close(work.db, open.id, work.today.max(open.opened_on), &outcome)?;
-    log(work, "close_dispute", (id, open.id), owed.customer, outcome.clone())?;
+    log(work, Log::CloseDispute, (id, open.id), owed.customer, outcome.clone())?;
     let said = format!("The dispute about payment P-{id} is closed: {}. Ctrl+Z takes it back.", outcome.to_lowercase());
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
 }
 
 fn log(
     work: &Work,
-    action: &'static str,
+    action: Log,
     (payment, dispute): (PaymentId, i64),
     customer: crate::domain::id::CustomerId,
     text: String,
 ) -> Result<()> {
-    let subject = format!("payment:{payment}");
+    let subject = Subject::Payment(payment);
     let details = json!({ "dispute": dispute });
     let (customer, text) = (Some(customer), Some(text));
-    work.log(&Entry { action, customer, subject, details, is_undoable: true, text, ..Entry::default() }).map(drop)
+    work.log(&Entry { customer, details, text, ..Entry::new(action, subject) }).map(drop)
 }
 
-/// Undo: an opened dispute is closed as a mistake, a closed one is opened anew with its reason.
-pub(in crate::services) fn take_back(work: &Work, action: &str, id: i64) -> Result<String> {
-    let found = dispute::by_id(work.db, id)?.or_unknown("dispute", id)?;
-    let payment = found.payment;
-    let open = dispute::open_of(work.db, payment)?;
-    let moved_on = || {
-        let message = format!("the dispute about payment P-{payment} moved on since: take that back first");
-        Refusal::new("depended_on", message).into()
-    };
+/// Undo: an opened dispute is closed as a mistake.
+pub(in crate::services) fn take_back_open(work: &Work, found: &Activity) -> Result<String> {
+    let (known, open) = dispute_of(work, found)?;
+    let payment = known.payment;
     // A dispute opened anew by an undo is the same one under another number.
-    let is_same = |other: &dispute::Dispute| (other.opened_on, &other.reason) == (found.opened_on, &found.reason);
-    if action == "open_dispute" {
-        let Some(open) = open.filter(is_same) else { return Err(moved_on()) };
-        dispute::close(work.db, open.id, work.today.max(open.opened_on), "Opened by mistake")?;
-        return Ok(format!("Payment P-{payment} is not disputed any more."));
-    }
+    let is_same = |other: &dispute::Dispute| (other.opened_on, &other.reason) == (known.opened_on, &known.reason);
+    let Some(open) = open.filter(is_same) else { return Err(moved_on(payment)) };
+    dispute::close(work.db, open.id, work.today.max(open.opened_on), "Opened by mistake")?;
+    Ok(format!("Payment P-{payment} is not disputed any more."))
+}
+
+/// Undo: a closed dispute is opened anew with its reason.
+pub(in crate::services) fn take_back_close(work: &Work, found: &Activity) -> Result<String> {
+    let (known, open) = dispute_of(work, found)?;
     if open.is_some() {
-        return Err(moved_on());
+        return Err(moved_on(known.payment));
     }
-    dispute::open(work.db, payment, found.opened_on, &found.reason)?;
-    Ok(format!("Payment P-{payment} is disputed again."))
+    dispute::open(work.db, known.payment, known.opened_on, &known.reason)?;
+    Ok(format!("Payment P-{} is disputed again.", known.payment))
+}
+
+/// The dispute an Action was about, and the one that is open about its payment now.
+fn dispute_of(work: &Work, found: &Activity) -> Result<(dispute::Dispute, Option<dispute::Dispute>)> {
+    let id =
+        found.facts().get("dispute").and_then(serde_json::Value::as_i64).ok_or_else(|| found.names_no("dispute"))?;
+    let known = dispute::by_id(work.db, id)?.or_unknown("dispute", id)?;
+    let open = dispute::open_of(work.db, known.payment)?;
+    Ok((known, open))
+}
+
+fn moved_on(payment: PaymentId) -> crate::services::DeskError {
+    let message = format!("the dispute about payment P-{payment} moved on since: take that back first");
+    Refusal::new("depended_on", message).into()
 }

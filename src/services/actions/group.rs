@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::catalogue::taken;
 use crate::domain::id::{CustomerId, GroupId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::status::InvoiceKind;
 use crate::domain::terms::{due_on, regular_terms};
 use crate::domain::{contact, text};
@@ -49,7 +50,7 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
     let new = read(draft, &none)?;
     let id = group::insert(work.db, &new).map_err(|error| name_taken(error, &new.name))?;
     let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
-    work.log(&Entry { action: "add_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::AddGroup, Subject::Group(id)) })?;
     Ok(Done::new(format!("Group {} is made.", new.name), Outcome::Group(id), &[Touched::Groups]))
 }
 
@@ -61,7 +62,7 @@ pub(in crate::services) fn edit(work: &Work, id: GroupId, version: i64, draft: &
         return Err(Refusal::new("stale", "somebody else changed this group meanwhile; nothing was saved").into());
     }
     let details = json!({ "terms_days": after.terms_days, "billing_day": after.billing_day });
-    work.log(&Entry { action: "edit_group", subject: format!("group:{id}"), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::EditGroup, Subject::Group(id)) })?;
     Ok(Done::new(format!("Group {} is saved.", after.name), Outcome::Group(id), &[Touched::Groups]))
 }
 
@@ -120,8 +121,8 @@ pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Re
     }
     group::join(work.db, id, who, work.today)?;
     let details = json!({ "group": id });
-    let subject = format!("group:{id}");
-    work.log(&Entry { action: "join_group", customer: Some(who), subject, details, ..Entry::default() })?;
+    let subject = Subject::Group(id);
+    work.log(&Entry { customer: Some(who), details, ..Entry::new(Log::JoinGroup, subject) })?;
     let said = format!("{name} bills to {} from now on.", group.name);
     Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
 }
@@ -136,8 +137,8 @@ pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
     group::leave(work.db, who, work.today)?;
     let invoices = bill_alone(work, who)?;
     let details = json!({ "group": id, "invoices": invoices });
-    let subject = format!("group:{id}");
-    work.log(&Entry { action: "leave_group", customer: Some(who), subject, details, ..Entry::default() })?;
+    let subject = Subject::Group(id);
+    work.log(&Entry { customer: Some(who), details, ..Entry::new(Log::LeaveGroup, subject) })?;
     let said = match invoices {
         0 => format!("{name} bills alone from now on."),
         1 => format!("{name} bills alone from now on; what waited for the group is invoiced."),

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::calendar::on_anchor;
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::pass;
 use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
@@ -99,7 +100,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     };
     let (id, number) = billing.invoice(&head, &facts, &mut lines, review)?;
     let total = lines.iter().map(|line| line.net_minor + line.tax_minor).sum();
-    done(work, "new_invoice", Some(owner.id), id, number, Money::new(total, owner.currency))
+    done(work, Log::NewInvoice, Some(owner.id), id, number, Money::new(total, owner.currency))
 }
 
 struct ReadLine {
@@ -171,20 +172,20 @@ pub(in crate::services) fn group(
         return Err(Refusal::new("nothing_to_invoice", message).into());
     };
     let head = rows::invoice(work.db, invoice)?.or_unknown("invoice", invoice)?;
-    done(work, "invoice_group", None, invoice, number, Money::new(head.total_minor, head.currency))
+    done(work, Log::InvoiceGroup, None, invoice, number, Money::new(head.total_minor, head.currency))
 }
 
 fn done(
     work: &Work,
-    action: &'static str,
+    action: Log,
     customer: Option<CustomerId>,
     id: InvoiceId,
     number: Option<String>,
     total: Money,
 ) -> Result<Done> {
-    let subject = format!("invoice:{id}");
+    let subject = Subject::Invoice(id);
     let details = json!({ "total": total.to_string(), "currency": total.currency().code() });
-    work.log(&Entry { action, customer, subject, details, ..Entry::default() })?;
+    work.log(&Entry { customer, details, ..Entry::new(action, subject) })?;
     let amount = work.shop.style.amount(total);
     let said = match &number {
         Some(number) => format!("Invoice {number} is issued, {amount}."),
@@ -206,8 +207,8 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
         Payer::Customer(id) => Some(id),
         Payer::Group(_) => None,
     };
-    let subject = format!("invoice:{id}");
-    work.log(&Entry { action: "void_invoice", customer, subject, text: Some(reason), ..Entry::default() })?;
+    let subject = Subject::Invoice(id);
+    work.log(&Entry { customer, text: Some(reason), ..Entry::new(Log::VoidInvoice, subject) })?;
     let said = format!("Invoice {number} is void; its payments are cancelled.");
     Ok(Done::new(said, Outcome::Invoice(id, Some(number)), &[Touched::Money, Touched::Customers]))
 }

@@ -6,11 +6,13 @@ use serde_json::json;
 use crate::domain::card_number::holds_card_number;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::text;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::activity::Activity;
 use crate::store::customer;
 use crate::store::method::{self, KnownMethod};
 
@@ -46,7 +48,7 @@ pub(in crate::services) fn add(work: &Work, draft: &MethodDraft) -> Result<Done>
     if draft.is_default || held.is_empty() {
         method::set_default(work.db, owner, Some(id))?;
     }
-    log(work, "add_method", owner, id, before)?;
+    log(work, Log::AddMethod, owner, id, before)?;
     let said = format!("{} is kept. Ctrl+Z takes it back.", new.words());
     Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
 }
@@ -118,7 +120,7 @@ pub(in crate::services) fn make_default(work: &Work, id: i64) -> Result<Done> {
     let all = method::of_customer(work.db, found.customer)?;
     let before = all.iter().find(|other| other.is_default).map(|other| other.id);
     method::set_default(work.db, found.customer, Some(id))?;
-    log(work, "default_method", found.customer, id, before)?;
+    log(work, Log::DefaultMethod, found.customer, id, before)?;
     let said = format!("{} is the default now. Ctrl+Z takes it back.", found.words());
     Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
 }
@@ -131,33 +133,39 @@ pub(in crate::services) fn remove(work: &Work, id: i64) -> Result<Done> {
         let next = method::of_customer(work.db, found.customer)?.first().map(|next| next.id);
         method::set_default(work.db, found.customer, next)?;
     }
-    log(work, "remove_method", found.customer, id, found.is_default.then_some(id))?;
+    log(work, Log::RemoveMethod, found.customer, id, found.is_default.then_some(id))?;
     let said = format!("{} is taken off. Ctrl+Z takes it back.", found.words());
     Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
 }
 
 /// What undo needs: the method, and the default before.
-fn log(work: &Work, action: &'static str, customer: CustomerId, id: i64, before: Option<i64>) -> Result<()> {
-    let (subject, details) = (format!("method:{id}"), json!({ "method": id, "default_before": before }));
+fn log(work: &Work, action: Log, customer: CustomerId, id: i64, before: Option<i64>) -> Result<()> {
+    let (subject, details) =
+        (Subject::Method(crate::domain::id::MethodId(id)), json!({ "method": id, "default_before": before }));
     let customer = Some(customer);
-    work.log(&Entry { action, customer, subject, details, is_undoable: true, ..Entry::default() }).map(drop)
+    work.log(&Entry { customer, details, ..Entry::new(action, subject) }).map(drop)
 }
 
 /// Undo: an added method is taken off, one taken off is back, and the default is the one of before.
-pub(in crate::services) fn take_back(work: &Work, action: &str, id: i64, before: Option<i64>) -> Result<String> {
+pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
+    let (action, facts) = (found.log, found.facts());
+    let number = |name: &str| facts.get(name).and_then(serde_json::Value::as_i64);
+    let (Some(id), before) = (number("method"), number("default_before")) else {
+        return Err(found.names_no("payment method").into());
+    };
     let found = method::by_id(work.db, id)?.or_unknown("payment method", id)?;
-    let must_hold = action != "remove_method";
+    let must_hold = action != Log::RemoveMethod;
     if found.is_removed == must_hold {
         let message = format!("{} was changed since: take that back first", found.words());
         return Err(Refusal::new("depended_on", message).into());
     }
     match action {
-        "add_method" => method::set_removed(work.db, id, Some(work.today))?,
-        "remove_method" => method::set_removed(work.db, id, None)?,
+        Log::AddMethod => method::set_removed(work.db, id, Some(work.today))?,
+        Log::RemoveMethod => method::set_removed(work.db, id, None)?,
         _ => {}
     }
     let holds = |id: &i64| method::by_id(work.db, *id).ok().flatten().is_some_and(|held| !held.is_removed);
-    if action != "remove_method" || before.is_some() {
+    if action != Log::RemoveMethod || before.is_some() {
         method::set_default(work.db, found.customer, before.filter(holds))?;
     }
     Ok(format!("{}: as it was before.", found.words()))

@@ -24,6 +24,7 @@ pub mod methods;
 pub mod order;
 pub mod payment;
 pub mod receiving;
+mod receiving_undo;
 pub mod redo;
 pub mod refunding;
 mod reversing;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AddressId, CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AssetState, OrderStatus};
 use crate::services::actions::catalogue::free_asset;
@@ -76,12 +77,12 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
     let name = owner.display_name().full();
     if !confirm {
         let details = json!({ "items": new.items.len() });
-        let subject = format!("order:{id}");
-        work.log(&Entry { action: "add_order", customer: Some(owner.id), subject, details, ..Entry::default() })?;
+        let subject = Subject::Order(id);
+        work.log(&Entry { customer: Some(owner.id), details, ..Entry::new(Log::AddOrder, subject) })?;
         return Ok(Done::new(format!("Order O-{id} of {name} is a draft."), Outcome::Order(id, vec![]), TOUCHED));
     }
     let saved = order::by_id(work.db, id)?.or_unknown("order", id)?;
-    activate(work, &saved, &name, "add_confirmed_order")
+    activate(work, &saved, &name, Log::AddConfirmedOrder)
 }
 
 /// Who is closed orders nothing: lists leave such a customer out, and so would the order be.
@@ -168,16 +169,16 @@ pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
     }
     let owner = customer::by_id(work.db, order.customer)?.or_unknown("customer", order.customer)?;
     refuse_closed(work, &owner)?;
-    activate(work, &order, &owner.display_name().full(), "confirm_order")
+    activate(work, &order, &owner.display_name().full(), Log::ConfirmOrder)
 }
 
 /// One subscription a unit; what is due by today is invoiced in the same step.
-fn activate(work: &Work, order: &Order, name: &str, action: &'static str) -> Result<Done> {
+fn activate(work: &Work, order: &Order, name: &str, action: Log) -> Result<Done> {
     let id = order.id;
     let (subscriptions, billed) = start(work, order)?;
     let details = json!({ "subscriptions": subscriptions.len(), "invoices": billed.invoices });
-    let subject = format!("order:{id}");
-    work.log(&Entry { action, customer: Some(order.customer), subject, details, ..Entry::default() })?;
+    let subject = Subject::Order(id);
+    work.log(&Entry { customer: Some(order.customer), details, ..Entry::new(action, subject) })?;
     let said = confirmed(id, name, &subscriptions, billed.invoices);
     Ok(Done::new(said, Outcome::Order(id, subscriptions), TOUCHED))
 }
@@ -234,7 +235,7 @@ pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
         }
     }
     order::set_status(work.db, id, order.status, OrderStatus::Cancelled)?;
-    let subject = format!("order:{id}");
-    work.log(&Entry { action: "cancel_order", customer: Some(order.customer), subject, ..Entry::default() })?;
+    let subject = Subject::Order(id);
+    work.log(&Entry { customer: Some(order.customer), ..Entry::new(Log::CancelOrder, subject) })?;
     Ok(Done::new(format!("Order O-{id} is cancelled."), Outcome::Order(id, vec![]), TOUCHED))
 }

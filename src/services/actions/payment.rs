@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
@@ -17,20 +18,20 @@ use crate::store::receipt::{self, Owed};
 
 /// The money is on its way.
 pub(in crate::services) fn process(work: &Work, id: PaymentId) -> Result<Done> {
-    change(work, id, PaymentStatus::Processing, "process_payment", "")
+    change(work, id, PaymentStatus::Processing, Log::ProcessPayment, "")
 }
 
 /// The money did not come. A payment that was not on its way is so first: both rows are kept.
 pub(in crate::services) fn fail(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
-    change(work, id, PaymentStatus::Failed, "fail_payment", reason)
+    change(work, id, PaymentStatus::Failed, Log::FailPayment, reason)
 }
 
 /// Money that was on its way is not.
 pub(in crate::services) fn reopen(work: &Work, id: PaymentId, reason: &str) -> Result<Done> {
-    change(work, id, PaymentStatus::Pending, "reopen_payment", reason)
+    change(work, id, PaymentStatus::Pending, Log::ReopenPayment, reason)
 }
 
-fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, reason: &str) -> Result<Done> {
+fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: Log, reason: &str) -> Result<Done> {
     let owed = receipt::owed(work.db, id)?.or_unknown("payment", id)?;
     let reason = text::clean_line(reason, 300).of_field("reason")?;
     let from = owed.status;
@@ -50,12 +51,9 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: &'static str, r
         Vec::new()
     };
     let activity = work.log(&Entry {
-        action,
         customer: Some(owed.customer),
-        subject: format!("payment:{id}"),
         details: json!({ "receipts": bounced.iter().map(|(receipt, _)| receipt.0).collect::<Vec<_>>() }),
-        is_undoable: true,
-        ..Entry::default()
+        ..Entry::new(action, Subject::Payment(id))
     })?;
     let step = Step { to, reason: &reason, activity };
     step.take(work, &owed, via)?;

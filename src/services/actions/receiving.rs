@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::domain::allocation::{self, Allocated as Split, OpenItem};
 use crate::domain::id::{ActivityId, InvoiceId, PaymentId, ReceiptId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AttemptState, InvoiceState, PaymentStatus};
@@ -318,8 +319,8 @@ fn refuse_odd(work: &Work, arrival: &Arrival) -> Result<()> {
 fn log(work: &Work, arrival: &Arrival, parts: &[(PaymentId, i64)]) -> Result<ActivityId> {
     let (open, amount) = (&arrival.open, arrival.amount);
     let subject = match parts.first().and_then(|(id, _)| open.iter().find(|owed| owed.id == *id)) {
-        Some(Owed { invoice: Some(invoice), .. }) => format!("invoice:{}", invoice.id),
-        _ => String::new(),
+        Some(Owed { invoice: Some(invoice), .. }) => Subject::Invoice(invoice.id),
+        _ => Subject::Nothing,
     };
     let customer = match arrival.payer {
         Payer::Customer(id) => Some(id),
@@ -327,7 +328,7 @@ fn log(work: &Work, arrival: &Arrival, parts: &[(PaymentId, i64)]) -> Result<Act
     };
     let details =
         json!({ "amount": amount.to_string(), "currency": amount.currency().code(), "payments": parts.len() });
-    work.log(&Entry { action: "receive", customer, subject, details, is_undoable: true, ..Entry::default() })
+    work.log(&Entry { customer, details, ..Entry::new(Log::Receive, subject) })
 }
 
 /// Applies one part: at once where the money is there, planned where it has to clear. Whether the payment is paid now.

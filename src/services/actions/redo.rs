@@ -3,6 +3,7 @@
 use super::receiving::{ReceiptDraft, Target};
 use super::{payment, receiving};
 use crate::domain::id::PaymentId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::status::PaymentStatus;
 use crate::services::done::Done;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
@@ -17,13 +18,13 @@ pub(in crate::services) fn redo(work: &Work) -> Result<Done> {
         Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
         None => return Err(nothing()),
     };
-    match undone.action.as_str() {
-        "receive" => receiving::receive(work, &receipt(work.db, &undone)?),
-        "process_payment" => payment::process(work, moved(&undone)?),
-        "fail_payment" => payment::fail(work, moved(&undone)?, &reason(work.db, &undone)?),
-        "reopen_payment" => payment::reopen(work, moved(&undone)?, &reason(work.db, &undone)?),
+    match undone.log {
+        Log::Receive => receiving::receive(work, &receipt(work.db, &undone)?),
+        Log::ProcessPayment => payment::process(work, moved(&undone)?),
+        Log::FailPayment => payment::fail(work, moved(&undone)?, &reason(work.db, &undone)?),
+        Log::ReopenPayment => payment::reopen(work, moved(&undone)?, &reason(work.db, &undone)?),
         other => {
-            let what = other.replace('_', " ");
+            let what = other.quoted();
             Err(Refusal::new("nothing_to_redo", format!("“{what}” is not done again by itself: enter it anew")).into())
         }
     }
@@ -50,8 +51,10 @@ fn receipt(db: &Db, undone: &Activity) -> Result<ReceiptDraft> {
 
 /// The payment an Action changed.
 fn moved(undone: &Activity) -> Result<PaymentId> {
-    let id = undone.subject.strip_prefix("payment:").and_then(|id| id.parse().ok());
-    id.map(PaymentId).ok_or_else(nothing)
+    match undone.subject {
+        Subject::Payment(id) => Ok(id),
+        _ => Err(nothing()),
+    }
 }
 
 fn reason(db: &Db, undone: &Activity) -> Result<String> {

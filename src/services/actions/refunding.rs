@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::currency::Currency;
 use crate::domain::id::{ActivityId, CustomerId, InvoiceId, PaymentId, ReceiptId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::reason::{RefundReason, with_words};
 use crate::domain::taking_back::newest_first;
@@ -59,7 +60,7 @@ struct Source {
     deposit: Option<PaymentId>,
     currency: Currency,
     customer: Option<CustomerId>,
-    subject: String,
+    subject: Subject,
     name: String,
 }
 
@@ -95,18 +96,15 @@ pub(in crate::services) fn refund(work: &Work, draft: &RefundDraft) -> Result<Do
     };
     let reason = with_words(&draft.reason.word(), &words);
     let activity = work.log(&Entry {
-        action: "refund",
         customer: source.customer,
-        subject: source.subject.clone(),
         details: json!({
             "amount": amount.to_string(),
             "currency": amount.currency().code(),
             "reason": draft.reason.code(),
             "credit_note": draft.with_credit_note,
         }),
-        is_undoable: true,
         text: Some(reason.clone()),
-        ..Entry::default()
+        ..Entry::new(Log::Refund, source.subject)
     })?;
     let mut given = Giving { work, activity, reason: &reason, reference: &reference, notes: Vec::new() };
     let mut paid = Vec::new();
@@ -150,7 +148,7 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
                 deposit: None,
                 currency: owed.currency,
                 customer: Some(owed.customer),
-                subject: format!("payment:{id}"),
+                subject: Subject::Payment(id),
                 name: number.unwrap_or_else(|| format!("P-{id}")),
             })
         }
@@ -171,7 +169,7 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
                 deposit,
                 currency: head.currency,
                 customer: customer(head.payer),
-                subject: format!("invoice:{id}"),
+                subject: Subject::Invoice(id),
                 name: head.number.unwrap_or_else(|| format!("draft {id}")),
             })
         }
@@ -194,7 +192,7 @@ fn of_receipt(work: &Work, head: &ReceiptHead) -> Result<Source> {
         deposit: deposits.first().map(|row| row.payment),
         currency: head.currency,
         customer: customer(head.payer),
-        subject: format!("receipt:{}", head.id),
+        subject: Subject::Receipt(head.id),
         name: format!("receipt {}", head.number),
     })
 }

@@ -1,15 +1,19 @@
-//! The single steps of undo: one settlement, one status change by its opposite.
+//! The single steps of undo that many ways back share: money and status changes by their opposites.
 
 use std::collections::BTreeMap;
 
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
-use crate::domain::status::PaymentStatus;
+use crate::domain::log::Log;
+use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::services::crediting;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
+use crate::store::activity::Activity;
+use crate::store::attempt;
 use crate::store::payment_change::{self, Change, NewChange};
 use crate::store::receipt::{self, Owed};
 use crate::store::receipt_page;
+use crate::store::refund::{self, NewRefund};
 use crate::store::settlement::{self, NewSettlement, Settled};
 
 /// One settlement by its opposite. A reversal is taken back by a new row of the same source.
@@ -93,4 +97,80 @@ pub(super) fn reverse(work: &Work, change: &Change, is: PaymentStatus, row: Acti
         activity: row,
     };
     Ok(payment_change::change(work.db, &back)?)
+}
+
+/// Refunds, credit notes, credit used and write-offs: each row by its opposite, newest first; money that was freed is
+/// applied again. `None` where the Action moved no money.
+pub(super) fn money(work: &Work, found: &Activity, row: ActivityId) -> Result<Option<String>> {
+    let refunds = refund::of_activity(work.db, found.id)?;
+    for given in &refunds {
+        let back = NewRefund {
+            receipt: given.receipt,
+            payment: given.payment,
+            credit_note: given.credit_note,
+            currency: receipt_page::head(work.db, given.receipt)?.or_unknown("receipt", given.receipt)?.currency,
+            amount_minor: -given.amount_minor,
+            on: work.today,
+            reason: &given.reason,
+            reference: "",
+            reverses: Some(given.id),
+            activity: row,
+        };
+        refund::insert(work.db, &back)?;
+    }
+    let settled = settlement::of_activity(work.db, found.id)?;
+    for one in &settled {
+        take_back_settlement(work, one, row)?;
+    }
+    let said = match found.log {
+        _ if refunds.is_empty() && settled.is_empty() => return Ok(None),
+        Log::Refund => "The refund is taken back; what it was of is paid again.",
+        Log::UseCredit | Log::UseCreditUnasked | Log::PassCredit => "The credit is there again; what it paid is open.",
+        Log::WriteOff => "What was written off is owed again.",
+        _ => "The credit note is taken back; what it credited is owed again.",
+    };
+    Ok(Some(said.to_owned()))
+}
+
+/// What moved money, by its money; what moved none, by the status changes.
+pub(super) fn money_or_changes(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    let money = money(work, found, row)?;
+    let changes = changes(work, found, row)?;
+    Ok(money.unwrap_or(changes))
+}
+
+/// The status changes of an Action are reversed, newest first.
+pub(super) fn changes(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
+    let mut payments = Vec::new();
+    let mut counted = Vec::new();
+    for change in payment_change::changes_of(work.db, found.id)? {
+        let (payment, from) = (change.payment, change.from);
+        let owed = receipt::owed(work.db, payment)?.or_unknown("payment", payment)?;
+        reverse(work, &change, owed.status, row)?;
+        if change.to == PaymentStatus::Failed {
+            payment_change::count_attempt(work.db, payment, -1)?;
+            counted.push(payment);
+        }
+        payments.push(format!("P-{payment} is {} again", from.word().to_lowercase()));
+    }
+    payments.extend(attempts(work, found, &counted)?);
+    payments.dedup();
+    Ok(format!("{}.", payments.last().cloned().unwrap_or_else(|| "Nothing was left to take back".to_owned())))
+}
+
+/// Attempts of an Action that are still open are void; one that failed once more, and changed no status by it, counts no
+/// more. What is said of that.
+pub(super) fn attempts(work: &Work, found: &Activity, counted: &[PaymentId]) -> Result<Option<String>> {
+    let mut said = None;
+    let is_declined = found.facts().get("declined").and_then(serde_json::Value::as_bool) == Some(true);
+    for attempt in attempt::of_activity(work.db, found.id)? {
+        if attempt.state.is_open() {
+            attempt::finish(work.db, attempt.id, AttemptState::Void, None)?;
+        }
+        if is_declined && !counted.contains(&attempt.payment) {
+            payment_change::count_attempt(work.db, attempt.payment, -1)?;
+            said = Some(format!("The attempt on P-{} does not count", attempt.payment));
+        }
+    }
+    Ok(said)
 }

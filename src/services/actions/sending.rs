@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::contact;
 use crate::domain::id::InvoiceId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::status::{InvoiceState, OutboxState};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::messages;
@@ -64,9 +65,9 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         [Payer::Customer(id)] => Some(*id),
         _ => None,
     };
-    let subject = draft.invoices.first().map(|id| format!("invoice:{id}")).unwrap_or_default();
+    let subject = draft.invoices.first().map_or(Subject::Nothing, |id| Subject::Invoice(*id));
     let details = json!({ "messages": messages, "invoices": draft.invoices.len() });
-    work.log(&Entry { action: "send_invoices", customer, subject, details, is_undoable: true, ..Entry::default() })?;
+    work.log(&Entry { customer, details, ..Entry::new(Log::SendInvoices, subject) })?;
     let said = said(&recipients, &without);
     Ok(Done::new(said, Outcome::Messages(messages), &[Touched::Money]))
 }
@@ -154,8 +155,8 @@ pub(in crate::services) fn cancel(work: &Work, messages: &[i64]) -> Result<Done>
     };
     customers.dedup();
     let customer = if let [one] = customers.as_slice() { *one } else { None };
-    let subject = messages.first().map(|id| format!("message:{id}")).unwrap_or_default();
+    let subject = messages.first().map_or(Subject::Nothing, |id| Subject::Message(crate::domain::id::MessageId(*id)));
     let details = json!({ "messages": messages });
-    work.log(&Entry { action: "cancel_messages", customer, subject, details, ..Entry::default() })?;
+    work.log(&Entry { customer, details, ..Entry::new(Log::CancelMessages, subject) })?;
     Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
 }

@@ -7,6 +7,7 @@ use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::domain::log::{Log, Subject};
 use crate::domain::numbering::NumberFormat;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 use crate::domain::{contact, text};
@@ -114,7 +115,7 @@ pub(in crate::services) fn set_up(work: &Work) -> Result<Done> {
     shop::insert(work.db, work.shop)?;
     insert_class(work.db, "Standard", true)?;
     let details = json!({ "currency": work.shop.currency.code(), "country": work.shop.country });
-    work.log(&Entry { action: "set_up", subject: "shop:1".into(), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::SetUp, Subject::Shop) })?;
     Ok(Done::new(format!("{} is set up.", work.shop.name), Outcome::Nothing, &[Touched::Shop]))
 }
 
@@ -170,7 +171,7 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
     let details = json!({ "key": key });
     let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
     let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
-    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, text, ..Entry::default() })?;
+    work.log(&Entry { details, text, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
 }
 
@@ -188,7 +189,7 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
     }
     shop::set_logo(work.db, logo)?;
     let details = json!({ "key": "logo", "bytes": logo.map(<[u8]>::len) });
-    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
     let said =
         if logo.is_some() { "The logo is kept; papers issued from now on show it." } else { "The logo is gone." };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
@@ -206,7 +207,7 @@ pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<
     let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
     crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;
     let details = json!({ "key": "font", "name": name, "bytes": font.map(<[u8]>::len) });
-    work.log(&Entry { action: "change_setting", subject: "shop:1".into(), details, ..Entry::default() })?;
+    work.log(&Entry { details, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
     let said = match font {
         Some(_) => format!("{name} is kept; papers issued from now on show with it what the built-in fonts lack."),
         None => "Papers are printed with the built-in fonts alone.".to_owned(),

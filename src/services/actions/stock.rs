@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::catalogue::{ProductDraft, needed, taken};
 use crate::domain::id::{AssetId, VariantId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
@@ -107,7 +108,7 @@ fn edit_variant(work: &Work, id: VariantId, version: Option<i64>, draft: &Produc
     stock::save_variant(work.db, id, is, &to)
         .map_err(|error| taken(error, "name", format!("there is a {}, {} already", to.product_name, to.name)))?;
     let before = Before::Variant(had, is + 1);
-    log(work, "edit_variant", format!("variant:{id}"), &before, None)?;
+    log(work, Log::EditVariant, Subject::Variant(id), &before, None)?;
     let price = work.shop.style.amount(Money::new(to.price_minor, currency));
     let said = format!("{}, {} is saved, {price} a month. Ctrl+Z takes it back.", to.product_name, to.name);
     let (product, ..) = stock::variant(work.db, id)?.or_unknown("variant", id)?;
@@ -123,8 +124,8 @@ fn offer(work: &Work, id: VariantId, offered: bool) -> Result<Done> {
     }
     let to = VariantFacts { is_offered: offered, ..had.clone() };
     stock::save_variant(work.db, id, is, &to)?;
-    let action = if offered { "offer_variant" } else { "withdraw_variant" };
-    log(work, action, format!("variant:{id}"), &Before::Variant(had, is + 1), None)?;
+    let action = if offered { Log::OfferVariant } else { Log::WithdrawVariant };
+    log(work, action, Subject::Variant(id), &Before::Variant(had, is + 1), None)?;
     let said = if offered { "is offered again" } else { "is no longer offered; what is rented runs on" };
     let said = format!("{name} {said}. Ctrl+Z takes it back.");
     Ok(Done::new(said, Outcome::Variant(product, id), &[Touched::Catalogue]))
@@ -149,7 +150,7 @@ fn edit_asset(
     }
     stock::save_asset(work.db, id, is, &to)
         .map_err(|error| taken(error, "serial", format!("there is an asset {} already", to.serial)))?;
-    log(work, "edit_asset", format!("asset:{id}"), &Before::Asset(had, is + 1), None)?;
+    log(work, Log::EditAsset, Subject::Asset(id), &Before::Asset(had, is + 1), None)?;
     let said = format!("Asset {} is saved. Ctrl+Z takes it back.", to.serial);
     Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue, Touched::Orders]))
 }
@@ -157,8 +158,11 @@ fn edit_asset(
 fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
     let (had, is) = stock::asset(work.db, id)?.or_unknown("asset", id)?;
     let reason = text::clean_line(reason, 300).of_field("reason")?;
-    let (state, code, said) =
-        if sold { (AssetState::Sold, "sell_asset", "sold") } else { (AssetState::Retired, "retire_asset", "retired") };
+    let (state, code, said) = if sold {
+        (AssetState::Sold, Log::SellAsset, "sold")
+    } else {
+        (AssetState::Retired, Log::RetireAsset, "retired")
+    };
     if had.state != AssetState::InStock {
         let why = match had.state {
             AssetState::Rented => "is rented: end its subscription first, by a return or a buyout".to_owned(),
@@ -169,38 +173,30 @@ fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
     stock::save_asset(work.db, id, is, &AssetFacts { state, ..had.clone() })?;
     let said = format!("Asset {} is {said}. Ctrl+Z takes it back.", had.serial);
     let text = (!reason.is_empty()).then_some(reason);
-    log(work, code, format!("asset:{id}"), &Before::Asset(had, is + 1), text)?;
+    log(work, code, Subject::Asset(id), &Before::Asset(had, is + 1), text)?;
     Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue]))
 }
 
-fn log(work: &Work, action: &'static str, subject: String, before: &Before, text: Option<String>) -> Result<()> {
+fn log(work: &Work, action: Log, subject: Subject, before: &Before, text: Option<String>) -> Result<()> {
     let details = json!({ "before": before });
-    work.log(&Entry { action, subject, details, is_undoable: true, text, ..Entry::default() })?;
+    work.log(&Entry { details, text, ..Entry::new(action, subject) })?;
     Ok(())
-}
-
-/// Whether undo finds how to take an activity back here.
-pub(in crate::services) fn is_change(action: &str) -> bool {
-    matches!(
-        action,
-        "edit_variant" | "offer_variant" | "withdraw_variant" | "edit_asset" | "retire_asset" | "sell_asset"
-    )
 }
 
 /// Takes back a change of the stock: what it was, it is again.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<String> {
-    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let before = serde_json::from_value(details.get("before").cloned().unwrap_or_default());
+    let before = serde_json::from_value(found.facts().get("before").cloned().unwrap_or_default());
     let before = before.map_err(|error| StoreError::broken(format!("activity {}: {error}", found.id)))?;
-    let id = found.subject.split_once(':').and_then(|(_, id)| id.parse().ok()).unwrap_or_default();
-    match before {
-        Before::Variant(facts, version) => {
-            stock::save_variant(work.db, VariantId(id), version, &facts)?;
+    match (before, found.subject) {
+        (Before::Variant(facts, version), Subject::Variant(id)) => {
+            stock::save_variant(work.db, id, version, &facts)?;
             Ok(format!("{}, {} is as before.", facts.product_name, facts.name))
         }
-        Before::Asset(facts, version) => {
-            stock::save_asset(work.db, AssetId(id), version, &facts)?;
+        (Before::Asset(facts, version), Subject::Asset(id)) => {
+            stock::save_asset(work.db, id, version, &facts)?;
             Ok(format!("Asset {} is {} as before.", facts.serial, facts.state.word().to_lowercase()))
         }
+        (Before::Variant(..), _) => Err(found.names_no("product").into()),
+        (Before::Asset(..), _) => Err(found.names_no("asset").into()),
     }
 }

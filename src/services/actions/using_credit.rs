@@ -6,6 +6,7 @@ use serde_json::json;
 use super::receiving::{self, Target};
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::id::{ActivityId, PaymentId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::services::billing::credit_on;
@@ -44,15 +45,14 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
     let parts = allocation::allocate(minor, &items).parts;
     let (customer, subject) = match (payer, open.first().and_then(|owed| owed.invoice.as_ref())) {
-        (Payer::Customer(id), Some(invoice)) => (Some(id), format!("invoice:{}", invoice.id)),
-        (Payer::Customer(id), None) => (Some(id), String::new()),
-        (Payer::Group(_), Some(invoice)) => (None, format!("invoice:{}", invoice.id)),
-        (Payer::Group(_), None) => (None, String::new()),
+        (Payer::Customer(id), Some(invoice)) => (Some(id), Subject::Invoice(invoice.id)),
+        (Payer::Customer(id), None) => (Some(id), Subject::Nothing),
+        (Payer::Group(_), Some(invoice)) => (None, Subject::Invoice(invoice.id)),
+        (Payer::Group(_), None) => (None, Subject::Nothing),
     };
     let sum = Money::new(minor, currency);
     let details = json!({ "amount": sum.to_string(), "currency": currency.code() });
-    let activity =
-        work.log(&Entry { action: "use_credit", customer, subject, details, is_undoable: true, ..Entry::default() })?;
+    let activity = work.log(&Entry { customer, details, ..Entry::new(Log::UseCredit, subject) })?;
     for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
         billing::flag_if_late(work.db, invoice.id, work.today)?;
     }
@@ -76,12 +76,12 @@ pub(in crate::services) fn use_unasked(work: &Work) -> Result<String> {
         let sum = Money::new(minor, first.currency);
         let beside = work.beside();
         let activity = beside.log(&Entry {
-            action: if work.is_pass() { "pass_credit" } else { "use_credit_unasked" },
             customer: first.group.is_none().then_some(first.customer),
-            subject: format!("invoice:{}", promised.invoice),
             details: json!({ "amount": sum.to_string(), "currency": sum.currency().code() }),
-            is_undoable: true,
-            ..Entry::default()
+            ..Entry::new(
+                if work.is_pass() { Log::PassCredit } else { Log::UseCreditUnasked },
+                Subject::Invoice(promised.invoice),
+            )
         })?;
         let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
         spend(&beside, activity, (&holding, promised.on), &allocation::allocate(minor, &items).parts)?;

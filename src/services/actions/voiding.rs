@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::invoicing::refuse_void;
-use crate::domain::id::{InvoiceId, PaymentId};
+use crate::domain::id::InvoiceId;
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::terms::due_on;
@@ -35,8 +36,8 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
         Payer::Customer(customer) => Some(customer),
     };
     let details = json!({ "new_invoice": made.as_ref().map(|(id, _)| *id) });
-    let subject = format!("invoice:{id}");
-    work.log(&Entry { action: "bill_again", customer, subject, details, text: Some(reason), ..Entry::default() })?;
+    let subject = Subject::Invoice(id);
+    work.log(&Entry { customer, details, text: Some(reason), ..Entry::new(Log::BillAgain, subject) })?;
     let total = work.shop.style.amount(Money::new(head.total_minor, head.currency));
     let (said, outcome) = match made {
         None => (
@@ -90,12 +91,15 @@ fn bill_lines(
     Ok(Some(Billing::new(work).gather(&anew, &facts, &waiting, review)?))
 }
 
+/// The invoice a payment was cancelled with, where there was one.
+pub(super) fn voided(found: &Activity) -> Option<InvoiceId> {
+    let facts = found.facts();
+    facts.get("voided").and_then(|_| facts.get("invoice")).and_then(serde_json::Value::as_i64).map(InvoiceId)
+}
+
 /// A payment that was cancelled with its invoice is owed again. What is void stays void: the same is billed on a new
 /// invoice dated today, as a person's step.
-pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> {
-    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let id = details.get("invoice").and_then(serde_json::Value::as_i64).map(InvoiceId);
-    let id = id.or_unknown("activity", found.id)?;
+pub(super) fn take_back_cancel(work: &Work, id: InvoiceId) -> Result<String> {
     let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let lines = rows::lines_of(work.db, id)?;
     for line in &lines {
@@ -110,27 +114,26 @@ pub(super) fn take_back_cancel(work: &Work, found: &Activity) -> Result<String> 
 }
 
 /// Changes of a subscription after which days it was billed for are owed no more.
-const TAKE_DAYS: [&str; 6] = [
-    "cancel_subscription",
-    "pause_subscription",
-    "resume_subscription",
-    "return_subscription",
-    "upgrade_subscription",
-    "buy_out_subscription",
+const TAKE_DAYS: [Log; 6] = [
+    Log::CancelSubscription,
+    Log::PauseSubscription,
+    Log::ResumeSubscription,
+    Log::ReturnSubscription,
+    Log::UpgradeSubscription,
+    Log::BuyOutSubscription,
 ];
 
 /// Refuses to make days owed again that fell away after they were cancelled, waived or credited: what was not owed then
 /// was not taken back for the change.
 pub(super) fn refuse_days_gone(work: &Work, found: &Activity) -> Result<()> {
-    let named = found.subject.split_once(':').and_then(|(kind, id)| Some((kind, id.parse::<i64>().ok()?)));
-    let lines = match named {
-        Some(("payment", id)) => rows::days_of_payment(work.db, PaymentId(id))?,
-        Some(("invoice", id)) => rows::days_of_invoice(work.db, InvoiceId(id))?,
+    let lines = match found.subject {
+        Subject::Payment(id) => rows::days_of_payment(work.db, id)?,
+        Subject::Invoice(id) => rows::days_of_invoice(work.db, id)?,
         _ => Vec::new(),
     };
     for (id, start, end) in lines {
         let is_cut = subscription::rests_between(work.db, id, (start, end))?;
-        if is_cut && activity::stands_since_about(work.db, &format!("subscription:{id}"), found.id, &TAKE_DAYS)? {
+        if is_cut && activity::stands_since_about(work.db, Subject::Subscription(id), found.id, &TAKE_DAYS)? {
             let message = format!("subscription {} was paused or ended since: take that back first", id.shown());
             return Err(Refusal::new("depended_on", message).into());
         }

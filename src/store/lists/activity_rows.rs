@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::id::{ActivityId, CustomerId, OrderId, PaymentId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
@@ -14,10 +15,9 @@ pub struct ActivityRow {
     /// The shop's day.
     pub business_on: NaiveDate,
     pub operator: String,
-    /// What, as a code.
-    pub action: String,
-    /// What it was about: `invoice:17`.
-    pub subject: String,
+    /// What was done; none where a newer program has a word for it that this one does not know.
+    pub log: Option<Log>,
+    pub subject: Option<Subject>,
     /// Ids, codes and amounts as JSON.
     pub details: String,
     /// Personal text, unless erased.
@@ -43,8 +43,8 @@ fn read(row: &Row) -> Result<ActivityRow> {
         at: row.instant(1)?,
         business_on: row.date(2)?,
         operator: row.text(3)?,
-        action: row.text(4)?,
-        subject: row.text(5)?,
+        log: row.str(4)?.parse().ok(),
+        subject: row.str(5)?.parse().ok(),
         details: row.text(6)?,
         text: row.opt_text(7)?,
         can_undo: row.flag(8)? && !row.flag(10)?,
@@ -58,15 +58,15 @@ pub(super) fn newest(db: &Db, which: &str) -> Result<Option<ActivityRow>> {
     db.one(&format!("{ROW} WHERE {which} ORDER BY a.id DESC LIMIT 1"), &[], read)
 }
 
-/// The rows about one thing (`invoice:17`), newest first.
-pub(super) fn about(db: &Db, subject: &str, limit: i64) -> Result<Vec<ActivityRow>> {
-    let values: [Value; 2] = [subject.into(), limit.into()];
+/// The rows about one thing, newest first.
+pub(super) fn about(db: &Db, subject: Subject, limit: i64) -> Result<Vec<ActivityRow>> {
+    let values: [Value; 2] = [subject.to_string().into(), limit.into()];
     db.all(&format!("{ROW} WHERE a.subject = ?1 ORDER BY a.id DESC LIMIT ?2"), &values, read)
 }
 
 /// The rows about one payment: said of it, or that moved money or its status, newest first.
 pub(super) fn of_payment(db: &Db, id: PaymentId, limit: i64) -> Result<Vec<ActivityRow>> {
-    let values: [Value; 3] = [format!("payment:{id}").into(), id.into(), limit.into()];
+    let values: [Value; 3] = [Subject::Payment(id).to_string().into(), id.into(), limit.into()];
     let which = "SELECT id FROM activity WHERE subject = ?1 \
         UNION SELECT activity_id FROM allocation WHERE payment_id = ?2 \
         UNION SELECT activity_id FROM payment_change WHERE payment_id = ?2 \
@@ -76,7 +76,8 @@ pub(super) fn of_payment(db: &Db, id: PaymentId, limit: i64) -> Result<Vec<Activ
 
 /// The rows about one subscription and about the order it came from, newest first.
 pub(super) fn of_subscription(db: &Db, id: SubscriptionId, order: OrderId, limit: i64) -> Result<Vec<ActivityRow>> {
-    let values: [Value; 3] = [format!("subscription:{id}").into(), format!("order:{order}").into(), limit.into()];
+    let values: [Value; 3] =
+        [Subject::Subscription(id).to_string().into(), Subject::Order(order).to_string().into(), limit.into()];
     db.all(&format!("{ROW} WHERE a.subject IN (?1, ?2) ORDER BY a.id DESC LIMIT ?3"), &values, read)
 }
 

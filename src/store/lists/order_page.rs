@@ -6,6 +6,7 @@ use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::shown::listed_name;
 use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
+use crate::domain::log::Subject;
 use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{OrderStatus, SubscriptionStatus};
@@ -90,7 +91,7 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
         billing_address: billing_address.unwrap_or_default(),
         items,
         subscriptions: subscriptions(db, id)?,
-        activity: activity_rows::about(db, &format!("order:{id}"), 50)?,
+        activity: activity_rows::about(db, Subject::Order(id), 50)?,
     }))
 }
 

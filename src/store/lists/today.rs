@@ -10,12 +10,14 @@ use super::whose::Whose;
 use crate::domain::currency::Currency;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
+use crate::domain::log::Log;
 use crate::domain::money::Money;
+use crate::store::activity::but;
 use crate::store::billing::pass_state;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::method;
-use crate::store::note::STANDS;
+use crate::store::note::stands;
 
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -80,18 +82,15 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         to_review: line(db, TO_REVIEW, &[])?,
         uninvoiced: added(db, UNINVOICED, std::slice::from_ref(&day))?,
         ending: added(db, ENDING, &[day.clone(), month_end.into()])?,
-        follow_ups: count(db, &format!("{FOLLOW_UPS}{STANDS}"), std::slice::from_ref(&day))?,
+        follow_ups: count(db, &format!("{FOLLOW_UPS}{}", stands()), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
         ending_cards: ending_cards(db, today)?,
         expected_week: expected_week(db, today, open.week.0)?,
         collected_month: collected(db, (today.with_day(1).unwrap_or(today), today))?,
-        last_done: activity_rows::newest(
-            db,
-            "a.action NOT IN ('pass', 'pass_done', 'pass_overdue', 'pass_ended', 'set_up')",
-        )?,
-        last_pass: activity_rows::newest(db, "a.action = 'pass_done'")?.into_iter().collect(),
+        last_done: activity_rows::newest(db, &format!("a.action <> '{}'{}", Log::SetUp.code(), but(Log::OF_THE_PASS)))?,
+        last_pass: activity_rows::newest(db, &format!("a.action = '{}'", Log::PassDone.code()))?.into_iter().collect(),
         last_pass_on: state.last_run_on,
         last_pass_at: state.last_run_at,
     })

@@ -1,6 +1,7 @@
 //! Credit that new invoices use by themselves, where the shop says so.
 
 use rentbook::domain::id::{ActivityId, CustomerId};
+use rentbook::domain::log::Log;
 use rentbook::domain::status::PaymentStatus::{Paid, Pending};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::pass::PassOptions;
@@ -69,7 +70,7 @@ fn the_oldest_money_is_taken_first_and_a_group_uses_its_own() {
     // The pass is never taken back without a name; its credit is, by its number.
     let used = count(&desk, "SELECT id FROM activity WHERE action = 'pass_credit'");
     let newest = desk.read(|db| rentbook::store::activity::newest_done(db, desk.operator().name.as_str())).unwrap();
-    assert_eq!(newest.unwrap().action, "receive");
+    assert_eq!(newest.unwrap().log, Log::Receive);
     desk.perform(Action::Undo(Some(ActivityId(used)))).unwrap();
     assert_eq!(count(&desk, "SELECT total_minor - settled_minor FROM invoice"), 3000);
     sound(&desk);

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::changing::Changing;
+use crate::domain::log::Log;
 use crate::domain::status::AssetState;
 use crate::domain::text;
 use crate::services::actions::catalogue::free_asset;
@@ -38,5 +39,5 @@ pub(super) fn replace(mut changing: Changing, serial: &str, on: NaiveDate, retir
         None => format!("Subscription {number} of {} has the asset {serial}.", changing.name),
     };
     changing.tell("Price, contract and schedule stay.");
-    changing.finish("replace_subscription", &said, ("replaced", &why), false)
+    changing.finish(Log::ReplaceSubscription, &said, ("replaced", &why), false)
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::changing::Changing;
 use crate::domain::contract::RunningPeriod;
+use crate::domain::log::Log;
 use crate::domain::status::{AssetState, SubscriptionStatus};
 use crate::domain::text;
 use crate::services::done::Done;
@@ -49,7 +50,7 @@ pub(super) fn cancel(
     tell_deposit(&mut changing)?;
     let said = format!("Subscription {number} of {} is cancelled from {shown}.", changing.name);
     let reason = format!("Subscription {number} cancelled from {shown}");
-    changing.finish("cancel_subscription", &said, (&reason, &why), refund)
+    changing.finish(Log::CancelSubscription, &said, (&reason, &why), refund)
 }
 
 /// Says that a deposit is still held.

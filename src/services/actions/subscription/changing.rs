@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::domain::contract::Pause;
 use crate::domain::id::{AssetId, InvoiceId, OrderId, PaymentId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::pass;
 use crate::domain::schedule::Schedule;
@@ -204,13 +205,7 @@ impl<'w> Changing<'w> {
     }
 
     /// Saves the change with its activity row, credits and withdraws, and says what happened.
-    pub fn finish(
-        mut self,
-        action: &'static str,
-        said: &str,
-        (reason, text): (&str, &str),
-        refund: bool,
-    ) -> Result<Done> {
+    pub fn finish(mut self, action: Log, said: &str, (reason, text): (&str, &str), refund: bool) -> Result<Done> {
         let (db, id) = (self.work.db, self.sub.id);
         store::save(db, id, self.sub.version, &self.after)?;
         for (asset, from, to) in &self.trail.assets {
@@ -229,13 +224,10 @@ impl<'w> Changing<'w> {
             "currency": self.sub.currency.code(),
         });
         let activity = self.work.log(&Entry {
-            action,
             customer: Some(self.sub.customer),
-            subject: format!("subscription:{id}"),
             details,
-            is_undoable: true,
             text: (!text.is_empty()).then(|| text.to_owned()),
-            undoes: None,
+            ..Entry::new(action, Subject::Subscription(id))
         })?;
         for payment in &self.cancels {
             let (from, to) = (PaymentStatus::Pending, PaymentStatus::Cancelled);

@@ -6,6 +6,7 @@ use super::billed::NewLine;
 use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
+use crate::domain::log::Log;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::pass::plan_before;
 use crate::domain::status::{AssetState, EndReason, InvoiceKind, PaymentKind, SubscriptionStatus};
@@ -63,7 +64,7 @@ pub(super) fn return_early(
     let reason = format!("Subscription {number} returned early on {shown}");
     let about = [format!("condition: {}", condition.code()), note, waive];
     let about: Vec<&str> = about.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    changing.finish("return_subscription", &said, (&reason, &about.join("; ")), false)
+    changing.finish(Log::ReturnSubscription, &said, (&reason, &about.join("; ")), false)
 }
 
 fn tell_asset(changing: &mut Changing, condition: Condition) -> Result<()> {
@@ -112,5 +113,5 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));
     tell_deposit(&mut changing)?;
     let said = format!("{} buys {serial}; subscription {number} is over.", changing.name);
-    changing.finish("buy_out_subscription", &said, ("bought out", ""), false)
+    changing.finish(Log::BuyOutSubscription, &said, ("bought out", ""), false)
 }

@@ -125,8 +125,3 @@ pub(in crate::services) fn change(work: &Work, draft: &ChangeDraft) -> Result<Do
         Change::Ship { to } => ship::ship(changing, *to),
     }
 }
-
-/// Whether undo finds how to take an activity back here.
-pub(in crate::services) fn is_change(action: &str) -> bool {
-    action.ends_with("_subscription")
-}

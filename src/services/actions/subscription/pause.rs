@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::billed::NewLine;
 use super::changing::Changing;
 use crate::domain::contract::Pause;
+use crate::domain::log::Log;
 use crate::domain::proration::prorate;
 use crate::domain::schedule::price;
 use crate::domain::status::{InvoiceKind, PaymentKind, SubscriptionStatus};
@@ -44,7 +45,7 @@ pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDat
     let shown = changing.day(from);
     let said = format!("Subscription {number} of {} is paused from {shown}, {until}.", changing.name);
     let reason = format!("Subscription {number} paused from {shown}");
-    changing.finish("pause_subscription", &said, (&reason, ""), false)
+    changing.finish(Log::PauseSubscription, &said, (&reason, ""), false)
 }
 
 fn refuse_overlap(changing: &Changing, pauses: &[Pause], (from, to): Pause) -> Result<()> {
@@ -98,7 +99,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let shown = changing.day(on);
     let said = format!("Subscription {number} of {} bills again from {shown}.", changing.name);
     changing.bills = true;
-    changing.finish("resume_subscription", &said, ("resumed", ""), false)
+    changing.finish(Log::ResumeSubscription, &said, ("resumed", ""), false)
 }
 
 /// The days of periods that are billed already, and were credited when the pause began.

@@ -1,6 +1,7 @@
 //! Another place for what is rented.
 
 use super::changing::Changing;
+use crate::domain::log::Log;
 use crate::services::actions::customer_address::{ShipTo, shipping};
 use crate::services::actions::customer_reading::current;
 use crate::services::done::Done;
@@ -26,5 +27,5 @@ pub(super) fn ship(mut changing: Changing, to: ShipTo) -> Result<Done> {
     changing.tell(format!("It goes to {}; before to {}.", shown(&is), shown(&was)));
     changing.tell("Price, contract and schedule stay.");
     let said = format!("Subscription {} of {} is shipped to {}.", changing.sub.id.shown(), changing.name, shown(&is));
-    changing.finish("ship_subscription", &said, ("shipped elsewhere", &is.unwrap_or_default()), false)
+    changing.finish(Log::ShipSubscription, &said, ("shipped elsewhere", &is.unwrap_or_default()), false)
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::billed::NewLine;
 use super::changing::Changing;
 use crate::domain::contract::extended_end;
+use crate::domain::log::Log;
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::schedule::{LONGEST_MONTHS, Schedule, ScheduleError, owed_by_extension};
 use crate::domain::status::{InvoiceKind, PaymentKind};
@@ -40,7 +41,7 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
     }
     let said = format!("Subscription {number} of {} runs until {last}.", changing.name);
     changing.bills = true;
-    changing.finish("extend_subscription", &said, ("extended", ""), false)
+    changing.finish(Log::ExtendSubscription, &said, ("extended", ""), false)
 }
 
 /// A last period that the old end had cut and that is billed already: what is new of it is billed now.
@@ -99,5 +100,5 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     let payments = if count == 1 { "1 payment".to_owned() } else { format!("{count} payments") };
     changing.tell(format!("{was} becomes {is} a month for {payments} from {shown}."));
     let said = format!("Subscription {number} of {} costs {is} a month from {shown}.", changing.name);
-    changing.finish("reprice_subscription", &said, ("price changed", ""), false)
+    changing.finish(Log::RepriceSubscription, &said, ("price changed", ""), false)
 }

@@ -2,6 +2,7 @@
 
 use super::changing::Trail;
 use crate::domain::id::{ActivityId, AddressId, InvoiceId, SubscriptionId};
+use crate::domain::log::{Log, Subject};
 use crate::domain::status::{InvoiceState, OrderStatus, PaymentStatus};
 use crate::services::contract_credits::{self, TakenBack};
 use crate::services::planning;
@@ -16,12 +17,11 @@ use crate::store::{StoreError, address, billing, catalogue, order, period as per
 /// Takes back a change of a subscription.
 pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
     let trail = trail(found)?;
-    let id = found.subject.strip_prefix("subscription:").and_then(|id| id.parse().ok()).map(SubscriptionId);
-    let id = id.ok_or_else(|| StoreError::broken("an activity names no subscription"))?;
+    let Subject::Subscription(id) = found.subject else { return Err(found.names_no("subscription").into()) };
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
     let mut before = as_of_now(work, (&sub, found.id), before, &trail)?;
-    before.shipping_address = shipped_again(work, &sub, &before, &found.action)?;
+    before.shipping_address = shipped_again(work, &sub, &before, found.log)?;
     for invoice in &trail.invoices {
         withdraw(work, *invoice, row)?;
     }
@@ -49,7 +49,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let before = State { next_start_on: next_start(work, id, &before)?, ..before };
     store::save(work.db, id, sub.version, &before)?;
     let status = before.status.word().to_lowercase();
-    Ok(format!("Subscription {} is {status} as before: without {}.", id.shown(), deed(&found.action)))
+    Ok(format!("Subscription {} is {status} as before: without {}.", id.shown(), deed(found.log)))
 }
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
@@ -63,18 +63,18 @@ fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<
 }
 
 /// What was done, in words for the message line.
-fn deed(action: &str) -> &'static str {
+fn deed(action: Log) -> &'static str {
     match action {
-        "extend_subscription" => "the extension",
-        "reprice_subscription" => "the new price",
-        "replace_subscription" => "the other asset",
-        "pause_subscription" => "the pause",
-        "resume_subscription" => "the end of the pause",
-        "upgrade_subscription" => "the upgrade",
-        "return_subscription" => "the early return",
-        "buy_out_subscription" => "the buyout",
-        "cancel_subscription" => "the cancellation",
-        "ship_subscription" => "the other address",
+        Log::ExtendSubscription => "the extension",
+        Log::RepriceSubscription => "the new price",
+        Log::ReplaceSubscription => "the other asset",
+        Log::PauseSubscription => "the pause",
+        Log::ResumeSubscription => "the end of the pause",
+        Log::UpgradeSubscription => "the upgrade",
+        Log::ReturnSubscription => "the early return",
+        Log::BuyOutSubscription => "the buyout",
+        Log::CancelSubscription => "the cancellation",
+        Log::ShipSubscription => "the other address",
         _ => "the change",
     }
 }
@@ -110,8 +110,8 @@ fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: Stat
 
 /// Where it is shipped again: to the place before another one was chosen for it, if that still holds; else where it is
 /// shipped now, for the customer's address may have changed since.
-fn shipped_again(work: &Work, sub: &Subscription, before: &State, action: &str) -> Result<Option<AddressId>> {
-    if action != "ship_subscription" {
+fn shipped_again(work: &Work, sub: &Subscription, before: &State, action: Log) -> Result<Option<AddressId>> {
+    if action != Log::ShipSubscription {
         return Ok(sub.state.shipping_address);
     }
     let Some(place) = before.shipping_address else { return Ok(None) };
@@ -123,8 +123,7 @@ fn shipped_again(work: &Work, sub: &Subscription, before: &State, action: &str) 
 }
 
 fn trail(found: &Activity) -> Result<Trail> {
-    let details: serde_json::Value = serde_json::from_str(&found.details).unwrap_or_default();
-    let trail = details.get("trail").cloned().unwrap_or_default();
+    let trail = found.facts().get("trail").cloned().unwrap_or_default();
     serde_json::from_value(trail).map_err(|error| StoreError::broken(format!("activity {}: {error}", found.id)).into())
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::id::OrderId;
+use crate::domain::log::Log;
 use crate::domain::status::{AssetState, EndReason, OrderStatus, SubscriptionStatus};
 use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::customer_reading::current;
@@ -72,5 +73,5 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     let number = id.shown();
     let said = format!("Subscription {} takes the place of {number} of {} from {shown}.", next.shown(), changing.name);
     let reason = format!("Subscription {number} upgraded on {shown}");
-    changing.finish("upgrade_subscription", &said, (&reason, ""), false)
+    changing.finish(Log::UpgradeSubscription, &said, (&reason, ""), false)
 }

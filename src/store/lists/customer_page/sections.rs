@@ -13,7 +13,7 @@ use crate::store::lists::activity_rows;
 use crate::store::lists::customers::family;
 use crate::store::lists::shown::{currency, listed_name, money};
 use crate::store::lists::subscriptions::subscriptions_by_id;
-use crate::store::note::STANDS;
+use crate::store::note::stands;
 
 /// Its subscriptions, live ones first, then newest first.
 pub fn customer_subscriptions(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Vec<CustomerSubscription>> {
@@ -105,8 +105,10 @@ const UPGRADES: &str = "SELECT n.start_on, o.id, po.name || ', ' || vo.name, n.i
 
 /// Its notes, newest first.
 pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteRow>> {
-    let sql =
-        format!("{NOTE} WHERE (c.id = ?1 OR c.root_id = ?1) AND {STANDS} ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2");
+    let sql = format!(
+        "{NOTE} WHERE (c.id = ?1 OR c.root_id = ?1) AND {} ORDER BY n.noted_on DESC, n.id DESC LIMIT ?2",
+        stands()
+    );
     db.all(&sql, &[id.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
 }
 
@@ -114,7 +116,8 @@ pub fn customer_notes(db: &Db, id: CustomerId, limit: usize) -> Result<Vec<NoteR
 pub fn follow_ups(db: &Db, today: NaiveDate, limit: usize) -> Result<Vec<NoteRow>> {
     let sql = format!(
         "{NOTE} WHERE n.follow_up_on IS NOT NULL AND n.followed_up_on IS NULL AND n.follow_up_on <= ?1 \
-         AND {STANDS} ORDER BY n.follow_up_on, n.id LIMIT ?2"
+         AND {} ORDER BY n.follow_up_on, n.id LIMIT ?2",
+        stands()
     );
     db.all(&sql, &[today.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], note)
 }

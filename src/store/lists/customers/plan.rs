@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{CustomerFilter, CustomerSort, Segment};
 use crate::domain::customer::CustomerKind;
+use crate::domain::log::Log;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, numbered, text};
@@ -46,9 +47,14 @@ const NEW_SINCE: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM subscrip
      AND e.customer_id = f.id AND e.activated_on < ?))";
 
 /// Customers who extended a subscription; a mistake that was taken back is none.
-const EXTENDED: &str = "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM activity a CROSS JOIN customer m \
-     WHERE a.action = 'extend_subscription' AND m.id = a.customer_id \
-     AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id))";
+fn extended() -> String {
+    format!(
+        "c.id IN (SELECT COALESCE(m.root_id, m.id) FROM activity a CROSS JOIN customer m \
+         WHERE a.action = '{}' AND m.id = a.customer_id \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id))",
+        Log::ExtendSubscription.code()
+    )
+}
 
 /// Customers by whether others were merged into them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,7 +124,7 @@ impl Plan {
             match segment {
                 Segment::Business => {}
                 Segment::Loyal => {
-                    tests.push(Cond::on(WHOLE_COUNT, ">= 2", Vec::new()).or(Cond::raw(EXTENDED, Vec::new())));
+                    tests.push(Cond::on(WHOLE_COUNT, ">= 2", Vec::new()).or(Cond::raw(extended(), Vec::new())));
                 }
                 Segment::HighValue => lifetime.0 = Some(lifetime.0.unwrap_or(0).max(high_value(db)?)),
                 Segment::AtRisk => of_segment = Some(Cond::raw(FAILED_SINCE, vec![ago(today, 90)])),

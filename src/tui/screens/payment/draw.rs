@@ -82,8 +82,8 @@ pub fn done(page: &PaymentPage, zone: Tz, style: Style) -> Vec<Row<usize>> {
     numbered(page.activity.iter().map(|row| {
         let at = row.at.with_timezone(&zone);
         let when = format!("{} {}", style.long_date(at.date_naive()), at.format("%H:%M"));
-        let (what, about) = (log::what(&row.action), log::about(row, style));
-        let what = if about.is_empty() { what } else { format!("{what}: {about}") };
+        let (what, about) = (log::what(row.log), log::about(row, style));
+        let what = if about.is_empty() { what.to_owned() } else { format!("{what}: {about}") };
         vec![when.into(), row.operator.clone().into(), what.into()]
     }))
 }

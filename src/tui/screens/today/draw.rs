@@ -113,7 +113,7 @@ impl Today {
         let text = format!("Expected next 7 days:  {expected}        Collected this month:  {collected}");
         canvas.put(area.x + 3, area.y, area.width - 3, &text, Ink::Plain);
         if let Some(done) = &self.facts.last_done {
-            let (what, about) = (log::what(&done.action), log::about(done, self.style));
+            let (what, about) = (log::what(done.log), log::about(done, self.style));
             let about = if about.is_empty() { about } else { format!(": {about}") };
             let on = self.style.short_date(done.business_on);
             let line = format!("Last done:  {on}  {what}{about}  ({})", done.operator);
