@@ -55,10 +55,21 @@ pub type Result<T, E = Fault> = std::result::Result<T, E>;
 impl From<DeskError> for Fault {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused(refusal) => Self::Refused(refusal),
+            DeskError::Refused(refusal) => Self::Refused(confirmed_by(refusal)),
             DeskError::Broken(error) => Self::Broken(error),
         }
     }
+}
+
+/// What the clock is in the way of names the command that confirms it.
+fn confirmed_by(mut refusal: Refusal) -> Refusal {
+    let option = match refusal.code {
+        "gap" => "--confirm-gap",
+        "clock_back" => "--confirm-clock",
+        _ => return refusal,
+    };
+    refusal.message += &format!(" (`rentbook run --dry-run` shows it, `rentbook run {option}` confirms)");
+    refusal
 }
 
 impl From<io::Error> for Fault {

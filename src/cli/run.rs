@@ -37,20 +37,17 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
 
 /// Says which option confirms, and what would happen.
 fn named(error: DeskError) -> Fault {
-    let mut fault = Fault::from(error);
-    if let Fault::Refused(refusal) = &mut fault {
-        let option = match refusal.code {
-            "gap" => "--confirm-gap",
-            "clock_back" => "--confirm-clock",
-            _ => return fault,
-        };
-        let steps = refusal.details.as_ref().map(|details| &details["dry_run"]["steps"]);
-        let steps: Vec<&str> =
-            steps.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-        let would = if steps.is_empty() { "nothing is due".to_owned() } else { steps.join(", ") };
-        refusal.message = format!("{} ({option}). What it would do: {would}.", refusal.message);
-    }
-    fault
+    let DeskError::Refused(mut refusal) = error else { return error.into() };
+    let option = match refusal.code {
+        "gap" => "--confirm-gap",
+        "clock_back" => "--confirm-clock",
+        _ => return Fault::Refused(refusal),
+    };
+    let steps = refusal.details.as_ref().map(|details| &details["dry_run"]["steps"]);
+    let steps: Vec<&str> = steps.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let would = if steps.is_empty() { "nothing is due".to_owned() } else { steps.join(", ") };
+    refusal.message = format!("{} ({option}). What it would do: {would}.", refusal.message);
+    Fault::Refused(refusal)
 }
 
 fn sentence(report: &PassReport) -> String {

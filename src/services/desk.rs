@@ -14,6 +14,7 @@ use super::perform;
 use super::refusal::{DeskError, Refusal, Result};
 use super::work::Work;
 use crate::domain::format::Style;
+use crate::domain::pass::{self, Guard};
 use crate::store::shop::{self, Shop};
 use crate::store::{Access, Book, Db, StoreError};
 
@@ -136,9 +137,12 @@ impl Desk {
             self.catch_up()?;
         }
         let done = self.work(|work| {
-            refuse_earlier_day(work)?;
+            if action.is_dated() {
+                refuse_odd_day(work)?;
+            }
             perform::with_credit(work, &action)
-        })?;
+        });
+        let done = done.map_err(|error| self.rehearsed(error))?;
         if matches!(action, Action::ChangeSetting { .. }) {
             self.reload()?;
         }
@@ -243,11 +247,19 @@ pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Ref
     Refusal::new("clock_back", message)
 }
 
-/// The book may have come to a later day: the clock was put back, or another terminal began that day a moment ago.
-/// Nothing is dated before it until somebody confirms the clock.
-pub(super) fn refuse_earlier_day(work: &Work) -> Result<()> {
-    match crate::store::billing::pass_state(work.db)?.last_run_on {
-        Some(last) if last > work.today => Err(clock_back(work.shop.style, work.today, last).into()),
-        _ => Ok(()),
+/// The clock stands so far past the last pass that it may be wrong.
+pub(super) fn gap(days: i64) -> Refusal {
+    let message = format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
+    Refusal::new("gap", message)
+}
+
+/// The one guard of the clock, before everything that writes a date. Put back, or behind another terminal that began a
+/// later day a moment ago: nothing is dated before that day. Far ahead: what is dated there would keep every real day
+/// out. In both somebody confirms the clock first, with the pass.
+pub(super) fn refuse_odd_day(work: &Work) -> Result<()> {
+    match pass::guard(crate::store::billing::pass_state(work.db)?.last_run_on, work.today) {
+        Guard::Clear => Ok(()),
+        Guard::ClockBack { last } => Err(clock_back(work.shop.style, work.today, last).into()),
+        Guard::Gap { days } => Err(gap(days).into()),
     }
 }

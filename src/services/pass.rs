@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::actions::using_credit::use_unasked;
 use super::billing::Billing;
-use super::desk::{Desk, clock_back};
+use super::desk::{Desk, clock_back, gap};
 use super::planning::{billable, next_starts};
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
@@ -152,11 +152,7 @@ impl Desk {
     /// Why the pass of `today` needs a person first.
     fn guard(&self, options: PassOptions, today: NaiveDate, last: Option<NaiveDate>) -> Result<Option<Refusal>> {
         Ok(match pass::guard(last, today) {
-            Guard::Gap { days } if !options.confirm_gap => {
-                let message =
-                    format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
-                Some(Refusal::new("gap", message))
-            }
+            Guard::Gap { days } if !options.confirm_gap => Some(gap(days)),
             Guard::ClockBack { last } if !options.confirm_clock => Some(clock_back(self.shop()?.style, today, last)),
             _ => None,
         })

@@ -1,7 +1,7 @@
 //! An Action is tried, looked at, and taken back whole: what a person is shown before deciding.
 
 use super::action::Action;
-use super::desk::{Desk, refuse_earlier_day};
+use super::desk::{Desk, refuse_odd_day};
 use super::done::Done;
 use super::perform;
 use super::refusal::Result;
@@ -17,7 +17,7 @@ impl Desk {
                 self.try_pass()?;
             }
             self.work(|work| {
-                refuse_earlier_day(work)?;
+                refuse_odd_day(work)?;
                 let done = perform::with_credit(work, action)?;
                 look(work.db, &done)
             })

@@ -41,6 +41,19 @@ impl Desk {
         Ok(report)
     }
 
+    /// What is refused because of the clock, with what the pass that confirms it would do.
+    pub(in crate::services) fn rehearsed(&self, error: DeskError) -> DeskError {
+        let DeskError::Refused(refusal) = error else { return error };
+        if !matches!(refusal.code, "gap" | "clock_back") || refusal.details.is_some() {
+            return refusal.into();
+        }
+        let report = self.read(billing::pass_state).and_then(|state| self.rehearse(self.today(), state.last_run_on));
+        match report {
+            Ok(report) => refusal.with(serde_json::json!({ "dry_run": report })).into(),
+            Err(_) => refusal.into(),
+        }
+    }
+
     /// The pass of the day inside an attempt, as [`Desk::catch_up`] runs it for good. It waits for no other one: while an
     /// attempt lasts, nobody else writes.
     pub(in crate::services) fn try_pass(&self) -> Result<()> {

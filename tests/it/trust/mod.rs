@@ -5,6 +5,7 @@
 
 mod books;
 mod clock;
+mod clock_ahead;
 mod desk_laws;
 mod hostile;
 mod hostile_forms;
