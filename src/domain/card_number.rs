@@ -3,6 +3,7 @@
 //! A number is refused only when it passes the Luhn check, begins like a brand's numbers and has exactly as many digits
 //! as that brand's: Luhn alone would refuse a tenth of all honest bank references.
 
+use deunicode::deunicode;
 use iban::Iban;
 
 /// First digits of a brand's numbers, from … to (both included), and the lengths they have.
@@ -42,7 +43,14 @@ const LONGEST_PHONE: usize = 15;
 /// Whether a full card number stands anywhere in the text: in one piece, in groups with spaces or dashes between them,
 /// or in groups of three digits and more with points or slashes between them (dates and French phone numbers have
 /// groups of two; lists of invoice numbers have commas). A phone number written with its `+` and a valid IBAN are none, whatever their digits.
+///
+/// Digits of every script count, and raised, lowered and framed ones: searches go by the text in plain letters, where
+/// all of them are ASCII digits and what joined them is gone.
 pub fn holds_card_number(text: &str) -> bool {
+    is_in(text) || (!text.is_ascii() && is_in(&deunicode(text)))
+}
+
+fn is_in(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let mut at = 0;
     while at < chars.len() {
@@ -137,8 +145,8 @@ pub fn is_spread_over(texts: &[&str]) -> bool {
 }
 
 fn has_digit(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    (0..chars.len()).any(|at| digit(&chars, at).is_some())
+    let is_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    is_digit(text) || (!text.is_ascii() && is_digit(&deunicode(text)))
 }
 
 /// Where a valid IBAN that begins at `at` ends. It is looked for longest first, in groups or in one piece.
@@ -223,6 +231,32 @@ mod tests {
             "4111·1111·1111·1111",
         ] {
             assert!(holds_card_number(number), "{number}");
+        }
+    }
+
+    /// F105
+    #[test]
+    fn what_is_searched_by_never_holds_a_card_number_whatever_digits_it_was_typed_in() {
+        let plain = "4111111111111111";
+        let typed = |digit: char, other: &str| plain.replace(digit, other);
+        let mut tried = 0;
+        for c in '\u{80}'..=char::MAX {
+            if let [b'1'] = deunicode(&c.to_string()).as_bytes() {
+                let text = typed('1', &c.to_string());
+                assert!(holds_card_number(&text), "{text}");
+                assert!(is_spread_over(&[&text[..text.len() - c.len_utf8()], &c.to_string()]), "{text}");
+                tried += 1;
+            }
+        }
+        assert!(tried > 50, "{tried}");
+        for digits in
+            ["⁴¹¹¹ ¹¹¹¹ ¹¹¹¹ ¹¹¹¹", "४१११११११११११११११", "₄₁₁₁-₁₁₁₁-₁₁₁₁-₁₁₁₁", "4️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣"]
+        {
+            assert!(holds_card_number(digits), "{digits}");
+        }
+        for honest in ["x² + y² = 4", "4½ Zimmer, ½ Miete, ⅓ Anzahlung", "ΔΩ 2025-0007", "١٢٣٤", "№ 411111111111111"]
+        {
+            assert!(!holds_card_number(honest), "{honest}");
         }
     }
 
