@@ -58,6 +58,9 @@ impl Site {
         {
             out.note(&because.to_string());
         }
+        if opening.lacks_its_log {
+            out.note(books::LACKS_ITS_LOG);
+        }
         if let (Some(_), Some(backup)) = (opening.migrated_from, &opening.backup) {
             out.note(&format!("The book was brought up to date; as it was, it is kept at {}.", backup.display()));
         }

@@ -23,6 +23,13 @@ impl Desk {
         self.prove(true)
     }
 
+    /// A file that was copied away from its log lacks the last saves: no rule inside it can tell.
+    fn lacks_its_log(&self) -> Option<Violation> {
+        let name = "the file holds all that was saved: it was copied or moved while its book was open";
+        let examples = vec!["the last saves".to_owned()];
+        self.book().opening().lacks_its_log.then(|| Violation { name: name.to_owned(), count: 1, examples })
+    }
+
     fn prove(&self, deep: bool) -> Result<CheckReport> {
         let violations = self.read(|db| {
             let mut found = crate::store::check::file_faults(db)?;
@@ -32,6 +39,8 @@ impl Desk {
             }
             Ok::<_, super::DeskError>(found)
         })?;
+        let mut violations = violations;
+        violations.extend(self.lacks_its_log());
         Ok(CheckReport { ok: violations.is_empty(), violations })
     }
 }

@@ -25,6 +25,8 @@ pub enum News {
     Day,
     /// Another terminal wrote to the book.
     Book,
+    /// The file of the book was moved, removed or replaced: nothing is saved any more.
+    Moved,
 }
 
 /// An open book somebody works on.
@@ -61,6 +63,10 @@ impl Desk {
 
     /// Whether the day or the book changed since the last look; settings are read anew.
     pub fn news(&mut self) -> Option<News> {
+        if self.book.is_moved() {
+            self.book.moved();
+            return Some(News::Moved);
+        }
         let now = (self.today(), self.book.data_version().ok()?);
         let news = match (now.0 == self.seen.0, now.1 == self.seen.1) {
             (true, true) => return None,

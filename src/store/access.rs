@@ -19,6 +19,8 @@ pub struct Opening {
     pub view_because: Option<ViewBecause>,
     /// The book had not been closed properly: a crash, a kill, a power cut. SQLite has put it right.
     pub was_unclean: bool,
+    /// The file was copied or moved away from its log: the last saves are missing in it.
+    pub lacks_its_log: bool,
     /// The file was looked through for damage.
     pub was_checked: bool,
     /// The version it was brought up from.

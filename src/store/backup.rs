@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
 use super::access::Access;
@@ -18,8 +18,8 @@ use super::error::{Result, StoreError, StoreFault};
 use super::findings::{findings, found_nothing};
 use super::look;
 use super::names::parent;
-use super::platform;
 use super::retention::{self, Stamped};
+use super::{platform, rest, setup};
 
 /// Where the backups of the book at `path` lie unless the shop chose another folder.
 pub fn folder_beside(path: &Path) -> PathBuf {
@@ -113,6 +113,7 @@ pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPa
     connection.pragma_update(None, "query_only", is_view)?;
     copied.map_err(|error| StoreError::from(error).at(folder))?;
     let copied = verify(&half)?;
+    take_mark_off(&half)?;
     let here = connection.unchecked_transaction()?;
     let counted = counts(&here)?;
     // Another writer may have saved something in between; then the counts may differ.
@@ -121,6 +122,16 @@ pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPa
     }
     here.finish()?;
     Ok(half)
+}
+
+/// A copy is whole by itself: the mark of a book that is being worked on does not belong in it (see `rest`).
+fn take_mark_off(half: &Path) -> Result<()> {
+    let connection = setup::connect(half, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW)?;
+    connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
+    if rest::is_marked(&connection)? {
+        rest::unmark(&connection)?;
+    }
+    connection.close().map_err(|(_, error)| StoreError::from(error))
 }
 
 fn copy(connection: &Connection, to: &Path) -> Result<PathBuf> {
@@ -132,9 +143,10 @@ fn copy(connection: &Connection, to: &Path) -> Result<PathBuf> {
     Ok(to)
 }
 
-/// The rows of every table. The names come from the file, so they are quoted.
+/// The rows of every table, but for what the program notes of the file. The names come from the file, so they are quoted.
 fn counts(connection: &Connection) -> Result<BTreeMap<String, i64>> {
-    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+                  AND name <> 'book_state'";
     let mut counts = BTreeMap::new();
     for table in findings(connection, tables)? {
         let quoted = table.replace('"', "\"\"");

@@ -14,7 +14,7 @@ use super::error::{Result, StoreError, StoreFault};
 use super::findings::findings;
 use super::folded_texts::SearchTexts;
 use super::seats::Seat;
-use super::{create, look, platform, setup};
+use super::{create, look, platform, rest, setup};
 
 /// Under this many free bytes a book warns when it is opened.
 pub const LOW_SPACE: u64 = 100_000_000;
@@ -34,6 +34,10 @@ pub struct Book {
     texts: Arc<Mutex<SearchTexts>>,
     /// Whether all that is done now stands inside one attempt, which is taken back whole.
     tries: Cell<bool>,
+    /// Whether something was saved through it.
+    wrote: Cell<bool>,
+    /// Whether its first save marks the file (see `rest`).
+    marks: bool,
 }
 
 /// While it lives, a book only tries.
@@ -76,6 +80,7 @@ impl Book {
         opening: Opening,
     ) -> Self {
         Self {
+            marks: seat.is_some(),
             connection,
             seat,
             path,
@@ -84,12 +89,20 @@ impl Book {
             disk: Cell::new(Disk::Fine),
             texts: Arc::default(),
             tries: Cell::new(false),
+            wrote: Cell::new(false),
         }
     }
 
     /// The same, with what another connection of this terminal keeps in memory.
-    pub(super) fn sharing(self, other: &Self) -> Self {
-        Self { texts: Arc::clone(&other.texts), ..self }
+    pub(super) fn sharing(mut self, other: &Self) -> Self {
+        self.texts = Arc::clone(&other.texts);
+        self
+    }
+
+    /// The same, for a file that has no name yet: nobody copies it.
+    pub(super) fn without_mark(mut self) -> Self {
+        self.marks = false;
+        self
     }
 
     /// One consistent read: all statements inside see the book of the same moment.
@@ -118,7 +131,7 @@ impl Book {
     /// One write: all of it is saved when this returns `Ok`, nothing of it when it returns an error. `work` computes
     /// nothing long: other writers wait for it. It may be run again by an engine that asks for it; SQLite does not.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
-        self.refuse_writing()?;
+        self.refuse_writing().inspect_err(|error| self.let_go_of_moved(error))?;
         let outcome = if self.tries.get() { self.try_once(work) } else { self.write_once(work) };
         match self.disk.get() {
             Disk::Full if outcome.is_err() => self.make_room(),
@@ -145,8 +158,12 @@ impl Book {
         match (self.access(), self.disk.get()) {
             (Access::ViewOnly, _) => Err(self.named(StoreError::new(StoreFault::ReadOnly))),
             (_, Disk::Failed) => Err(self.named(StoreError::new(StoreFault::Stopped))),
-            _ => Ok(()),
+            _ => self.refuse_moved(),
         }
+    }
+
+    fn refuse_moved(&self) -> Result<()> {
+        if self.is_moved() { Err(self.named(StoreError::new(StoreFault::Moved))) } else { Ok(()) }
     }
 
     /// One write of an attempt: where it fails, nothing of it stays for what is tried next.
@@ -164,7 +181,13 @@ impl Book {
     fn write_once<T, E: From<StoreError>>(&self, mut work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
         let transaction = self.begin(TransactionBehavior::Immediate)?;
         let done = work(&Db::new(&transaction, true, &self.disk))?;
+        self.refuse_moved()?;
+        let is_first = self.marks && rest::mark(&transaction).map_err(|error| self.named(error))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
+        self.wrote.set(true);
+        if is_first {
+            rest::fold_mark(&self.connection);
+        }
         Ok(done)
     }
 
@@ -240,13 +263,33 @@ impl Book {
                 tracing::info!(%error, "the statistics of the book are not fresh");
             }
         }
-        let Self { connection, path, .. } = self;
-        connection.close().map_err(|(_, error)| StoreError::from(error).at(&path))
+        drop(self);
+        Ok(())
     }
 
     /// Whether it has no file.
     pub(super) fn is_in_memory(&self) -> bool {
         self.seat.is_none()
+    }
+
+    /// Which file it is; none in memory.
+    pub(super) fn file_key(&self) -> Option<platform::FileKey> {
+        self.seat.as_ref().map(Seat::key)
+    }
+
+    /// What its statements have met on the disk.
+    pub(super) fn disk(&self) -> Disk {
+        self.disk.get()
+    }
+
+    /// Whether the mark may be taken off: what a copy without its log tells stays until somebody goes on in it.
+    pub(super) fn may_unmark(&self) -> bool {
+        self.marks && (self.wrote.get() || !self.opening.lacks_its_log)
+    }
+
+    /// Whether a log with something in it lies beside.
+    pub(super) fn has_log(&self) -> bool {
+        look::has_log(&self.path)
     }
 
     /// How SQLite opened it.
@@ -267,6 +310,12 @@ impl Book {
     fn named(&self, error: StoreError) -> StoreError {
         self.disk.set(self.disk.get().after(&error));
         look::name_holder(error, &self.path).at(&self.path)
+    }
+}
+
+impl Drop for Book {
+    fn drop(&mut self) {
+        self.before_close();
     }
 }
 

@@ -23,7 +23,7 @@ impl HalfBook {
     /// is rolled back: after a failed write both are to be dropped. For books filled with thousands of rows at once.
     pub fn begin(path: &Path) -> Result<(Book, Self)> {
         let (file, path) = create::begin(path)?;
-        let book = opening::again(&file, Mode::Write).map_err(|error| error.at(&path))?;
+        let book = opening::again(&file, Mode::Write).map_err(|error| error.at(&path))?.without_mark();
         setup::hurry(book.connection()).map_err(|error| error.at(&path))?;
         Ok((book, Self { file, path }))
     }

@@ -20,6 +20,7 @@
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`] | every invariant as a query |
 //! | `access`, `look`, `connecting`, `findings`, `opening` | a file opened: for what, whether it is a book, what SQLite finds in it |
+//! | `rest` | the log folded into the file while nobody works |
 //! | `create`, `names`, `setup`, `seats`, `platform` | a file made; names around it; how SQLite is set; who has it open; what each system does |
 //! | [`version`], [`migrate`] | the version of the schema; older files brought up to it |
 
@@ -71,6 +72,7 @@ pub mod preference;
 pub mod receipt;
 pub mod receipt_page;
 pub mod refund;
+mod rest;
 pub mod restore;
 mod retention;
 pub mod search_texts;

@@ -15,7 +15,7 @@ use super::findings::quick_check;
 use super::look::{self, Looked};
 use super::names::parent;
 use super::version::{MIGRATIONS, VERSION};
-use super::{backup, migrate, seats, setup};
+use super::{backup, migrate, rest, seats, setup};
 
 impl Book {
     /// Makes a book and opens it. The name appears only when the book is whole.
@@ -41,12 +41,15 @@ impl Book {
 /// Opens the book at `path`; once a day and after an unclean close it is checked.
 pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Book> {
     let looked = look::look(path)?;
+    looked.refuse_second_name().and_then(|()| looked.refuse_strange_log()).map_err(|error| error.at(path))?;
+    let has_any_log = looked.has_any_log;
     let (mode, view_because) = mode_of(&looked.path, access);
     let mut opening = Opening { view_because, was_unclean: is_unclean(&looked), ..Opening::default() };
     let path = looked.path.clone();
     let finish = || -> Result<Book> {
         look::refuse_share(parent(&path))?;
         let Opened { connection, seat, version } = connect(looked, mode)?;
+        opening.lacks_its_log = !has_any_log && rest::is_marked(&connection)?;
         if mode == Mode::Write {
             setup::log_ahead(&connection)?;
         }

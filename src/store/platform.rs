@@ -12,5 +12,7 @@ mod own;
 #[path = "platform_unix.rs"]
 mod family;
 
-pub(super) use family::{FileKey, Kind, flush_folder, free_space, key, kind, may_write, open_to_peek, private_folder};
+pub(super) use family::{
+    FileKey, Kind, flush_folder, free_space, key, kind, may_write, names_of, open_to_peek, private_folder,
+};
 pub(super) use own::{Holder, holders, is_network_share};

@@ -47,6 +47,11 @@ pub(crate) fn kind(found: &Metadata) -> Kind {
     }
 }
 
+/// How many names the file has.
+pub(crate) fn names_of(found: &Metadata) -> u64 {
+    found.nlink()
+}
+
 /// Whether this user may write the file or into the folder. A disk mounted for reading says no to everybody.
 pub(crate) fn may_write(path: &Path) -> bool {
     rustix::fs::access(path, Access::WRITE_OK).is_ok()

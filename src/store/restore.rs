@@ -12,7 +12,7 @@ use super::create::give_name;
 use super::error::{Result, StoreError, StoreFault};
 use super::names::{beside, parent};
 use super::opening::helped;
-use super::{backup, look, platform, retention, seats};
+use super::{backup, look, platform, rest, retention, seats};
 
 /// What a restore did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ fn hold_readable(book: &Path) -> Result<Opened> {
     let connection = &opened.connection;
     // Leaving the write-ahead log needs to be alone with the file; the exclusive lock then lasts until the close.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    rest::unmark(connection)?;
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     connection.execute_batch("BEGIN EXCLUSIVE")?;
     Ok(opened)

@@ -28,10 +28,22 @@ impl Seats {
         self.0.contains_key(&file)
     }
 
+    /// How many connections of this process the file has.
+    pub(super) fn count(&self, file: FileKey) -> usize {
+        self.0.get(&file).copied().unwrap_or(0)
+    }
+
     /// Notes a connection to the file.
     pub(super) fn take(&mut self, file: FileKey) -> Seat {
         *self.0.entry(file).or_default() += 1;
         Seat(file)
+    }
+}
+
+impl Seat {
+    /// Which file it is.
+    pub(super) fn key(&self) -> FileKey {
+        self.0
     }
 }
 

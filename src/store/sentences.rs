@@ -13,6 +13,15 @@ pub enum StoreFault {
     NotAFile,
     /// A symbolic link.
     Link,
+    /// A file with more than one name.
+    Linked,
+    /// Beside it lies the log of another file, which a program still has open.
+    StrangeLog {
+        /// Which process.
+        pid: Option<u32>,
+    },
+    /// Moved, removed or replaced while it was open here.
+    Moved,
     /// A file without a byte in it.
     Empty,
     /// Not an SQLite file.
@@ -71,6 +80,9 @@ impl StoreFault {
             Self::Folder => "folder",
             Self::NotAFile => "not_a_file",
             Self::Link => "link",
+            Self::Linked => "linked",
+            Self::StrangeLog { .. } => "strange_log",
+            Self::Moved => "moved",
             Self::Empty => "empty",
             Self::NotADatabase => "not_a_database",
             Self::OtherProgram => "other_program",
@@ -114,6 +126,13 @@ fn words(fault: &StoreFault, book: &str, backup: Option<&Path>) -> String {
                 "{book} is in use by {holder}. Nothing was changed. Try again in a moment, or close the other program."
             );
         }
+        StoreFault::StrangeLog { pid } => {
+            let holder = holder(*pid, None);
+            return format!(
+                "The file that stood at {book} before is still open in {holder}, whose log lies beside it. \
+                 Nothing was changed. Close that program first, then open this book again."
+            );
+        }
         StoreFault::NewerVersion { found, known } => {
             return format!(
                 "{book} was written by a newer rentbook (version {found} of the file; this program knows {known}). \
@@ -142,6 +161,12 @@ fn plain(fault: &StoreFault) -> &'static str {
         StoreFault::NotAFile => "BOOK is a pipe or a device, not a file. Nothing was changed. Name an ordinary file.",
         StoreFault::Link => {
             "BOOK is a symbolic link, which could be turned to another file. Nothing was changed. Name the file it points to."
+        }
+        StoreFault::Linked => {
+            "BOOK has a second name (a hard link), under which another program could lose what is saved here. Nothing was changed. Remove the other name, or copy the file and open the copy."
+        }
+        StoreFault::Moved => {
+            "BOOK was moved, removed or replaced while it was open here, so this was not saved. What was saved before is in the file that was moved. Leave rentbook and open that file where it is now, or put it back."
         }
         StoreFault::Empty => {
             "BOOK is an empty file: there is no book in it. Nothing was changed. Remove it and run `rentbook init`, or restore a backup to it."

@@ -166,8 +166,10 @@ impl App {
         match desk::look(&mut self.desk) {
             Some(News::Day) => self.step(Event::DayChanged),
             Some(News::Book) => self.step(Event::BookChanged),
+            Some(News::Moved) => self.moved(),
             None => {
                 self.keep_if_due();
+                desk::rest(&self.desk);
                 Flow::Still
             }
         }

@@ -8,7 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Trouble};
 use super::event::Event;
@@ -21,6 +22,7 @@ pub type Errand = Box<dyn FnOnce(&Desk) + Send>;
 /// The thread that runs errands, one after the other; only the newest counts.
 pub struct Beside {
     asks: Sender<(u64, Errand)>,
+    thread: JoinHandle<()>,
     newest: Arc<AtomicU64>,
     stopper: crate::services::Stopper,
 }
@@ -49,8 +51,19 @@ impl Beside {
                 }
             }
         };
-        thread::Builder::new().name("beside".to_owned()).spawn(running).ok()?;
-        Some(Self { asks, newest, stopper })
+        let thread = thread::Builder::new().name("beside".to_owned()).spawn(running).ok()?;
+        Some(Self { asks, thread, newest, stopper })
+    }
+
+    /// Ends the thread and closes its connection, so that the last one who leaves is the screen's own.
+    pub fn end(self, limit: Duration) {
+        let Self { asks, thread, stopper, .. } = self;
+        drop(asks);
+        let until = Instant::now() + limit;
+        while !thread.is_finished() && Instant::now() < until {
+            stopper.stop();
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Runs this errand next, and stops the one that runs now.

@@ -9,6 +9,7 @@ pub use crate::services::actions::methods::MethodDraft;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::actions::refunding::{RefundDraft, RefundFrom};
 pub use crate::services::actions::shop::ShopDraft;
+pub use crate::services::books::LACKS_ITS_LOG;
 pub use crate::services::desk::News;
 pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
@@ -112,6 +113,13 @@ pub fn redo(desk: &mut Desk) -> Result<Done, Trouble> {
 /// Looks whether something changed since the last look.
 pub fn look(desk: &mut Desk) -> Option<News> {
     desk.news()
+}
+
+/// While nobody works: the file is made whole by itself.
+pub fn rest(desk: &Desk) {
+    if let Err(error) = desk.book().rest() {
+        tracing::warn!(detail = error.detail(), "the log could not be folded into the book");
+    }
 }
 
 /// Runs today's pass, which is safe to do twice, and says what it did; `None` when nothing was new.

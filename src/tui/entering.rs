@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::desk::{Access, Desk, PassOptions, Trouble, books};
+use super::desk::{Access, Desk, LACKS_ITS_LOG, PassOptions, Trouble, books};
 use super::reply::Way;
 
 /// What a pass that waits for a person would do, and what confirms it.
@@ -67,6 +67,9 @@ pub fn opening_words(desk: &Desk) -> Option<String> {
     let mut words = Vec::new();
     if let Some(because) = opening.view_because {
         words.push(because.to_string());
+    }
+    if opening.lacks_its_log {
+        words.push(LACKS_ITS_LOG.to_owned());
     }
     if opening.was_unclean {
         words.push(

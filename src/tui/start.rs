@@ -89,8 +89,12 @@ pub fn start(options: &Options) -> Result<(), StartError> {
     let _ = std::fs::create_dir_all(&options.log_folder);
     run::run(&mut app, out, &inbox, options.log_folder.join("panic.log"))?;
     let desk = app.finish();
+    let is_set_up = desk.is_set_up();
+    if let Err(error) = desk.leave().close() {
+        tracing::warn!(detail = error.detail(), "the book could not be closed");
+    }
     match fault {
-        Some(fault) if !desk.is_set_up() && is_worth_a_page(&fault, options) => Err(fault.into()),
+        Some(fault) if !is_set_up && is_worth_a_page(&fault, options) => Err(fault.into()),
         _ => Ok(()),
     }
 }

@@ -107,3 +107,51 @@ fn a_restore_heals_a_damaged_book_and_keeps_the_damaged_one_with_its_log() {
     assert!(has(&book, "first") && !has(&book, "held"), "the old log is not played into the new book");
     assert!(!book.opening().was_unclean);
 }
+
+/// F72
+#[test]
+fn a_copy_of_the_file_alone_is_whole_after_a_rest_and_says_what_it_lacks_before() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    let copied = |name: &str| {
+        let to = folder.path().join(name);
+        fs::copy(&path, &to).unwrap();
+        open(&to).unwrap()
+    };
+    for n in 0..17 {
+        note(&book, &format!("receipt {n}")).unwrap();
+    }
+    let early = copied("early.db");
+    assert!(early.opening().lacks_its_log && !has(&early, "receipt 16"));
+    drop(early);
+    let again = open(&folder.path().join("early.db")).unwrap();
+    assert!(again.opening().lacks_its_log, "as long as nobody goes on in it");
+    note(&again, "on").unwrap();
+    again.close().unwrap();
+    assert!(!open(&folder.path().join("early.db")).unwrap().opening().lacks_its_log);
+
+    assert!(book.rest().unwrap());
+    let late = copied("late.db");
+    assert!(!late.opening().lacks_its_log && has(&late, "receipt 16"));
+    drop(late);
+    note(&book, "once more").unwrap();
+    assert!(copied("marked again.db").opening().lacks_its_log);
+    let backup = backup::backup(&book, &folder.path().join("backup.db")).unwrap();
+    assert!(!open(&backup).unwrap().opening().lacks_its_log, "a backup is whole by itself");
+    book.close().unwrap();
+    let closed = copied("closed.db");
+    assert!(!closed.opening().lacks_its_log && has(&closed, "once more"));
+}
+
+#[test]
+fn a_book_whose_program_was_killed_lacks_nothing_but_its_file_alone_does() {
+    let (folder, path) = shop();
+    end(hold(&path, "open"));
+    let alone = folder.path().join("alone.db");
+    fs::copy(&path, &alone).unwrap();
+    assert!(open(&alone).unwrap().opening().lacks_its_log);
+    let book = open(&path).unwrap();
+    assert!(!book.opening().lacks_its_log && has(&book, "held"));
+    book.close().unwrap();
+    assert!(!open(&path).unwrap().opening().lacks_its_log);
+}

@@ -214,3 +214,84 @@ fn two_terminals_that_back_up_in_the_same_second_make_one_backup() {
     });
     assert_eq!(made.into_iter().flatten().count(), 1);
 }
+
+/// F100
+#[test]
+fn a_file_with_two_names_is_refused_under_both() {
+    let (folder, path) = shop();
+    let other = folder.path().join("other.db");
+    fs::hard_link(&path, &other).unwrap();
+    for name in [&path, &other] {
+        for access in [Access::ReadWrite, Access::ViewOnly] {
+            let error = Book::open(name, access, now()).err().unwrap();
+            assert_eq!(*error.kind(), StoreFault::Linked, "{error}");
+            assert!(error.to_string().contains("second name") && error.to_string().contains("Nothing was changed."));
+        }
+    }
+    // A backup may have one: nothing is saved in it.
+    let fresh = folder.path().join("fresh.db");
+    rentbook::store::restore::restore(&other, &fresh, now()).unwrap();
+    assert!(has(&open(&fresh).unwrap(), "first"));
+    fs::remove_file(&other).unwrap();
+    open(&path).unwrap();
+}
+
+/// F101
+#[test]
+fn a_book_that_is_moved_removed_or_replaced_under_an_open_program_takes_no_more_saves_and_ruins_no_other() {
+    for how in ["moved", "removed", "replaced"] {
+        let (folder, path) = shop();
+        let (elsewhere, other) = (folder.path().join("elsewhere.db"), folder.path().join("other.db"));
+        let book = open(&path).unwrap();
+        let copy = backup::backup(&book, &other).unwrap();
+        note(&book, "saved").unwrap();
+        assert!(!book.is_moved());
+        match how {
+            "removed" => fs::remove_file(&path).unwrap(),
+            _ => fs::rename(&path, &elsewhere).unwrap(),
+        }
+        if how == "replaced" {
+            fs::rename(&copy, &path).unwrap();
+        }
+        assert!(book.is_moved(), "{how}");
+        let error = note(&book, "lost").unwrap_err();
+        assert_eq!(*error.kind(), StoreFault::Moved, "{how}: {error}");
+        assert!(has(&book, "saved") && !has(&book, "lost"), "{how}");
+        if how == "replaced" {
+            let new = open(&path).unwrap();
+            assert!(has(&new, "first") && !has(&new, "saved"), "the old log is not played into the new file");
+            note(&new, "new").unwrap();
+            drop(book);
+            note(&new, "newer").unwrap();
+            new.close().unwrap();
+            let new = open(&path).unwrap();
+            assert!(has(&new, "new") && has(&new, "newer") && new.integrity().unwrap().is_empty());
+        } else {
+            drop(book);
+        }
+        if how != "removed" {
+            let old = open(&elsewhere).unwrap();
+            assert!(has(&old, "saved") && !has(&old, "lost") && !has(&old, "new"), "{how}");
+            assert!(!old.opening().lacks_its_log && old.integrity().unwrap().is_empty(), "{how}");
+        }
+    }
+}
+
+/// F101
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_put_in_the_place_of_one_that_is_open_elsewhere_waits_until_that_is_closed() {
+    use crate::a_shop::{end, hold};
+    let (folder, path) = shop();
+    let copy = folder.path().join("copy.db");
+    fs::copy(&path, &copy).unwrap();
+    let child = hold(&path, "open");
+    let whole = fs::read(&copy).unwrap();
+    fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
+    fs::rename(&copy, &path).unwrap();
+    let error = fault(&path);
+    assert_eq!(*error.kind(), StoreFault::StrangeLog { pid: Some(child.id()) }, "{error}");
+    assert!(error.to_string().contains(&format!("process {}", child.id())), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), whole);
+    end(child);
+}

@@ -8,7 +8,10 @@ use crate::store::Value;
 const NOTE: &str = "INSERT INTO book_state (key, value) VALUES (?1, ?2)";
 
 fn count(book: &Book) -> Option<i64> {
-    book.read(|db| db.one("SELECT COUNT(*) FROM book_state WHERE key <> 'checked_on'", &[], |row| row.int(0))).unwrap()
+    book.read(|db| {
+        db.one("SELECT COUNT(*) FROM book_state WHERE key NOT IN ('checked_on', 'log_mark')", &[], |row| row.int(0))
+    })
+    .unwrap()
 }
 
 fn note(book: &Book, key: &str, value: &str) -> Result<usize> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
-use super::{App, Pages};
+use super::{App, Flow, Pages};
 use crate::tui::desk::{self, Desk, PassOptions, Trouble};
 use crate::tui::entering::{self, Waiting};
 use crate::tui::event::Event;
@@ -57,6 +57,17 @@ impl App {
         self.settle();
     }
 
+    /// The file is not where it was opened any more.
+    pub(super) fn moved(&mut self) -> Flow {
+        const WORDS: &str = "The file of this book was moved, removed or replaced while it is open here: nothing is \
+            saved any more. What was saved is in the file that was moved. Leave rentbook and open it where it is now.";
+        if self.message.as_ref().is_some_and(|message| message.text == WORDS) {
+            return Flow::Still;
+        }
+        self.say(Tone::Bad, WORDS);
+        Flow::Draw
+    }
+
     /// The end: work that nobody waits for stops. The book is handed over to be closed.
     pub fn finish(mut self) -> Desk {
         if let Some((stop, worker)) = self.keeping.worker.take() {
@@ -65,6 +76,9 @@ impl App {
             while !worker.is_finished() && Instant::now() < until {
                 std::thread::sleep(Duration::from_millis(5));
             }
+        }
+        if let Some(beside) = self.beside.take() {
+            beside.end(LAST_WAIT);
         }
         self.desk
     }
