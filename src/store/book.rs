@@ -319,5 +319,6 @@ impl Drop for Book {
     }
 }
 
+mod resting;
 #[cfg(test)]
 mod tests;
