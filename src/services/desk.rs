@@ -143,9 +143,8 @@ impl Desk {
             self.catch_up()?;
         }
         let done = self.work(|work| {
-            if action.is_dated() {
-                refuse_odd_day(work)?;
-            }
+            // Every Action dates something, be it its row of the log.
+            refuse_odd_day(work)?;
             perform::with_credit(work, &action)
         });
         let done = done.map_err(|error| self.rehearsed(error))?;
