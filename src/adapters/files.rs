@@ -2,25 +2,94 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes `bytes` as the file `to`: under a temporary name in the same folder, flushed, then renamed. A file that
-/// stands there is replaced only where `replace` says so.
-pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(there) = fs::symlink_metadata(to) {
-        if !replace {
-            return Err(io::ErrorKind::AlreadyExists.into());
+/// A place where a file can be made, looked at and taken: what is booked beside a file is booked only where the file
+/// will go through. Dropped unwritten it leaves nothing behind.
+#[derive(Debug)]
+pub struct Ready {
+    to: PathBuf,
+    half: tempfile::NamedTempFile,
+    replace: bool,
+}
+
+impl Ready {
+    /// Looks whether `to` may be made, and makes its half under a temporary name in the same folder. A file that stands
+    /// there is replaced only where `replace` says so.
+    pub fn at(to: &Path, replace: bool) -> io::Result<Self> {
+        match fs::symlink_metadata(to) {
+            Ok(_) if !replace => return Err(io::ErrorKind::AlreadyExists.into()),
+            Ok(there) if !there.is_file() && !there.is_symlink() => {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidInput,
+                    "it is no ordinary file, so it is not replaced",
+                ));
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
-        if !there.is_file() && !there.is_symlink() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file, so it is not replaced"));
-        }
+        let half = half_in(folder_of(to))?;
+        Ok(Self { to: to.to_owned(), half, replace })
     }
-    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)?;
-    half.write_all(bytes)?;
-    half.as_file().sync_all()?;
-    let named = if replace { half.persist(to) } else { half.persist_noclobber(to) };
-    named.map(drop).map_err(|failure| failure.error)
+
+    /// Writes the bytes, then gives the file its name. File and folder are on the disk when this returns.
+    pub fn write(self, bytes: &[u8]) -> io::Result<()> {
+        let named = self.named(bytes, true)?;
+        drop(named);
+        Ok(())
+    }
+
+    fn named(mut self, bytes: &[u8], flush: bool) -> io::Result<fs::File> {
+        self.half.write_all(bytes)?;
+        if flush {
+            self.half.as_file().sync_all()?;
+        }
+        let named = if self.replace { self.half.persist(&self.to) } else { self.half.persist_noclobber(&self.to) };
+        let file = named.map_err(|failure| failure.error)?;
+        if flush {
+            sync_folder(folder_of(&self.to))?;
+        }
+        Ok(file)
+    }
+
+    /// As [`Ready::write`], without waiting for the disk: for a batch, which flushes its files together. The file that
+    /// still has to be flushed.
+    pub(super) fn write_unflushed(self, bytes: &[u8]) -> io::Result<fs::File> {
+        self.named(bytes, false)
+    }
+}
+
+/// Writes `bytes` as the file `to`: under a temporary name in the same folder, flushed, then renamed, and the folder
+/// flushed too. A file that stands there is replaced only where `replace` says so.
+pub fn write(to: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    Ready::at(to, replace)?.write(bytes)
+}
+
+/// A half-made file in a folder, gone when it is dropped.
+pub(super) fn half_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)
+}
+
+/// The folder a file lies in.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a folder and those above it that are missing, so that a power cut does not take them away again.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists()).collect();
+    fs::create_dir_all(folder)?;
+    missing.into_iter().try_for_each(|made| sync_folder(folder_of(made)))
+}
+
+/// Flushes the names in a folder.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    match fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some network shares know no flushing of folders, and some folders may be written but not read.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::PermissionDenied) => Ok(()),
+        done => done,
+    }
 }
 
 /// What the system said, without the name of a hidden half-made file: a person knows the file they asked for.
@@ -86,6 +155,15 @@ mod tests {
             assert_eq!(slug(text, "paper"), name);
         }
         assert_eq!(slug(&"x".repeat(500), "paper").len(), 64);
+    }
+
+    #[test]
+    fn a_place_that_is_ready_and_not_used_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Ready::at(&folder.path().join("a.pdf"), false).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        make_folder(&folder.path().join("a/b/c")).unwrap();
+        assert!(folder.path().join("a/b/c").is_dir());
     }
 
     #[test]

@@ -23,18 +23,21 @@ impl Header for Unsent {
     }
 }
 
+/// Why messages cannot be made into files: a mail without a sender of the shop's own would come from its reader.
+pub fn sender(address: &str) -> Result<lettre::Address, String> {
+    address.parse().map_err(|_| match address {
+        "" => "The shop has no email address to write from: set it first (settings, email).".to_owned(),
+        other => format!("The shop's email address {other} cannot be written from: set another (settings, email)."),
+    })
+}
+
 /// The bytes of a message, with its PDF where it has one.
 pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
-    let told = |error: lettre::address::AddressError| format!("the address cannot be written to: {error}");
+    let told = |error: lettre::address::AddressError| format!("The address cannot be written to: {error}.");
     let to = Mailbox::new(None, message.recipient.parse().map_err(told)?);
-    let from = match message.from_address.parse() {
-        Ok(address) => Some(Mailbox::new(Some(message.from_name.clone()), address)),
-        Err(_) => None,
-    };
-    // Without a sender of the shop's own the mail program puts its user in; the envelope is not ours.
-    let sender = from.clone().unwrap_or_else(|| to.clone());
+    let from = Mailbox::new(Some(message.from_name.clone()), sender(&message.from_address)?);
     let builder = lettre::Message::builder()
-        .from(sender)
+        .from(from)
         .to(to)
         .subject(message.subject.clone())
         .date(message.queued_at.into())
@@ -46,14 +49,14 @@ pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
     } else {
         builder.multipart(with_paper(message, text)?)
     };
-    let built = built.map_err(|error| format!("the message cannot be written: {error}"))?;
+    let built = built.map_err(|error| format!("The message cannot be written: {error}."))?;
     Ok(built.formatted())
 }
 
 fn with_paper(message: &Outgoing, text: SinglePart) -> Result<MultiPart, String> {
     // Base64 whatever the bytes are: a paper made of plain letters would be sent as text, its line ends changed.
     let paper = Body::new_with_encoding(message.attachment.clone(), ContentTransferEncoding::Base64)
-        .map_err(|_| "the paper cannot be attached".to_owned())?;
+        .map_err(|_| "The paper cannot be attached.".to_owned())?;
     let pdf = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
     // The same message gives the same bytes: a boundary that no text of ours holds, made of its own name.
     let boundary: String = message.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
@@ -105,6 +108,13 @@ mod tests {
         let bare = Outgoing { attachment: Vec::new(), file_name: String::new(), ..message() };
         let text = String::from_utf8(eml(&bare).unwrap()).unwrap();
         assert!(text.contains("anbei die Rechnung") && !text.contains("application/pdf"), "{text}");
+    }
+
+    // F39
+    #[test]
+    fn a_shop_without_an_address_writes_no_message_in_the_name_of_its_customer() {
+        let error = eml(&Outgoing { from_address: String::new(), ..message() }).unwrap_err();
+        assert!(error.contains("settings, email"), "{error}");
     }
 
     #[test]

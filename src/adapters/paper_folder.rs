@@ -1,10 +1,10 @@
 //! The papers beside the book: `invoices/2025/2025-0108.pdf` in the folder the book lies in.
 
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
+
+use super::files;
 
 /// The longest name of a file, without its ending.
 const LONGEST: usize = 80;
@@ -26,11 +26,8 @@ pub fn keep_as(
     let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
     let folder = home.join(kind).join(on.year().to_string());
     let path = folder.join(format!("{}.{ending}", safe(name)));
-    let told = |error| format!("{} could not be written: {}.", path.display(), super::files::plain(error));
-    fs::create_dir_all(&folder).map_err(told)?;
-    let mut file = tempfile::Builder::new().prefix(".paper").tempfile_in(&folder).map_err(told)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(told)?;
-    file.persist(&path).map_err(|error| told(error.error))?;
+    let told = |error| format!("{} could not be written: {}.", path.display(), files::plain(error));
+    files::make_folder(&folder).and_then(|()| files::write(&path, bytes, true)).map_err(told)?;
     Ok(path)
 }
 
@@ -45,6 +42,7 @@ pub fn safe(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_number_becomes_a_name_on_every_system() {

@@ -1,14 +1,17 @@
 //! Many invoices into a folder: what cannot be printed is named and does not stop the rest.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files::{plain, slug};
+use super::files::{Ready, half_in, make_folder, slug, sync_folder};
 use crate::domain::id::InvoiceId;
 use crate::services::Desk;
 use crate::services::papers::Copy;
 use crate::services::reads::{self, InvoiceRow};
+
+/// Files that wait for the disk together: fewer than a process may have open anywhere.
+const AT_ONCE: usize = 100;
 
 /// What came of a batch.
 #[derive(Debug, Default)]
@@ -36,8 +39,8 @@ pub struct PrintedFile {
 
 /// Whether files can be made in a folder, which is made where it is missing.
 pub fn writable(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map(drop).map_err(plain)
+    make_folder(folder)?;
+    half_in(folder).map(drop)
 }
 
 /// `2026-0042-Zolc-GmbH.pdf`: number and payer, made harmless: nothing of it leaves the folder.
@@ -65,7 +68,7 @@ pub fn print(
     let mut printed = Printed::default();
     let total = ids.len() as u64;
     let mut done = 0;
-    for some in ids.chunks(200) {
+    for some in ids.chunks(AT_ONCE) {
         let rows = desk.read(|db| reads::invoices_by_id(db, some).map_err(crate::services::DeskError::from));
         let rows = match rows {
             Ok(rows) => rows,
@@ -74,25 +77,46 @@ pub fn print(
                 continue;
             }
         };
+        let mut waiting = Vec::new();
         for row in &rows {
-            if !step(done, total) {
-                printed.is_stopped = true;
-                return printed;
+            printed.is_stopped = !step(done, total);
+            if printed.is_stopped {
+                break;
             }
             done += 1;
             match one(desk, row, (folder, replace), copy) {
-                Ok(file) => printed.files.push(file),
+                Ok(file) => waiting.push(file),
                 Err((sentence, is_full)) => {
                     printed.failed.push((number(row), sentence));
-                    if is_full {
-                        printed.is_stopped = true;
-                        return printed;
-                    }
+                    printed.is_stopped = is_full;
                 }
             }
+            if printed.is_stopped {
+                break;
+            }
+        }
+        printed.flush(waiting, folder);
+        if printed.is_stopped {
+            break;
         }
     }
     printed
+}
+
+impl Printed {
+    /// Takes in what was written once it is on the disk: all files, then their names. One wait for many is a hundredth
+    /// of a wait for each.
+    fn flush(&mut self, waiting: Vec<(PrintedFile, File)>, folder: &Path) {
+        for (file, open) in waiting {
+            match open.sync_all() {
+                Ok(()) => self.files.push(file),
+                Err(error) => self.failed.push((file.number, sentence(&error))),
+            }
+        }
+        if let Err(error) = sync_folder(folder) {
+            self.failed.push((folder.display().to_string(), sentence(&error)));
+        }
+    }
 }
 
 fn one(
@@ -100,24 +124,12 @@ fn one(
     row: &InvoiceRow,
     (folder, replace): (&Path, bool),
     copy: Copy,
-) -> Result<PrintedFile, (String, bool)> {
+) -> Result<(PrintedFile, File), (String, bool)> {
     let paper = desk.invoice_paper(row.id, copy).map_err(|error| (error.to_string(), false))?;
     let path = folder.join(file_name(row));
-    let kept = keep(&path, &paper.bytes, replace);
-    kept.map_err(|error| (sentence(&error), error.kind() == io::ErrorKind::StorageFull))?;
-    Ok(PrintedFile { number: number(row), path, pages: paper.pages, missing: paper.missing })
-}
-
-/// As [`super::files::write`], without waiting for the disk after each file: a paper can be printed again.
-fn keep(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    if !replace && fs::symlink_metadata(path).is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut half = tempfile::Builder::new().prefix(".rentbook-").tempfile_in(folder).map_err(plain)?;
-    half.write_all(bytes)?;
-    let named = if replace { half.persist(path) } else { half.persist_noclobber(path) };
-    named.map(drop).map_err(|failure| failure.error)
+    let kept = Ready::at(&path, replace).and_then(|ready| ready.write_unflushed(&paper.bytes));
+    let open = kept.map_err(|error| (sentence(&error), error.kind() == io::ErrorKind::StorageFull))?;
+    Ok((PrintedFile { number: number(row), path, pages: paper.pages, missing: paper.missing }, open))
 }
 
 fn sentence(error: &io::Error) -> String {

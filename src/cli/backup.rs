@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
+use super::shapes::place;
 use crate::services::Desk;
 
 /// Where to.
@@ -19,6 +20,7 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let made = desk.back_up(args.file.as_deref())?;
     out.answer(
-        &Answer::new(json!({ "file": made })).say(format!("The backup is {}; it was read back.", made.display())),
+        &Answer::new(json!({ "file": place(&made) }))
+            .say(format!("The backup is {}; it was read back.", made.display())),
     )
 }

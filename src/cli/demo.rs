@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
+use super::shapes::place;
 use super::site::Site;
 use crate::demo::{self, DemoOptions};
 
@@ -33,5 +34,12 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
         "{} customers, {} subscriptions, {} payments, {} invoices.",
         made.customers, made.subscriptions, made.payments, made.invoices
     );
-    out.answer(&Answer::new(json!(made)).say(said).say(format!("rentbook --book {} opens it.", made.book.display())))
+    let json = json!({
+        "book": place(&made.book),
+        "customers": made.customers,
+        "subscriptions": made.subscriptions,
+        "payments": made.payments,
+        "invoices": made.invoices,
+    });
+    out.answer(&Answer::new(json).say(said).say(format!("rentbook --book {} opens it.", made.book.display())))
 }

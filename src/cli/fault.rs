@@ -41,6 +41,18 @@ pub enum Fault {
         /// What the system says.
         error: io::Error,
     },
+    /// The book was changed, and a file that goes with it could not be written.
+    #[error("{done} But its file could not be written: {why}. {again}")]
+    Unwritten {
+        /// What is booked, in a sentence.
+        done: String,
+        /// What went wrong with the file.
+        why: String,
+        /// How to get the file.
+        again: String,
+        /// What the command would have answered.
+        json: Value,
+    },
     /// Nobody reads the output any more.
     #[error("the output was closed")]
     Closed,
@@ -89,12 +101,17 @@ impl Fault {
         Self::File { path: path.to_owned(), error }
     }
 
+    /// A file that was to be written after the book was changed.
+    pub fn unwritten(answer: &Value, done: &str, why: impl Into<String>, again: impl Into<String>) -> Self {
+        Self::Unwritten { done: done.to_owned(), why: why.into(), again: again.into(), json: answer.clone() }
+    }
+
     /// The exit code.
     pub fn exit(&self) -> u8 {
         match self {
             Self::Refused(_) => exit::REFUSED,
             Self::Wrong(_) => exit::WRONG,
-            Self::Broken(_) | Self::File { .. } | Self::Output(_) => exit::BROKEN,
+            Self::Broken(_) | Self::File { .. } | Self::Unwritten { .. } | Self::Output(_) => exit::BROKEN,
             Self::Closed => exit::DONE,
         }
     }
@@ -107,9 +124,13 @@ impl Fault {
             Self::Wrong(_) => "usage",
             Self::File { error, .. } if error.kind() == io::ErrorKind::AlreadyExists => "already_there",
             Self::File { .. } => "file",
+            Self::Unwritten { .. } => "file_after_booking",
             Self::Output(_) | Self::Closed => "output",
         };
         let mut body = json!({ "kind": kind, "message": self.to_string() });
+        if let (Self::Unwritten { json: Value::Object(more), .. }, Some(body)) = (self, body.as_object_mut()) {
+            body.extend(more.clone());
+        }
         if let (Self::Refused(refusal), Some(body)) = (self, body.as_object_mut()) {
             if let Some(field) = refusal.field {
                 body.insert("field".into(), field.into());
@@ -133,7 +154,8 @@ fn missing_or(error: &StoreError) -> String {
     }
 }
 
-fn words(error: &io::Error) -> String {
+/// What the system says of a file, in words.
+pub fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AlreadyExists => {
             "there is such a file already; name another one, or say --force to replace it".to_owned()

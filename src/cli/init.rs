@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::fault::Result;
 use super::out::{Answer, Out};
+use super::shapes::place;
 use super::site::Site;
 use crate::services::actions::shop::ShopDraft;
 use crate::services::books;
@@ -104,6 +105,6 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let name = desk.shop()?.name.clone();
     Site::leave(desk);
     let said = format!("{name} is set up.");
-    let json = json!({ "book": book, "name": name, "said": said });
+    let json = json!({ "book": place(&book), "name": name, "said": said });
     out.answer(&Answer::new(json).say(said).say(format!("The book is {}.", book.display())))
 }

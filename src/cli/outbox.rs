@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::fault::{Fault, Result};
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
+use super::shapes::place;
 use super::table::{Column, Side};
 use super::values;
 use crate::adapters::{files, mail};
@@ -36,6 +37,9 @@ pub enum Verb {
         /// Also write it, with its PDF, into this file for a mail program
         #[arg(long, value_name = "FILE")]
         eml: Option<PathBuf>,
+        /// Replace a file that is there
+        #[arg(long, requires = "eml")]
+        force: bool,
     },
     /// Withdraw messages that wait
     Cancel {
@@ -49,7 +53,7 @@ pub enum Verb {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { query, status, limit } => list(&query, status, limit, desk, out),
-        Verb::Show { id, eml } => show(id, eml, desk, out),
+        Verb::Show { id, eml, force } => show(id, eml, force, desk, out),
         Verb::Cancel { ids } => {
             let done = desk.perform(Action::CancelMessages(ids.clone()))?;
             out.answer(&Answer::new(json!({ "cancelled": ids })).say(said(&done.said)))
@@ -78,7 +82,7 @@ fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk
     .write(View::of(desk)?, out)
 }
 
-fn show(id: i64, eml: Option<PathBuf>, desk: &Desk, out: &mut Out) -> Result<()> {
+fn show(id: i64, eml: Option<PathBuf>, force: bool, desk: &Desk, out: &mut Out) -> Result<()> {
     let none = || Refusal::new("unknown", format!("there is no message {id}"));
     let row = desk.read(|db| reads::outbox_row(db, id))?.ok_or_else(none)?;
     let message = desk.outgoing(id)?;
@@ -92,10 +96,10 @@ fn show(id: i64, eml: Option<PathBuf>, desk: &Desk, out: &mut Out) -> Result<()>
     }
     let _ = write!(text, "\nStatus: {}\n\n{}", row.state.word().to_lowercase(), message.body);
     if let Some(path) = eml {
-        let bytes = mail::eml(&message).map_err(Fault::Wrong)?;
-        files::write(&path, &bytes, true).map_err(|error| Fault::file(&path, error))?;
+        let bytes = mail::eml(&message).map_err(|why| Refusal::of_field("email", why))?;
+        files::write(&path, &bytes, force).map_err(|error| Fault::file(&path, error))?;
         let _ = write!(text, "\nWritten to {}.", path.display());
-        json["file"] = json!(path);
+        json["file"] = place(&path);
     }
     out.answer(&Answer::new(json).verbatim(format!("{}\n", text.trim_end())))
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::fault::{Fault, Result};
 use super::list::View;
 use super::out::{Answer, Out, said};
-use super::shapes::amount;
+use super::shapes::{amount, place};
 use super::table::{Side, Table};
 use super::values;
 use crate::adapters::files;
@@ -85,7 +85,9 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let paper = desk.receipt_paper(head.id)?;
             files::write(&file, &paper.bytes, force).map_err(|error| Fault::file(&file, error))?;
             let said = format!("Receipt {} is printed to {}.", head.number, file.display());
-            out.answer(&Answer::new(json!({ "number": head.number, "file": file, "pages": paper.pages })).say(said))
+            out.answer(
+                &Answer::new(json!({ "number": head.number, "file": place(&file), "pages": paper.pages })).say(said),
+            )
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::fault::{Fault, Result};
 use super::out::{Answer, Out};
+use super::shapes::place;
 use super::site::Site;
 use crate::services::{Access, Refusal, books};
 
@@ -25,5 +26,5 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let kept = restored.kept.as_ref();
     let aside = kept.map_or_else(String::new, |kept| format!(" The book as it was is kept at {}.", kept.display()));
     let said = format!("{} is restored from {}.{aside}", restored.book.display(), args.file.display());
-    out.answer(&Answer::new(json!({ "file": restored.book, "from": args.file, "kept": kept, "said": said })).say(said))
+    out.answer(&Answer::new(json!({ "file": place(&restored.book), "from": place(&args.file), "kept": kept.map(|kept| place(kept)), "said": said })).say(said))
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
 use super::out::{Answer, Out, said};
+use super::shapes::place;
 use super::table::Table;
 use crate::services::actions::shop::settings;
 use crate::services::{Action, Desk};
@@ -41,7 +42,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Logo { file } => {
             let done = desk.perform(Action::SetLogo(bytes(file.as_ref())?))?;
-            out.answer(&Answer::new(json!({ "logo": file })).say(said(&done.said)))
+            out.answer(&Answer::new(json!({ "logo": file.as_deref().map(place) })).say(said(&done.said)))
         }
         Verb::Font { file } => {
             let done = desk.perform(Action::SetFont(bytes(file.as_ref())?))?;

@@ -55,7 +55,7 @@ impl Default for DemoOptions {
 }
 
 /// What was made.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoReport {
     /// Where it lies.
     pub book: PathBuf,

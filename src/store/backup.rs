@@ -104,12 +104,11 @@ pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPa
         return Err(StoreError::new(StoreFault::DiskFull).at(folder));
     }
     let half = half_made(folder)?;
-    let name = half.to_str().ok_or_else(|| StoreError::broken("the folder's name is not UTF-8").at(folder))?;
     let moment = number("PRAGMA data_version")?;
     // A view may copy: the book itself is open for reading in SQLite's eyes either way.
     let is_view = number("PRAGMA query_only")?;
     connection.pragma_update(None, "query_only", 0)?;
-    let copied = connection.execute("VACUUM INTO ?1", [name]);
+    let copied = connection.execute("VACUUM INTO CAST(?1 AS TEXT)", [half.as_os_str().as_encoded_bytes()]);
     connection.pragma_update(None, "query_only", is_view)?;
     copied.map_err(|error| StoreError::from(error).at(folder))?;
     let copied = verify(&half)?;

@@ -2,6 +2,8 @@
 
 mod asks;
 mod bad;
+#[cfg(unix)]
+mod files;
 mod journey;
 mod money;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use crate::adapters::csv_file::{self, Cell};
 use crate::adapters::{customer_file, files};
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::{Answer, Out};
+use crate::cli::shapes::place;
 use crate::cli::values;
 use crate::domain::id::CustomerId;
 use crate::services::Desk;
@@ -44,7 +45,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     };
     written(file, &bytes, args.force)?;
     let said = format!("Everything held on customer {} is in {}.", args.id, file.display());
-    out.answer(&Answer::new(json!({ "id": args.id, "file": file, "said": said })).say(said))
+    out.answer(&Answer::new(json!({ "id": args.id, "file": place(file), "said": said })).say(said))
 }
 
 /// Writes the list of customers as a table.
@@ -52,7 +53,7 @@ pub fn list(filter: &CustomerFilter, file: &Path, force: bool, desk: &Desk, out:
     let (count, bytes) = customer_file::table(desk, filter, &mut |_| true)?;
     written(file, &bytes, force)?;
     let said = format!("{count} customers are in {}.", file.display());
-    out.answer(&Answer::new(json!({ "file": file, "total": count, "said": said })).say(said))
+    out.answer(&Answer::new(json!({ "file": place(file), "total": count, "said": said })).say(said))
 }
 
 fn written(file: &Path, bytes: &[u8], force: bool) -> Result<()> {

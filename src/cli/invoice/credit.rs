@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::show::numbered;
-use crate::adapters::files;
-use crate::cli::fault::{Fault, Result};
+use crate::adapters::files::Ready;
+use crate::cli::fault::{Fault, Result, words};
 use crate::cli::out::{Answer, Out, said};
-use crate::cli::shapes::amount;
+use crate::cli::shapes::{amount, place};
 use crate::services::actions::crediting::CreditDraft;
 use crate::services::{Action, Desk, Outcome, reads};
 
@@ -28,6 +28,9 @@ pub struct Args {
     /// Print the credit note into this file
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long, requires = "pdf")]
+    force: bool,
 }
 
 /// Issues the credit note.
@@ -42,24 +45,31 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     };
     let lines = args.lines.iter().map(line).collect::<Result<_>>()?;
     let draft = CreditDraft { lines, amount: args.amount.clone(), reason: args.reason.clone() };
+    let ready = args.pdf.as_deref().map(|file| Ready::at(file, args.force).map_err(|error| Fault::file(file, error)));
+    let ready = ready.transpose()?;
     let done = desk.perform(Action::Credit { invoice, draft: Box::new(draft) })?;
     let Outcome::Credited(note) = done.outcome else {
         return out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said)));
     };
-    let mut answer = Answer::new(json!({
+    let mut json = json!({
         "number": note.number,
         "invoice": args.number.trim(),
         "total": amount(note.total),
         "freed": amount(note.freed),
         "currency": note.total.currency().code(),
-        "file": args.pdf,
+        "file": Value::Null,
         "said": said(&done.said),
-    }))
-    .say(said(&done.said));
-    if let Some(file) = &args.pdf {
-        let paper = desk.credit_note_paper(&note.number)?;
-        files::write(file, &paper.bytes, false).map_err(|error| Fault::file(file, error))?;
-        answer = answer.say(format!("It is printed to {}.", file.display()));
+    });
+    let mut sentences = vec![said(&done.said)];
+    if let (Some(file), Some(ready)) = (&args.pdf, ready) {
+        let paper = desk.credit_note_paper(&note.number).map_err(|error| error.to_string());
+        let kept = paper.and_then(|paper| ready.write(&paper.bytes).map_err(|error| words(&error)));
+        kept.map_err(|why| {
+            let again = format!("Do not credit again: `rentbook invoice pdf {} FILE` prints it.", note.number);
+            Fault::unwritten(&json, &said(&done.said), format!("{}: {why}", file.display()), again)
+        })?;
+        json["file"] = place(file);
+        sentences.push(format!("It is printed to {}.", file.display()));
     }
-    out.answer(&answer)
+    out.answer(&sentences.into_iter().fold(Answer::new(json), Answer::say))
 }

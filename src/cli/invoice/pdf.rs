@@ -9,6 +9,7 @@ use super::show::numbered;
 use crate::adapters::{files, printing};
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::{Answer, Out};
+use crate::cli::shapes::place;
 use crate::domain::id::InvoiceId;
 use crate::domain::status::InvoiceStatus;
 use crate::services::Desk;
@@ -117,8 +118,8 @@ fn single(
     files::write(&to, &paper.bytes, force).map_err(|error| Fault::file(&to, error))?;
     let number = row.number.clone().unwrap_or_default();
     let fonts = crate::services::papers::fonts_for(&paper.missing);
-    let one = json!({ "number": number, "file": to, "pages": paper.pages, "missing_fonts": fonts });
-    let mut answer = Answer::new(json!({ "file": to, "total": 1, "failed": [], "rows": [one] }))
+    let one = json!({ "number": number, "file": place(&to), "pages": paper.pages, "missing_fonts": fonts });
+    let mut answer = Answer::new(json!({ "file": place(&to), "total": 1, "failed": [], "rows": [one] }))
         .say(format!("Invoice {number} is printed to {}.", to.display()));
     if !paper.missing.is_empty() {
         answer = answer.say(lacking(&number, &fonts));
@@ -142,13 +143,13 @@ fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Co
         .iter()
         .map(|file| {
             let fonts = crate::services::papers::fonts_for(&file.missing);
-            json!({ "number": file.number, "file": file.path, "pages": file.pages, "missing_fonts": fonts })
+            json!({ "number": file.number, "file": place(&file.path), "pages": file.pages, "missing_fonts": fonts })
         })
         .collect();
     let failed: Vec<Value> =
         done.failed.iter().map(|(number, message)| json!({ "number": number, "message": message })).collect();
     let file = rows.first().map(|row| row["file"].clone());
-    let json = json!({ "file": file, "folder": folder, "total": rows.len(), "failed": failed, "rows": rows });
+    let json = json!({ "file": file, "folder": place(folder), "total": rows.len(), "failed": failed, "rows": rows });
     if let Some((number, message)) = done.failed.first() {
         let rest = ids.len() - done.files.len();
         let sentence =

@@ -9,7 +9,7 @@ use crate::adapters::files;
 use crate::cli::fault::{Fault, Result};
 use crate::cli::list::View;
 use crate::cli::out::{Answer, Out};
-use crate::cli::shapes::amount;
+use crate::cli::shapes::{amount, place};
 use crate::cli::table::{Side, Table};
 use crate::cli::values;
 use crate::domain::aging::Bucket;
@@ -80,7 +80,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     if let Some(file) = &args.file {
         let made = desk.statement_paper(payer, days)?;
         files::write(file, &made.bytes, args.force).map_err(|error| Fault::file(file, error))?;
-        json["file"] = json!(file);
+        json["file"] = place(file);
         said.push(format!("The statement is printed to {}.", file.display()));
     }
     out.answer(&said.into_iter().fold(Answer::new(json).table(table), Answer::say))

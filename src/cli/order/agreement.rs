@@ -9,6 +9,7 @@ use super::show;
 use crate::adapters::files;
 use crate::cli::fault::{Fault, Result};
 use crate::cli::out::{Answer, Out};
+use crate::cli::shapes::place;
 use crate::cli::values;
 use crate::domain::id::OrderId;
 use crate::services::{Action, Desk, Outcome};
@@ -34,7 +35,7 @@ pub fn agreement(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let paper = desk.agreement_paper(args.id)?;
     files::write(&to, &paper.bytes, args.force).map_err(|error| Fault::file(&to, error))?;
     let said = format!("The rental agreement of order O-{} is printed to {}.", args.id, to.display());
-    out.answer(&Answer::new(json!({ "id": args.id, "file": to, "pages": paper.pages })).say(said))
+    out.answer(&Answer::new(json!({ "id": args.id, "file": place(&to), "pages": paper.pages })).say(said))
 }
 
 /// Which order again, and from when.

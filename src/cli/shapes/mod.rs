@@ -19,6 +19,11 @@ pub fn amount(money: Money) -> Value {
     Value::String(money.to_string())
 }
 
+/// A file or folder as JSON: a name that is no UTF-8 is shown as well as it can be, never a reason to stop.
+pub fn place(path: &std::path::Path) -> Value {
+    path.to_string_lossy().into()
+}
+
 /// An address that something is billed or shipped to.
 pub fn saved_address(saved: &SavedAddress) -> Value {
     json!({ "id": saved.id, "label": saved.label, "text": saved.address.one_line() })

@@ -88,7 +88,11 @@ impl Form for SendInvoices {
         "Send"
     }
 
-    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+        if self.is_file {
+            let shop = desk.shop().map(|shop| shop.email.clone()).unwrap_or_default();
+            read.parse("way", |_| mail::sender(&shop))?;
+        }
         let to = read.optional("to", contact::email)?;
         let draft = SendDraft { invoices: self.invoices.clone(), to };
         Some(Reply::perform(Action::SendInvoices(Box::new(draft))))
@@ -99,7 +103,7 @@ impl Form for SendInvoices {
         if !self.is_file {
             return Reply::Close;
         }
-        let then = handed_over(ids, desk).unwrap_or_else(Reply::refuse);
+        let then = handed_over(ids, desk).unwrap_or_else(|why| Reply::refuse(format!("{} No file: {why}", done.said)));
         Reply::All(vec![Reply::Close, then])
     }
 }

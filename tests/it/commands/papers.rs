@@ -11,6 +11,7 @@ use crate::papers::made::logo;
 /// Ana with three invoices of extra lines.
 fn three() -> Shop {
     let shop = Shop::with_ana("2026-03-02");
+    shop.does(&["settings", "set", "email", "rent@harbour.example"]);
     for text in ["Cleaning", "Repair", "Delivery"] {
         shop.does(&["invoice", "new", "--customer", "1", "--line", &format!("{text};1;50")]);
     }
@@ -61,6 +62,7 @@ fn a_folder_that_cannot_be_written_is_told_before_anything_is_printed() {
 fn a_number_that_looks_like_a_path_stays_in_its_folder() {
     let shop = Shop::with_ana("2026-03-02");
     shop.does(&["settings", "set", "invoice_numbers", "../../x/{year}-{seq}"]);
+    shop.does(&["settings", "set", "email", "rent@harbour.example"]);
     shop.does(&["invoice", "new", "--customer", "1", "--line", "Cleaning;1;50"]);
     let folder = shop.at("papers");
     fs::create_dir(&folder).unwrap();
@@ -91,7 +93,7 @@ fn an_invoice_is_sent_and_withdrawn() {
 }
 
 /// Runs a command that may write files of at most 10 kB: less than a paper needs, as on a disk that fills up.
-fn on_a_full_disk(shop: &Shop, words: &[&str]) -> (i32, String) {
+pub fn on_a_full_disk(shop: &Shop, words: &[&str]) -> (i32, String) {
     let script = "trap '' XFSZ; ulimit -f 20; exec \"$0\" \"$@\"";
     let ran = Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_rentbook"), "--json", "--view-only"])

@@ -121,12 +121,26 @@ pub fn german() -> InvoicePaper {
 
 /// A PNG made here: stored (uncompressed) deflate blocks, one colour with a border.
 pub fn logo(width: u32, height: u32) -> Vec<u8> {
+    let edge = |x, y| x < 8 || y < 8 || x + 8 >= width || y + 8 >= height;
+    png(width, height, |x, y| if edge(x, y) { [11, 90, 107] } else { [214, 233, 236] })
+}
+
+/// A PNG that no compression makes smaller.
+pub fn noise(width: u32, height: u32) -> Vec<u8> {
+    let mut state = 1_u32;
+    png(width, height, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [_, rest @ ..] = state.to_le_bytes();
+        rest
+    })
+}
+
+fn png(width: u32, height: u32, mut dot: impl FnMut(u32, u32) -> [u8; 3]) -> Vec<u8> {
     let mut raw = Vec::new();
     for y in 0..height {
         raw.push(0);
         for x in 0..width {
-            let edge = x < 8 || y < 8 || x + 8 >= width || y + 8 >= height;
-            raw.extend(if edge { [11, 90, 107] } else { [214, 233, 236] });
+            raw.extend(dot(x, y));
         }
     }
     let mut zlib = vec![0x78, 0x01];
