@@ -47,8 +47,7 @@ pub fn table(
         }
     }
     let count = rows.len();
-    let bytes = csv_file::bytes(&HEAD, rows).map_err(|sentence| Refusal::new("table", sentence))?;
-    Ok((count, bytes))
+    Ok((count, csv_file::bytes(&HEAD, rows)))
 }
 
 fn cells(row: &CustomerRow) -> Vec<Cell> {

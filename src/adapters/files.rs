@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::services::trial::Kind;
+
 /// A place where a file can be made, looked at and taken: what is booked beside a file is booked only where the file
 /// will go through. Dropped unwritten it leaves nothing behind.
 #[derive(Debug)]
@@ -103,12 +105,12 @@ pub fn plain(error: io::Error) -> io::Error {
 
 /// The bytes of a picture a person named; `~/` is the home of the user.
 pub fn picture(path: &str) -> Result<Vec<u8>, String> {
-    named(path, 1_000_000, "A logo is a picture of at most a million bytes.")
+    named(path, Kind::Logo.most_bytes(), "A logo is a picture of at most a million bytes.")
 }
 
 /// The bytes of a font a person named; `~/` is the home of the user.
 pub fn font(path: &str) -> Result<Vec<u8>, String> {
-    named(path, 24_000_000, "A font has at most 24 million bytes.")
+    named(path, Kind::Font.most_bytes(), "A font has at most 24 million bytes.")
 }
 
 fn named(path: &str, most: u64, too_large: &str) -> Result<Vec<u8>, String> {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::services::trial::PAPER_THREAD;
+
 /// A log that has grown larger is put aside; the one put aside before goes.
 const LARGEST: u64 = 1 << 20;
 
@@ -17,6 +19,18 @@ pub fn begin(folder: PathBuf) {
     let log = tracing_subscriber::fmt().with_max_level(Level::WARN).with_ansi(false).with_target(false);
     // Somebody who keeps a log already, as a test may, goes on with it.
     drop(log.with_writer(Log(folder)).try_init());
+}
+
+/// From now on a panic over a logo or a font says nothing on the terminal: it is answered in a sentence.
+pub fn leave_out_papers() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some(PAPER_THREAD) {
+            tracing::warn!(at = panic.location().map(ToString::to_string), "a logo or font could not be printed");
+        } else {
+            others(panic);
+        }
+    }));
 }
 
 /// Where the log lies.

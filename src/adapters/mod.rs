@@ -10,4 +10,5 @@ pub mod paper_folder;
 pub mod place;
 pub mod printing;
 pub mod screen;
+pub mod trial;
 pub mod viewer;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::files::{Ready, half_in, make_folder, slug, sync_folder};
 use crate::domain::id::InvoiceId;
 use crate::services::Desk;
-use crate::services::papers::Copy;
+use crate::services::papers::{Copy, for_the_shop};
 use crate::services::reads::{self, InvoiceRow};
 
 /// Files that wait for the disk together: fewer than a process may have open anywhere.
@@ -35,6 +35,8 @@ pub struct PrintedFile {
     pub pages: usize,
     /// Characters no built-in font has.
     pub missing: Vec<char>,
+    /// What the shop should know of it.
+    pub notes: Vec<String>,
 }
 
 /// Whether files can be made in a folder, which is made where it is missing.
@@ -129,7 +131,8 @@ fn one(
     let path = folder.join(file_name(row));
     let kept = Ready::at(&path, replace).and_then(|ready| ready.write_unflushed(&paper.bytes));
     let open = kept.map_err(|error| (sentence(&error), error.kind() == io::ErrorKind::StorageFull))?;
-    Ok((PrintedFile { number: number(row), path, pages: paper.pages, missing: paper.missing }, open))
+    let notes = for_the_shop(&paper);
+    Ok((PrintedFile { number: number(row), path, pages: paper.pages, missing: paper.missing, notes }, open))
 }
 
 fn sentence(error: &io::Error) -> String {

@@ -1,10 +1,13 @@
-//! Lists: rows page by page, straight to the output, whatever their number.
+//! Lists: rows page by page, whatever their number; for scripts one object or none.
+
+use std::io::{Seek as _, Write as _};
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
+use tempfile::SpooledTempFile;
 
 use super::fault::Result;
-use super::out::{Answer, Out};
+use super::out::{Answer, Out, harmless};
 use super::table::{Column, Table};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
@@ -13,6 +16,8 @@ use crate::services::reads::{Cursor, Page, Slice};
 
 /// Rows read at once.
 const PAGE: usize = 500;
+/// Bytes of a list that wait in memory.
+const IN_MEMORY: usize = 16 << 20;
 /// Rows a person gets unasked.
 const FOR_PEOPLE: usize = 200;
 
@@ -98,21 +103,23 @@ impl<R: Shown> Listing<'_, R> {
     }
 
     fn for_scripts(&mut self, view: View, out: &mut Out) -> Result<()> {
+        // One object or none: what breaks off half-way is an error alone. A long list waits on the disk, not in memory.
+        let mut whole = SpooledTempFile::new(IN_MEMORY);
         let mut is_first = true;
-        out.raw("{\"rows\":[")?;
+        whole.write_all(b"{\"rows\":[")?;
         let (_, total) = self.each(self.limit.unwrap_or(usize::MAX), |row| {
             if !std::mem::take(&mut is_first) {
-                out.raw(",")?;
+                whole.write_all(b",")?;
             }
-            out.json(&row.json(view))
+            Ok(whole.write_all(harmless(&row.json(view).to_string()).as_bytes())?)
         })?;
-        out.raw(&format!("],\"total\":{total}"))?;
+        write!(whole, "],\"total\":{total}")?;
         for (key, value) in &self.more {
-            out.raw(&format!(",{}:", Value::from(key.as_str())))?;
-            out.json(value)?;
+            write!(whole, ",{}:{}", Value::from(key.as_str()), harmless(&value.to_string()))?;
         }
-        out.raw("}\n")?;
-        out.flush()
+        whole.write_all(b"}\n")?;
+        whole.rewind()?;
+        out.copy(&mut whole)
     }
 
     fn for_people(&mut self, view: View, out: &mut Out) -> Result<()> {

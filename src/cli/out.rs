@@ -45,6 +45,16 @@ impl Answer {
         self
     }
 
+    /// With what the shop should know of a paper: as sentences, and for scripts where there is any.
+    pub fn of_paper(self, paper: &crate::services::papers::Paper) -> Self {
+        let notes = crate::services::papers::for_the_shop(paper);
+        if notes.is_empty() {
+            return self;
+        }
+        let lost: Vec<&str> = paper.lost.iter().map(|part| part.code()).collect();
+        notes.into_iter().fold(self.with("left_out", lost.into()), Self::say)
+    }
+
     /// With a table.
     pub fn table(mut self, table: Table) -> Self {
         self.blocks.push(Block::Table(table));
@@ -100,20 +110,16 @@ impl Out {
         Ok(self.to.flush()?)
     }
 
-    /// Writes a part of an object as it is; scripts only.
-    pub(super) fn raw(&mut self, text: &str) -> Result<()> {
-        Ok(self.to.write_all(text.as_bytes())?)
+    /// Writes a whole object that was put together before; scripts only.
+    pub(super) fn copy(&mut self, whole: &mut impl io::Read) -> Result<()> {
+        io::copy(whole, &mut self.to)?;
+        Ok(self.to.flush()?)
     }
 
     /// Writes a value on one line; scripts only.
-    pub(super) fn json(&mut self, value: &Value) -> Result<()> {
+    fn json(&mut self, value: &Value) -> Result<()> {
         self.to.write_all(harmless(&value.to_string()).as_bytes())?;
         Ok(())
-    }
-
-    /// Writes out what is held back.
-    pub(super) fn flush(&mut self) -> Result<()> {
-        Ok(self.to.flush()?)
     }
 
     /// Says something beside the answer, to the person at the terminal.
@@ -179,7 +185,7 @@ fn cut(message: &str) -> String {
 }
 
 /// JSON in which nothing moves a terminal either: what `serde_json` leaves as it is, is written by its number.
-fn harmless(json: &str) -> String {
+pub(super) fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if super::table::is_shown(c) {

@@ -85,9 +85,8 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let paper = desk.receipt_paper(head.id)?;
             files::write(&file, &paper.bytes, force).map_err(|error| Fault::file(&file, error))?;
             let said = format!("Receipt {} is printed to {}.", head.number, file.display());
-            out.answer(
-                &Answer::new(json!({ "number": head.number, "file": place(&file), "pages": paper.pages })).say(said),
-            )
+            let json = json!({ "number": head.number, "file": place(&file), "pages": paper.pages });
+            out.answer(&Answer::new(json).say(said).of_paper(&paper))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `settings`: what the shop says of itself, shown and changed.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
@@ -8,8 +9,10 @@ use super::fault::{Fault, Result};
 use super::out::{Answer, Out, said};
 use super::shapes::place;
 use super::table::Table;
+use crate::adapters::trial;
 use crate::services::actions::shop::settings;
-use crate::services::{Action, Desk};
+use crate::services::trial::Kind;
+use crate::services::{Action, Desk, Refusal};
 
 /// Show or change.
 #[derive(Debug, clap::Subcommand)]
@@ -41,11 +44,13 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Logo { file } => {
-            let done = desk.perform(Action::SetLogo(bytes(file.as_ref())?))?;
+            let picture = tried(Kind::Logo, file.as_deref())?;
+            let done = desk.perform(Action::SetLogo(picture))?;
             out.answer(&Answer::new(json!({ "logo": file.as_deref().map(place) })).say(said(&done.said)))
         }
         Verb::Font { file } => {
-            let done = desk.perform(Action::SetFont(bytes(file.as_ref())?))?;
+            let font = tried(Kind::Font, file.as_deref())?;
+            let done = desk.perform(Action::SetFont(font))?;
             out.answer(&Answer::new(json!({ "font": desk.font_name()? })).say(said(&done.said)))
         }
         Verb::Set { key, value } if matches!(key.as_str(), "logo" | "font" | "fallback-font" | "fallback_font") => {
@@ -59,8 +64,14 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     }
 }
 
-fn bytes(file: Option<&PathBuf>) -> Result<Option<Vec<u8>>> {
-    file.map(|file| std::fs::read(file).map_err(|error| Fault::file(file, error))).transpose()
+/// The bytes of a file papers can be printed with; it is read no further than such a file is long.
+fn tried(kind: Kind, file: Option<&Path>) -> Result<Option<Vec<u8>>> {
+    let Some(file) = file else { return Ok(None) };
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).and_then(|open| open.take(kind.most_bytes() + 1).read_to_end(&mut bytes));
+    opened.map_err(|error| Fault::file(file, error))?;
+    trial::tried(kind, &bytes).map_err(|why| Refusal::of_field(kind.code(), why))?;
+    Ok(Some(bytes))
 }
 
 fn shown(desk: &Desk) -> Result<Answer> {

@@ -128,7 +128,7 @@ impl<'a> Composition<'a> {
             logo: self.logo.as_ref(),
         };
         let bytes = print::print(&imprint, &pages, &self.pen.setter, &mut self.pen.structure)?;
-        Ok(Paper { bytes, pages: count, missing })
+        Ok(Paper { bytes, pages: count, missing, lost: Vec::new() })
     }
 
     /// What stands at the same place on every page: running head, foot, page number.

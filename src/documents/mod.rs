@@ -5,11 +5,12 @@
 //! | file | what it does |
 //! |---|---|
 //! | `letterhead`, `stamp`, `composition`, `words` | what all papers share: head, foot, stamps, page numbers, languages |
-//! | `trial` | whether papers can be made with a font |
+//! | `trial`, `guard` | whether papers can be made with a logo or a font; papers made without those that are bad |
 //! | [`invoice`](fn@invoice), [`agreement`](fn@agreement) | the papers, one folder each |
 
 mod agreement;
 mod composition;
+mod guard;
 mod invoice;
 mod letterhead;
 mod stamp;
@@ -19,16 +20,17 @@ mod word;
 mod words;
 
 pub use crate::paper::PaperError;
+pub use crate::paper::apart::THREAD as PAPER_THREAD;
 pub use crate::paper::fallback::FallbackFont;
-pub use crate::paper::logo::check_logo;
 pub use crate::paper::scripts::fonts_for;
 pub use agreement::{AgreementItem, AgreementPaper, AgreementPayment, agreement};
+pub use guard::Lost;
 pub use invoice::{
     AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, Stamp, invoice,
 };
 pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
-pub use trial::check_font;
+pub use trial::{check_font, check_font_whole, check_logo};
 pub use word::{TaxNote, Word};
 pub use words::Language;
 
@@ -40,4 +42,6 @@ pub struct Paper {
     pub pages: usize,
     /// Characters the built-in fonts cannot show, each once, in order; the paper itself says so in a note.
     pub missing: Vec<char>,
+    /// Parts of the letterhead that cannot be printed, so it was made without them.
+    pub lost: Vec<Lost>,
 }

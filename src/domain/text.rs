@@ -56,6 +56,22 @@ pub fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The longest text that is searched for; what is typed beyond counts for nothing, on screen and in commands.
+pub const LONGEST_SEARCH: usize = 200;
+
+/// What was typed into a search, as far as it counts.
+pub fn sought(typed: &str) -> &str {
+    typed.char_indices().nth(LONGEST_SEARCH).and_then(|(end, _)| typed.get(..end)).unwrap_or(typed)
+}
+
+/// The same folded. A letter may be spelled out in many: cut once more, well under the longest pattern a book looks
+/// for, each letter of which may take two.
+pub fn sought_key(typed: &str) -> String {
+    let mut key = fold(sought(typed));
+    key.truncate(2 * LONGEST_SEARCH);
+    key.trim_end().to_owned()
+}
+
 fn checked(text: String, max: usize) -> Result<String, TextError> {
     let has = text.chars().count();
     if has > max {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::MetadataProvider;
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::string::StringId;
 
 use super::PaperError;
+use super::apart::apart;
 use super::runs::Run;
 
 /// A parsed TrueType or OpenType font, the first of a collection. Cloning it is free.
@@ -23,6 +25,11 @@ struct Parsed {
 }
 
 impl FallbackFont {
+    /// Reads a font nobody knows yet: a file that brings the reader down is refused like any other.
+    pub fn read_apart(bytes: &[u8]) -> Result<Self, PaperError> {
+        apart(|| Self::read(bytes.to_vec())).map_err(|_| PaperError::NoFont)
+    }
+
     /// Reads a font.
     pub fn read(bytes: Vec<u8>) -> Result<Self, PaperError> {
         let bytes = Arc::new(bytes);
@@ -44,12 +51,27 @@ impl FallbackFont {
         &self.0.name
     }
 
-    /// Some of its letters, to try it with.
-    pub(crate) fn sample(&self) -> String {
-        const TRIED: usize = 64;
-        let Some(font) = self.font() else { return String::new() };
-        let letters = font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code));
-        letters.filter(|letter| letter.is_alphabetic()).take(TRIED).collect()
+    /// All letters it has.
+    pub(crate) fn letters(&self) -> Vec<char> {
+        let Some(font) = self.font() else { return Vec::new() };
+        font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code)).filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    /// How many shapes it has.
+    pub(crate) fn glyphs(&self) -> u32 {
+        let instance = (skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+        self.font().map_or(0, |font| font.glyph_metrics(instance.0, instance.1).glyph_count())
+    }
+
+    /// Draws each of its shapes, to find one that cannot be.
+    pub(crate) fn draw_all(&self) -> Result<(), PaperError> {
+        let font = self.font().ok_or(PaperError::NoFont)?;
+        let (size, location) = (skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+        let outlines = font.outline_glyphs();
+        let mut shapes = outlines.iter();
+        shapes.try_for_each(|(_, outline)| {
+            outline.draw(DrawSettings::unhinted(size, location), &mut Nowhere).map(drop).map_err(|_| PaperError::NoFont)
+        })
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -94,4 +116,16 @@ impl fmt::Debug for FallbackFont {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "FallbackFont({})", self.0.name)
     }
+}
+
+/// A pen that leaves no mark.
+struct Nowhere;
+
+#[expect(clippy::disallowed_types, reason = "shapes are floats; no amount of money comes here")]
+impl OutlinePen for Nowhere {
+    fn move_to(&mut self, _x: f32, _y: f32) {}
+    fn line_to(&mut self, _x: f32, _y: f32) {}
+    fn quad_to(&mut self, _cx: f32, _cy: f32, _x: f32, _y: f32) {}
+    fn curve_to(&mut self, _ax: f32, _ay: f32, _bx: f32, _by: f32, _x: f32, _y: f32) {}
+    fn close(&mut self) {}
 }

@@ -66,6 +66,11 @@ fn faces() -> Result<&'static [FaceFile; 2], PaperError> {
     FACES.get_or_init(parse).as_ref().ok_or(PaperError::Font)
 }
 
+/// Whether a built-in face can show a letter.
+pub(crate) fn has(letter: char) -> bool {
+    faces().is_ok_and(|[regular, _]| regular.has(letter))
+}
+
 /// Whether a line may end after a glyph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Break {

@@ -24,11 +24,6 @@ pub(crate) enum Art {
     Drawing(Box<Drawing>),
 }
 
-/// Whether these bytes are a logo that papers can show.
-pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
-    Logo::read(bytes).map(drop)
-}
-
 impl Logo {
     /// Reads a PNG or JPEG picture or an SVG drawing.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, PaperError> {

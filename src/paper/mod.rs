@@ -7,8 +7,10 @@
 //! | `flow`, `table` | blocks over pages, kept together; tables with repeated heads and carried sums |
 //! | `structure` | the reading order for screen readers |
 //! | `qr`, `scripts` | codes for cameras; which font a character would need |
+//! | `apart` | work on files of others, where a panic is an answer |
 //! | `print`, `logo`, `svg` | the PDF writer: pages, pictures, shapes, what the file says about itself |
 
+pub(crate) mod apart;
 pub(crate) mod canvas;
 pub(crate) mod fallback;
 pub(crate) mod flow;
@@ -45,6 +47,9 @@ pub enum PaperError {
     /// A built-in font cannot be read; the program itself is damaged.
     #[error("a built-in font cannot be read")]
     Font,
+    /// The PDF writer fell over a file the shop added.
+    #[error("the shop's logo or font cannot be printed")]
+    Broken,
     /// The lines cannot be added up.
     #[error(transparent)]
     Money(#[from] MoneyError),

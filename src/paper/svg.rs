@@ -34,6 +34,9 @@ const DEEPEST: usize = 64;
 /// of text, a thousand times over is refused before memory and time are taken for it.
 const MOST_BYTES: usize = 8_000_000;
 
+/// More attributes than an element of a logo has: the reader compares each with each.
+const MOST_ATTRIBUTES: usize = 1_000;
+
 /// More bytes of style sheets and clips than a logo has, each counted once for every element.
 const MOST_TRIED: usize = 100_000_000;
 /// What an element costs beside what is written in it.
@@ -48,7 +51,9 @@ impl Drawing {
     /// Reads an SVG file. Nothing outside it is ever read.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, PaperError> {
         let text = std::str::from_utf8(bytes).map_err(|_| PaperError::Logo)?;
-        if spelled_out(text) > MOST_BYTES {
+        // Before anything is parsed: between two `<` stands one element at most, also in an entity.
+        let is_crowded = text.split('<').any(|element| element.matches('=').count() > MOST_ATTRIBUTES);
+        if is_crowded || spelled_out(text) > MOST_BYTES {
             return Err(PaperError::Logo);
         }
         let parsing = usvg::roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 200_000, ..Default::default() };

@@ -111,7 +111,7 @@ fn fallback(db: &Db, digest: &str) -> Result<Option<FallbackFont>> {
     {
         return Ok(Some(font.clone()));
     }
-    let read = font::content(db, digest)?.and_then(|bytes| FallbackFont::read(bytes).ok());
+    let read = font::content(db, digest)?.and_then(|bytes| FallbackFont::read_apart(&bytes).ok());
     if let Some(font) = &read {
         *last = Some((digest.to_owned(), font.clone()));
     }

@@ -21,6 +21,7 @@
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
+//! | [`trial`] | a logo or a font tried whole before it is kept |
 //! | [`trying`] | an Action tried, looked at and taken back |
 
 pub mod action;
@@ -53,6 +54,7 @@ mod planning;
 pub mod reads;
 pub mod refusal;
 pub mod statements;
+pub mod trial;
 pub mod trying;
 mod work;
 

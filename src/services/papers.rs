@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::letterhead::{self, letterhead, letterhead_text, method_word};
 use super::refusal::{OrUnknown, Refusal, Result};
 use crate::documents::{
-    AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Paper, PaperLine, PaperSettlement, PaperTax,
+    AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, PaperTax,
     Prices, Stamp, TaxNote, Word,
 };
 use crate::domain::epc::{Transfer, payment_code};
@@ -19,7 +19,16 @@ use crate::store::Db;
 use crate::store::paper::{self, InvoiceRow, LineRow};
 use crate::store::shop::{self, Shop};
 
-pub use crate::documents::fonts_for;
+pub use crate::documents::{Paper, fonts_for};
+
+/// What the shop should know of a paper that is not quite what it should be; nothing of it stands on the paper.
+pub fn for_the_shop(paper: &Paper) -> Vec<String> {
+    let lost = paper.lost.iter().map(|part| match part {
+        Lost::Logo => "The logo of this paper cannot be printed, so it is left out: keep another one (settings, logo).",
+        Lost::Font => "The added font cannot be printed with, so it is left out: keep another one (settings, font).",
+    });
+    lost.map(str::to_owned).collect()
+}
 
 /// Which copy of an invoice is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

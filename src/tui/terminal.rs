@@ -21,6 +21,7 @@ use ratatui::backend::CrosstermBackend;
 
 use super::event::Event;
 use crate::adapters::viewer;
+use crate::services::trial::PAPER_THREAD;
 
 /// The terminal rentbook draws on.
 pub type Console = Terminal<CrosstermBackend<Stdout>>;
@@ -73,6 +74,10 @@ fn tty() -> io::Result<File> {
 /// From now on a panic gives the terminal back and leaves its report in `log`; one line on stderr says where.
 pub fn guard_panics(log: PathBuf) {
     std::panic::set_hook(Box::new(move |panic| {
+        // A logo or font that brings the PDF writer down is answered in a sentence, on a screen that stays.
+        if thread::current().name() == Some(PAPER_THREAD) {
+            return;
+        }
         // A job's thread reports its end by itself; only the thread that draws gives the terminal up.
         if DRAWS.get() == Some(&thread::current().id()) {
             leave();

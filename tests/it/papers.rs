@@ -10,8 +10,8 @@ use std::process::Command;
 
 use made::{day, eur, german, has, kept, logo, pages, paid, paper};
 use rentbook::documents::{
-    Bank, InvoicePaperKind, Language, Letterhead, PaperError, PaperSettlement, PaperSize, PaperTax, Prices, Stamp,
-    invoice, statement,
+    Bank, InvoicePaperKind, Language, Letterhead, Lost, PaperError, PaperSettlement, PaperSize, PaperTax, Prices,
+    Stamp, check_logo, invoice, statement,
 };
 use rentbook::domain::currency::Currency;
 use rentbook::domain::format::{DateStyle, NumberStyle, Style};
@@ -247,17 +247,25 @@ fn mixed_currencies_are_refused() {
     assert!(matches!(invoice(&paper), Err(PaperError::Money(_))));
 }
 
+// F103
 #[test]
-fn a_logo_that_is_no_picture_is_refused_in_words() {
+fn a_logo_that_is_no_picture_is_refused_in_words_and_left_out_where_a_paper_has_it() {
     let mut small = logo(10, 10);
     small.truncate(60);
     let mut huge = logo(4, 4);
     huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
-    for bytes in [vec![], b"GIF89a".to_vec(), logo(0, 10), small, huge] {
+    let mut half = logo(200, 100);
+    half.truncate(half.len() / 2);
+    let without = invoice(&paper(1)).unwrap();
+    for bytes in [vec![], b"GIF89a".to_vec(), logo(0, 10), small, huge, half] {
+        assert_eq!(check_logo(&bytes).unwrap_err(), PaperError::Logo);
         let mut paper = paper(1);
         paper.letterhead.logo = Some(bytes);
-        assert_eq!(invoice(&paper).unwrap_err(), PaperError::Logo);
+        let made = invoice(&paper).unwrap();
+        assert_eq!(made.lost, [Lost::Logo]);
+        assert!(made.bytes == without.bytes);
     }
+    check_logo(&logo(200, 100)).unwrap();
 }
 
 #[test]

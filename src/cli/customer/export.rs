@@ -39,7 +39,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
         Some("csv") => {
             let facts = desk.dossier_facts(args.id)?;
             let rows = facts.into_iter().map(|fact| fact.map(Cell::Text).to_vec());
-            csv_file::bytes(&["section", "row", "field", "value"], rows).map_err(Fault::Wrong)?
+            csv_file::bytes(&["section", "row", "field", "value"], rows)
         }
         _ => return Err(Fault::Wrong("name a file that ends in .json or .csv".to_owned())),
     };

@@ -63,13 +63,14 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let mut sentences = vec![said(&done.said)];
     if let (Some(file), Some(ready)) = (&args.pdf, ready) {
         let paper = desk.credit_note_paper(&note.number).map_err(|error| error.to_string());
-        let kept = paper.and_then(|paper| ready.write(&paper.bytes).map_err(|error| words(&error)));
-        kept.map_err(|why| {
+        let kept = paper.and_then(|paper| ready.write(&paper.bytes).map(|()| paper).map_err(|error| words(&error)));
+        let kept = kept.map_err(|why| {
             let again = format!("Do not credit again: `rentbook invoice pdf {} FILE` prints it.", note.number);
             Fault::unwritten(&json, &said(&done.said), format!("{}: {why}", file.display()), again)
         })?;
         json["file"] = place(file);
         sentences.push(format!("It is printed to {}.", file.display()));
+        return out.answer(&sentences.into_iter().fold(Answer::new(json), Answer::say).of_paper(&kept));
     }
     out.answer(&sentences.into_iter().fold(Answer::new(json), Answer::say))
 }

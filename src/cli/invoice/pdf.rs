@@ -120,7 +120,8 @@ fn single(
     let fonts = crate::services::papers::fonts_for(&paper.missing);
     let one = json!({ "number": number, "file": place(&to), "pages": paper.pages, "missing_fonts": fonts });
     let mut answer = Answer::new(json!({ "file": place(&to), "total": 1, "failed": [], "rows": [one] }))
-        .say(format!("Invoice {number} is printed to {}.", to.display()));
+        .say(format!("Invoice {number} is printed to {}.", to.display()))
+        .of_paper(&paper);
     if !paper.missing.is_empty() {
         answer = answer.say(lacking(&number, &fonts));
     }
@@ -157,5 +158,7 @@ fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Co
         return Err(Fault::Refused(crate::services::Refusal::new("not_all_printed", sentence).with(json)));
     }
     let said = format!("{} invoices are printed into {}.", done.files.len(), folder.display());
-    out.answer(&Answer::new(json).say(said))
+    let noted =
+        done.files.iter().flat_map(|file| file.notes.iter().map(move |note| format!("{}: {note}", file.number)));
+    out.answer(&noted.fold(Answer::new(json).say(said), Answer::say))
 }

@@ -76,12 +76,17 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
         "total": rows.len(), "rows": rows,
     });
     let said = format!("Open before {}, after {}.", view.money(values.opening), view.money(values.closing));
-    let mut said = vec![said];
+    let (mut said, mut printed) = (vec![said], None);
     if let Some(file) = &args.file {
         let made = desk.statement_paper(payer, days)?;
         files::write(file, &made.bytes, args.force).map_err(|error| Fault::file(file, error))?;
         json["file"] = place(file);
         said.push(format!("The statement is printed to {}.", file.display()));
+        printed = Some(made);
     }
-    out.answer(&said.into_iter().fold(Answer::new(json).table(table), Answer::say))
+    let answer = said.into_iter().fold(Answer::new(json).table(table), Answer::say);
+    out.answer(&match printed {
+        Some(made) => answer.of_paper(&made),
+        None => answer,
+    })
 }

@@ -35,7 +35,9 @@ pub fn agreement(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let paper = desk.agreement_paper(args.id)?;
     files::write(&to, &paper.bytes, args.force).map_err(|error| Fault::file(&to, error))?;
     let said = format!("The rental agreement of order O-{} is printed to {}.", args.id, to.display());
-    out.answer(&Answer::new(json!({ "id": args.id, "file": place(&to), "pages": paper.pages })).say(said))
+    out.answer(
+        &Answer::new(json!({ "id": args.id, "file": place(&to), "pages": paper.pages })).say(said).of_paper(&paper),
+    )
 }
 
 /// Which order again, and from when.

@@ -5,6 +5,7 @@ mod words;
 use chrono::NaiveDate;
 
 use super::composition::{Composition, Label};
+use super::guard::{self, Headed};
 use super::invoice::Prices;
 use super::letterhead::Letterhead;
 use super::{Paper, PaperError};
@@ -80,8 +81,22 @@ pub struct AgreementPaper {
     pub prices: Prices,
 }
 
+impl Headed for AgreementPaper {
+    fn head(&self) -> &Letterhead {
+        &self.letterhead
+    }
+
+    fn head_mut(&mut self) -> &mut Letterhead {
+        &mut self.letterhead
+    }
+}
+
 /// Lays an agreement out.
 pub fn agreement(paper: &AgreementPaper) -> Result<Paper, PaperError> {
+    guard::made(paper, lay_out)
+}
+
+fn lay_out(paper: &AgreementPaper) -> Result<Paper, PaperError> {
     let mut sheet = Composition::start(&paper.letterhead)?;
     let words = Words::of(paper.letterhead.language);
     let title = format!("{} {}", words.title, paper.number);

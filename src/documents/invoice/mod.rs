@@ -6,6 +6,7 @@ mod sums;
 
 use chrono::NaiveDate;
 
+use super::guard::{self, Headed};
 use super::letterhead::Letterhead;
 use super::{Paper, PaperError};
 use crate::domain::money::Money;
@@ -146,7 +147,17 @@ pub struct InvoicePaper {
     pub qr: Option<String>,
 }
 
+impl Headed for InvoicePaper {
+    fn head(&self) -> &Letterhead {
+        &self.letterhead
+    }
+
+    fn head_mut(&mut self) -> &mut Letterhead {
+        &mut self.letterhead
+    }
+}
+
 /// Lays an invoice out.
 pub fn invoice(paper: &InvoicePaper) -> Result<Paper, PaperError> {
-    sheet::lay_out(paper)
+    guard::made(paper, sheet::lay_out)
 }

@@ -5,6 +5,7 @@ mod words;
 
 use chrono::NaiveDate;
 
+use super::guard::{self, Headed};
 use super::letterhead::Letterhead;
 use super::{Paper, PaperError};
 use crate::domain::money::Money;
@@ -51,7 +52,17 @@ pub struct StatementPaper {
     pub open: OpenByAge,
 }
 
+impl Headed for StatementPaper {
+    fn head(&self) -> &Letterhead {
+        &self.letterhead
+    }
+
+    fn head_mut(&mut self) -> &mut Letterhead {
+        &mut self.letterhead
+    }
+}
+
 /// Lays a statement out.
 pub fn statement(paper: &StatementPaper) -> Result<Paper, PaperError> {
-    sheet::lay_out(paper)
+    guard::made(paper, sheet::lay_out)
 }

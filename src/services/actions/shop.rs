@@ -13,6 +13,7 @@ use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 use crate::domain::{contact, text};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, Refusal, Result};
+use crate::services::trial::Kind;
 use crate::services::work::{Entry, Work};
 use crate::store::customer::insert_class;
 use crate::store::shop::{self, Shop};
@@ -177,14 +178,8 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
 
 /// Keeps the logo papers issued from now on show, or none.
 pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<Done> {
-    /// A larger file would swell every letterhead.
-    const MOST_BYTES: usize = 1_000_000;
     if let Some(bytes) = logo {
-        if bytes.len() > MOST_BYTES {
-            return Err(
-                Refusal::of_field("logo", "a logo has at most one million bytes: make the picture smaller").into()
-            );
-        }
+        Kind::Logo.check_size(bytes).of_field("logo")?;
         crate::documents::check_logo(bytes).of_field("logo")?;
     }
     shop::set_logo(work.db, logo)?;
@@ -197,12 +192,9 @@ pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<
 
 /// Keeps the font papers issued from now on show names in that the built-in fonts cannot, or none.
 pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<Done> {
-    /// What a cell of the book holds, with room to spare.
-    const MOST_BYTES: usize = 24_000_000;
-    if font.is_some_and(|bytes| bytes.len() > MOST_BYTES) {
-        return Err(Refusal::of_field("font", "a font has at most 24 million bytes: choose a smaller one").into());
-    }
-    let read = font.map(|bytes| FallbackFont::read(bytes.to_vec())).transpose().of_field("font")?;
+    font.map_or(Ok(()), |bytes| Kind::Font.check_size(bytes)).of_field("font")?;
+    // Whole it was tried before, beside the book: here it has to be quick.
+    let read = font.map(FallbackFont::read_apart).transpose().of_field("font")?;
     read.as_ref().map_or(Ok(()), check_font).of_field("font")?;
     let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
     crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;

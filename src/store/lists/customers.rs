@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, GroupId};
 use crate::domain::money::Money;
-use crate::domain::text::fold;
+use crate::domain::text::sought_key;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 
@@ -278,7 +278,7 @@ pub fn customer_lookup(db: &Db, query: &str, limit: usize) -> Result<Vec<Custome
 
 /// Customers whose name begins so, then those of whom a part matches.
 pub(super) fn best_customers(db: &Db, query: &str, limit: usize) -> Result<Vec<CustomerId>> {
-    let start = fold(query);
+    let start = sought_key(query);
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut ids = db.all(
         "SELECT id FROM customer WHERE root_id IS NULL AND sort_key >= ?1 AND sort_key < ?2 ORDER BY sort_key, id LIMIT ?3",

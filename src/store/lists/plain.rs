@@ -81,7 +81,7 @@ pub(super) fn numbered(sql: &str) -> String {
 /// One `LIKE` a word of what was typed, over a folded column; nothing where nothing was typed.
 pub(super) fn like(column: &str, typed: &str, values: &mut Vec<Value<'_>>) -> String {
     let mut condition = String::new();
-    for word in crate::domain::text::fold(typed).split(' ').filter(|word| !word.is_empty()).take(6) {
+    for word in crate::domain::text::sought_key(typed).split(' ').filter(|word| !word.is_empty()).take(6) {
         let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         values.push(format!("%{escaped}%").into());
         condition.push_str(" AND ");

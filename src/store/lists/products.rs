@@ -137,7 +137,10 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
     let mut values: Vec<Value> = Vec::new();
     let mut from = String::from("asset a WHERE 1 = 1");
     if !filter.query.trim().is_empty() {
-        let escaped = filter.query.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let escaped = crate::domain::text::sought(filter.query.trim())
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
         from.push_str(" AND a.serial LIKE ? ESCAPE '\\'");
         values.push(format!("%{escaped}%").into());
     }

@@ -8,7 +8,7 @@ use super::cond::{Column, Cond, among, int, numbered};
 use crate::domain::currency::Currency;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
-use crate::domain::text::fold;
+use crate::domain::text::{sought, sought_key};
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 use crate::store::search_texts;
@@ -63,7 +63,7 @@ impl Term {
     }
 
     fn parse(typed: &str) -> Option<Self> {
-        let folded = fold(typed);
+        let (typed, folded) = (sought(typed), sought_key(typed));
         if folded.is_empty() {
             return None;
         }

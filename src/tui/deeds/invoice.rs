@@ -6,9 +6,9 @@ use crate::adapters::{paper_folder, printing};
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Money;
 use crate::domain::status::InvoiceState;
-use crate::services::papers::Copy;
+use crate::services::papers::{Copy, Paper};
 use crate::tui::command::Able;
-use crate::tui::deeds::settling;
+use crate::tui::deeds::{paper, settling};
 use crate::tui::desk::reads::{self, InvoiceRow};
 use crate::tui::desk::{Action, Desk, Payer, Target, Trouble};
 use crate::tui::forms::FormDialog;
@@ -179,13 +179,10 @@ fn write_off(row: &InvoiceRow) -> Because {
 
 /// Makes the PDF of an invoice beside the book and shows it.
 pub fn pdf(id: InvoiceId, copy: Copy, desk: &Desk) -> Reply {
-    match written(id, copy, desk) {
-        Ok(path) => Reply::View(path),
-        Err(sentence) => Reply::refuse(sentence),
-    }
+    paper::shown(written(id, copy, desk))
 }
 
-fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<PathBuf, String> {
+fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<(PathBuf, Paper), String> {
     let said = |error| Trouble::from(error).sentence().to_owned();
     let row = desk.read(|db| reads::invoices_by_id(db, &[id])).map_err(said)?.into_iter().next();
     let row = row.ok_or("The invoice is not in this book any more.")?;
@@ -194,7 +191,8 @@ fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<PathBuf, String> {
         Copy::Current => number(&row),
         Copy::AsIssued => format!("{} as issued", number(&row)),
     };
-    paper_folder::keep(desk.book().path(), "invoices", row.invoiced_on, &name, &paper.bytes)
+    let path = paper_folder::keep(desk.book().path(), "invoices", row.invoiced_on, &name, &paper.bytes)?;
+    Ok((path, paper))
 }
 
 /// Makes the PDFs of many invoices in a folder beside the book, on a thread of its own. One that cannot be made is named
@@ -219,6 +217,11 @@ pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
 fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let done = printed.files.len();
     let place = folder.display();
+    let lost = printed.files.iter().filter(|file| !file.notes.is_empty()).count();
+    let bad = match lost {
+        0 => String::new(),
+        some => format!(" {some} of them stand without the logo or the added font: it cannot be printed."),
+    };
     let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
     let fonts = match lacking {
         0 => String::new(),
@@ -226,9 +229,9 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     };
     match printed.failed.first() {
         Some((number, why)) => {
-            format!("{done} of {total} PDFs are made in {place}. {number} is not: {why}.{fonts}")
+            format!("{done} of {total} PDFs are made in {place}. {number} is not: {why}.{fonts}{bad}")
         }
         None if printed.is_stopped => format!("Stopped: {done} of {total} PDFs are made, in {place}."),
-        None => format!("{done} PDFs are made, in {place}.{fonts}"),
+        None => format!("{done} PDFs are made, in {place}.{fonts}{bad}"),
     }
 }

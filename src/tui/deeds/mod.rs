@@ -3,6 +3,7 @@
 
 pub mod invoice;
 pub mod order;
+pub mod paper;
 pub mod payment;
 pub mod settling;
 pub mod statement;

@@ -2,6 +2,7 @@
 
 use crate::adapters::paper_folder;
 use crate::domain::id::OrderId;
+use crate::tui::deeds::paper;
 use crate::tui::desk::{Desk, Trouble, reads};
 use crate::tui::reply::Reply;
 
@@ -12,10 +13,9 @@ pub fn agreement(id: OrderId, desk: &Desk) -> Reply {
         let order = desk.read(|db| reads::order_by_id(db, id)).map_err(said)?;
         let order = order.ok_or("The order is not in this book any more.")?;
         let paper = desk.agreement_paper(id).map_err(said)?;
-        paper_folder::keep(desk.book().path(), "agreements", order.ordered_on, &format!("O-{id}"), &paper.bytes)
+        let name = format!("O-{id}");
+        let path = paper_folder::keep(desk.book().path(), "agreements", order.ordered_on, &name, &paper.bytes)?;
+        Ok((path, paper))
     };
-    match made() {
-        Ok(path) => Reply::View(path),
-        Err(sentence) => Reply::refuse(sentence),
-    }
+    paper::shown(made())
 }

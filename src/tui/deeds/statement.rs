@@ -1,6 +1,7 @@
 //! The statement of account of a payer, made beside the book and shown.
 
 use crate::adapters::paper_folder;
+use crate::tui::deeds::paper;
 use crate::tui::desk::{Desk, Payer, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::statement::{StatementForm, days};
@@ -17,10 +18,8 @@ pub fn given(answer: &Answer, payer: Payer, desk: &Desk) -> Option<Reply> {
     let made = desk.statement_paper(payer, (from, to)).map_err(|error| Trouble::from(error).sentence().to_owned());
     let kept = made.and_then(|paper| {
         let name = format!("{} {from} to {to}", answer.text);
-        paper_folder::keep(desk.book().path(), "statements", to, &name, &paper.bytes)
+        let path = paper_folder::keep(desk.book().path(), "statements", to, &name, &paper.bytes)?;
+        Ok((path, paper))
     });
-    Some(match kept {
-        Ok(path) => Reply::View(path),
-        Err(sentence) => Reply::refuse(sentence),
-    })
+    Some(paper::shown(kept))
 }

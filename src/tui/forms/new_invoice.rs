@@ -130,10 +130,11 @@ impl NewInvoice {
 pub fn previewed(action: &Action, desk: &Desk) -> Reply {
     let paper = desk.preview_paper(action).map_err(|error| Trouble::from(error).sentence().to_owned());
     let book = desk.book().path();
-    match paper.and_then(|paper| paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)) {
-        Ok(path) => Reply::View(path),
-        Err(sentence) => Reply::refuse(sentence),
-    }
+    crate::tui::deeds::paper::shown(
+        paper.and_then(|paper| {
+            Ok((paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)?, paper))
+        }),
+    )
 }
 
 /// A quantity with at most three digits after the point.

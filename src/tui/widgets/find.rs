@@ -4,12 +4,10 @@ use ratatui::layout::Rect;
 use tui_input::{Input, InputRequest};
 
 use super::canvas::Canvas;
+use crate::domain::text::LONGEST_SEARCH as LONGEST;
 use crate::tui::command::Command;
 use crate::tui::format;
 use crate::tui::theme::Ink;
-
-/// The longest text to find.
-const LONGEST: usize = 200;
 
 /// A text to find.
 #[derive(Clone, Debug, Default)]

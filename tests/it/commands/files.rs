@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Shop;
+use crate::papers::letters::LETTERS;
 use crate::papers::made::{logo, noise};
 
 /// Ana with an invoice over 50.00.
@@ -101,6 +102,41 @@ fn a_file_that_fails_after_booking_never_says_that_nothing_happened() {
     assert_eq!(error, (&"file_after_booking".into(), &"CN-2026-0001".into()));
     assert!(!pdf.exists());
     assert_eq!(open_of(&shop, "2026-0002"), "40.00");
+}
+
+// F103, F104
+#[test]
+fn a_logo_and_a_font_are_tried_before_they_are_kept_and_a_bad_one_of_old_stops_no_paper() {
+    let shop = one();
+    let (picture, font) = (shop.at("logo.png"), shop.at("font.ttf"));
+    fs::write(&picture, logo(120, 60).split_at(5_000).0).unwrap();
+    let (_, message) = shop.refuses(1, &["settings", "logo", picture.to_str().unwrap()]);
+    assert!(message.contains("cannot be read"), "{message}");
+    let mut damaged = LETTERS.to_vec();
+    let end = damaged.len();
+    damaged[end / 2..].fill(0xff);
+    fs::write(&font, damaged).unwrap();
+    let (_, message) = shop.refuses(1, &["settings", "font", font.to_str().unwrap()]);
+    assert!(message.contains("font"), "{message}");
+    // A book of before: nothing tried its logo.
+    let book = crate::a_shop::other_program(&shop.book());
+    book.execute("UPDATE shop SET logo = ?1, version = version + 1", [logo(120, 60).split_at(5_000).0]).unwrap();
+    drop(book);
+    shop.does(&["invoice", "new", "--customer", "1", "--line", "Repair;1;50"]);
+    let pdf = shop.at("a.pdf");
+    let printed = shop.does(&["invoice", "pdf", "2026-0002", pdf.to_str().unwrap()]);
+    assert_eq!(printed["left_out"], serde_json::json!(["logo"]));
+    let ran = shop.run(&["invoice", "pdf", "--force", "2026-0002", pdf.to_str().unwrap()]);
+    assert!(
+        ran.out.contains("The logo of this paper cannot be printed") && ran.err.is_empty(),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let folder = shop.at("all");
+    let ran = shop.run(&["invoice", "pdf", "--all", folder.to_str().unwrap()]);
+    assert!(ran.out.contains("2026-0002: The logo"), "{}", ran.out);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 }
 
 fn runs(book: &Path, home: &Path, words: &[&OsStr]) -> (i32, String) {

@@ -174,3 +174,24 @@ fn people_get_aligned_tables_and_sentences() {
     let ran = shop.run(&["customer", "show", "99"]);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "rentbook: there is no customer 99 in this book\n"));
 }
+
+// F109
+#[test]
+fn a_list_is_one_object_whatever_was_searched_for() {
+    let shop = Shop::with_order("2026-03-02");
+    shop.does(&["group", "add", "--name", "Acme"]);
+    for letter in ["a", "%", "ﷺ", "1", "東"] {
+        let long = letter.repeat(1_000);
+        for noun in ["group", "customer", "payment", "invoice", "subscription", "order", "product", "asset", "outbox"] {
+            let ran = shop.run(&[noun, "list", "--query", &long, "--json"]);
+            if ran.code == 2 && ran.err.contains("unexpected argument") {
+                continue;
+            }
+            assert_eq!(ran.code, 0, "{noun} {letter}: {}{}", ran.out, ran.err);
+            assert!(ran.json()["total"].is_number(), "{noun}: {}", ran.out);
+        }
+    }
+    // What is typed beyond the longest search counts for nothing, as on screen.
+    let padded = format!("Acme{}x", " ".repeat(300));
+    assert_eq!(shop.does(&["group", "list", "--query", &padded])["total"], 1);
+}

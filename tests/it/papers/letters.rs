@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, check_font, invoice};
+use rentbook::documents::{FallbackFont, InvoicePaper, PaperError, check_font, check_font_whole, invoice};
 
 use super::made::{SVG, has, kept, pages, paper};
 
@@ -75,6 +75,52 @@ fn what_is_no_font_is_refused() {
     }
 }
 
+// F103, F104
+#[test]
+fn a_damaged_font_is_found_before_it_is_kept_and_stops_no_paper_that_has_it() {
+    quiet_papers();
+    let mut kept = 0;
+    for seed in 0..120 {
+        let Ok(font) = FallbackFont::read_apart(&damaged(seed)) else { continue };
+        let is_sound = check_font_whole(&font).is_ok();
+        let mut paper = with_letters(&["שלום (12) רון", "مرحبا عليك"]);
+        paper.letterhead.fallback = Some(font);
+        let made = invoice(&paper).unwrap();
+        assert!(!is_sound || made.lost.is_empty(), "font {seed} was kept and prints nothing");
+        kept += usize::from(is_sound);
+    }
+    assert!(kept > 0, "a byte in a place nobody reads does no harm");
+    check_font_whole(&font()).unwrap();
+}
+
+/// What panics over a font is answered; the test's own output needs nothing of it.
+fn quiet_papers() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(rentbook::adapters::log::leave_out_papers);
+}
+
+/// The font with some bytes overwritten, or cut.
+fn damaged(seed: usize) -> Vec<u8> {
+    let mut bytes = LETTERS.to_vec();
+    let mut state = seed.wrapping_mul(0x9e37_79b9) + 1;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below.max(1)
+    };
+    let length = bytes.len();
+    match seed % 4 {
+        0 => (0..10).for_each(|_| bytes[next(length)] = next(256).try_into().unwrap()),
+        1 => (0..4).for_each(|_| bytes[next(600)] = next(256).try_into().unwrap()),
+        2 => bytes.truncate(length / 2 + next(length / 2)),
+        _ => {
+            let at = next(length);
+            let end = (at + next(400)).min(length);
+            bytes[at..end].fill(0xff);
+        }
+    }
+    bytes
+}
+
 /// The font with some of its bytes changed.
 fn noise(seed: usize) -> Vec<u8> {
     let mut bytes = LETTERS.to_vec();
@@ -135,6 +181,7 @@ fn an_svg_that_grows_when_it_is_read_is_refused_and_one_as_programs_write_it_is_
             svg("", &format!("{clip}{}", "<g clip-path='url(#c)'><path d='M0 0h9v9z'/></g>".repeat(8_000))),
         ),
         ("a shade often", svg("", &format!("{stops}{}", "<path fill='url(#s)' d='M0 0h9v9z'/>".repeat(8_000)))),
+        ("attributes", svg("", &format!("<rect{}/>", many(60_000, &|n| format!(" a{n}='1'"))))),
         ("a marker", svg("", "<marker id='m'/><path d='M0 0h9v9z'/>")),
     ] {
         assert!(logo.len() <= 1_000_000, "{what}");

@@ -148,7 +148,7 @@ impl Customer {
         let bytes = if ending == "csv" {
             let facts = desk.dossier_facts(self.id).map_err(told)?;
             let rows = facts.into_iter().map(|fact| fact.map(Cell::Text).to_vec());
-            csv_file::bytes(&["section", "row", "field", "value"], rows)?
+            csv_file::bytes(&["section", "row", "field", "value"], rows)
         } else {
             serde_json::to_vec_pretty(&desk.dossier_json(self.id).map_err(told)?).unwrap_or_default()
         };
