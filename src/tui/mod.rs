@@ -32,6 +32,7 @@ pub mod job_report;
 pub mod jobs;
 pub mod keymap;
 pub mod log;
+pub mod paper;
 pub mod path;
 pub mod place;
 pub mod reply;

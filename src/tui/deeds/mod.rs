@@ -3,7 +3,6 @@
 
 pub mod invoice;
 pub mod order;
-pub mod paper;
 pub mod payment;
 pub mod settling;
 pub mod statement;

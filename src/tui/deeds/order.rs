@@ -2,8 +2,8 @@
 
 use crate::adapters::paper_folder;
 use crate::domain::id::OrderId;
-use crate::tui::deeds::paper;
 use crate::tui::desk::{Desk, Trouble, reads};
+use crate::tui::paper;
 use crate::tui::reply::Reply;
 
 /// Makes the rental agreement of a confirmed order beside the book and shows it.

@@ -252,7 +252,7 @@ pub fn receipt_pdf(head: &ReceiptHead, desk: &Desk) -> Reply {
         Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
     let kept = paper_folder::keep(desk.book().path(), "receipts", head.received_on, &head.number, &paper.bytes);
-    super::paper::shown(kept.map(|path| (path, paper)))
+    crate::tui::paper::shown(kept.map(|path| (path, paper)))
 }
 
 /// The form for giving credit back: of the payer's oldest money that is left.

@@ -1,10 +1,10 @@
 //! The statement of account of a payer, made beside the book and shown.
 
 use crate::adapters::paper_folder;
-use crate::tui::deeds::paper;
 use crate::tui::desk::{Desk, Payer, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::statement::{StatementForm, days};
+use crate::tui::paper;
 use crate::tui::reply::{Answer, Reply};
 
 /// Asks for the days.

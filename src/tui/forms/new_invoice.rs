@@ -130,7 +130,7 @@ impl NewInvoice {
 pub fn previewed(action: &Action, desk: &Desk) -> Reply {
     let paper = desk.preview_paper(action).map_err(|error| Trouble::from(error).sentence().to_owned());
     let book = desk.book().path();
-    crate::tui::deeds::paper::shown(
+    crate::tui::paper::shown(
         paper.and_then(|paper| {
             Ok((paper_folder::keep(book, "previews", desk.today(), "preview", &paper.bytes)?, paper))
         }),
