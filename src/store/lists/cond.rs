@@ -156,6 +156,11 @@ impl Cond {
         self
     }
 
+    /// The opposite, as a test only; what is not known does not meet it either.
+    pub(super) fn not(self) -> Self {
+        Self::raw(format!("({}) IS NOT TRUE", self.blind), self.values)
+    }
+
     pub(super) fn sql(&self) -> &str {
         &self.plain
     }

@@ -43,7 +43,7 @@ pub struct Found {
 }
 
 /// The best hits for what is typed: customers, groups, then payments and invoices, subscriptions and assets; at most
-/// four of a kind while others have hits too. Of a subscription's number it is the subscription first.
+/// four of a kind while others have hits too. Of the number of a subscription or an invoice it is that first.
 pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Found> {
     let Some(term) = Term::read(db, query)? else { return Ok(Found::default()) };
     let one_more = limit + 1;
@@ -51,7 +51,8 @@ pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Foun
     let group_filter = GroupFilter { query: query.to_owned(), ..GroupFilter::default() };
     let groups = groups(db, &group_filter, &Page::first(one_more), today)?.rows;
     let handful: Vec<CustomerId> = people.iter().copied().take(4).collect();
-    let payments = payments_by_id(db, &best(db, &term, &handful, one_more)?)?;
+    let (payments, numbered) = best(db, &term, &handful, one_more)?;
+    let payments = payments_by_id(db, &payments)?;
     let shown: Vec<InvoiceId> = payments.iter().filter_map(|row| row.invoice_id).collect();
     let mut invoices = numbers(db, &term, one_more)?;
     invoices.retain(|id| !shown.contains(id));
@@ -66,17 +67,19 @@ pub fn find(db: &Db, query: &str, limit: usize, today: NaiveDate) -> Result<Foun
             .collect(),
         things,
     ];
-    // Who types `S-0123` wants that subscription, not the payments of it.
-    if term.is_subscription() {
+    // Who types `S-0123` wants that subscription, not the payments of it; who types the number of an invoice wants that.
+    if term.subscription().is_some() {
         kinds.rotate_right(1);
+    } else if numbered > 0 {
+        kinds[..3].rotate_right(1);
     }
     Ok(best_of(kinds, limit))
 }
 
-/// Invoices whose number it is or starts so.
+/// Invoices whose number it is, ends or starts so.
 fn numbers(db: &Db, term: &Term, limit: usize) -> Result<Vec<InvoiceId>> {
     let mut found: Vec<InvoiceId> = Vec::new();
-    for select in term.invoices() {
+    for select in term.exact().into_iter().chain(term.ending()).chain(term.starting()) {
         let ids = db.all(&numbered(select.sql()), select.values(), |row| Ok(InvoiceId(row.int(0)?)))?;
         found.extend(ids.into_iter().take(limit).filter(|id| !found.contains(id)).collect::<Vec<_>>());
     }

@@ -85,6 +85,8 @@ pub struct InvoiceRow {
     pub version: i64,
     pub(super) payer_key: String,
     pub(super) number_key: Option<(i64, i64)>,
+    /// The part of a searched list it stands in.
+    part: Option<i64>,
 }
 
 impl InvoiceRow {
@@ -102,7 +104,7 @@ impl InvoiceRow {
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
         let payer = self.customer_id.map(|id| id.0).or(self.group_id.map(|id| id.0)).unwrap_or(0);
-        match sort {
+        let place = match sort {
             InvoiceSort::Due => Cursor::new(0, [due, id]),
             InvoiceSort::Number => match self.number_key {
                 Some((year, seq)) => Cursor::new(1, [year.into(), seq.into(), id]),
@@ -110,15 +112,19 @@ impl InvoiceRow {
             },
             InvoiceSort::Amount => Cursor::new(0, [self.total.minor().into(), due, id]),
             InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), payer.into(), due, id]),
-        }
+        };
+        place.in_part(self.part)
     }
 }
 
 /// One page of the list.
 pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
-    Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, &page.searched(&filter.query))?;
+    let parts = keyset::parts(&keys);
+    let mut rows = rows(db, &keyset::ids(&keys))?;
+    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many invoices the filter has: for few, as one customer's; else [`invoices_total`] on a worker thread.
@@ -183,5 +189,6 @@ fn read(row: &Row) -> Result<InvoiceRow> {
         version: row.int(15)?,
         payer_key: row.text(16)?,
         number_key: row.opt_int(17)?.zip(row.opt_int(18)?),
+        part: None,
     })
 }

@@ -62,9 +62,21 @@ impl Days {
 }
 
 impl Source {
-    /// The same with one more test.
+    /// The same with one more test, however it answers.
     pub(super) fn tested(mut self, test: Cond) -> Self {
+        if let Some(sieve) = &mut self.sieve {
+            *sieve.otherwise = sieve.otherwise.as_ref().clone().tested(test.clone());
+        }
         self.conds.push(test);
+        self
+    }
+
+    /// The same in a later part of the list.
+    pub(super) fn lowered(mut self, rank: i64) -> Self {
+        if let Some(sieve) = &mut self.sieve {
+            *sieve.otherwise = sieve.otherwise.as_ref().clone().lowered(rank);
+        }
+        self.rank += rank;
         self
     }
 
@@ -343,9 +355,17 @@ pub(super) fn rows_of<T>(
 
 /// The id of each row of a page: its last sort value.
 pub(super) fn ids(slice: &Slice<Vec<Key>>) -> Vec<i64> {
-    let last = |keys: &Vec<Key>| match keys.last() {
-        Some(Key::Int(id)) => Some(*id),
+    slice.rows.iter().filter_map(|keys| number(keys.last())).collect()
+}
+
+/// The part of the list each row of a page stands in, by id.
+pub(super) fn parts(slice: &Slice<Vec<Key>>) -> BTreeMap<i64, i64> {
+    slice.rows.iter().filter_map(|keys| number(keys.last()).zip(number(keys.first()))).collect()
+}
+
+const fn number(key: Option<&Key>) -> Option<i64> {
+    match key {
+        Some(Key::Int(number)) => Some(*number),
         _ => None,
-    };
-    slice.rows.iter().filter_map(last).collect()
+    }
 }

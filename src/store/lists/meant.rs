@@ -1,10 +1,11 @@
 //! Rows a typed text means: small sets found at once, and a test for what is too much to list.
 
+use super::classes::{Class, ranked};
 use super::cond::{Column, Cond, among, count_up_to, int, numbered};
 use super::keyset::Source;
 use super::search::{People, Term};
 use crate::store::engine::Db;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 
 /// Customers up to this are gathered at once.
 pub(super) const HANDFUL: usize = 200;
@@ -29,12 +30,36 @@ pub(super) struct Rows {
 /// What a typed text came to.
 pub(super) struct Meant {
     rows: Rows,
-    /// Rows it names by a number, a reference, a group: each an index of its own. None of them is empty.
+    /// Rows it names best, the best first, each in a class of its own: none of them is empty.
+    pub first: Vec<Cond>,
+    /// Rows it names by the start of a number, a reference: each an index of its own. None of them is empty.
     pub few: Vec<Cond>,
+    /// Rows of the billing groups it names.
+    pub groups: Option<Cond>,
     pub people: Vec<i64>,
     /// A name too many customers have.
     pub many: Option<Many>,
     pub amount: Option<Cond>,
+}
+
+/// What a text names beside customers and amounts, each found by an index.
+#[derive(Default)]
+pub(super) struct Named {
+    /// The number of a row itself, the best first.
+    pub first: Vec<Cond>,
+    pub few: Vec<Cond>,
+    /// Billing groups by their name.
+    pub groups: Option<Cond>,
+}
+
+/// One way in which a text means rows.
+#[derive(Clone, Copy)]
+pub(super) enum Means<'m> {
+    /// By a number or a reference: any of these.
+    Named(&'m [Cond]),
+    Amount(&'m Cond),
+    /// By the name of a customer or a group.
+    Names,
 }
 
 /// The tests of a very common name.
@@ -53,15 +78,17 @@ impl Meant {
         db: &Db,
         typed: &str,
         rows: Rows,
-        named: impl Fn(&Term) -> Result<Vec<Cond>>,
+        named: impl Fn(&Term) -> Result<Named>,
     ) -> Result<Option<Self>> {
         let Some(term) = Term::read(db, typed)? else { return Ok(None) };
-        let mut few = Vec::new();
-        for part in named(&term)? {
-            if count_up_to(db, rows.table, &part, 1)? > 0 {
-                few.push(part);
-            }
-        }
+        let has_rows = |part: &Cond| Ok::<_, StoreError>(count_up_to(db, rows.table, part, 1)? > 0);
+        let some = |parts: Vec<Cond>| {
+            let kept = parts.into_iter().map(|part| Ok(has_rows(&part)?.then_some(part)));
+            kept.filter_map(Result::transpose).collect::<Result<Vec<Cond>>>()
+        };
+        let named = named(&term)?;
+        let (first, few) = (some(named.first)?, some(named.few)?);
+        let groups = some(named.groups.into_iter().collect())?.pop();
         let (people, many) = match term.people(db)? {
             People::Few(ids) => (ids, None),
             People::Many(merged) => {
@@ -70,12 +97,13 @@ impl Meant {
             }
         };
         let amount = rows.amount.zip(term.amount).map(|(column, minor)| Cond::on(column, "= ?", vec![minor.into()]));
-        Ok(Some(Self { rows, few, people, many, amount }))
+        Ok(Some(Self { rows, first, few, groups, people, many, amount }))
     }
 
     /// Whether no row can be meant.
     pub(super) fn is_nothing(&self) -> bool {
-        self.few.is_empty() && self.people.is_empty() && self.many.is_none() && self.amount.is_none()
+        let none = self.first.is_empty() && self.few.is_empty() && self.groups.is_none() && self.people.is_empty();
+        none && self.many.is_none() && self.amount.is_none()
     }
 
     /// Rows of the customers it names.
@@ -84,14 +112,48 @@ impl Meant {
     }
 
     fn parts(&self) -> impl Iterator<Item = Cond> {
-        self.few.iter().cloned().chain(self.of_people()).chain(self.amount.clone())
+        let named = self.first.iter().chain(&self.few).chain(&self.groups).cloned();
+        named.chain(self.of_people()).chain(self.amount.clone())
     }
 
     /// As a test of rows found otherwise.
     pub(super) fn test(&self) -> Cond {
-        let many = self.many.iter().map(|many| many.set.clone());
-        let parts = self.parts().map(Cond::blind).chain(many);
-        parts.reduce(Cond::or).unwrap_or_else(|| Cond::raw("1 = 0", Vec::new()))
+        either(self.parts().map(Cond::blind).chain(self.many.iter().map(|many| many.set.clone())))
+    }
+
+    /// The classes of its rows, the best first: numbers, what else it names, an amount, names. `found` brings the rows of
+    /// each.
+    pub(super) fn classes(&self, mut found: impl FnMut(Means<'_>) -> Result<Vec<Source>>) -> Result<Vec<Class>> {
+        let mut classes = Vec::new();
+        let mut add = |meets: Option<Cond>, means| {
+            classes.push(Class { meets, sources: found(means)? });
+            Ok::<_, StoreError>(())
+        };
+        for best in &self.first {
+            add(Some(best.clone()), Means::Named(std::slice::from_ref(best)))?;
+        }
+        if !self.few.is_empty() {
+            add(Some(either(self.few.iter().cloned())), Means::Named(&self.few))?;
+        }
+        if let Some(amount) = &self.amount {
+            add(Some(amount.clone()), Means::Amount(amount))?;
+        }
+        if !self.people.is_empty() || self.many.is_some() || self.groups.is_some() {
+            add(None, Means::Names)?;
+        }
+        Ok(classes)
+    }
+
+    /// One of its classes as a test of rows found otherwise.
+    pub(super) fn test_of(&self, means: Means<'_>) -> Cond {
+        match means {
+            Means::Named(parts) => either(parts.iter().cloned().map(Cond::blind)),
+            Means::Amount(amount) => amount.clone().blind(),
+            Means::Names => {
+                let many = self.many.iter().map(|many| many.set.clone());
+                either(self.groups.iter().cloned().chain(self.of_people()).map(Cond::blind).chain(many))
+            }
+        }
     }
 
     /// As one condition for counting: the small sets by their indexes, a common name by a test.
@@ -125,9 +187,12 @@ impl Meant {
     /// The sources of a list without more to decide: `gathered` of a condition, or `walked`.
     pub(super) fn sources(
         &self,
+        reverse: bool,
         gathered: impl Fn(&Cond) -> Vec<Source>,
         walked: impl Fn() -> Vec<Source>,
     ) -> Vec<Source> {
+        let own = |meets: &Cond| Class { meets: Some(meets.clone()), sources: gathered(meets) };
+        let mut classes: Vec<Class> = self.first.iter().map(own).collect();
         let mut sources: Vec<Source> = self.few.iter().flat_map(&gathered).collect();
         if let Some(people) = self.of_people() {
             let own = gathered(&people);
@@ -137,8 +202,14 @@ impl Meant {
         if self.many.is_some() {
             sources.extend(self.tried(walked()));
         }
-        sources
+        classes.push(Class { meets: None, sources });
+        ranked(classes, reverse)
     }
+}
+
+/// One of several.
+fn either(parts: impl Iterator<Item = Cond>) -> Cond {
+    parts.reduce(Cond::or).unwrap_or_else(|| Cond::raw("1 = 0", Vec::new()))
 }
 
 /// Rows of the billing groups a text names.

@@ -4,6 +4,7 @@
 //! page in the order of an index , then the rows of those ids. Nothing here writes.
 
 pub mod activity_rows;
+mod classes;
 mod cond;
 pub mod customer_page;
 pub mod customers;

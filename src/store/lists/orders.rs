@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::cond::{Column, Cond, among, int, text};
 use super::keyset::{self, Source};
-use super::meant::{Meant, Rows};
+use super::meant::{Meant, Named, Rows};
 use super::page::{Cursor, Key, Page, Slice};
 use super::plain;
 use super::search::with_merged;
@@ -46,26 +46,31 @@ pub struct OrderRow {
     /// All periods of all units, as priced.
     pub total: Money,
     pub version: i64,
+    /// The part of a searched list it stands in.
+    part: Option<i64>,
 }
 
 impl OrderRow {
     /// Its place in the list.
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(0, [Key::from(self.ordered_on), self.id.0.into()])
+        Cursor::new(0, [Key::from(self.ordered_on), self.id.0.into()]).in_part(self.part)
     }
 }
 
 /// One page of the list, newest first.
 pub fn orders(db: &Db, filter: &OrderFilter, page: &Page) -> Result<Slice<OrderRow>> {
     let meant = Meant::read(db, &filter.query, ROWS, |term| {
-        Ok(term.order().map(|id| Cond::on(ID, "= ?", vec![id.into()])).into_iter().collect())
+        let number = term.order().map(|id| Cond::on(ID, "= ?", vec![id.into()]));
+        Ok(Named { first: number.into_iter().collect(), ..Named::default() })
     })?;
     if meant.as_ref().is_some_and(Meant::is_nothing) {
         return Ok(Slice::default());
     }
     let sources = sources(db, filter, meant.as_ref())?;
-    let keys = keyset::page(db, &sources, filter.reverse, page)?;
-    let rows = plain::rows(&keyset::ids(&keys), |id| order(db, OrderId(id)))?;
+    let keys = keyset::page(db, &sources, filter.reverse, &page.searched(&filter.query))?;
+    let parts = keyset::parts(&keys);
+    let mut rows = plain::rows(&keyset::ids(&keys), |id| order(db, OrderId(id)))?;
+    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
     Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
@@ -89,7 +94,7 @@ fn sources(db: &Db, filter: &OrderFilter, meant: Option<&Meant>) -> Result<Vec<S
         return Ok(own.map(|source| meant.map(Meant::test).into_iter().fold(source, Source::tested)).collect());
     }
     let walked = || vec![source(status.clone().into_iter().collect(), false)];
-    Ok(meant.map_or_else(walked, |meant| meant.sources(gathered, walked)))
+    Ok(meant.map_or_else(walked, |meant| meant.sources(filter.reverse, gathered, walked)))
 }
 
 /// One order with what was ordered, in words, and what all its periods come to.
@@ -127,5 +132,6 @@ fn read(row: &Row, id: OrderId, unit_count: i64, total: i64, items: String) -> R
         items,
         total: Money::new(total, currency(row, 6)?),
         version: row.int(7)?,
+        part: None,
     })
 }

@@ -16,6 +16,8 @@ pub type DayRange = (Option<NaiveDate>, Option<NaiveDate>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub(super) keys: Vec<Key>,
+    /// The part of the list the row stood in for a typed text; nothing once another list is read.
+    part: Option<i64>,
     pub(super) inclusive: bool,
 }
 
@@ -23,7 +25,12 @@ impl Cursor {
     /// `rank` is the part of the list the row stands in, 0 where it has no parts.
     pub(super) fn new<const N: usize>(rank: i64, keys: [Key; N]) -> Self {
         let keys = std::iter::once(Key::Int(rank)).chain(keys).collect();
-        Self { keys, inclusive: false }
+        Self { keys, part: None, inclusive: false }
+    }
+
+    /// The place of a row that was read for a typed text, in its part of the list.
+    pub(super) fn in_part(self, part: Option<i64>) -> Self {
+        Self { part, ..self }
     }
 
     /// The same place with the row itself on the page: how a screen reads its page again.
@@ -72,6 +79,17 @@ impl Page {
     /// The rows before `cursor`.
     pub const fn before(cursor: Cursor, limit: usize) -> Self {
         Self { limit, from: Some(cursor), direction: Direction::Backward }
+    }
+
+    /// The same page of a list that is narrowed by a text: its parts are how well the text means a row.
+    pub(super) fn searched(&self, typed: &str) -> Self {
+        let mut page = self.clone();
+        if let Some(cursor) = page.from.as_mut().filter(|_| !typed.trim().is_empty())
+            && let (Some(first), Some(part)) = (cursor.keys.first_mut(), cursor.part)
+        {
+            *first = Key::Int(part);
+        }
+        page
     }
 }
 

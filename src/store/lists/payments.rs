@@ -123,6 +123,8 @@ pub struct PaymentRow {
     pub is_disputed: bool,
     pub version: i64,
     pub(super) customer_key: String,
+    /// The part of a searched list it stands in.
+    part: Option<i64>,
 }
 
 impl PaymentRow {
@@ -135,14 +137,15 @@ impl PaymentRow {
     /// Its place in a list sorted so.
     pub fn cursor(&self, sort: PaymentSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
-        match sort {
+        let place = match sort {
             PaymentSort::Due => Cursor::new(0, [due, id]),
             PaymentSort::Amount => Cursor::new(0, [self.amount.minor().into(), due, id]),
             PaymentSort::Customer => {
                 Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), due, id])
             }
             PaymentSort::Status => Cursor::new(rank(self.status), [due, id]),
-        }
+        };
+        place.in_part(self.part)
     }
 }
 
@@ -160,8 +163,11 @@ pub(super) const fn rank(status: PaymentStatus) -> i64 {
 /// One page of the list.
 pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) -> Result<Slice<PaymentRow>> {
     let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
-    Ok(Slice { rows: rows(db, &keyset::ids(&keys))?, more_before: keys.more_before, more_after: keys.more_after })
+    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, &page.searched(&filter.query))?;
+    let parts = keyset::parts(&keys);
+    let mut rows = rows(db, &keyset::ids(&keys))?;
+    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
+    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
 /// How many payments the filter has: for few, as one customer's; else [`payments_total`] on a worker thread.
@@ -226,5 +232,6 @@ fn read(row: &Row) -> Result<PaymentRow> {
         attempt_count: row.int(23)?,
         is_disputed: row.flag(24)?,
         version: row.int(25)?,
+        part: None,
     })
 }

@@ -28,7 +28,7 @@ pub(super) struct Term {
     words: Vec<String>,
     /// One `LIKE` pattern a word.
     patterns: Vec<String>,
-    /// All digits: a running number, a subscription.
+    /// All digits: a running number.
     digits: Option<i64>,
     /// `S-0101`: a subscription and nothing else.
     subscription: Option<i64>,
@@ -173,14 +173,15 @@ impl Term {
         Cond::on(customer, &rest, like.values().to_vec()).blind()
     }
 
-    /// The subscription of a row.
-    pub(super) fn subscription(&self) -> Option<i64> {
-        self.subscription.or(self.digits)
+    /// The subscription of a row: its letter was typed. A bare number never means one: in the first years of a book it
+    /// would be the invoice of somebody else.
+    pub(super) const fn subscription(&self) -> Option<i64> {
+        self.subscription
     }
 
-    /// Whether a subscription's number is typed, with its letter.
-    pub(super) const fn is_subscription(&self) -> bool {
-        self.subscription.is_some()
+    /// The number a subscription in a list of subscriptions has: there a bare one is its own.
+    pub(super) fn own_subscription(&self) -> Option<i64> {
+        self.subscription.or(self.digits)
     }
 
     /// The order of a row: `O-12`, or digits alone.
@@ -197,27 +198,41 @@ impl Term {
         Some(Cond::raw(format!("{sql} UNION ALL {sql}"), [one(first), one(last)].concat()))
     }
 
-    /// Invoices by number, each a select of their ids.
-    pub(super) fn invoices(&self) -> Vec<Cond> {
-        if self.subscription.is_some() {
-            return Vec::new();
+    /// The invoice of exactly this number: a select of its id.
+    pub(super) fn exact(&self) -> Option<Cond> {
+        let numbers: Vec<Value> = self.numbers.iter().map(|number| number.clone().into()).collect();
+        let slots = vec!["?"; numbers.len()].join(", ");
+        let asked = self.subscription.is_none() && !numbers.is_empty();
+        asked.then(|| Cond::raw(format!("SELECT n.id FROM invoice n WHERE n.number IN ({slots})"), numbers))
+    }
+
+    /// Invoices whose number ends so, of whatever year: a select of their ids. Digits alone are the running number, with
+    /// zeros before it or without.
+    pub(super) fn ending(&self) -> Option<Cond> {
+        let number = self.numbers.first().filter(|_| self.subscription.is_none())?;
+        let tail = number.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        let tail = tail.rsplit(|letter: char| !letter.is_ascii_digit()).next()?;
+        let seq: i64 = self.digits.or_else(|| tail.parse().ok())?;
+        let found = "SELECT n.id FROM invoice n WHERE n.number_seq = ?";
+        if self.digits.is_some() {
+            return Some(Cond::raw(found, vec![seq.into()]));
         }
-        let mut found = Vec::new();
-        if let Some(seq) = self.digits {
-            found.push(Cond::raw("SELECT n.id FROM invoice n WHERE n.number_seq = ?", vec![seq.into()]));
-        }
-        for number in &self.numbers {
-            if number.len() < 5 {
-                found.push(Cond::raw("SELECT n.id FROM invoice n WHERE n.number = ?", vec![number.clone().into()]));
-            } else {
-                found.push(Cond::raw(
-                    "SELECT found.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
-                     ORDER BY number DESC LIMIT ?) AS found",
-                    vec![number.clone().into(), beyond(number).into(), MOST.into()],
-                ));
-            }
-        }
-        found
+        let tests = vec!["n.number LIKE ? ESCAPE '\\'"; self.numbers.len()].join(" OR ");
+        let ends = self.numbers.iter().map(|number| Value::from(format!("%{}", escaped(number))));
+        Some(Cond::raw(format!("{found} AND ({tests})"), std::iter::once(seq.into()).chain(ends).collect()))
+    }
+
+    /// Invoices whose number starts so, once enough is typed, each a select of their ids.
+    pub(super) fn starting(&self) -> Vec<Cond> {
+        let long = self.numbers.iter().filter(|number| self.subscription.is_none() && number.len() >= 5);
+        let select = |number: &String| {
+            Cond::raw(
+                "SELECT found.id FROM (SELECT id FROM invoice WHERE number >= ? AND number < ? \
+                 ORDER BY number DESC LIMIT ?) AS found",
+                vec![number.clone().into(), beyond(number).into(), MOST.into()],
+            )
+        };
+        long.map(select).collect()
     }
 
     /// Payments whose money came under a reference that starts so: a select of their ids.
@@ -260,14 +275,18 @@ fn beyond(start: &str) -> String {
 }
 
 fn pattern(word: &str) -> String {
-    let mut out = String::from("%");
-    for letter in word.chars() {
+    format!("%{}%", escaped(word))
+}
+
+/// A text as it stands in a pattern of `LIKE`.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             out.push('\\');
         }
         out.push(letter);
     }
-    out.push('%');
     out
 }
 
@@ -305,13 +324,26 @@ mod tests {
         assert_eq!(term("0108").patterns, ["%0108%"]);
     }
 
+    // F1
     #[test]
-    fn digits_mean_a_running_number_and_a_subscription() {
-        assert_eq!((term("0108").digits, term("0108").subscription()), (Some(108), Some(108)));
-        assert_eq!((term("s-0101").digits, term("S-0101").subscription), (None, Some(101)));
-        assert_eq!(term("smith").subscription(), None);
-        assert!(term("S-0101").invoices().is_empty());
+    fn digits_mean_a_running_number_and_never_a_subscription() {
+        assert_eq!((term("0108").digits, term("0108").subscription()), (Some(108), None));
+        assert_eq!((term("S-2").subscription(), term("s-0002").subscription()), (Some(2), Some(2)));
+        assert_eq!((term("0108").own_subscription(), term("smith").own_subscription()), (Some(108), None));
+        assert!(term("S-0101").exact().is_none() && term("S-0101").ending().is_none());
+        assert!(term("S-0101").starting().is_empty());
         assert_eq!(term("inv-2025-1").numbers, ["inv-2025-1", "INV-2025-1"]);
+    }
+
+    // F1
+    #[test]
+    fn a_number_ends_as_typed_whatever_stands_before() {
+        let ending = |typed: &str| term(typed).ending().map(|select| select.values().to_vec());
+        assert_eq!(ending("0108"), Some(vec![Value::Int(108)]));
+        assert_eq!(ending("26-0108"), Some(vec![Value::Int(108), "%26-0108".into()]));
+        assert_eq!(ending("re_7"), Some(vec![Value::Int(7), "%re\\_7".into(), "%RE\\_7".into()]));
+        assert_eq!(ending("26-"), None);
+        assert_eq!(ending("smith"), None);
     }
 
     #[test]

@@ -81,19 +81,22 @@ pub struct SubscriptionRow {
     pub next_start_on: Option<NaiveDate>,
     pub version: i64,
     pub(super) customer_key: String,
+    /// The part of a searched list it stands in.
+    part: Option<i64>,
 }
 
 impl SubscriptionRow {
     /// Its place in a list sorted so.
     pub fn cursor(&self, sort: SubscriptionSort) -> Cursor {
         let id = Key::from(self.id.0);
-        match sort {
+        let place = match sort {
             SubscriptionSort::Number => Cursor::new(0, [id]),
             SubscriptionSort::End => Cursor::new(0, [self.end_on.into(), id]),
             SubscriptionSort::Customer => {
                 Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), id])
             }
-        }
+        };
+        place.in_part(self.part)
     }
 }
 
@@ -130,12 +133,14 @@ pub struct UpcomingRow {
     pub period: (NaiveDate, NaiveDate),
     /// What it costs as priced, no tax added.
     pub amount: Money,
+    /// The part of a searched list it stands in.
+    part: Option<i64>,
 }
 
 impl UpcomingRow {
     /// Its place in the list.
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()])
+        Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()]).in_part(self.part)
     }
 }
 
@@ -147,9 +152,11 @@ pub fn subscriptions(
     today: NaiveDate,
 ) -> Result<Slice<SubscriptionRow>> {
     let Some(plan) = Plan::new(db, filter)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(), filter.reverse, page)?;
+    let keys = keyset::page(db, &plan.sources(), filter.reverse, &page.searched(&filter.query))?;
     let ids: Vec<SubscriptionId> = keyset::ids(&keys).into_iter().map(SubscriptionId).collect();
-    let rows = subscriptions_by_id(db, &ids, today)?;
+    let parts = keyset::parts(&keys);
+    let mut rows = subscriptions_by_id(db, &ids, today)?;
+    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
     Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
@@ -183,6 +190,7 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
                 next_start_on: row.opt_date(15)?,
                 version: row.int(16)?,
                 customer_key: row.text(17)?,
+                part: None,
             })
         })
     })
@@ -192,8 +200,10 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
 /// segment is read for `today`.
 pub fn upcoming(db: &Db, filter: &UpcomingFilter, page: &Page, today: NaiveDate) -> Result<Slice<UpcomingRow>> {
     let Some(sources) = upcoming::sources(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &sources, filter.reverse, page)?;
-    let rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
+    let keys = keyset::page(db, &sources, filter.reverse, &page.searched(&filter.query))?;
+    let parts = keyset::parts(&keys);
+    let mut rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
+    rows.iter_mut().for_each(|row| row.part = parts.get(&row.subscription_id.0).copied());
     Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
 }
 
@@ -214,5 +224,6 @@ fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
         period_index: period.index,
         period: (period.start, period.end),
         amount: Money::new(price(&period, due.frequency, row.price.minor()), due.currency),
+        part: None,
     }))
 }

@@ -7,7 +7,7 @@ use rentbook::services::reads::*;
 use rentbook::store::{Db, Result};
 
 use super::super::books::{day, today};
-use super::{Plain, TERMS, Typed, amounts, book, crowded_book, leafed, numbered, within};
+use super::{Plain, TERMS, Typed, amounts, book, class, crowded_book, leafed, numbered, within};
 
 fn all_invoices(db: &Db) -> Result<Vec<InvoiceRow>> {
     let ids = db.all("SELECT id FROM invoice ORDER BY id", &[], |row| Ok(InvoiceId(row.int(0)?)))?;
@@ -70,6 +70,10 @@ fn expected_invoices(rows: &[InvoiceRow], lines: &Lines, plain: &Plain, filter: 
     if filter.reverse {
         found.reverse();
     }
+    found.sort_by_key(|row| {
+        let pays = plain.pays(lines[&row.id.0].0, &typed);
+        class(&typed, row.number.as_ref(), row.open.minor() > 0, pays, row.total.minor())
+    });
     found.into_iter().map(|row| row.id.0).collect()
 }
 

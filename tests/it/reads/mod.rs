@@ -1,6 +1,7 @@
 //! The lists against the plainest reading of the same book: every row loaded, filtered and sorted in Rust.
 
 mod customers;
+mod first;
 mod invoices;
 mod payments;
 mod rented;
@@ -257,6 +258,25 @@ fn numbered(number: Option<&String>, typed: &str) -> bool {
     let Some(number) = number else { return false };
     let seq: i64 = number.rsplit('-').next().unwrap().parse().unwrap();
     typed.parse() == Ok(seq) || number == typed || (typed.len() >= 5 && number.starts_with(typed))
+}
+
+/// How well a text means a row, 0 the best: its number, the end of it (open ones first), a reference or the start of a
+/// number, an amount, a name.
+fn class(typed: &Typed, number: Option<&String>, is_open: bool, pays: bool, minor: i64) -> u8 {
+    let text = &typed.plain;
+    let is = |number: &&String| *number == text;
+    let ends = |number: &&String| {
+        number.rsplit('-').next().and_then(|seq| seq.parse::<i64>().ok()).is_some_and(|seq| text.parse() == Ok(seq))
+    };
+    let starts = |number: &&String| text.len() >= 5 && number.starts_with(text);
+    match number {
+        _ if text.is_empty() => 5,
+        _ if number.as_ref().is_some_and(is) => 0,
+        _ if number.as_ref().is_some_and(ends) => if is_open { 1 } else { 2 },
+        _ if pays || number.as_ref().is_some_and(starts) => 3,
+        _ if amounts(minor, text) => 4,
+        _ => 5,
+    }
 }
 
 fn amounts(minor: i64, typed: &str) -> bool {

@@ -7,7 +7,7 @@ use rentbook::services::reads::*;
 use rentbook::store::{Db, Result};
 
 use super::super::books::{day, today};
-use super::{Plain, TERMS, Typed, amounts, book, crowded_book, leafed, numbered, within};
+use super::{Plain, TERMS, Typed, amounts, book, class, crowded_book, leafed, numbered, within};
 
 struct Row {
     row: PaymentRow,
@@ -78,6 +78,10 @@ fn expected(rows: &[Row], plain: &Plain, filter: &PaymentFilter) -> Vec<i64> {
     if filter.reverse {
         found.reverse();
     }
+    found.sort_by_key(|Row { row, .. }| {
+        let pays = plain.pays(row.id.0, &typed);
+        class(&typed, row.invoice_number.as_ref(), in_view(row, PaymentView::Open), pays, row.amount.minor())
+    });
     found.into_iter().map(|Row { row, .. }| row.id.0).collect()
 }
 

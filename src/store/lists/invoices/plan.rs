@@ -8,9 +8,10 @@ use super::{InvoiceFilter, InvoiceSort, search};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::lists::classes::ranked;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::Source;
-use crate::store::lists::meant::{HANDFUL, Meant, TRIED_BY_SET};
+use crate::store::lists::meant::{HANDFUL, Means, Meant, TRIED_BY_SET};
 use crate::store::lists::search::with_merged;
 use crate::store::lists::whose::Kept;
 
@@ -77,6 +78,7 @@ impl Part {
 /// What is asked for, as conditions.
 pub(super) struct Plan {
     sort: InvoiceSort,
+    reverse: bool,
     parts: Vec<Part>,
     statuses: Vec<InvoiceStatus>,
     today: NaiveDate,
@@ -127,6 +129,7 @@ impl Plan {
         let from = filter.due.0.max(filter.invoiced.0);
         Ok(Some(Self {
             sort: filter.sort,
+            reverse: filter.reverse,
             parts,
             statuses: if all { Vec::new() } else { filter.statuses.clone() },
             today,
@@ -141,34 +144,43 @@ impl Plan {
 
     /// The sources of the list.
     pub(super) fn sources(&self, db: &Db) -> Result<Vec<Source>> {
-        if let Some(driver) = self.driver(db)? {
-            return Ok(self.gathered(&driver, true));
+        let driver = self.driver(db)?;
+        let Some(search) = &self.search else {
+            return driver.map_or_else(|| self.walked(db, None, &[], true), |driver| Ok(self.gathered(&driver)));
+        };
+        let classes = search.classes(|means| match (&driver, means) {
+            (Some(driver), _) => {
+                let test = search.test_of(means);
+                Ok(self.gathered(driver).into_iter().map(|source| source.tested(test.clone())).collect())
+            }
+            (None, Means::Named(parts)) => Ok(parts.iter().flat_map(|part| self.gathered(part)).collect()),
+            (None, Means::Amount(amount)) => self.of_amount(db, amount),
+            (None, Means::Names) => {
+                let mut sources: Vec<Source> = search.groups.iter().flat_map(|groups| self.gathered(groups)).collect();
+                sources.extend(self.of_people(db, search)?);
+                sources.extend(self.of_many(db, search)?);
+                Ok(sources)
+            }
+        })?;
+        Ok(ranked(classes, self.reverse))
+    }
+
+    /// Invoices of an amount: walked where an index goes on in the order of the list.
+    fn of_amount(&self, db: &Db, amount: &Cond) -> Result<Vec<Source>> {
+        if matches!(self.sort, InvoiceSort::Due | InvoiceSort::Amount) {
+            self.walked(db, Some(amount), &[], true)
+        } else if count_up_to(db, INVOICE, amount, GATHERED)? < GATHERED {
+            Ok(self.gathered(amount))
+        } else {
+            self.walked(db, None, &[amount.clone().blind()], true)
         }
-        let Some(search) = &self.search else { return self.walked(db, None, &[], true) };
-        let mut sources = Vec::new();
-        for part in &search.few {
-            sources.extend(self.gathered(part, false));
-        }
-        sources.extend(self.of_people(db, search)?);
-        sources.extend(self.of_many(db, search)?);
-        if let Some(amount) = &search.amount {
-            let served = matches!(self.sort, InvoiceSort::Due | InvoiceSort::Amount);
-            sources.extend(if served {
-                self.walked(db, Some(amount), &[], true)?
-            } else if count_up_to(db, INVOICE, amount, GATHERED)? < GATHERED {
-                self.gathered(amount, false)
-            } else {
-                self.walked(db, None, &[amount.clone().blind()], true)?
-            });
-        }
-        Ok(sources)
     }
 
     /// Invoices of customers that were listed. A handful is gathered; more are looked for where they are likely to
     /// stand, and gathered only where they do not.
     fn of_people(&self, db: &Db, meant: &Meant) -> Result<Vec<Source>> {
         let Some(of_them) = meant.of_people() else { return Ok(Vec::new()) };
-        let gathered = self.gathered(&of_them, false);
+        let gathered = self.gathered(&of_them);
         if meant.people.len() <= HANDFUL {
             return Ok(gathered);
         }
@@ -241,10 +253,9 @@ impl Plan {
         Ok(None)
     }
 
-    /// Rows that meet `driver`, all else tested; `whole`: the search too.
-    fn gathered(&self, driver: &Cond, whole: bool) -> Vec<Source> {
-        let mut tests: Vec<Cond> = self.tests().into_iter().chain(self.due.clone()).map(Cond::blind).collect();
-        tests.extend(self.search.as_ref().filter(|_| whole).map(Meant::test));
+    /// Rows that meet `driver`, all else but the text tested.
+    fn gathered(&self, driver: &Cond) -> Vec<Source> {
+        let tests: Vec<Cond> = self.tests().into_iter().chain(self.due.clone()).map(Cond::blind).collect();
         let each = self.parts.iter().map(|part| {
             let mut conds = vec![driver.clone()];
             conds.extend(self.of_part(*part).into_iter().map(Cond::blind));

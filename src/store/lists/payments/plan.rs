@@ -15,9 +15,10 @@ use super::{PaymentFilter, PaymentSort, PaymentView, rank, search};
 use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::lists::classes::ranked;
 use crate::store::lists::cond::{Column, Cond, among, between, count_up_to, int, text};
 use crate::store::lists::keyset::{Days, Source};
-use crate::store::lists::meant::{HANDFUL, Meant};
+use crate::store::lists::meant::{HANDFUL, Means, Meant};
 use crate::store::lists::page::DayRange;
 use crate::store::lists::search::with_merged;
 use crate::store::lists::whose::Kept;
@@ -44,6 +45,7 @@ const OPEN: [PaymentStatus; 3] = [PaymentStatus::Pending, PaymentStatus::Process
 /// What is asked for, as conditions.
 pub(super) struct Plan {
     sort: PaymentSort,
+    reverse: bool,
     statuses: Vec<PaymentStatus>,
     /// One customer, one subscription, disputes: few rows whatever the book.
     narrow: Vec<Cond>,
@@ -94,34 +96,40 @@ impl Plan {
         leads.extend(filter.group.map(|group| Cond::on(int("p.group_id"), "= ?", vec![group.into()])));
         leads.extend(filter.method.map(|method| Cond::on(text("p.method"), "= ?", vec![method.code().into()])));
         let (due, paid_days) = (between(DUE, due), filter.paid);
-        Ok(Some(Self { sort: filter.sort, statuses, narrow, leads, kept, paid, paid_days, due, search }))
+        let (sort, reverse) = (filter.sort, filter.reverse);
+        Ok(Some(Self { sort, reverse, statuses, narrow, leads, kept, paid, paid_days, due, search }))
     }
 
     /// The sources of the list.
     pub(super) fn sources(&self, db: &Db) -> Result<Vec<Source>> {
-        if let Some(driver) = self.driver(db)? {
-            return Ok(self.gathered(&driver, true));
-        }
-        let Some(search) = &self.search else { return Ok(self.walked(None, &[])) };
-        let mut sources = Vec::new();
-        for part in &search.few {
-            sources.extend(self.gathered(part, false));
-        }
-        let sparse = self.sparse_statuses(db)?;
-        sources.extend(self.of_people(search, sparse.as_ref()));
-        if search.many.is_some() {
-            sources.extend(self.of_many(search, sparse.as_ref()));
-        }
-        if let Some(amount) = &search.amount {
-            sources.extend(if self.sort != PaymentSort::Customer {
-                self.walked(Some(amount), &[])
-            } else if self.count(db, amount, GATHERED)? < GATHERED {
-                self.gathered(amount, false)
-            } else {
-                self.walked(None, &[amount.clone().blind()])
-            });
-        }
-        Ok(sources)
+        let driver = self.driver(db)?;
+        let Some(search) = &self.search else {
+            return Ok(driver.map_or_else(|| self.walked(None, &[]), |driver| self.gathered(&driver)));
+        };
+        let sparse = if driver.is_some() { None } else { self.sparse_statuses(db)? };
+        let classes = search.classes(|means| match (&driver, means) {
+            (Some(driver), _) => Ok(tested(self.gathered(driver), &search.test_of(means))),
+            (None, Means::Named(parts)) => Ok(parts.iter().flat_map(|part| self.gathered(part)).collect()),
+            (None, Means::Amount(amount)) => self.of_amount(db, amount),
+            (None, Means::Names) => {
+                let mut sources: Vec<Source> = search.groups.iter().flat_map(|groups| self.gathered(groups)).collect();
+                sources.extend(self.of_people(search, sparse.as_ref()));
+                sources.extend(self.of_many(search, sparse.as_ref()));
+                Ok(sources)
+            }
+        })?;
+        Ok(ranked(classes, self.reverse))
+    }
+
+    /// Payments of an amount: walked where an index goes on in the order of the list.
+    fn of_amount(&self, db: &Db, amount: &Cond) -> Result<Vec<Source>> {
+        Ok(if self.sort != PaymentSort::Customer {
+            self.walked(Some(amount), &[])
+        } else if self.count(db, amount, GATHERED)? < GATHERED {
+            self.gathered(amount)
+        } else {
+            self.walked(None, &[amount.clone().blind()])
+        })
     }
 
     /// Payments of customers that were listed. A handful is gathered; more are looked for where they are likely to
@@ -129,22 +137,23 @@ impl Plan {
     fn of_people(&self, meant: &Meant, sparse: Option<&Cond>) -> Vec<Source> {
         let Some(of_them) = meant.of_people() else { return Vec::new() };
         match sparse {
-            _ if meant.people.len() <= HANDFUL => self.gathered(&of_them, false),
-            Some(sparse) => tested(self.gathered(sparse, false), &of_them.blind()),
+            _ if meant.people.len() <= HANDFUL => self.gathered(&of_them),
+            Some(sparse) => tested(self.gathered(sparse), &of_them.blind()),
             None if self.sort == PaymentSort::Customer => {
                 self.walked(None, &[among(int("c.id"), &meant.people).blind()])
             }
             // A walk could pass over years before it comes to the days of payment.
-            None if self.paid.is_some() => self.gathered(&of_them, false),
-            None => meant.tried_by_set(self.walked(None, &[]), TRIED_BY_SET, &self.gathered(&of_them, false)),
+            None if self.paid.is_some() => self.gathered(&of_them),
+            None => meant.tried_by_set(self.walked(None, &[]), TRIED_BY_SET, &self.gathered(&of_them)),
         }
     }
 
     /// Payments of customers too many to list.
     fn of_many(&self, meant: &Meant, sparse: Option<&Cond>) -> Vec<Source> {
         match (&meant.many, sparse) {
+            (None, _) => Vec::new(),
             (Some(many), Some(sparse)) if self.sort == PaymentSort::Customer => {
-                tested(self.gathered(sparse, false), &many.name)
+                tested(self.gathered(sparse), &many.name)
             }
             (Some(many), None) if self.sort == PaymentSort::Customer => {
                 self.walked(None, std::slice::from_ref(&many.name))
@@ -216,11 +225,10 @@ impl Plan {
         count_up_to(db, PAYMENT, &if open_only { cond.clone().and(open()) } else { cond.clone() }, most)
     }
 
-    /// Rows that meet `driver`, all else tested; `whole`: the search too.
-    fn gathered(&self, driver: &Cond, whole: bool) -> Vec<Source> {
+    /// Rows that meet `driver`, all else but the text tested.
+    fn gathered(&self, driver: &Cond) -> Vec<Source> {
         let mut conds = vec![driver.clone()];
         conds.extend(self.tests().chain(&self.due).cloned().map(Cond::blind));
-        conds.extend(self.search.as_ref().filter(|_| whole).map(Meant::test));
         let by_name = self.sort == PaymentSort::Customer;
         conds.extend(by_name.then(|| Cond::raw(ROOT, Vec::new())));
         let from = if by_name { WITH_ROOT } else { PAYMENT };

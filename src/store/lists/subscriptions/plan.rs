@@ -6,7 +6,7 @@ use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::cond::{Column, Cond, among, between, int, text};
 use crate::store::lists::keyset::Source;
-use crate::store::lists::meant::{HANDFUL, Meant, Rows};
+use crate::store::lists::meant::{HANDFUL, Meant, Named, Rows};
 use crate::store::lists::search::{Term, with_merged};
 
 pub(super) const SUBSCRIPTION: &str = "subscription s";
@@ -27,6 +27,7 @@ const LIVE: &[SubscriptionStatus] =
 /// What is asked for, as conditions.
 pub(super) struct Plan {
     sort: SubscriptionSort,
+    reverse: bool,
     statuses: Vec<SubscriptionStatus>,
     lead: Option<Cond>,
     tests: Vec<Cond>,
@@ -38,7 +39,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Reads a filter; `None` where nothing can meet it.
     pub(super) fn new(db: &Db, filter: &SubscriptionFilter) -> Result<Option<Self>> {
-        let meant = Meant::read(db, &filter.query, ROWS, |term| Ok(named(term)))?;
+        let meant = Meant::read(db, &filter.query, ROWS, |term| Ok(named(term, term.own_subscription())))?;
         if meant.as_ref().is_some_and(Meant::is_nothing) {
             return Ok(None);
         }
@@ -57,7 +58,8 @@ impl Plan {
             None => (None, Vec::new()),
         };
         tests.extend(variant.clone());
-        Ok(Some(Self { sort: filter.sort, statuses: filter.statuses.clone(), lead, tests, variant, ending, meant }))
+        let (sort, reverse, statuses) = (filter.sort, filter.reverse, filter.statuses.clone());
+        Ok(Some(Self { sort, reverse, statuses, lead, tests, variant, ending, meant }))
     }
 
     /// The sources of the list.
@@ -71,9 +73,10 @@ impl Plan {
             return self.variant.as_ref().map_or_else(|| self.walked(&[]), |variant| self.of_variant(variant));
         };
         if self.sort != SubscriptionSort::Customer {
-            return meant.sources(|lead| self.gathered(lead), || self.walked(&[]));
+            return meant.sources(self.reverse, |lead| self.gathered(lead), || self.walked(&[]));
         }
-        let mut sources: Vec<Source> = meant.few.iter().flat_map(|part| self.gathered(part)).collect();
+        let mut sources: Vec<Source> =
+            meant.first.iter().chain(&meant.few).flat_map(|part| self.gathered(part)).collect();
         sources.extend(match meant.of_people() {
             Some(people) if meant.people.len() <= HANDFUL => self.gathered(&people),
             Some(_) => self.walked(&[among(int("c.id"), &meant.people).blind()]),
@@ -156,11 +159,11 @@ impl Plan {
 }
 
 /// Subscriptions by their number or the start of a serial number.
-pub(super) fn named(term: &Term) -> Vec<Cond> {
-    let number = term.subscription().map(|id| Cond::on(ID, "= ?", vec![id.into()]));
+pub(super) fn named(term: &Term, number: Option<i64>) -> Named {
+    let number = number.map(|id| Cond::on(ID, "= ?", vec![id.into()]));
     let serial =
         term.serials().map(|select| Cond::raw(format!("s.asset_id IN ({})", select.sql()), select.values().to_vec()));
-    number.into_iter().chain(serial).collect()
+    Named { first: number.into_iter().collect(), few: serial.into_iter().collect(), groups: None }
 }
 
 /// The words of the index of running contracts by their end. They say which are not, so that the index of a status does

@@ -16,7 +16,7 @@ const NEXT: Column = text("s.next_start_on");
 
 /// The sources of the list; `None` where nothing can be meant.
 pub(super) fn sources(db: &Db, filter: &UpcomingFilter, today: NaiveDate) -> Result<Option<Vec<Source>>> {
-    let meant = Meant::read(db, &filter.query, ROWS, |term| Ok(named(term)))?;
+    let meant = Meant::read(db, &filter.query, ROWS, |term| Ok(named(term, term.subscription())))?;
     if meant.as_ref().is_some_and(Meant::is_nothing) {
         return Ok(None);
     }
@@ -47,7 +47,7 @@ pub(super) fn sources(db: &Db, filter: &UpcomingFilter, today: NaiveDate) -> Res
     Ok(Some(match (narrow.first(), meant) {
         (Some(lead), None) => gathered(lead),
         (Some(lead), Some(meant)) => gathered(lead).into_iter().map(|source| source.tested(meant.test())).collect(),
-        (None, Some(meant)) => meant.sources(gathered, walked),
+        (None, Some(meant)) => meant.sources(filter.reverse, gathered, walked),
         (None, None) => walked(),
     }))
 }
