@@ -11,13 +11,13 @@ use crate::tui::command::Able;
 use crate::tui::deeds::settling;
 use crate::tui::desk::reads::{self, InvoiceRow};
 use crate::tui::desk::{Action, Desk, Payer, Target, Trouble};
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::because::Because;
 use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::send_invoice::SendInvoices;
 use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::void_invoice::VoidInvoice;
+use crate::tui::forms::{FormDialog, Subject};
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::paper;
 use crate::tui::place::Place;
@@ -131,8 +131,8 @@ pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
         "send" => send(vec![row.id], number(row), desk),
         "credit" => settling::opened(UseCredit::new(Target::Invoices(vec![row.id]), desk), desk),
         "note" => settling::opened(CreditNote::of_invoice(row, desk), desk),
-        "off" => Reply::open(FormDialog::new(write_off(row), desk)),
-        "void" => Reply::open(FormDialog::new(VoidInvoice::new(row), desk)),
+        "off" => Reply::open(FormDialog::new(write_off(row, desk), desk)),
+        "void" => Reply::open(FormDialog::new(VoidInvoice::new(row, crate::tui::desk::style(desk)), desk)),
         _ => return None,
     })
 }
@@ -171,8 +171,9 @@ pub fn send(ids: Vec<InvoiceId>, what: String, desk: &Desk) -> Reply {
     Reply::open(FormDialog::new(SendInvoices::new(ids, what, desk), desk))
 }
 
-fn write_off(row: &InvoiceRow) -> Because {
+fn write_off(row: &InvoiceRow, desk: &Desk) -> Because {
     Because::new("Write off", row.id.0, |id, _, reason| Some(Action::WriteOff { invoice: InvoiceId(id), reason }))
+        .of(Subject::of_invoice(row, crate::tui::desk::style(desk)))
         .about(vec![format!("Invoice   {}   {}", number(row), row.payer_name)])
         .effect(format!("After saving: nobody waits for {} any more; it is no income.", row.open))
         .saying("Write off")

@@ -82,8 +82,8 @@ pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
         "copy" => Reply::Copy(number(row)),
         "paid" => MarkPaid::open(Target::Payments(vec![row.id]), desk),
         "process" => Reply::perform(Action::ProcessPayment { payment: row.id }),
-        "fail" => Reply::open(FormDialog::new(FailPayment::new(row), desk)),
-        "reopen" => Reply::open(FormDialog::new(ReopenPayment::new(row), desk)),
+        "fail" => Reply::open(FormDialog::new(FailPayment::new(row, crate::tui::desk::style(desk)), desk)),
+        "reopen" => Reply::open(FormDialog::new(ReopenPayment::new(row, crate::tui::desk::style(desk)), desk)),
         _ => return settling::deed(key, row, desk),
     })
 }

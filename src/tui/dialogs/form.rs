@@ -28,15 +28,21 @@ pub use read::Read;
 
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Action, Desk, Done, Trouble};
+use crate::tui::dialogs::subject::Subject;
 use crate::tui::keymap::Context;
 use crate::tui::reply::{Answer, Dialog, Input, Question, Reply};
 use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::inputs::{Field, Item, Kind, List};
+use crate::tui::widgets::inputs::{Field, Item, Kind, List, Name};
 
 /// What a form declares.
 pub trait Form: fmt::Debug {
     /// The title of the box.
     fn title(&self) -> String;
+
+    /// What it is about, where it moves money: it stands behind the title.
+    fn subject(&self) -> Subject {
+        Subject::default()
+    }
 
     /// What stands above the fields: what this is about.
     fn head(&self, _desk: &Desk) -> Vec<String> {
@@ -45,6 +51,11 @@ pub trait Form: fmt::Debug {
 
     /// The fields, filled in as far as they are known.
     fn fields(&self, desk: &Desk) -> Vec<Field>;
+
+    /// The field a person fills in first, where it is not the first one.
+    fn begins(&self, _fields: &[Field]) -> Option<Name> {
+        None
+    }
 
     /// The values a lookup offers for what was typed, best first.
     fn items(&self, _name: &str, _typed: &str, _desk: &Desk) -> Vec<Item> {
@@ -118,11 +129,14 @@ pub struct FormDialog {
 }
 
 impl FormDialog {
-    /// A form with its first field ready; `focus` names another one to begin in.
+    /// A form with the field ready that a person fills in first.
     pub fn new(form: impl Form + 'static, desk: &Desk) -> Self {
         let fields = form.fields(desk);
         let head = form.head(desk);
-        let focus = fields.iter().position(|field| !field.is_hidden).unwrap_or(0);
+        let first = fields.iter().position(|field| !field.is_hidden);
+        let wanted = form.begins(&fields);
+        let wanted = fields.iter().position(|field| !field.is_hidden && Some(&field.name) == wanted.as_ref());
+        let focus = wanted.or(first).unwrap_or(0);
         let mut dialog = Self {
             form: Box::new(form),
             fields,
@@ -191,6 +205,11 @@ impl FormDialog {
 
     const fn on_button(&self) -> bool {
         self.focus >= self.fields.len()
+    }
+
+    /// The line in the frame: what is done, and to what.
+    fn heading(&self) -> String {
+        self.form.subject().heading(&self.form.title())
     }
 
     /// Says anew what saving will do.
@@ -314,7 +333,11 @@ impl Dialog for FormDialog {
     }
 
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
+        let before = self.focus;
         let reply = self.input(input, desk);
+        if let Some(left) = self.fields.get_mut(before).filter(|_| self.focus != before) {
+            left.rest();
+        }
         self.update(desk);
         reply
     }
@@ -344,7 +367,7 @@ impl Dialog for FormDialog {
         match kind {
             Some(Kind::Date { .. }) => "Date: 17, 1711, 17/11, t = today, y = yesterday, + and - move a day.",
             Some(Kind::Amount(_)) => "An amount: whole, or with the decimal mark and what stands behind it.",
-            Some(Kind::Choice { .. }) => "Left and Right change it, a letter jumps, F4 lists all.",
+            Some(Kind::Choice { .. }) => "Left and Right change it, typing a word picks it, F4 lists all.",
             Some(Kind::Lookup { .. }) => "Type a part of it and choose from the list; F4 opens the list.",
             Some(Kind::Check(_)) => "Space turns it on or off.",
             Some(Kind::Notes(..)) => "Enter starts a new line; Tab goes to the next field.",

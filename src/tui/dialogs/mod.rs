@@ -8,6 +8,7 @@ pub mod form;
 pub mod help;
 pub mod palette;
 pub mod picker;
+pub mod subject;
 pub mod text;
 
 use ratatui::layout::Rect;

@@ -1,6 +1,6 @@
 //! A change that needs a reason and nothing else: waived, written off, disputed, bounced, cancelled.
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, Subject};
 use crate::domain::reason::{CancelReason, DisputeOutcome};
 use crate::domain::text;
 use crate::tui::desk::{Action, Desk};
@@ -15,6 +15,7 @@ type Make = Box<dyn Fn(i64, &str, String) -> Option<Action>>;
 /// A reason, from a list or in words.
 pub struct Because {
     title: String,
+    subject: Subject,
     head: Vec<String>,
     effect: String,
     choices: Vec<Item>,
@@ -42,7 +43,23 @@ impl Because {
         let make = Box::new(make);
         let (head, effect) = (Vec::new(), String::new());
         let (choices, save, needs_words, asks) = (Vec::new(), "Save", true, None);
-        Self { title: title.into(), head, effect, choices, save, needs_words, asks, id, make }
+        Self {
+            title: title.into(),
+            subject: Subject::default(),
+            head,
+            effect,
+            choices,
+            save,
+            needs_words,
+            asks,
+            id,
+            make,
+        }
+    }
+
+    /// With what it is about in the title line.
+    pub fn of(self, subject: Subject) -> Self {
+        Self { subject, ..self }
     }
 
     /// With what it is about above the field.
@@ -91,6 +108,10 @@ impl Form for Because {
         self.title.clone()
     }
 
+    fn subject(&self) -> Subject {
+        self.subject.clone()
+    }
+
     fn head(&self, _desk: &Desk) -> Vec<String> {
         self.head.clone()
     }
@@ -125,7 +146,7 @@ impl Form for Because {
         };
         let then = Reply::perform((self.make)(self.id, &read.text("kind"), words)?);
         let Some((line, yes, no)) = &self.asks else { return Some(then) };
-        let mut question = Question::dangerous(&self.title, line, then);
+        let mut question = Question::dangerous(&self.subject.heading(&self.title), line, then);
         (question.yes, question.no) = (yes, no);
         Some(Reply::ask(question))
     }

@@ -2,7 +2,7 @@
 
 mod fields;
 
-use super::{Field, Form, Item, Read, lookups};
+use super::{Field, Form, Item, Read, Subject, lookups};
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{SubscriptionId, VariantId};
@@ -182,7 +182,11 @@ fn months(text: &str) -> Result<u32, &'static str> {
 
 impl Form for ChangeForm {
     fn title(&self) -> String {
-        format!("{} - {}", self.kind.word(), self.id.shown())
+        self.kind.word().to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject { what: self.id.shown(), whose: self.page.row.customer_name.clone(), amount: String::new() }
     }
 
     fn head(&self, desk: &Desk) -> Vec<String> {
@@ -226,14 +230,14 @@ impl Form for ChangeForm {
         if !gives_back {
             return Some(Reply::perform(action));
         }
-        let line = match desk.try_out(&action, |_, done| Ok(done.outcome.clone())) {
-            Ok(Outcome::Subscription(changed)) if !changed.freed.is_zero() => {
-                let freed = words::money(desk::style(desk), changed.freed);
-                format!("{freed} goes back to the payer. Pay it out, then say yes.")
-            }
+        let style = desk::style(desk);
+        let freed = match desk.try_out(&action, |_, done| Ok(done.outcome.clone())) {
+            Ok(Outcome::Subscription(changed)) if !changed.freed.is_zero() => changed.freed,
             _ => return Some(Reply::perform(action)),
         };
-        let mut question = Question::dangerous("Money goes back", &line, Reply::perform(action));
+        let line = format!("{} goes back to the payer. Pay it out, then say yes.", words::money(style, freed));
+        let subject = Subject::new(self.id.shown(), &self.page.row.customer_name, freed, style);
+        let mut question = Question::dangerous(&subject.heading("Money goes back"), &line, Reply::perform(action));
         (question.yes, question.no) = ("It goes back", "Not now");
         Some(Reply::ask(question))
     }

@@ -1,6 +1,6 @@
 //! A deposit goes back, or a part of it is kept with a reason. Money goes out, so a question follows.
 
-use super::{Field, Form, Read};
+use super::{Field, Form, Read, Subject};
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
@@ -17,12 +17,13 @@ pub struct CloseDeposit {
     deposit: DepositRow,
     subscription: SubscriptionId,
     name: String,
+    style: Style,
 }
 
 impl CloseDeposit {
     /// The form for a deposit.
-    pub fn new(deposit: &DepositRow, subscription: SubscriptionId, name: &str) -> Self {
-        Self { deposit: deposit.clone(), subscription, name: name.to_owned() }
+    pub fn new(deposit: &DepositRow, subscription: SubscriptionId, name: &str, style: Style) -> Self {
+        Self { deposit: deposit.clone(), subscription, name: name.to_owned(), style }
     }
 
     fn draft(&self, read: &mut Read<'_>, style: Style) -> Option<(CloseDraft, Money)> {
@@ -43,7 +44,11 @@ impl CloseDeposit {
 
 impl Form for CloseDeposit {
     fn title(&self) -> String {
-        format!("Deposit of {}", self.subscription.shown())
+        "Deposit".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::new(self.subscription.shown(), &self.name, self.deposit.received, self.style)
     }
 
     fn head(&self, desk: &Desk) -> Vec<String> {
@@ -79,7 +84,11 @@ impl Form for CloseDeposit {
             return Some(Reply::perform(action));
         }
         let line = format!("{} goes back to {}. Pay it out, then say yes.", words::money(style, back), self.name);
-        let mut question = Question::dangerous("Money goes back", &line, Reply::perform(action));
+        let mut question = Question::dangerous(
+            &self.subject().over(back, self.style).heading("Money goes back"),
+            &line,
+            Reply::perform(action),
+        );
         (question.yes, question.no) = ("It goes back", "Not now");
         Some(Reply::ask(question))
     }

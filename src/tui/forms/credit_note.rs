@@ -1,6 +1,6 @@
 //! A credit note over a line or an invoice: how much, and why.
 
-use super::{Field, Form, Read};
+use super::{Field, Form, Read, Subject};
 use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
 use crate::domain::money::Money;
@@ -15,6 +15,7 @@ pub struct CreditNote {
     invoice: InvoiceId,
     /// The line; none for the whole invoice.
     line: Option<PaymentId>,
+    subject: Subject,
     head: Vec<String>,
     left: Money,
     style: Style,
@@ -27,15 +28,17 @@ impl CreditNote {
         let lines = desk.read(|db| reads::creditable_lines(db, invoice))?;
         let left = lines.iter().find(|line| line.payment == row.id).map_or(0, CreditableLine::left);
         let number = row.invoice_number.clone().unwrap_or_default();
+        let (style, left) = (crate::tui::desk::style(desk), Money::new(left, row.amount.currency()));
         Ok(Self {
             invoice,
             line: Some(row.id),
+            subject: Subject::of_payment(row, style).over(left, style),
             head: vec![
                 format!("Invoice       {number}   {}", row.customer_name),
                 format!("Line          {}, {}", row.text, row.amount),
             ],
-            left: Money::new(left, row.amount.currency()),
-            style: crate::tui::desk::style(desk),
+            left,
+            style,
         })
     }
 
@@ -44,6 +47,7 @@ impl CreditNote {
         let lines = desk.read(|db| reads::creditable_lines(db, row.id))?;
         let left = lines.iter().filter(|line| !line.is_cancelled && !line.is_deposit).map(CreditableLine::left).sum();
         let number = row.number.clone().unwrap_or_default();
+        let (style, left) = (crate::tui::desk::style(desk), Money::new(left, row.total.currency()));
         let mut head = vec![
             format!("Invoice       {number}   {}", row.payer_name),
             format!("Lines         {}, together {}", lines.len(), row.total),
@@ -54,9 +58,10 @@ impl CreditNote {
         Ok(Self {
             invoice: row.id,
             line: None,
+            subject: Subject::of_invoice(row, style).over(left, style),
             head,
-            left: Money::new(left, row.total.currency()),
-            style: crate::tui::desk::style(desk),
+            left,
+            style,
         })
     }
 
@@ -77,6 +82,10 @@ impl CreditNote {
 impl Form for CreditNote {
     fn title(&self) -> String {
         "Credit note".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {

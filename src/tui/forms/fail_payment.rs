@@ -1,6 +1,7 @@
 //! The money did not come: why.
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, Subject};
+use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::domain::text;
 use crate::tui::desk::reads::PaymentRow;
@@ -14,20 +15,26 @@ const REASONS: [&str; 5] = ["Declined", "Insufficient funds", "Expired card", "B
 #[derive(Debug)]
 pub struct FailPayment {
     payment: PaymentId,
+    subject: Subject,
     about: String,
 }
 
 impl FailPayment {
     /// The form for a payment.
-    pub fn new(row: &PaymentRow) -> Self {
+    pub fn new(row: &PaymentRow, style: Style) -> Self {
         let number = row.invoice_number.clone().unwrap_or_default();
-        Self { payment: row.id, about: format!("Invoice   {number}   {}", row.customer_name) }
+        let subject = Subject::of_payment(row, style);
+        Self { payment: row.id, subject, about: format!("Invoice   {number}   {}", row.customer_name) }
     }
 }
 
 impl Form for FailPayment {
     fn title(&self) -> String {
         "The money did not come".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {

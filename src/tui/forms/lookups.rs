@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Field, Item, Read};
 use crate::domain::id::{CustomerId, GroupId};
 use crate::services::actions::customer_address::ShipTo;
-use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{self, DayRange, GroupFilter, Page};
+use crate::tui::desk::{Desk, Payer};
 
 /// How many a list offers.
 const MOST: usize = 40;
@@ -37,6 +37,14 @@ impl Known for GroupId {
     fn name(self, desk: &Desk) -> Option<String> {
         let rows = desk.read(|db| reads::groups_by_id(db, &[self], desk.today())).ok()?;
         rows.into_iter().next().map(|row| row.name)
+    }
+}
+
+/// The name of a payer, while it is in the book.
+pub fn payer_name(payer: Payer, desk: &Desk) -> Option<String> {
+    match payer {
+        Payer::Customer(id) => id.name(desk),
+        Payer::Group(id) => id.name(desk),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Several payments marked as paid at once, each with its own day and reference: a statement typed line by line.
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Name, Read, Subject};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::text;
@@ -44,6 +44,16 @@ impl Form for MarkEach {
         "Mark each as paid".to_owned()
     }
 
+    fn subject(&self) -> Subject {
+        let mut payers: Vec<&str> = self.rows.iter().map(|row| row.customer_name.as_str()).collect();
+        payers.dedup();
+        let whose = match payers.as_slice() {
+            [one] => (*one).to_owned(),
+            _ => String::new(),
+        };
+        Subject { what: counted(self.rows.len()), whose, amount: self.sum() }
+    }
+
     fn head(&self, _desk: &Desk) -> Vec<String> {
         vec![format!("{}, {} in all, each with its own receipt", counted(self.rows.len()), self.sum())]
     }
@@ -59,6 +69,10 @@ impl Form for MarkEach {
             fields.push(Field::date(name("date", row), "  received", Some(today), today, style));
         }
         fields
+    }
+
+    fn begins(&self, _fields: &[Field]) -> Option<Name> {
+        self.rows.first().map(|row| name("reference", row).into())
     }
 
     fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
@@ -87,8 +101,18 @@ impl Form for MarkEach {
             return None;
         }
         let line = format!("{} with {} in all are marked as paid.", counted(drafts.len()), self.sum());
+        let unnamed: Vec<String> = self
+            .rows
+            .iter()
+            .zip(&drafts)
+            .filter(|(_, draft)| draft.reference.is_empty())
+            .map(|(row, _)| row.invoice_number.clone().unwrap_or_else(|| format!("P-{}", row.id)))
+            .collect();
         let then = Reply::perform(Action::ReceiveEach(drafts));
-        let mut question = Question::new("Mark each as paid", &line, then);
+        let mut question = Question::dangerous(&self.subject().heading(&self.title()), &line, then);
+        if !unnamed.is_empty() {
+            question.lines.push(format!("Without a reference: {}.", unnamed.join(", ")));
+        }
         (question.yes, question.no) = ("Mark them", "Not yet");
         Some(Reply::ask(question))
     }
@@ -101,7 +125,8 @@ impl Form for MarkEach {
         for draft in drafts {
             draft.again = true;
         }
-        let mut question = Question::dangerous("The same money twice?", trouble.sentence(), Reply::Nothing);
+        let mut question =
+            Question::dangerous(&self.subject().heading("The same money twice?"), trouble.sentence(), Reply::Nothing);
         (question.yes, question.no) = ("It came twice", "Do not save");
         Some(question)
     }

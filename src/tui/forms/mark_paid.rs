@@ -3,8 +3,9 @@
 //! The caret begins in the reference: day, amount and method are filled in, and the reference is what a person reads
 //! from the statement.
 
+use super::lookups;
 use super::other_open::OtherOpen;
-use super::{Field, Form, FormDialog, Item, Read};
+use super::{Field, Form, FormDialog, Item, Name, Read, Subject};
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
@@ -25,6 +26,7 @@ pub struct MarkPaid {
     /// All this payer owes.
     other: OtherOpen,
     open: Money,
+    subject: Subject,
     head: Vec<String>,
     style: Style,
     /// A person parts the money: the parts no longer follow the amount.
@@ -41,10 +43,11 @@ impl MarkPaid {
         let shop = desk.shop()?;
         let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
         let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
-        let (head, other) = (Vec::new(), OtherOpen::of(payer, desk)?);
-        let mut form = Self { target, payer, owed, other, open, head, style: shop.style, by_hand: false };
-        form.head = form.about(desk)?;
-        Ok(FormDialog::new(form, desk).starting_in("reference"))
+        let other = OtherOpen::of(payer, desk)?;
+        let (subject, head, style) = (Subject::default(), Vec::new(), shop.style);
+        let mut form = Self { target, payer, owed, other, open, subject, head, style, by_hand: false };
+        form.about(desk)?;
+        Ok(FormDialog::new(form, desk))
     }
 
     /// As [`MarkPaid::dialog`], ready to be opened; the refusal goes to the message line.
@@ -55,18 +58,26 @@ impl MarkPaid {
         }
     }
 
-    /// What is paid, in two lines.
-    fn about(&self, desk: &Desk) -> Result<Vec<String>, Trouble> {
+    /// What is paid, in the title and in two lines.
+    fn about(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let ids: Vec<_> = self.owed.iter().map(|owed| owed.id).collect();
         let first = ids.get(..1).unwrap_or_default();
         let row = desk.read(|db| reads::payments_by_id(db, first))?.into_iter().next();
         let name = row.as_ref().map(|row| row.group_name.clone().unwrap_or_else(|| row.customer_name.clone()));
-        let name = name.unwrap_or_default();
+        let name = name.or_else(|| lookups::payer_name(self.payer, desk)).unwrap_or_default();
         let number = |owed: &Owed| owed.invoice.as_ref().and_then(|invoice| invoice.number.clone());
         let due = self.owed.iter().map(|owed| owed.due_on).min();
         let due = due.map(|due| self.style.long_date(due)).unwrap_or_default();
         let amount = format!("{} {}", self.style.amount(self.open), self.open.currency());
-        Ok(match self.owed.as_slice() {
+        let mut numbers: Vec<String> = self.owed.iter().filter_map(number).collect();
+        numbers.dedup();
+        let what = match (numbers.as_slice(), self.owed.len()) {
+            ([one], _) => one.clone(),
+            (_, 0) => String::new(),
+            (_, many) => format!("{many} payments"),
+        };
+        self.subject = Subject::new(what, &name, self.open, self.style);
+        self.head = match self.owed.as_slice() {
             [] => vec!["Nothing is open: what arrives stays as credit.".to_owned()],
             [one] => {
                 let of = row.and_then(|row| row.subscription_id).map(|id| format!(", subscription {}", id.shown()));
@@ -80,8 +91,6 @@ impl MarkPaid {
                 ]
             }
             many => {
-                let mut numbers: Vec<String> = many.iter().filter_map(number).collect();
-                numbers.dedup();
                 let shown = numbers.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
                 let more = if numbers.len() > 3 { format!(" and {} more", numbers.len() - 3) } else { String::new() };
                 vec![
@@ -90,7 +99,8 @@ impl MarkPaid {
                     format!("Open          {amount}   oldest due {due}"),
                 ]
             }
-        })
+        };
+        Ok(())
     }
 
     /// Whether the parts stand in the form.
@@ -282,6 +292,10 @@ impl Form for MarkPaid {
         "Mark as paid".to_owned()
     }
 
+    fn subject(&self) -> Subject {
+        self.subject.clone()
+    }
+
     fn head(&self, _desk: &Desk) -> Vec<String> {
         self.head.clone()
     }
@@ -312,6 +326,10 @@ impl Form for MarkPaid {
         fields.push(Field::check(REST, "The rest", false).hint(rest));
         self.offer(None, &mut fields);
         fields
+    }
+
+    fn begins(&self, _fields: &[Field]) -> Option<Name> {
+        Some("reference".into())
     }
 
     fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
@@ -350,7 +368,11 @@ impl Form for MarkPaid {
         match trouble.code() {
             Some("over_paid") => {
                 draft.keep_credit = true;
-                let mut question = Question::new("More than is open", trouble.sentence(), Reply::Nothing);
+                let title = self.subject.heading("More than is open");
+                let mut question = Question::dangerous(&title, trouble.sentence(), Reply::Nothing);
+                if draft.reference.is_empty() {
+                    question.lines.push("No reference is typed.".to_owned());
+                }
                 (question.yes, question.no) = ("Keep as credit", "Correct it");
                 if self.other.beside(&self.owed) > 0 {
                     question.lines.push("“The rest” in the form pays what else is open.".to_owned());
@@ -359,7 +381,11 @@ impl Form for MarkPaid {
             }
             Some("repeated") => {
                 draft.again = true;
-                let mut question = Question::dangerous("The same money twice?", trouble.sentence(), Reply::Nothing);
+                let mut question = Question::dangerous(
+                    &self.subject.heading("The same money twice?"),
+                    trouble.sentence(),
+                    Reply::Nothing,
+                );
                 (question.yes, question.no) = ("It came twice", "Do not save");
                 Some(question)
             }

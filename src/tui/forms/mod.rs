@@ -42,4 +42,5 @@ pub mod use_credit;
 pub mod void_invoice;
 
 pub use super::dialogs::form::{Form, FormDialog, Read};
-pub use super::widgets::inputs::{Field, Item};
+pub use super::dialogs::subject::Subject;
+pub use super::widgets::inputs::{Field, Item, Name};

@@ -1,6 +1,7 @@
 //! Money goes back: how much, why, and whether the customer still owes it. It asks before it does, for the money leaves.
 
-use super::{Field, Form, Item, Read};
+use super::lookups;
+use super::{Field, Form, Item, Read, Subject};
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
@@ -16,6 +17,7 @@ use crate::tui::words;
 pub struct Refund {
     from: RefundFrom,
     name: String,
+    subject: Subject,
     head: Vec<String>,
     most: Money,
     style: Style,
@@ -39,6 +41,7 @@ impl Refund {
                 format!("Received      {}{back}", words::money(style, received)),
             ],
             name,
+            subject: Subject::of_payment(row, style).over(received, style),
             most: received,
             style,
             payment: Some(row.id),
@@ -46,9 +49,12 @@ impl Refund {
     }
 
     /// The form for the credit a receipt holds, and what it paid.
-    pub fn of_receipt(receipt: &reads::ReceiptHead, style: Style) -> Self {
+    pub fn of_receipt(receipt: &reads::ReceiptHead, desk: &Desk) -> Self {
+        let style = crate::tui::desk::style(desk);
         let money = |minor| Money::new(minor, receipt.currency);
         let held = money(receipt.amount_minor - receipt.refunded_minor - receipt.deposit_minor);
+        let most = if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { held };
+        let payer = lookups::payer_name(receipt.payer, desk).unwrap_or_default();
         let mut head = vec![
             format!("Receipt       {}   {}", receipt.number, receipt.method.word()),
             format!("Credit        {}", words::money(style, money(receipt.unapplied()))),
@@ -61,7 +67,8 @@ impl Refund {
             from: RefundFrom::Receipt(receipt.id),
             name: format!("receipt {}", receipt.number),
             head,
-            most: if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { held },
+            subject: Subject::new(&receipt.number, payer, most, style),
+            most,
             style,
             payment: None,
         }
@@ -101,6 +108,10 @@ impl Refund {
 impl Form for Refund {
     fn title(&self) -> String {
         "Refund".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {
@@ -149,7 +160,8 @@ impl Form for Refund {
         };
         let line = format!("{} of {} goes back to the payer. {what}", words::money(self.style, amount), self.name);
         let then = Reply::perform(Action::Refund(Box::new(draft)));
-        let mut question = Question::dangerous("Money out", &line, then);
+        let title = self.subject.clone().over(amount, self.style).heading("Money out");
+        let mut question = Question::dangerous(&title, &line, then);
         (question.yes, question.no) = ("Refund", "Not yet");
         Some(Reply::ask(question))
     }

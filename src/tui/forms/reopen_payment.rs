@@ -1,6 +1,7 @@
 //! Money that was said to be on its way is not: why.
 
-use super::{Field, Form, Read};
+use super::{Field, Form, Read, Subject};
+use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::tui::desk::reads::PaymentRow;
 use crate::tui::desk::{Action, Desk};
@@ -10,20 +11,26 @@ use crate::tui::reply::Reply;
 #[derive(Debug)]
 pub struct ReopenPayment {
     payment: PaymentId,
+    subject: Subject,
     about: String,
 }
 
 impl ReopenPayment {
     /// The form for a payment.
-    pub fn new(row: &PaymentRow) -> Self {
+    pub fn new(row: &PaymentRow, style: Style) -> Self {
         let number = row.invoice_number.clone().unwrap_or_default();
-        Self { payment: row.id, about: format!("Invoice   {number}   {}", row.customer_name) }
+        let subject = Subject::of_payment(row, style);
+        Self { payment: row.id, subject, about: format!("Invoice   {number}   {}", row.customer_name) }
     }
 }
 
 impl Form for ReopenPayment {
     fn title(&self) -> String {
         "Not on its way after all".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {

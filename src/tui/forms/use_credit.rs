@@ -1,6 +1,7 @@
 //! Credit of the payer pays what is open, because somebody says so.
 
-use super::{Field, Form, Read};
+use super::lookups;
+use super::{Field, Form, Read, Subject};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::typed;
@@ -13,6 +14,7 @@ use crate::tui::words;
 #[derive(Debug)]
 pub struct UseCredit {
     target: Target,
+    subject: Subject,
     credit: Money,
     open: Money,
     style: Style,
@@ -31,7 +33,15 @@ impl UseCredit {
             return Err(Trouble::Refused(crate::services::Refusal::new("no_credit", message)));
         }
         let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
-        Ok(Self { target, credit, open, style: shop.style })
+        let mut numbers: Vec<&str> = owed.iter().filter_map(|owed| owed.invoice.as_ref()?.number.as_deref()).collect();
+        numbers.dedup();
+        let what = match numbers.as_slice() {
+            [one] => (*one).to_owned(),
+            _ => words::count(i64::try_from(owed.len()).unwrap_or(i64::MAX), "payment"),
+        };
+        let payer = lookups::payer_name(payer, desk).unwrap_or_default();
+        let subject = Subject::new(what, payer, open, shop.style);
+        Ok(Self { target, subject, credit, open, style: shop.style })
     }
 
     fn most(&self) -> Money {
@@ -42,6 +52,10 @@ impl UseCredit {
 impl Form for UseCredit {
     fn title(&self) -> String {
         "Use credit".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {

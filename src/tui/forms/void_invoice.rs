@@ -1,6 +1,7 @@
 //! An invoice is withdrawn: why. It cannot be taken back, so a question follows.
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Read, Subject};
+use crate::domain::format::Style;
 use crate::domain::id::InvoiceId;
 use crate::tui::desk::reads::InvoiceRow;
 use crate::tui::desk::{Action, Desk};
@@ -15,11 +16,12 @@ pub struct VoidInvoice {
     payer: String,
     total: crate::domain::money::Money,
     is_of_group: bool,
+    style: Style,
 }
 
 impl VoidInvoice {
     /// The form for an invoice.
-    pub fn new(row: &InvoiceRow) -> Self {
+    pub fn new(row: &InvoiceRow, style: Style) -> Self {
         let number = row.number.clone().unwrap_or_default();
         Self {
             invoice: row.id,
@@ -27,18 +29,22 @@ impl VoidInvoice {
             payer: row.payer_name.clone(),
             total: row.total,
             is_of_group: row.group_id.is_some(),
+            style,
         }
     }
 }
 
 impl Form for VoidInvoice {
     fn title(&self) -> String {
-        format!("Void invoice {}", self.number)
+        "Void invoice".to_owned()
     }
 
-    fn head(&self, desk: &Desk) -> Vec<String> {
-        let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
-        vec![format!("Payer    {}", self.payer), format!("Total    {}", words::money(style, self.total))]
+    fn subject(&self) -> Subject {
+        Subject::new(&self.number, &self.payer, self.total, self.style)
+    }
+
+    fn head(&self, _desk: &Desk) -> Vec<String> {
+        vec![format!("Payer    {}", self.payer), format!("Total    {}", words::money(self.style, self.total))]
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
@@ -63,17 +69,16 @@ impl Form for VoidInvoice {
         "Void"
     }
 
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+    fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let reason = read.required("reason")?;
-        let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
-        let (number, total) = (&self.number, words::money(style, self.total));
+        let (number, total) = (&self.number, words::money(self.style, self.total));
         let line = format!("Invoice {number} over {total} becomes void. This cannot be taken back.");
         let invoice = self.invoice;
         let then = Reply::perform(match read.text("lines").as_str() {
             "again" => Action::BillAgain { invoice, reason },
             _ => Action::VoidInvoice { invoice, reason },
         });
-        let mut question = Question::dangerous(&self.title(), &line, then);
+        let mut question = Question::dangerous(&self.subject().heading(&self.title()), &line, then);
         (question.yes, question.no) = ("Void it", "Keep it");
         Some(Reply::ask(question))
     }

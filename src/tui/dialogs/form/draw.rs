@@ -46,7 +46,7 @@ impl FormDialog {
         let width = self.width(labels).min(usize::from(area.width.saturating_sub(4)));
         let parts = self.parts(error_cells(width.saturating_sub(2), labels));
         let height = u16::try_from(parts.len() + 2).unwrap_or(u16::MAX).min(area.height);
-        let title = self.form.title();
+        let title = self.heading();
         let inside = boxed(canvas, area, u16::try_from(width).unwrap_or(area.width), height, &title);
         // Where not all fits, the fields are leafed through; what saving does and the buttons stay below them.
         let below = parts.iter().rposition(|part| !part.is_below()).map_or(0, |last| parts.len() - last - 1);
@@ -127,7 +127,7 @@ impl FormDialog {
         let texts = self.head.iter().chain(&self.effect).map(|line| format::width(line) + 6);
         let refusal = self.refusal_lines().iter().map(|line| format::width(line) + 8).max();
         let widest = self.shown().map(|(_, field)| of_field(field)).chain(texts).chain(refusal).max().unwrap_or(0);
-        widest.max(NARROWEST).max(format::width(&self.form.title()) + 8)
+        widest.max(NARROWEST).max(format::width(&self.heading()) + 8)
     }
 
     /// All lines; a field's error is broken after so many `cells`.
@@ -246,8 +246,8 @@ fn draw_field(canvas: &mut Canvas<'_>, line: Rect, field: &Field, labels: usize,
             }
             start + used
         }
-        Kind::Choice { items, at } => {
-            let text = items.get(*at).map_or("", |item| item.text.as_str());
+        Kind::Choice { .. } => {
+            let text = field.item().map_or("- choose -", |item| item.text.as_str());
             let text = format::pad(text, usize::from(cells.saturating_sub(2)), Align::Left);
             value(canvas, line, (start, cells), &format!("{text} v"), ink)
         }

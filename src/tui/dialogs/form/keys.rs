@@ -5,27 +5,37 @@ use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::reply::{Dialog as _, Input, Message, Question, Reply, Tone};
 use crate::tui::widgets::hits::Target;
-use crate::tui::widgets::inputs::{Kind, List};
+use crate::tui::widgets::inputs::{Kind, List, Typed, Unknown};
 
 impl FormDialog {
     pub(super) fn input(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
             Input::Command(command) => self.command(command, desk),
-            Input::Typed(letter) => {
-                if self.field().is_some_and(|field| field.typed(letter)) {
-                    self.value_changed(desk);
-                }
-                self.follow_typing(desk);
-                Reply::Nothing
-            }
+            Input::Typed(letter) => self.typed(letter, desk),
             Input::Pasted(text) => self.paste(&text, desk),
             Input::Clicked(target) => self.clicked(target, desk),
             Input::Given(answer) => self.form.given(&answer, &mut self.fields, desk),
         }
     }
 
+    /// Writes a letter; what begins with it in a list of values is picked, and where nothing does, that is said.
+    fn typed(&mut self, letter: char, desk: &Desk) -> Reply {
+        if let Some(list) = self.list.as_mut().filter(|list| list.is_fixed()) {
+            return list.typed(letter).map_or_else(|unknown| not_in_the_list(&unknown), |()| Reply::Nothing);
+        }
+        let typed = self.field().map_or(Typed::Same, |field| field.typed(letter));
+        if typed == Typed::Changed {
+            self.value_changed(desk);
+        }
+        self.follow_typing(desk);
+        if let Typed::Unknown(unknown) = &typed { not_in_the_list(unknown) } else { Reply::Nothing }
+    }
+
     /// Writes a pasted text, and says so where it did not fit.
     fn paste(&mut self, text: &str, desk: &Desk) -> Reply {
+        if self.fields.get(self.focus).is_some_and(|field| matches!(field.kind, Kind::Choice { .. })) {
+            return Reply::refuse("A value is chosen here, not pasted: type its first letters, or press F4.");
+        }
         if self.field().is_some_and(|field| field.pasted(text)) {
             self.value_changed(desk);
         }
@@ -86,6 +96,11 @@ impl FormDialog {
                 return Some(self.forward(desk));
             }
             Command::Back => self.list = None,
+            // What the cursor of the list is on is what one sees chosen.
+            Command::Save if list.is_fixed() => {
+                self.take_from_list(None, desk);
+                return None;
+            }
             Command::Prev | Command::Save | Command::Left | Command::Right => {
                 self.list = None;
                 return None;
@@ -129,7 +144,10 @@ impl FormDialog {
         let Some(field) = self.fields.get(self.focus) else { return Reply::Nothing };
         let value = field.value();
         let items = match &field.kind {
-            Kind::Choice { items, .. } => items.clone(),
+            Kind::Choice { items, .. } => {
+                self.list = Some(List::fixed(field.label.to_string(), items.clone(), Some(&value)));
+                return Reply::Nothing;
+            }
             Kind::Lookup { line, key } => {
                 // A chosen value is no search: the list shows all, with the cursor on it.
                 let typed = if key.is_some() { "" } else { line.text().trim() };
@@ -202,4 +220,9 @@ impl FormDialog {
         }
         Reply::Nothing
     }
+}
+
+/// A letter was typed with which nothing goes on.
+fn not_in_the_list(unknown: &Unknown) -> Reply {
+    Reply::refuse(format!("Nothing in this list begins with \"{}\": F4 shows all of it.", unknown.0.trim()))
 }

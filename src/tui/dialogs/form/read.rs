@@ -115,6 +115,7 @@ impl<'a> Read<'a> {
         let field = self.field(name)?;
         let text = match &field.kind {
             Kind::Lookup { key, .. } => key.clone(),
+            Kind::Choice { .. } => field.item().map(|item| item.key.clone()),
             _ => Some(field.value()),
         };
         let value = text.and_then(|text| text.parse().ok());

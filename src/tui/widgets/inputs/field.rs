@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Line, Notes};
+use super::{Ahead, Line, Notes};
 use crate::domain::format::Style;
 use crate::tui::format::Align;
 
@@ -49,7 +49,13 @@ pub enum Kind {
         style: Style,
     },
     /// One of a few values.
-    Choice { items: Vec<Item>, at: usize },
+    Choice {
+        items: Vec<Item>,
+        /// The chosen one; none while a person has not said which.
+        at: Option<usize>,
+        /// What was typed to find it.
+        ahead: Ahead,
+    },
     /// One of many values, found by typing.
     Lookup {
         line: Line,
@@ -130,8 +136,13 @@ impl Field {
 
     /// One of a few values; `chosen` is the key of the first choice.
     pub fn choice(name: impl Into<Name>, label: impl Into<Name>, items: Vec<Item>, chosen: &str) -> Self {
-        let at = items.iter().position(|item| item.key == chosen).unwrap_or(0);
-        Self::new(name, label, 22, Kind::Choice { items, at })
+        let at = Some(items.iter().position(|item| item.key == chosen).unwrap_or(0));
+        Self::new(name, label, 22, Kind::Choice { items, at, ahead: Ahead::default() })
+    }
+
+    /// One of a few values that only a person can choose.
+    pub fn undecided(name: impl Into<Name>, label: impl Into<Name>, items: Vec<Item>) -> Self {
+        Self::new(name, label, 22, Kind::Choice { items, at: None, ahead: Ahead::default() })
     }
 
     /// One of many values, which the form finds by what is typed.
@@ -180,10 +191,18 @@ impl Field {
     pub fn value(&self) -> String {
         match &self.kind {
             Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } => line.text().trim().to_owned(),
-            Kind::Choice { items, at } => items.get(*at).map(|item| item.key.clone()).unwrap_or_default(),
+            Kind::Choice { .. } => self.item().map(|item| item.key.clone()).unwrap_or_default(),
             Kind::Lookup { line, key } => key.clone().unwrap_or_else(|| line.text().trim().to_owned()),
             Kind::Check(on) => if *on { "yes" } else { "" }.to_owned(),
             Kind::Notes(notes, _) => notes.text().trim().to_owned(),
+        }
+    }
+
+    /// The chosen one of a few values.
+    pub fn item(&self) -> Option<&Item> {
+        match &self.kind {
+            Kind::Choice { items, at, .. } => items.get((*at)?),
+            _ => None,
         }
     }
 
@@ -195,7 +214,10 @@ impl Field {
                 line.set(text);
                 *day = None;
             }
-            Kind::Choice { items, at } => *at = items.iter().position(|item| item.key == text).unwrap_or(*at),
+            Kind::Choice { items, at, ahead } => {
+                ahead.clear();
+                *at = items.iter().position(|item| item.key == text).or(*at);
+            }
             Kind::Lookup { line, key } => {
                 line.set(text);
                 *key = None;

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::field::Item;
+use super::{Ahead, Unknown};
 use crate::tui::command::Command;
 use crate::tui::format::{self, Align};
 use crate::tui::theme::Ink;
@@ -19,13 +20,33 @@ pub struct List {
     title: String,
     items: Vec<Item>,
     at: usize,
+    /// Letters go to the value that begins so; else they narrow the list.
+    ahead: Option<Ahead>,
 }
 
 impl List {
     /// A list; the cursor stands on the item with `key`, or on the first.
     pub fn new(title: impl Into<String>, items: Vec<Item>, key: Option<&str>) -> Self {
         let at = items.iter().position(|item| Some(item.key.as_str()) == key).unwrap_or(0);
-        Self { title: title.into(), items, at }
+        Self { title: title.into(), items, at, ahead: None }
+    }
+
+    /// A list whose values are found by typing a word of one.
+    pub fn fixed(title: impl Into<String>, items: Vec<Item>, key: Option<&str>) -> Self {
+        Self { ahead: Some(Ahead::default()), ..Self::new(title, items, key) }
+    }
+
+    /// Whether letters go to the value that begins so.
+    pub const fn is_fixed(&self) -> bool {
+        self.ahead.is_some()
+    }
+
+    /// Puts the cursor on the value that begins with what was typed; the list stays open.
+    pub fn typed(&mut self, letter: char) -> Result<(), Unknown> {
+        if let Some(ahead) = &mut self.ahead {
+            self.at = ahead.typed(self.items.iter().map(|item| item.text.as_str()), letter)?;
+        }
+        Ok(())
     }
 
     /// The item under the cursor.
@@ -44,8 +65,17 @@ impl List {
         self.at = match command {
             Command::FieldUp | Command::Up => self.at.saturating_sub(1),
             Command::FieldDown | Command::Down => (self.at + 1).min(last),
+            Command::DelLeft if self.ahead.is_some() => {
+                let texts = self.items.iter().map(|item| item.text.as_str());
+                let found = self.ahead.as_mut().and_then(|ahead| ahead.erased(texts));
+                self.at = found.unwrap_or(self.at);
+                return true;
+            }
             _ => return false,
         };
+        if let Some(ahead) = &mut self.ahead {
+            ahead.clear();
+        }
         true
     }
 

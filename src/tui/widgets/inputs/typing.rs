@@ -3,7 +3,18 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::field::{Field, Item, Kind};
+use super::{Ahead, Unknown};
 use crate::tui::command::Command;
+
+/// What became of a character.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Typed {
+    Changed,
+    /// The value is what it was.
+    Same,
+    /// No value of the list begins so.
+    Unknown(Unknown),
+}
 
 impl Field {
     /// Says at the right of a date which day it is: `Mon, today`.
@@ -13,8 +24,18 @@ impl Field {
         }
     }
 
-    /// Writes a character; false when nothing changed.
-    pub fn typed(&mut self, letter: char) -> bool {
+    /// Writes a character.
+    pub fn typed(&mut self, letter: char) -> Typed {
+        if let Kind::Choice { items, at, ahead } = &mut self.kind {
+            return match ahead.typed(items.iter().map(|item| item.text.as_str()), letter) {
+                Ok(found) => {
+                    self.error = None;
+                    let before = at.replace(found);
+                    if before == Some(found) { Typed::Same } else { Typed::Changed }
+                }
+                Err(unknown) => Typed::Unknown(unknown),
+            };
+        }
         let changed = match &mut self.kind {
             Kind::Text(line) | Kind::Amount(line) => line.typed(letter),
             Kind::Date { .. } => self.typed_date(letter),
@@ -22,14 +43,22 @@ impl Field {
                 *key = None;
                 line.typed(letter)
             }
-            Kind::Choice { items, at } => start_with(items, at, letter),
-            Kind::Check(_) => false,
+            Kind::Choice { .. } | Kind::Check(_) => false,
             Kind::Notes(notes, _) => notes.typed(letter),
         };
         if changed {
             self.error = None;
+            Typed::Changed
+        } else {
+            Typed::Same
         }
-        changed
+    }
+
+    /// What was typed to find a value is done with: the caret goes elsewhere.
+    pub fn rest(&mut self) {
+        if let Kind::Choice { ahead, .. } = &mut self.kind {
+            ahead.clear();
+        }
     }
 
     /// `t` is today, `y` yesterday; `+` and `-` move the day that stands there.
@@ -85,7 +114,7 @@ impl Field {
                     *key = None;
                 }
             }),
-            Kind::Choice { items, at } => step(items.len(), at, command),
+            Kind::Choice { items, at, ahead } => step(items, at, ahead, command),
             Kind::Check(on) => matches!(command, Command::Toggle).then(|| {
                 *on = !*on;
                 true
@@ -113,26 +142,24 @@ fn explain(day: NaiveDate, today: NaiveDate) -> String {
     format!("{}, {word}", day.weekday())
 }
 
-fn step(count: usize, at: &mut usize, command: Command) -> Option<bool> {
-    *at = match command {
-        Command::Left => at.saturating_sub(1),
-        Command::Right => (*at + 1).min(count.saturating_sub(1)),
+/// Moves through a few values, or takes back a letter of what was typed to find one.
+fn step(items: &[Item], at: &mut Option<usize>, ahead: &mut Ahead, command: Command) -> Option<bool> {
+    let last = items.len().checked_sub(1)?;
+    let next = match command {
+        Command::DelLeft if !ahead.text().is_empty() => {
+            let found = ahead.erased(items.iter().map(|item| item.text.as_str()));
+            *at = found.or(*at);
+            return Some(true);
+        }
+        Command::Left => at.map_or(last, |at| at.saturating_sub(1)),
+        Command::Right => at.map_or(0, |at| (at + 1).min(last)),
         Command::Home => 0,
-        Command::End => count.saturating_sub(1),
+        Command::End => last,
         _ => return None,
     };
+    ahead.clear();
+    *at = Some(next);
     Some(true)
-}
-
-/// Goes to the next value that starts with the letter.
-fn start_with(items: &[Item], at: &mut usize, letter: char) -> bool {
-    let letter = letter.to_lowercase().to_string();
-    let fits = |item: &Item| item.text.to_lowercase().starts_with(&letter);
-    let mut order = (*at + 1..items.len()).chain(0..=*at);
-    let found = order.find(|number| items.get(*number).is_some_and(fits));
-    let changed = found.is_some_and(|number| number != *at);
-    *at = found.unwrap_or(*at);
-    changed
 }
 
 #[cfg(test)]
@@ -177,17 +204,28 @@ mod tests {
     }
 
     #[test]
-    fn choices_go_by_arrows_and_first_letters() {
+    fn choices_go_by_arrows_and_typed_words() {
         let items = ["Bank transfer", "Card", "Cash", "Check"].map(|text| Item::new(text.to_lowercase(), text));
         let mut field = Field::choice("method", "Method", items.to_vec(), "card");
         assert_eq!(field.value(), "card");
-        assert_eq!(keys(&mut field, "c"), "cash");
-        assert_eq!(keys(&mut field, "ccc"), "cash");
+        assert_eq!(keys(&mut field, "cash"), "cash");
         assert_eq!(keys(&mut field, "b"), "bank transfer");
+        assert_eq!(field.typed('7'), Typed::Unknown(Unknown("b7".to_owned())));
+        assert_eq!(field.value(), "bank transfer");
         assert_eq!(field.command(Command::Left), Some(false));
         assert_eq!(field.command(Command::End), Some(true));
         assert_eq!(field.value(), "check");
         assert_eq!(field.command(Command::Up), None);
+    }
+
+    // F4
+    #[test]
+    fn what_only_a_person_can_choose_begins_with_nothing() {
+        let items = ["Paid", "Declined"].map(|text| Item::new(text.to_lowercase(), text)).to_vec();
+        let mut field = Field::undecided("outcome", "Outcome", items);
+        assert_eq!((field.value(), field.is_changed()), (String::new(), false));
+        assert_eq!(keys(&mut field, "d"), "declined");
+        assert!(field.is_changed());
     }
 
     #[test]
@@ -204,7 +242,7 @@ mod tests {
     #[test]
     fn a_check_box_takes_no_text() {
         let mut field = Field::check("mail", "Receipt", false);
-        assert!(!field.typed('x') && !field.takes_text() && !field.pasted("yes"));
+        assert!(field.typed('x') == Typed::Same && !field.takes_text() && !field.pasted("yes"));
         assert_eq!(field.command(Command::Toggle), Some(true));
         assert_eq!(field.value(), "yes");
     }
