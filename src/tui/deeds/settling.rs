@@ -12,12 +12,12 @@ use crate::tui::command::Able;
 use crate::tui::desk::reads::{self, PaymentRow, UpcomingRow};
 use crate::tui::desk::{Action, Desk, Done, Outcome, Payer, Target, Touched, Trouble};
 use crate::tui::dialogs::form::Form;
-use crate::tui::forms::FormDialog;
 use crate::tui::forms::because::{Because, cancel_reasons, outcomes};
 use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::refund::Refund;
 use crate::tui::forms::retry::Retry;
 use crate::tui::forms::use_credit::UseCredit;
+use crate::tui::forms::{FormDialog, Subject, lookups};
 use crate::tui::place::Place;
 use crate::tui::reply::{Entry, Reply};
 use crate::tui::words;
@@ -77,7 +77,7 @@ pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
     let why = "No receipt stands on it.";
     entries.push(Entry::new("receipt", "PDF of its receipt").able(Able::when(!purse.receipts.is_empty(), why)));
     if row.status == PaymentStatus::Failed {
-        entries.push(Entry::new("retry", "Charge it again").able(can_retry(row)));
+        entries.push(Entry::new("retry", "Card charged elsewhere").able(can_retry(row)));
     }
     let by_credit = if is_open && issued { "Its payer has no credit." } else { not_owed };
     let by_credit = Able::when(is_open && issued && purse.has_credit, by_credit);
@@ -142,7 +142,10 @@ pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
         "cancel" => cancel(row, desk),
         _ => return None,
     };
-    Some(Reply::open(FormDialog::new(form.about(vec![about(row)]), desk)))
+    Some(Reply::open(FormDialog::new(
+        form.about(vec![about(row)]).of(Subject::of_payment(row, crate::tui::desk::style(desk))),
+        desk,
+    )))
 }
 
 fn about(row: &PaymentRow) -> String {
@@ -227,11 +230,15 @@ fn bounce(row: &PaymentRow, desk: &Desk) -> Reply {
 
 /// The form for a check or debit that bounced.
 pub fn bounced(head: &ReceiptHead, desk: &Desk) -> Because {
-    let amount = words::money(crate::tui::desk::style(desk), Money::new(head.amount_minor, head.currency));
+    let (style, amount) = (crate::tui::desk::style(desk), Money::new(head.amount_minor, head.currency));
+    let payer = lookups::payer_name(head.payer, desk).unwrap_or_default();
+    let subject = Subject::new(&head.number, payer, amount, style);
+    let amount = words::money(style, amount);
     Because::new("It bounced", head.id.0, |id, _, reason| {
         Some(Action::BounceReceipt { receipt: crate::domain::id::ReceiptId(id), reason })
     })
     .words_if_any()
+    .of(subject)
     .about(vec![format!("Receipt   {}   {}   {amount}", head.number, head.method.word())])
     .effect("After saving: what it paid is owed, and has failed. Ctrl+Z takes it back.")
     .saying("It bounced")
@@ -259,9 +266,7 @@ pub fn receipt_pdf(head: &ReceiptHead, desk: &Desk) -> Reply {
 pub fn refund_credit(payer: Payer, desk: &Desk) -> Reply {
     match desk.read(|db| reads::receipts_with_credit(db, payer)) {
         Ok(receipts) => match receipts.first() {
-            Some(oldest) => {
-                Reply::open(FormDialog::new(Refund::of_receipt(oldest, crate::tui::desk::style(desk)), desk))
-            }
+            Some(oldest) => Reply::open(FormDialog::new(Refund::of_receipt(oldest, desk), desk)),
             None => Reply::refuse("This payer has no credit."),
         },
         Err(error) => Reply::refuse(Trouble::from(error).sentence()),
@@ -313,6 +318,7 @@ pub fn cancel_ahead((subscription, name): (SubscriptionId, &str), start: NaiveDa
         Some(Action::CancelUpcoming { subscription, day: Some(start), reason, words })
     })
     .choices(cancel_reasons())
+    .of(Subject { what: subscription.shown(), whose: name.to_owned(), amount: String::new() })
     .about(vec![format!("{}   {name}   from {from}", subscription.shown())])
     .effect("After saving: the period stands as cancelled, and the others follow.")
     .saying("Cancel it");

@@ -1,6 +1,7 @@
-//! A charge is tried again: with which method, and how it came out.
+//! A card was charged elsewhere, on a terminal or at a processor: how it came out, and what it is called there. Nothing
+//! is charged from here, so the outcome is what a person says.
 
-use super::{Field, Form, Item, Read};
+use super::{Field, Form, Item, Name, Read, Subject};
 use crate::domain::id::PaymentId;
 use crate::domain::reason::{DeclineReason, with_words};
 use crate::domain::text;
@@ -13,6 +14,7 @@ use crate::tui::words;
 #[derive(Debug)]
 pub struct Retry {
     payment: PaymentId,
+    subject: Subject,
     head: Vec<String>,
     methods: Vec<KnownMethod>,
 }
@@ -26,6 +28,7 @@ impl Retry {
         let tries = words::count(row.attempt_count, "attempt");
         Ok(Self {
             payment: row.id,
+            subject: Subject::of_payment(row, style),
             head: vec![
                 format!("Invoice       {number}   {}", row.customer_name),
                 format!("To charge     {}   {tries} so far", words::money(style, row.open)),
@@ -45,7 +48,11 @@ fn show_reason(fields: &mut [Field]) {
 
 impl Form for Retry {
     fn title(&self) -> String {
-        "Charge again".to_owned()
+        "Card charged elsewhere".to_owned()
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
     }
 
     fn head(&self, _desk: &Desk) -> Vec<String> {
@@ -55,10 +62,10 @@ impl Form for Retry {
     fn fields(&self, desk: &Desk) -> Vec<Field> {
         let mut methods: Vec<Item> =
             self.methods.iter().map(|method| Item::new(method.id.to_string(), method.words())).collect();
-        methods.push(Item::new("", "A card not kept here"));
+        methods.push(Item::new("", "Other card"));
         let first = methods.first().map(|item| item.key.clone()).unwrap_or_default();
         let outcomes = vec![
-            Item::new("paid", "The money was taken"),
+            Item::new("paid", "Charge succeeded"),
             Item::new("sent", "Sent: result not known yet"),
             Item::new("declined", "Declined once more"),
         ];
@@ -66,14 +73,18 @@ impl Form for Retry {
         let style = crate::tui::desk::style(desk);
         let mut fields = vec![
             Field::choice("method", "Charged with", methods, &first).width(30).hint("F4 list"),
-            Field::choice("outcome", "Outcome", outcomes, "paid").width(30),
+            Field::undecided("outcome", "Outcome", outcomes).width(30).hint("F4 list"),
             Field::date("date", "Date", Some(desk.today()), desk.today(), style),
-            Field::text("reference", "Reference"),
+            Field::text("reference", "Reference").hint("of the charge"),
             Field::choice("kind", "Reason", reasons, "Declined").width(22),
             Field::text("words", "In words"),
         ];
         show_reason(&mut fields);
         fields
+    }
+
+    fn begins(&self, _fields: &[Field]) -> Option<Name> {
+        Some("outcome".into())
     }
 
     fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
@@ -88,6 +99,7 @@ impl Form for Retry {
         vec![match (read.text("outcome").as_str(), kind) {
             ("sent", _) => "After saving: status Processing, with a way back.".to_owned(),
             ("declined", _) => "After saving: status Failed; the attempt is kept with its reason.".to_owned(),
+            ("", _) => "Nothing is charged from here: say how the charge came out.".to_owned(),
             (_, Some(kind)) if !kind.clears_at_once() => {
                 format!("After saving: status Processing until the {} clears.", kind.word().to_lowercase())
             }
@@ -99,12 +111,16 @@ impl Form for Retry {
         let on = read.date("date");
         let reference = read.parse("reference", |text| text::clean_line(text, 140));
         let words = read.parse("words", |text| text::clean_line(text, 200));
-        let (on, reference, words) = (on?, reference?, words?);
-        let outcome = match read.text("outcome").as_str() {
-            "sent" => ChargeOutcome::Sent,
-            "declined" => ChargeOutcome::Declined(with_words(&read.text("kind"), &words)),
-            _ => ChargeOutcome::Paid,
+        let outcome = match (read.chosen::<String>("outcome").as_deref(), &words) {
+            (Some("sent"), _) => Some(ChargeOutcome::Sent),
+            (Some("declined"), Some(words)) => Some(ChargeOutcome::Declined(with_words(&read.text("kind"), words))),
+            (Some("paid"), _) => Some(ChargeOutcome::Paid),
+            _ => None,
         };
+        if outcome == Some(ChargeOutcome::Paid) {
+            read.required("reference");
+        }
+        let (on, reference, _, outcome) = (on?, reference?, words?, outcome?);
         let method = read.text("method").parse().ok();
         let draft = RetryDraft { payment: self.payment, method, outcome, on, reference };
         Some(Reply::perform(Action::RetryPayment(Box::new(draft))))

@@ -126,6 +126,24 @@ fn a_retry_wants_the_debtors_own_method_that_has_not_ended_and_no_dispute() {
     assert!(error.contains("is disputed: nothing is charged"), "{error}");
 }
 
+// F4
+#[test]
+fn a_charge_made_elsewhere_is_booked_by_its_reference_only() {
+    let (mut desk, _, customer) = with_customer();
+    let (_, _, lines) = invoice(&mut desk, customer, &[("50.00", "0")]);
+    let payment = lines[0];
+    desk.perform(Action::FailPayment { payment, reason: "Declined".into() }).unwrap();
+    let mut charged = |reference: &str| {
+        let (on, outcome, reference) = (date("2025-11-17"), ChargeOutcome::Paid, reference.to_owned());
+        let draft = RetryDraft { payment, method: None, outcome, on, reference };
+        desk.perform(Action::RetryPayment(Box::new(draft)))
+    };
+    let error = charged("  ").unwrap_err().to_string();
+    assert_eq!(error, "reference: type what the card terminal or the processor calls the charge");
+    assert!(charged("ch_1").is_ok());
+    assert_eq!((stands(&desk, payment).0, attempts(&desk)), (Paid, "declined/declined/0 settled//1".into()));
+}
+
 fn check(desk: &mut rentbook::services::Desk, target: Target, amount: &str) -> ReceiptId {
     let draft = ReceiptDraft { method: Method::Check, keep_credit: true, ..transfer(desk, target, amount, "CH-1") };
     desk.perform(Action::Receive(Box::new(draft))).unwrap();

@@ -371,7 +371,7 @@ impl Shop {
                 ChargeOutcome::Declined("Expired card".into())
             }
         };
-        let (payment, on, reference) = (PaymentId(id), self.desk.today(), String::new());
+        let (payment, on, reference) = (PaymentId(id), self.desk.today(), "ch_1".to_owned());
         let draft = RetryDraft { payment, method: None, outcome, on, reference };
         self.both(Action::RetryPayment(Box::new(draft)), fits.then_some(then), true);
     }

@@ -79,7 +79,7 @@ fn a_retry_that_is_declined_queues_one_too_and_success_does_not() {
     let (_, _, lines) = invoice(&mut desk, customer, &[("50.00", "0")]);
     fail(&mut desk, lines[0]);
     let mut retry = |outcome| {
-        let (on, reference) = (date("2025-11-17"), String::new());
+        let (on, reference) = (date("2025-11-17"), "ch_1".to_owned());
         let draft = RetryDraft { payment: lines[0], method: None, outcome, on, reference };
         desk.perform(Action::RetryPayment(Box::new(draft))).unwrap().said
     };
