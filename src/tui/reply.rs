@@ -168,6 +168,11 @@ impl Reply {
         Self::Say(Message::new(Tone::Bad, text))
     }
 
+    /// Says that marks were dropped, where some were.
+    pub fn dropped(marks: usize) -> Self {
+        if marks == 0 { Self::Nothing } else { Self::Say(Message::new(Tone::Warn, super::words::dropped(marks))) }
+    }
+
     /// Opens a dialog.
     pub fn open(dialog: impl Dialog + 'static) -> Self {
         Self::Open(Box::new(dialog))

@@ -45,6 +45,11 @@ pub fn count(number: i64, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// `2 marks dropped: not in this view.`
+pub fn dropped(marks: usize) -> String {
+    format!("{} dropped: not in this view.", count(i64::try_from(marks).unwrap_or(i64::MAX), "mark"))
+}
+
 /// `22 payments, open 1,830.64 USD`; `...` while it is being counted.
 pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -> String {
     let Some(totals) = totals else { return "...".to_owned() };

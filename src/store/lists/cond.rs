@@ -228,3 +228,18 @@ pub(super) fn count_all(db: &Db, from: &str, conds: &[Cond]) -> Result<i64> {
     let sql = numbered(&format!("SELECT COUNT(*) FROM {from}{tests}"));
     Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
+
+/// Which of these ids meet all conditions.
+pub(super) fn among_ids(db: &Db, from: &str, id: Column, ids: &[i64], conds: &[Cond]) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(512) {
+        let lead = among(id, part);
+        let tests: Vec<Cond> = conds.iter().cloned().map(Cond::blind).collect();
+        let all = std::iter::once(&lead).chain(&tests);
+        let sql: Vec<&str> = all.clone().map(Cond::sql).collect();
+        let values: Vec<Value> = all.flat_map(|cond| cond.values().iter().cloned()).collect();
+        let sql = numbered(&format!("SELECT {} FROM {from} WHERE {}", id.name(), sql.join(" AND ")));
+        found.extend(db.all(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(found)
+}

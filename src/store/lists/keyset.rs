@@ -108,7 +108,8 @@ pub(super) fn page(db: &Db, sources: &[Source], reverse: bool, page: &Page) -> R
     found.truncate(page.limit);
     let behind = match &page.from {
         Some(cursor) if cursor.inclusive => {
-            let outside = Cursor { inclusive: false, ..cursor.clone() };
+            let mut outside = cursor.clone();
+            outside.inclusive = false;
             !walk(db, sources, reverse == backward, Some(&outside), 1)?.is_empty()
         }
         Some(_) => true,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use plan::Plan;
 
-use super::cond::count_all;
+use super::cond::{self, count_all};
 use super::customers::CustomerFilter;
 use super::keyset;
 use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
@@ -168,6 +168,14 @@ pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) 
     let mut rows = rows(db, &keyset::ids(&keys))?;
     rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
     Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+}
+
+/// Which of these payments a filter has: what is marked and still in sight.
+pub fn payments_among(db: &Db, filter: &PaymentFilter, ids: &[PaymentId], today: NaiveDate) -> Result<Vec<PaymentId>> {
+    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Vec::new()) };
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let found = cond::among_ids(db, "payment p", columns::ID, &ids, &plan.whole())?;
+    Ok(found.into_iter().map(PaymentId).collect())
 }
 
 /// How many payments the filter has: for few, as one customer's; else [`payments_total`] on a worker thread.

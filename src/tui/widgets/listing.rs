@@ -137,6 +137,21 @@ impl<K: Copy + Eq + Hash> Listing<K> {
         }
     }
 
+    /// Drops the marks of rows that are not in the list any more: what nobody sees is not worked on. `fits` finds out
+    /// which of those that are not loaded are in it. Says how many were dropped.
+    pub fn drop_hidden<E>(&mut self, fits: impl FnOnce(&[K]) -> Result<Vec<K>, E>) -> Result<usize, E> {
+        let mut hidden = self.table.unseen();
+        if hidden.is_empty() {
+            return Ok(0);
+        }
+        if !self.table.is_whole() {
+            let kept = fits(&hidden)?;
+            hidden.retain(|key| !kept.contains(key));
+        }
+        self.table.unmark_these(&hidden);
+        Ok(hidden.len())
+    }
+
     /// Whether the details are shown: they need not be read otherwise.
     pub const fn has_details(&self) -> bool {
         self.has_details

@@ -1,7 +1,8 @@
 //! Rows with a cursor and marks. The table holds a window of the rows; its screen brings more when it asks.
 //!
 //! The cursor follows the record, not the row number: after a change it stands on the same record, wherever that is
-//! now. Marks belong to records too, so they outlive filters; their sum is kept by currency and never mixes two.
+//! now. Marks belong to records too; those of records that are not in the list any more are dropped, for what nobody
+//! sees is not worked on. Their sum is kept by currency and never mixes two.
 //!
 //! A screen drives it like this:
 //! ```text
@@ -16,6 +17,7 @@ mod draw;
 mod marks;
 mod position;
 
+use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::hits::Target;
@@ -346,6 +348,24 @@ impl<K: Copy + Eq + Hash> Table<K> {
     pub fn mark_these(&mut self, records: impl IntoIterator<Item = (K, Option<Money>)>) {
         for (key, worth) in records {
             self.marks.add(key, worth);
+        }
+    }
+
+    /// The marked records that are not among the loaded ones.
+    pub fn unseen(&self) -> Vec<K> {
+        let loaded: HashSet<K> = self.rows.iter().map(|row| row.key).collect();
+        self.marks.keys().iter().copied().filter(|key| !loaded.contains(key)).collect()
+    }
+
+    /// Whether all records there are are loaded.
+    pub fn is_whole(&self) -> bool {
+        self.more == (false, false)
+    }
+
+    /// Takes the marks of these records away.
+    pub fn unmark_these(&mut self, keys: &[K]) {
+        for key in keys {
+            self.marks.remove(*key);
         }
     }
 

@@ -272,7 +272,13 @@ fn class(typed: &Typed, number: Option<&String>, is_open: bool, pays: bool, mino
     match number {
         _ if text.is_empty() => 5,
         _ if number.as_ref().is_some_and(is) => 0,
-        _ if number.as_ref().is_some_and(ends) => if is_open { 1 } else { 2 },
+        _ if number.as_ref().is_some_and(ends) => {
+            if is_open {
+                1
+            } else {
+                2
+            }
+        }
         _ if pays || number.as_ref().is_some_and(starts) => 3,
         _ if amounts(minor, text) => 4,
         _ => 5,

@@ -95,6 +95,12 @@ fn check(db: &Db, rows: &[Row], plain: &Plain, filter: &PaymentFilter, limit: us
     let found = leafed(limit, |page| payments(db, filter, page, today()).unwrap(), |row| row.cursor(filter.sort));
     let found: Vec<i64> = found.iter().map(|row| row.id.0).collect();
     assert_eq!(found, wanted, "{filter:?}");
+    // F2: of all there are, those in the list.
+    let all: Vec<PaymentId> = rows.iter().map(|row| row.row.id).collect();
+    let mut among: Vec<i64> = payments_among(db, filter, &all, today()).unwrap().into_iter().map(|id| id.0).collect();
+    let mut kept = wanted.clone();
+    (among.sort_unstable(), kept.sort_unstable());
+    assert_eq!(among, kept, "{filter:?}");
     let totals = payments_total(db, filter, today()).unwrap();
     assert_eq!(totals.count, i64::try_from(wanted.len()).unwrap(), "total of {filter:?}");
     let wanted: std::collections::HashSet<i64> = wanted.into_iter().collect();

@@ -124,3 +124,49 @@ fn the_mouse_reaches_fields_and_buttons() {
     robot.click("[ F2 Save ]");
     assert!(robot.sees("1 done"));
 }
+
+// F7
+#[test]
+fn a_word_typed_over_an_open_list_of_values_picks_that_value_and_enter_takes_it() {
+    let mut robot = super::harbour::payments();
+    robot.keys("0104<F8>BT-1<Shift+Tab><F4>cash");
+    assert!(robot.sees("> Cash") && robot.sees("[Bank transfer"), "the list is open still:\n{}", robot.text());
+    robot.keys("<Backspace><Backspace><Backspace>h");
+    assert!(robot.sees("> Check"), "{}", robot.text());
+    robot.keys("cash<Enter>");
+    assert!(robot.sees("[Cash "), "{}", robot.text());
+    assert!(robot.sees("BT-1"), "no letter went elsewhere:\n{}", robot.text());
+    robot.keys("<Shift+Tab><F4>che<Esc>");
+    assert!(robot.sees("[Cash "), "Esc keeps what was chosen:\n{}", robot.text());
+    robot.keys("<F4>che<F2>");
+    assert_eq!(robot.message(), "2025-0104 is on its way, 45.50. Ctrl+Z takes it back.");
+}
+
+// F6
+#[test]
+fn letters_in_a_field_of_values_pick_a_word_and_what_fits_nothing_is_said() {
+    let mut robot = super::harbour::payments();
+    robot.keys("0104<F8><Shift+Tab>cash");
+    assert!(robot.sees("[Cash "), "{}", robot.text());
+    robot.keys("BT-7");
+    assert_eq!(robot.message(), "Nothing in this list begins with \"7\": F4 shows all of it.");
+    robot.paste("BT-778123");
+    assert!(robot.message().starts_with("A value is chosen here"), "{}", robot.message());
+}
+
+// F1
+#[test]
+fn every_dialog_that_moves_money_names_invoice_customer_and_amount_in_its_title() {
+    let mut robot = super::harbour::payments();
+    robot.keys("0104<F8>");
+    assert!(robot.sees("Mark as paid   2025-0104   Okafor, Ngozi   45.50 USD"), "{}", robot.text());
+    robot.keys("<Esc><Tab><Tab>0104");
+    for (entry, title) in
+        [("Credit note", "Credit note"), ("Write off what is open", "Write off"), ("Void the invoice", "Void invoice")]
+    {
+        robot.act(entry);
+        let wanted = format!("{title}   2025-0104   Okafor, Ngozi   45.50 USD");
+        assert!(robot.sees(&wanted), "{entry}:\n{}", robot.text());
+        robot.keys("<Esc>");
+    }
+}

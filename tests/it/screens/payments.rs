@@ -101,13 +101,30 @@ fn marked_payments_keep_their_sum_and_are_paid_with_one_receipt() {
     let mut robot = payments();
     robot.keys("weber<Insert><Esc>");
     robot.keys("weber<Down>");
-    assert!(robot.sees("1 marked = 89.00 USD"), "marks outlive a search:\n{}", robot.text());
+    assert!(robot.sees("1 marked = 89.00 USD"), "what is in sight keeps its mark:\n{}", robot.text());
     robot.keys("<Insert>");
     assert!(robot.sees("2 marked = 178.00 USD"), "{}", robot.text());
-    robot.keys("<Down><Right><Left><F8>");
+    robot.keys("<Down><F8>");
     assert!(robot.sees("2 payments"), "{}", robot.text());
     robot.keys("BT-9<F2>");
     assert!(robot.message().starts_with("2 payments, 178.00 with receipt R-2025-"), "{}", robot.message());
+    assert!(!robot.sees("marked ="), "{}", robot.text());
+}
+
+// F2
+#[test]
+fn a_mark_that_a_search_a_view_or_a_filter_hides_is_dropped_and_that_is_said() {
+    let mut robot = payments();
+    robot.keys("<Space><Space>").paste("0104");
+    assert_eq!(robot.message(), "2 marks dropped: not in this view.");
+    robot.keys("<F8>");
+    assert!(robot.sees("Mark as paid   2025-0104   Okafor, Ngozi"), "{}", robot.text());
+    robot.keys("<Esc><Insert><Esc>");
+    assert!(robot.sees("1 marked = 45.50 USD"), "{}", robot.text());
+    robot.keys("<Right>");
+    assert_eq!(robot.message(), "1 mark dropped: not in this view.");
+    robot.keys("<Space><F4><Tab>11/1<Tab>11/10<F2>");
+    assert_eq!(robot.message(), "1 mark dropped: not in this view.");
     assert!(!robot.sees("marked ="), "{}", robot.text());
 }
 

@@ -94,7 +94,7 @@ impl Customer {
         if self.receipt().is_none() {
             return settling::refund_credit(Payer::Customer(self.id), desk);
         }
-        self.with_head(desk, |head| Reply::open(FormDialog::new(Refund::of_receipt(head, self.style), desk)))
+        self.with_head(desk, |head| Reply::open(FormDialog::new(Refund::of_receipt(head, desk), desk)))
     }
 
     fn with_head(&self, desk: &Desk, then: impl FnOnce(&ReceiptHead) -> Reply) -> Reply {

@@ -114,10 +114,16 @@ impl Invoices {
     }
 
     fn filled(&mut self, desk: &Desk) -> Reply {
-        match self.fill(desk) {
-            Ok(()) => Reply::Nothing,
+        match self.fill(desk).and_then(|()| self.drop_hidden(desk)) {
+            Ok(dropped) => Reply::dropped(dropped),
             Err(trouble) => Reply::refuse(trouble.sentence()),
         }
+    }
+
+    /// Marks of rows that the search, the view or the filter hides are dropped.
+    fn drop_hidden(&mut self, desk: &Desk) -> Result<usize, Trouble> {
+        let (filter, today) = (self.filter(), self.today);
+        self.list.drop_hidden(|ids| Ok(desk.read(|db| reads::invoices_among(db, &filter, ids, today))?))
     }
 
     fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
@@ -281,7 +287,7 @@ impl Screen for Invoices {
             self.narrowed();
             self.fill(desk)?;
         }
-        Ok(())
+        self.drop_hidden(desk).map(drop)
     }
 
     fn errand(&mut self) -> Option<Errand> {

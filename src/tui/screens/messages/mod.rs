@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::convert::Infallible;
+
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -60,6 +62,11 @@ impl Messages {
         }
     }
 
+    /// Marks of rows that the search or the view hides are dropped, also those further down that are not loaded.
+    fn drop_hidden(&mut self) -> usize {
+        self.listing.drop_hidden(|_| Ok::<_, Infallible>(Vec::new())).unwrap_or(0)
+    }
+
     fn row(&self) -> Option<&OutboxRow> {
         self.listing.table.key().and_then(|key| self.records.get(key))
     }
@@ -86,7 +93,10 @@ impl Messages {
             Heard::Taken => self.load(desk),
             Heard::Narrowed => {
                 self.tally.forget();
-                self.load(desk)
+                match self.load(desk) {
+                    Reply::Nothing => Reply::dropped(self.drop_hidden()),
+                    reply => reply,
+                }
             }
             Heard::Opened => self.open(desk),
             Heard::AllNeeded => Reply::refuse("Narrow the list first: so many rows are not marked at once."),

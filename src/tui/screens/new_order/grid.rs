@@ -131,7 +131,7 @@ fn first_row(fields: &[Field], places: &Places, at: usize, height: usize) -> usi
 fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool) {
     let cells = usize::from(place.width);
     let (text, caret) = match &field.kind {
-        Kind::Choice { items, at } => (items.get(*at).map_or_else(String::new, |item| item.text.clone()), None),
+        Kind::Choice { .. } => (field.item().map_or_else(String::new, |item| item.text.clone()), None),
         Kind::Text(line) | Kind::Amount(line) | Kind::Date { line, .. } | Kind::Lookup { line, .. } if focused => {
             // Behind a text that just fits the caret stands on the bracket.
             let fits = format::width(line.text()) <= cells;

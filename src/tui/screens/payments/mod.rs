@@ -129,12 +129,22 @@ impl Payments {
         self.line().and_then(Line::payment)
     }
 
-    /// Fills after an input; a book that cannot be read says so.
+    /// Fills after an input; a book that cannot be read says so, and so does a mark that is out of sight.
     fn filled(&mut self, desk: &Desk) -> Reply {
-        match self.fill(desk) {
-            Ok(()) => Reply::Nothing,
+        match self.fill(desk).and_then(|()| self.drop_hidden(desk)) {
+            Ok(dropped) => Reply::dropped(dropped),
             Err(trouble) => Reply::refuse(trouble.sentence()),
         }
+    }
+
+    /// Marks of rows that the search, the view or the filter hides are dropped.
+    fn drop_hidden(&mut self, desk: &Desk) -> Result<usize, Trouble> {
+        let (filter, today) = (self.filter(), self.today);
+        self.list.drop_hidden(|keys| {
+            let ids: Vec<_> = keys.iter().copied().filter_map(Key::payment).collect();
+            let kept = desk.read(|db| reads::payments_among(db, &filter, &ids, today))?;
+            Ok(kept.into_iter().map(Key::Payment).collect())
+        })
     }
 
     fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
@@ -281,7 +291,7 @@ impl Screen for Payments {
             self.narrowed();
             self.fill(desk)?;
         }
-        Ok(())
+        self.drop_hidden(desk).map(drop)
     }
 
     fn errand(&mut self) -> Option<Errand> {
@@ -325,7 +335,7 @@ impl Screen for Payments {
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
-            Command::Main if self.is_retry() => Some("Retry"),
+            Command::Main if self.is_retry() => Some("Card charged"),
             Command::Main if self.view() == PaymentView::Upcoming => Some("Bill now"),
             Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),

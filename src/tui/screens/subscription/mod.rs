@@ -172,7 +172,7 @@ impl Subscription {
             "copy" => Reply::Copy(self.id.shown()),
             "deposit" => match &page.deposit {
                 Some(deposit) => {
-                    let form = CloseDeposit::new(deposit, self.id, &page.row.customer_name);
+                    let form = CloseDeposit::new(deposit, self.id, &page.row.customer_name, self.style);
                     Reply::open(FormDialog::new(form, desk))
                 }
                 None => Reply::Nothing,

@@ -44,10 +44,17 @@ impl<K: Copy + Eq + Hash> Marks<K> {
 
     /// Marks a record, or takes its mark away.
     pub fn toggle(&mut self, key: K, worth: Option<Money>) {
-        if self.worth.remove(&key).is_some() {
-            self.order.retain(|marked| *marked != key);
+        if self.has(key) {
+            self.remove(key);
         } else {
             self.add(key, worth);
+        }
+    }
+
+    /// Takes a mark away.
+    pub fn remove(&mut self, key: K) {
+        if self.worth.remove(&key).is_some() {
+            self.order.retain(|marked| *marked != key);
         }
     }
 
