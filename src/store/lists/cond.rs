@@ -214,7 +214,7 @@ pub(super) fn among(column: Column, ids: &[i64]) -> Cond {
 
 /// How many rows meet a condition, counted no further than `most`.
 pub(super) fn count_up_to(db: &Db, from: &str, cond: &Cond, most: i64) -> Result<i64> {
-    let sql = numbered(&format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT ?) AS some", cond.sql()));
+    let sql = numbered(&format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT ?) AS found", cond.sql()));
     let mut values = cond.values().to_vec();
     values.push(Value::Int(most));
     Ok(db.one(&sql, &values, |row| row.int(0))?.unwrap_or(0))

@@ -143,7 +143,7 @@ fn refund_after_early_return() {
 #[test]
 fn one_transfer_for_three_invoices() {
     let mut robot = Robot::at(rented("2024-08-20").desk, screens::open);
-    robot.keys("<Tab><Tab>delg<Insert><Insert><Insert>");
+    robot.keys("<Tab><Tab>delg<Down><Down><Insert><Insert><Insert>");
     assert!(robot.sees("3 marked = 387.00 USD"), "{}", robot.text());
     robot.keys("<F8>");
     assert!(robot.sees("3 payments    2024-0002, 2024-0003, 2024-0004"), "{}", robot.text());
