@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::actions::receiving::{self, Target};
+use super::actions::payable::{self, Target};
 use super::desk::Desk;
 use super::refusal::Result;
 use crate::store::billing::Payer;
@@ -12,7 +12,7 @@ use crate::store::receipt::{self, Owed, Said};
 impl Desk {
     /// Who pays the target, and what it has open.
     pub fn payable(&self, target: &Target) -> Result<(Payer, Vec<Owed>)> {
-        self.read(|db| receiving::payable(db, target))
+        self.read(|db| payable::payable(db, target))
     }
 
     /// What was said of the newest receipt: of this payer, or of all.

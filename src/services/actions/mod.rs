@@ -22,6 +22,7 @@ pub mod group;
 pub mod invoicing;
 pub mod methods;
 pub mod order;
+pub mod payable;
 pub mod payment;
 pub mod receiving;
 mod receiving_undo;

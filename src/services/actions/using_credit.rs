@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::receiving::{self, Target};
+use super::payable::{self, Target};
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::id::{ActivityId, PaymentId};
 use crate::domain::log::{Log, Subject};
@@ -21,7 +21,7 @@ use crate::store::settlement::{self, NewSettlement, Source};
 /// Pays what the target has open out of the payer's credit, the oldest money first: by the order of the rules, or the
 /// parts made by hand. An empty amount is as much as there is.
 pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str) -> Result<Done> {
-    let (payer, mut open) = receiving::payable(work.db, target)?;
+    let (payer, mut open) = payable::payable(work.db, target)?;
     // What other money is on its way to is not paid twice.
     open.retain(|owed| owed.status != PaymentStatus::Processing);
     let holding = receipt_page::with_credit(work.db, payer)?;
