@@ -1195,8 +1195,9 @@ BEGIN UPDATE invoice SET settled_minor = settled_minor + NEW.settled_minor - OLD
 
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment
 WHEN NEW.paid_on IS NOT NULL AND NEW.amount_minor > 0
- AND NEW.paid_on IS NOT (SELECT allocated_on FROM allocation WHERE payment_id = NEW.id ORDER BY id DESC LIMIT 1)
-BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day of the allocation that pays it'); END;
+ AND NEW.paid_on IS NOT (SELECT MAX(a.allocated_on) FROM allocation a WHERE a.payment_id = NEW.id AND a.amount_minor > 0
+                         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))
+BEGIN SELECT RAISE(ABORT, 'a payment is paid on the day its last part took effect'); END;
 
 CREATE TRIGGER payment_method_of_money BEFORE UPDATE OF method ON payment
 WHEN NEW.method IS NOT (
@@ -1322,7 +1323,9 @@ BEGIN SELECT RAISE(ABORT, 'a reversal is the exact opposite of the row it revers
 CREATE TRIGGER allocation_takes_effect AFTER INSERT ON allocation
 BEGIN
   UPDATE payment SET settled_minor = settled_minor + NEW.amount_minor, status = NEW.status_after,
-    paid_on = CASE WHEN NEW.status_after = 'paid' THEN NEW.allocated_on END,
+    paid_on = CASE WHEN NEW.status_after = 'paid' THEN (SELECT MAX(a.allocated_on) FROM allocation a
+      WHERE a.payment_id = NEW.payment_id AND a.amount_minor > 0
+        AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id)) END,
     method = CASE WHEN NEW.receipt_id IS NULL THEN method
       WHEN NEW.amount_minor > 0 THEN (SELECT method FROM receipt WHERE id = NEW.receipt_id)
       ELSE (SELECT r.method FROM allocation a JOIN receipt r ON r.id = a.receipt_id

@@ -51,7 +51,7 @@ pub struct Args {
     /// What is more than is open stays as credit
     #[arg(long)]
     keep_credit: bool,
-    /// Yes, the same money came a second time
+    /// Yes, it came as well: the same money a second time, or beside a check that is on its way
     #[arg(long)]
     again: bool,
 }

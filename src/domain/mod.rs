@@ -12,6 +12,7 @@ pub mod country;
 pub mod credit_note;
 pub mod currency;
 pub mod customer;
+pub mod effect;
 pub mod epc;
 pub mod expiry;
 pub mod format;

@@ -15,6 +15,12 @@ impl Desk {
         self.read(|db| payable::payable(db, target))
     }
 
+    /// What is on its way to what a payer owes, in words; nothing where none is.
+    pub fn on_its_way(&self, payer: Payer) -> Result<Option<String>> {
+        let style = self.shop()?.style;
+        self.read(|db| payable::on_its_way(db, style, payer))
+    }
+
     /// What was said of the newest receipt: of this payer, or of all.
     pub fn newest_receipt(&self, payer: Option<Payer>) -> Result<Option<Said>> {
         self.read(|db| receipt::newest(db, payer))

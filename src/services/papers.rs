@@ -88,7 +88,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         settled: settled
             .into_iter()
             .map(|part| PaperSettlement {
-                on: part.on,
+                on: part.came_on,
                 text: settled_by(language, &part.source, part.method),
                 amount: part.amount,
             })

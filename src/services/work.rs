@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::{Refusal, Result};
+use crate::domain::effect;
 use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 use crate::domain::log::{Log, Subject};
 use crate::store::activity::{self, NewActivity};
@@ -142,16 +143,33 @@ impl<'a> Work<'a> {
 
     /// Refuses a business date in the future or in a closed period.
     pub fn open_day(&self, field: &'static str, day: NaiveDate) -> Result<()> {
-        if day > self.today {
-            let today = self.shop.style.date(self.today);
-            return Err(Refusal::of_field(field, format!("that day is still to come: today is {today}")).into());
-        }
+        self.has_come(field, day)?;
         match self.shop.locked_until_on {
             Some(until) if day <= until => {
-                let until = self.shop.style.date(until);
-                Err(Refusal::of_field(field, format!("the period up to {until} is closed")).into())
+                let (until, first) = (self.shop.style.date(until), self.shop.style.date(self.first_open(day)));
+                let message = format!("the period up to {until} is closed: the first open day is {first}");
+                Err(Refusal::of_field(field, message).into())
             }
             _ => Ok(()),
         }
+    }
+
+    /// Refuses a business date in the future.
+    pub fn has_come(&self, field: &'static str, day: NaiveDate) -> Result<()> {
+        if day <= self.today {
+            return Ok(());
+        }
+        let today = self.shop.style.date(self.today);
+        Err(Refusal::of_field(field, format!("that day is still to come: today is {today}")).into())
+    }
+
+    /// The first day from `day` on that no period lock closes.
+    pub fn first_open(&self, day: NaiveDate) -> NaiveDate {
+        effect::first_open(day, self.shop.locked_until_on)
+    }
+
+    /// The day on which money that came on `came` pays an invoice of the day `invoiced`.
+    pub fn pays_on(&self, came: NaiveDate, invoiced: Option<NaiveDate>) -> NaiveDate {
+        effect::pays_on(came, invoiced, self.shop.locked_until_on)
     }
 }

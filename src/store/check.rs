@@ -61,6 +61,18 @@ const RULES: &[(&str, &str)] = &[
          OR (amount_minor > 0 AND settled_minor = amount_minor AND status NOT IN ('paid', 'cancelled'))",
     ),
     (
+        "a payment was paid on the day its last part took effect",
+        "SELECT 'payment ' || p.id FROM payment p WHERE p.status = 'paid' AND p.amount_minor > 0 AND p.paid_on IS NOT \
+         (SELECT MAX(a.allocated_on) FROM allocation a WHERE a.payment_id = p.id AND a.amount_minor > 0 \
+         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))",
+    ),
+    (
+        "nothing is paid before its money came or its invoice was written",
+        "SELECT 'allocation ' || a.id FROM allocation a JOIN payment p ON p.id = a.payment_id JOIN invoice i ON i.id = p.invoice_id \
+         LEFT JOIN receipt r ON r.id = a.receipt_id WHERE a.allocated_on < i.invoiced_on \
+         OR (a.amount_minor > 0 AND a.allocated_on < r.received_on)",
+    ),
+    (
         "invoice numbers run from 1 without a gap",
         "SELECT 'invoices of ' || number_year FROM invoice WHERE number_seq IS NOT NULL GROUP BY number_year \
          HAVING MIN(number_seq) <> 1 OR MAX(number_seq) <> COUNT(*)",

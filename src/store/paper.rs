@@ -121,8 +121,10 @@ pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
 /// What settled an invoice: a day, where from, how much. What was reversed is left out.
 #[derive(Clone, Debug)]
 pub struct SettlementRow {
-    /// Its business day.
+    /// The day it took effect.
     pub on: NaiveDate,
+    /// The day it came, which may lie before the invoice's own or in a closed period.
+    pub came_on: NaiveDate,
     /// receipt, `credit_note` or `write_off`.
     pub source: String,
     pub method: Option<Method>,
@@ -134,7 +136,8 @@ pub struct SettlementRow {
 pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<SettlementRow>> {
     db.all(
         "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
-         WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor FROM payment p \
+         WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor, \
+         MIN(CASE WHEN a.activity_id = r.activity_id THEN r.received_on ELSE a.allocated_on END) FROM payment p \
          CROSS JOIN allocation a LEFT JOIN receipt r ON r.id = a.receipt_id \
          WHERE a.payment_id = p.id AND p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
          CASE WHEN a.receipt_id IS NULL THEN a.allocated_on END ORDER BY MIN(a.allocated_on), MIN(a.id)",
@@ -145,6 +148,7 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
                 source: row.text(1)?,
                 method: row.opt_parsed(2)?,
                 amount: Money::new(row.int(3)?, currency),
+                came_on: row.date(4)?,
             })
         },
     )

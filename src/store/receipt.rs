@@ -32,6 +32,12 @@ pub struct Owed {
     pub due_on: NaiveDate,
     /// Its invoice: number in the file, date, number on paper, what is open of it.
     pub invoice: Option<OwedInvoice>,
+    /// What receipts that have not cleared are meant to pay of it.
+    pub awaited_minor: i64,
+    /// What charges under way are over.
+    charging_minor: i64,
+    /// What nobody is asked for by money that names no invoice: money is on its way to it.
+    pub held_back_minor: i64,
 }
 
 /// The invoice of a payment.
@@ -53,6 +59,19 @@ impl Owed {
         self.amount_minor - self.settled_minor
     }
 
+    /// What is open of it and not held back.
+    pub fn payable_minor(&self) -> i64 {
+        self.open_minor() - self.held_back_minor
+    }
+
+    /// How much of what is open has money on its way; all of it where a person or a charge says so without a sum.
+    pub fn spoken_for_minor(&self) -> i64 {
+        match self.awaited_minor + self.charging_minor {
+            0 if self.status == PaymentStatus::Processing => self.open_minor(),
+            sum => sum.min(self.open_minor()),
+        }
+    }
+
     /// Who pays it: the group where it is billed to one.
     pub fn payer(&self) -> Payer {
         self.group.map_or(Payer::Customer(self.customer), Payer::Group)
@@ -63,20 +82,34 @@ impl Owed {
         let invoice = self.invoice.as_ref();
         OpenItem {
             payment: self.id,
-            invoice_total_open: invoice.map_or(self.open_minor(), |invoice| invoice.open_minor),
+            invoice_total_open: invoice.map_or(self.payable_minor(), |invoice| invoice.open_minor),
             invoice: invoice.map(|invoice| invoice.id),
             due_on: self.due_on,
             issued_on: invoice.map(|invoice| invoice.invoiced_on),
             number: invoice.and_then(|invoice| invoice.number.clone()),
-            open: self.open_minor(),
+            open: self.payable_minor(),
             is_deposit: self.is_deposit,
         }
     }
 }
 
-const OWED: &str = "SELECT p.id, p.status, p.customer_id, p.group_id, p.currency, p.amount_minor, p.settled_minor, p.kind, \
-    p.due_on, i.id, i.invoiced_on, i.number, i.total_minor - i.settled_minor, i.state \
-    FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id";
+/// What is read of a payment that is owed; what is on its way to it last.
+macro_rules! owed {
+    ($from:literal) => {
+        concat!(
+            "SELECT p.id, p.status, p.customer_id, p.group_id, p.currency, p.amount_minor, p.settled_minor, p.kind, p.due_on, \
+             i.id, i.invoiced_on, i.number, i.total_minor - i.settled_minor, i.state, \
+             (SELECT CAST(COALESCE(SUM(x.amount_minor), 0) AS BIGINT) FROM pending_allocation x CROSS JOIN receipt r \
+              WHERE x.payment_id = p.id AND r.id = x.receipt_id AND r.state = 'pending'), \
+             (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS BIGINT) FROM charge_attempt t \
+              WHERE t.payment_id = p.id AND t.state IN ('created', 'sent', 'pending')) FROM ",
+            $from
+        )
+    };
+}
+
+const OWED: &str = owed!("payment p LEFT JOIN invoice i ON i.id = p.invoice_id");
+const OWED_BY: &str = owed!("invoice i CROSS JOIN payment p ON p.invoice_id = i.id");
 
 fn read_owed(row: &Row) -> Result<Owed> {
     let invoice = match row.opt_int(9)? {
@@ -100,6 +133,9 @@ fn read_owed(row: &Row) -> Result<Owed> {
         is_deposit: row.text(7)? == "deposit",
         due_on: row.date(8)?,
         invoice,
+        awaited_minor: row.int(14)?,
+        charging_minor: row.int(15)?,
+        held_back_minor: 0,
     })
 }
 
@@ -130,10 +166,6 @@ pub fn owed_by(db: &Db, payer: Payer) -> Result<Vec<Owed>> {
     db.all(&sql, &[id.into()], read_owed)
 }
 
-const OWED_BY: &str = "SELECT p.id, p.status, p.customer_id, p.group_id, p.currency, p.amount_minor, p.settled_minor, p.kind, \
-    p.due_on, i.id, i.invoiced_on, i.number, i.total_minor - i.settled_minor, i.state \
-    FROM invoice i CROSS JOIN payment p ON p.invoice_id = i.id";
-
 /// A receipt about to be written.
 #[derive(Clone, Debug)]
 pub struct NewReceipt<'a> {
@@ -145,6 +177,8 @@ pub struct NewReceipt<'a> {
     pub number: &'a str,
     pub amount_minor: i64,
     pub received_on: NaiveDate,
+    /// The day it counts from where it clears at once: its own, or the first open one after a closed period.
+    pub counts_on: NaiveDate,
     pub method: Method,
     /// What the bank says.
     pub reference: &'a str,
@@ -171,7 +205,7 @@ pub fn insert(db: &Db, new: &NewReceipt) -> Result<ReceiptId> {
             state.code().into(),
             new.amount_minor.into(),
             new.received_on.into(),
-            clears.then_some(new.received_on).into(),
+            clears.then_some(new.counts_on).into(),
             new.method.code().into(),
             new.reference.into(),
             fold(new.reference).into(),

@@ -53,7 +53,7 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
         if let Some(invoice) = &owed.invoice {
             billing::flag_if_late(work.db, invoice.id, work.today)?;
         }
-        let on = owed.invoice.as_ref().map_or(on, |invoice| on.max(invoice.invoiced_on));
+        let on = work.pays_on(on, owed.invoice.as_ref().map(|invoice| invoice.invoiced_on));
         let new = NewSettlement {
             source: Source::Receipt(id),
             payment: &owed,

@@ -1,11 +1,14 @@
 //! What money is meant for: the payments a target has open, and the one payer they have.
 
+use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
+use crate::domain::money::Money;
 use crate::domain::status::{InvoiceState, PaymentStatus};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::work::Work;
 use crate::store::billing::{self, Payer};
 use crate::store::receipt::{self, Owed};
-use crate::store::{Db, activity, customer, settlement, shop};
+use crate::store::{Db, activity, awaited, customer, receipt_page, settlement, shop};
 
 /// What a receipt is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub enum Target {
 pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, Vec<Owed>)> {
     let mut open = Vec::new();
     match target {
-        Target::Payer(payer) => return Ok((*payer, receipt::owed_by(db, *payer)?)),
+        Target::Payer(payer) => return Ok((*payer, unspoken(receipt::owed_by(db, *payer)?))),
         Target::Invoices(ids) => {
             for id in ids {
                 let head = billing::invoice(db, *id)?.or_unknown("invoice", id)?;
@@ -59,6 +62,55 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
         }
     }
     Ok((payer, open))
+}
+
+/// Of what a payer owes, what no money is on its way to: that is not paid a second time unless somebody names it.
+fn unspoken(mut all: Vec<Owed>) -> Vec<Owed> {
+    let held: Vec<(Option<InvoiceId>, i64)> =
+        all.iter().map(|owed| (owed.invoice.as_ref().map(|invoice| invoice.id), owed.spoken_for_minor())).collect();
+    for owed in &mut all {
+        owed.held_back_minor = owed.spoken_for_minor();
+        if let Some(invoice) = &mut owed.invoice {
+            let of_it = held.iter().filter(|(id, _)| *id == Some(invoice.id));
+            invoice.open_minor -= of_it.map(|(_, minor)| minor).sum::<i64>();
+        }
+    }
+    all.retain(|owed| owed.payable_minor() > 0);
+    all
+}
+
+/// What money is on its way to: for which invoices, as a person reads it; nothing where none is.
+pub(in crate::services) fn on_its_way(db: &Db, style: Style, payer: Payer) -> Result<Option<String>> {
+    let mut all = receipt::owed_by(db, payer)?;
+    all.retain(|owed| owed.spoken_for_minor() > 0);
+    let Some(first) = all.first() else { return Ok(None) };
+    let sum = Money::new(all.iter().map(Owed::spoken_for_minor).sum(), first.currency);
+    let mut numbers: Vec<String> =
+        all.iter().filter_map(|owed| owed.invoice.as_ref().and_then(|invoice| invoice.number.clone())).collect();
+    numbers.dedup();
+    Ok(Some(format!("{} is on its way for {}", style.amount(sum), numbers.join(", "))))
+}
+
+/// Refuses money for what other money is on its way to, until somebody says that it came as well.
+pub(super) fn refuse_awaited(work: &Work, open: &[Owed], parts: &[(PaymentId, i64)]) -> Result<()> {
+    for (payment, minor) in parts {
+        let Some(owed) = open.iter().find(|owed| owed.id == *payment) else { continue };
+        if minor + owed.awaited_minor <= owed.open_minor() {
+            continue;
+        }
+        let Some((id, number)) = awaited::awaited(work.db, *payment)?.into_iter().next_back() else { continue };
+        let head = receipt_page::head(work.db, id)?.or_unknown("receipt", id)?;
+        let style = work.shop.style;
+        let name = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone()).unwrap_or_default();
+        let message = format!(
+            "receipt {number} over {}, {}, of {} is on its way to invoice {name}. Enter more for it only if it really came as well",
+            style.amount(Money::new(head.amount_minor, head.currency)),
+            head.method.word().to_lowercase(),
+            style.date(head.received_on),
+        );
+        return Err(Refusal::new("awaited", message).into());
+    }
+    Ok(())
 }
 
 /// A payment with something open, or who settled it when.
@@ -107,6 +159,14 @@ fn nothing_open(db: &Db, head: &billing::InvoiceHead) -> Result<crate::services:
         _ => "is not issued yet".to_owned(),
     };
     Ok(Refusal::new("nothing_open", format!("invoice {name} {why}")).into())
+}
+
+/// After the clock was put back an invoice may carry a day that has not come again yet.
+pub(super) fn refuse_to_come(work: &Work, open: &[Owed]) -> Result<()> {
+    let invoices = open.iter().filter_map(|owed| owed.invoice.as_ref());
+    let Some(invoice) = invoices.into_iter().find(|invoice| invoice.invoiced_on > work.today) else { return Ok(()) };
+    let (name, on) = (invoice.number.clone().unwrap_or_default(), work.shop.style.date(invoice.invoiced_on));
+    Err(Refusal::of_field("date", format!("invoice {name} carries the day {on}: it is paid from then on")).into())
 }
 
 fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {

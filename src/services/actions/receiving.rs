@@ -33,7 +33,7 @@ pub struct ReceiptDraft {
     pub reference: String,
     /// Whether more than is open may stay as credit.
     pub keep_credit: bool,
-    /// Whether a receipt like one that stands is really another one.
+    /// Whether it really came as well: beside a receipt that is just like it, or one on its way to the same.
     pub again: bool,
 }
 
@@ -42,7 +42,7 @@ pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<
     let arrival = plan(work, draft)?;
     let activity = log(work, &arrival, &arrival.split.parts)?;
     let received = write(work, &arrival, activity)?;
-    let said = said(work, &received, arrival.amount, draft.method);
+    let said = said(work, &received, &arrival);
     Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]))
 }
 
@@ -75,17 +75,13 @@ pub(super) struct Arrival<'d> {
 /// Reads what a person says of money, and parts it.
 pub(super) fn plan<'d>(work: &Work, draft: &'d ReceiptDraft) -> Result<Arrival<'d>> {
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
-    work.open_day("date", draft.received_on)?;
-    let (payer, mut open) = payable::payable(work.db, &draft.target)?;
-    if matches!(draft.target, Target::Payer(_)) {
-        // Money entered later pays what stood on the day it came.
-        open.retain(|owed| owed.invoice.as_ref().is_some_and(|invoice| invoice.invoiced_on <= draft.received_on));
-    }
+    work.has_come("date", draft.received_on)?;
+    let (payer, open) = payable::payable(work.db, &draft.target)?;
     let currency = match open.first() {
         Some(first) => first.currency,
         None => payer_currency(work, payer)?,
     };
-    let amount = amount(draft, &open, currency)?;
+    let amount = amount(work, draft, &open, currency)?;
     let split = if let Target::Parts(parts) = &draft.target {
         by_hand(work, parts, &open, amount)?
     } else {
@@ -129,6 +125,7 @@ pub(super) fn write(work: &Work, arrival: &Arrival, activity: ActivityId) -> Res
         number: &number,
         amount_minor: arrival.amount.minor(),
         received_on: draft.received_on,
+        counts_on: work.first_open(draft.received_on),
         method: draft.method,
         reference: &arrival.reference,
         activity,
@@ -158,12 +155,21 @@ fn payer_currency(work: &Work, payer: Payer) -> Result<crate::domain::currency::
     }
 }
 
-fn amount(draft: &ReceiptDraft, open: &[Owed], currency: crate::domain::currency::Currency) -> Result<Money> {
+fn amount(
+    work: &Work,
+    draft: &ReceiptDraft,
+    open: &[Owed],
+    currency: crate::domain::currency::Currency,
+) -> Result<Money> {
     let amount = match (draft.amount.trim(), &draft.target) {
         ("", Target::Parts(parts)) => Money::new(parts.iter().map(|(_, minor)| minor).sum(), currency),
-        ("", _) => Money::new(open.iter().map(Owed::open_minor).sum(), currency),
+        ("", _) => Money::new(open.iter().map(Owed::payable_minor).sum(), currency),
         (text, _) => Money::parse(text, currency).of_field("amount")?,
     };
+    if amount.minor() <= 0 && draft.amount.trim().is_empty() {
+        let way = beside_it(work, draft)?.map(|way| format!(": {way}")).unwrap_or_default();
+        return Err(Refusal::new("nothing_open", format!("nothing is open{way}")).into());
+    }
     if amount.minor() <= 0 {
         return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
     }
@@ -178,12 +184,13 @@ fn refuse_odd(work: &Work, arrival: &Arrival) -> Result<()> {
     let Arrival { draft, reference, payer, open, amount, split } = arrival;
     let (style, amount, rest) = (work.shop.style, *amount, split.rest);
     if rest > 0 && !draft.keep_credit {
-        let due: i64 = open.iter().map(Owed::open_minor).sum();
+        let due: i64 = open.iter().map(Owed::payable_minor).sum();
         let message = format!(
-            "{} is {} more than what is open ({}): keep the rest as credit, or correct the amount",
+            "{} is {} more than what is open ({}{}): keep the rest as credit, or correct the amount",
             style.amount(amount),
             style.amount(Money::new(rest, amount.currency())),
             style.amount(Money::new(due, amount.currency())),
+            beside_it(work, draft)?.map(|way| format!("; {way}")).unwrap_or_default(),
         );
         return Err(Refusal::new("over_paid", message).into());
     }
@@ -198,13 +205,18 @@ fn refuse_odd(work: &Work, arrival: &Arrival) -> Result<()> {
         );
         return Err(Refusal::new("repeated", message).into());
     }
-    let early = open.iter().filter_map(|owed| owed.invoice.as_ref()).find(|i| i.invoiced_on > draft.received_on);
-    if let Some(invoice) = early {
-        let name = invoice.number.clone().unwrap_or_default();
-        let on = style.date(invoice.invoiced_on);
-        return Err(Refusal::of_field("date", format!("invoice {name} was only issued on {on}")).into());
+    if !draft.again {
+        payable::refuse_awaited(work, open, &split.parts)?;
     }
-    Ok(())
+    payable::refuse_to_come(work, open)
+}
+
+/// What is on its way beside money that names no invoice.
+fn beside_it(work: &Work, draft: &ReceiptDraft) -> Result<Option<String>> {
+    match draft.target {
+        Target::Payer(payer) => payable::on_its_way(work.db, work.shop.style, payer),
+        _ => Ok(None),
+    }
 }
 
 fn log(work: &Work, arrival: &Arrival, parts: &[(PaymentId, i64)]) -> Result<ActivityId> {
@@ -231,13 +243,14 @@ fn apply(
     draft: &ReceiptDraft,
 ) -> Result<bool> {
     let is_paid = minor == owed.open_minor();
+    let on = pays_on(work, owed, draft.received_on);
     if draft.method.clears_at_once() {
         let after = if is_paid { PaymentStatus::Paid } else { owed.status };
         let new = NewAllocation {
             receipt,
             payment: owed,
             amount_minor: minor,
-            allocated_on: draft.received_on,
+            allocated_on: on,
             before: owed.status,
             after,
             reverses: None,
@@ -255,7 +268,7 @@ fn apply(
             payment: owed.id,
             from: owed.status,
             to: PaymentStatus::Processing,
-            on: draft.received_on,
+            on,
             reason: "",
             reverses: None,
             activity,
@@ -265,8 +278,32 @@ fn apply(
     Ok(false)
 }
 
-fn said(work: &Work, received: &Received, amount: Money, method: Method) -> String {
+/// The day on which money that came on `came` pays a payment.
+fn pays_on(work: &Work, owed: &Owed, came: NaiveDate) -> NaiveDate {
+    work.pays_on(came, owed.invoice.as_ref().map(|invoice| invoice.invoiced_on))
+}
+
+/// What money does not do on the day it came, in words: it came before an invoice it pays, or in a closed period.
+fn counts_later(work: &Work, arrival: &Arrival) -> String {
+    let (came, style) = (arrival.draft.received_on, work.shop.style);
+    let opens = work.first_open(came);
+    if opens > came {
+        return format!(" {} is closed: it counts from {}.", style.date(came), style.date(opens));
+    }
+    let pays = |owed: &&Owed| arrival.split.parts.iter().any(|(payment, _)| *payment == owed.id);
+    let invoices = arrival.open.iter().filter(pays).filter_map(|owed| owed.invoice.as_ref());
+    match invoices.filter(|invoice| invoice.invoiced_on > came).max_by_key(|invoice| invoice.invoiced_on) {
+        Some(invoice) if arrival.draft.method.clears_at_once() => {
+            let name = invoice.number.clone().unwrap_or_default();
+            format!(" It came before invoice {name}, which it pays on {}.", style.date(invoice.invoiced_on))
+        }
+        _ => String::new(),
+    }
+}
+
+fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
     let (style, number, credit) = (work.shop.style, &received.number, received.credit);
+    let (amount, method) = (arrival.amount, arrival.draft.method);
     let allocations = received.allocations.as_slice();
     let what = match allocations {
         [] => format!("Receipt {number} over {} is kept as credit", style.amount(amount)),
@@ -279,7 +316,7 @@ fn said(work: &Work, received: &Received, amount: Money, method: Method) -> Stri
         1.. if !allocations.is_empty() => format!(", {} is kept as credit", style.amount(credit)),
         _ => String::new(),
     };
-    format!("{what}{rest}. Ctrl+Z takes it back.")
+    format!("{what}{rest}.{} Ctrl+Z takes it back.", counts_later(work, arrival))
 }
 
 fn name(part: &Allocated) -> String {

@@ -24,6 +24,7 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     let (payer, mut open) = payable::payable(work.db, target)?;
     // What other money is on its way to is not paid twice.
     open.retain(|owed| owed.status != PaymentStatus::Processing);
+    payable::refuse_to_come(work, &open)?;
     let holding = receipt_page::with_credit(work.db, payer)?;
     let credit: i64 = holding.iter().map(receipt_page::ReceiptHead::unapplied).sum();
     let Some(currency) = open.first().map(|owed| owed.currency) else {

@@ -1,6 +1,6 @@
 //! Several payments marked as paid at once, each with its own day and reference: a statement typed line by line.
 
-use super::{Field, Form, Item, Name, Read, Subject};
+use super::{Field, Form, Item, Name, Read, Subject, arriving};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::text;
@@ -119,15 +119,9 @@ impl Form for MarkEach {
 
     fn asks(&self, trouble: &Trouble, action: &mut Action) -> Option<Question> {
         let Action::ReceiveEach(drafts) = action else { return None };
-        if trouble.code() != Some("repeated") {
-            return None;
-        }
         for draft in drafts {
             draft.again = true;
         }
-        let mut question =
-            Question::dangerous(&self.subject().heading("The same money twice?"), trouble.sentence(), Reply::Nothing);
-        (question.yes, question.no) = ("It came twice", "Do not save");
-        Some(question)
+        arriving::came_as_well(trouble.code(), trouble, &self.subject())
     }
 }

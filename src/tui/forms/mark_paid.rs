@@ -5,7 +5,7 @@
 
 use super::lookups;
 use super::other_open::OtherOpen;
-use super::{Field, Form, FormDialog, Item, Name, Read, Subject};
+use super::{Field, Form, FormDialog, Item, Name, Read, Subject, arriving};
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
@@ -42,11 +42,12 @@ impl MarkPaid {
         let (payer, owed) = desk.payable(&target)?;
         let shop = desk.shop()?;
         let currency = owed.first().map_or(shop.currency, |owed| owed.currency);
-        let open = Money::new(owed.iter().map(Owed::open_minor).sum(), currency);
+        let open = Money::new(owed.iter().map(Owed::payable_minor).sum(), currency);
         let other = OtherOpen::of(payer, desk)?;
         let (subject, head, style) = (Subject::default(), Vec::new(), shop.style);
         let mut form = Self { target, payer, owed, other, open, subject, head, style, by_hand: false };
         form.about(desk)?;
+        form.head.extend(arriving::on_its_way(&form.target, &form.owed, desk)?);
         Ok(FormDialog::new(form, desk))
     }
 
@@ -133,7 +134,7 @@ impl MarkPaid {
                 Some(subscription) => subscription.shown(),
                 None => format!("due {}", self.style.short_date(owed.due_on)),
             };
-            let hint = format!("of {}, {beside}", shown(owed.open_minor()));
+            let hint = format!("of {}, {beside}", shown(owed.payable_minor()));
             Field::amount(part_name(owed), label).with(shown(minor)).hint(hint)
         };
         self.owed.iter().zip(self.proposed(self.open.minor())).map(field).collect()
@@ -356,7 +357,8 @@ impl Form for MarkPaid {
             Target::Parts(parts) => format!("After saving: {} payments get a part, nothing is left over.", parts.len()),
             _ => self.after(amount, draft.method),
         });
-        vec![after.unwrap_or_default(), seen]
+        let counts = read.date("date").and_then(|came| arriving::counts(came, &self.owed, desk));
+        [after.unwrap_or_default(), seen].into_iter().chain(counts).collect()
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
@@ -379,17 +381,10 @@ impl Form for MarkPaid {
                 }
                 Some(question)
             }
-            Some("repeated") => {
+            code => {
                 draft.again = true;
-                let mut question = Question::dangerous(
-                    &self.subject.heading("The same money twice?"),
-                    trouble.sentence(),
-                    Reply::Nothing,
-                );
-                (question.yes, question.no) = ("It came twice", "Do not save");
-                Some(question)
+                arriving::came_as_well(code, trouble, &self.subject)
             }
-            _ => None,
         }
     }
 }

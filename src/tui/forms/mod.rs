@@ -4,6 +4,7 @@
 //! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
 
 pub mod address;
+mod arriving;
 pub mod asset;
 pub mod because;
 pub mod change;

@@ -42,18 +42,18 @@ impl OtherOpen {
 
     /// What is open beside these, in minor units.
     pub fn beside(&self, owed: &[Owed]) -> i64 {
-        self.others(owed).map(Owed::open_minor).sum()
+        self.others(owed).map(Owed::payable_minor).sum()
     }
 
     /// An amount that is more than these take: the rest pays what else is open, oldest first.
     pub fn with_rest(&self, minor: i64, owed: &[Owed]) -> Target {
-        let rest = minor - owed.iter().map(Owed::open_minor).sum::<i64>();
+        let rest = minor - owed.iter().map(Owed::payable_minor).sum::<i64>();
         let items: Vec<OpenItem> = self.others(owed).map(Owed::item).collect();
         let split = allocation::oldest_first(rest, &items);
         if split.rest > 0 {
             return Target::Payer(self.payer);
         }
-        Target::Parts(owed.iter().map(|owed| (owed.id, owed.open_minor())).chain(split.parts).collect())
+        Target::Parts(owed.iter().map(|owed| (owed.id, owed.payable_minor())).chain(split.parts).collect())
     }
 
     fn others<'a>(&'a self, owed: &'a [Owed]) -> impl Iterator<Item = &'a Owed> {

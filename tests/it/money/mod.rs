@@ -1,6 +1,7 @@
 //! Everything done with money after it is owed: paid in parts, credited, given back, disputed, tried again.
 
 mod ahead;
+mod arriving;
 mod charges;
 mod credit;
 mod crediting;

@@ -35,7 +35,7 @@ struct Walk {
 }
 
 const LINES: &str = "SELECT p.id, p.invoice_id, i.number, i.invoiced_on, p.due_on, i.customer_id, i.group_id, p.customer_id, \
-    p.amount_minor, p.kind = 'deposit', p.settled_minor, p.status FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+    p.amount_minor, p.kind = 'deposit', p.settled_minor, p.status, p.paid_on FROM payment p JOIN invoice i ON i.id = p.invoice_id \
     WHERE i.number IS NOT NULL ORDER BY p.id";
 
 fn lines(desk: &Desk) -> Vec<(i64, Line)> {
@@ -56,6 +56,7 @@ fn lines(desk: &Desk) -> Vec<(i64, Line)> {
                 is_deposit: row.flag(9)?,
                 settled: row.int(10)?,
                 status: row.parsed(11)?,
+                paid_on: row.opt_date(12)?,
             };
             Ok((row.int(0)?, line))
         })

@@ -22,6 +22,7 @@ pub struct Line {
     pub is_deposit: bool,
     pub settled: i64,
     pub status: PaymentStatus,
+    pub paid_on: Option<NaiveDate>,
 }
 
 impl Line {
@@ -41,10 +42,21 @@ struct Receipt {
     received_on: NaiveDate,
     reference: String,
     amount: i64,
-    /// Payment, how much, and its status before.
-    parts: Vec<(i64, i64, PaymentStatus)>,
+    parts: Vec<Part>,
     is_cleared: bool,
     stands: bool,
+}
+
+/// What money is of one payment.
+#[derive(Clone, Debug)]
+struct Part {
+    payment: i64,
+    /// How much it is meant to pay, and how much it did: nothing while it is on its way.
+    meant: i64,
+    paid: i64,
+    before: PaymentStatus,
+    /// The day it counts from.
+    on: NaiveDate,
 }
 
 /// What can be taken back, newest last.
@@ -93,7 +105,7 @@ impl Ledger {
 
     fn credit(&self, of: impl Fn(Payer) -> bool) -> i64 {
         let cleared = self.receipts.iter().filter(|receipt| receipt.stands && receipt.is_cleared && of(receipt.payer));
-        cleared.map(|receipt| receipt.amount - receipt.parts.iter().map(|part| part.1).sum::<i64>()).sum()
+        cleared.map(|receipt| receipt.amount - receipt.parts.iter().map(|part| part.paid).sum::<i64>()).sum()
     }
 
     /// All that came and stands, and what of it is on no payment.
@@ -122,14 +134,38 @@ impl Ledger {
         if let Some(Step::Joined(customer)) = self.steps.last() { Some(*customer) } else { None }
     }
 
+    /// What checks that have not cleared are meant to pay of a line.
+    fn awaited(&self, payment: i64) -> i64 {
+        let waiting = self.receipts.iter().filter(|receipt| receipt.stands && !receipt.is_cleared);
+        waiting.flat_map(|receipt| &receipt.parts).filter(|part| part.payment == payment).map(|part| part.meant).sum()
+    }
+
+    /// What of a line no money is on its way to.
+    fn free(&self, payment: i64, line: &Line) -> i64 {
+        match self.awaited(payment) {
+            0 if line.status == Processing => 0,
+            awaited => line.open() - awaited.min(line.open()),
+        }
+    }
+
+    /// The day on which the last part of a line that stands took effect.
+    fn last_part(&self, payment: i64) -> Option<NaiveDate> {
+        let standing = self.receipts.iter().filter(|receipt| receipt.stands && receipt.is_cleared);
+        standing
+            .flat_map(|receipt| &receipt.parts)
+            .filter(|part| part.payment == payment && part.paid > 0)
+            .map(|part| part.on)
+            .max()
+    }
+
     /// What a receipt is meant for, and whose it is.
     fn payable(&self, draft: &ReceiptDraft) -> Result<(Payer, BTreeSet<i64>), No> {
         let mut chosen = BTreeSet::new();
         match &draft.target {
             Target::Payer(payer) => {
                 let is_theirs =
-                    |line: &&Line| line.payer == *payer && line.is_open() && line.invoiced_on <= draft.received_on;
-                let theirs = self.lines.iter().filter(|(_, line)| is_theirs(line)).map(|(id, _)| *id);
+                    |id: i64, line: &Line| line.payer == *payer && line.is_open() && self.free(id, line) > 0;
+                let theirs = self.lines.iter().filter(|(id, line)| is_theirs(**id, line)).map(|(id, _)| *id);
                 return Ok((*payer, theirs.collect()));
             }
             Target::Invoices(ids) => {
@@ -168,16 +204,22 @@ impl Ledger {
     }
 
     /// The parts of an amount: all to the one invoice it matches, else oldest first.
-    fn parts(&self, amount: i64, chosen: &BTreeSet<i64>) -> (Vec<(i64, i64)>, i64) {
+    fn parts(
+        &self,
+        amount: i64,
+        chosen: &BTreeSet<i64>,
+        offered: &dyn Fn(i64, &Line) -> i64,
+    ) -> (Vec<(i64, i64)>, i64) {
         let mut ordered: Vec<(i64, &Line)> = chosen.iter().map(|id| (*id, &self.lines[id])).collect();
         ordered.sort_by_key(|(id, line)| {
             (line.is_deposit, line.due_on, line.invoiced_on, line.number.len(), line.number.clone(), *id)
         });
         let open_of = |invoice| {
-            let own = self.lines.values().filter(|line| line.invoice == invoice && line.status != Cancelled);
-            own.map(Line::open).sum::<i64>()
+            let own = self.lines.iter().filter(|(_, line)| line.invoice == invoice && line.status != Cancelled);
+            own.map(|(id, line)| offered(*id, line)).sum::<i64>()
         };
-        let chosen_of = |invoice| ordered.iter().filter(|(_, l)| l.invoice == invoice).map(|(_, l)| l.open()).sum();
+        let chosen_of =
+            |invoice| ordered.iter().filter(|(_, l)| l.invoice == invoice).map(|(id, l)| offered(*id, l)).sum();
         let exact = ordered.iter().map(|(_, line)| line.invoice).find(|invoice| {
             let all: i64 = chosen_of(*invoice);
             all == amount && open_of(*invoice) == amount
@@ -185,7 +227,7 @@ impl Ledger {
         let mut rest = amount;
         let mut parts = Vec::new();
         for (id, line) in ordered.iter().filter(|(_, line)| exact.is_none_or(|invoice| line.invoice == invoice)) {
-            let part = rest.min(line.open());
+            let part = rest.min(offered(*id, line));
             if part > 0 {
                 parts.push((*id, part));
                 rest -= part;
@@ -196,15 +238,17 @@ impl Ledger {
 
     /// Money comes; `typed` is the amount in minor units, none for what is open.
     pub fn receive(&mut self, draft: &ReceiptDraft, typed: Option<i64>, today: NaiveDate) -> Result<(), No> {
-        if draft.received_on > today || self.locked_until.is_some_and(|until| draft.received_on <= until) {
+        if draft.received_on > today {
             return Err("invalid");
         }
         let (payer, chosen) = self.payable(draft)?;
-        let amount = typed.unwrap_or_else(|| chosen.iter().map(|id| self.lines[id].open()).sum());
+        let is_named = !matches!(draft.target, Target::Payer(_));
+        let offered = |id: i64, line: &Line| if is_named { line.open() } else { self.free(id, line) };
+        let amount = typed.unwrap_or_else(|| chosen.iter().map(|id| offered(*id, &self.lines[id])).sum());
         if amount <= 0 {
-            return Err("invalid");
+            return Err(if typed.is_none() { "nothing_open" } else { "invalid" });
         }
-        let (parts, rest) = self.parts(amount, &chosen);
+        let (parts, rest) = self.parts(amount, &chosen, &offered);
         if rest > 0 && !draft.keep_credit {
             return Err("over_paid");
         }
@@ -216,14 +260,24 @@ impl Ledger {
         if !draft.again && self.receipts.iter().any(is_twin) {
             return Err("repeated");
         }
-        if chosen.iter().any(|id| self.lines[id].invoiced_on > draft.received_on) {
-            return Err("invalid");
+        if !draft.again
+            && parts.iter().any(|(id, part)| self.awaited(*id) > 0 && part + self.awaited(*id) > self.lines[id].open())
+        {
+            return Err("awaited");
         }
+        let opens = self.locked_until.and_then(|until| until.succ_opt()).unwrap_or(draft.received_on);
         let is_cleared = draft.method.clears_at_once();
         let mut kept = Vec::new();
         for (id, part) in parts {
             let line = self.lines.get_mut(&id).unwrap();
-            kept.push((id, if is_cleared { part } else { 0 }, line.status));
+            let on = draft.received_on.max(line.invoiced_on).max(opens);
+            kept.push(Part {
+                payment: id,
+                meant: part,
+                paid: if is_cleared { part } else { 0 },
+                before: line.status,
+                on,
+            });
             if is_cleared {
                 line.settled += part;
                 line.status = if line.settled == line.amount { Paid } else { line.status };
@@ -240,6 +294,11 @@ impl Ledger {
             is_cleared,
             stands: true,
         });
+        for id in chosen {
+            let on = self.last_part(id);
+            let line = self.lines.get_mut(&id).unwrap();
+            line.paid_on = if line.status == Paid { on } else { line.paid_on };
+        }
         self.steps.push(Step::Received(self.receipts.len() - 1));
         Ok(())
     }
@@ -255,7 +314,7 @@ impl Ledger {
         let leaves = line.status == Processing;
         line.status = to;
         self.failures += i64::from(to == Failed);
-        let is_meant = |receipt: &Receipt, id| receipt.parts.iter().any(|part| part.0 == id);
+        let is_meant = |receipt: &Receipt, id| receipt.parts.iter().any(|part| part.payment == id);
         let awaited = |receipts: &[Receipt], id| {
             receipts.iter().any(|receipt| receipt.stands && !receipt.is_cleared && is_meant(receipt, id))
         };
@@ -269,7 +328,7 @@ impl Ledger {
             if receipt.stands && !receipt.is_cleared && is_meant(receipt, payment) {
                 receipt.stands = false;
                 bounced.push(at);
-                others.extend(receipt.parts.iter().map(|part| part.0));
+                others.extend(receipt.parts.iter().map(|part| part.payment));
             }
         }
         for id in others {
@@ -296,7 +355,7 @@ impl Ledger {
             return Err("on_its_way");
         }
         for line in self.lines.values_mut().filter(|line| line.invoice == invoice) {
-            line.status = Cancelled;
+            (line.status, line.paid_on) = (Cancelled, None);
         }
         self.fixed();
         Ok(())
@@ -354,20 +413,20 @@ impl Ledger {
         if !receipt.stands {
             return Err("undone_already");
         }
-        let moved_on =
-            |(id, _, before): &(i64, i64, PaymentStatus)| *before != Processing && self.lines[id].status != Processing;
+        let moved_on = |part: &Part| part.before != Processing && self.lines[&part.payment].status != Processing;
         if !receipt.is_cleared && receipt.parts.iter().any(moved_on) {
             return Err("depended_on");
         }
-        for (id, part, before) in receipt.parts {
-            let line = self.lines.get_mut(&id).unwrap();
-            line.settled -= part;
+        for Part { payment, paid, before, .. } in receipt.parts {
+            let line = self.lines.get_mut(&payment).unwrap();
+            line.settled -= paid;
             // What made it paid was the newest step, this one; else its status stays what it became since.
             line.status = match line.status {
                 Paid => before,
                 Processing if !receipt.is_cleared => before,
                 since => since,
             };
+            line.paid_on = line.paid_on.filter(|_| line.status == Paid);
         }
         self.receipts[at].stands = false;
         Ok(())

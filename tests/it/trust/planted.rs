@@ -26,6 +26,8 @@ const PLANTED: &[(&str, &str)] = &[
     ("UPDATE payment SET invoice_id = NULL, line = NULL WHERE line = 2", "without its invoice"),
     ("DELETE FROM customer", "said to be done"),
     ("UPDATE receipt SET state = 'reversed'", "taken back by half"),
+    ("UPDATE payment SET paid_on = '2024-01-02' WHERE status = 'paid'", "its last part took effect"),
+    ("UPDATE allocation SET allocated_on = '2023-12-31'", "before its money came"),
 ];
 
 /// What only the deep check has to find.
@@ -38,7 +40,11 @@ const DEEP: &[(&str, &str)] = &[
     ("UPDATE customer SET lifetime_minor = 1", "lifetime value"),
     ("UPDATE customer SET subscription_count = 7", "as many subscriptions"),
     ("UPDATE payment SET attempt_count = 1 WHERE id = 1", "failed as often"),
-    ("UPDATE receipt SET received_on = '2024-01-02', cleared_on = '2024-01-02'", "on its day or later"),
+    (
+        "UPDATE receipt SET received_on = '2024-01-02', cleared_on = '2024-01-02'; UPDATE allocation SET allocated_on = '2024-01-02'; \
+         UPDATE payment SET paid_on = '2024-01-02' WHERE status = 'paid'",
+        "on its day or later",
+    ),
 ];
 
 #[test]

@@ -73,10 +73,10 @@ const DUE_NOT_INVOICED: Told = Told {
 
 const UNAPPLIED: Told = Told {
     all: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-        WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND received_on <= ?1 GROUP BY currency",
+        WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND cleared_on <= ?1 GROUP BY currency",
     some: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
         WHERE customer_id IN ({customers}) AND state = 'cleared' AND amount_minor > allocated_minor + refunded_minor \
-        AND (received_on || '') <= ?1 GROUP BY currency",
+        AND (cleared_on || '') <= ?1 GROUP BY currency",
 };
 
 const DEPOSITS: Told = Told {

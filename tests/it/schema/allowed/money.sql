@@ -13,6 +13,13 @@ COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}
 --? SELECT settled_minor = 11000 FROM invoice WHERE id = {ana_mar_invoice}
 --? SELECT allocated_minor = 11000 AND refunded_minor = 3000 FROM receipt WHERE id = {too_much}
 
+-- The part that came first is written down last: the payment is paid on the day of the other.
+COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 7000,
+  allocated_on = '2026-03-06', status_before = 'failed', status_after = 'failed';
+COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 4000,
+  allocated_on = '2026-03-05', status_before = 'failed', status_after = 'paid';
+--? SELECT status = 'paid' AND paid_on = '2026-03-06' FROM payment WHERE id = {ana_mar}
+
 -- The method of a payment is its last receipt's.
 COPY receipt {part} WITH number_seq = {next_receipt}, number = 'x', method = 'cash', allocated_minor = 0, received_on = '2026-03-05',
   cleared_on = '2026-03-05';

@@ -201,15 +201,19 @@ UPDATE payment SET refunded_minor = 100 WHERE id = {ana_jan};
 UPDATE payment SET status = 'paid' WHERE id = {acme_mar};
 
 -- A payment is paid without money, on the day of an allocation that was reversed.
---! CHECK constraint failed: status <> 'paid' OR settled_minor = amount_minor
+--! a payment is paid on the day its last part took effect
 UPDATE payment SET status = 'paid', paid_on = '2026-03-01' WHERE id = {acme_jan};
 
+-- A payment of which a part is settled is paid, on the day of that part.
+--! CHECK constraint failed: status <> 'paid' OR settled_minor = amount_minor
+UPDATE payment SET status = 'paid', paid_on = (SELECT allocated_on FROM allocation WHERE id = {part_paid}) WHERE id = {acme_jan};
+
 -- A payment that is not paid has a day on which it was.
---! a payment is paid on the day of the allocation that pays it
+--! a payment is paid on the day its last part took effect
 UPDATE payment SET paid_on = '2026-02-01' WHERE id = {acme_mar};
 
 -- A paid payment was paid earlier than it was.
---! a payment is paid on the day of the allocation that pays it
+--! a payment is paid on the day its last part took effect
 UPDATE payment SET paid_on = '2025-12-01' WHERE id = {ana_jan};
 
 -- A paid payment forgets when it was paid.
@@ -322,7 +326,7 @@ INSERT INTO payment_change (payment_id, from_status, to_status, changed_on, reve
 -- A change that the payment refuses is kept all the same.
 --! a status change takes effect or is not written
 INSERT OR IGNORE INTO payment_change (payment_id, from_status, to_status, changed_on, activity_id)
-  VALUES ({acme_jan}, 'pending', 'paid', '2026-03-01', {activity});
+  VALUES ({acme_jan}, 'pending', 'paid', (SELECT allocated_on FROM allocation WHERE id = {part_paid}), {activity});
 
 -- A change is changed.
 --! a status change never changes
