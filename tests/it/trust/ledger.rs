@@ -294,13 +294,18 @@ impl Ledger {
             is_cleared,
             stands: true,
         });
-        for id in chosen {
-            let on = self.last_part(id);
-            let line = self.lines.get_mut(&id).unwrap();
-            line.paid_on = if line.status == Paid { on } else { line.paid_on };
-        }
+        self.date(&chosen);
         self.steps.push(Step::Received(self.receipts.len() - 1));
         Ok(())
+    }
+
+    /// What is paid now was on the day its last part took effect.
+    fn date(&mut self, chosen: &BTreeSet<i64>) {
+        for id in chosen {
+            let on = self.last_part(*id);
+            let line = self.lines.get_mut(id).unwrap();
+            line.paid_on = if line.status == Paid { on } else { line.paid_on };
+        }
     }
 
     /// A payment moves without money.
