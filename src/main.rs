@@ -10,6 +10,8 @@ use rentbook::cli::site::Site;
 use rentbook::tui::{self, StartError};
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    place::keep_private();
     if let Some(folder) = place::log_folder() {
         log::begin(folder);
     }

@@ -21,6 +21,14 @@ pub fn log_folder() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
+/// From now on every file and folder this program makes is for its user alone: names of customers stand in the names of
+/// papers, and in what a panic leaves.
+#[cfg(unix)]
+pub fn keep_private() {
+    use rustix::fs::Mode;
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
+}
+
 /// The zone this machine is in, such as `Europe/Berlin`: what a new shop is proposed.
 pub fn time_zone() -> Option<String> {
     iana_time_zone::get_timezone().ok().filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok())

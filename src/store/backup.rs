@@ -13,7 +13,7 @@ use tempfile::TempPath;
 use super::access::Access;
 use super::book::Book;
 use super::connecting::{Opened, connect, mode_of};
-use super::create::{give_name, half_made, refuse_taken};
+use super::create::{give_name, half_made, prove_whole, refuse_taken};
 use super::error::{Result, StoreError, StoreFault};
 use super::findings::{findings, found_nothing};
 use super::look;
@@ -130,7 +130,8 @@ fn take_mark_off(half: &Path) -> Result<()> {
     if rest::is_marked(&connection)? {
         rest::unmark(&connection)?;
     }
-    connection.close().map_err(|(_, error)| StoreError::from(error))
+    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    prove_whole(half)
 }
 
 fn copy(connection: &Connection, to: &Path) -> Result<PathBuf> {

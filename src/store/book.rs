@@ -183,12 +183,30 @@ impl Book {
         let done = work(&Db::new(&transaction, true, &self.disk))?;
         self.refuse_moved()?;
         let is_first = self.marks && rest::mark(&transaction).map_err(|error| self.named(error))?;
-        transaction.commit().map_err(|error| self.named(error.into()))?;
+        if let Err(error) = transaction.commit() {
+            return Err(self.not_committed(error.into()).into());
+        }
         self.wrote.set(true);
         if is_first {
             rest::fold_mark(&self.connection);
         }
         Ok(done)
+    }
+
+    /// A COMMIT failed. Its pages may lie whole in the log all the same, where nobody sees them until the next one who
+    /// opens the book alone: then it would be saved after all. So they are cleared away, or nothing is promised.
+    fn not_committed(&self, error: StoreError) -> StoreError {
+        let error = self.named(error);
+        if *error.kind() != StoreFault::DiskFull || self.is_in_memory() {
+            return error;
+        }
+        match rest::fold(&self.connection, "TRUNCATE") {
+            Ok(true) => error,
+            _ => {
+                self.disk.set(Disk::Failed);
+                error.because(StoreFault::Unsure)
+            }
+        }
     }
 
     /// After a failed disk: the log is not folded into the file at the close, for what is in it may not be on the disk.
@@ -254,7 +272,14 @@ impl Book {
 
     /// Closes the book: fresh statistics, and the log folded into the file by the last one who closes. Never waits.
     pub fn close(self) -> Result<()> {
-        if self.access() == Access::ReadWrite && self.disk.get() != Disk::Failed {
+        self.optimise();
+        drop(self);
+        Ok(())
+    }
+
+    /// Fresh statistics, where nobody is in the way.
+    pub(super) fn optimise(&self) {
+        if self.access() == Access::ReadWrite && self.disk.get() != Disk::Failed && !self.is_moved() {
             let optimised = self
                 .connection
                 .busy_timeout(Duration::ZERO)
@@ -263,8 +288,6 @@ impl Book {
                 tracing::info!(%error, "the statistics of the book are not fresh");
             }
         }
-        drop(self);
-        Ok(())
     }
 
     /// Whether it has no file.

@@ -12,7 +12,7 @@ use tempfile::TempPath;
 use super::error::{Result, StoreError, StoreFault};
 use super::names::{beside, parent};
 use super::version::VERSION;
-use super::{APPLICATION_ID, SCHEMA, look, platform, setup};
+use super::{APPLICATION_ID, SCHEMA, look, platform, rest, setup};
 
 /// Makes the file at `path` with the schema of today in it; the path with all links of its folder resolved.
 pub(super) fn create(path: &Path) -> Result<PathBuf> {
@@ -83,7 +83,26 @@ fn fill(half: &Path) -> Result<()> {
     connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
     lay_schema(&connection)?;
     setup::log_ahead(&connection)?;
-    connection.close().map_err(|(_, error)| StoreError::from(error))
+    fold_whole(&connection)?;
+    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    prove_whole(half)
+}
+
+/// Folds the log of a file that is about to get its name, and hears the answer: a close does the same and tells nobody
+/// when it fails.
+pub(super) fn fold_whole(connection: &Connection) -> Result<()> {
+    if rest::fold(connection, "TRUNCATE")? {
+        return Ok(());
+    }
+    Err(StoreError::broken("the log of a new book is not in it: somebody else has it open"))
+}
+
+/// Makes sure that a closed file is whole by itself: no log beside it, and as long as it says.
+pub(super) fn prove_whole(half: &Path) -> Result<()> {
+    if look::has_log(half) {
+        return Err(StoreError::broken("the log of a new book is not in it"));
+    }
+    look::look(half)?.check_head()
 }
 
 /// The schema of today, in one transaction.
@@ -102,4 +121,30 @@ pub(super) fn give_name(half: TempPath, path: &Path) -> Result<()> {
     half.persist_noclobber(path).map_err(|failure| StoreError::from(failure.error))?;
     platform::flush_folder(parent(path))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// F108
+    #[test]
+    fn a_file_whose_log_is_not_in_it_gets_no_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let half = half_made(folder.path()).unwrap();
+        fill(&half).unwrap();
+        let connect = || setup::connect(&half, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+        let (writer, reader) = (connect(), connect());
+        reader.execute_batch("BEGIN; SELECT COUNT(*) FROM customer").unwrap();
+        writer.execute("INSERT INTO letterhead (content) VALUES ('x')", []).unwrap();
+        fold_whole(&writer).unwrap_err();
+        prove_whole(&half).unwrap_err();
+        drop(reader);
+        fold_whole(&writer).unwrap();
+        drop(writer);
+        prove_whole(&half).unwrap();
+        let whole = fs::read(&half).unwrap();
+        fs::write(&half, &whole[..whole.len() - 4_096]).unwrap();
+        assert_eq!(*prove_whole(&half).unwrap_err().kind(), StoreFault::Truncated);
+    }
 }

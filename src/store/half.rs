@@ -31,7 +31,10 @@ impl HalfBook {
     /// Closes the book, flushes it to the disk and gives it its name; the path with all links of its folder resolved.
     pub fn finish(self, book: Book) -> Result<PathBuf> {
         setup::end_hurry(book.connection())?;
-        book.close()?;
+        book.optimise();
+        create::fold_whole(book.connection()).map_err(|error| error.at(&self.path))?;
+        drop(book);
+        create::prove_whole(&self.file).map_err(|error| error.at(&self.path))?;
         create::give_name(self.file, &self.path).map_err(|error| error.at(&self.path))?;
         Ok(self.path)
     }

@@ -1,51 +1,87 @@
 //! Older files brought up to the schema of today: append-only steps, all of them in one transaction.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::backup;
-use super::error::{Result, StoreError};
+use super::error::{Result, StoreError, StoreFault};
 use super::findings::{findings, found_nothing};
 use super::version::Migration;
 
-/// A verified backup of the book at `path`, and then the steps it lacks; the backup.
+/// How long one waits for another program that brings the same book up to date. A large one takes minutes.
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
+
+/// A verified backup of the book at `path`, and then the steps it lacks; the backup. None where another program did it
+/// meanwhile: who comes second waits for the first, whose backup is enough.
+///
+/// `reader` is a second connection to the same file: the copy is made through it while the first one keeps every other
+/// writer away. When a step fails the file is as it was, and the copy goes.
 pub(super) fn bring_up(
     connection: &Connection,
+    reader: &Connection,
     path: &Path,
     steps: &[Migration],
     now: DateTime<Utc>,
-) -> Result<PathBuf> {
-    let version = version_of(connection)?;
-    let copy = backup::before_migration(connection, path, version, now)?;
-    run(connection, steps)?;
-    tracing::info!(from = version, to = version_of(connection)?, "the book is brought up to date");
+) -> Result<Option<PathBuf>> {
+    let mut copy = None;
+    let from = version_of(connection)?;
+    let outcome = run(connection, steps, |version| {
+        copy = Some(backup::before_migration(reader, path, version, now)?);
+        Ok(())
+    });
+    if let (Err(_), Some(copy)) = (&outcome, &copy) {
+        std::fs::remove_file(copy).map_err(|error| StoreError::from(error).at(copy))?;
+    }
+    outcome?;
+    tracing::info!(from, to = version_of(connection)?, "the book is up to date");
     Ok(copy)
 }
 
-/// Runs the steps a file still lacks. Before the commit the foreign keys and the pages are checked; when anything
-/// fails the file is as it was.
-fn run(connection: &Connection, steps: &[Migration]) -> Result<()> {
+/// Runs the steps a file still lacks, after `before` where there are some. Before the commit the foreign keys and the
+/// pages are checked; when anything fails the file is as it was.
+fn run(connection: &Connection, steps: &[Migration], before: impl FnOnce(i64) -> Result<()>) -> Result<()> {
     // Rebuilding a table drops the old one, which would empty its children (sqlite.org/lang_altertable.html, 7).
     // The switch does nothing inside a transaction, hence here.
     connection.pragma_update(None, "foreign_keys", false)?;
     connection.create_scalar_function("fold", 1, FunctionFlags::SQLITE_UTF8, |call| {
         Ok(crate::domain::text::fold(&call.get::<String>(0)?))
     })?;
-    let outcome = run_in_one_transaction(connection, steps);
+    let outcome = run_in_one_transaction(connection, steps, before);
     connection.pragma_update(None, "foreign_keys", true)?;
-    outcome?;
-    // A stale plan costs seconds on a large book, never its correctness: so after the commit.
-    connection.execute_batch("ANALYZE")?;
+    if outcome? {
+        // A stale plan costs seconds on a large book, never its correctness: so after the commit.
+        connection.execute_batch("ANALYZE")?;
+    }
     Ok(())
 }
 
-fn run_in_one_transaction(connection: &Connection, steps: &[Migration]) -> Result<()> {
-    let work = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+/// The one transaction, once nobody else writes.
+fn begin_alone(connection: &Connection) -> Result<Transaction<'_>> {
+    let until = Instant::now() + LONGEST_WAIT;
+    loop {
+        match Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(StoreError::from) {
+            Err(error) if matches!(error.kind(), StoreFault::Locked { .. }) && Instant::now() < until => {}
+            begun => return begun,
+        }
+    }
+}
+
+fn run_in_one_transaction(
+    connection: &Connection,
+    steps: &[Migration],
+    before: impl FnOnce(i64) -> Result<()>,
+) -> Result<bool> {
+    let work = begin_alone(connection)?;
     // Read inside: another terminal may have migrated while this one waited.
     let version = version_of(&work)?;
+    if steps.iter().all(|step| step.to <= version) {
+        return Ok(false);
+    }
+    before(version)?;
     for step in steps.iter().filter(|step| step.to > version) {
         work.execute_batch(step.sql).map_err(|error| StoreError::from(error).during(step.name))?;
         work.pragma_update(None, "user_version", step.to)?;
@@ -54,7 +90,7 @@ fn run_in_one_transaction(connection: &Connection, steps: &[Migration]) -> Resul
     found_nothing(&findings(&work, orphan)?)?;
     found_nothing(&findings(&work, "PRAGMA quick_check(5)")?)?;
     work.commit()?;
-    Ok(())
+    Ok(true)
 }
 
 fn version_of(connection: &Connection) -> Result<i64> {
@@ -65,7 +101,7 @@ fn version_of(connection: &Connection) -> Result<i64> {
 mod tests {
     use super::*;
     use crate::store::version::{MIGRATIONS, VERSION};
-    use crate::store::{Access, Book, StoreFault, create, setup};
+    use crate::store::{Access, Book, create, setup};
 
     /// The schema of version 1.
     const FIRST: &str = include_str!("migrations/0001_schema.sql");
@@ -117,9 +153,9 @@ mod tests {
     #[test]
     fn an_older_book_keeps_its_rows_and_gets_every_step_once() {
         let connection = old_book();
-        run(&connection, &[REBUILD]).unwrap();
-        run(&connection, &[REBUILD, ADD]).unwrap();
-        run(&connection, &[REBUILD, ADD]).unwrap();
+        run(&connection, &[REBUILD], |_| Ok(())).unwrap();
+        run(&connection, &[REBUILD, ADD], |_| Ok(())).unwrap();
+        run(&connection, &[REBUILD, ADD], |_| Ok(())).unwrap();
         assert_eq!(version(&connection), 3);
         let rows: i64 = connection
             .query_row("SELECT COUNT(*) FROM child JOIN parent ON parent.id = parent_id AND tag = 'old'", [], |row| {
@@ -139,7 +175,7 @@ mod tests {
             let connection = old_book();
             let before = schema(&connection);
             let failing = Migration { to: 3, name: "0003_failing", sql };
-            run(&connection, &[REBUILD, failing]).expect_err(why);
+            run(&connection, &[REBUILD, failing], |_| Ok(())).expect_err(why);
             assert_eq!(version(&connection), 1, "{why}");
             assert_eq!(schema(&connection), before, "{why}");
             let rows: i64 = connection.query_row("SELECT COUNT(*) FROM parent", [], |row| row.get(0)).unwrap();
@@ -161,11 +197,14 @@ mod tests {
         book.write(|db| db.execute("INSERT INTO book_state (key, value) VALUES ('who', 'Ann')", &[])).unwrap();
         let failing = Migration { to: VERSION + 2, name: "failing", sql: "INSERT INTO nowhere VALUES (1)" };
         let add = Migration { to: VERSION + 1, ..ADD };
-        bring_up(book.connection(), book.path(), &[add, failing], now).unwrap_err();
-        book.close().unwrap();
-        let book = Book::open(&path, Access::ReadWrite, now).unwrap();
-        let later = now + chrono::TimeDelta::seconds(1);
-        let copy = bring_up(book.connection(), book.path(), &[add], later).unwrap();
+        let reader = book.again().unwrap();
+        let backups = folder.path().join("backups");
+        bring_up(book.connection(), reader.connection(), book.path(), &[add, failing], now).unwrap_err();
+        assert_eq!(std::fs::read_dir(&backups).unwrap().count(), 0, "a try that failed leaves no copy (F107)");
+        let copy = bring_up(book.connection(), reader.connection(), book.path(), &[add], now).unwrap().unwrap();
+        let again = bring_up(book.connection(), reader.connection(), book.path(), &[add], now).unwrap();
+        assert_eq!((again, std::fs::read_dir(&backups).unwrap().count()), (None, 1), "who comes second");
+        drop(reader);
         book.close().unwrap();
         let error = Book::open(&path, Access::ReadWrite, now).err().unwrap();
         assert_eq!(*error.kind(), StoreFault::NewerVersion { found: VERSION + 1, known: VERSION });
@@ -181,7 +220,7 @@ mod tests {
         let old = setup::connect_to_memory().unwrap();
         old.execute_batch(FIRST).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();
-        run(&old, MIGRATIONS).unwrap();
+        run(&old, MIGRATIONS, |_| Ok(())).unwrap();
         assert_eq!(schema(&old), schema(&new));
         assert_eq!(version(&old), version(&new));
     }

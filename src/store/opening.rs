@@ -59,8 +59,9 @@ pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Bo
                 let fault = StoreFault::OlderVersion { found: version, known: VERSION };
                 return Err(StoreError::new(fault));
             }
-            opening.backup = Some(migrate::bring_up(&connection, &path, MIGRATIONS, now)?);
-            opening.migrated_from = Some(version);
+            let reader = connect(look::look(&path)?, Mode::View)?;
+            opening.backup = migrate::bring_up(&connection, &reader.connection, &path, MIGRATIONS, now)?;
+            opening.migrated_from = opening.backup.is_some().then_some(version);
         }
         Ok(Book::from_parts(connection, Some(seat), path.clone(), mode, opening))
     };

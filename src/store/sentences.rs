@@ -58,6 +58,8 @@ pub enum StoreFault {
     },
     /// No space left.
     DiskFull,
+    /// No space left while the last step was being saved, and nobody can say whether it was.
+    Unsure,
     /// On a network share.
     NetworkShare,
     /// A file of that name stands there already.
@@ -94,6 +96,7 @@ impl StoreFault {
             Self::NotAllowed => "not_allowed",
             Self::Locked { .. } => "locked",
             Self::DiskFull => "disk_full",
+            Self::Unsure => "unsure",
             Self::NetworkShare => "network_share",
             Self::AlreadyThere => "already_there",
             Self::Stopped => "stopped",
@@ -185,6 +188,9 @@ fn plain(fault: &StoreFault) -> &'static str {
         }
         StoreFault::DiskFull => {
             "The disk of BOOK is full, so this was not saved. Everything saved before is safe and can be read. Make room and try again."
+        }
+        StoreFault::Unsure => {
+            "The disk of BOOK became full while the last step was being saved, so it may not be saved. Everything saved before is safe. Make room, open the book again and look before you do it once more."
         }
         StoreFault::NetworkShare => {
             "BOOK lies on a network share, where two computers could damage it. Nothing was changed. Move it to a disk of this computer."

@@ -1,6 +1,7 @@
 //! The loop: wait, take what is there, act, draw. Nothing is drawn unless something happened.
 
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
@@ -15,7 +16,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Runs the terminal interface until someone leaves. `log` is where a panic leaves its report.
 pub fn run(app: &mut App, out: Sender<Event>, inbox: &Receiver<Event>, log: PathBuf) -> io::Result<()> {
     terminal::guard_panics(log);
-    let mut console = terminal::enter()?;
+    // Never dropped: that shows the caret once more, and panics where nobody reads what it has to say about a terminal
+    // that is gone. `leave` did it.
+    let mut console = ManuallyDrop::new(terminal::enter()?);
     let result = terminal::watch_signals(out.clone())
         .and_then(|()| event::listen(out))
         .and_then(|()| turn(app, &mut console, inbox));

@@ -109,6 +109,28 @@ fn after_a_failed_disk_nothing_is_written_until_the_book_is_opened_again() {
     note(&book, "b", "Bob").unwrap();
 }
 
+/// F118
+#[test]
+fn a_disk_that_is_full_at_the_commit_says_not_saved_only_where_that_is_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let book = Book::create(&path).unwrap();
+    note(&book, "a", "Ann").unwrap();
+    let full = || {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        StoreError::from(rusqlite::Error::SqliteFailure(code, None))
+    };
+    assert_eq!(*book.not_committed(full()).kind(), StoreFault::DiskFull, "the log is empty now");
+    note(&book, "b", "Bob").unwrap();
+    let reader = book.again().unwrap();
+    reader.connection().execute_batch("BEGIN; SELECT COUNT(*) FROM book_state").unwrap();
+    note(&book, "c", "Cid").unwrap();
+    let error = book.not_committed(full());
+    assert_eq!(*error.kind(), StoreFault::Unsure, "somebody reads out of the log");
+    assert!(error.to_string().contains("may not be saved"), "{error}");
+    assert_eq!(*note(&book, "d", "Dan").unwrap_err().kind(), StoreFault::Stopped);
+}
+
 #[test]
 fn the_connection_is_set_as_the_docs_say() {
     let folder = tempfile::tempdir().unwrap();

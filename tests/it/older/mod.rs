@@ -95,3 +95,26 @@ fn a_book_of_version_1_says_when_an_invoice_was_voided_and_finds_its_messages() 
     assert_eq!(texts(&desk, found), ["ap@brightside.example invoice 2024-0003 from harbour"]);
     assert_eq!(texts(&desk, "SELECT state || ' ' || amount_minor FROM deposit"), ["held 10000"]);
 }
+
+/// F107
+#[test]
+fn six_programs_that_open_an_older_book_at_once_all_open_it_and_leave_one_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = laid(folder.path(), 1);
+    let start = std::sync::Barrier::new(6);
+    std::thread::scope(|scope| {
+        let opened: Vec<_> = (0..6)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    let book = Book::open(&path, Access::ReadWrite, Hand::at("2026-12-01").now()).unwrap();
+                    book.opening().backup.clone()
+                })
+            })
+            .collect();
+        let copies: Vec<_> = opened.into_iter().filter_map(|thread| thread.join().unwrap()).collect();
+        assert_eq!(copies.len(), 1, "{copies:?}");
+    });
+    let left = std::fs::read_dir(folder.path().join("backups")).unwrap().count();
+    assert_eq!(left, 1);
+}

@@ -46,6 +46,22 @@ fn a_window_that_is_closed_ends_it_in_under_a_second() {
     assert_eq!(command(&book, &["check"])["ok"], true);
 }
 
+/// F118
+#[test]
+fn a_window_that_is_closed_where_no_caret_is_shown_ends_it_without_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = shop(folder.path());
+    for _ in 0..8 {
+        let mut window = Window::at(&book);
+        window.type_for("\t", "[Customers]");
+        window.type_for("\t", "[Payments]");
+        window.type_for("\x1b[17~", "");
+        window.close();
+        let (code, _) = window.wait_for_end();
+        assert_ne!(code, 101);
+    }
+}
+
 #[test]
 fn without_a_terminal_it_says_so() {
     let folder = tempfile::tempdir().unwrap();
