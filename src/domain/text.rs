@@ -101,6 +101,10 @@ fn visible(chars: &[char]) -> String {
         let keep = match c {
             '\n' | '\r' | '\t' => true,
             '\u{200c}' | '\u{200d}' => before.is_some_and(joins) && chars.get(at + 1).copied().is_some_and(joins),
+            // What only changes the letter before it is nothing by itself.
+            '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+                before.is_some_and(|before| !before.is_whitespace())
+            }
             _ => !c.is_control() && !is_hidden(c),
         };
         if keep {
@@ -116,12 +120,19 @@ fn joins(c: char) -> bool {
     c > '\u{2ff}' && !c.is_whitespace() && !is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Characters that turn the direction of text, or stand in it unseen.
+/// Characters that turn the direction of text, or stand in it unseen: letters without a shape among them.
 const fn is_hidden(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
+            | '\u{34f}'
             | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{1d173}'..='\u{1d17a}'
             | '\u{180e}'
             | '\u{200b}'
             | '\u{200e}'..='\u{200f}'
@@ -209,6 +220,13 @@ mod tests {
         assert_eq!(line("abc\u{202e}fdp.exe\u{202c}"), "abcfdp.exe");
         assert_eq!(line("\u{feff}A\u{200b}n\u{2060}n\u{200d}a\u{61c}\u{2066}"), "Anna");
         assert_eq!(line("e\u{200d}\u{301}"), "é");
+        // F117: a name of these is none.
+        for nothing in
+            ["\u{3164}", "\u{115f}\u{1160}", "\u{2800} \u{2800}", "\u{fe0f}", "\u{34f}", " \u{e0100}", "\u{ffa0}"]
+        {
+            assert_eq!(line(nothing), "", "{nothing:?}");
+        }
+        assert_eq!(line("葛\u{e0100}城 ❤\u{fe0f}"), "葛\u{e0100}城 ❤\u{fe0f}");
     }
 
     #[test]

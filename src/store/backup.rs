@@ -33,7 +33,8 @@ pub fn backup(book: &Book, to: &Path) -> Result<PathBuf> {
 
 /// Copies the book to a new file among its backups, named by the moment.
 pub fn backup_beside(book: &Book, now: DateTime<Utc>) -> Result<PathBuf> {
-    backup(book, &folder_beside(book.path()).join(retention::name(&retention::stem(book.path()), now)))
+    let name = retention::name(&retention::stem(book.path()), now);
+    backup(book, &retention::free_name(&folder_beside(book.path()), &name))
 }
 
 /// The backup of the day: made when the last one in `folder` is four hours old or more, and the ones no longer
@@ -43,7 +44,7 @@ pub fn daily(book: &Book, folder: &Path, now: DateTime<Utc>) -> Result<Option<Pa
     if !retention::is_due(&retention::list(folder, &stem), now) {
         return Ok(None);
     }
-    let made = match backup(book, &folder.join(retention::name(&stem, now))) {
+    let made = match backup(book, &folder.join(retention::name(&stem, now) + ".db")) {
         // Another terminal made it within the same second.
         Err(error) if *error.kind() == StoreFault::AlreadyThere => return Ok(None),
         made => made?,
@@ -68,8 +69,8 @@ pub(super) fn before_migration(
     now: DateTime<Utc>,
 ) -> Result<PathBuf> {
     let stem = retention::stem(book);
-    let name = format!("{stem}-version-{version}-before-{}.db", retention::stamp(now));
-    copy(connection, &folder_beside(book).join(name))
+    let name = format!("{stem}-version-{version}-before-{}", retention::stamp(now));
+    copy(connection, &retention::free_name(&folder_beside(book), &name))
 }
 
 /// The newest backup of the book at `path` that is whole.

@@ -44,6 +44,12 @@ pub(super) fn look(path: &Path) -> Result<Looked> {
     if found.len() == 0 {
         return Err(fault(StoreFault::Empty));
     }
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let name = beside(&real, suffix);
+        if fs::symlink_metadata(&name).is_ok_and(|found| !matches!(platform::kind(&found), Kind::File)) {
+            return Err(StoreError::new(StoreFault::OddLog).at(&name));
+        }
+    }
     Ok(Looked {
         key: platform::key(&found),
         names: platform::names_of(&found),

@@ -38,8 +38,22 @@ pub fn restore(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
         }
         return Err(error.at(&book));
     }
-    drop(old);
+    if old.is_some()
+        && let Some(kept) = &kept
+    {
+        // Held alone, SQLite keeps the file it rolls back with; a page of the old book stands in it.
+        drop(old);
+        remove_if_there(&beside(kept, "-journal"))?;
+        remove_if_there(&beside(&book, "-journal"))?;
+    }
     Ok(Restored { book, kept })
+}
+
+fn remove_if_there(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from(error).at(file)),
+        _ => Ok(()),
+    }
 }
 
 /// A verified copy of the backup, in the folder of the book: one without a log, whatever the backup had.
@@ -91,10 +105,8 @@ fn hold_readable(book: &Path) -> Result<Opened> {
 /// the log of the old one.
 fn move_aside(book: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
     let stem = retention::stem(book);
-    let aside = parent(book).join(format!("{stem}-before-restore-{}.db", retention::stamp(now)));
-    if fs::symlink_metadata(&aside).is_ok() {
-        return Err(StoreError::new(StoreFault::AlreadyThere).at(&aside));
-    }
+    let name = format!("{stem}-before-restore-{}", retention::stamp(now));
+    let aside = retention::free_name(parent(book), &name);
     for suffix in ["-wal", "-journal", "-shm", ""] {
         let (old, new) = (beside(book, suffix), beside(&aside, suffix));
         match fs::rename(&old, &new) {

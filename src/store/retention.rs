@@ -16,6 +16,8 @@ pub(super) struct Stamped {
 }
 
 const STAMP: &str = "%Y-%m-%d_%H-%M-%S";
+/// So many files of one second are told apart.
+const MOST_A_SECOND: usize = 100;
 const OF_TODAY: usize = 3;
 const DAYS: u64 = 14;
 const MONTHS: u32 = 12;
@@ -30,16 +32,32 @@ pub(super) fn stamp(now: DateTime<Utc>) -> String {
     now.format(STAMP).to_string()
 }
 
-/// The name of a backup made now.
+/// The name of a backup made now, without its ending.
 pub(super) fn name(stem: &str, now: DateTime<Utc>) -> String {
-    format!("{stem}-{}.db", stamp(now))
+    format!("{stem}-{}", stamp(now))
+}
+
+/// A file of this name that is not there yet: a number follows where one of the same second is.
+pub(super) fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    let numbered = (2..MOST_A_SECOND).map(|number| folder.join(format!("{name}-{number}.db")));
+    let plain = folder.join(format!("{name}.db"));
+    std::iter::once(plain.clone()).chain(numbered).find(is_free).unwrap_or(plain)
 }
 
 /// The backups of the book called `stem` in `folder`; none when there is no such folder. Any other file is not ours.
 pub(super) fn list(folder: &Path, stem: &str) -> Vec<Stamped> {
     let stamp_of = |name: &str| {
         let stamp = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".db")?;
-        NaiveDateTime::parse_from_str(stamp, STAMP).ok().filter(|at| at.format(STAMP).to_string() == stamp)
+        let moment = |stamp: &str| {
+            NaiveDateTime::parse_from_str(stamp, STAMP).ok().filter(|at| at.format(STAMP).to_string() == stamp)
+        };
+        let numbered = || {
+            let (stamp, number) = stamp.rsplit_once('-')?;
+            number.parse::<usize>().ok().filter(|number| (2..MOST_A_SECOND).contains(number))?;
+            moment(stamp)
+        };
+        moment(stamp).or_else(numbered)
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
@@ -93,7 +111,7 @@ mod tests {
     }
 
     fn made(at: DateTime<Utc>) -> Stamped {
-        Stamped { made_at: at.naive_utc(), path: name("shop", at).into() }
+        Stamped { made_at: at.naive_utc(), path: (name("shop", at) + ".db").into() }
     }
 
     #[test]
@@ -165,7 +183,7 @@ mod tests {
     #[test]
     fn only_files_named_as_we_name_them_are_ours() {
         let folder = tempfile::tempdir().unwrap();
-        let ours = name("shop", at("2026-03-31 18:00"));
+        let ours = name("shop", at("2026-03-31 18:00")) + ".db";
         for file in [
             ours.as_str(),
             "shop.db",

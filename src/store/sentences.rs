@@ -20,6 +20,8 @@ pub enum StoreFault {
         /// Which process.
         pid: Option<u32>,
     },
+    /// A file beside the book that is SQLite's is a link, a folder or a pipe.
+    OddLog,
     /// Moved, removed or replaced while it was open here.
     Moved,
     /// A file without a byte in it.
@@ -84,6 +86,7 @@ impl StoreFault {
             Self::Link => "link",
             Self::Linked => "linked",
             Self::StrangeLog { .. } => "strange_log",
+            Self::OddLog => "odd_log",
             Self::Moved => "moved",
             Self::Empty => "empty",
             Self::NotADatabase => "not_a_database",
@@ -167,6 +170,9 @@ fn plain(fault: &StoreFault) -> &'static str {
         }
         StoreFault::Linked => {
             "BOOK has a second name (a hard link), under which another program could lose what is saved here. Nothing was changed. Remove the other name, or copy the file and open the copy."
+        }
+        StoreFault::OddLog => {
+            "BOOK, which belongs to the book beside it, is a link, a folder or a pipe and no ordinary file. Nothing was changed. Move it away, and find out who put it there."
         }
         StoreFault::Moved => {
             "BOOK was moved, removed or replaced while it was open here, so this was not saved. What was saved before is in the file that was moved. Leave rentbook and open that file where it is now, or put it back."

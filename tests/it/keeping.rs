@@ -62,8 +62,13 @@ fn a_restore_puts_the_backup_in_place_and_keeps_the_old_file() {
     let book = open(&path).unwrap();
     assert!(has(&book, "first") && !has(&book, "later"));
     assert_eq!(mode(&path), 0o600);
+    let journals: Vec<_> = names(folder.path()).into_iter().filter(|name| name.ends_with("-journal")).collect();
+    assert!(journals.is_empty(), "a page of the old book stands in them (F117): {journals:?}");
     let kept = open(&done.kept.unwrap()).unwrap();
     assert!(has(&kept, "later"));
+    drop((book, kept));
+    let second = restore::restore(&copy, &path, now()).unwrap().kept.unwrap();
+    assert!(second.to_string_lossy().ends_with("-2.db"), "two within a second: {second:?}");
     let fresh = folder.path().join("elsewhere").join("new.db");
     assert_eq!(restore::restore(&copy, &fresh, now()).unwrap().kept, None);
     assert!(has(&open(&fresh).unwrap(), "first"));
@@ -154,4 +159,20 @@ fn a_book_whose_program_was_killed_lacks_nothing_but_its_file_alone_does() {
     assert!(!book.opening().lacks_its_log && has(&book, "held"));
     book.close().unwrap();
     assert!(!open(&path).unwrap().opening().lacks_its_log);
+}
+
+/// F117
+#[test]
+fn two_backups_within_a_second_are_two() {
+    let (folder, path) = shop();
+    let book = open(&path).unwrap();
+    let made: BTreeSet<_> = (0..3).map(|_| backup::backup_beside(&book, now()).unwrap()).collect();
+    assert_eq!(made.len(), 3, "{made:?}");
+    let backups = folder.path().join("backups");
+    assert_eq!(backup::newest_made(&backups, &path), Some(now()));
+    for n in 1..60 {
+        backup::daily(&book, &backups, now() + TimeDelta::days(n)).unwrap();
+    }
+    let left = names(&backups);
+    assert_eq!(left.iter().filter(|name| name.contains(&now().format("%Y-%m-%d").to_string())).count(), 1, "{left:?}");
 }

@@ -26,6 +26,8 @@ fn every_fault_has_a_kind_and_a_sentence_of_its_own() {
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
     symlink(&book, at("link")).unwrap();
     fs::write(at("empty"), "").unwrap();
+    fs::copy(&book, at("linked log")).unwrap();
+    symlink(at("noise"), at("linked log-wal")).unwrap();
     let noise = (0..9_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).rotate_left(9).to_le_bytes());
     fs::write(at("noise"), noise.collect::<Vec<u8>>()).unwrap();
     fs::write(at("letter"), "Dear").unwrap();
@@ -51,6 +53,7 @@ fn every_fault_has_a_kind_and_a_sentence_of_its_own() {
         ("cut", "truncated", "is cut off"),
         ("cut in the head", "truncated", "is cut off"),
         ("damaged", "corrupt", "is damaged"),
+        ("linked log", "odd_log", "belongs to the book beside it, is a link"),
     ];
     let mut sentences = BTreeSet::new();
     for (name, word, words) in cases {

@@ -36,6 +36,8 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     robot.keys("<Left><F9 Rename a segment>1<Ctrl+U>Companies<F2>");
     assert_eq!(robot.message(), "The segment Companies is saved.");
     robot.keys("<F9 Take a segment off>1");
+    assert!(robot.text().contains("Take the segment"), "{}", robot.text());
+    robot.keys("y");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "The segment Companies is back.");

@@ -14,7 +14,7 @@ use crate::tui::forms::segment::SegmentForm;
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::path;
-use crate::tui::reply::{Answer, Entry, Reply};
+use crate::tui::reply::{Answer, Entry, Question, Reply};
 
 /// Under these names what was chosen comes back.
 const SHOW: &str = "show segment";
@@ -88,7 +88,10 @@ impl Customers {
             }
             (RENAME, key) => number(key)
                 .map_or(Reply::Nothing, |id| Reply::open(FormDialog::new(SegmentForm::rename(id, &answer.text), desk))),
-            (REMOVE, key) => number(key).map_or(Reply::Nothing, |id| Reply::perform(Action::RemoveSegment(id))),
+            (REMOVE, key) => number(key).map_or(Reply::Nothing, |id| {
+                let line = format!("Take the segment {} off? Its customers stay.", answer.text);
+                Reply::ask(Question::dangerous("Take a segment off", &line, Reply::perform(Action::RemoveSegment(id))))
+            }),
             _ => return None,
         })
     }
