@@ -30,3 +30,14 @@ UPDATE payment SET paid_on = (SELECT MAX(a.allocated_on) FROM allocation a WHERE
     AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))
  WHERE status = 'paid' AND EXISTS (SELECT 1 FROM allocation b WHERE b.payment_id = payment.id AND b.amount_minor > 0
     AND b.allocated_on > payment.paid_on AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = b.id));
+
+-- What an invoice says of its payer's account: money and credit apart.
+ALTER TABLE invoice ADD COLUMN account_received_minor INTEGER;
+ALTER TABLE invoice ADD COLUMN account_credited_minor INTEGER;
+DROP TRIGGER invoice_frozen;
+CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
+  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
+  account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
+WHEN OLD.state IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
