@@ -82,6 +82,6 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Asset(id) => Some(id),
         _ => None,
     };
-    let json = json!({ "id": id, "variant_id": args.variant, "serial": args.serial, "said": said(&done.said) });
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    let json = json!({ "id": id, "variant_id": args.variant, "serial": args.serial, "said": said(&done) });
+    out.answer(&Answer::new(json).say(said(&done)))
 }

@@ -93,15 +93,15 @@ fn use_it(args: Use, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Target::Invoices(ids.collect::<Result<_>>()?)
     };
     let done = desk.perform(Action::UseCredit { target, amount: args.amount })?;
-    let used = match done.outcome {
-        Outcome::Used(used) => used,
-        _ => Vec::new(),
+    let used = match &done.outcome {
+        Outcome::Used(used) => used.as_slice(),
+        _ => &[],
     };
     let rows: Vec<Value> = used
         .iter()
         .map(|part| json!({ "payment": part.payment, "invoice": part.invoice, "amount": amount(part.amount), "is_paid": part.is_paid }))
         .collect();
-    out.answer(&Answer::new(json!({ "allocations": rows, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "allocations": rows, "said": said(&done) })).say(said(&done)))
 }
 
 /// Which invoice, and why.
@@ -117,5 +117,5 @@ pub struct WriteOff {
 pub fn write_off(args: WriteOff, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let invoice = super::invoice::show::numbered(desk, &args.number)?;
     let done = desk.perform(Action::WriteOff { invoice, reason: args.reason })?;
-    out.answer(&super::invoice::show::shown(desk, invoice, Some(&done.said))?)
+    out.answer(&super::invoice::show::shown(desk, invoice, Some(&done))?)
 }

@@ -79,9 +79,9 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let after = desk.read(|db| reads::deposit_of(db, subscription))?;
     let mut json = after.map_or_else(|| json!({}), |row| row.json(view));
     if let Some(json) = json.as_object_mut() {
-        json.insert("said".to_owned(), said(&done.said).into());
+        json.insert("said".to_owned(), said(&done).into());
     }
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 impl Shown for HeldRow {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, Result};
 use super::table::{Table, plain};
-use crate::services::StoreFault;
+use crate::services::{Done, StoreFault};
 
 /// The most of a message that is shown: what is longer repeats what somebody pasted.
 const LONGEST_MESSAGE: usize = 4_000;
@@ -68,9 +68,9 @@ impl Answer {
     }
 }
 
-/// One sentence of an Action as the command line says it: the key that undoes on a screen is a command here.
-pub fn said(sentence: &str) -> String {
-    sentence.replace("Ctrl+Z takes it back.", "`rentbook undo` takes it back.")
+/// What an Action says, as the command line says it.
+pub fn said(done: &Done) -> String {
+    done.told("`rentbook undo`")
 }
 
 /// The output of one command.

@@ -56,7 +56,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show { id, eml, force } => show(id, eml, force, desk, out),
         Verb::Cancel { ids } => {
             let done = desk.perform(Action::CancelMessages(ids.clone()))?;
-            out.answer(&Answer::new(json!({ "cancelled": ids })).say(said(&done.said)))
+            out.answer(&Answer::new(json!({ "cancelled": ids })).say(said(&done)))
         }
     }
 }

@@ -71,14 +71,14 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         again: args.again,
     };
     let done = desk.perform(Action::Receive(Box::new(draft)))?;
-    let Outcome::Received(received) = done.outcome else {
-        return out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said)));
+    let Outcome::Received(received) = &done.outcome else {
+        return out.answer(&Answer::new(json!({ "said": said(&done) })).say(said(&done)));
     };
     let mut json = shape(&received);
     if let Some(json) = json.as_object_mut() {
-        json.insert("said".to_owned(), said(&done.said).into());
+        json.insert("said".to_owned(), said(&done).into());
     }
-    out.answer(&Answer::new(json).say(format!("Receipt {}. {}", received.number, said(&done.said))))
+    out.answer(&Answer::new(json).say(format!("Receipt {}. {}", received.number, said(&done))))
 }
 
 fn shape(received: &Received) -> Value {
@@ -124,8 +124,8 @@ fn each(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::ReceivedEach(all) => all.iter().map(shape).collect(),
         _ => Vec::new(),
     };
-    let json = json!({ "total": rows.len(), "rows": rows, "said": said(&done.said) });
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    let json = json!({ "total": rows.len(), "rows": rows, "said": said(&done) });
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 impl Args {

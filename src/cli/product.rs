@@ -84,7 +84,7 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Variant(product, variant) => (Some(product), Some(variant)),
         _ => (None, None),
     };
-    let json = json!({ "id": product, "variant_id": variant, "name": draft.name, "said": said(&done.said) });
+    let json = json!({ "id": product, "variant_id": variant, "name": draft.name, "said": said(&done) });
     let number = variant.map_or_else(String::new, |id| format!("Variant {id}. "));
-    out.answer(&Answer::new(json).say(format!("{number}{}", said(&done.said))))
+    out.answer(&Answer::new(json).say(format!("{number}{}", said(&done))))
 }

@@ -15,7 +15,7 @@ use crate::adapters::files;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::money::Money;
 use crate::services::reads::{self, ReceiptHead};
-use crate::services::{Action, Desk, Payer};
+use crate::services::{Action, Desk, Done, Payer};
 
 /// What to do with receipts.
 #[derive(Debug, clap::Subcommand)]
@@ -100,7 +100,7 @@ pub(super) fn numbered(desk: &Desk, number: &str) -> Result<ReceiptHead> {
 fn changed(action: Action, number: &str, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
     let head = numbered(desk, number)?;
-    out.answer(&shown(desk, &head, Some(&done.said))?)
+    out.answer(&shown(desk, &head, Some(&done))?)
 }
 
 fn shape(head: &ReceiptHead) -> Value {
@@ -127,7 +127,7 @@ fn shape(head: &ReceiptHead) -> Value {
     })
 }
 
-fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&str>) -> Result<Answer> {
+fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&Done>) -> Result<Answer> {
     let view = View::of(desk)?;
     let paid = desk.read(|db| reads::paid_by_receipt(db, head.id))?;
     let money = |minor| Money::new(minor, head.currency);

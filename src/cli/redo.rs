@@ -14,6 +14,6 @@ pub fn run(desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Payment(id) => (None, Some(id.0)),
         _ => (None, None),
     };
-    let said = said(&done.said);
+    let said = said(&done);
     out.answer(&Answer::new(json!({ "receipt": receipt, "payment": payment, "said": said })).say(said))
 }

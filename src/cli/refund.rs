@@ -49,16 +49,16 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         reference: args.reference,
     };
     let done = desk.perform(Action::Refund(Box::new(draft)))?;
-    let Outcome::GivenBack(given) = done.outcome else {
-        return out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said)));
+    let Outcome::GivenBack(given) = &done.outcome else {
+        return out.answer(&Answer::new(json!({ "said": said(&done) })).say(said(&done)));
     };
     let json = json!({
         "refunded": amount(given.amount),
         "currency": given.amount.currency().code(),
         "credit_notes": given.credit_notes,
-        "said": said(&done.said),
+        "said": said(&done),
     });
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 fn from(args: &Args, desk: &Desk) -> Result<RefundFrom> {

@@ -56,7 +56,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     };
     let done = desk.perform(action)?;
     let id = if let Outcome::Segment(id) = done.outcome { Some(id) } else { None };
-    out.answer(&Answer::new(json!({ "id": id, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "id": id, "said": said(&done) })).say(said(&done)))
 }
 
 fn own(desk: &Desk, name: &str) -> Result<SegmentId> {

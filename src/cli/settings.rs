@@ -46,12 +46,12 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Logo { file } => {
             let picture = tried(Kind::Logo, file.as_deref())?;
             let done = desk.perform(Action::SetLogo(picture))?;
-            out.answer(&Answer::new(json!({ "logo": file.as_deref().map(place) })).say(said(&done.said)))
+            out.answer(&Answer::new(json!({ "logo": file.as_deref().map(place) })).say(said(&done)))
         }
         Verb::Font { file } => {
             let font = tried(Kind::Font, file.as_deref())?;
             let done = desk.perform(Action::SetFont(font))?;
-            out.answer(&Answer::new(json!({ "font": desk.font_name()? })).say(said(&done.said)))
+            out.answer(&Answer::new(json!({ "font": desk.font_name()? })).say(said(&done)))
         }
         Verb::Set { key, value } if matches!(key.as_str(), "logo" | "font" | "fallback-font" | "fallback_font") => {
             let file = (!value.is_empty()).then(|| PathBuf::from(value));
@@ -59,7 +59,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         }
         Verb::Set { key, value } => {
             let done = desk.perform(Action::ChangeSetting { key, value })?;
-            out.answer(&shown(desk)?.say(said(&done.said)))
+            out.answer(&shown(desk)?.say(said(&done)))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::id::VariantId;
 use crate::services::actions::catalogue::ProductDraft;
 use crate::services::actions::stock::StockDraft;
 use crate::services::reads::{self, AssetFilter, AssetRow, Page, Stay};
-use crate::services::{Action, Desk, Outcome};
+use crate::services::{Action, Desk, Done, Outcome};
 
 /// A variant that changes.
 #[derive(Debug, clap::Subcommand)]
@@ -106,8 +106,8 @@ pub fn product(verb: ProductVerb, desk: &mut Desk, out: &mut Out) -> Result<()> 
         Outcome::Variant(product, variant) => (Some(product), Some(variant)),
         _ => (None, None),
     };
-    let json = json!({ "id": product, "variant_id": variant, "said": said(&done.said) });
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    let json = json!({ "id": product, "variant_id": variant, "said": said(&done) });
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 /// Shows or changes an asset.
@@ -127,7 +127,7 @@ pub fn asset(verb: AssetVerb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         }
     };
     let done = desk.perform(Action::ChangeStock(draft))?;
-    out.answer(&shown(desk, &name, Some(&done.said))?)
+    out.answer(&shown(desk, &name, Some(&done))?)
 }
 
 fn by_serial(desk: &Desk, serial: &str) -> Result<AssetRow> {
@@ -137,7 +137,7 @@ fn by_serial(desk: &Desk, serial: &str) -> Result<AssetRow> {
     row.ok_or_else(|| Fault::unknown("asset", serial.chars().take(40).collect::<String>()))
 }
 
-fn shown(desk: &Desk, serial: &str, done: Option<&str>) -> Result<Answer> {
+fn shown(desk: &Desk, serial: &str, done: Option<&Done>) -> Result<Answer> {
     let (row, view) = (by_serial(desk, serial)?, View::of(desk)?);
     let stays = desk.read(|db| reads::stays(db, row.id))?;
     let mut json = row.json(view);

@@ -23,5 +23,5 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Undone(id) => Some(id),
         _ => None,
     };
-    out.answer(&Answer::new(json!({ "undone": undone, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "undone": undone, "said": said(&done) })).say(said(&done)))
 }

@@ -19,6 +19,7 @@ pub mod format;
 pub mod frequency;
 pub mod id;
 pub mod interest;
+pub mod line_text;
 pub mod log;
 pub mod method;
 pub mod money;

@@ -141,11 +141,36 @@ pub struct Allocated {
     pub is_paid: bool,
 }
 
+/// What undo makes of an Action, where its sentence tells of it. Which key, command or link that is, the floor above
+/// knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayBack {
+    It,
+    Them,
+    /// What is gone is there again.
+    Gone,
+    /// What is void stays void: the same is billed anew.
+    Billed,
+}
+
+impl WayBack {
+    /// What undo does, after its name: `Ctrl+Z takes it back`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::It => "takes it back",
+            Self::Them => "takes them back",
+            Self::Gone => "brings it back",
+            Self::Billed => "bills it again",
+        }
+    }
+}
+
 /// An Action is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// One sentence: what happened.
     pub said: String,
+    pub way_back: Option<WayBack>,
     /// What was made or changed.
     pub outcome: Outcome,
     pub touched: Vec<Touched>,
@@ -154,6 +179,19 @@ pub struct Done {
 impl Done {
     /// Done, in a sentence.
     pub fn new(said: impl Into<String>, outcome: Outcome, touched: &[Touched]) -> Self {
-        Self { said: said.into(), outcome, touched: touched.to_vec() }
+        Self { said: said.into(), way_back: None, outcome, touched: touched.to_vec() }
+    }
+
+    /// The same, with what undo makes of it.
+    pub fn back(self, way: WayBack) -> Self {
+        Self { way_back: Some(way), ..self }
+    }
+
+    /// What happened, and what undoes it under the name it has there: a key, a command.
+    pub fn told(&self, undo: &str) -> String {
+        match self.way_back {
+            Some(way) => format!("{} {undo} {}.", self.said, way.words()),
+            None => self.said.clone(),
+        }
     }
 }

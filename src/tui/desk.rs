@@ -4,7 +4,7 @@ use crate::domain::format::Style;
 
 pub use super::format::sentence;
 pub use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
-pub use crate::services::actions::crediting::CreditDraft;
+pub use crate::services::actions::crediting::{CreditDraft, Falls, falls};
 pub use crate::services::actions::methods::MethodDraft;
 pub use crate::services::actions::receiving::{ReceiptDraft, Target};
 pub use crate::services::actions::refunding::{RefundDraft, RefundFrom};

@@ -59,18 +59,6 @@ pub fn totals(style: Style, totals: Option<&Totals>, one: &str, is_open: bool) -
     if totals.count == 0 || amounts.is_empty() { number } else { format!("{number}{word}{}", sums(style, amounts)) }
 }
 
-/// What a line of an invoice is for, with its `period` before the serial number, which is the first to be cut:
-/// `Laptop, standard, 01 Nov-30 Nov (SN 7Q2-1)`.
-pub fn thing(text: &str, period: &str) -> String {
-    match text.rfind(" (SN ") {
-        Some(at) if text.ends_with(')') => {
-            let (thing, serial) = text.split_at(at);
-            format!("{thing}{period}{serial}")
-        }
-        _ => format!("{text}{period}"),
-    }
-}
-
 /// What a message of that kind is called: `Payment failed`.
 pub fn message(kind: &str) -> String {
     let sentence = sentence(&kind.replace('_', " "));
@@ -300,13 +288,6 @@ mod tests {
         assert_eq!(days(style, (None, None)), None);
         assert_eq!(super::day(day("2024-12-31"), day("2025-01-02"), style), "31 Dec");
         assert_eq!(super::day(day("2024-12-31"), today, style), "Dec '24");
-    }
-
-    #[test]
-    fn the_serial_number_stands_last_and_codes_read_as_words() {
-        assert_eq!(thing("Laptop (SN 7Q2-1)", ", 01 Nov-30 Nov"), "Laptop, 01 Nov-30 Nov (SN 7Q2-1)");
-        assert_eq!(thing("Repair (screen)", ""), "Repair (screen)");
-        assert_eq!(message("payment_failed"), "Payment failed");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod every;
 mod gallery;
 pub mod letters;
 pub mod made;
+mod serials;
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,5 @@
-//! One table of the log's words, and no dispatch that passes over what it does not name.
+//! One table of the log's words, no dispatch that passes over what it does not name, no fact read out of a sentence, and
+//! no key named below the terminal.
 
 use rentbook::domain::log::Log;
 
@@ -30,6 +31,40 @@ fn a_code_of_the_log_stands_in_its_table_alone() {
                 if stands && !OTHERS.iter().any(|(path, word, _)| *path == source.path && *word == code) {
                     found.push(format!("{}: {}", source.path, line.trim()));
                 }
+            }
+        }
+    }
+    none(&found);
+}
+
+/// What was done comes back as values: what happened, and whether undo takes it back. How that is called is the business
+/// of who shows it.
+#[test]
+fn no_service_names_a_key_and_nobody_reads_facts_out_of_sentences() {
+    let mut found = Vec::new();
+    for source in sources("src") {
+        let is_below = ["src/domain/", "src/store/", "src/paper/", "src/documents/", "src/services/", "src/adapters/"]
+            .iter()
+            .any(|floor| source.path.starts_with(floor));
+        for line in &source.code {
+            let names_key = ["Ctrl+", "<F2>", " F2 ", " F9 ", "Esc "].iter().any(|key| line.contains(key));
+            let reads = [
+                ".said.",
+                "said.contains(",
+                "said.replace(",
+                "sentence.contains(",
+                "sentence.replace(",
+                "split_once(\" (SN",
+            ]
+            .iter()
+            .any(|way| line.contains(way) && !line.contains(".said.clone()"));
+            // Two words and a space between them are a sentence, wherever it comes from.
+            let asks_sentence = line
+                .split(".contains(\"")
+                .skip(1)
+                .any(|rest| rest.split('"').next().is_some_and(|text| text.contains(' ') && text.trim().contains(' ')));
+            if (is_below && names_key) || reads || asks_sentence {
+                found.push(format!("{}: {}", source.path, line.trim()));
             }
         }
     }

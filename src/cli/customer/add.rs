@@ -40,7 +40,7 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
             "Perhaps the same customer: {known}, {how}. `rentbook customer merge {number} {id}` keeps the older record."
         ));
     }
-    out.answer(&show::shown(desk, id, Some(&done.said))?.with("duplicates", alike.iter().map(shape::alike).collect()))
+    out.answer(&show::shown(desk, id, Some(&done))?.with("duplicates", alike.iter().map(shape::alike).collect()))
 }
 
 /// Customers that were in the book and may be this one.

@@ -72,7 +72,7 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         }
     };
     let done = desk.perform(action)?;
-    out.answer(&show::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done))?)
 }
 
 impl Shown for AddressRow {

@@ -79,7 +79,7 @@ pub fn prefer(args: PreferArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
         }
     }
     let done = desk.perform(Action::SetPreferences { customer: args.id, draft: Box::new(draft) })?;
-    out.answer(&show::shown(desk, args.id, Some(&done.said))?)
+    out.answer(&show::shown(desk, args.id, Some(&done))?)
 }
 
 /// Merges two customers.
@@ -89,10 +89,10 @@ pub fn merge(args: &MergeArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (id, sentence) = (
         args.keep,
         if args.dry_run {
-            desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
+            desk.try_out(&action, |_, _| Ok(()))?;
             "Nothing was done: this is what would be read as the kept one's.".to_owned()
         } else {
-            said(&desk.perform(action)?.said)
+            said(&desk.perform(action)?)
         },
     );
     let json = json!({ "id": id, "merged": args.merged, "moves": moves, "dry_run": args.dry_run, "said": sentence });
@@ -112,10 +112,10 @@ pub fn anonymise(args: &AnonymiseArgs, desk: &mut Desk, out: &mut Out) -> Result
     let action = Action::EraseCustomer(args.id);
     let kept = desk.read(|db| reads::kept_of_erased(db, args.id))?;
     let sentence = if args.dry_run {
-        desk.try_out(&action, |_, done| Ok(done.said.clone()))?;
+        desk.try_out(&action, |_, _| Ok(()))?;
         "Nothing was erased: nothing stands in the way.".to_owned()
     } else {
-        said(&desk.perform(action)?.said)
+        said(&desk.perform(action)?)
     };
     let backups = "Backups made before, and papers printed before, still hold it.";
     let json = json!({
@@ -133,7 +133,7 @@ pub fn notes(id: CustomerId, desk: &Desk, out: &mut Out) -> Result<()> {
 /// What a note asked for is done.
 pub fn follow_up(id: NoteId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(Action::FollowUp(id))?;
-    out.answer(&Answer::new(json!({ "id": id, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "id": id, "said": said(&done) })).say(said(&done)))
 }
 
 impl Shown for NoteRow {

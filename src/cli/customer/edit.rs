@@ -34,7 +34,7 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     args.person.tell(&mut draft);
     let version = args.version.unwrap_or(page.version);
     let done = desk.perform(Action::EditCustomer { id: args.id, version, draft: Box::new(draft) })?;
-    out.answer(&show::shown(desk, args.id, Some(&done.said))?)
+    out.answer(&show::shown(desk, args.id, Some(&done))?)
 }
 
 fn page(desk: &Desk, id: CustomerId) -> Result<CustomerPage> {

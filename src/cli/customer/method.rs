@@ -121,9 +121,9 @@ fn changed(action: Action, desk: &mut Desk, out: &mut Out) -> Result<()> {
     };
     let mut json = method.as_ref().map_or_else(|| json!({}), shape);
     if let Some(json) = json.as_object_mut() {
-        json.insert("said".to_owned(), said(&done.said).into());
+        json.insert("said".to_owned(), said(&done).into());
     }
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 fn list(customer: CustomerId, desk: &Desk, out: &mut Out) -> Result<()> {

@@ -44,5 +44,5 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Note(id) => Some(id),
         _ => None,
     };
-    out.answer(&Answer::new(json!({ "id": id, "customer": args.id, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "id": id, "customer": args.id, "said": said(&done) })).say(said(&done)))
 }

@@ -7,10 +7,10 @@ use crate::cli::shapes::customer as shape;
 use crate::cli::table::Table;
 use crate::domain::id::CustomerId;
 use crate::services::reads::UpgradeRow;
-use crate::services::{Desk, reads};
+use crate::services::{Desk, Done, reads};
 
 /// The page of a customer; after an Action, what happened stands first.
-pub fn shown(desk: &Desk, id: CustomerId, done: Option<&str>) -> Result<Answer> {
+pub fn shown(desk: &Desk, id: CustomerId, done: Option<&Done>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::customer_page(db, id, view.today))?;
     let page = page.ok_or_else(|| Fault::unknown("customer", id))?;

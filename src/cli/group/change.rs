@@ -56,8 +56,8 @@ pub fn edit(id: GroupId, changes: Changes, desk: &mut Desk, out: &mut Out) -> Re
     };
     let done = desk.perform(Action::EditGroup { id, version: before.version, draft: Box::new(draft) })?;
     let mut json = page(desk, id, view)?.row.json(view);
-    json["said"] = json!(said(&done.said));
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    json["said"] = json!(said(&done));
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 /// The one customer with this number, email or name.

@@ -127,10 +127,10 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
         billing_day: args.billing_day,
     };
     let done = desk.perform(Action::AddGroup(Box::new(draft)))?;
-    let Outcome::Group(id) = done.outcome else {
+    let Outcome::Group(id) = &done.outcome else {
         return Err(Fault::unknown("billing group", name));
     };
-    out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done.said) })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done) })).say(said(&done)))
 }
 
 fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
@@ -170,10 +170,10 @@ fn invoice(
     out: &mut Out,
 ) -> Result<()> {
     let done = desk.perform(Action::InvoiceGroupPart { group, month, leave_out })?;
-    let Outcome::Invoice(id, number) = done.outcome else {
+    let Outcome::Invoice(id, number) = &done.outcome else {
         return Err(Fault::unknown("invoice of group", group));
     };
-    let row = desk.read(|db| reads::invoices_by_id(db, &[id]))?.into_iter().next();
+    let row = desk.read(|db| reads::invoices_by_id(db, &[*id]))?.into_iter().next();
     let view = View::of(desk)?;
     let mut json = row.as_ref().map_or_else(|| json!({}), |row| row.json(view));
     if let Some(json) = json.as_object_mut() {
@@ -181,7 +181,7 @@ fn invoice(
         json.insert("invoice".to_owned(), json!(number));
         json.insert("invoice_id".to_owned(), json!(id));
         json.insert("total".to_owned(), row.as_ref().map_or(Value::Null, |row| amount(row.total)));
-        json.insert("said".to_owned(), said(&done.said).into());
+        json.insert("said".to_owned(), said(&done).into());
     }
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }

@@ -48,8 +48,8 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let ready = args.pdf.as_deref().map(|file| Ready::at(file, args.force).map_err(|error| Fault::file(file, error)));
     let ready = ready.transpose()?;
     let done = desk.perform(Action::Credit { invoice, draft: Box::new(draft) })?;
-    let Outcome::Credited(note) = done.outcome else {
-        return out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said)));
+    let Outcome::Credited(note) = &done.outcome else {
+        return out.answer(&Answer::new(json!({ "said": said(&done) })).say(said(&done)));
     };
     let mut json = json!({
         "number": note.number,
@@ -58,15 +58,15 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         "freed": amount(note.freed),
         "currency": note.total.currency().code(),
         "file": Value::Null,
-        "said": said(&done.said),
+        "said": said(&done),
     });
-    let mut sentences = vec![said(&done.said)];
+    let mut sentences = vec![said(&done)];
     if let (Some(file), Some(ready)) = (&args.pdf, ready) {
         let paper = desk.credit_note_paper(&note.number).map_err(|error| error.to_string());
         let kept = paper.and_then(|paper| ready.write(&paper.bytes).map(|()| paper).map_err(|error| words(&error)));
         let kept = kept.map_err(|why| {
             let again = format!("Do not credit again: `rentbook invoice pdf {} FILE` prints it.", note.number);
-            Fault::unwritten(&json, &said(&done.said), format!("{}: {why}", file.display()), again)
+            Fault::unwritten(&json, &said(&done), format!("{}: {why}", file.display()), again)
         })?;
         json["file"] = place(file);
         sentences.push(format!("It is printed to {}.", file.display()));

@@ -136,7 +136,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
                 Outcome::Invoice(id, _) => id,
                 _ => invoice,
             };
-            out.answer(&shown(desk, shows, Some(&done.said))?)
+            out.answer(&shown(desk, shows, Some(&done))?)
         }
         Verb::Approve { ids, all } => approve(ids, all, desk, out),
         Verb::Send(args) => send::run(&args, desk, out),
@@ -160,10 +160,10 @@ fn approve(ids: Vec<InvoiceId>, all: bool, desk: &mut Desk, out: &mut Out) -> Re
     let done = desk.perform(Action::ApproveInvoices(ids))?;
     let Outcome::Issued(issued) = &done.outcome else { return Ok(()) };
     if let [(id, _)] = issued.as_slice() {
-        return out.answer(&shown(desk, *id, Some(&done.said))?);
+        return out.answer(&shown(desk, *id, Some(&done))?);
     }
     let rows: Vec<Value> = issued.iter().map(|(id, number)| json!({ "id": id, "number": number })).collect();
-    out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).say(said(&done.said)))
+    out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).say(said(&done)))
 }
 
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {

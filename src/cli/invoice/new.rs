@@ -33,7 +33,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Invoice(id, _) => id,
         _ => InvoiceId(0),
     };
-    out.answer(&show::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done))?)
 }
 
 /// Reads `text;quantity;unit price[;tax rate]`; a text may hold semicolons where all four places are written.

@@ -52,9 +52,9 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let json = json!({ "queued": rows.len(), "total": rows.len(), "rows": rows });
     if let Some((id, why)) = failed {
         let again = format!("Do not send again: `rentbook outbox show {id} --eml FILE` writes it.");
-        return Err(Fault::unwritten(&json, &said(&done.said), why, again));
+        return Err(Fault::unwritten(&json, &said(&done), why, again));
     }
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }
 
 /// A message as a file: never over another one, which may be of another book.

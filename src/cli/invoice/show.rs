@@ -6,8 +6,8 @@ use crate::cli::out::{Answer, said};
 use crate::cli::shapes::invoice as shape;
 use crate::cli::table::Table;
 use crate::domain::id::InvoiceId;
-use crate::services::Desk;
 use crate::services::reads::{self, InvoiceLine};
+use crate::services::{Desk, Done};
 
 /// The invoice with this number.
 pub fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
@@ -17,7 +17,7 @@ pub fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
 }
 
 /// The page of an invoice; after an Action, what happened stands first.
-pub fn shown(desk: &Desk, id: InvoiceId, done: Option<&str>) -> Result<Answer> {
+pub fn shown(desk: &Desk, id: InvoiceId, done: Option<&Done>) -> Result<Answer> {
     let view = View::of(desk)?;
     let page = desk.read(|db| reads::invoice_page(db, id, view.today))?;
     let page = page.ok_or_else(|| Fault::unknown("invoice", id))?;

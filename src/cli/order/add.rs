@@ -73,7 +73,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Order(id, _) => id,
         _ => OrderId(0),
     };
-    out.answer(&show::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done))?)
 }
 
 /// What an item is that does not say it itself.

@@ -62,5 +62,5 @@ pub fn again(args: &Again, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Outcome::Order(id, _) => id,
         _ => args.id,
     };
-    out.answer(&show::shown(desk, id, Some(&done.said))?)
+    out.answer(&show::shown(desk, id, Some(&done))?)
 }

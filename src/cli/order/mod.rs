@@ -79,7 +79,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 
 fn change(action: Action, id: OrderId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(action)?;
-    out.answer(&shown(desk, id, Some(&done.said))?)
+    out.answer(&shown(desk, id, Some(&done))?)
 }
 
 fn list(args: List, desk: &mut Desk, out: &mut Out) -> Result<()> {

@@ -10,10 +10,10 @@ use crate::cli::table::Table;
 use crate::domain::id::{AddressId, OrderId};
 use crate::domain::money::Money;
 use crate::services::reads::{self, Order, OrderItem};
-use crate::services::{Desk, StoreError};
+use crate::services::{Desk, Done, StoreError};
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
-pub fn shown(desk: &Desk, id: OrderId, done: Option<&str>) -> Result<Answer> {
+pub fn shown(desk: &Desk, id: OrderId, done: Option<&Done>) -> Result<Answer> {
     let today = desk.today();
     let found = desk.read(|db| match reads::order_by_id(db, id)? {
         None => Ok(None),

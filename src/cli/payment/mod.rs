@@ -301,7 +301,7 @@ fn made(action: Action, desk: &mut Desk, out: &mut Out) -> Result<()> {
     };
     match id {
         Some(id) => told(&done, id, desk, out),
-        None => out.answer(&Answer::new(json!({ "said": said(&done.said) })).say(said(&done.said))),
+        None => out.answer(&Answer::new(json!({ "said": said(&done) })).say(said(&done))),
     }
 }
 
@@ -313,7 +313,7 @@ fn change(action: Action, id: PaymentId, desk: &mut Desk, out: &mut Out) -> Resu
 fn told(done: &Done, id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     let mut json = row(desk, id)?.json(View::of(desk)?);
     if let Some(json) = json.as_object_mut() {
-        json.insert("said".to_owned(), said(&done.said).into());
+        json.insert("said".to_owned(), said(&done).into());
     }
-    out.answer(&Answer::new(json).say(said(&done.said)))
+    out.answer(&Answer::new(json).say(said(&done)))
 }

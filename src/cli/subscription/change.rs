@@ -237,7 +237,7 @@ fn read(verb: Verb, today: NaiveDate) -> (Which, Change) {
 /// What came of it, or would: the subscription as it is then, and the money.
 fn answer(done: &Done, page: &SubscriptionPage, view: View, dry_run: bool) -> Answer {
     let mut json = shape::page(page, view);
-    let sentence = if dry_run { format!("Nothing was changed. {}", plain(&done.said)) } else { said(&done.said) };
+    let sentence = if dry_run { format!("Nothing was changed. {}", done.said) } else { said(done) };
     let mut answer = Answer::default();
     if let (Outcome::Subscription(changed), Some(json)) = (&done.outcome, json.as_object_mut()) {
         for (key, value) in effect(changed) {
@@ -251,11 +251,6 @@ fn answer(done: &Done, page: &SubscriptionPage, view: View, dry_run: bool) -> An
         }
     }
     answer
-}
-
-/// What was only tried cannot be taken back.
-fn plain(sentence: &str) -> String {
-    sentence.replace(" Ctrl+Z takes it back.", "")
 }
 
 fn effect(changed: &Changed) -> Vec<(&'static str, Value)> {

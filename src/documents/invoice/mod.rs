@@ -93,17 +93,14 @@ pub struct PaperSettlement {
     pub amount: Money,
 }
 
-/// Where the customer's account stands with this invoice: `previous − received − credited + this = to_pay`.
+/// Where the customer's account stands with this invoice: `previous − received + this invoice = to_pay`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AccountBalance {
     /// What was open before this invoice.
     pub previous: Money,
-    /// Money that came in since, less what went back.
+    /// What came in since.
     pub received: Money,
-    /// What was credited, voided or written off since.
-    pub credited: Money,
-    pub this: Money,
-    /// What there is to pay altogether; below zero what is in the customer's favour.
+    /// What there is to pay altogether.
     pub to_pay: Money,
 }
 

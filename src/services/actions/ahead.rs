@@ -13,7 +13,7 @@ use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::actions::invoicing;
 use crate::services::billing::Billing;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -81,8 +81,8 @@ fn write(work: &Work, of: &Upcoming) -> Result<PaymentId> {
 
 fn done(work: &Work, of: &Upcoming, payment: PaymentId, became: &str) -> Done {
     let day = work.shop.style.date(of.planned.period.start);
-    let said = format!("The period from {day} is {became}: payment P-{payment}. Ctrl+Z takes it back.");
-    Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers])
+    let said = format!("The period from {day} is {became}: payment P-{payment}.");
+    Done::new(said, Outcome::Payment(payment), &[Touched::Money, Touched::Orders, Touched::Customers]).back(WayBack::It)
 }
 
 fn entry(action: Log, of: &Upcoming, payment: PaymentId) -> Entry {

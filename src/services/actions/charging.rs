@@ -10,7 +10,7 @@ use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -82,8 +82,8 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
         keep_attempt(work, &owed, &reason, activity)?;
         move_to(work, &owed, PaymentStatus::Failed, &reason, activity)?;
         let told = notices::payments_failed(work, activity, &[id])?;
-        let said = format!("P-{id} failed once more.{told} Ctrl+Z takes it back.");
-        return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]));
+        let said = format!("P-{id} failed once more.{told}");
+        return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It));
     }
     let attempt = NewAttempt {
         payment: &owed,
@@ -100,14 +100,14 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
     let shown = method.map_or_else(|| kind.word().to_owned(), |method| method.words());
     let Some(arrival) = arrival else {
         move_to(work, &owed, PaymentStatus::Processing, "", activity)?;
-        let said = format!("Payment P-{id} is being charged: {shown}. Ctrl+Z takes it back.");
-        return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]));
+        let said = format!("Payment P-{id} is being charged: {shown}.");
+        return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It));
     };
     let received = receiving::write(work, &arrival, activity)?;
     let name = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone()).unwrap_or_else(|| format!("P-{id}"));
     let state = if kind.clears_at_once() { "is paid" } else { "is on its way" };
-    let said = format!("{name} {state}: {shown}. Ctrl+Z takes it back.");
-    Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]))
+    let said = format!("{name} {state}: {shown}.");
+    Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 fn refuse_charge(work: &Work, owed: &Owed) -> Result<()> {

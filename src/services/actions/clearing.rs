@@ -10,7 +10,7 @@ use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
 use crate::services::crediting;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -74,8 +74,8 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
     let style = work.shop.style;
     let credit = if rest.is_zero() { String::new() } else { format!(", {} is kept as credit", style.amount(rest)) };
     let amount = style.amount(Money::new(head.amount_minor, head.currency));
-    let said = format!("Receipt {} over {amount} has cleared{credit}. Ctrl+Z takes it back.", head.number);
-    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
+    let said = format!("Receipt {} over {amount} has cleared{credit}.", head.number);
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 /// The money of a check or debit did not come, or went back to the bank later: what it paid has failed, with its reason.
@@ -118,9 +118,8 @@ pub(in crate::services) fn bounce(work: &Work, id: ReceiptId, why: &str) -> Resu
         }
     }
     let told = notices::payments_failed(work, activity, &told)?;
-    let said =
-        format!("Receipt {} bounced: what it paid is owed and has failed.{told} Ctrl+Z takes it back.", head.number);
-    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]))
+    let said = format!("Receipt {} bounced: what it paid is owed and has failed.{told}", head.number);
+    Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 /// Says of one payment that its money did not come, and keeps the attempt; whether it did, for other money may be on

@@ -10,13 +10,14 @@ use crate::domain::split::split;
 use crate::domain::status::{InvoiceState, PaymentStatus};
 use crate::domain::text;
 use crate::services::crediting::{self, Issued, Part};
-use crate::services::done::{Credited, Done, Outcome, Touched};
+use crate::services::done::{Credited, Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::Db;
 use crate::store::billing::{self as rows, InvoiceHead, Payer};
 use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
-use crate::store::receipt::{self, Owed};
+use crate::store::receipt::{self, Owed, OwedInvoice};
 use crate::store::settlement::{self, NewSettlement, Source};
 
 /// What a person says of a credit note.
@@ -123,12 +124,12 @@ fn credited(work: &Work, note: &Issued, what: &str) -> Done {
     let credit =
         if freed.is_zero() { String::new() } else { format!(", {} is credit now", work.shop.style.amount(freed)) };
     let outcome = Outcome::Credited(Credited { id: note.id, number: note.number.clone(), total: note.total, freed });
-    Done::new(format!("{what}{credit}. Ctrl+Z takes it back."), outcome, &[Touched::Money, Touched::Customers])
+    Done::new(format!("{what}{credit}."), outcome, &[Touched::Money, Touched::Customers]).back(WayBack::It)
 }
 
 /// What an open payment is, before it is cancelled or waived.
-fn open_payment(work: &Work, id: PaymentId) -> Result<Owed> {
-    let owed = receipt::owed(work.db, id)?.or_unknown("payment", id)?;
+fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
+    let owed = receipt::owed(db, id)?.or_unknown("payment", id)?;
     let why = match owed.status {
         PaymentStatus::Pending | PaymentStatus::Failed => return Ok(owed),
         PaymentStatus::Paid => "is paid: give the money back with a credit note instead",
@@ -139,26 +140,52 @@ fn open_payment(work: &Work, id: PaymentId) -> Result<Owed> {
 }
 
 /// Whether cancelling it withdraws its whole invoice: nothing else stands on it, and nothing ever settled it.
-fn is_alone(work: &Work, owed: &Owed, invoice: InvoiceId) -> Result<bool> {
-    let others = receipt::owed_on_invoice(work.db, invoice)?;
+fn is_alone(db: &Db, owed: &Owed, invoice: InvoiceId) -> Result<bool> {
+    let others = receipt::owed_on_invoice(db, invoice)?;
     let is_only = others.iter().all(|other| other.id == owed.id || other.status == PaymentStatus::Cancelled);
     Ok(is_only
         && others.iter().all(|other| other.settled_minor == 0)
-        && credit_note::of_invoice(work.db, invoice)?.is_empty())
+        && credit_note::of_invoice(db, invoice)?.is_empty())
+}
+
+/// How a payment that is cancelled falls.
+#[derive(Clone, Debug)]
+pub enum Falls {
+    /// It has no invoice, and never gets one.
+    BeforeInvoiced,
+    /// Its invoice is void.
+    WithInvoice(OwedInvoice),
+    /// A credit note takes its line back.
+    ByNote(OwedInvoice),
+}
+
+/// What a cancelled payment would become; also the sentence that refuses to cancel it.
+pub fn falls(db: &Db, id: PaymentId) -> Result<Falls> {
+    fall(db, id).map(|(_, falls)| falls)
+}
+
+fn fall(db: &Db, id: PaymentId) -> Result<(Owed, Falls)> {
+    let owed = open_payment(db, id)?;
+    let falls = match owed.invoice.clone() {
+        None => Falls::BeforeInvoiced,
+        Some(invoice) if !invoice.is_issued => {
+            let message = format!("payment P-{id} stands on an invoice that waits for review: decide about that first");
+            return Err(Refusal::new("not_issued", message).into());
+        }
+        Some(invoice) if is_alone(db, &owed, invoice.id)? => Falls::WithInvoice(invoice),
+        Some(invoice) => Falls::ByNote(invoice),
+    };
+    Ok((owed, falls))
 }
 
 /// A payment is not owed any more: its invoice is voided where it stands alone on it, else its line is credited.
 pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason, words: &str) -> Result<Done> {
-    let owed = open_payment(work, id)?;
+    let (owed, falls) = fall(work.db, id)?;
     let words = text::clean_line(words, 300).of_field("reason")?;
     let reason = with_words(&why.word(), &words);
-    match owed.invoice.clone() {
-        None => without_invoice(work, &owed, (Log::CancelPayment, "cancelled"), &reason),
-        Some(invoice) if !invoice.is_issued => {
-            let message = format!("payment P-{id} stands on an invoice that waits for review: decide about that first");
-            Err(Refusal::new("not_issued", message).into())
-        }
-        Some(invoice) if is_alone(work, &owed, invoice.id)? => {
+    match falls {
+        Falls::BeforeInvoiced => without_invoice(work, &owed, (Log::CancelPayment, "cancelled"), &reason),
+        Falls::WithInvoice(invoice) => {
             work.log(&Entry {
                 customer: Some(owed.customer),
                 details: json!({ "invoice": invoice.id, "voided": true }),
@@ -167,10 +194,10 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
             })?;
             rows::void(work.db, invoice.id, work.today)?;
             let number = invoice.number.unwrap_or_default();
-            let said = format!("Payment P-{id} is cancelled; its invoice {number} is void. Ctrl+Z bills it again.");
-            Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
+            let said = format!("Payment P-{id} is cancelled; its invoice {number} is void.");
+            Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]).back(WayBack::Billed))
         }
-        Some(invoice) => {
+        Falls::ByNote(invoice) => {
             let line = crediting::line_of(work, invoice.id, id)?;
             let rest = Part::rest(&line).into_iter().collect::<Vec<_>>();
             by_note(work, &owed, invoice.id, &rest, (Log::CancelPayment, "cancelled"), &reason)
@@ -180,7 +207,7 @@ pub(in crate::services) fn cancel(work: &Work, id: PaymentId, why: CancelReason,
 
 /// What is open of a payment is given up for the customer's sake: a credit note over it.
 pub(in crate::services) fn waive(work: &Work, id: PaymentId, why: &str) -> Result<Done> {
-    let owed = open_payment(work, id)?;
+    let owed = open_payment(work.db, id)?;
     let reason = reason(why, "say why it is waived")?;
     match owed.invoice.clone() {
         None => without_invoice(work, &owed, (Log::WaivePayment, "waived"), &reason),
@@ -212,8 +239,8 @@ fn without_invoice(work: &Work, owed: &Owed, (action, done): (Log, &str), reason
         activity,
     };
     payment_change::change(work.db, &change)?;
-    let said = format!("Payment P-{id} is {done} before it was invoiced. Ctrl+Z takes it back.");
-    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]))
+    let said = format!("Payment P-{id} is {done} before it was invoiced.");
+    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 fn by_note(
@@ -265,7 +292,7 @@ pub(in crate::services) fn write_off(work: &Work, invoice: InvoiceId, why: &str)
         settlement::settle(work.db, &settlement)?;
     }
     let amount = work.shop.style.amount(Money::new(sum, head.currency));
-    let said = format!("{amount} of invoice {number} is written off. Ctrl+Z takes it back.");
+    let said = format!("{amount} of invoice {number} is written off.");
     let outcome = Outcome::Invoice(invoice, head.number);
-    Ok(Done::new(said, outcome, &[Touched::Money, Touched::Customers]))
+    Ok(Done::new(said, outcome, &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }

@@ -12,7 +12,7 @@ use crate::domain::id::{ClassId, CustomerId, NoteId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::was::Was;
 use crate::domain::{contact, text, vat};
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity;
@@ -262,6 +262,6 @@ pub(in crate::services) fn followed_up(work: &Work, id: NoteId) -> Result<Done> 
     note::set_followed_up(work.db, id, Some(work.today))?;
     let customer = current(work, found.customer)?;
     work.log(&Entry { customer: Some(customer.id), ..Entry::new(Log::FollowUp, Subject::Note(id)) })?;
-    let said = format!("Followed up on {}. Ctrl+Z takes it back.", customer.display_name().full());
-    Ok(Done::new(said, Outcome::Note(id), &[Touched::Customers]))
+    let said = format!("Followed up on {}.", customer.display_name().full());
+    Ok(Done::new(said, Outcome::Note(id), &[Touched::Customers]).back(WayBack::It))
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::customer_reading::current;
 use crate::domain::id::CustomerId;
 use crate::domain::log::{Log, Subject};
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -30,8 +30,9 @@ pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: Customer
         text: Some(from.clone()),
         ..Entry::new(Log::MergeCustomers, Subject::Customer(gone.id))
     })?;
-    let said = format!("{from} is read as {to} from now on. Ctrl+Z takes it back.");
-    Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money]))
+    let said = format!("{from} is read as {to} from now on.");
+    Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money])
+        .back(WayBack::It))
 }
 
 /// What may not be brought together.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::domain::id::SegmentId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::reads::{CustomerFilter, Segment, segment_filter, segment_text};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -47,7 +47,7 @@ pub(in crate::services) fn remove(work: &Work, id: SegmentId) -> Result<Done> {
     let before = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
     segment::remove(work.db, id)?;
     log(work, Log::RemoveSegment, id, kept(&before))?;
-    Ok(done(id, format!("The segment {} is gone; its customers stay. Ctrl+Z brings it back.", before.name)))
+    Ok(done(id, format!("The segment {} is gone; its customers stay.", before.name)).back(WayBack::Gone))
 }
 
 /// Undo: a segment that was added is not kept.

@@ -8,7 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::status::DepositState;
 use crate::domain::text;
 use crate::services::contract_credits::{self, TakenBack};
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -73,7 +73,8 @@ pub(in crate::services) fn close(work: &Work, draft: &CloseDraft) -> Result<Done
         }
     }
     let said = said(work, &held, kept, Money::new(freed, currency), draft.as_credit);
-    Ok(Done::new(said, Outcome::Deposit(held.id), &[Touched::Money, Touched::Customers, Touched::Orders]))
+    Ok(Done::new(said, Outcome::Deposit(held.id), &[Touched::Money, Touched::Customers, Touched::Orders])
+        .back(WayBack::It))
 }
 
 fn said(work: &Work, held: &deposit::Deposit, kept: Money, freed: Money, as_credit: bool) -> String {
@@ -85,7 +86,7 @@ fn said(work: &Work, held: &deposit::Deposit, kept: Money, freed: Money, as_cred
         (false, true) => format!(", {} stays as credit", style.amount(freed)),
         (false, false) => format!(", {} goes back", style.amount(freed)),
     };
-    format!("The deposit of subscription {} is closed{keeps}{back}. Ctrl+Z takes it back.", held.subscription.shown())
+    format!("The deposit of subscription {} is closed{keeps}{back}.", held.subscription.shown())
 }
 
 /// Takes back the closing of a deposit: it is held again.

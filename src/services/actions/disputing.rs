@@ -6,7 +6,7 @@ use crate::domain::id::PaymentId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::reason::{DisputeOutcome, with_words};
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -29,8 +29,8 @@ pub(in crate::services) fn open(work: &Work, id: PaymentId, reason: &str) -> Res
     }
     let dispute = dispute::open(work.db, id, work.today, &reason)?;
     log(work, Log::OpenDispute, (id, dispute), owed.customer, reason)?;
-    let said = format!("Payment P-{id} is disputed: no reminders, charges or fees meanwhile. Ctrl+Z takes it back.");
-    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+    let said = format!("Payment P-{id} is disputed: no reminders, charges or fees meanwhile.");
+    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It))
 }
 
 /// Closes the dispute about a payment.
@@ -43,8 +43,8 @@ pub(in crate::services) fn close(work: &Work, id: PaymentId, how: DisputeOutcome
     let outcome = with_words(&how.word(), &words);
     dispute::close(work.db, open.id, work.today.max(open.opened_on), &outcome)?;
     log(work, Log::CloseDispute, (id, open.id), owed.customer, outcome.clone())?;
-    let said = format!("The dispute about payment P-{id} is closed: {}. Ctrl+Z takes it back.", outcome.to_lowercase());
-    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+    let said = format!("The dispute about payment P-{id} is closed: {}.", outcome.to_lowercase());
+    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It))
 }
 
 fn log(

@@ -83,6 +83,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
             due_on: due,
             invoice: None,
             text: line.text,
+            serial: String::new(),
             quantity_milli: line.quantity_milli,
             unit_minor: line.unit_minor,
             tax: line.tax,

@@ -9,7 +9,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::method::Method;
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -49,8 +49,8 @@ pub(in crate::services) fn add(work: &Work, draft: &MethodDraft) -> Result<Done>
         method::set_default(work.db, owner, Some(id))?;
     }
     log(work, Log::AddMethod, owner, id, before)?;
-    let said = format!("{} is kept. Ctrl+Z takes it back.", new.words());
-    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
+    let said = format!("{} is kept.", new.words());
+    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]).back(WayBack::It))
 }
 
 fn read(work: &Work, customer: CustomerId, draft: &MethodDraft) -> Result<KnownMethod> {
@@ -121,8 +121,8 @@ pub(in crate::services) fn make_default(work: &Work, id: i64) -> Result<Done> {
     let before = all.iter().find(|other| other.is_default).map(|other| other.id);
     method::set_default(work.db, found.customer, Some(id))?;
     log(work, Log::DefaultMethod, found.customer, id, before)?;
-    let said = format!("{} is the default now. Ctrl+Z takes it back.", found.words());
-    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
+    let said = format!("{} is the default now.", found.words());
+    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]).back(WayBack::It))
 }
 
 /// Takes a method off; the oldest other one is the default then.
@@ -134,8 +134,8 @@ pub(in crate::services) fn remove(work: &Work, id: i64) -> Result<Done> {
         method::set_default(work.db, found.customer, next)?;
     }
     log(work, Log::RemoveMethod, found.customer, id, found.is_default.then_some(id))?;
-    let said = format!("{} is taken off. Ctrl+Z takes it back.", found.words());
-    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]))
+    let said = format!("{} is taken off.", found.words());
+    Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]).back(WayBack::It))
 }
 
 /// What undo needs: the method, and the default before.

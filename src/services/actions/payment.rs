@@ -7,7 +7,7 @@ use crate::domain::log::{Log, Subject};
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{AttemptState, PaymentStatus, ReceiptState};
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::notices;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -68,10 +68,10 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: Log, reason: &s
         if to == PaymentStatus::Failed { notices::payments_failed(work, activity, &changed)? } else { String::new() };
     let becomes = to.word().to_lowercase();
     let said = match bounced.iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => format!("Payment P-{id} is {becomes}.{told} Ctrl+Z takes it back."),
-        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told} Ctrl+Z takes it back."),
+        none if none.is_empty() => format!("Payment P-{id} is {becomes}.{told}"),
+        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told}"),
     };
-    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]))
+    Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It))
 }
 
 /// What an Action makes of a payment.

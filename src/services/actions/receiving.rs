@@ -12,7 +12,7 @@ use crate::domain::method::Method;
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::status::{AttemptState, PaymentStatus};
 use crate::domain::text;
-use crate::services::done::{Allocated, Done, Outcome, Received, Touched};
+use crate::services::done::{Allocated, Done, Outcome, Received, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer, next_number};
@@ -43,7 +43,7 @@ pub(in crate::services) fn receive(work: &Work, draft: &ReceiptDraft) -> Result<
     let activity = log(work, &arrival, &arrival.split.parts)?;
     let received = write(work, &arrival, activity)?;
     let said = said(work, &received, &arrival);
-    Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]))
+    Ok(Done::new(said, Outcome::Received(received), &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 /// Writes down several receipts, each with its own day and reference, in one step.
@@ -58,8 +58,8 @@ pub(in crate::services) fn receive_each(work: &Work, drafts: &[ReceiptDraft]) ->
         all.push(write(work, &arrival, activity)?);
     }
     let paid: usize = all.iter().map(|one| one.allocations.len()).sum();
-    let said = format!("{paid} payments with {} receipts. Ctrl+Z takes them back.", all.len());
-    Ok(Done::new(said, Outcome::ReceivedEach(all), &[Touched::Money, Touched::Customers]))
+    let said = format!("{paid} payments with {} receipts.", all.len());
+    Ok(Done::new(said, Outcome::ReceivedEach(all), &[Touched::Money, Touched::Customers]).back(WayBack::Them))
 }
 
 /// Money that arrived, looked at and not written yet.
@@ -316,7 +316,7 @@ fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
         1.. if !allocations.is_empty() => format!(", {} is kept as credit", style.amount(credit)),
         _ => String::new(),
     };
-    format!("{what}{rest}.{} Ctrl+Z takes it back.", counts_later(work, arrival))
+    format!("{what}{rest}.{}", counts_later(work, arrival))
 }
 
 fn name(part: &Allocated) -> String {

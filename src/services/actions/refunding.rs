@@ -10,7 +10,7 @@ use crate::domain::reason::{RefundReason, with_words};
 use crate::domain::taking_back::newest_first;
 use crate::domain::text;
 use crate::services::crediting::{self, Part};
-use crate::services::done::{Done, GivenBack, Outcome, Touched};
+use crate::services::done::{Done, GivenBack, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer};
@@ -125,9 +125,9 @@ fn done(work: &Work, source: &Source, amount: Money, notes: Vec<String>, is_owed
         ([], false) => String::new(),
         (notes, _) => format!(" with credit note {}, nothing is owed for it", notes.join(", ")),
     };
-    let said = format!("{shown} of {} went back{state}. Ctrl+Z takes it back.", source.name);
+    let said = format!("{shown} of {} went back{state}.", source.name);
     let outcome = Outcome::GivenBack(GivenBack { amount, credit_notes: notes });
-    Done::new(said, outcome, &[Touched::Money, Touched::Customers])
+    Done::new(said, outcome, &[Touched::Money, Touched::Customers]).back(WayBack::It)
 }
 
 impl Source {

@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
 use crate::domain::text;
-use crate::services::done::{Done, Outcome, Touched};
+use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -110,9 +110,9 @@ fn edit_variant(work: &Work, id: VariantId, version: Option<i64>, draft: &Produc
     let before = Before::Variant(had, is + 1);
     log(work, Log::EditVariant, Subject::Variant(id), &before, None)?;
     let price = work.shop.style.amount(Money::new(to.price_minor, currency));
-    let said = format!("{}, {} is saved, {price} a month. Ctrl+Z takes it back.", to.product_name, to.name);
+    let said = format!("{}, {} is saved, {price} a month.", to.product_name, to.name);
     let (product, ..) = stock::variant(work.db, id)?.or_unknown("variant", id)?;
-    Ok(Done::new(said, Outcome::Variant(product, id), &[Touched::Catalogue]))
+    Ok(Done::new(said, Outcome::Variant(product, id), &[Touched::Catalogue]).back(WayBack::It))
 }
 
 fn offer(work: &Work, id: VariantId, offered: bool) -> Result<Done> {
@@ -127,8 +127,8 @@ fn offer(work: &Work, id: VariantId, offered: bool) -> Result<Done> {
     let action = if offered { Log::OfferVariant } else { Log::WithdrawVariant };
     log(work, action, Subject::Variant(id), &Before::Variant(had, is + 1), None)?;
     let said = if offered { "is offered again" } else { "is no longer offered; what is rented runs on" };
-    let said = format!("{name} {said}. Ctrl+Z takes it back.");
-    Ok(Done::new(said, Outcome::Variant(product, id), &[Touched::Catalogue]))
+    let said = format!("{name} {said}.");
+    Ok(Done::new(said, Outcome::Variant(product, id), &[Touched::Catalogue]).back(WayBack::It))
 }
 
 fn edit_asset(
@@ -151,8 +151,8 @@ fn edit_asset(
     stock::save_asset(work.db, id, is, &to)
         .map_err(|error| taken(error, "serial", format!("there is an asset {} already", to.serial)))?;
     log(work, Log::EditAsset, Subject::Asset(id), &Before::Asset(had, is + 1), None)?;
-    let said = format!("Asset {} is saved. Ctrl+Z takes it back.", to.serial);
-    Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue, Touched::Orders]))
+    let said = format!("Asset {} is saved.", to.serial);
+    Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue, Touched::Orders]).back(WayBack::It))
 }
 
 fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
@@ -171,10 +171,10 @@ fn dispose(work: &Work, id: AssetId, sold: bool, reason: &str) -> Result<Done> {
         return Err(Refusal::new("not_in_stock", format!("asset {} {why}", had.serial)).into());
     }
     stock::save_asset(work.db, id, is, &AssetFacts { state, ..had.clone() })?;
-    let said = format!("Asset {} is {said}. Ctrl+Z takes it back.", had.serial);
+    let said = format!("Asset {} is {said}.", had.serial);
     let text = (!reason.is_empty()).then_some(reason);
     log(work, code, Subject::Asset(id), &Before::Asset(had, is + 1), text)?;
-    Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue]))
+    Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue]).back(WayBack::It))
 }
 
 fn log(work: &Work, action: Log, subject: Subject, before: &Before, text: Option<String>) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::services::billing::credit_on;
-use crate::services::done::{Allocated, Done, Outcome, Touched};
+use crate::services::done::{Allocated, Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self, Payer};
@@ -59,8 +59,8 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     }
     let used = spend(work, activity, (&holding, work.today), &parts)?;
     let rest = style.amount(Money::new(credit - minor, currency));
-    let said = format!("{} of credit is used, {rest} is left. Ctrl+Z takes it back.", style.amount(sum));
-    Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]))
+    let said = format!("{} of credit is used, {rest} is left.", style.amount(sum));
+    Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 
 /// What was issued takes the credit it was promised: a step of its own beside the Action, so that it can be taken back

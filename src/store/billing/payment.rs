@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::line_text::named;
 use crate::domain::status::PaymentKind;
 use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::store::engine::{Db, Row};
@@ -15,6 +16,8 @@ use crate::store::shop::{count, currency, rate};
 pub struct LineFacts {
     /// Product, variant and serial number.
     pub text: String,
+    /// Empty where no asset goes with it.
+    pub serial: String,
     /// Security money of the unit in minor units; 0 when none.
     pub deposit_minor: i64,
 }
@@ -27,8 +30,9 @@ pub fn line_facts(db: &Db, id: SubscriptionId) -> Result<LineFacts> {
          LEFT JOIN asset a ON a.id = s.asset_id WHERE s.id = ?1",
         &[id.into()],
         |row| {
-            let serial = row.opt_text(2)?.map(|serial| format!(" (SN {serial})")).unwrap_or_default();
-            Ok(LineFacts { text: format!("{}, {}{serial}", row.text(0)?, row.text(1)?), deposit_minor: row.int(3)? })
+            let serial = row.opt_text(2)?.unwrap_or_default();
+            let text = named(&format!("{}, {}", row.text(0)?, row.text(1)?), &serial);
+            Ok(LineFacts { text, serial, deposit_minor: row.int(3)? })
         },
     )?
     .ok_or_else(|| StoreError::broken("a due subscription is gone".to_owned()))
@@ -52,6 +56,8 @@ pub struct NewPayment {
     pub invoice: Option<(InvoiceId, u32)>,
     /// What the line says.
     pub text: String,
+    /// The serial number in the text; empty where there is none.
+    pub serial: String,
     pub quantity_milli: i64,
     /// Price of one, as priced.
     pub unit_minor: i64,
@@ -64,8 +70,8 @@ pub struct NewPayment {
 pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
     let id = db.insert(
         "INSERT INTO payment (kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, \
-         period_end_on, due_on, invoice_id, line, text, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         period_end_on, due_on, invoice_id, line, text, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor, serial) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         &[
             new.kind.code().into(),
             new.customer.into(),
@@ -85,6 +91,7 @@ pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
             new.tax.ppm().into(),
             new.tax_minor.into(),
             (new.net_minor + new.tax_minor).into(),
+            (&new.serial).into(),
         ],
     )?;
     Ok(PaymentId(id))
@@ -223,7 +230,7 @@ pub fn first_period(db: &Db, invoice: InvoiceId) -> Result<Option<(SubscriptionI
 pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
     db.all(
         "SELECT kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
-         text, quantity_milli, unit_minor, tax_ppm, net_minor, tax_minor FROM payment WHERE invoice_id = ?1 ORDER BY line",
+         text, quantity_milli, unit_minor, tax_ppm, net_minor, tax_minor, serial FROM payment WHERE invoice_id = ?1 ORDER BY line",
         &[invoice.into()],
         |row| {
             let index = row.opt_int(5)?.and_then(|index| u32::try_from(index).ok());
@@ -238,6 +245,7 @@ pub fn lines_of(db: &Db, invoice: InvoiceId) -> Result<Vec<NewPayment>> {
                 due_on: row.date(8)?,
                 invoice: None,
                 text: row.text(9)?,
+                serial: row.text(15)?,
                 quantity_milli: row.int(10)?,
                 unit_minor: row.int(11)?,
                 tax: rate(row, 12)?,

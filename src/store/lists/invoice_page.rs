@@ -59,6 +59,8 @@ pub struct TaxSum {
 pub struct InvoiceLine {
     /// The payment the line is.
     pub payment: PaymentRow,
+    /// The serial number in its text; empty where there is none.
+    pub serial: String,
     /// Its place, from 1.
     pub line: i64,
     pub quantity_milli: i64,
@@ -171,23 +173,24 @@ const MESSAGES: &str = "SELECT id, kind, recipient, state, queued_at, sent_at FR
 
 fn lines(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<InvoiceLine>> {
     let cells = db.all(
-        "SELECT id, line, quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm FROM payment WHERE invoice_id = ?1 ORDER BY line",
+        "SELECT id, line, quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, serial FROM payment WHERE invoice_id = ?1 ORDER BY line",
         &[id.into()],
         |row| {
             let mut cells = [0_i64; 7];
             for (at, cell) in cells.iter_mut().enumerate() {
                 *cell = row.int(at)?;
             }
-            Ok(cells)
+            Ok((cells, row.text(7)?))
         },
     )?;
-    let ids: Vec<PaymentId> = cells.iter().map(|cells| PaymentId(cells[0])).collect();
+    let ids: Vec<PaymentId> = cells.iter().map(|(cells, _)| PaymentId(cells[0])).collect();
     let rows = payments_by_id(db, &ids)?;
     Ok(rows
         .into_iter()
         .zip(cells)
-        .map(|(payment, [_, line, quantity_milli, unit, net, tax, tax_ppm])| InvoiceLine {
+        .map(|(payment, ([_, line, quantity_milli, unit, net, tax, tax_ppm], serial))| InvoiceLine {
             payment,
+            serial,
             line,
             quantity_milli,
             unit: Money::new(unit, currency),

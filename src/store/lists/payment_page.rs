@@ -21,6 +21,8 @@ use crate::store::error::Result;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentPage {
     pub row: PaymentRow,
+    /// The serial number in the text of its line; empty where there is none.
+    pub serial: String,
     pub quantity_milli: i64,
     /// Price of one, as priced.
     pub unit: Money,
@@ -40,9 +42,9 @@ pub struct PaymentPage {
     pub default_method: Option<MethodRow>,
     /// Receipts, credits, write-offs, refunds, in order.
     pub money: Vec<MoneyLine>,
-    /// Charge attempts, newest first.
+    /// Charge attempts in the order they were made.
     pub attempts: Vec<AttemptRow>,
-    /// Status changes people made, newest first.
+    /// Status changes people made, in their order.
     pub changes: Vec<StatusChange>,
     /// The open dispute: since when and why.
     pub dispute: Option<(NaiveDate, String)>,
@@ -50,6 +52,18 @@ pub struct PaymentPage {
     pub latest_note: Option<NoteRow>,
     /// What was done about it, newest first, at most fifty.
     pub activity: Vec<ActivityRow>,
+}
+
+impl PaymentPage {
+    /// The charge that was tried last.
+    pub fn newest_attempt(&self) -> Option<&AttemptRow> {
+        self.attempts.last()
+    }
+
+    /// The changes of its status, the last one first.
+    pub fn changes_newest_first(&self) -> impl Iterator<Item = &StatusChange> {
+        self.changes.iter().rev()
+    }
 }
 
 /// One try to charge.
@@ -96,9 +110,9 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
     let owes = db.one(OWES, &[row.customer_id.into()], |row| Ok((row.int(0)?, row.int(1)?)))?;
     let (customer_open, customer_open_count) = owes.unwrap_or_default();
     let line = db.one(LINE, &[id.into()], |row| {
-        Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.opt_int(5)?))
+        Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.opt_int(5)?, row.text(6)?))
     })?;
-    let Some((quantity_milli, unit, net, tax, tax_ppm, index)) = line else { return Ok(None) };
+    let Some((quantity_milli, unit, net, tax, tax_ppm, index, serial)) = line else { return Ok(None) };
     let period_of = match (row.subscription_id, index) {
         (Some(subscription), Some(index)) => place(db, subscription, index)?,
         _ => None,
@@ -106,6 +120,7 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
     let note = customer_notes(db, row.customer_id, 1)?.pop();
     let method = customer_methods(db, row.customer_id)?.into_iter().find(|method| method.is_default);
     Ok(Some(PaymentPage {
+        serial,
         quantity_milli,
         unit: Money::new(unit, currency),
         net: Money::new(net, currency),
@@ -132,7 +147,7 @@ pub fn payment_page(db: &Db, id: PaymentId, today: NaiveDate) -> Result<Option<P
 }
 
 const LINE: &str =
-    "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index FROM payment WHERE id = ?1";
+    "SELECT quantity_milli, unit_minor, net_minor, tax_minor, tax_ppm, period_index, serial FROM payment WHERE id = ?1";
 
 const OWES: &str = "SELECT CAST(COALESCE(SUM(p.amount_minor - p.settled_minor), 0) AS BIGINT), COUNT(*) FROM payment p CROSS JOIN invoice i \
     WHERE p.customer_id = ?1 AND p.status <> 'paid' AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'";

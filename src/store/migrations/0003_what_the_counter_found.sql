@@ -31,13 +31,21 @@ UPDATE payment SET paid_on = (SELECT MAX(a.allocated_on) FROM allocation a WHERE
  WHERE status = 'paid' AND EXISTS (SELECT 1 FROM allocation b WHERE b.payment_id = payment.id AND b.amount_minor > 0
     AND b.allocated_on > payment.paid_on AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = b.id));
 
--- What an invoice says of its payer's account: money and credit apart.
-ALTER TABLE invoice ADD COLUMN account_received_minor INTEGER;
-ALTER TABLE invoice ADD COLUMN account_credited_minor INTEGER;
-DROP TRIGGER invoice_frozen;
-CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
-  id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
-  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
-  account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
-WHEN OLD.state IN ('issued', 'void')
-BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
+-- The serial number of a line stands beside its text: where the text ends with one of an asset of that contract. Other
+-- lines keep it in their text alone.
+ALTER TABLE payment ADD COLUMN serial TEXT NOT NULL DEFAULT '';
+UPDATE payment SET serial = COALESCE((
+  SELECT a.serial FROM asset a
+   WHERE (a.id = (SELECT s.asset_id FROM subscription s WHERE s.id = payment.subscription_id)
+      OR a.id IN (SELECT r.old_asset_id FROM asset_replacement r WHERE r.subscription_id = payment.subscription_id)
+      OR a.id IN (SELECT r.new_asset_id FROM asset_replacement r WHERE r.subscription_id = payment.subscription_id))
+     AND payment.text LIKE '% (SN %'
+     AND substr(payment.text, length(payment.text) - length(a.serial) - 5) = ' (SN ' || a.serial || ')'
+   ORDER BY a.id LIMIT 1), '')
+WHERE subscription_id IS NOT NULL AND text LIKE '% (SN %)';
+DROP TRIGGER payment_frozen;
+CREATE TRIGGER payment_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
+  line, text, serial, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;

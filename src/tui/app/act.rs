@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::{App, Flow};
 use crate::tui::beside::{Beside, Errand};
+use crate::tui::command::Command;
 use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::event::Pace;
 use crate::tui::jobs::{Job, Report, Running};
+use crate::tui::keymap::{self, Context};
 use crate::tui::path;
 use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
 
@@ -57,7 +59,7 @@ impl App {
 
     /// Tells the dialog that asked, then the page below it: both may have something to do now.
     fn performed(&mut self, done: &Done) {
-        self.say(Tone::Good, &done.said);
+        self.say(Tone::Good, told(done));
         self.pages.make_stale();
         if let Some(dialog) = self.dialogs.last_mut() {
             let reply = dialog.done(done, &self.desk);
@@ -85,7 +87,7 @@ impl App {
         match work(&mut self.desk) {
             Ok(done) => {
                 self.pages.make_stale();
-                self.say(Tone::Good, done.said);
+                self.say(Tone::Good, told(&done));
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }
@@ -160,4 +162,9 @@ impl App {
             None => errand(&self.desk),
         }
     }
+}
+
+/// What an Action says, with the key that takes it back.
+fn told(done: &Done) -> String {
+    done.told(&keymap::keys_of(Context::Detail, Command::Undo))
 }

@@ -10,7 +10,7 @@ use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::reads::ReceiptHead;
 use crate::tui::command::Able;
 use crate::tui::desk::reads::{self, PaymentRow, UpcomingRow};
-use crate::tui::desk::{Action, Desk, Done, Outcome, Payer, Target, Touched, Trouble};
+use crate::tui::desk::{Action, Desk, Done, Falls, Outcome, Payer, Target, Touched, Trouble, falls};
 use crate::tui::dialogs::form::Form;
 use crate::tui::forms::because::{Because, cancel_reasons, outcomes};
 use crate::tui::forms::credit_note::CreditNote;
@@ -189,14 +189,14 @@ fn cancel(row: &PaymentRow, desk: &Desk) -> Because {
     })
     .choices(cancel_reasons())
     .saying("Cancel it");
-    let (payment, reason) = (row.id, CancelReason::default());
-    let action = Action::CancelPayment { payment, reason, words: String::new() };
-    let voided = desk.try_out(&action, |_, done| Ok(done.said.contains("is void.")));
-    match (voided, &row.invoice_number) {
-        (Ok(true), Some(number)) => form.effect(format!("After saving: nothing is owed; invoice {number} is void.")),
-        (Ok(_), Some(_)) => form.effect("After saving: nothing is owed; a credit note takes its line back."),
-        (Ok(_), None) => form.effect("After saving: nothing is owed, and it is never invoiced."),
-        (Err(error), _) => form.effect(Trouble::from(error).sentence()),
+    match desk.read(|db| falls(db, row.id)) {
+        Ok(Falls::WithInvoice(invoice)) => {
+            let number = invoice.number.unwrap_or_default();
+            form.effect(format!("After saving: nothing is owed; invoice {number} is void."))
+        }
+        Ok(Falls::ByNote(_)) => form.effect("After saving: nothing is owed; a credit note takes its line back."),
+        Ok(Falls::BeforeInvoiced) => form.effect("After saving: nothing is owed, and it is never invoiced."),
+        Err(error) => form.effect(Trouble::from(error).sentence()),
     }
 }
 

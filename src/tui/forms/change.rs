@@ -193,7 +193,7 @@ impl Form for ChangeForm {
         let (row, style) = (&self.page.row, desk::style(desk));
         let last = row.end_on.pred_opt().unwrap_or(row.end_on);
         let what = match &row.serial {
-            Some(serial) => format!("{} (SN {serial})", row.product),
+            Some(serial) => crate::domain::line_text::named(&row.product, serial),
             None => row.product.clone(),
         };
         vec![

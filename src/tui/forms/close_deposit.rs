@@ -68,10 +68,7 @@ impl Form for CloseDeposit {
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
         let Some((draft, _)) = self.draft(read, desk::style(desk)) else { return Vec::new() };
         match desk.try_out(&Action::CloseDeposit(draft), |_, done| Ok(done.said.clone())).map_err(Trouble::from) {
-            Ok(said) => {
-                let said = said.replace(" Ctrl+Z takes it back.", "");
-                format::wrap(&format!("After saving: {said}"), 68)
-            }
+            Ok(said) => format::wrap(&format!("After saving: {said}"), 68),
             Err(trouble) => format::wrap(&format!("! {}", trouble.sentence()), 68),
         }
     }

@@ -8,6 +8,7 @@ use rentbook::services::Action;
 use rentbook::services::actions::charging::{ChargeOutcome, RetryDraft};
 use rentbook::services::actions::methods::MethodDraft;
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
+use rentbook::services::reads;
 
 use super::{count, due_and_credit, invoice, pay, sound, stands, text, undo, with_customer};
 use crate::fixture::{date, transfer};
@@ -49,8 +50,14 @@ fn every_attempt_is_kept_with_its_reason_until_one_succeeds() {
     desk.perform(Action::FailPayment { payment, reason: "Bank rejection".into() }).unwrap();
     assert_eq!(attempts(&desk), "declined/insufficient_funds/0 declined/expired_card/0 declined/bank_rejection/0");
     assert_eq!(count(&desk, "SELECT attempt_count FROM payment"), 3);
+    // The page tells the newest as the newest: three attempts and their changes.
+    let page = desk.read(|db| reads::payment_page(db, payment, date("2025-11-17"))).unwrap().unwrap();
+    assert_eq!(page.newest_attempt().unwrap().decline_reason.as_deref(), Some("bank_rejection"));
+    let failed: Vec<&str> =
+        page.changes_newest_first().filter(|one| one.to == Failed).map(|one| one.reason.as_str()).collect();
+    assert_eq!(failed, ["Bank rejection", "Insufficient funds: no cover"]);
     let done = desk.perform(retry(ChargeOutcome::Paid)).unwrap();
-    assert_eq!(done.said, format!("{number} is paid: Visa 4242, 09/27. Ctrl+Z takes it back."));
+    assert_eq!(done.said, format!("{number} is paid: Visa 4242, 09/27."));
     assert_eq!((stands(&desk, payment), due_and_credit(&desk, id)), ((Paid, 5000, 0), (0, 0)));
     assert!(attempts(&desk).ends_with(" settled//1"), "{}", attempts(&desk));
     assert_eq!(text(&desk, "SELECT method FROM payment"), "card");
@@ -159,14 +166,14 @@ fn a_check_leaves_its_payments_processing_until_it_clears() {
     hand.set("2025-11-20");
     let clear = Action::ClearReceipt { receipt, on: date("2025-11-20") };
     let done = desk.perform(clear.clone()).unwrap();
-    assert_eq!(done.said, "Receipt R-2025-0001 over 75.00 has cleared, 5.00 is kept as credit. Ctrl+Z takes it back.");
+    assert_eq!(done.said, "Receipt R-2025-0001 over 75.00 has cleared, 5.00 is kept as credit.");
     assert_eq!((stands(&desk, lines[1]), due_and_credit(&desk, id)), ((Paid, 2000, 0), (0, 500)));
     assert!(desk.perform(clear).unwrap_err().to_string().contains("is cleared: it is not on its way"));
     sound(&desk);
     let done = desk.perform(Action::BounceReceipt { receipt, reason: String::new() }).unwrap();
     assert_eq!(
         done.said,
-        "Receipt R-2025-0001 bounced: what it paid is owed and has failed. No message: no email address. Ctrl+Z takes it back."
+        "Receipt R-2025-0001 bounced: what it paid is owed and has failed. No message: no email address."
     );
     assert_eq!((stands(&desk, lines[0]), due_and_credit(&desk, id)), ((Failed, 0, 0), (7000, 0)));
     assert_eq!(attempts(&desk), "declined/bank_rejection/0 declined/bank_rejection/0");

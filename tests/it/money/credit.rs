@@ -18,7 +18,7 @@ fn credit_is_kept_and_pays_a_part_of_the_next_invoice() {
     assert_eq!(due_and_credit(&desk, next), (24_995, 8063), "nothing is used unless somebody says so");
     let using = Action::UseCredit { target: Target::Invoices(vec![next]), amount: String::new() };
     let done = desk.perform(using.clone()).unwrap();
-    assert_eq!(done.said, "80.63 of credit is used, 0.00 is left. Ctrl+Z takes it back.");
+    assert_eq!(done.said, "80.63 of credit is used, 0.00 is left.");
     let Outcome::Used(used) = done.outcome else { panic!("no credit") };
     assert_eq!((used.len(), used[0].invoice.clone(), used[0].is_paid), (1, Some(number), false));
     assert_eq!(due_and_credit(&desk, next), (16_932, 0));
@@ -63,7 +63,7 @@ fn credit_is_refunded_from_its_receipt_and_is_nobody_elses() {
     pay(&mut desk, first, "25.00", "A");
     let receipt = RefundFrom::Receipt(rentbook::domain::id::ReceiptId(count(&desk, "SELECT id FROM receipt")));
     let done = back(&mut desk, receipt, "15.00", false).unwrap();
-    assert_eq!(done.said, "15.00 of receipt R-2025-0001 went back. Ctrl+Z takes it back.");
+    assert_eq!(done.said, "15.00 of receipt R-2025-0001 went back.");
     assert_eq!(due_and_credit(&desk, first), (0, 0));
     undo(&mut desk).unwrap();
     let other = person(&mut desk, "Berg");

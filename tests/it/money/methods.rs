@@ -24,7 +24,7 @@ fn the_first_method_is_the_default_and_there_is_one_default_at_a_time() {
     desk.perform(Action::AddMethod(Box::new(card("1881")))).unwrap();
     assert_eq!(count(&desk, default), 1);
     let done = desk.perform(Action::DefaultMethod(2)).unwrap();
-    assert_eq!(done.said, "Visa 1881, 09/27 is the default now. Ctrl+Z takes it back.");
+    assert_eq!(done.said, "Visa 1881, 09/27 is the default now.");
     assert_eq!(count(&desk, default), 2);
     undo(&mut desk).unwrap();
     assert_eq!(count(&desk, default), 1);
@@ -81,10 +81,7 @@ fn a_card_needs_its_month_and_a_debit_its_mandate() {
     let debit = MethodDraft { mandate_reference: "M-17".into(), ..debit };
     assert!(add(debit.clone()).unwrap_err().starts_with("mandate on: "));
     let debit = MethodDraft { mandate_on: Some(date("2025-11-01")), ..debit };
-    assert_eq!(add(debit).unwrap(), "Direct debit, mandate M-17 is kept. Ctrl+Z takes it back.");
-    assert_eq!(
-        add(MethodDraft { kind: Method::Cash, ..MethodDraft::default() }).unwrap(),
-        "Cash is kept. Ctrl+Z takes it back."
-    );
+    assert_eq!(add(debit).unwrap(), "Direct debit, mandate M-17 is kept.");
+    assert_eq!(add(MethodDraft { kind: Method::Cash, ..MethodDraft::default() }).unwrap(), "Cash is kept.");
     assert_eq!(text(&desk, "SELECT group_concat(kind) FROM payment_method"), "direct_debit,cash");
 }

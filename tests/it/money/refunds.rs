@@ -41,11 +41,9 @@ fn a_full_refund_leaves_the_debt_open_without_a_credit_note_and_settled_with_one
         let done = back(&mut desk, RefundFrom::Invoice(id), "", with_note).unwrap();
         assert_eq!(due_and_credit(&desk, id), (due, 0));
         let said = if with_note {
-            format!(
-                "233.82 of {number} went back with credit note CN-2025-0001, nothing is owed for it. Ctrl+Z takes it back."
-            )
+            format!("233.82 of {number} went back with credit note CN-2025-0001, nothing is owed for it.")
         } else {
-            format!("233.82 of {number} went back, which is owed again. Ctrl+Z takes it back.")
+            format!("233.82 of {number} went back, which is owed again.")
         };
         assert_eq!(done.said, said);
         sound(&desk);

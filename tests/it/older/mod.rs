@@ -118,3 +118,13 @@ fn six_programs_that_open_an_older_book_at_once_all_open_it_and_leave_one_copy()
     let left = std::fs::read_dir(folder.path().join("backups")).unwrap().count();
     assert_eq!(left, 1);
 }
+
+#[test]
+fn the_lines_of_an_older_book_keep_their_serial_numbers_beside_their_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(&laid(folder.path(), 2), "2024-02-06");
+    let others = "SELECT DISTINCT text FROM payment WHERE text LIKE '% (SN %)' AND serial = ''";
+    assert_eq!(texts(&desk, others), ["Tent, Tent (SN edition)"], "a name is no serial number");
+    let known = "SELECT CAST(COUNT(*) AS TEXT) FROM payment WHERE serial <> '' AND text LIKE '%(SN ' || serial || ')'";
+    assert_ne!(texts(&desk, known), ["0"]);
+}

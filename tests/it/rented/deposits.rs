@@ -41,7 +41,7 @@ fn a_deposit_stands_on_the_first_invoice_and_is_no_income() {
 fn a_deposit_goes_back_and_comes_again_by_undo() {
     let mut rented = paid();
     let done = rented.desk.perform(close("", "", false)).unwrap();
-    assert_eq!(done.said, "The deposit of subscription S-0001 is closed, 200.00 goes back. Ctrl+Z takes it back.");
+    assert_eq!(done.said, "The deposit of subscription S-0001 is closed, 200.00 goes back.");
     assert_eq!(facts(&rented), ["returned 0", "20000 cancelled", "12900 20000", "12900"]);
     rented.sound();
     assert_eq!(rented.undo(), "The deposit is held again.");
@@ -54,7 +54,7 @@ fn a_part_is_kept_with_a_reason_and_is_no_income_either() {
     let error = rented.desk.perform(close("50", "", false)).unwrap_err();
     assert_eq!(sentence(&error), "reason: say why it is kept");
     let done = rented.desk.perform(close("50", "scratched lid", false)).unwrap();
-    let said = "The deposit of subscription S-0001 is closed, 50.00 is kept, 150.00 goes back. Ctrl+Z takes it back.";
+    let said = "The deposit of subscription S-0001 is closed, 50.00 is kept, 150.00 goes back.";
     assert_eq!(done.said, said);
     assert_eq!(facts(&rented), ["partly_kept 5000", "20000 paid", "17900 15000", "12900"]);
     rented.undo();

@@ -30,7 +30,7 @@ fn dispose(id: AssetId, sold: bool) -> StockDraft {
 fn a_price_is_edited_for_new_orders_and_what_runs_keeps_its_own() {
     let mut rented = rented("2024-03-11");
     let said = stock(&mut rented, variant(rented_variant(), Some(1), "Notebook", "149.00")).unwrap();
-    assert_eq!(said, "Notebook, standard is saved, 149.00 a month. Ctrl+Z takes it back.");
+    assert_eq!(said, "Notebook, standard is saved, 149.00 a month.");
     let facts = "SELECT p.name || ' ' || v.search_key || ' ' || v.price_minor FROM variant v JOIN product p ON p.id = v.product_id";
     assert_eq!(rented.rows(facts), ["Notebook notebook standard 14900"]);
     assert_eq!(rented.rows("SELECT CAST(price_minor AS TEXT) FROM subscription"), ["12900"]);

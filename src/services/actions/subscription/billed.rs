@@ -21,6 +21,8 @@ use crate::store::{customer, group};
 pub(super) struct NewLine {
     pub kind: PaymentKind,
     pub text: String,
+    /// The serial number in the text; empty where there is none.
+    pub serial: String,
     /// As priced, minor units.
     pub priced: i64,
     /// Number, first day and first day after of its period, where it stands for one.
@@ -119,6 +121,7 @@ impl Changing<'_> {
             due_on,
             invoice: None,
             text: line.text,
+            serial: line.serial,
             quantity_milli: 1000,
             unit_minor: line.priced,
             tax: due.tax,

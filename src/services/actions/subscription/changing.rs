@@ -13,7 +13,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::status::{AssetState, PaymentStatus, SubscriptionStatus};
 use crate::services::billing;
 use crate::services::contract_credits::{self, Credited, TakenBack};
-use crate::services::done::{Changed, Done, Outcome, Touched};
+use crate::services::done::{Changed, Done, Outcome, Touched, WayBack};
 use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -241,9 +241,8 @@ impl<'w> Changing<'w> {
         }
         self.tell_money(&credited, refund);
         (self.effect.status, self.effect.end_on) = (self.after.status, self.after.end_on);
-        let said = format!("{said} Ctrl+Z takes it back.");
         let touched = [Touched::Orders, Touched::Catalogue, Touched::Customers, Touched::Money];
-        Ok(Done::new(said, Outcome::Subscription(Box::new(self.effect)), &touched))
+        Ok(Done::new(said, Outcome::Subscription(Box::new(self.effect)), &touched).back(WayBack::It))
     }
 
     /// Bills what is due by today, as the pass of the day would have.

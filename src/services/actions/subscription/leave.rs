@@ -53,8 +53,10 @@ pub(super) fn return_early(
     } else if fee > 0 {
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
         let text = format!("Early return of subscription {number} on {shown}: {how}");
-        changing
-            .bill(InvoiceKind::OutOfTurn, vec![NewLine { kind: PaymentKind::Fee, text, priced: fee, period: None }])?;
+        changing.bill(
+            InvoiceKind::OutOfTurn,
+            vec![NewLine { kind: PaymentKind::Fee, text, serial: String::new(), priced: fee, period: None }],
+        )?;
     } else {
         changing.tell("No fee is due.");
     }
@@ -93,7 +95,8 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let price = buyout(remaining, residual.minor());
     let price = price.ok_or_else(|| Refusal::of_field("residual", MoneyError::TooLarge))?;
     let serial = changing.serial(asset)?;
-    let what = crate::store::billing::line_facts(work.db, id)?.text;
+    let facts = crate::store::billing::line_facts(work.db, id)?;
+    let what = &facts.text;
     let rent = match left.len() {
         1 => "1 payment".to_owned(),
         many => format!("{many} payments"),
@@ -104,7 +107,8 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
         changing.amount(residual.minor()),
         changing.amount(price)
     ));
-    let line = |text, priced| NewLine { kind: PaymentKind::Buyout, text, priced, period: None };
+    let line =
+        |text, priced| NewLine { kind: PaymentKind::Buyout, text, serial: facts.serial.clone(), priced, period: None };
     let lines = vec![
         line(format!("Buyout of {what}: remaining rent, {rent}"), remaining),
         line(format!("Buyout of {what}: residual value"), residual.minor()),

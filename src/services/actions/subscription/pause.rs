@@ -105,7 +105,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
 /// The days of periods that are billed already, and were credited when the pause began.
 fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<NewLine>> {
     let schedule = changing.schedule()?;
-    let text = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?.text;
+    let facts = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?;
     let mut lines = Vec::new();
     let ahead = changing.billable()?.ahead;
     let is_billed = |index: u32| index < changing.after.next_index || ahead.contains(&index);
@@ -117,7 +117,8 @@ fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Resul
         let full = price(&period, schedule.frequency, changing.monthly(period.start)?);
         lines.push(NewLine {
             kind: PaymentKind::Extra,
-            text: text.clone(),
+            text: facts.text.clone(),
+            serial: facts.serial.clone(),
             priced: prorate(full, (end - first).num_days(), period.days()),
             period: Some((period.index, first, end)),
         });

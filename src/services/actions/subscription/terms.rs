@@ -54,9 +54,9 @@ fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -
         return Ok(());
     };
     let Some((rest, priced)) = owed_by_extension(before, after, monthly?) else { return Ok(()) };
-    let text = rows::line_facts(changing.work.db, changing.sub.id)?.text;
+    let rows::LineFacts { text, serial, .. } = rows::line_facts(changing.work.db, changing.sub.id)?;
     let period = Some((rest.index, rest.start, rest.end));
-    changing.bill(InvoiceKind::Regular, vec![NewLine { kind: PaymentKind::Period, text, priced, period }])?;
+    changing.bill(InvoiceKind::Regular, vec![NewLine { kind: PaymentKind::Period, text, serial, priced, period }])?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::{Invoice, Section};
 use crate::domain::format::Style;
 use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::line_text::with_days;
 use crate::domain::status::InvoiceStatus;
 use crate::tui::desk::reads::{InvoicePage, InvoiceRow, StepRow};
 use crate::tui::format;
@@ -45,7 +46,7 @@ pub fn lines(page: &InvoicePage, style: Style) -> Vec<Row<PaymentId>> {
             let cells = vec![
                 line.line.to_string().into(),
                 payment.subscription_id.map(SubscriptionId::shown).unwrap_or_default().into(),
-                format!("{whose}{}", words::thing(&payment.text, &period.unwrap_or_default())).into(),
+                format!("{whose}{}", with_days(&payment.text, &line.serial, &period.unwrap_or_default())).into(),
                 words::quantity(line.quantity_milli, style).into(),
                 style.amount(line.unit).into(),
                 style.amount(if page.tax.is_zero() { payment.amount } else { line.net }).into(),

@@ -55,7 +55,7 @@ pub fn money(page: &PaymentPage, style: Style) -> Vec<Row<usize>> {
 /// Attempts and changes of status, newest first.
 pub fn tried(page: &PaymentPage, style: Style) -> Vec<Row<usize>> {
     let mut dated: Vec<(chrono::NaiveDate, Vec<Cell>)> = Vec::new();
-    for attempt in &page.attempts {
+    for attempt in page.attempts.iter().rev() {
         let why = [&words::declined(attempt), &attempt.processor_reference];
         let why = why.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let status = format!("{} {}", attempt.state.mark(), attempt.state.word());
@@ -67,7 +67,7 @@ pub fn tried(page: &PaymentPage, style: Style) -> Vec<Row<usize>> {
         ];
         dated.push((attempt.attempted_on, cells));
     }
-    for change in page.changes.iter().filter(|change| !change.is_reversal) {
+    for change in page.changes_newest_first().filter(|change| !change.is_reversal) {
         let status = format!("{} {}", change.to.mark(), change.to.word());
         let cells =
             vec![style.long_date(change.changed_on).into(), status.into(), "".into(), change.reason.clone().into()];

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::rows::Line;
 use crate::domain::format::Style;
 use crate::domain::id::SubscriptionId;
+use crate::domain::line_text::named;
 use crate::domain::money::Money;
 use crate::tui::desk::reads::{PaymentPage, PaymentRow, StatusChange, UpcomingRow};
 use crate::tui::widgets::strip::Detail;
@@ -64,7 +65,7 @@ fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
         detail("Money", words.trim_end())
     });
     details.extend(money);
-    let changes = page.changes.iter().filter(|change| !change.is_reversal).skip(1);
+    let changes = page.changes_newest_first().filter(|change| !change.is_reversal).skip(1);
     details.extend(
         changes.map(|change| {
             detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason))
@@ -74,11 +75,10 @@ fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
 }
 
 fn what(row: &PaymentRow, page: Option<&PaymentPage>) -> Detail {
-    let serial = page.and_then(|page| page.subscription.as_ref()).and_then(|subscription| subscription.serial.as_ref());
-    match serial {
-        Some(serial) if !row.text.contains(serial.as_str()) => detail("", format!("{} (SN {serial})", row.text)),
-        _ => detail("", row.text.clone()),
-    }
+    // What was billed before an asset went with it says which one it is today.
+    let serial =
+        page.filter(|page| page.serial.is_empty()).and_then(|page| page.subscription.as_ref()?.serial.as_ref());
+    detail("", serial.map_or_else(|| row.text.clone(), |serial| named(&row.text, serial)))
 }
 
 fn period(row: &PaymentRow, page: Option<&PaymentPage>, style: Style) -> Detail {
@@ -141,14 +141,13 @@ fn owes(page: Option<&PaymentPage>, style: Style) -> Detail {
 
 fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
     let status = page.map(|page| page.row.status);
-    if let Some(attempt) =
-        page.and_then(|page| page.attempts.first()).filter(|attempt| attempt.decline_reason.is_some())
+    if let Some(attempt) = page.and_then(PaymentPage::newest_attempt).filter(|attempt| attempt.decline_reason.is_some())
     {
         let why = words::declined(attempt);
         return detail("Failed", format!("{} {why}", style.short_date(attempt.attempted_on)));
     }
     let said = |change: &&StatusChange| !change.reason.is_empty() && !change.is_reversal && Some(change.to) == status;
-    let change = page.and_then(|page| page.changes.iter().find(said));
+    let change = page.and_then(|page| page.changes_newest_first().find(said));
     if let Some(change) = change {
         return detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason));
     }

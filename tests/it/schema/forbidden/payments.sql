@@ -146,6 +146,10 @@ UPDATE payment SET line = 9 WHERE id = {acme_mar};
 --! a line of an issued invoice never changes
 UPDATE payment SET text = 'Gift' WHERE id = {acme_mar};
 
+-- A line of an issued invoice names another asset.
+--! a line of an issued invoice never changes
+UPDATE payment SET serial = '77' WHERE id = {acme_mar};
+
 -- A line of an issued invoice changes its quantity.
 --! a line of an issued invoice never changes
 UPDATE payment SET quantity_milli = 2000 WHERE id = {acme_mar};
