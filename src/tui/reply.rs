@@ -4,6 +4,7 @@
 //! are given the desk to read, and return a value that says what should happen. So each can be tried alone.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
@@ -189,11 +190,45 @@ impl Reply {
     }
 }
 
+/// What an entry does when it is chosen, with all it works on.
+#[derive(Clone)]
+pub struct Act(Rc<dyn Fn(&Desk) -> Reply>);
+
+impl Act {
+    /// Does this.
+    pub fn new(run: impl Fn(&Desk) -> Reply + 'static) -> Self {
+        Self(Rc::new(run))
+    }
+
+    /// Does it.
+    pub fn run(&self, desk: &Desk) -> Reply {
+        (self.0)(desk)
+    }
+}
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Act")
+    }
+}
+
+impl PartialEq for Act {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Act {}
+
 /// One entry of the actions of a page (F9), also listed in the menu (F10).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// What comes back in [`Answer::key`] when it is chosen.
+    /// What comes back in [`Answer::key`] when it is chosen, unless it does something itself.
     pub key: String,
+    /// What picks it in a short menu; else its place does.
+    pub letter: Option<char>,
+    /// What it does itself.
+    pub act: Option<Act>,
     pub text: String,
     /// What stands at its right: a key, an amount.
     pub note: String,
@@ -204,7 +239,13 @@ pub struct Entry {
 impl Entry {
     /// An entry that can be chosen.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { key: key.into(), text: text.into(), note: String::new(), able: Able::Yes }
+        let (key, text) = (key.into(), text.into());
+        Self { key, letter: None, act: None, text, note: String::new(), able: Able::Yes }
+    }
+
+    /// An entry that does something itself, picked by its letter.
+    pub fn of(text: impl Into<String>, letter: char, act: Act) -> Self {
+        Self { letter: Some(letter), act: Some(act), ..Self::new("", text) }
     }
 
     /// With a note at its right.

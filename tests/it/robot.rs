@@ -169,11 +169,12 @@ impl Robot {
             self.keys("<Down>");
         }
         let lines = self.lines();
-        let before =
-            lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before.trim_end_matches(['(', ' ']));
-        let letter = before.and_then(|before| before.chars().next_back());
+        let before = lines.iter().find_map(|line| line.split_once(text)).map(|(before, _)| before);
+        let is_letter = |word: &&str| word.len() == 1 && word.chars().all(char::is_alphanumeric);
+        let letter = before.and_then(|before| before.split_whitespace().rev().find(is_letter));
         let letter = letter.unwrap_or_else(|| panic!("no action reads “{text}”:\n{}", self.text()));
-        self.keys(&letter.to_string())
+        let letter = letter.to_owned();
+        self.keys(&letter)
     }
 
     /// Waits until the running job has ended.

@@ -5,9 +5,10 @@ use crate::tui::command::{Able, Command};
 use crate::tui::dialogs::help::Help;
 use crate::tui::dialogs::palette::{Deed, Palette};
 use crate::tui::dialogs::picker::Picker;
+use crate::tui::dialogs::text::Text;
 use crate::tui::keymap::{self, Binding, Group};
 use crate::tui::place::{PAGES, Place, Tab};
-use crate::tui::reply::{ACTIONS, Entry, Tone};
+use crate::tui::reply::{ACTIONS, Entry};
 use crate::tui::widgets::footer::Word;
 
 impl App {
@@ -20,7 +21,8 @@ impl App {
     pub(super) fn open_actions(&mut self) {
         let entries = self.pages.top().actions(&self.desk);
         if entries.is_empty() {
-            return self.say(Tone::Plain, "There is nothing more to do on this page.");
+            let nothing = "Nothing more can be done on this page.\nF10 lists every command, Esc closes this.";
+            return self.dialogs.push(Box::new(Text::new("Actions", nothing)));
         }
         self.dialogs.push(Box::new(Picker::short(ACTIONS, "Actions", entries)));
     }
@@ -29,8 +31,8 @@ impl App {
     pub(super) fn open_menu(&mut self) {
         let mut lines = self.commands(|group| matches!(group, Group::Record | Group::Find));
         for entry in self.pages.top().actions(&self.desk) {
-            let key = entry.key.clone();
-            lines.push((entry, Deed::Action(key)));
+            let deed = entry.act.clone().map_or_else(|| Deed::Action(entry.key.clone()), Deed::Act);
+            lines.push((entry, deed));
         }
         let tabs = Tab::ALL.into_iter().map(|tab| (tab.title(), Place::Tab(tab)));
         let pages = PAGES.iter().map(|(title, name)| (*title, Place::Page(name)));

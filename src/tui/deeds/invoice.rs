@@ -7,21 +7,21 @@ use crate::domain::id::InvoiceId;
 use crate::domain::money::Money;
 use crate::domain::status::InvoiceState;
 use crate::services::papers::{Copy, Paper};
-use crate::tui::command::Able;
-use crate::tui::deeds::settling;
+use crate::tui::command::{Able, Command};
+use crate::tui::deeds::{Chosen, Deed, On, one, settling};
 use crate::tui::desk::reads::{self, InvoiceRow};
-use crate::tui::desk::{Action, Desk, Payer, Target, Trouble};
+use crate::tui::desk::{self, Action, Desk, Payer, Target, Trouble};
 use crate::tui::forms::because::Because;
 use crate::tui::forms::credit_note::CreditNote;
 use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::forms::new_invoice::NewInvoice;
 use crate::tui::forms::send_invoice::SendInvoices;
-use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::void_invoice::VoidInvoice;
 use crate::tui::forms::{FormDialog, Subject};
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::paper;
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Question, Reply};
+use crate::tui::reply::{Act, Entry, Question, Reply};
 use crate::tui::words;
 
 /// The number, or what stands for it on a draft.
@@ -60,81 +60,207 @@ fn can_void(row: &InvoiceRow) -> Able {
     }
 }
 
-/// The entries for the invoice, harmless ones first. `is_here` says that its own page is open.
-pub fn entries(row: &InvoiceRow, is_here: bool, desk: &Desk) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    if !is_here {
-        entries.push(Entry::new("open", format!("Open invoice {}", number(row))).note("Enter"));
+/// An invoice, and what is marked beside it.
+#[derive(Debug)]
+pub struct ThisInvoice {
+    row: InvoiceRow,
+    marked: Vec<InvoiceId>,
+    /// What is marked, where it was read: for the menu, not for a key.
+    rows: Option<Vec<InvoiceRow>>,
+    /// Its own page is open.
+    is_here: bool,
+    /// F8 approves, as in the view of drafts.
+    is_review: bool,
+    has_credit: Option<bool>,
+}
+
+impl ThisInvoice {
+    /// The invoice under the cursor of a list.
+    pub fn new(row: &InvoiceRow) -> Self {
+        let is_review = waits(row);
+        Self { row: row.clone(), marked: Vec::new(), rows: None, is_here: false, is_review, has_credit: None }
     }
-    entries.push(Entry::new("pdf", "PDF with what was paid since").note("F7"));
-    let issued = Able::when(row.number.is_some(), "It is a draft: there is no issued copy yet.");
-    entries.push(Entry::new("issued", "PDF as it was issued").able(issued));
-    let payer = row.customer_id.is_some() || row.group_id.is_some();
-    entries.push(Entry::new("payer", format!("Open {}", row.payer_name)).able(Able::when(payer, "It has no payer.")));
-    entries.push(Entry::new("copy", format!("Copy the number {}", number(row))).note("Ctrl+C"));
-    entries.push(Entry::new("new", "New invoice out of turn").note("F6"));
-    let approve = Able::when(waits(row), "It is issued already.");
-    entries.push(Entry::new("approve", "Approve: issue it today").able(approve));
-    entries.push(Entry::new("send", "Send it to the billing contact").able(can_send(row)));
-    entries.push(Entry::new("paid", "Take payment").note("F8").able(can_pay(row)));
-    let credit = match can_pay(row) {
-        Able::Yes => Able::when(payer_has_credit(row, desk), "Its payer has no credit."),
-        cannot => cannot,
-    };
-    entries.push(Entry::new("credit", "Pay it from credit").able(credit));
-    let issued = row.state == InvoiceState::Issued;
-    entries.push(Entry::new("note", "Credit note").able(Able::when(issued, "Only an issued invoice is credited.")));
-    entries.push(Entry::new("off", "Write off what is open").able(can_pay(row)));
-    entries.push(Entry::new("void", "Void the invoice").able(can_void(row)));
-    entries
-}
 
-/// What the entries do where several invoices are marked: to how many of them, or why to none.
-pub fn tell_many(entries: &mut [Entry], marked: &[InvoiceRow]) {
-    let count_of = |fits: &dyn Fn(&InvoiceRow) -> bool| marked.iter().filter(|row| fits(row)).count();
-    let (all, open) = (marked.len(), count_of(&|row| can_pay(row) == Able::Yes));
-    let (drafts, issued) = (count_of(&waits), count_of(&|row| can_send(row) == Able::Yes));
-    for entry in entries {
-        let (what, count, why) = match entry.key.as_str() {
-            "paid" => ("Take payment of", open, "Nothing is open on the marked invoices."),
-            "pdf" => ("PDFs of", all, ""),
-            "approve" => ("Approve", drafts, "None of the marked invoices waits for approval."),
-            "send" => ("Send", issued, "None of the marked invoices is issued."),
-            _ => continue,
-        };
-        let shown = if count == 0 { all } else { count };
-        let many = words::count(i64::try_from(shown).unwrap_or(i64::MAX), "invoice");
-        (entry.text, entry.able) = (format!("{what} {many}"), Able::when(count > 0, why));
+    /// On its own page.
+    pub fn at_home(self) -> Self {
+        Self { is_here: true, ..self }
+    }
+
+    /// In the view of what waits for approval, or in another one.
+    pub fn in_review(self, is_review: bool) -> Self {
+        Self { is_review, ..self }
+    }
+
+    /// With so many marked, two at least.
+    pub fn with_marked(self, marked: Vec<InvoiceId>) -> Self {
+        Self { marked, ..self }
+    }
+
+    /// With what the menu has to know of the payer and of what is marked.
+    pub fn read(self, desk: &Desk) -> Self {
+        let rows = desk.read(|db| reads::invoices_by_id(db, &self.marked)).ok();
+        Self { has_credit: Some(payer_has_credit(&self.row, desk)), rows, ..self }
+    }
+
+    fn number(&self) -> String {
+        number(&self.row)
+    }
+
+    fn chosen(&self) -> Vec<InvoiceId> {
+        if self.marked.is_empty() { vec![self.row.id] } else { self.marked.clone() }
+    }
+
+    /// What is done to the marked ones, as far as they fit; `None` where none is marked.
+    fn many(&self, what: &str, fits: fn(&InvoiceRow) -> bool) -> Option<String> {
+        let count = |rows: &Vec<InvoiceRow>| rows.iter().filter(|row| fits(row)).count();
+        let all = self.marked.len();
+        let fitting = self.rows.as_ref().map_or(all, count);
+        let shown = if fitting == 0 { all } else { fitting };
+        (all > 0).then(|| format!("{what} {}", words::count(i64::try_from(shown).unwrap_or(i64::MAX), "invoice")))
+    }
+
+    /// Whether one of the marked ones fits; of the one under the cursor what `one` says.
+    fn able(&self, one: Able, fits: fn(&InvoiceRow) -> bool, why: &str) -> Able {
+        match (&self.rows, self.marked.is_empty()) {
+            (_, true) => one,
+            (None, false) => Able::Yes,
+            (Some(rows), false) => Able::when(rows.iter().any(fits), why),
+        }
     }
 }
 
-fn payer_has_credit(row: &InvoiceRow, desk: &Desk) -> bool {
-    let payer = row.group_id.map(Payer::Group).or(row.customer_id.map(Payer::Customer));
-    payer.is_some_and(|payer| settling::has_credit(payer, desk))
+/// What can be done where there is no invoice.
+pub fn new_entry() -> Entry {
+    Entry::of("New invoice out of turn", 'z', Act::new(|desk| NewInvoice::open(None, desk))).note("F6")
 }
 
-/// Does one of the entries; `None` when the key is another's.
-pub fn deed(key: &str, row: &InvoiceRow, desk: &Desk) -> Option<Reply> {
-    Some(match key {
-        "open" => Reply::Go(Place::Invoice(row.id)),
-        "pdf" => pdf(row.id, Copy::Current, desk),
-        "issued" => pdf(row.id, Copy::AsIssued, desk),
-        "payer" => match (row.group_id, row.customer_id) {
+impl Chosen for ThisInvoice {
+    const ONE: &'static str = "invoice";
+
+    fn marked(&self) -> usize {
+        self.marked.len()
+    }
+}
+
+fn is_payable(row: &InvoiceRow) -> bool {
+    can_pay(row).is_yes()
+}
+
+fn is_sendable(row: &InvoiceRow) -> bool {
+    can_send(row).is_yes()
+}
+
+/// Harmless ones first.
+pub static DEEDS: &[Deed<ThisInvoice>] = &[
+    Deed {
+        key: |_| Some(Command::Open),
+        on: On::Nothing,
+        able: |it| if it.is_here { Able::NotHere } else { Able::Yes },
+        run: |it, _| Reply::Go(Place::Invoice(it.row.id)),
+        ..one("Open", 'o', |it| format!("Open invoice {}", it.number()))
+    },
+    Deed {
+        key: |_| Some(Command::Print),
+        word: "PDF",
+        on: On::Marked,
+        run: |it, desk| match it.marked.as_slice() {
+            [] => pdf(it.row.id, Copy::Current, desk),
+            many => pdfs(many.to_vec(), desk),
+        },
+        ..one("PDF", 'f', |it| {
+            it.many("PDFs of", |_| true).unwrap_or_else(|| format!("PDF of {}, paid so far", it.number()))
+        })
+    },
+    Deed {
+        able: |it| Able::when(it.row.number.is_some(), "It is a draft: there is no issued copy yet."),
+        run: |it, desk| pdf(it.row.id, Copy::AsIssued, desk),
+        ..one("PDF as issued", 'h', |it| format!("PDF of {} as issued", it.number()))
+    },
+    Deed {
+        on: On::Nothing,
+        able: |it| Able::when(it.row.customer_id.is_some() || it.row.group_id.is_some(), "It has no payer."),
+        run: |it, _| match (it.row.group_id, it.row.customer_id) {
             (Some(group), _) => Reply::Go(Place::Group(group)),
             (None, Some(customer)) => Reply::Go(Place::Customer(customer)),
             (None, None) => Reply::Nothing,
         },
-        "copy" => Reply::Copy(number(row)),
-        "new" => crate::tui::forms::new_invoice::NewInvoice::open(row.customer_id, desk),
-        "paid" => MarkPaid::open(Target::Invoices(vec![row.id]), desk),
-        "approve" => approve(&[row.id], desk),
-        "send" => send(vec![row.id], number(row), desk),
-        "credit" => settling::opened(UseCredit::new(Target::Invoices(vec![row.id]), desk), desk),
-        "note" => settling::opened(CreditNote::of_invoice(row, desk), desk),
-        "off" => Reply::open(FormDialog::new(write_off(row, desk), desk)),
-        "void" => Reply::open(FormDialog::new(VoidInvoice::new(row, crate::tui::desk::style(desk)), desk)),
-        _ => return None,
-    })
+        ..one("Open customer", 'k', |it| format!("Open {}", it.row.payer_name))
+    },
+    Deed {
+        key: |_| Some(Command::Copy),
+        on: On::Nothing,
+        run: |it, _| Reply::Copy(it.number()),
+        ..one("Copy", 'c', |it| format!("Copy the number {}", it.number()))
+    },
+    Deed {
+        key: |_| Some(Command::New),
+        word: "New invoice",
+        on: On::Nothing,
+        run: |it, desk| NewInvoice::open(it.row.customer_id, desk),
+        ..one("New invoice", 'z', |_| "New invoice out of turn".to_owned())
+    },
+    Deed {
+        key: |it| it.is_review.then_some(Command::Main),
+        word: "Approve",
+        on: On::Marked,
+        able: |it| {
+            let one = Able::when(waits(&it.row), "It is issued already.");
+            it.able(one, waits, "None of the marked invoices waits for approval.")
+        },
+        run: |it, desk| approve(&it.chosen(), desk),
+        ..one("Approve", 'a', |it| {
+            it.many("Approve", waits).unwrap_or_else(|| format!("Approve {}: issue it today", it.number()))
+        })
+    },
+    Deed {
+        on: On::Marked,
+        able: |it| it.able(can_send(&it.row), is_sendable, "None of the marked invoices is issued."),
+        run: |it, desk| {
+            let many = words::count(i64::try_from(it.marked.len()).unwrap_or(i64::MAX), "invoice");
+            send(it.chosen(), if it.marked.is_empty() { it.number() } else { many }, desk)
+        },
+        ..one("Send", 'm', |it| {
+            it.many("Send", is_sendable).unwrap_or_else(|| format!("Send {} to its contact", it.number()))
+        })
+    },
+    Deed {
+        key: |it| if it.is_review { None } else { Some(Command::Main) },
+        word: "Take payment",
+        on: On::Marked,
+        able: |it| it.able(can_pay(&it.row), is_payable, "Nothing is open on the marked invoices."),
+        run: |it, desk| MarkPaid::open(Target::Invoices(it.chosen()), desk),
+        ..one("Mark paid", 'p', |it| {
+            it.many("Take payment of", is_payable).unwrap_or_else(|| format!("Take payment of {}", it.number()))
+        })
+    },
+    Deed {
+        able: |it| match can_pay(&it.row) {
+            Able::Yes => Able::when(it.has_credit.unwrap_or(true), "Its payer has no credit."),
+            cannot => cannot,
+        },
+        run: |it, desk| settling::use_credit(Target::Invoices(vec![it.row.id]), desk),
+        ..one("Pay from credit", 'u', |it| format!("Pay {} from credit", it.number()))
+    },
+    Deed {
+        able: |it| Able::when(it.row.state == InvoiceState::Issued, "Only an issued invoice is credited."),
+        run: |it, desk| settling::opened(CreditNote::of_invoice(&it.row, desk), desk),
+        ..one("Credit note", 't', |it| format!("Credit note on {}", it.number()))
+    },
+    Deed {
+        able: |it| can_pay(&it.row),
+        run: |it, desk| Reply::open(FormDialog::new(write_off(&it.row, desk), desk)),
+        ..one("Write off", 'w', |it| format!("Write off the rest of {}", it.number()))
+    },
+    Deed {
+        able: |it| can_void(&it.row),
+        run: |it, desk| Reply::open(FormDialog::new(VoidInvoice::new(&it.row, desk::style(desk)), desk)),
+        ..one("Void", 'v', |it| format!("Void {}", it.number()))
+    },
+];
+
+fn payer_has_credit(row: &InvoiceRow, desk: &Desk) -> bool {
+    let payer = row.group_id.map(Payer::Group).or(row.customer_id.map(Payer::Customer));
+    payer.is_some_and(|payer| settling::has_credit(payer, desk))
 }
 
 /// Asks, with count and sum, and issues drafts.

@@ -9,7 +9,7 @@ use crate::domain::reason::{CancelReason, DisputeOutcome};
 use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::reads::ReceiptHead;
 use crate::tui::command::Able;
-use crate::tui::desk::reads::{self, PaymentRow, UpcomingRow};
+use crate::tui::desk::reads::{self, PaymentRow};
 use crate::tui::desk::{Action, Desk, Done, Falls, Outcome, Payer, Target, Touched, Trouble, falls};
 use crate::tui::dialogs::form::Form;
 use crate::tui::forms::because::{Because, cancel_reasons, outcomes};
@@ -19,7 +19,7 @@ use crate::tui::forms::retry::Retry;
 use crate::tui::forms::use_credit::UseCredit;
 use crate::tui::forms::{FormDialog, Subject, lookups};
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Reply};
+use crate::tui::reply::Reply;
 use crate::tui::words;
 
 /// Why it cannot be charged again, if it cannot.
@@ -32,22 +32,34 @@ pub fn can_retry(row: &PaymentRow) -> Able {
 }
 
 /// The money of a payment, as far as its menu needs it.
-struct Purse {
+#[derive(Debug)]
+pub struct Purse {
     /// Receipts that stand on it or are on their way to it, newest first.
     receipts: Vec<ReceiptHead>,
     /// Whether its payer has credit.
-    has_credit: bool,
+    pub has_credit: bool,
 }
 
 impl Purse {
-    fn of(row: &PaymentRow, desk: &Desk) -> Self {
+    /// Read for a payment.
+    pub fn of(row: &PaymentRow, desk: &Desk) -> Self {
         let receipts = desk.read(|db| reads::receipts_of_payment(db, row.id)).unwrap_or_default();
         let payer = row.group_id.map_or(Payer::Customer(row.customer_id), Payer::Group);
         Self { receipts, has_credit: has_credit(payer, desk) }
     }
 
+    /// Whether a receipt stands on it.
+    pub const fn has_receipts(&self) -> bool {
+        !self.receipts.is_empty()
+    }
+
+    /// Whether money for it is here.
+    pub fn has_cleared(&self) -> bool {
+        self.receipts.iter().any(|head| head.state == ReceiptState::Cleared)
+    }
+
     /// Whether it has a check or debit in one of these states.
-    fn waits(&self, states: &[ReceiptState]) -> bool {
+    pub fn waits(&self, states: &[ReceiptState]) -> bool {
         self.receipts.iter().any(|head| is_slow(head, states))
     }
 }
@@ -62,90 +74,55 @@ fn is_slow(head: &ReceiptHead, states: &[ReceiptState]) -> bool {
     !head.method.clears_at_once() && states.contains(&head.state)
 }
 
-/// The entries, harmless ones first.
-pub fn entries(row: &PaymentRow, desk: &Desk) -> Vec<Entry> {
-    let purse = Purse::of(row, desk);
-    let issued = row.invoice_number.is_some();
-    let is_draft = row.invoice_id.is_some() && !issued;
-    let is_open = matches!(row.status, PaymentStatus::Pending | PaymentStatus::Failed);
-    let is_processing = row.status == PaymentStatus::Processing;
-    let not_owed = match row.status {
-        PaymentStatus::Processing => "Money for it is on its way: say first that it did not come.",
-        _ => "It is not open: nothing is owed of it.",
-    };
-    let mut entries = Vec::new();
-    let why = "No receipt stands on it.";
-    entries.push(Entry::new("receipt", "PDF of its receipt").able(Able::when(!purse.receipts.is_empty(), why)));
-    if row.status == PaymentStatus::Failed {
-        entries.push(Entry::new("retry", "Card charged elsewhere").able(can_retry(row)));
-    }
-    let by_credit = if is_open && issued { "Its payer has no credit." } else { not_owed };
-    let by_credit = Able::when(is_open && issued && purse.has_credit, by_credit);
-    entries.push(Entry::new("credit", "Pay it from credit").able(by_credit));
-    let is_paid_slowly = row.status == PaymentStatus::Paid && row.method.is_some_and(|how| !how.clears_at_once());
-    if is_processing || purse.waits(&[ReceiptState::Pending]) {
-        let why = "No check or debit for it was written down: F8 marks it as paid when it comes.";
-        let able = Able::when(purse.waits(&[ReceiptState::Pending]), why);
-        entries.push(Entry::new("clear", "The check or debit has cleared").able(able));
-    }
-    if is_processing || is_paid_slowly || purse.waits(SLOW) {
-        let why = "No check or debit for it was written down: “The money did not come” says the rest.";
-        entries.push(Entry::new("bounce", "The check or debit bounced").able(Able::when(purse.waits(SLOW), why)));
-    }
-    if row.is_disputed {
-        entries.push(Entry::new("decide", "Close the dispute"));
-    } else {
-        let why = "It has no issued invoice: there is nothing to dispute.";
-        entries.push(Entry::new("dispute", "The customer disputes it").able(Able::when(issued, why)));
-    }
-    let creditable = issued && !is_processing && row.status != PaymentStatus::Cancelled;
-    let why = if is_draft { "Its invoice waits for review: decide about that first." } else { not_owed };
-    let owed = Able::when(is_open && !is_draft, why);
-    let is_here = purse.receipts.iter().any(|head| head.state == ReceiptState::Cleared);
-    entries.extend([
-        Entry::new("note", "Credit note on this line")
-            .able(Able::when(creditable, "Only a line of an issued invoice is credited, and no money on its way.")),
-        Entry::new("waive", "Waive what is open").able(owed.clone()),
-        Entry::new("cancel", "Cancel the payment").able(owed),
-        Entry::new("refund", "Refund").able(Able::when(is_here, "No money of it is here.")),
-    ]);
-    entries
-}
-
 /// The states in which a check or debit can bounce.
 pub const SLOW: &[ReceiptState] = &[ReceiptState::Pending, ReceiptState::Cleared];
 
-/// Does one of the entries; `None` when the key is another's.
-pub fn deed(key: &str, row: &PaymentRow, desk: &Desk) -> Option<Reply> {
-    let form = match key {
-        "receipt" => return Some(receipt(row, desk)),
-        "retry" => return Some(retry(row, desk)),
-        "credit" => return Some(opened(UseCredit::new(Target::Payments(vec![row.id]), desk), desk)),
-        "clear" => return Some(clear(row, desk)),
-        "bounce" => return Some(bounce(row, desk)),
-        "note" => return Some(opened(CreditNote::of_payment(row, desk), desk)),
-        "refund" => return Some(refund(row, desk)),
-        "dispute" => Because::new("The customer disputes it", row.id.0, |id, _, reason| {
-            Some(Action::OpenDispute { payment: crate::domain::id::PaymentId(id), reason })
-        })
-        .effect("After saving: no reminders, charges or fees until it is closed."),
-        "decide" => Because::new("Close the dispute", row.id.0, |id, code, words| {
+/// The form of a reason, about a payment.
+fn because(form: Because, row: &PaymentRow, desk: &Desk) -> Reply {
+    let subject = Subject::of_payment(row, crate::tui::desk::style(desk));
+    Reply::open(FormDialog::new(form.about(vec![about(row)]).of(subject), desk))
+}
+
+/// The customer disputes it, or that is decided.
+pub fn dispute(row: &PaymentRow, desk: &Desk) -> Reply {
+    let payment = row.id;
+    let form = if row.is_disputed {
+        Because::new("Close the dispute", payment.0, move |_, code, words| {
             let outcome = DisputeOutcome::from_code(code)?;
-            Some(Action::CloseDispute { payment: crate::domain::id::PaymentId(id), outcome, words })
+            Some(Action::CloseDispute { payment, outcome, words })
         })
         .choices(outcomes())
-        .effect("After saving: it is collected again. A credit note takes a part back (F9)."),
-        "waive" => Because::new("Waive what is open", row.id.0, |id, _, reason| {
-            Some(Action::WaivePayment { payment: crate::domain::id::PaymentId(id), reason })
+        .effect("After saving: it is collected again. A credit note takes a part back (F9).")
+    } else {
+        Because::new("The customer disputes it", payment.0, move |_, _, reason| {
+            Some(Action::OpenDispute { payment, reason })
         })
-        .effect(format!("After saving: {} is not owed any more, by a credit note.", row.open)),
-        "cancel" => cancel(row, desk),
-        _ => return None,
+        .effect("After saving: no reminders, charges or fees until it is closed.")
     };
-    Some(Reply::open(FormDialog::new(
-        form.about(vec![about(row)]).of(Subject::of_payment(row, crate::tui::desk::style(desk))),
-        desk,
-    )))
+    because(form, row, desk)
+}
+
+/// What is open of it is given up.
+pub fn waive(row: &PaymentRow, desk: &Desk) -> Reply {
+    let payment = row.id;
+    let make = move |_, _: &str, reason| Some(Action::WaivePayment { payment, reason });
+    let effect = format!("After saving: {} is not owed any more, by a credit note.", row.open);
+    because(Because::new("Waive what is open", payment.0, make).effect(effect), row, desk)
+}
+
+/// A part of its line is credited.
+pub fn credit_note(row: &PaymentRow, desk: &Desk) -> Reply {
+    opened(CreditNote::of_payment(row, desk), desk)
+}
+
+/// Credit of the payer pays it.
+pub fn use_credit(target: Target, desk: &Desk) -> Reply {
+    opened(UseCredit::new(target, desk), desk)
+}
+
+/// It is not owed any more.
+pub fn cancel(row: &PaymentRow, desk: &Desk) -> Reply {
+    because(cancel_form(row, desk), row, desk)
 }
 
 fn about(row: &PaymentRow) -> String {
@@ -166,7 +143,8 @@ pub fn retry(row: &PaymentRow, desk: &Desk) -> Reply {
     opened(Retry::new(row, desk), desk)
 }
 
-fn refund(row: &PaymentRow, desk: &Desk) -> Reply {
+/// Money of it goes back.
+pub fn refund(row: &PaymentRow, desk: &Desk) -> Reply {
     let style = crate::tui::desk::style(desk);
     let money = desk.read(|db| reads::payment_page(db, row.id, desk.today()));
     let money = match money {
@@ -182,7 +160,7 @@ fn refund(row: &PaymentRow, desk: &Desk) -> Reply {
 }
 
 /// Says whether the invoice falls with the payment.
-fn cancel(row: &PaymentRow, desk: &Desk) -> Because {
+fn cancel_form(row: &PaymentRow, desk: &Desk) -> Because {
     let form = Because::new("Cancel the payment", row.id.0, |id, code, words| {
         let reason = CancelReason::from_code(code)?;
         Some(Action::CancelPayment { payment: crate::domain::id::PaymentId(id), reason, words })
@@ -212,7 +190,8 @@ fn slow(row: &PaymentRow, states: &[ReceiptState], desk: &Desk) -> Result<Option
     Ok(found.into_iter().find(|head| is_slow(head, states)))
 }
 
-fn clear(row: &PaymentRow, desk: &Desk) -> Reply {
+/// Its check or debit has cleared.
+pub fn clear(row: &PaymentRow, desk: &Desk) -> Reply {
     match slow(row, &[ReceiptState::Pending], desk) {
         Ok(Some(head)) => Reply::perform(Action::ClearReceipt { receipt: head.id, on: desk.today() }),
         Ok(None) => Reply::refuse("No check or debit for it is on its way: F8 marks it as paid."),
@@ -220,7 +199,8 @@ fn clear(row: &PaymentRow, desk: &Desk) -> Reply {
     }
 }
 
-fn bounce(row: &PaymentRow, desk: &Desk) -> Reply {
+/// Its check or debit bounced.
+pub fn bounce(row: &PaymentRow, desk: &Desk) -> Reply {
     match slow(row, SLOW, desk) {
         Ok(Some(head)) => Reply::open(FormDialog::new(bounced(&head, desk), desk)),
         Ok(None) => Reply::refuse("No check or debit came for it."),
@@ -244,7 +224,8 @@ pub fn bounced(head: &ReceiptHead, desk: &Desk) -> Because {
     .saying("It bounced")
 }
 
-fn receipt(row: &PaymentRow, desk: &Desk) -> Reply {
+/// The PDF of its newest receipt.
+pub fn receipt(row: &PaymentRow, desk: &Desk) -> Reply {
     match newest(row, &[ReceiptState::Cleared, ReceiptState::Pending], desk) {
         Ok(Some(head)) => receipt_pdf(&head, desk),
         Ok(None) => Reply::refuse("No receipt stands on it."),
@@ -282,25 +263,6 @@ pub fn follow_up(done: &Done, desk: &Desk) -> Reply {
             cash.map_or(Reply::Nothing, |head| receipt_pdf(&head, desk))
         }
         Outcome::Payment(id) if done.touched.contains(&Touched::Orders) => Reply::Go(Place::Payment(*id)),
-        _ => Reply::Nothing,
-    }
-}
-
-/// What can be done with a period that is not billed yet.
-pub fn upcoming_entries(row: &UpcomingRow) -> Vec<Entry> {
-    vec![
-        Entry::new("open", format!("Open subscription {}", row.subscription_id.shown())).note("Enter"),
-        Entry::new("ahead", "Invoice it now, so that it can be paid").note("F8"),
-        Entry::new("cancel", "Cancel this period"),
-    ]
-}
-
-/// Does one of those entries.
-pub fn upcoming_deed(key: &str, row: &UpcomingRow, desk: &Desk) -> Reply {
-    match key {
-        "open" => Reply::Go(Place::Subscription(row.subscription_id)),
-        "ahead" => bill_ahead(row.subscription_id, row.period.0),
-        "cancel" => cancel_ahead((row.subscription_id, &row.customer_name), row.period.0, desk),
         _ => Reply::Nothing,
     }
 }

@@ -7,7 +7,7 @@ use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Answer, Dialog, Entry, Input, Reply};
+use crate::tui::reply::{ACTIONS, Act, Answer, Dialog, Entry, Input, Reply};
 use crate::tui::widgets::canvas::Canvas;
 
 /// What one line of the menu does.
@@ -17,6 +17,8 @@ pub enum Deed {
     Command(Command),
     /// Goes to a page.
     Go(Place),
+    /// One of the actions of the page, which knows what it does.
+    Act(Act),
     /// One of the actions of the page, by its key.
     Action(String),
 }
@@ -32,16 +34,20 @@ impl Palette {
     /// A menu of these lines.
     pub fn new(lines: Vec<(Entry, Deed)>) -> Self {
         let (entries, deeds): (Vec<Entry>, Vec<Deed>) = lines.into_iter().unzip();
-        let numbered =
-            entries.into_iter().enumerate().map(|(number, entry)| Entry { key: number.to_string(), ..entry });
+        let numbered = entries.into_iter().enumerate().map(|(number, entry)| Entry {
+            key: number.to_string(),
+            act: None,
+            ..entry
+        });
         Self { picker: Picker::new("menu", "Menu of all commands", numbered.collect()), deeds }
     }
 
-    fn resolved(&self, answer: &Answer) -> Reply {
+    fn resolved(&self, answer: &Answer, desk: &Desk) -> Reply {
         let deed = answer.key.parse().ok().and_then(|number: usize| self.deeds.get(number));
         match deed.cloned() {
             Some(Deed::Command(command)) => Reply::All(vec![Reply::Close, Reply::Do(command)]),
             Some(Deed::Go(place)) => Reply::All(vec![Reply::Close, Reply::Go(place)]),
+            Some(Deed::Act(act)) => Reply::All(vec![Reply::Close, act.run(desk)]),
             Some(Deed::Action(key)) => Reply::Give(Answer { asked: ACTIONS, key, text: answer.text.clone() }),
             None => Reply::Close,
         }
@@ -63,7 +69,7 @@ impl Dialog for Palette {
 
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match self.picker.handle(input, desk) {
-            Reply::Give(answer) => self.resolved(&answer),
+            Reply::Give(answer) => self.resolved(&answer, desk),
             reply => reply,
         }
     }

@@ -78,20 +78,35 @@ impl Picker {
         self.at = 0;
     }
 
-    fn choose(&mut self, number: usize) -> Reply {
+    fn choose(&mut self, number: usize, desk: &Desk) -> Reply {
         let Some(entry) = self.shown.get(number) else { return Reply::Nothing };
         self.at = number;
-        match &entry.able {
-            Able::Yes => Reply::Give(Answer { asked: self.asked, key: entry.key.clone(), text: entry.text.clone() }),
-            Able::Because(why) => Reply::refuse(why),
-            Able::NotHere => Reply::refuse("That is not possible here."),
+        match (&entry.able, &entry.act) {
+            (Able::Yes, Some(act)) => Reply::All(vec![Reply::Close, act.run(desk)]),
+            (Able::Yes, None) => {
+                Reply::Give(Answer { asked: self.asked, key: entry.key.clone(), text: entry.text.clone() })
+            }
+            (Able::Because(why), _) => Reply::refuse(why),
+            (Able::NotHere, _) => Reply::refuse("That is not possible here."),
         }
+    }
+
+    /// What picks an entry of a short list: its own letter, else the first that is nobody's, by its place.
+    fn letter(&self, number: usize) -> Option<char> {
+        let own = |entry: &Entry| entry.letter;
+        if let Some(letter) = self.shown.get(number).and_then(own) {
+            return Some(letter);
+        }
+        let before = self.shown.iter().take(number).filter(|entry| entry.letter.is_none()).count();
+        let free = LETTERS.chars().filter(|letter| !self.shown.iter().any(|entry| entry.letter == Some(*letter)));
+        free.skip(before).next()
     }
 
     fn typed(&mut self, letter: char, desk: &Desk) -> Reply {
         if self.short {
-            let picked = LETTERS.chars().position(|known| known == letter.to_ascii_lowercase());
-            return picked.map_or(Reply::Nothing, |number| self.choose(number));
+            let typed = Some(letter.to_ascii_lowercase());
+            let picked = (0..self.shown.len()).find(|number| self.letter(*number) == typed);
+            return picked.map_or(Reply::Nothing, |number| self.choose(number, desk));
         }
         if self.find.typed(letter) {
             self.narrow(desk);
@@ -111,7 +126,7 @@ impl Picker {
             Command::Left if self.short => self.at.checked_sub(self.deep).unwrap_or(self.at),
             Command::Right if self.short && self.at + self.deep <= last => self.at + self.deep,
             Command::Right if self.short => self.at,
-            Command::Choose => return self.choose(self.at),
+            Command::Choose => return self.choose(self.at, desk),
             Command::Back if !self.find.is_empty() => {
                 self.find.clear();
                 self.narrow(desk);
@@ -148,7 +163,7 @@ impl Picker {
     /// Draws an entry; its note takes at least `notes` cells.
     fn row(&self, canvas: &mut Canvas<'_>, place: Rect, number: usize, notes: usize) {
         let Some(entry) = self.shown.get(number) else { return };
-        let letter = LETTERS.get(number..=number).unwrap_or(" ");
+        let letter = self.letter(number).unwrap_or(' ');
         let lead = if self.short { format!("{letter} ") } else { String::new() };
         let mark = if number == self.at { '>' } else { ' ' };
         let room = usize::from(place.width).saturating_sub(5 + lead.len() + format::width(&entry.note).max(notes));
@@ -207,7 +222,7 @@ impl Dialog for Picker {
                 self.narrow(desk);
                 Reply::Nothing
             }
-            Input::Clicked(Target::Row(number)) => self.choose(number),
+            Input::Clicked(Target::Row(number)) => self.choose(number, desk),
             Input::Command(command) => self.command(command, desk),
             Input::Clicked(_) | Input::Pasted(_) | Input::Given(_) => Reply::Nothing,
         }

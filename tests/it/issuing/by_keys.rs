@@ -114,7 +114,7 @@ fn the_invoice_of_a_group_is_dated_and_looked_at_before_it_is_issued() {
     assert_eq!(super::invoices(place.robot.app.desk()).len(), 3, "looking issues nothing");
     place.robot.keys("<F2>");
     assert_eq!(place.robot.message(), "Invoice 2026-0004 is issued, 89.00.");
-    place.robot.act("Send it to the billing contact");
+    place.robot.act("to its contact");
     place.robot.keys("<Ctrl+U>ap@example.com<F2>");
     assert_eq!(place.robot.message(), "A message to ap@example.com waits to be sent.");
 }

@@ -85,7 +85,7 @@ fn handling_a_card_decline() {
 fn customer_disputes_a_payment() {
     let mut robot = payments();
     robot.keys("0104");
-    robot.act("The customer disputes it");
+    robot.act("customer disputes it");
     robot.keys("was broken for two weeks<F2>");
     assert!(robot.message().contains("is disputed: no reminders, charges or fees"), "{}", robot.message());
     assert!(robot.sees("Disputed"), "{}", robot.text());
@@ -97,7 +97,7 @@ fn customer_disputes_a_payment() {
     robot.keys("<Space><F2>");
     assert!(robot.sees("Dispute: open") && robot.sees("1 payment, open 45.50 USD"), "{}", robot.text());
     // Half of it is credited, and the dispute is closed.
-    robot.act("Credit note on this line");
+    robot.act("Credit note on");
     robot.keys("22.75<Tab>broken for two weeks<F2>");
     assert_eq!(robot.message(), "Credit note CN-2025-0001 over 22.75. Ctrl+Z takes it back.");
     robot.act("Close the dispute");
@@ -191,7 +191,7 @@ fn overpayment_kept_as_credit_and_used_later() {
     assert!(robot.sees("71.00"), "the page of the customer shows its credit:\n{}", robot.text());
     tab(&mut robot, "Payments");
     robot.keys("0002");
-    robot.act("Pay it from credit");
+    robot.act("from credit");
     robot.keys("<F2>");
     assert_eq!(open_of(&robot, "2024-0002"), (5800, vec![PaymentStatus::Pending]), "{}", robot.message());
     robot.keys("<Ctrl+Z>");

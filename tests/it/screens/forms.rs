@@ -162,7 +162,7 @@ fn every_dialog_that_moves_money_names_invoice_customer_and_amount_in_its_title(
     assert!(robot.sees("Mark as paid   2025-0104   Okafor, Ngozi   45.50 USD"), "{}", robot.text());
     robot.keys("<Esc><Tab><Tab>0104");
     for (entry, title) in
-        [("Credit note", "Credit note"), ("Write off what is open", "Write off"), ("Void the invoice", "Void invoice")]
+        [("Credit note on", "Credit note"), ("Write off the rest", "Write off"), ("Void 2025", "Void invoice")]
     {
         robot.act(entry);
         let wanted = format!("{title}   2025-0104   Okafor, Ngozi   45.50 USD");

@@ -86,12 +86,7 @@ fn a_whole_group_invoice_is_paid_in_one_step() {
 #[test]
 fn an_invoice_is_voided_with_a_reason_and_a_question_that_no_held_key_answers() {
     let mut robot = invoices();
-    robot.keys("0104<Enter><F9>");
-    let letter = robot.lines().iter().find_map(|line| {
-        let before = line.split_once(" Void the invoice")?.0;
-        before.trim_end().chars().last()
-    });
-    robot.keys(&letter.unwrap().to_string());
+    robot.keys("0104<Enter>").act("Void 2025-0104");
     robot.keys("<F2>");
     assert!(robot.sees("x Please fill in: reason."), "{}", robot.text());
     robot.keys("entered twice<F2>");
@@ -130,8 +125,8 @@ fn papers_lie_beside_the_book_one_or_many() {
     let made = std::fs::read_dir(path.with_file_name("invoices").join("2025")).unwrap().count();
     assert_eq!(made, 3);
     robot.keys("<Enter><F9>");
-    assert!(robot.sees("PDF as it was issued"), "{}", robot.text());
-    robot.keys("2");
+    assert!(robot.sees("as issued"), "{}", robot.text());
+    robot.keys("h");
     let noted = robot.noted().pop().unwrap();
     assert!(noted.ends_with(" as issued.pdf"), "{noted}");
 }
@@ -144,4 +139,40 @@ fn marked_invoices_that_are_issued_are_not_approved() {
     robot.keys("<Esc>");
     robot.act("Approve 2 invoices");
     assert!(robot.sees("None of the marked invoices waits for approval."), "{}", robot.text());
+}
+
+// F3
+#[test]
+fn a_deed_works_on_the_marked_rows_or_says_why_not_and_names_what_it_works_on() {
+    let mut robot = super::harbour::robot();
+    robot.keys("<Tab><Tab><Tab><Tab><Space><Space><Space><F9>");
+    assert!(robot.sees("Take payment of 3 invoices") && robot.sees("PDFs of 3 invoices"), "{}", robot.text());
+    robot.keys("v");
+    assert_eq!(robot.message(), "This works on one invoice, and 3 are marked: Esc unmarks them.");
+    robot.keys("w").keys("t");
+    assert_eq!(robot.message(), "This works on one invoice, and 3 are marked: Esc unmarks them.");
+    assert_eq!(robot.app.dialog_count(), 1, "the menu is open still");
+    // One marked row is worked on, wherever the cursor is; and named.
+    robot.keys("<Esc><Esc><Space><Down><Down><F9>");
+    let marked =
+        robot.lines().iter().find_map(|line| line.split_once(" Void 2").map(|(_, rest)| format!("2{}", &rest[..8])));
+    let marked = marked.unwrap();
+    robot.keys("v");
+    assert!(robot.sees(&format!("Void invoice   {marked}")), "{marked}:\n{}", robot.text());
+}
+
+// F3
+#[test]
+fn in_the_list_of_payments_too() {
+    let mut robot = super::harbour::payments();
+    robot.keys("<Space><Space><F7>");
+    assert_eq!(robot.message(), "This works on one payment, and 2 are marked: Esc unmarks them.");
+    robot.keys("<F9>");
+    assert!(
+        robot.sees("2 marked: one receipt for all") && robot.sees("2 marked: a receipt for each"),
+        "{}",
+        robot.text()
+    );
+    robot.keys("r");
+    assert_eq!(robot.message(), "This works on one payment, and 2 are marked: Esc unmarks them.");
 }

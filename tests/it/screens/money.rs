@@ -118,7 +118,7 @@ fn cancelling_the_only_line_of_an_invoice_says_that_the_invoice_falls_with_it() 
 fn a_credit_note_and_a_waiver_are_taken_back_by_undo() {
     let mut robot = payments();
     robot.keys("0104");
-    robot.act("Credit note on this line");
+    robot.act("Credit note on");
     robot.keys("10<Tab>late delivery");
     assert!(robot.sees("After saving: open 35.50 of the invoice"), "{}", robot.text());
     robot.keys("<F2>");
@@ -136,11 +136,11 @@ fn a_check_clears_and_bounces_from_the_actions() {
     robot.keys("0104<F8>CH-1<Shift+Tab><Right><Right><Right><F2>");
     assert!(robot.message().contains("is on its way"), "{}", robot.message());
     robot.keys("<Esc><Esc><Right><Right><Right>0104");
-    robot.act("The check or debit has cleared");
+    robot.act("check/debit cleared");
     assert!(robot.message().contains("has cleared"), "{}", robot.message());
     assert_eq!(row(&robot, "2025-0104"), None);
     robot.keys("<Esc><Esc><Right>0104");
-    robot.act("The check or debit bounced");
+    robot.act("check/debit bounced");
     robot.keys("<F2>y");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Failed, 4550)));
 }
@@ -197,7 +197,7 @@ fn the_parts_of_a_receipt_are_proposed_and_can_be_made_by_hand() {
 fn marked_payments_are_paid_each_with_its_own_reference_and_day() {
     let mut robot = payments();
     robot.keys("<Space><Space>");
-    robot.act("Mark each as paid");
+    robot.act("2 marked: a receipt for each");
     // F6: the first reference goes to the first payment.
     robot.keys("BT-1<Tab><Tab>");
     robot.keys("<F2>");
@@ -237,14 +237,14 @@ fn payment_methods_stand_on_the_customers_page_and_ending_cards_on_the_start_pag
 fn what_is_not_possible_with_a_payment_says_why_in_the_list() {
     let mut robot = payments();
     robot.keys("0104");
-    robot.act("The money is on its way");
+    robot.act("money is on its way");
     robot.keys("<Esc><Esc><Right><Right><Right>0104");
     for (entry, why) in [
-        ("The check or debit has cleared", "No check or debit for it was written down"),
-        ("The check or debit bounced", "No check or debit for it was written down"),
-        ("PDF of its receipt", "No receipt stands on it."),
-        ("Pay it from credit", "Money for it is on its way"),
-        ("Refund", "No money of it is here."),
+        ("check/debit cleared", "No check or debit for it was written down"),
+        ("check/debit bounced", "No check or debit for it was written down"),
+        ("PDF of the receipt", "No receipt stands on it."),
+        ("from credit", "Money for it is on its way"),
+        ("Refund", "Nothing to refund: no payment received yet."),
     ] {
         robot.act(entry);
         assert!(robot.sees(why), "{entry}: {}", robot.text());

@@ -154,11 +154,7 @@ fn a_failed_payment_moves_by_the_actions_and_back_by_undo() {
     let mut robot = payments();
     robot.keys("0104<F9>");
     insta::assert_snapshot!("payment_actions", robot.text());
-    robot.keys("<Esc><F9>");
-    let fail = robot.lines().iter().find_map(|line| {
-        line.split_once(" The money did not come").map(|(before, _)| before.trim_end().chars().last())
-    });
-    robot.keys(&fail.unwrap().unwrap().to_string());
+    robot.keys("<Esc>").act("money did not come");
     robot.keys("<Right><Tab>card is lost<F2>");
     assert_eq!(open_of(&robot, "2025-0104"), (4550, vec![PaymentStatus::Failed]));
     assert!(robot.sees("x Failed  1st") && robot.sees("Failed 17 Nov Insufficient funds: c"), "{}", robot.text());

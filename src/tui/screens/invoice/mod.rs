@@ -6,16 +6,14 @@ use ratatui::layout::Rect;
 
 use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
-use crate::services::papers::Copy;
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::invoice as deeds;
+use crate::tui::deeds::invoice::ThisInvoice;
+use crate::tui::deeds::{self, invoice};
 use crate::tui::desk::reads::{self, Direction, InvoiceFilter, InvoicePage, InvoiceSort, Page};
-use crate::tui::desk::{self, Desk, Target, Trouble};
-use crate::tui::forms::mark_paid::MarkPaid;
-use crate::tui::forms::new_invoice::NewInvoice;
+use crate::tui::desk::{self, Desk, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::table::{Step, Table};
 use crate::tui::words;
@@ -56,9 +54,8 @@ impl Invoice {
         Ok(())
     }
 
-    /// Whether it waits for a person.
-    fn waits(&self) -> bool {
-        self.page.as_ref().is_some_and(|page| deeds::waits(&page.row))
+    fn this(&self) -> Option<ThisInvoice> {
+        self.page.as_ref().map(|page| ThisInvoice::new(&page.row).at_home())
     }
 
     /// The invoice numbered before or after this one.
@@ -100,12 +97,7 @@ impl Invoice {
             Command::RecordNext => self.neighbour(Direction::Forward, desk),
             Command::RecordPrev => self.neighbour(Direction::Backward, desk),
             Command::Open => self.lines.key().map_or(Reply::Nothing, |id| Reply::Go(Place::Payment(id))),
-            Command::Print => deeds::pdf(self.id, Copy::Current, desk),
-            Command::Main if self.waits() => deeds::approve(&[self.id], desk),
-            Command::Main => MarkPaid::open(Target::Invoices(vec![self.id]), desk),
-            Command::New => NewInvoice::open(self.page.as_ref().and_then(|page| page.row.customer_id), desk),
-            Command::Copy => self.page.as_ref().map_or(Reply::Pass, |page| Reply::Copy(deeds::number(&page.row))),
-            _ => Reply::Pass,
+            _ => self.this().and_then(|this| deeds::run(invoice::DEEDS, command, &this, desk)).unwrap_or(Reply::Pass),
         }
     }
 }
@@ -116,7 +108,7 @@ impl Screen for Invoice {
     }
 
     fn crumbs(&self) -> Vec<String> {
-        let number = self.page.as_ref().map_or_else(|| "?".to_owned(), |page| deeds::number(&page.row));
+        let number = self.page.as_ref().map_or_else(|| "?".to_owned(), |page| invoice::number(&page.row));
         vec!["Invoices".to_owned(), number]
     }
 
@@ -129,22 +121,20 @@ impl Screen for Invoice {
     }
 
     fn can(&self, command: Command) -> Able {
-        let Some(page) = &self.page else { return Able::because("There is no such invoice in this book.") };
+        let Some(this) = self.this() else { return Able::because("There is no such invoice in this book.") };
         match command {
-            Command::Main if self.waits() => Able::Yes,
-            Command::Main => deeds::can_pay(&page.row),
             Command::Open if self.section == Section::Money => {
                 Able::because("Money has no page of its own: Tab goes back to the lines.")
             }
+            Command::Open => Able::Yes,
             Command::Edit | Command::Filter => Able::NotHere,
-            _ => Able::Yes,
+            _ => deeds::can(invoice::DEEDS, command, &this).unwrap_or(Able::Yes),
         }
     }
 
     fn word(&self, command: Command) -> Option<&'static str> {
         match command {
-            Command::Main if self.waits() => Some("Approve"),
-            Command::Main => Some("Take payment"),
+            Command::Main => self.this().and_then(|this| deeds::word(invoice::DEEDS, command, &this)),
             Command::Print => Some("Open PDF"),
             Command::Next => Some("Section"),
             Command::New => Some("New invoice"),
@@ -153,7 +143,7 @@ impl Screen for Invoice {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.page.as_ref().map(|page| deeds::entries(&page.row, true, desk)).unwrap_or_default()
+        self.this().map(|this| deeds::entries(invoice::DEEDS, this.read(desk))).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
@@ -161,7 +151,7 @@ impl Screen for Invoice {
         let sent = page.messages.iter().find(|message| message.kind == "invoice");
         let sent = sent.and_then(|message| message.sent_at).map(|at| self.style.long_date(at.date_naive()));
         let year = page.row.invoiced_on.format("%Y");
-        let name = crate::adapters::paper_folder::safe(&deeds::number(&page.row));
+        let name = crate::adapters::paper_folder::safe(&invoice::number(&page.row));
         let sent = sent.map_or_else(|| "not sent from here".to_owned(), |day| format!("sent {day}"));
         (format!("PDF: invoices/{year}/{name}.pdf beside the book"), sent)
     }
@@ -169,10 +159,6 @@ impl Screen for Invoice {
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
             Input::Command(command) => self.command(command, desk),
-            Input::Given(answer) if answer.asked == ACTIONS => {
-                let row = self.page.as_ref().map(|page| &page.row);
-                row.and_then(|row| deeds::deed(&answer.key, row, desk)).unwrap_or(Reply::Nothing)
-            }
             Input::Clicked(target) => match (self.section, self.lines.clicked(target)) {
                 (Section::Lines, Some(true)) => self.command(Command::Open, desk),
                 _ => Reply::Nothing,

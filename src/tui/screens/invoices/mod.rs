@@ -10,19 +10,18 @@ use ratatui::layout::Rect;
 
 use crate::domain::format::Style;
 use crate::domain::id::InvoiceId;
-use crate::services::papers::Copy;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::invoice as deeds;
+use crate::tui::deeds::invoice::ThisInvoice;
+use crate::tui::deeds::{self, invoice};
 use crate::tui::desk::reads::{self, InvoiceFilter, InvoicePage, InvoiceRow};
-use crate::tui::desk::{self, Desk, Done, Target, Trouble};
+use crate::tui::desk::{self, Desk, Done, Trouble};
 use crate::tui::forms::invoice_filter::{InvoiceFilterForm, InvoiceWish};
-use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::new_invoice::NewInvoice;
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
@@ -32,6 +31,9 @@ use rows::{VIEWS, View};
 
 /// How many rows can be marked at once.
 const MOST_MARKED: usize = 2_000;
+
+/// Why a row is needed.
+const NO_ROW: &str = "There is no row here.";
 
 /// Above so many rows those that scrolled away are forgotten.
 const MOST_KNOWN: usize = 6_000;
@@ -140,15 +142,16 @@ impl Invoices {
     /// The commands the list itself does not know.
     fn own(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
-            Command::Main if self.view() == View::Drafts => deeds::approve(&self.list.table.chosen(), desk),
-            Command::Main => self.take_payment(desk),
+            Command::Main | Command::Print => {
+                let this = self.this();
+                this.and_then(|this| deeds::run(invoice::DEEDS, command, &this, desk)).unwrap_or(Reply::Nothing)
+            }
             Command::New => NewInvoice::open(self.row().and_then(|row| row.customer_id), desk),
-            Command::Print => self.print(desk),
             Command::Filter => {
                 let form = InvoiceFilterForm::new(self.wish.clone(), self.style);
                 Reply::open(FormDialog::new(form, desk))
             }
-            Command::Copy => self.row().map_or(Reply::Pass, |row| Reply::Copy(deeds::number(row))),
+            Command::Copy => self.row().map_or(Reply::Pass, |row| Reply::Copy(invoice::number(row))),
             Command::Back if !self.wish.is_plain() => {
                 self.wish = InvoiceWish::default();
                 self.list.table.reset_around();
@@ -163,27 +166,15 @@ impl Invoices {
         }
     }
 
-    fn take_payment(&self, desk: &Desk) -> Reply {
-        let ids = self.list.table.chosen();
-        if ids.is_empty() { Reply::Nothing } else { MarkPaid::open(Target::Invoices(ids), desk) }
-    }
-
-    fn print(&self, desk: &Desk) -> Reply {
-        match self.list.table.chosen().as_slice() {
-            [] => Reply::Nothing,
-            [one] => deeds::pdf(*one, Copy::Current, desk),
-            many => deeds::pdfs(many.to_vec(), desk),
-        }
-    }
-
-    fn send(&self, desk: &Desk) -> Reply {
-        let ids = self.list.table.chosen();
-        let what = match ids.as_slice() {
-            [] => return Reply::Nothing,
-            [_] => self.row().map(deeds::number).unwrap_or_default(),
-            many => words::count(i64::try_from(many.len()).unwrap_or(i64::MAX), "invoice"),
+    /// The invoice that is worked on: the one under the cursor, or the only one that is marked, with all that are.
+    fn this(&self) -> Option<ThisInvoice> {
+        let marked = self.list.table.marks().keys();
+        let row = match marked {
+            [one] => self.known.get(one),
+            _ => self.row(),
         };
-        deeds::send(ids, what, desk)
+        let many = if marked.len() > 1 { marked.to_vec() } else { Vec::new() };
+        Some(ThisInvoice::new(row?).in_review(self.view() == View::Drafts).with_marked(many))
     }
 
     fn mark_all(&mut self, desk: &Desk) -> Reply {
@@ -207,14 +198,7 @@ impl Invoices {
             self.narrowed();
             return self.filled(desk);
         }
-        match answer.key.as_str() {
-            _ if answer.asked != ACTIONS => Reply::Nothing,
-            "paid" => self.take_payment(desk),
-            "pdf" => self.print(desk),
-            "approve" => deeds::approve(&self.list.table.chosen(), desk),
-            "send" => self.send(desk),
-            key => self.row().and_then(|row| deeds::deed(key, row, desk)).unwrap_or(Reply::Nothing),
-        }
+        Reply::Nothing
     }
 
     fn surroundings(&mut self) -> Surroundings {
@@ -223,7 +207,7 @@ impl Invoices {
         Surroundings {
             count: words::totals(self.style, self.tally.totals(), "invoice", is_open),
             filters: self.wish.chips(self.style),
-            title: self.row().map(|row| format!("{}  {}", deeds::number(row), row.payer_name)).unwrap_or_default(),
+            title: self.row().map(|row| format!("{}  {}", invoice::number(row), row.payer_name)).unwrap_or_default(),
             marked: self.list.table.marks().text(self.style),
             details: details.unwrap_or_default(),
             empty: self.empty(),
@@ -308,11 +292,13 @@ impl Screen for Invoices {
     }
 
     fn can(&self, command: Command) -> Able {
-        match (command, self.row()) {
-            (Command::Edit, _) => Able::NotHere,
-            (Command::Main, Some(_)) if self.view() == View::Drafts => Able::Yes,
-            (Command::Main, Some(row)) if self.list.table.marks().is_empty() => deeds::can_pay(row),
-            (Command::Main | Command::Print | Command::Open, None) => Able::because("There is no row here."),
+        match command {
+            Command::Edit => Able::NotHere,
+            Command::Main | Command::Print => {
+                let of_row = self.this().and_then(|this| deeds::can(invoice::DEEDS, command, &this));
+                of_row.unwrap_or_else(|| Able::because(NO_ROW))
+            }
+            Command::Open => Able::when(self.row().is_some(), NO_ROW),
             _ => Able::Yes,
         }
     }
@@ -328,15 +314,7 @@ impl Screen for Invoices {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        let Some(row) = self.row() else {
-            return vec![Entry::new("new", "New invoice out of turn").note("F6")];
-        };
-        let mut entries = deeds::entries(row, false, desk);
-        if !self.list.table.marks().is_empty() {
-            let chosen = self.list.table.chosen();
-            deeds::tell_many(&mut entries, &desk.read(|db| reads::invoices_by_id(db, &chosen)).unwrap_or_default());
-        }
-        entries
+        self.this().map_or_else(|| vec![invoice::new_entry()], |this| deeds::entries(invoice::DEEDS, this.read(desk)))
     }
 
     fn hint(&self) -> (String, String) {

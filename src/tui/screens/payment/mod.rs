@@ -7,13 +7,13 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::{payment as deeds, settling};
+use crate::tui::deeds::payment::ThisPayment;
+use crate::tui::deeds::{self, payment, settling};
 use crate::tui::desk::reads::{self, Direction, Page, PaymentFilter, PaymentPage, PaymentSort, PaymentView};
-use crate::tui::desk::{self, Desk, Done, Target, Trouble};
-use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::desk::{self, Desk, Done, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::table::{Step, Table};
 use crate::tui::words;
@@ -77,6 +77,10 @@ impl Payment {
         }
     }
 
+    fn this(&self) -> Option<ThisPayment> {
+        self.page.as_ref().map(|page| ThisPayment::new(&page.row).at_home())
+    }
+
     fn command(&mut self, command: Command, desk: &Desk) -> Reply {
         let table = self.tables.get_mut(self.section);
         if table.is_some_and(|table| table.command(command) == Step::Taken) {
@@ -92,10 +96,10 @@ impl Payment {
                 let invoice = row.and_then(|row| row.invoice_id);
                 return invoice.map_or(Reply::Nothing, |id| Reply::Go(Place::Invoice(id)));
             }
-            Command::Print => return row.map_or(Reply::Nothing, |row| deeds::pdf(row, desk)),
-            Command::Main => return MarkPaid::open(Target::Payments(vec![self.id]), desk),
-            Command::Copy => return row.map_or(Reply::Pass, |row| Reply::Copy(deeds::number(row))),
-            _ => return Reply::Pass,
+            _ => {
+                let done = self.this().and_then(|this| deeds::run(payment::DEEDS, command, &this, desk));
+                return done.unwrap_or(Reply::Pass);
+            }
         }
         Reply::Nothing
     }
@@ -107,7 +111,7 @@ impl Screen for Payment {
     }
 
     fn crumbs(&self) -> Vec<String> {
-        let name = self.page.as_ref().map(|page| format!("{}, {}", deeds::number(&page.row), page.row.customer_name));
+        let name = self.page.as_ref().map(|page| format!("{}, {}", payment::number(&page.row), page.row.customer_name));
         vec!["Payments".to_owned(), name.unwrap_or_else(|| "?".to_owned())]
     }
 
@@ -122,10 +126,9 @@ impl Screen for Payment {
     fn can(&self, command: Command) -> Able {
         let Some(page) = &self.page else { return Able::because("There is no such payment in this book.") };
         match command {
-            Command::Main => deeds::can_pay(&page.row),
-            Command::Open | Command::Print => Able::when(page.row.invoice_id.is_some(), "It stands on no invoice yet."),
+            Command::Open => Able::when(page.row.invoice_id.is_some(), "It stands on no invoice yet."),
             Command::Edit | Command::Filter | Command::New => Able::NotHere,
-            _ => Able::Yes,
+            _ => self.this().and_then(|this| deeds::can(payment::DEEDS, command, &this)).unwrap_or(Able::Yes),
         }
     }
 
@@ -140,7 +143,7 @@ impl Screen for Payment {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.page.as_ref().map(|page| deeds::entries(&page.row, true, desk)).unwrap_or_default()
+        self.this().map(|this| deeds::entries(payment::DEEDS, this.read(desk))).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
@@ -150,10 +153,6 @@ impl Screen for Payment {
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
             Input::Command(command) => self.command(command, desk),
-            Input::Given(answer) if answer.asked == ACTIONS => {
-                let row = self.page.as_ref().map(|page| &page.row);
-                row.and_then(|row| deeds::deed(&answer.key, row, desk)).unwrap_or(Reply::Nothing)
-            }
             Input::Typed(_) => Reply::Pass,
             Input::Pasted(_) | Input::Given(_) | Input::Clicked(_) => Reply::Nothing,
         }

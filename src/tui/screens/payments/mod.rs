@@ -12,14 +12,14 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::{payment as deeds, settling};
+use crate::tui::deeds::{self, payment, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
 use crate::tui::desk::{Desk, Done, Trouble};
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
@@ -37,6 +37,9 @@ const VIEWS: [(&str, &str, PaymentView); 7] = [
     ("All", "all", PaymentView::All),
     ("Upcoming", "upcoming", PaymentView::Upcoming),
 ];
+
+/// Why a row is needed.
+const NO_ROW: &str = "There is no row here.";
 
 /// Above so many rows those that scrolled away are forgotten.
 const MOST_KNOWN: usize = 6_000;
@@ -161,14 +164,13 @@ impl Payments {
     /// The commands the list itself does not know.
     fn own(&mut self, command: Command, desk: &Desk) -> Reply {
         match command {
-            Command::Main => self.main(desk),
+            Command::Main | Command::Print => self.deed(command, desk),
             Command::New => Reply::Go(Place::Page("new order")),
-            Command::Print => self.row().map_or(Reply::Nothing, |row| deeds::pdf(row, desk)),
             Command::Filter => {
                 let form = PaymentFilterForm::new(self.wish.clone(), self.style);
                 Reply::open(FormDialog::new(form, desk))
             }
-            Command::Copy => self.row().map_or(Reply::Pass, |row| Reply::Copy(deeds::number(row))),
+            Command::Copy => self.row().map_or(Reply::Pass, |row| Reply::Copy(payment::number(row))),
             Command::Back if !self.wish.is_plain() => {
                 self.wish = PaymentWish::default();
                 self.list.table.reset_around();
@@ -198,18 +200,14 @@ impl Payments {
             self.narrowed();
             return self.filled(desk);
         }
-        if answer.asked != ACTIONS {
-            return Reply::Nothing;
-        }
-        match answer.key.as_str() {
-            "paid" => return self.mark_paid(desk),
-            "each" => return self.mark_each(desk),
-            _ => {}
-        }
-        if let Some(Line::Upcoming(row)) = self.line() {
-            return settling::upcoming_deed(&answer.key, row, desk);
-        }
-        self.row().and_then(|row| deeds::deed(&answer.key, row, desk)).unwrap_or(Reply::Nothing)
+        Reply::Nothing
+    }
+
+    /// Does what the key of a command means for the row, or for what is marked.
+    fn deed(&self, command: Command, desk: &Desk) -> Reply {
+        let of_payment = self.this().and_then(|this| deeds::run(payment::DEEDS, command, &this, desk));
+        let of_period = || self.this_period().and_then(|this| deeds::run(payment::PERIOD_DEEDS, command, &this, desk));
+        of_payment.or_else(of_period).unwrap_or(Reply::Nothing)
     }
 
     fn surroundings(&mut self) -> Surroundings {
@@ -317,27 +315,24 @@ impl Screen for Payments {
     }
 
     fn can(&self, command: Command) -> Able {
-        let on_row = || Able::when(self.line().is_some(), "There is no row here.");
-        match (command, self.line()) {
-            (Command::Edit, _) => Able::NotHere,
-            (Command::Print, Some(Line::Upcoming(_))) => {
-                Able::because("This period is not invoiced yet: F8 invoices it now, so that it can be paid.")
+        match command {
+            Command::Edit => Able::NotHere,
+            Command::Main | Command::Print => {
+                let of_payment = self.this().and_then(|this| deeds::can(payment::DEEDS, command, &this));
+                let of_period =
+                    || self.this_period().and_then(|this| deeds::can(payment::PERIOD_DEEDS, command, &this));
+                of_payment.or_else(of_period).unwrap_or_else(|| Able::because(NO_ROW))
             }
-            (Command::Main, Some(Line::Payment(row))) if self.is_retry() => settling::can_retry(row),
-            (Command::Main, Some(Line::Payment(row))) if self.list.table.marks().is_empty() => deeds::can_pay(row),
-            (Command::Print, Some(Line::Payment(row))) => {
-                Able::when(row.invoice_id.is_some(), "It stands on no invoice yet.")
-            }
-            (Command::Main | Command::Print | Command::Open, _) => on_row(),
+            Command::Open => Able::when(self.line().is_some(), NO_ROW),
             _ => Able::Yes,
         }
     }
 
     fn word(&self, command: Command) -> Option<&'static str> {
+        let of_payment = self.this().and_then(|this| deeds::word(payment::DEEDS, command, &this));
         match command {
-            Command::Main if self.is_retry() => Some("Card charged"),
             Command::Main if self.view() == PaymentView::Upcoming => Some("Bill now"),
-            Command::Main => Some("Mark paid"),
+            Command::Main => of_payment.or(Some("Mark paid")),
             Command::Print => Some("PDF"),
             Command::New => Some("New order"),
             _ => None,
@@ -345,25 +340,16 @@ impl Screen for Payments {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        if let Some(Line::Upcoming(row)) = self.line() {
-            return settling::upcoming_entries(row);
-        }
-        let Some(row) = self.row() else { return Vec::new() };
-        let marked = self.list.table.marks().keys().len();
-        let mut entries = deeds::entries(row, false, desk);
-        if let Some(entry) = entries.iter_mut().find(|entry| entry.key == "paid" && marked > 0) {
-            entry.text = format!("Mark {} as paid", words::count(i64::try_from(marked).unwrap_or(i64::MAX), "payment"));
-            entry.able = Able::Yes;
-        }
-        if let Some(at) = entries.iter().position(|entry| entry.key == "paid" && marked > 1) {
-            entries.insert(at + 1, Entry::new("each", "Mark each as paid, with its own day and reference"));
-        }
-        entries
+        let of_payment = self.this().map(|this| deeds::entries(payment::DEEDS, this.read(desk)));
+        let of_period = || self.this_period().map(|this| deeds::entries(payment::PERIOD_DEEDS, this));
+        of_payment.or_else(of_period).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
         let hint = match self.list.table.marks().keys().len() {
             0 => "Type to search, Space marks, Left/Right change the view.",
+            1 if self.view() == PaymentView::Upcoming => "F8 invoices the marked period, Esc takes the mark away.",
+            _ if self.view() == PaymentView::Upcoming => "Esc takes the marks away: one period is worked on at a time.",
             1 => "F8 marks the marked payment as paid, Esc takes the mark away.",
             _ => "F8 marks them as paid with one receipt, Esc unmarks.",
         };

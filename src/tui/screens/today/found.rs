@@ -1,13 +1,16 @@
 //! What Find anything found, and what can be done with it.
 
 use crate::domain::id::CustomerId;
-use crate::tui::command::Able;
-use crate::tui::deeds::{invoice, payment};
+use crate::tui::command::{Able, Command};
+use crate::tui::deeds::customer::ThisCustomer;
+use crate::tui::deeds::group::ThisGroup;
+use crate::tui::deeds::invoice::ThisInvoice;
+use crate::tui::deeds::payment::ThisPayment;
+use crate::tui::deeds::{self, customer, group, invoice, payment};
 use crate::tui::desk::reads::{self, Hit};
-use crate::tui::desk::{Desk, Payer, Target, Trouble};
-use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::desk::{Desk, Trouble};
 use crate::tui::place::{PAGES, Place, Tab};
-use crate::tui::reply::{Entry, Reply};
+use crate::tui::reply::{Act, Entry, Reply};
 
 /// How many hits are shown at most.
 const MOST: usize = 12;
@@ -151,36 +154,45 @@ fn place(hit: &Hit) -> Option<Place> {
     })
 }
 
+/// Calls a function of the deeds with the table of a hit and what it works on.
+macro_rules! of_hit {
+    ($hit:expr, |$table:ident, $this:ident| $call:expr, $else:expr) => {
+        match $hit {
+            Hit::Payment(row) => {
+                let ($table, $this) = (payment::DEEDS, ThisPayment::new(row));
+                $call
+            }
+            Hit::Invoice(row) => {
+                let ($table, $this) = (invoice::DEEDS, ThisInvoice::new(row).in_review(false));
+                $call
+            }
+            Hit::Customer(row) => {
+                let ($table, $this) = (customer::DEEDS, ThisCustomer::new(row, 0));
+                $call
+            }
+            Hit::Group(row) => {
+                let ($table, $this) = (group::DEEDS, ThisGroup::found(row));
+                $call
+            }
+            Hit::Subscription(_) | Hit::Asset(_) => $else,
+        }
+    };
+}
+
 /// Whether F8 does something with it, and why not.
 pub fn can_act(hit: &Hit) -> Able {
-    match hit {
-        Hit::Customer(row) => Able::when(row.outstanding.minor() > 0, "This customer owes nothing."),
-        Hit::Group(row) => Able::when(row.outstanding.minor() > 0, "This group owes nothing."),
-        Hit::Payment(row) => payment::can_pay(row),
-        Hit::Invoice(row) => invoice::can_pay(row),
-        Hit::Subscription(_) | Hit::Asset(_) => Able::because("Nothing is paid here: Enter opens it."),
-    }
+    let nothing = || Able::because("Nothing is paid here: Enter opens it.");
+    of_hit!(hit, |table, this| deeds::can(table, Command::Main, &this).unwrap_or_else(nothing), nothing())
 }
 
 /// What F8 is called for it.
-pub const fn word(hit: &Hit) -> &'static str {
-    match hit {
-        Hit::Payment(_) => "Mark paid",
-        _ => "Take payment",
-    }
+pub fn word(hit: &Hit) -> &'static str {
+    of_hit!(hit, |table, this| deeds::word(table, Command::Main, &this).unwrap_or("Take payment"), "Take payment")
 }
 
 /// Does the main job: a customer pays, a payment is marked as paid.
 pub fn act(hit: &Hit, desk: &Desk) -> Reply {
-    let target = match hit {
-        // Members of a group are billed with it, so it is the group that owes and pays.
-        Hit::Customer(row) => Target::Payer(row.group_id.map_or(Payer::Customer(row.id), Payer::Group)),
-        Hit::Group(row) => Target::Payer(Payer::Group(row.id)),
-        Hit::Payment(row) => Target::Payments(vec![row.id]),
-        Hit::Invoice(row) => Target::Invoices(vec![row.id]),
-        Hit::Subscription(_) | Hit::Asset(_) => return Reply::Nothing,
-    };
-    MarkPaid::open(target, desk)
+    of_hit!(hit, |table, this| deeds::run(table, Command::Main, &this, desk).unwrap_or(Reply::Nothing), Reply::Nothing)
 }
 
 /// Copies its number.
@@ -196,29 +208,20 @@ pub fn copy(hit: &Hit) -> Option<Reply> {
 /// What can be done with it.
 pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
     match hit {
-        Hit::Payment(row) => payment::entries(row, false, desk),
-        Hit::Invoice(row) => invoice::entries(row, false, desk),
-        Hit::Customer(row) => vec![
-            Entry::new("open", format!("Open {}", row.name)).note("Enter"),
-            Entry::new("order", format!("New order for {}", row.name)).note("F6"),
-            Entry::new("pay", "Take payment").note("F8").able(can_act(hit)),
-        ],
-        Hit::Group(row) => vec![
-            Entry::new("open", format!("Open {}", row.name)).note("Enter"),
-            Entry::new("pay", "Take payment").note("F8").able(can_act(hit)),
-        ],
-        Hit::Subscription(_) | Hit::Asset(_) => vec![Entry::new("open", "Open it").note("Enter")],
+        Hit::Payment(row) => deeds::entries(payment::DEEDS, ThisPayment::new(row).read(desk)),
+        Hit::Invoice(row) => deeds::entries(invoice::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
+        Hit::Customer(row) => deeds::entries(customer::DEEDS, ThisCustomer::new(row, 0)),
+        Hit::Group(row) => deeds::entries(group::DEEDS, ThisGroup::found(row)),
+        Hit::Subscription(row) => opening(row.id.shown(), Place::Subscription(row.id)),
+        Hit::Asset(row) => {
+            let place = row.subscription_id.map(Place::Subscription);
+            place.map_or_else(Vec::new, |place| opening(format!("who rents {}", row.serial), place))
+        }
     }
 }
 
-/// Does one of the entries.
-pub fn deed(key: &str, hit: &Hit, desk: &Desk) -> Option<Reply> {
-    match (key, hit) {
-        (_, Hit::Payment(row)) => payment::deed(key, row, desk),
-        (_, Hit::Invoice(row)) => invoice::deed(key, row, desk),
-        ("open", _) => place(hit).map(Reply::Go),
-        ("pay", _) => Some(act(hit, desk)),
-        ("order", Hit::Customer(row)) => Some(Reply::Go(Place::NewOrder(Some(row.id)))),
-        _ => None,
-    }
+/// The one entry of what is only opened.
+fn opening(what: String, place: Place) -> Vec<Entry> {
+    let act = Act::new(move |_| Reply::Go(place.clone()));
+    vec![Entry::of(format!("Open {what}"), 'o', act).note("Enter")]
 }

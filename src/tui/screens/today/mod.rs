@@ -14,7 +14,7 @@ use crate::tui::desk::reads;
 use crate::tui::desk::{self, Desk, Done, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::hits::Target;
@@ -106,10 +106,7 @@ impl Today {
         self.line().map_or(Reply::Nothing, |line| queue::open(line, desk))
     }
 
-    fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
-        if answer.asked == ACTIONS {
-            return self.results.hit().and_then(|hit| found::deed(&answer.key, hit, desk)).unwrap_or(Reply::Nothing);
-        }
+    fn given(answer: &Answer) -> Reply {
         queue::chosen(answer).unwrap_or(Reply::Nothing)
     }
 
@@ -208,7 +205,7 @@ impl Screen for Today {
             }
             Input::Command(command) => self.command(command, desk),
             Input::Clicked(target) => self.clicked(target, desk),
-            Input::Given(answer) => self.given(&answer, desk),
+            Input::Given(answer) => Self::given(&answer),
         }
     }
 
