@@ -386,6 +386,7 @@ CREATE TABLE subscription (
   next_index          INTEGER NOT NULL DEFAULT 0 CHECK (next_index >= 0),          -- the first period not yet materialised
   next_start_on       TEXT CHECK (next_start_on IS date(next_start_on)),           -- its first day; NULL: none is left
   version             INTEGER NOT NULL DEFAULT 1,
+  agreed_end_on       TEXT CHECK (agreed_end_on IS date(agreed_end_on)),           -- the end as agreed, where a cancellation to a day to come cut it
   FOREIGN KEY (order_id, customer_id, currency) REFERENCES rental_order (id, customer_id, currency),
   FOREIGN KEY (order_item_id, order_id) REFERENCES order_item (id, order_id),
   UNIQUE (id, customer_id, currency),
@@ -432,6 +433,7 @@ CREATE INDEX pause_by_subscription ON pause (subscription_id);
 CREATE TABLE period_ahead (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   period_index    INTEGER NOT NULL CHECK (period_index >= 0),
+  price_minor     INTEGER CHECK (price_minor BETWEEN 0 AND 100000000000),   -- a month, as it was billed: later prices leave it alone
   PRIMARY KEY (subscription_id, period_index)
 ) STRICT;
 

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{add_months, month_number};
 use super::format::coded;
 use super::money::LARGEST;
-use super::proration::prorate;
 use super::rounding::{Rounding, narrow};
 
 /// What becomes of the period that runs when a subscription is cancelled; a setting of the shop.
@@ -61,30 +60,6 @@ impl Condition {
 
 /// A pause: the first day paused, and the first one that bills again.
 pub type Pause = (NaiveDate, Option<NaiveDate>);
-
-/// How many days of `[start, end)` are billed: those in no pause.
-pub fn billed_days((start, end): (NaiveDate, NaiveDate), pauses: &[Pause]) -> i64 {
-    let mut pauses = pauses.to_vec();
-    pauses.sort_unstable();
-    let (mut days, mut at) = ((end - start).num_days().max(0), start);
-    for (from, until) in pauses {
-        let (from, until) = (from.max(at), until.unwrap_or(end).min(end));
-        if from < until {
-            days -= (until - from).num_days();
-            at = until;
-        }
-    }
-    days
-}
-
-/// What is taken back of `left` minor units of a period `[start, end)` when its days from `off.0` up to `off.1` are no
-/// longer billed; `pauses` were not billed before. What stays is rounded once, what is taken back is the rest of it, so
-/// that both always add up: of 75.00 for 21 days, stopped after 14, 25.00 (Lago, terminate manually).
-pub fn taken_back(left: i64, period: (NaiveDate, NaiveDate), pauses: &[Pause], off: (NaiveDate, NaiveDate)) -> i64 {
-    let all = billed_days(period, pauses);
-    let gone = billed_days((period.0.max(off.0), period.1.min(off.1)), pauses);
-    if gone <= 0 { 0 } else { left - prorate(left, all - gone, all) }
-}
 
 /// How many months a contract has left from `from` to its `end` (exclusive); a month that is begun counts.
 pub fn months_left(from: NaiveDate, end: NaiveDate) -> u32 {
@@ -141,19 +116,6 @@ mod tests {
     }
 
     #[test]
-    fn days_that_are_not_used_are_taken_back() {
-        let period = (day("2025-01-01"), day("2025-01-22"));
-        let end = NaiveDate::MAX;
-        assert_eq!(taken_back(7500, period, &[], (day("2025-01-15"), end)), 2500);
-        assert_eq!(taken_back(7500, period, &[], (day("2024-12-15"), end)), 7500);
-        assert_eq!(taken_back(7500, period, &[], (day("2025-01-22"), end)), 0);
-        let paused = [(day("2025-01-08"), Some(day("2025-01-15")))];
-        // 14 of the 21 days were billed, 7 of them are used.
-        assert_eq!(taken_back(5000, period, &paused, (day("2025-01-15"), end)), 2500);
-        assert_eq!(taken_back(5000, period, &paused, (day("2025-01-09"), day("2025-01-13"))), 0);
-    }
-
-    #[test]
     fn a_month_that_is_begun_counts() {
         for (from, end, months) in [
             ("2025-09-01", "2026-01-01", 4),
@@ -186,26 +148,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn what_stays_and_what_is_taken_back_add_up_wherever_it_is_cut(
-            left in 0_i64..10_000_000, days in 1_i64..400, cut in 0_i64..400, from in 0_i64..400, long in 1_i64..400,
-        ) {
-            let start = day("2024-01-31");
-            let period = (start, start + chrono::Duration::days(days));
-            let pause = start + chrono::Duration::days(from);
-            let pauses = [(pause, Some(pause + chrono::Duration::days(long)))];
-            let at = start + chrono::Duration::days(cut);
-            let back = taken_back(left, period, &pauses, (at, NaiveDate::MAX));
-            prop_assert!((0..=left).contains(&back));
-            // Cutting once more before it takes the rest back, and never a unit more than there is.
-            let rest = taken_back(left - back, (start, at.min(period.1)), &pauses, (start, NaiveDate::MAX));
-            let used = billed_days((start, at.min(period.1)), &pauses);
-            prop_assert_eq!(rest, if used > 0 { left - back } else { 0 });
-            if billed_days(period, &pauses) > 0 && used == 0 {
-                prop_assert_eq!(back, left);
-            }
-        }
-
         #[test]
         fn the_months_left_reach_the_end_and_one_less_does_not(start in 0_i64..3_000, length in 1_i64..3_000) {
             let from = day("2020-01-01") + chrono::Duration::days(start);

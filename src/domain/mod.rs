@@ -3,6 +3,7 @@
 pub mod address;
 pub mod aging;
 pub mod allocation;
+pub mod billed_days;
 pub mod calendar;
 pub mod card_number;
 pub mod collection;

@@ -185,6 +185,11 @@ impl Period {
         self.end.pred_opt().unwrap_or(self.end)
     }
 
+    /// As far as it lies before `until`; none where no day of it does.
+    pub fn before(&self, until: NaiveDate) -> Option<Self> {
+        (self.start < until).then(|| Self { end: self.end.min(until), ..*self })
+    }
+
     /// How many days are billed.
     pub fn days(&self) -> i64 {
         (self.end - self.start).num_days()
@@ -220,14 +225,23 @@ pub fn price(period: &Period, frequency: Frequency, monthly_minor: i64) -> i64 {
     monthly_minor.saturating_mul(i64::from(whole_months)).saturating_add(rest)
 }
 
-/// What an extended contract still owes of the last period it had, where that one was cut by the old end and is billed
-/// already: the days from the old end on, and the price of the whole without the part already priced. `None` where the
-/// old contract ended on the anchor, or `after` ends no later; then the schedule alone says what comes.
-pub fn owed_by_extension(before: &Schedule, after: &Schedule, monthly_minor: i64) -> Option<(Period, i64)> {
-    let old = before.period(before.count().checked_sub(1)?)?;
-    let new = after.period(old.index).filter(|new| new.start == old.start && new.end > old.end)?;
-    let of = |period: &Period| price(period, before.frequency, monthly_minor);
-    Some((Period { start: old.end, ..new }, of(&new) - of(&old)))
+/// By what its days are priced where some of them are not billed: an amount, and the days it is for. A first period that
+/// is cut, and a last one shorter than a month, go by the full period they belong to, so that they are rounded once; else
+/// it is what the period costs, and its days.
+pub fn day_basis(period: &Period, frequency: Frequency, monthly_minor: i64) -> (i64, i64) {
+    if period.start > period.aligned_start || frequency == Frequency::Monthly {
+        let full = monthly_minor.saturating_mul(i64::from(frequency.months()));
+        (full, (period.aligned_end - period.aligned_start).num_days())
+    } else {
+        (price(period, frequency, monthly_minor), period.days())
+    }
+}
+
+/// What a period costs when the contract was cancelled to `until`: its price by the days before it, nothing where it
+/// starts later.
+pub fn price_before(period: &Period, frequency: Frequency, monthly_minor: i64, until: NaiveDate) -> i64 {
+    let (full, days) = day_basis(period, frequency, monthly_minor);
+    prorate(full, period.before(until).map_or(0, |cut| cut.days()), days)
 }
 
 #[cfg(test)]
@@ -293,14 +307,18 @@ mod tests {
     }
 
     #[test]
-    fn an_extension_owes_the_rest_of_a_period_the_old_end_had_cut() {
-        let months = |n| Schedule::for_months(day("2025-01-01"), n, Frequency::Quarterly, None).unwrap();
-        let (rest, owed) = owed_by_extension(&months(4), &months(9), 3000).unwrap();
-        assert_eq!((rest.start, rest.end, owed), (day("2025-05-01"), day("2025-07-01"), 6000));
-        assert_eq!(owed_by_extension(&months(3), &months(9), 3000), None);
-        assert_eq!(owed_by_extension(&months(4), &months(4), 3000), None);
-        let (rest, owed) = owed_by_extension(&months(4), &months(5), 3000).unwrap();
-        assert_eq!((rest.last_day(), owed), (day("2025-05-31"), 3000));
+    fn all_days_of_a_period_cost_what_it_costs() {
+        for frequency in Frequency::ALL.iter().copied() {
+            for (start, end, anchor) in [("2024-01-20", "2025-03-07", 31), ("2024-02-29", "2024-03-05", 10)] {
+                let schedule = Schedule::new(day(start), day(end), frequency, Some(anchor)).unwrap();
+                for period in schedule.periods() {
+                    let (whole, cut) =
+                        (price(&period, frequency, 9137), price_before(&period, frequency, 9137, day(end)));
+                    assert_eq!(whole, cut, "{frequency:?} {period:?}");
+                    assert_eq!(price_before(&period, frequency, 9137, period.start), 0);
+                }
+            }
+        }
     }
 
     #[test]

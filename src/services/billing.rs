@@ -114,7 +114,7 @@ impl<'w> Billing<'w> {
 
     /// One period out of turn, while earlier ones are still to come. Nothing when somebody was here first.
     pub fn period_ahead(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
-        if !billing::claim_ahead(self.work.db, due.id, planned.period.index)? {
+        if !billing::claim_ahead(self.work.db, due.id, planned.period.index, planned.monthly)? {
             return Ok(Billed::default());
         }
         self.write_period(due, planned)

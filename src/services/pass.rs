@@ -14,7 +14,7 @@ use serde_json::json;
 use super::actions::using_credit::use_unasked;
 use super::billing::Billing;
 use super::desk::{Desk, clock_back, gap};
-use super::planning::{billable, next_starts};
+use super::planning::next_starts;
 use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
 use crate::domain::id::{GroupId, SubscriptionId};
@@ -330,7 +330,7 @@ impl Desk {
                     continue;
                 }
                 let day = row.group.and_then(|id| plan.groups.get(&id)).map(|group| group.billing_day);
-                let mut billable = billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
+                let mut billable = billing::billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
                 if billable.group.is_none() {
                     // What should have been dated before the newest invoice, as after a longer lead, is dated with it:
                     // numbers follow dates.

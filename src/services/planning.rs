@@ -7,11 +7,9 @@ use chrono::NaiveDate;
 use super::refusal::{OrUnknown, Result};
 use super::work::Work;
 use crate::domain::id::{GroupId, SubscriptionId};
-use crate::domain::pass::{self, Billable, GroupBilling, Planned};
-use crate::domain::schedule::Schedule;
-use crate::domain::terms::regular_terms;
-use crate::store::billing::{self, DueSubscription, Turn};
-use crate::store::{StoreError, group, subscription};
+use crate::domain::pass::{self, Billable, Planned};
+use crate::store::billing::{self, DueSubscription};
+use crate::store::{group, subscription};
 
 /// A subscription as the pass reads it, changed first, and what the planner needs of it.
 pub(super) fn load(
@@ -22,34 +20,8 @@ pub(super) fn load(
     let mut due = billing::due_by_id(work.db, id)?.or_unknown("subscription", id)?;
     change(&mut due);
     let turns = subscription::turns(work.db, id)?;
-    let billable = billable(&due, billing_day(work, due.group)?, &turns)?;
+    let billable = billing::billable(&due, billing_day(work, due.group)?, &turns)?;
     Ok((due, billable))
-}
-
-/// What the planner needs of a due subscription.
-pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn]) -> Result<Billable> {
-    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day))
-        .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
-    let mut prices = vec![(due.start_on, due.price_minor)];
-    let (mut pauses, mut ahead) = (Vec::new(), Vec::new());
-    for turn in turns {
-        match turn {
-            Turn::Price(from, minor) => prices.push((*from, *minor)),
-            Turn::Pause(from, to) => pauses.push((*from, *to)),
-            Turn::Ahead(index) => ahead.push(*index),
-        }
-    }
-    Ok(Billable {
-        subscription: due.id,
-        group: due.group.zip(billing_day).map(|(id, billing_day)| GroupBilling { id, billing_day }),
-        schedule,
-        next_index: due.next_index,
-        activated_on: due.activated_on,
-        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
-        prices,
-        ahead,
-        pauses,
-    })
 }
 
 /// After which planned period the next one starts when.

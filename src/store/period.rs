@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::engine::{Db, Row};
 use super::error::{Result, StoreError};
 use super::shop::{count, rate};
-use crate::domain::id::{GroupId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::credit_note::NetTax;
+use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::log::Log;
 use crate::domain::status::{InvoiceState, PaymentStatus};
 use crate::domain::tax::TaxRate;
 
-/// A period that stands on a payment.
+/// A payment that stands for days of a period: the period itself, what an extension added to it, or days billed again
+/// after a pause.
 #[derive(Clone, Debug)]
 pub struct PeriodPayment {
     pub id: PaymentId,
@@ -23,18 +26,46 @@ pub struct PeriodPayment {
     pub end: NaiveDate,
     /// Its invoice, and where that stands.
     pub invoice: Option<(InvoiceId, InvoiceState)>,
-    /// The group it is billed to.
-    pub group: Option<GroupId>,
     /// As priced, minor units.
     pub unit_minor: i64,
     pub tax: TaxRate,
     /// What the line says.
     pub text: String,
+    pub whole: NetTax,
+    /// What standing credit notes took back of it.
+    pub credited: NetTax,
+    /// The action that cancelled it; none where it is not, or was voided with its invoice.
+    pub cancelled_by: Option<Log>,
+}
+
+impl PeriodPayment {
+    /// Whether its price contains the tax.
+    pub const fn is_gross(&self) -> bool {
+        self.whole.net != self.unit_minor
+    }
+
+    /// What is left of it as priced, minor units.
+    pub fn left(&self) -> i64 {
+        if self.status == PaymentStatus::Cancelled {
+            return 0;
+        }
+        let left = self.whole.minus(self.credited);
+        if self.is_gross() { left.gross() } else { left.net }
+    }
 }
 
 const PERIODS: &str = "SELECT p.id, p.status, p.period_index, p.period_start_on, p.period_end_on, p.invoice_id, i.state, \
-    p.group_id, p.unit_minor, p.tax_ppm, p.text FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \
-    WHERE p.subscription_id = ?1";
+    p.unit_minor, p.tax_ppm, p.text, p.net_minor, p.tax_minor, \
+    (SELECT CAST(COALESCE(SUM(l.net_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+     (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), \
+    (SELECT CAST(COALESCE(SUM(l.tax_minor), 0) AS BIGINT) FROM credit_note_line l WHERE l.payment_id = p.id AND NOT EXISTS \
+     (SELECT 1 FROM allocation a WHERE a.credit_note_id = l.credit_note_id AND a.amount_minor < 0)), \
+    CASE WHEN p.status = 'cancelled' THEN COALESCE( \
+     (SELECT t.action FROM payment_change c JOIN activity t ON t.id = c.activity_id WHERE c.payment_id = p.id \
+      AND c.to_status = 'cancelled' AND c.reverses_id IS NULL ORDER BY c.id DESC LIMIT 1), \
+     (SELECT t.action FROM allocation a JOIN activity t ON t.id = a.activity_id WHERE a.payment_id = p.id \
+      AND a.status_after = 'cancelled' ORDER BY a.id DESC LIMIT 1)) END \
+    FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id WHERE p.subscription_id = ?1 AND p.period_start_on IS NOT NULL";
 
 fn read_period(row: &Row) -> Result<PeriodPayment> {
     let invoice = row.opt_int(5)?.map(InvoiceId).zip(row.opt_parsed(6)?);
@@ -45,27 +76,18 @@ fn read_period(row: &Row) -> Result<PeriodPayment> {
         start: row.date(3)?,
         end: row.date(4)?,
         invoice,
-        group: row.opt_int(7)?.map(GroupId),
-        unit_minor: row.int(8)?,
-        tax: rate(row, 9)?,
-        text: row.text(10)?,
+        unit_minor: row.int(7)?,
+        tax: rate(row, 8)?,
+        text: row.text(9)?,
+        whole: NetTax { net: row.int(10)?, tax: row.int(11)? },
+        credited: NetTax { net: row.int(12)?, tax: row.int(13)? },
+        cancelled_by: row.opt_text(14)?.and_then(|action| action.parse().ok()),
     })
 }
 
-/// The periods of a subscription that stand on payments and end after `day`, in order, cancelled ones too.
-pub fn periods_after(db: &Db, id: SubscriptionId, day: NaiveDate) -> Result<Vec<PeriodPayment>> {
-    db.all(
-        &format!("{PERIODS} AND p.kind = 'period' AND p.period_end_on > ?2 ORDER BY p.period_start_on, p.id"),
-        &[id.into(), day.into()],
-        read_period,
-    )
-}
-
-/// Days of periods that were credited for a pause and billed again when it ended, in the order in which they were, as far
-/// as anything of them is still billed.
-pub fn rests(db: &Db, id: SubscriptionId) -> Result<Vec<PeriodPayment>> {
-    let rests = "p.kind = 'extra' AND p.period_start_on IS NOT NULL AND p.status <> 'cancelled'";
-    db.all(&format!("{PERIODS} AND {rests} ORDER BY p.id"), &[id.into()], read_period)
+/// Every payment of a subscription that stands for days, oldest first, cancelled ones too.
+pub fn lines(db: &Db, id: SubscriptionId) -> Result<Vec<PeriodPayment>> {
+    db.all(&format!("{PERIODS} ORDER BY p.id"), &[id.into()], read_period)
 }
 
 /// What a payment without an invoice is over: its last day and amounts.

@@ -20,6 +20,9 @@ pub struct State {
     pub status: SubscriptionStatus,
     /// First day after the contract.
     pub end_on: NaiveDate,
+    /// Its end as agreed, where a cancellation to a day to come cut it.
+    #[serde(default)]
+    pub agreed_end_on: Option<NaiveDate>,
     /// The first day it is over; of a live one, the day it was cancelled to.
     pub ended_on: Option<NaiveDate>,
     pub end_reason: Option<EndReason>,
@@ -53,7 +56,7 @@ pub struct Subscription {
 pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
     db.one(
         "SELECT id, order_id, customer_id, variant_id, currency, start_on, version, status, end_on, ended_on, end_reason, \
-         asset_id, next_index, next_start_on, shipping_address_id FROM subscription WHERE id = ?1",
+         asset_id, next_index, next_start_on, shipping_address_id, agreed_end_on FROM subscription WHERE id = ?1",
         &[id.into()],
         |row| {
             Ok(Subscription {
@@ -73,6 +76,7 @@ pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
                     next_index: count(row, 12)?,
                     next_start_on: row.opt_date(13)?,
                     shipping_address: row.opt_int(14)?.map(AddressId),
+                    agreed_end_on: row.opt_date(15)?,
                 },
             })
         },
@@ -83,7 +87,7 @@ pub fn by_id(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>> {
 pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()> {
     let rows = db.execute(
         "UPDATE subscription SET status = ?3, end_on = ?4, ended_on = ?5, end_reason = ?6, asset_id = ?7, next_index = ?8, \
-         next_start_on = ?9, shipping_address_id = ?10, version = version + 1 WHERE id = ?1 AND version = ?2",
+         next_start_on = ?9, shipping_address_id = ?10, agreed_end_on = ?11, version = version + 1 WHERE id = ?1 AND version = ?2",
         &[
             id.into(),
             version.into(),
@@ -95,6 +99,7 @@ pub fn save(db: &Db, id: SubscriptionId, version: i64, to: &State) -> Result<()>
             to.next_index.into(),
             to.next_start_on.into(),
             to.shipping_address.into(),
+            to.agreed_end_on.into(),
         ],
     )?;
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the subscription was changed meanwhile")) }
@@ -118,9 +123,9 @@ pub fn turns(db: &Db, id: SubscriptionId) -> Result<Vec<Turn>> {
         |row| Ok(Turn::Pause(row.date(0)?, row.opt_date(1)?)),
     )?);
     turns.extend(db.all(
-        "SELECT period_index FROM period_ahead WHERE subscription_id = ?1 ORDER BY period_index",
+        "SELECT period_index, price_minor FROM period_ahead WHERE subscription_id = ?1 ORDER BY period_index",
         &[id.into()],
-        |row| Ok(Turn::Ahead(count(row, 0)?)),
+        |row| Ok(Turn::Ahead(count(row, 0)?, row.opt_int(1)?)),
     )?);
     Ok(turns)
 }
@@ -222,6 +227,16 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
     );
     let subject = Subject::Subscription(id).to_string();
     Ok(db.one(&sql, &[subject.into(), done.into()], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The details of changes of a subscription that were taken back.
+pub fn taken_back_changes(db: &Db, id: SubscriptionId) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT a.details FROM activity a WHERE a.subject = ?1 AND a.action IN ({}) \
+         AND EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id",
+        codes(Log::OF_A_SUBSCRIPTION)
+    );
+    db.all(&sql, &[Subject::Subscription(id).to_string().into()], |row| row.text(0))
 }
 
 /// Whether a subscription is paused on some of these days, or over before the last of them.

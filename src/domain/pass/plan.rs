@@ -2,48 +2,23 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::billable::Billable;
 use super::group_days::next_billing_day;
 use crate::domain::calendar::{add_days, month_number, on_anchor_of};
-use crate::domain::id::{GroupId, SubscriptionId};
+use crate::domain::id::SubscriptionId;
 use crate::domain::proration::prorate;
-use crate::domain::schedule::{Period, Schedule, price};
+use crate::domain::schedule::{Period, day_basis};
 use crate::domain::terms::{due_on, invoice_on};
-
-/// The billing group a subscription bills to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct GroupBilling {
-    pub id: GroupId,
-    /// Its billing day, 1 to 28.
-    pub billing_day: u32,
-}
-
-/// A subscription that bills (active or suspended), with what its planning needs.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Billable {
-    pub subscription: SubscriptionId,
-    /// The group it bills to, if it does.
-    pub group: Option<GroupBilling>,
-    pub schedule: Schedule,
-    /// The first period that is not materialised; those before it are never planned again.
-    pub next_index: u32,
-    /// The day it was activated: no invoice is dated earlier.
-    pub activated_on: NaiveDate,
-    /// The terms of its invoices, in days (the group's, if it bills to one).
-    pub net_days: u32,
-    /// Monthly prices in minor units, each from a day on, in any order. The earliest one holds before its day too.
-    pub prices: Vec<(NaiveDate, i64)>,
-    /// Periods from `next_index` on that a person billed or cancelled out of turn: they are never planned again.
-    pub ahead: Vec<u32>,
-    /// Pauses: the first day paused and the day it runs again; none while it is not known.
-    pub pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
-}
 
 /// A payment to materialise, and the date of its invoice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Planned {
     pub subscription: SubscriptionId,
+    /// It ends where the subscription was cancelled to.
     pub period: Period,
-    /// What it costs as priced, in minor units: the price in force at its start, without the days paused.
+    /// The price a month in force at its start, in minor units.
+    pub monthly: i64,
+    /// What it costs as priced, in minor units, without the days paused and those it was cancelled from.
     pub priced: i64,
     /// The date of its own invoice; none where it is billed to a group.
     pub invoice_on: Option<NaiveDate>,
@@ -78,17 +53,18 @@ fn plan_while(billable: &Billable, lead_days: u32, wanted: impl Fn(&Planned) -> 
     let mut index = billable.next_index;
     while let Some(period) = billable.schedule.period(index) {
         index += 1;
-        if billable.ahead.contains(&period.index) {
+        if billable.is_ahead(period.index) {
             continue;
         }
-        let billed_days = match paused_days(&period, &billable.pauses) {
-            Paused::Days(days) => period.days() - days,
+        let Some(cut) = period.before(billable.until) else { break };
+        let billed_days = match paused_days(&cut, &billable.pauses) {
+            Paused::Days(days) => cut.days() - days,
             Paused::UntilFurtherNotice => break,
         };
-        let Some(monthly) = price_at(&billable.prices, period.start) else { break };
-        let full = price(&period, billable.schedule.frequency, monthly);
-        let priced = prorate(full, billed_days, period.days());
-        let planned = dated(billable, period, priced, lead_days);
+        let Some(monthly) = billable.monthly(&period) else { break };
+        let (full, days) = day_basis(&period, billable.schedule.frequency, monthly);
+        let priced = prorate(full, billed_days, days);
+        let planned = dated(billable, cut, (monthly, priced), lead_days);
         if !wanted(&planned) {
             break;
         }
@@ -100,20 +76,20 @@ fn plan_while(billable: &Billable, lead_days: u32, wanted: impl Fn(&Planned) -> 
 }
 
 /// The dates of a period's invoice.
-fn dated(billable: &Billable, period: Period, priced: i64, lead_days: u32) -> Planned {
+fn dated(billable: &Billable, period: Period, (monthly, priced): (i64, i64), lead_days: u32) -> Planned {
     let subscription = billable.subscription;
     let own = runs_again(invoice_on(period.start, lead_days, billable.activated_on), &billable.pauses);
     match billable.group {
         None => {
             let due_on = due_on(Some(period.start), own, billable.net_days);
-            Planned { subscription, period, priced, invoice_on: Some(own), group_on: None, due_on }
+            Planned { subscription, period, monthly, priced, invoice_on: Some(own), group_on: None, due_on }
         }
         Some(group) => {
             let month = period.start.with_day(1).unwrap_or(period.start);
             let from = runs_again(month.max(billable.activated_on), &billable.pauses);
             let on = next_billing_day(group.billing_day, from);
             let due_on = due_on(None, on, billable.net_days);
-            Planned { subscription, period, priced, invoice_on: None, group_on: Some(on), due_on }
+            Planned { subscription, period, monthly, priced, invoice_on: None, group_on: Some(on), due_on }
         }
     }
 }
@@ -122,13 +98,6 @@ fn dated(billable: &Billable, period: Period, priced: i64, lead_days: u32) -> Pl
 fn runs_again(day: NaiveDate, pauses: &[(NaiveDate, Option<NaiveDate>)]) -> NaiveDate {
     let ends = pauses.iter().filter(|(from, _)| *from <= day).filter_map(|(_, until)| *until);
     ends.filter(|until| *until > day).max().unwrap_or(day)
-}
-
-/// The monthly price in force on `day`, in minor units: the latest that has begun, else the earliest there is; `None`
-/// where there is no price at all.
-pub fn price_at(prices: &[(NaiveDate, i64)], day: NaiveDate) -> Option<i64> {
-    let begun = prices.iter().filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from);
-    begun.or_else(|| prices.iter().min_by_key(|(from, _)| *from)).map(|(_, monthly)| *monthly)
 }
 
 /// How much of a period is paused.
@@ -161,8 +130,8 @@ fn paused_days(period: &Period, pauses: &[(NaiveDate, Option<NaiveDate>)]) -> Pa
 pub fn next_start(billable: &Billable) -> Option<NaiveDate> {
     let mut index = billable.next_index;
     loop {
-        let period = billable.schedule.period(index)?;
-        if billable.ahead.contains(&period.index) {
+        let period = billable.schedule.period(index)?.before(billable.until)?;
+        if billable.is_ahead(period.index) {
             index += 1;
             continue;
         }
@@ -194,8 +163,11 @@ pub fn in_number_order(plans: &mut [Planned]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::GroupBilling;
     use super::*;
     use crate::domain::frequency::Frequency;
+    use crate::domain::id::GroupId;
+    use crate::domain::schedule::Schedule;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -206,6 +178,7 @@ mod tests {
             subscription: SubscriptionId(1),
             group: None,
             schedule: Schedule::for_months(day("2025-01-01"), 12, Frequency::Monthly, None).unwrap(),
+            until: day("2026-01-01"),
             next_index: 0,
             activated_on: day("2024-12-20"),
             net_days: 0,
@@ -277,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn a_contract_cancelled_to_a_day_bills_the_days_of_the_period_it_cuts() {
+        // F13: a quarter at 90.00 a month over from 11 May, a year at 100.00 over from 2 July: by days, not by months.
+        for (frequency, monthly, until, priced) in [
+            (Frequency::Quarterly, 9000, "2025-05-11", [27_000, 11_868].as_slice()),
+            (Frequency::Annual, 10_000, "2025-07-02", &[59_836]),
+        ] {
+            let schedule = Schedule::for_months(day("2025-01-01"), 24, frequency, None).unwrap();
+            let prices = vec![(day("2025-01-01"), monthly)];
+            let cut = Billable { schedule, until: day(until), prices, ..billable() };
+            let plans = plan(&cut, day("2026-12-31"), 0);
+            assert_eq!(plans.iter().map(|p| p.priced).collect::<Vec<_>>(), priced);
+            assert_eq!(plans.last().unwrap().period.end, day(until));
+            let next = Billable { next_index: u32::try_from(plans.len()).unwrap(), ..cut };
+            assert_eq!(next_start(&next), None);
+        }
+    }
+
+    #[test]
     fn a_pause_without_an_end_stops_the_planning() {
         let paused = Billable { pauses: vec![(day("2025-02-15"), None)], ..billable() };
         assert_eq!(plan(&paused, day("2025-12-01"), 0).len(), 2);
@@ -307,7 +298,8 @@ mod tests {
     fn a_groups_member_is_billed_on_the_billing_day_of_the_month_its_period_starts_in() {
         let group = Some(GroupBilling { id: GroupId(1), billing_day: 5 });
         let schedule = Schedule::for_months(day("2025-01-20"), 3, Frequency::Monthly, None).unwrap();
-        let member = Billable { group, schedule, activated_on: day("2025-01-20"), net_days: 14, ..billable() };
+        let until = schedule.end;
+        let member = Billable { group, schedule, until, activated_on: day("2025-01-20"), net_days: 14, ..billable() };
         assert_eq!(plan(&member, day("2025-01-19"), 0), []);
         assert_eq!(shown(&plan(&member, day("2025-02-04"), 0)), ["2025-01-20 3100 invoiced 2025-02-05 due 2025-02-19"]);
         assert_eq!(
@@ -328,7 +320,8 @@ mod tests {
         let schedule = Schedule::for_months(day("2025-01-31"), 14, Frequency::Quarterly, Some(17)).unwrap();
         let pauses = vec![(day("2025-03-10"), Some(day("2025-04-20"))), (day("2025-07-01"), Some(day("2025-12-30")))];
         for (group, lead_days) in [(None, 0), (None, 7), (None, 40), (group, 0), (group, 40)] {
-            let whole = Billable { group, schedule, pauses: pauses.clone(), ..billable() };
+            let until = schedule.end;
+            let whole = Billable { group, schedule, until, pauses: pauses.clone(), ..billable() };
             let mut daily = whole.clone();
             let mut planned = Vec::new();
             for today in day("2024-12-01").iter_days().take_while(|today| *today <= day("2026-06-01")) {

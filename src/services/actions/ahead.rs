@@ -56,7 +56,7 @@ fn not_to_come(work: &Work, billable: &Billable, day: NaiveDate) -> crate::servi
             let (first, last) = (work.shop.style.date(schedule.start), work.shop.style.date(last));
             format!("{shown} is not in the contract, which runs from {first} to {last}")
         }
-        Some(period) if period.index < billable.next_index || billable.ahead.contains(&period.index) => {
+        Some(period) if billable.is_done(period.index) => {
             format!("the period that holds {shown} is billed or cancelled already")
         }
         Some(_) => format!("the subscription is paused on {shown}: nothing is billed for it"),
@@ -189,7 +189,7 @@ fn free(work: &Work, id: SubscriptionId, index: u32) -> Result<()> {
     let until = billable.schedule.period(passed).map_or(billable.schedule.end, |period| period.start);
     for planned in pass::plan_before(&billable, until, work.shop.lead_days) {
         if planned.period.index < passed && planned.period.index != index {
-            rows::pass_over(work.db, id, planned.period.index)?;
+            rows::pass_over(work.db, id, planned.period.index, planned.monthly)?;
         }
     }
     Ok(())

@@ -159,7 +159,7 @@ pub(in crate::services) fn group(
     let billing = Billing::new(work);
     for due in rows::due_of_group(work.db, id, last)? {
         let turns = subscription::turns(work.db, due.id)?;
-        let billable = planning::billable(&due, Some(group.billing_day), &turns)?;
+        let billable = rows::billable(&due, Some(group.billing_day), &turns)?;
         let planned = pass::plan_before(&billable, after, work.shop.lead_days);
         let mut starts = std::collections::HashMap::new();
         planning::next_starts(&billable, &planned, &mut starts);

@@ -24,6 +24,8 @@ pub struct DueSubscription {
     pub start_on: NaiveDate,
     /// First day after it.
     pub end_on: NaiveDate,
+    /// Its end as agreed, where a cancellation to a day to come cut it.
+    pub agreed_end_on: Option<NaiveDate>,
     /// Day of the month it bills on.
     pub anchor_day: u32,
     /// The first period not yet materialised.
@@ -48,7 +50,7 @@ pub struct DueSubscription {
 
 const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
-    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id)";
+    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id), s.agreed_end_on";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
 const OF_ROOT: &str =
@@ -78,6 +80,7 @@ fn read_due(row: &Row) -> Result<DueSubscription> {
         group_terms: optional_count(row, 15)?,
         review_required: row.flag(16)?,
         bill_to: row.opt_int(18)?.map(AddressId),
+        agreed_end_on: row.opt_date(19)?,
     })
 }
 
@@ -124,8 +127,8 @@ pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>>
 pub enum Turn {
     /// This price a month from this day on.
     Price(NaiveDate, i64),
-    /// This period, by its place in the schedule, was billed or cancelled out of turn.
-    Ahead(u32),
+    /// This period, by its place in the schedule, was billed or cancelled out of turn, at this price a month.
+    Ahead(u32, Option<i64>),
     /// Paused from the first day up to, not including, the second.
     Pause(NaiveDate, Option<NaiveDate>),
 }
@@ -143,9 +146,9 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
         |row| Ok((SubscriptionId(row.int(0)?), Turn::Pause(row.date(1)?, row.opt_date(2)?))),
     )?);
     found.extend(db.all(
-        "SELECT subscription_id, period_index FROM period_ahead ORDER BY subscription_id, period_index",
+        "SELECT subscription_id, period_index, price_minor FROM period_ahead ORDER BY subscription_id, period_index",
         &[],
-        |row| Ok((SubscriptionId(row.int(0)?), Turn::Ahead(count(row, 1)?))),
+        |row| Ok((SubscriptionId(row.int(0)?), Turn::Ahead(count(row, 1)?, row.opt_int(2)?))),
     )?);
     Ok(found)
 }
@@ -161,12 +164,12 @@ pub fn claim(db: &Db, id: SubscriptionId, index: u32, next_start: Option<NaiveDa
     Ok(rows == 1)
 }
 
-/// Takes a period out of turn, unless it was taken before.
-pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32) -> Result<bool> {
+/// Takes a period out of turn at this price a month, unless it was taken before.
+pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32, monthly_minor: i64) -> Result<bool> {
     let rows = db.execute(
-        "INSERT INTO period_ahead (subscription_id, period_index) SELECT id, ?2 FROM subscription \
+        "INSERT INTO period_ahead (subscription_id, period_index, price_minor) SELECT id, ?2, ?3 FROM subscription \
          WHERE id = ?1 AND next_index < ?2 AND status IN ('active', 'suspended') ON CONFLICT DO NOTHING",
-        &[id.into(), index.into()],
+        &[id.into(), index.into(), monthly_minor.into()],
     )?;
     Ok(rows == 1)
 }
@@ -176,9 +179,11 @@ pub fn claim_ahead(db: &Db, id: SubscriptionId, index: u32) -> Result<bool> {
 pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     let one = [id.into(), index.into()];
     db.execute(
-        "INSERT INTO period_ahead (subscription_id, period_index) SELECT DISTINCT p.subscription_id, p.period_index \
+        "INSERT INTO period_ahead (subscription_id, period_index, price_minor) \
+         SELECT s.id, p.period_index, COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id \
+         AND c.from_on <= p.period_start_on ORDER BY c.from_on DESC LIMIT 1), s.price_minor) \
          FROM payment p CROSS JOIN subscription s WHERE s.id = p.subscription_id AND p.subscription_id = ?1 \
-         AND p.kind = 'period' AND p.period_index > ?2 AND p.period_index < s.next_index ON CONFLICT DO NOTHING",
+         AND p.kind = 'period' AND p.period_index > ?2 AND p.period_index < s.next_index ORDER BY p.id ON CONFLICT DO NOTHING",
         &one,
     )?;
     db.execute("DELETE FROM period_ahead WHERE subscription_id = ?1 AND period_index = ?2", &one)?;
@@ -190,10 +195,11 @@ pub fn free_period(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
     .map(drop)
 }
 
-/// A period is left out by the pass: it was passed over, and billed otherwise.
-pub fn pass_over(db: &Db, id: SubscriptionId, index: u32) -> Result<()> {
-    let sql = "INSERT INTO period_ahead (subscription_id, period_index) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    db.execute(sql, &[id.into(), index.into()]).map(drop)
+/// A period is left out by the pass: it was passed over, and billed otherwise at this price a month.
+pub fn pass_over(db: &Db, id: SubscriptionId, index: u32, monthly_minor: i64) -> Result<()> {
+    let sql = "INSERT INTO period_ahead (subscription_id, period_index, price_minor) VALUES (?1, ?2, ?3) \
+        ON CONFLICT DO NOTHING";
+    db.execute(sql, &[id.into(), index.into(), monthly_minor.into()]).map(drop)
 }
 
 /// Writes down when the next period starts that is to come.

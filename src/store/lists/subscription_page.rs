@@ -9,10 +9,8 @@ use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
-use crate::domain::pass::{Billable, GroupBilling, plan_before};
-use crate::domain::schedule::Schedule;
+use crate::domain::pass::plan_before;
 use crate::domain::status::{DepositState, EndReason, PaymentStatus};
-use crate::domain::terms::regular_terms;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::shop::count;
@@ -196,7 +194,11 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
     if is_live.flatten().is_none() {
         return Ok(lines);
     }
-    let Some(billable) = billable(db, &due)? else { return Ok(lines) };
+    let day = match due.group {
+        Some(group) => group::by_id(db, group)?.map(|group| group.billing_day),
+        None => None,
+    };
+    let billable = billing::billable(&due, day, &subscription::turns(db, id)?)?;
     let lead_days = db.one("SELECT lead_days FROM shop", &[], |row| count(row, 0))?.unwrap_or(0);
     for planned in plan_before(&billable, NaiveDate::MAX, lead_days) {
         let amount = Money::new(planned.priced, currency);
@@ -214,34 +216,4 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
         });
     }
     Ok(lines)
-}
-
-/// What the planning of the periods to come depends on; none where the dates make no schedule.
-fn billable(db: &Db, due: &billing::DueSubscription) -> Result<Option<Billable>> {
-    let Ok(schedule) = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)) else {
-        return Ok(None);
-    };
-    let (mut prices, mut pauses, mut ahead) = (vec![(due.start_on, due.price_minor)], Vec::new(), Vec::new());
-    for turn in subscription::turns(db, due.id)? {
-        match turn {
-            billing::Turn::Price(from, minor) => prices.push((from, minor)),
-            billing::Turn::Pause(from, to) => pauses.push((from, to)),
-            billing::Turn::Ahead(index) => ahead.push(index),
-        }
-    }
-    let group = match due.group {
-        Some(id) => group::by_id(db, id)?.map(|group| GroupBilling { id, billing_day: group.billing_day }),
-        None => None,
-    };
-    Ok(Some(Billable {
-        subscription: due.id,
-        group,
-        schedule,
-        next_index: due.next_index,
-        activated_on: due.activated_on,
-        net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
-        prices,
-        ahead,
-        pauses,
-    }))
 }

@@ -15,7 +15,7 @@ use super::shown::{listed_name, money};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AssetId, CustomerId, GroupId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
-use crate::domain::schedule::{Schedule, price};
+use crate::domain::schedule::{Schedule, price_before};
 use crate::domain::status::SubscriptionStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -210,7 +210,8 @@ pub fn upcoming(db: &Db, filter: &UpcomingFilter, page: &Page, today: NaiveDate)
 /// The period a subscription bills next, at the price that will stand then.
 fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
     let Some(due) = crate::store::billing::due_by_id(db, id)? else { return Ok(None) };
-    let schedule = Schedule::new(due.start_on, due.end_on, due.frequency, Some(due.anchor_day)).ok();
+    let end = due.agreed_end_on.unwrap_or(due.end_on);
+    let schedule = Schedule::new(due.start_on, end, due.frequency, Some(due.anchor_day)).ok();
     let next = db.one("SELECT next_start_on FROM subscription WHERE id = ?1", &[id.into()], |row| row.opt_date(0))?;
     let (Some(schedule), Some(next)) = (schedule, next.flatten()) else { return Ok(None) };
     let mut left = (due.next_index..).map_while(|index| schedule.period(index));
@@ -222,8 +223,8 @@ fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
         customer_name: row.customer_name,
         product: row.product,
         period_index: period.index,
-        period: (period.start, period.end),
-        amount: Money::new(price(&period, due.frequency, row.price.minor()), due.currency),
+        period: (period.start, period.end.min(due.end_on)),
+        amount: Money::new(price_before(&period, due.frequency, row.price.minor(), due.end_on), due.currency),
         part: None,
     }))
 }

@@ -1,5 +1,20 @@
 -- What a day at the counter found.
 
+-- The end as agreed stands beside the day a contract was cancelled to; a period billed ahead keeps its price.
+ALTER TABLE subscription ADD COLUMN agreed_end_on TEXT CHECK (agreed_end_on IS date(agreed_end_on));
+UPDATE subscription SET agreed_end_on = (
+  SELECT json_extract(a.details, '$.trail.before.end_on') FROM activity a
+  WHERE a.subject = 'subscription:' || subscription.id AND a.action = 'cancel_subscription'
+    AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id LIMIT 1)
+WHERE ended_on IS NOT NULL AND ended_on = end_on AND status IN ('active', 'paused', 'suspended');
+ALTER TABLE period_ahead ADD COLUMN price_minor INTEGER CHECK (price_minor BETWEEN 0 AND 100000000000);
+UPDATE period_ahead SET price_minor = (
+  SELECT COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = p.subscription_id
+    AND c.from_on <= p.period_start_on ORDER BY c.from_on DESC LIMIT 1), s.price_minor)
+  FROM payment p JOIN subscription s ON s.id = p.subscription_id
+  WHERE p.subscription_id = period_ahead.subscription_id AND p.period_index = period_ahead.period_index
+    AND p.kind = 'period' ORDER BY p.id LIMIT 1);
+
 -- A payment is paid on the day its last part took effect, in whichever order the parts were written down.
 DROP TRIGGER payment_paid_by_money;
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment

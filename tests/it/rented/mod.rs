@@ -4,6 +4,7 @@ mod bad_input;
 mod billed_to;
 mod by_name;
 mod changes;
+mod cuts;
 mod deposits;
 mod ends;
 mod laws;
@@ -12,6 +13,7 @@ mod pages;
 mod places;
 mod stock;
 mod tried;
+mod walks;
 
 use rentbook::domain::id::{AssetId, SubscriptionId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;

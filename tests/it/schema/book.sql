@@ -82,7 +82,7 @@ INSERT INTO known_payer (payer_key, group_id, seen_on) VALUES ('DE03', {harbour}
 INSERT INTO price_change (subscription_id, from_on, price_minor) VALUES ({acme_sub}, '2026-06-01', 12000), ({acme_sub}, '2026-09-01', 13000);
 INSERT INTO pause (subscription_id, from_on, to_on) VALUES ({cleo_sub}, '2026-05-01', '2026-06-01');
 INSERT INTO pause (subscription_id, from_on) VALUES ({cleo_sub}, '2026-08-01');
-INSERT INTO period_ahead (subscription_id, period_index) VALUES ({cleo_sub}, 9);
+INSERT INTO period_ahead (subscription_id, period_index, price_minor) VALUES ({cleo_sub}, 9, 12000);
 
 -- A laptop is swapped inside the contract.
 UPDATE subscription SET asset_id = 6 WHERE id = {ben_sub};

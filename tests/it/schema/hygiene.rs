@@ -48,11 +48,15 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("payment", "group_id invoice_id line method paid_on period_end_on period_index period_start_on subscription_id"),
     ("payment_change", "reverses_id"),
     ("payment_method", "expires_month expires_year mandate_on removed_on"),
+    ("period_ahead", "price_minor"),
     ("receipt", "cleared_on customer_id group_id"),
     ("refund", "credit_note_id payment_id reverses_id"),
     ("rental_order", "billing_address_id"),
     ("shop", "font_id high_value_minor locked_until_on logo"),
-    ("subscription", "activated_on asset_id end_reason ended_on next_start_on previous_id shipping_address_id"),
+    (
+        "subscription",
+        "activated_on agreed_end_on asset_id end_reason ended_on next_start_on previous_id shipping_address_id",
+    ),
 ];
 
 /// Foreign keys no index begins with, and why nothing is slow by it.

@@ -1,20 +1,15 @@
-//! Periods that are billed already: days taken back, and what a change bills on an invoice of its own.
+//! What a change bills on an invoice of its own.
 
 use chrono::NaiveDate;
 
 use super::changing::Changing;
-use crate::domain::contract::{Pause, taken_back};
-use crate::domain::credit_note::{credit_gross, credit_net};
 use crate::domain::id::PaymentId;
 use crate::domain::money::{LARGEST, Money, MoneyError};
-use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
-use crate::domain::tax::PriceBasis;
+use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::terms::{due_on, regular_terms};
 use crate::services::billing::{self, Billing, InvoiceHead};
-use crate::services::contract_credits::{self, TakenBack};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::store::billing::{self as rows, NewPayment, Payer};
-use crate::store::period::{self as periods, PeriodPayment, Size};
 use crate::store::{customer, group};
 
 /// A line that a change bills.
@@ -30,70 +25,6 @@ pub(super) struct NewLine {
 }
 
 impl Changing<'_> {
-    /// Days from `off.0` up to `off.1` are no longer billed: what stands on payments for them is credited, made smaller
-    /// or falls away. `pauses` were not billed before, nor was what comes after a day it was cancelled to. Days that were
-    /// billed again after a pause stand on the line that did so last.
-    pub fn take_days_back(&mut self, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
-        let gone = self.sub.state.ended_on.map(|on| (on, None));
-        let unbilled: Vec<Pause> = pauses.iter().copied().chain(gone).collect();
-        let rests = periods::rests(self.work.db, self.sub.id)?;
-        let made = periods::periods_after(self.work.db, self.sub.id, off.0)?;
-        for period in made.iter().chain(rests.iter().filter(|rest| rest.end > off.0)) {
-            if period.start >= off.1 || period.status == PaymentStatus::Cancelled {
-                continue;
-            }
-            let later = rests.iter().filter(|rest| rest.id > period.id).map(|rest| (rest.start, Some(rest.end)));
-            let mut elsewhere: Vec<Pause> = unbilled.iter().copied().chain(later).collect();
-            elsewhere.sort_unstable();
-            match period.invoice {
-                None => self.shrink(period, off, &elsewhere)?,
-                Some((_, InvoiceState::Issued)) => self.credit(period, off, &elsewhere)?,
-                Some(_) => {
-                    let message = "an invoice of this subscription waits for review: approve it first";
-                    return Err(Refusal::new("in_review", message).into());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn shrink(&mut self, period: &PeriodPayment, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
-        let back = taken_back(period.unit_minor, (period.start, period.end), pauses, off);
-        let is_whole = off.0 <= period.start && off.1 >= period.end;
-        if is_whole || (back > 0 && back == period.unit_minor) {
-            self.cancels.push(period.id);
-            return Ok(());
-        }
-        let had = periods::size(self.work.db, period.id)?.or_unknown("payment", period.id)?;
-        let unit_minor = period.unit_minor - back;
-        let taxed = Billing::new(self.work).tax(&[(unit_minor, period.tax)]);
-        let (net_minor, tax_minor) = taxed.first().map_or((unit_minor, 0), |line| (line.net, line.tax));
-        let end = if off.1 >= period.end { off.0 } else { period.end };
-        periods::resize(self.work.db, period.id, &Size { end, unit_minor, net_minor, tax_minor })?;
-        self.trail.sizes.push((period.id, had));
-        Ok(())
-    }
-
-    fn credit(&mut self, period: &PeriodPayment, off: (NaiveDate, NaiveDate), pauses: &[Pause]) -> Result<()> {
-        let (line, credited) = contract_credits::left(self.work, period.id)?;
-        let left = line.minus(credited);
-        let is_gross = self.work.shop.price_basis == PriceBasis::Gross;
-        let value = if is_gross { left.gross() } else { left.net };
-        let back = taken_back(value, (period.start, period.end), pauses, off);
-        if back <= 0 {
-            return Ok(());
-        }
-        let part = match (back == value, is_gross) {
-            (true, _) => left,
-            (false, true) => credit_gross(line, credited, back).unwrap_or_default(),
-            (false, false) => credit_net(line, credited, back).unwrap_or_default(),
-        };
-        let last = off.1.min(period.end).pred_opt().unwrap_or(period.end);
-        let text = format!("{}: {} - {}", period.text, self.day(off.0.max(period.start)), self.day(last));
-        self.credits.push(TakenBack { payment: period.id, text, part });
-        Ok(())
-    }
-
     /// Bills lines on an invoice of their own; a period or a rest of one of somebody who bills to a group waits for the
     /// group's. Gross, minor units.
     pub fn bill(&mut self, kind: InvoiceKind, lines: Vec<NewLine>) -> Result<i64> {
@@ -145,7 +76,7 @@ impl Changing<'_> {
         let head = InvoiceHead { kind, payer, currency: due.currency, invoiced_on: work.today, due_on };
         let (invoice, number) = billing.invoice(&head, &facts, &mut payments, review)?;
         self.trail.invoices.push(invoice);
-        self.effect.charged = Money::new(gross, due.currency);
+        self.effect.charged = Money::new(self.effect.charged.minor() + gross, due.currency);
         let named =
             number.as_ref().map_or_else(|| "An invoice in review".to_owned(), |number| format!("Invoice {number}"));
         self.tell(format!("{named} over {}, due on {}.", self.amount(gross), self.day(due_on)));

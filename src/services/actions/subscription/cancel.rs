@@ -24,17 +24,18 @@ pub(super) fn cancel(
     let rule = running.unwrap_or(changing.work.shop.cancel_running);
     let period = changing.schedule()?.period_on(from).map(|period| (period.start, period.end));
     let until = rule.owed_until(from, period);
-    let pauses = changing.pauses();
     let shown = changing.day(from);
     let number = changing.sub.id.shown();
     if from > changing.work.today && from > changing.sub.start_on {
+        changing.after.agreed_end_on = changing.after.agreed_end_on.or(Some(changing.after.end_on));
         (changing.after.end_on, changing.after.ended_on) = (until, Some(until));
+        changing.drop_plans(until, until)?;
         changing.plan_again()?;
         let last = changing.day(until.pred_opt().unwrap_or(until));
         changing.tell(format!("It runs and bills until {last}; then it is cancelled and its asset is back in stock."));
     } else {
         let on = from.max(changing.sub.start_on);
-        changing.is_over(SubscriptionStatus::Cancelled, on, AssetState::InStock)?;
+        changing.is_over(SubscriptionStatus::Cancelled, (on, until), AssetState::InStock)?;
         if let Some(asset) = changing.after.asset {
             let serial = changing.serial(asset)?;
             changing.tell(format!("It is over from {shown}; {serial} is back in stock."));
@@ -46,7 +47,7 @@ pub(super) fn cancel(
         let last = changing.day(until.pred_opt().unwrap_or(until));
         changing.tell(format!("The period that runs is owed to its end, {last}."));
     }
-    changing.take_days_back((until, NaiveDate::MAX), &pauses)?;
+    changing.settle(until)?;
     tell_deposit(&mut changing)?;
     let said = format!("Subscription {number} of {} is cancelled from {shown}.", changing.name);
     let reason = format!("Subscription {number} cancelled from {shown}");

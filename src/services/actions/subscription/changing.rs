@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::standing::Standing;
 use crate::domain::contract::Pause;
 use crate::domain::id::{AssetId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::log::{Log, Subject};
@@ -50,6 +51,8 @@ pub(super) struct Changing<'w> {
     pub turns: Vec<Turn>,
     pub name: String,
     pub after: State,
+    /// Which days were billed before the change.
+    pub was: Standing,
     pub trail: Trail,
     pub credits: Vec<TakenBack>,
     pub cancels: Vec<PaymentId>,
@@ -88,9 +91,12 @@ impl<'w> Changing<'w> {
             new: None,
         };
         let trail = Trail { before: Some(sub.state), ..Trail::default() };
+        let turns = store::turns(work.db, id)?;
+        let was = Standing { schedule: agreed(&due, &sub.state)?, pauses: pauses(&turns), until: sub.state.end_on };
         Ok(Self {
             work,
-            turns: store::turns(work.db, id)?,
+            turns,
+            was,
             name: owner.display_name().full(),
             after: sub.state,
             sub,
@@ -105,23 +111,19 @@ impl<'w> Changing<'w> {
 
     /// Its periods as agreed now.
     pub fn schedule(&self) -> Result<Schedule> {
-        let due = &self.due;
-        Schedule::new(due.start_on, self.after.end_on, due.frequency, Some(due.anchor_day)).of_field("months")
+        agreed(&self.due, &self.after)
     }
 
     /// Its pauses.
     pub fn pauses(&self) -> Vec<Pause> {
-        let pause = |turn: &Turn| match turn {
-            Turn::Pause(from, to) => Some((*from, *to)),
-            Turn::Price(..) | Turn::Ahead(_) => None,
-        };
-        self.turns.iter().filter_map(pause).collect()
+        pauses(&self.turns)
     }
 
     /// What its planning needs, as it becomes.
     pub fn billable(&self) -> Result<pass::Billable> {
-        let due = DueSubscription { end_on: self.after.end_on, next_index: self.after.next_index, ..self.due.clone() };
-        planning::billable(&due, planning::billing_day(self.work, due.group)?, &self.turns)
+        let State { end_on, agreed_end_on, next_index, .. } = self.after;
+        let due = DueSubscription { end_on, agreed_end_on, next_index, ..self.due.clone() };
+        Ok(rows::billable(&due, planning::billing_day(self.work, due.group)?, &self.turns)?)
     }
 
     /// The price a month on a day, minor units.
@@ -136,15 +138,48 @@ impl<'w> Changing<'w> {
         Ok(())
     }
 
-    /// It is over on a day: nothing more is billed, the asset goes where it goes.
-    pub fn is_over(&mut self, status: SubscriptionStatus, on: NaiveDate, asset_to: AssetState) -> Result<()> {
+    /// It is over on a day, and owed up to the other one: what was planned for later falls away, nothing more is billed,
+    /// the asset goes where it goes.
+    pub fn is_over(
+        &mut self,
+        status: SubscriptionStatus,
+        (on, owed_until): (NaiveDate, NaiveDate),
+        asset_to: AssetState,
+    ) -> Result<()> {
         (self.after.status, self.after.ended_on, self.after.next_start_on) = (status, Some(on), None);
-        for (from, _) in self.pauses().into_iter().filter(|(from, to)| to.is_none() && *from < on) {
-            self.set_pause(from, Lasts::Until(on))?;
-        }
+        self.drop_plans(on, owed_until)?;
+        self.end_open_pauses(on.max(owed_until))?;
         if let Some(asset) = self.after.asset {
             self.move_asset(asset, AssetState::Rented, asset_to);
         }
+        Ok(())
+    }
+
+    /// Pauses that have begun and nobody knows the end of end on a day.
+    pub fn end_open_pauses(&mut self, on: NaiveDate) -> Result<()> {
+        for (from, _) in self.pauses().into_iter().filter(|(from, to)| to.is_none() && *from < on) {
+            self.set_pause(from, Lasts::Until(on))?;
+        }
+        self.turns = store::turns(self.work.db, self.sub.id)?;
+        Ok(())
+    }
+
+    /// Takes back what was only planned for the time after a contract: pauses that would begin on the day it is over or
+    /// later, and prices for days that are not owed.
+    pub fn drop_plans(&mut self, over: NaiveDate, owed_until: NaiveDate) -> Result<()> {
+        for (from, _) in self.pauses().into_iter().filter(|(from, _)| *from >= over) {
+            self.set_pause(from, Lasts::Never)?;
+            self.tell(format!("The pause planned from {} falls away.", self.day(from)));
+        }
+        let planned = |turn: &Turn| match turn {
+            Turn::Price(from, _) if *from >= owed_until => Some(*from),
+            _ => None,
+        };
+        for from in self.turns.iter().filter_map(planned).collect::<Vec<_>>() {
+            let had = store::set_price(self.work.db, self.sub.id, from, None)?;
+            self.trail.prices.push((from, had));
+        }
+        self.turns = store::turns(self.work.db, self.sub.id)?;
         Ok(())
     }
 
@@ -252,7 +287,7 @@ impl<'w> Changing<'w> {
             return Ok(());
         }
         let from = self.after.next_index;
-        for made in periods::periods_after(db, id, self.sub.start_on)?.iter().filter(|made| made.index >= from) {
+        for made in periods::lines(db, id)?.iter().filter(|made| made.index >= from) {
             match made.invoice {
                 Some((invoice, _)) => self.trail.invoices.push(invoice),
                 None if made.status == PaymentStatus::Pending => self.trail.payments.push(made.id),
@@ -293,4 +328,18 @@ impl<'w> Changing<'w> {
             }
         }
     }
+}
+
+/// The schedule of a contract as agreed, whatever day it was cancelled to.
+fn agreed(due: &DueSubscription, state: &State) -> Result<Schedule> {
+    let end = state.agreed_end_on.unwrap_or(state.end_on);
+    Schedule::new(due.start_on, end, due.frequency, Some(due.anchor_day)).of_field("months")
+}
+
+fn pauses(turns: &[Turn]) -> Vec<Pause> {
+    let pause = |turn: &Turn| match turn {
+        Turn::Pause(from, to) => Some((*from, *to)),
+        Turn::Price(..) | Turn::Ahead(..) => None,
+    };
+    turns.iter().filter_map(pause).collect()
 }

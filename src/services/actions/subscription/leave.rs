@@ -37,15 +37,14 @@ pub(super) fn return_early(
     let owed_until = RunningPeriod::Keep.owed_until(on, running);
     let months = months_left(owed_until, changing.after.end_on);
     let monthly = changing.monthly(owed_until)?;
-    let pauses = changing.pauses();
     let asset_to = if condition == Condition::Damaged { AssetState::Retired } else { AssetState::InStock };
     changing.after.end_reason = Some(EndReason::ReturnedEarly);
-    changing.is_over(SubscriptionStatus::Ended, on, asset_to)?;
+    changing.is_over(SubscriptionStatus::Ended, (on, owed_until), asset_to)?;
     if owed_until > on {
         let last = changing.day(owed_until.pred_opt().unwrap_or(owed_until));
         changing.tell(format!("The period that runs is owed to its end, {last}."));
     }
-    changing.take_days_back((owed_until, NaiveDate::MAX), &pauses)?;
+    changing.settle(owed_until)?;
     let fee = early_return_fee(months, monthly, i64::from(rate.ppm()));
     let how = format!("{} months left x {} x {rate} %", months, changing.amount(monthly));
     if !waive.is_empty() {
@@ -88,8 +87,11 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     };
     let residual = Money::parse(residual, changing.sub.currency).of_field("residual")?;
     changing.after.end_reason = Some(EndReason::BoughtOut);
-    changing.is_over(SubscriptionStatus::Ended, work.today, AssetState::Sold)?;
-    changing.turns = crate::store::subscription::turns(work.db, id)?;
+    // Every period is paid for, at the prices agreed for it: a pause that runs is over today.
+    let end = changing.after.end_on;
+    changing.end_open_pauses(work.today)?;
+    changing.is_over(SubscriptionStatus::Ended, (work.today, end), AssetState::Sold)?;
+    changing.settle(end)?;
     let left = plan_before(&changing.billable()?, NaiveDate::MAX, 0);
     let remaining = left.iter().map(|period| period.priced).sum();
     let price = buyout(remaining, residual.minor());

@@ -2,13 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::billed::NewLine;
 use super::changing::Changing;
 use crate::domain::contract::Pause;
 use crate::domain::log::Log;
-use crate::domain::proration::prorate;
-use crate::domain::schedule::price;
-use crate::domain::status::{InvoiceKind, PaymentKind, SubscriptionStatus};
+use crate::domain::status::SubscriptionStatus;
 use crate::services::done::Done;
 use crate::services::refusal::{Refusal, Result};
 use crate::store::subscription::Lasts;
@@ -31,7 +28,7 @@ pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDat
     changing.set_pause(from, to.into())?;
     changing.after.status = status_on(changing.work.today, &[(from, to)], changing.sub.state.status);
     changing.plan_again()?;
-    changing.take_days_back((from, to.unwrap_or(NaiveDate::MAX)), &pauses)?;
+    changing.settle(changing.after.end_on)?;
     let until = match to {
         Some(to) => format!("bills again on {}", changing.day(to)),
         None => "until it is resumed".to_owned(),
@@ -77,7 +74,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let id = changing.sub.id;
     let number = id.shown();
     let newest = changing.pauses().into_iter().rfind(|(from, to)| *from <= on && to.is_none_or(|to| to > on));
-    let Some((from, had)) = newest else {
+    let Some((from, _)) = newest else {
         let message = format!("subscription {number} is not paused on {}", changing.day(on));
         return Err(Refusal::of_field("on", message).into());
     };
@@ -89,9 +86,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let pauses = changing.pauses();
     changing.after.status = status_on(changing.work.today, &pauses, changing.sub.state.status);
     changing.plan_again()?;
-    let days = (on, had.unwrap_or(changing.after.end_on).min(changing.after.end_on));
-    let lines = lines_again(&changing, days)?;
-    changing.bill(InvoiceKind::Regular, lines)?;
+    changing.settle(changing.after.end_on)?;
     changing.tell(match changing.after.next_start_on {
         Some(next) => format!("The next payment is the one from {}.", changing.day(next)),
         None => "No payment is left.".to_owned(),
@@ -100,30 +95,6 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     let said = format!("Subscription {number} of {} bills again from {shown}.", changing.name);
     changing.bills = true;
     changing.finish(Log::ResumeSubscription, &said, ("resumed", ""), false)
-}
-
-/// The days of periods that are billed already, and were credited when the pause began.
-fn lines_again(changing: &Changing, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<NewLine>> {
-    let schedule = changing.schedule()?;
-    let facts = crate::store::billing::line_facts(changing.work.db, changing.sub.id)?;
-    let mut lines = Vec::new();
-    let ahead = changing.billable()?.ahead;
-    let is_billed = |index: u32| index < changing.after.next_index || ahead.contains(&index);
-    for period in schedule.periods().filter(|period| is_billed(period.index)) {
-        let (first, end) = (period.start.max(from), period.end.min(to));
-        if first >= end {
-            continue;
-        }
-        let full = price(&period, schedule.frequency, changing.monthly(period.start)?);
-        lines.push(NewLine {
-            kind: PaymentKind::Extra,
-            text: facts.text.clone(),
-            serial: facts.serial.clone(),
-            priced: prorate(full, (end - first).num_days(), period.days()),
-            period: Some((period.index, first, end)),
-        });
-    }
-    Ok(lines)
 }
 
 #[cfg(test)]

@@ -2,16 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::billed::NewLine;
 use super::changing::Changing;
 use crate::domain::contract::extended_end;
 use crate::domain::log::Log;
 use crate::domain::money::{LARGEST, Money};
-use crate::domain::schedule::{LONGEST_MONTHS, Schedule, ScheduleError, owed_by_extension};
-use crate::domain::status::{InvoiceKind, PaymentKind};
+use crate::domain::schedule::{LONGEST_MONTHS, ScheduleError};
 use crate::services::done::Done;
 use crate::services::refusal::{OfField, Refusal, Result};
-use crate::store::billing as rows;
 
 /// Runs longer by whole months.
 pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
@@ -31,7 +28,7 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
         extended_end(before.start, before.end, months).ok_or(ScheduleError::TooLong(months)).of_field("months")?;
     changing.after.end_on = end;
     let after = changing.schedule()?;
-    bill_the_rest(&mut changing, &before, &after)?;
+    changing.settle(end)?;
     changing.plan_again()?;
     let last = changing.day(end.pred_opt().unwrap_or(end));
     changing
@@ -42,22 +39,6 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
     let said = format!("Subscription {number} of {} runs until {last}.", changing.name);
     changing.bills = true;
     changing.finish(Log::ExtendSubscription, &said, ("extended", ""), false)
-}
-
-/// A last period that the old end had cut and that is billed already: what is new of it is billed now.
-fn bill_the_rest(changing: &mut Changing, before: &Schedule, after: &Schedule) -> Result<()> {
-    let last = before.count().saturating_sub(1);
-    if changing.after.next_index < before.count() && !changing.billable()?.ahead.contains(&last) {
-        return Ok(());
-    }
-    let Some(monthly) = before.period(before.count().saturating_sub(1)).map(|last| changing.monthly(last.start)) else {
-        return Ok(());
-    };
-    let Some((rest, priced)) = owed_by_extension(before, after, monthly?) else { return Ok(()) };
-    let rows::LineFacts { text, serial, .. } = rows::line_facts(changing.work.db, changing.sub.id)?;
-    let period = Some((rest.index, rest.start, rest.end));
-    changing.bill(InvoiceKind::Regular, vec![NewLine { kind: PaymentKind::Period, text, serial, priced, period }])?;
-    Ok(())
 }
 
 /// Another price a month, from the first period that starts on a day or later and is not billed.
@@ -72,8 +53,8 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
         return Err(Refusal::of_field("price", message).into());
     }
     let schedule = changing.schedule()?;
-    let (first, ahead) = (changing.after.next_index, changing.billable()?.ahead);
-    let to_come = |index: u32| index >= first && !ahead.contains(&index);
+    let billable = changing.billable()?;
+    let to_come = |index: u32| !billable.is_done(index);
     let Some(next) = schedule.periods().find(|period| to_come(period.index)) else {
         let message = format!("every period of subscription {number} is billed: extend it first");
         return Err(Refusal::new("nothing_left", message).into());

@@ -9,6 +9,7 @@ use crate::services::planning;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::Activity;
+use crate::store::billing::DueSubscription;
 use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::subscription::{State, Subscription};
@@ -54,8 +55,9 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
 fn next_start(work: &Work, id: SubscriptionId, before: &State) -> Result<Option<chrono::NaiveDate>> {
-    let (_, billable) =
-        planning::load(work, id, |due| (due.end_on, due.next_index) = (before.end_on, before.next_index))?;
+    let (_, billable) = planning::load(work, id, |due| {
+        (due.end_on, due.agreed_end_on, due.next_index) = (before.end_on, before.agreed_end_on, before.next_index);
+    })?;
     if before.next_start_on.is_none() || billable.ahead.is_empty() {
         return Ok(before.next_start_on);
     }
@@ -90,15 +92,20 @@ fn as_of_now(work: &Work, (sub, done): (&Subscription, ActivityId), before: Stat
     if sub.version != trail.after.0 + 2 * store::taken_back_since(work.db, id, done)? {
         return Err(since());
     }
-    let (_, billable) = planning::load(work, id, |due| due.end_on = before.end_on)?;
+    let ends = |due: &mut DueSubscription| (due.end_on, due.agreed_end_on) = (before.end_on, before.agreed_end_on);
+    let (_, billable) = planning::load(work, id, ends)?;
     let count = billable.schedule.count();
-    if billable.ahead.iter().any(|index| *index >= count) {
+    if billable.ahead.iter().any(|(index, _)| *index >= count) {
         return Err(since());
     }
     if next_index == trail.after.1 {
         return Ok(before);
     }
-    let touched = !(trail.prices.is_empty() && trail.pauses.is_empty() && trail.invoices.is_empty());
+    // What was planned for days that are not billed yet had no part in what was billed since.
+    let to_come = billable.schedule.period(next_index).map(|period| period.start);
+    let is_billed = |day: &chrono::NaiveDate| to_come.is_none_or(|start| *day < start);
+    let touched = trail.prices.iter().map(|(day, _)| day).chain(trail.pauses.iter().map(|(day, _)| day)).any(is_billed)
+        || !trail.invoices.is_empty();
     if touched || before.next_index != trail.after.1 {
         return Err(since());
     }

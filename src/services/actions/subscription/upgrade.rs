@@ -1,7 +1,5 @@
 //! A new subscription takes the place of an old one, and says so.
 
-use chrono::NaiveDate;
-
 use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::id::OrderId;
@@ -55,10 +53,9 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     changing.trail.upgrade = Some((next, order_id));
     changing.trail.invoices = store::invoices(work.db, next)?;
     changing.effect.new = Some(next);
-    let pauses = changing.pauses();
     changing.after.end_reason = Some(EndReason::Upgraded);
-    changing.is_over(SubscriptionStatus::Ended, on, AssetState::InStock)?;
-    changing.take_days_back((on, NaiveDate::MAX), &pauses)?;
+    changing.is_over(SubscriptionStatus::Ended, (on, on), AssetState::InStock)?;
+    changing.settle(on)?;
     let item = saved.items.first().map(rows::Item::schedule).transpose().of_field("months")?;
     let last = item.map(|schedule| changing.day(schedule.end.pred_opt().unwrap_or(schedule.end))).unwrap_or_default();
     let price = saved.items.first().map(|item| changing.amount(item.price.minor())).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::{AgingRow, ExpectedRow, Told, Whose};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
-use crate::domain::schedule::{Schedule, price};
+use crate::domain::schedule::{Schedule, price_before};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::lists::shown::{currency, money};
@@ -127,9 +127,10 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
         let anchor_day = u32::try_from(row.int(4)?).ok();
         let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
         let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
+        let end = row.date(8)?;
         while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
             if !ahead.contains(&(row.int(7)?, i64::from(index))) {
-                *sums.entry(currency).or_default() += price(&period, frequency, row.int(6)?);
+                *sums.entry(currency).or_default() += price_before(&period, frequency, row.int(6)?, end);
             }
             index += 1;
         }
@@ -140,14 +141,14 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
 
 /// What bills by a day, at the price that stands when its next period starts.
 const UPCOMING: Told = Told {
-    all: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+    all: "SELECT s.next_index, s.start_on, COALESCE(s.agreed_end_on, s.end_on), s.frequency, s.anchor_day, s.currency, \
         COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
-        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id, s.end_on FROM subscription s \
         WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
         AND s.status <> 'cancelled' AND s.next_start_on <= ?1",
-    some: "SELECT s.next_index, s.start_on, s.end_on, s.frequency, s.anchor_day, s.currency, \
+    some: "SELECT s.next_index, s.start_on, COALESCE(s.agreed_end_on, s.end_on), s.frequency, s.anchor_day, s.currency, \
         COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
-        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id FROM subscription s WHERE s.customer_id IN ({customers}) \
+        ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id, s.end_on FROM subscription s WHERE s.customer_id IN ({customers}) \
         AND (s.status || '') IN ('active', 'suspended') \
         AND (s.next_start_on || '') <= ?1",
 };
