@@ -14,7 +14,7 @@ use crate::domain::money::Money;
 use crate::services::actions::receiving::{ReceiptDraft, Target};
 use crate::services::done::{Allocated, Received};
 use crate::services::reads;
-use crate::services::{Action, Desk, Outcome, Owed, Payer, Refusal};
+use crate::services::{Action, Desk, DeskError, Outcome, Owed, Payer, Refusal};
 
 /// What arrived, and what for.
 #[derive(Debug, clap::Args)]
@@ -174,7 +174,11 @@ fn invoice_of(desk: &Desk, number: &str, payer: Option<Payer>) -> Result<Invoice
     let found = found.ok_or_else(|| Fault::unknown("invoice", shortened(number)))?;
     let is_theirs = match payer {
         None => true,
-        Some(Payer::Customer(id)) => found.customer_id == Some(id),
+        Some(Payer::Customer(id)) => match found.customer_id {
+            Some(of) => desk
+                .read(|db| Ok::<_, DeskError>(reads::root_of_customer(db, of)? == reads::root_of_customer(db, id)?))?,
+            None => false,
+        },
         Some(Payer::Group(id)) => found.group_id == Some(id),
     };
     if !is_theirs {

@@ -1,7 +1,7 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
 pub use crate::store::address::{Saved as SavedAddress, by_id as address_by_id};
-pub use crate::store::customer::{billing_address as billing_address_of, classes};
+pub use crate::store::customer::{billing_address as billing_address_of, classes, root as root_of_customer};
 pub use crate::store::dossier::{Section as DossierSection, dossier};
 pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
 pub use crate::store::lists::activity_rows::ActivityRow;

@@ -219,15 +219,44 @@ pub fn of_customer(db: &Db, customer: CustomerId, limit: u32) -> Result<Vec<Acti
 
 /// The newest Action of this operator that was not taken back: no pass, and nothing that takes back another.
 pub fn newest_done(db: &Db, operator: &str) -> Result<Option<Activity>> {
+    done_before(db, operator, ActivityId(i64::MAX))
+}
+
+/// As [`newest_done`], of those before a row.
+pub fn done_before(db: &Db, operator: &str, before: ActivityId) -> Result<Option<Activity>> {
     db.one(
         &format!(
-            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.undoes_id IS NULL{} \
+            "SELECT {COLUMNS} WHERE a.operator = ?1 AND a.id < ?2 AND a.undoes_id IS NULL{} \
              AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1",
             but(Log::OF_THE_PASS)
         ),
-        &[operator.into()],
+        &[operator.into(), before.into()],
         read,
     )
+}
+
+/// The step that a step beside it belongs to: they stand one behind the other, written at once. Any other is its own.
+pub fn main_of(db: &Db, mut found: Activity) -> Result<Activity> {
+    while found.log == Log::UseCreditUnasked {
+        match by_id(db, ActivityId(found.id.0 - 1))? {
+            Some(before) => found = before,
+            None => break,
+        }
+    }
+    Ok(found)
+}
+
+/// The steps beside a step that still stand, newest first.
+pub fn beside(db: &Db, main: ActivityId) -> Result<Vec<Activity>> {
+    let mut found = Vec::new();
+    let mut next = ActivityId(main.0 + 1);
+    while let Some(row) = by_id(db, next)?.filter(|row| row.log == Log::UseCreditUnasked) {
+        next = ActivityId(next.0 + 1);
+        if undone_by(db, row.id)?.is_none() {
+            found.insert(0, row);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether one of these Actions was done for the customer after `id`, and still stands.

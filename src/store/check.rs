@@ -126,6 +126,14 @@ const RULES: &[(&str, &str)] = &[
          WHERE r.currency <> p.currency OR (r.group_id IS NOT NULL AND r.group_id IS DISTINCT FROM p.group_id)",
     ),
     (
+        "a receipt pays only what its payer owes, those merged into one counted as one",
+        "SELECT 'receipt ' || r.number FROM receipt r JOIN (SELECT receipt_id, payment_id FROM allocation a WHERE a.amount_minor > 0 \
+         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) UNION \
+         SELECT y.receipt_id, y.payment_id FROM pending_allocation y JOIN receipt w ON w.id = y.receipt_id WHERE w.state = 'pending') z \
+         ON z.receipt_id = r.id JOIN payment p ON p.id = z.payment_id JOIN customer c ON c.id = r.customer_id \
+         JOIN customer d ON d.id = p.customer_id WHERE c.id <> d.id AND COALESCE(c.root_id, c.id) <> COALESCE(d.root_id, d.id)",
+    ),
+    (
         "issued equals settled plus due, by currency",
         "SELECT i.currency FROM invoice i WHERE i.state = 'issued' GROUP BY i.currency HAVING SUM(i.total_minor) <> \
          SUM(i.total_minor - i.settled_minor) + (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.currency = i.currency)",

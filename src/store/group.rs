@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::engine::{Db, Row};
 use super::error::Result;
+use super::receipt::FAMILY;
 use super::shop::{count, currency};
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId};
@@ -142,13 +143,14 @@ pub fn leave(db: &Db, customer: CustomerId, on: NaiveDate) -> Result<()> {
     bill_to(db, customer, None)
 }
 
+/// Bills a customer, and whoever reads as one with it, with this group or alone.
 fn bill_to(db: &Db, customer: CustomerId, group: Option<GroupId>) -> Result<()> {
     db.execute(
         "UPDATE customer SET group_id = ?2, version = version + 1 WHERE id = ?1",
         &[customer.into(), group.into()],
     )?;
     db.execute(
-        "UPDATE payment SET group_id = ?2 WHERE customer_id = ?1 AND invoice_id IS NULL AND status = 'pending'",
+        &format!("UPDATE payment SET group_id = ?2 WHERE customer_id IN {FAMILY} AND invoice_id IS NULL AND status = 'pending'"),
         &[customer.into(), group.into()],
     )
     .map(drop)

@@ -21,6 +21,35 @@ pub struct Moves {
     pub methods: i64,
 }
 
+/// What becomes of a column that names a customer when two of them are merged and parted again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Its rows read as the kept customer's, and are the merged one's own again after.
+    ReadsAsOne,
+    /// A fact about the record itself: it stays with it.
+    OfTheRecord(&'static str),
+}
+
+/// Every column of the book that names a customer. A test holds it against the schema: whoever adds one says here how it
+/// is read, and in `merge_ties` whether it can tie two customers together.
+pub const NAMED: &[(&str, &str, Named)] = &[
+    ("rental_order", "customer_id", Named::ReadsAsOne),
+    ("subscription", "customer_id", Named::ReadsAsOne),
+    ("payment", "customer_id", Named::ReadsAsOne),
+    ("invoice", "customer_id", Named::ReadsAsOne),
+    ("receipt", "customer_id", Named::ReadsAsOne),
+    ("note", "customer_id", Named::ReadsAsOne),
+    ("address", "customer_id", Named::ReadsAsOne),
+    ("payment_method", "customer_id", Named::ReadsAsOne),
+    ("outbox_message", "customer_id", Named::ReadsAsOne),
+    ("activity", "customer_id", Named::ReadsAsOne),
+    ("known_payer", "customer_id", Named::ReadsAsOne),
+    ("allocation", "customer_id", Named::OfTheRecord("its payment's, summed up as that customer's lifetime value")),
+    ("group_membership", "customer_id", Named::OfTheRecord("who is billed with a group is asked of the kept one")),
+    ("customer", "merged_into", Named::OfTheRecord("the merge itself")),
+    ("customer", "root_id", Named::OfTheRecord("where merging ends")),
+];
+
 /// What a customer, with those merged into it already, brings along.
 pub fn moves(db: &Db, id: CustomerId) -> Result<Moves> {
     let mut found = Moves::default();
@@ -40,6 +69,13 @@ pub fn moves(db: &Db, id: CustomerId) -> Result<Moves> {
         *count = db.one(&sql, &[id.into()], |row| row.int(0))?.unwrap_or(0);
     }
     Ok(found)
+}
+
+/// A customer and all it reads as one with, the kept one first.
+pub fn family(db: &Db, id: CustomerId) -> Result<Vec<CustomerId>> {
+    let sql =
+        format!("SELECT id FROM customer WHERE id IN {} ORDER BY root_id IS NOT NULL, id", super::receipt::FAMILY);
+    db.all(&sql, &[id.into()], |row| Ok(CustomerId(row.int(0)?)))
 }
 
 /// Merges a customer into another, which is no merged one itself; those merged into it before follow.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::engine::{Db, Row};
 use super::error::Result;
+use super::receipt::FAMILY;
 use crate::domain::customer::DisplayName;
 use crate::domain::expiry::Expiry;
 use crate::domain::id::CustomerId;
@@ -81,10 +82,17 @@ pub fn by_id(db: &Db, id: i64) -> Result<Option<KnownMethod>> {
     db.one(&format!("{METHOD} WHERE id = ?1"), &[id.into()], read)
 }
 
-/// The methods of a customer that hold, the default first.
+/// The methods of a customer, and of those it reads as one with, that hold; the default first.
 pub fn of_customer(db: &Db, customer: CustomerId) -> Result<Vec<KnownMethod>> {
-    let sql = format!("{METHOD} WHERE customer_id = ?1 AND removed_on IS NULL ORDER BY is_default DESC, id");
-    db.all(&sql, &[customer.into()], read)
+    let sql = format!(
+        "{METHOD} WHERE customer_id IN {FAMILY} AND removed_on IS NULL ORDER BY is_default DESC, CASE WHEN customer_id IN (SELECT COALESCE(root_id, id) FROM customer WHERE id = ?1) THEN 0 ELSE 1 END, id"
+    );
+    let mut found = db.all(&sql, &[customer.into()], read)?;
+    // Each of two who were merged may have had one: the kept one's is it.
+    for other in found.iter_mut().skip(1) {
+        other.is_default = false;
+    }
+    Ok(found)
 }
 
 /// Writes a method, not yet the default.
@@ -108,10 +116,10 @@ pub fn insert(db: &Db, new: &KnownMethod, on: NaiveDate) -> Result<i64> {
     )
 }
 
-/// Makes one method of a customer the default; none, where none is named.
+/// Makes one method of a customer the default, of whoever reads as one with it too; none, where none is named.
 pub fn set_default(db: &Db, customer: CustomerId, id: Option<i64>) -> Result<()> {
     db.execute(
-        "UPDATE payment_method SET is_default = 0 WHERE customer_id = ?1 AND is_default = 1",
+        &format!("UPDATE payment_method SET is_default = 0 WHERE customer_id IN {FAMILY} AND is_default = 1"),
         &[customer.into()],
     )?;
     if let Some(id) = id {
@@ -159,4 +167,6 @@ const METHOD_OF: &str = "SELECT m.id, m.customer_id, m.kind, m.brand, m.last_fou
 /// Cards that hold, in a range of months, of customers with something rented.
 pub(super) const ENDING: &str = "m.kind = 'card' AND m.removed_on IS NULL \
     AND (m.expires_year, m.expires_month) >= (?1, ?2) AND (m.expires_year, m.expires_month) <= (?3, ?4) \
-    AND EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = m.customer_id AND s.status IN ('active', 'paused', 'suspended'))";
+    AND EXISTS (SELECT 1 FROM customer o CROSS JOIN customer x CROSS JOIN subscription s WHERE o.id = m.customer_id \
+    AND (x.id = COALESCE(o.root_id, o.id) OR x.root_id = COALESCE(o.root_id, o.id)) \
+    AND s.customer_id = x.id AND s.status IN ('active', 'paused', 'suspended'))";

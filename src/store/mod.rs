@@ -57,6 +57,7 @@ mod heard;
 pub mod lists;
 mod look;
 pub mod merge;
+pub mod merge_ties;
 pub mod method;
 pub mod migrate;
 mod names;

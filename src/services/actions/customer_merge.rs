@@ -10,7 +10,7 @@ use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::customer::{self, Customer};
-use crate::store::merge;
+use crate::store::{merge, merge_ties};
 
 /// Merges `merged` into `kept`.
 pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: CustomerId) -> Result<Done> {
@@ -64,6 +64,11 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
         return Err(Refusal::new("erased", "the data of this customer was erased since").into());
     }
     merge::part(work.db, merged)?;
+    let ties = merge_ties::ties(work.db, merged, 3)?;
+    if !ties.is_empty() {
+        let message = format!("{} since they were merged: take that back first", ties.join("; "));
+        return Err(Refusal::new("depended_on", message).into());
+    }
     if let Some(what) = merge::goes_across(work.db, (merged, into))? {
         let message = format!("{what} goes to an address of the other one since: the two stay one");
         return Err(Refusal::new("depended_on", message).into());

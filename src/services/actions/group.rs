@@ -13,7 +13,7 @@ use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{DeskError, OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, Payer};
-use crate::store::{StoreError, customer, group};
+use crate::store::{StoreError, customer, group, merge};
 
 /// What a person says of a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,8 +147,13 @@ pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
     Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers, Touched::Money]))
 }
 
-/// What waited for the group's invoice gets invoices of its own, one a period; a deposit joins the first.
+/// What waited for the group's invoice, also of those merged into a member, gets invoices of its own.
 fn bill_alone(work: &Work, who: CustomerId) -> Result<usize> {
+    merge::family(work.db, who)?.into_iter().map(|one| bill_one_alone(work, one)).sum()
+}
+
+/// Invoices of one customer's own, one a period; a deposit joins the first.
+fn bill_one_alone(work: &Work, who: CustomerId) -> Result<usize> {
     let mut waiting = rows::uninvoiced_of_customer(work.db, who)?.into_iter().peekable();
     if waiting.peek().is_none() {
         return Ok(0);

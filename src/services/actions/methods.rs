@@ -114,10 +114,10 @@ fn held(work: &Work, id: i64) -> Result<KnownMethod> {
 /// Makes a method the default.
 pub(in crate::services) fn make_default(work: &Work, id: i64) -> Result<Done> {
     let found = held(work, id)?;
-    if found.is_default {
+    let all = method::of_customer(work.db, found.customer)?;
+    if all.iter().any(|other| other.is_default && other.id == id) {
         return Err(Refusal::new("default_already", format!("{} is the default already", found.words())).into());
     }
-    let all = method::of_customer(work.db, found.customer)?;
     let before = all.iter().find(|other| other.is_default).map(|other| other.id);
     method::set_default(work.db, found.customer, Some(id))?;
     log(work, Log::DefaultMethod, found.customer, id, before)?;

@@ -169,7 +169,7 @@ pub(super) fn refuse_to_come(work: &Work, open: &[Owed]) -> Result<()> {
     Err(Refusal::of_field("date", format!("invoice {name} carries the day {on}: it is paid from then on")).into())
 }
 
-fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
+pub(super) fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
     Ok(match (one, other) {
         (Payer::Customer(one), Payer::Customer(other)) if one != other => {
             customer::root(db, one)? == customer::root(db, other)?

@@ -14,7 +14,9 @@ use crate::store::{Db, again, payment_change};
 /// Does once more what this operator took back, where that was the newest step. Today's rules decide as for any other
 /// step: what was paid meanwhile is not paid twice.
 pub(in crate::services) fn redo(work: &Work) -> Result<Done> {
-    let undone = match activity::newest_of(work.db, work.operator())?.and_then(|newest| newest.undoes) {
+    let newest = activity::newest_of(work.db, work.operator())?;
+    let newest = newest.map(|newest| activity::main_of(work.db, newest)).transpose()?;
+    let undone = match newest.and_then(|newest| newest.undoes) {
         Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
         None => return Err(nothing()),
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::payable;
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::log::Log;
 use crate::domain::status::{AttemptState, PaymentStatus};
@@ -37,6 +38,7 @@ pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) 
         if unapplied < -one.amount_minor || owed.open_minor() < -one.amount_minor {
             return Err(moved_on().into());
         }
+        refuse_parted(work, one, &owed)?;
     }
     let new = NewSettlement {
         source: one.source,
@@ -49,6 +51,18 @@ pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) 
         activity: row,
     };
     Ok(settlement::settle(work.db, &new)?)
+}
+
+/// Money does not go back to what its payer, parted from the other one since, does not owe.
+fn refuse_parted(work: &Work, one: &Settled, owed: &Owed) -> Result<()> {
+    let Some(id) = one.source.receipt() else { return Ok(()) };
+    let head = receipt_page::head(work.db, id)?.or_unknown("receipt", id)?;
+    if payable::same_payer(work.db, head.payer, owed.payer())? {
+        return Ok(());
+    }
+    let message =
+        format!("receipt {} and payment P-{} have different payers since two customers parted", head.number, owed.id);
+    Err(Refusal::new("depended_on", message).into())
 }
 
 /// The status of a payment once a settlement is taken back: the one before it, as far as the money allows.

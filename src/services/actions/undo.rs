@@ -15,24 +15,65 @@ use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
 
-/// Takes back the newest Action of this operator, or the one named. Where the newest cannot be taken back nothing is:
-/// an older one, of which nobody thinks at that moment, is only taken back by its number.
+/// Takes back the newest Action of this operator, or the one named, with the credit it used unasked. Where the newest
+/// cannot be taken back nothing is: an older one, of which nobody thinks at that moment, is only taken back by its number.
 pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Result<Done> {
-    let found = match which {
-        Some(id) => activity::by_id(work.db, id)?.or_unknown("activity", id)?,
-        None => match activity::newest_done(work.db, work.operator())? {
-            Some(found) if found.log != Log::SetUp => found,
-            _ => return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to take back").into()),
-        },
+    let (found, beside) = match which {
+        Some(id) => {
+            let found = activity::by_id(work.db, id)?.or_unknown("activity", id)?;
+            let beside = activity::beside(work.db, found.id)?;
+            // Credit that was named goes back alone.
+            (found.clone(), if found.log == Log::UseCreditUnasked { Vec::new() } else { beside })
+        }
+        None => newest(work)?,
     };
     refuse_settled(work, &found, which.is_none())?;
-    let row = work.log(&Entry {
+    for credit in &beside {
+        let step = work.beside();
+        let row = logged(&step, credit)?;
+        take_back(&step, credit, row)?;
+    }
+    taken_back(work, &found)
+}
+
+/// The newest step of this operator, with what was used beside it: both are one undo. What an undo used goes with what
+/// it took back; where a step itself is not taken back, as an invoice is not, the credit it used is.
+fn newest(work: &Work) -> Result<(Activity, Vec<Activity>)> {
+    let mut before = ActivityId(i64::MAX);
+    loop {
+        let Some(found) = activity::done_before(work.db, work.operator(), before)?.filter(|it| it.log != Log::SetUp)
+        else {
+            return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to take back").into());
+        };
+        before = found.id;
+        let main = activity::main_of(work.db, found.clone())?;
+        let mut beside = activity::beside(work.db, main.id)?;
+        if main.id == found.id {
+            return Ok((found, beside));
+        }
+        if main.undoes.is_some() || activity::undone_by(work.db, main.id)?.is_some() {
+            continue;
+        }
+        if main.log.taken_back() == TakenBack::ByUndo {
+            return Ok((main, beside));
+        }
+        beside.retain(|credit| credit.id != found.id);
+        return Ok((found, beside));
+    }
+}
+
+fn logged(work: &Work, found: &Activity) -> Result<ActivityId> {
+    work.log(&Entry {
         customer: found.customer,
         details: json!({ "undoes": found.id, "action": found.log }),
         undoes: Some(found.id),
         ..Entry::new(Log::Undo, found.subject)
-    })?;
-    let said = take_back(work, &found, row)? + &notices::withdraw(work, found.id)?;
+    })
+}
+
+fn taken_back(work: &Work, found: &Activity) -> Result<Done> {
+    let row = logged(work, found)?;
+    let said = take_back(work, found, row)? + &notices::withdraw(work, found.id)?;
     let touched = [Touched::Money, Touched::Customers, Touched::Orders, Touched::Catalogue];
     Ok(Done::new(said, Outcome::Undone(found.id), &touched))
 }

@@ -174,3 +174,61 @@ fn a_draft_takes_credit_when_it_is_approved_and_a_merged_customer_s_money_counts
     assert_eq!(due_and_credit(&desk, id), (0, 200));
     sound(&desk);
 }
+
+#[test]
+fn one_undo_takes_back_a_step_with_the_credit_it_used() {
+    // F16
+    let mut rented = crate::rented::rented("2024-03-10");
+    let desk = &mut rented.desk;
+    let open = "SELECT COALESCE(SUM(total_minor - settled_minor), 0) FROM invoice WHERE state = 'issued'";
+    let customer = CustomerId(1);
+    in_advance(desk, Payer::Customer(customer), "2000", "A");
+    set(desk, "yes");
+    let (before, newest) = (count(desk, open), count(desk, "SELECT MAX(id) FROM activity"));
+    let change = rentbook::services::actions::subscription::Change::BuyOut { residual: "142".into() };
+    let draft = rentbook::services::actions::subscription::ChangeDraft {
+        subscription: rented.subscription,
+        version: None,
+        change,
+    };
+    let done = desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
+    assert!(done.said.contains("of credit"), "{}", done.said);
+    assert_eq!(count(desk, "SELECT COUNT(*) FROM activity WHERE action = 'use_credit_unasked'"), 1);
+    undo(desk).unwrap();
+    assert_eq!(count(desk, open), before, "the buyout and its credit");
+    let left = format!(
+        "SELECT COUNT(*) FROM activity a WHERE id > {newest} AND undoes_id IS NULL AND action NOT LIKE 'pass%' \
+        AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id)"
+    );
+    assert_eq!(count(desk, &left), 0, "nothing of it stands");
+    sound(desk);
+}
+
+#[test]
+fn the_undo_after_an_undo_that_billed_again_goes_further_back() {
+    // F16: its brother, the credit an undo used.
+    let (mut desk, _, customer) = with_customer();
+    set(&mut desk, "yes");
+    let (_, _, payments) = invoice(&mut desk, customer, &[("20.00", "0")]);
+    desk.perform(Action::AddNote(rentbook::services::actions::customer::NoteDraft {
+        customer,
+        kind: "phone".into(),
+        summary: "rang".into(),
+        follow_up_on: None,
+        follow_up_action: String::new(),
+    }))
+    .unwrap();
+    let reason = rentbook::domain::reason::CancelReason::NotNeeded;
+    desk.perform(Action::CancelPayment { payment: payments[0], reason, words: "x".into() }).unwrap();
+    let cancelled = ActivityId(count(&desk, "SELECT MAX(id) FROM activity"));
+    in_advance(&mut desk, Payer::Customer(customer), "50", "A");
+    let said = desk.perform(Action::Undo(Some(cancelled))).unwrap().said;
+    assert!(said.contains("took 20.00 of credit"), "{said}");
+    // The money it used is in the way of taking the receipt back: that is said, and nothing else is taken back instead.
+    assert!(undo(&mut desk).unwrap_err().contains("credit of receipt R-2025-0001 was used since"));
+    let used = ActivityId(count(&desk, "SELECT id FROM activity WHERE action = 'use_credit_unasked'"));
+    desk.perform(Action::Undo(Some(used))).unwrap();
+    undo(&mut desk).unwrap();
+    assert!(undo(&mut desk).unwrap().said.to_lowercase().contains("note"));
+    sound(&desk);
+}

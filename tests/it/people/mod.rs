@@ -10,6 +10,7 @@ mod list;
 mod looks;
 mod merged;
 mod pages;
+mod parted;
 mod profile;
 mod segments;
 mod withdrawn;

@@ -26,6 +26,12 @@ const PLANTED: &[(&str, &str)] = &[
     ("UPDATE payment SET invoice_id = NULL, line = NULL WHERE line = 2", "without its invoice"),
     ("DELETE FROM customer", "said to be done"),
     ("UPDATE receipt SET state = 'reversed'", "taken back by half"),
+    (
+        "INSERT INTO customer (kind, last_name, class_id, currency, joined_on, sort_key, search_key) \
+         SELECT kind, 'Other', class_id, currency, joined_on, 'other', 'other' FROM customer WHERE id = 1; \
+         UPDATE receipt SET customer_id = 2",
+        "pays only what its payer owes",
+    ),
     ("UPDATE payment SET paid_on = '2024-01-02' WHERE status = 'paid'", "its last part took effect"),
     ("UPDATE allocation SET allocated_on = '2023-12-31'", "before its money came"),
 ];
