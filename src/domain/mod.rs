@@ -27,6 +27,7 @@ pub mod money;
 pub mod numbering;
 pub mod pass;
 pub mod proration;
+pub mod query;
 pub mod reason;
 pub mod reference;
 pub mod rounding;

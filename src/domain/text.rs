@@ -72,6 +72,12 @@ pub fn sought_key(typed: &str) -> String {
     key.trim_end().to_owned()
 }
 
+/// A folded text without what people spell in two ways: apostrophes go, and `ae`, `oe`, `ue` are the bare vowel, so that
+/// Müller, Mueller and Muller are one, and O'Brien and OBrien. For comparing only.
+pub fn loose(folded: &str) -> String {
+    folded.replace('\'', "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
+}
+
 fn checked(text: String, max: usize) -> Result<String, TextError> {
     let has = text.chars().count();
     if has > max {

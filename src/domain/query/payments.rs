@@ -1,0 +1,128 @@
+//! What the list of payments is asked for.
+
+use chrono::NaiveDate;
+
+use super::DayRange;
+use super::customers::CustomerFilter;
+use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
+use crate::domain::method::Method;
+use crate::domain::status::PaymentStatus;
+
+/// A saved view of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PaymentView {
+    /// Pending, processing and failed: what is still to come in.
+    #[default]
+    Open,
+    /// Open and past the due day.
+    Overdue,
+    /// Failed.
+    Failed,
+    /// Under way.
+    Processing,
+    /// Paid.
+    Paid,
+    /// Every one.
+    All,
+    /// Periods not yet materialised: see [`super::subscriptions::UpcomingFilter`]. The list itself is empty.
+    Upcoming,
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PaymentSort {
+    /// Oldest due day first.
+    #[default]
+    Due,
+    /// Highest amount first, then oldest.
+    Amount,
+    /// Customer A–Z, then oldest.
+    Customer,
+    /// Failed, processing, pending, paid, cancelled; then oldest.
+    Status,
+}
+
+/// What the list shows. Parts combine.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PaymentFilter {
+    pub view: PaymentView,
+    /// Customer, company, invoice number, subscription, reference or amount.
+    pub query: String,
+    /// Only these statuses; empty: all of the view.
+    pub statuses: Vec<PaymentStatus>,
+    /// Due from … to ….
+    pub due: DayRange,
+    /// Paid from … to ….
+    pub paid: DayRange,
+    /// Only this customer's, with those merged into it.
+    pub customer: Option<CustomerId>,
+    /// Only of the customers this has, as a segment does.
+    pub segment: Option<Box<CustomerFilter>>,
+    /// Only what is billed to this group.
+    pub group: Option<GroupId>,
+    /// Only this subscription's.
+    pub subscription: Option<SubscriptionId>,
+    /// Only paid by this method.
+    pub method: Option<Method>,
+    /// Only those with an open dispute.
+    pub disputed: bool,
+    /// The order.
+    pub sort: PaymentSort,
+    /// The order turned round.
+    pub reverse: bool,
+}
+
+/// What is still to come in.
+pub const OPEN: [PaymentStatus; 3] = [PaymentStatus::Pending, PaymentStatus::Processing, PaymentStatus::Failed];
+
+impl PaymentView {
+    /// The statuses it shows.
+    pub const fn statuses(self) -> &'static [PaymentStatus] {
+        match self {
+            Self::Open | Self::Overdue => &OPEN,
+            Self::Failed => &[PaymentStatus::Failed],
+            Self::Processing => &[PaymentStatus::Processing],
+            Self::Paid => &[PaymentStatus::Paid],
+            Self::All => PaymentStatus::ALL,
+            Self::Upcoming => &[],
+        }
+    }
+}
+
+impl PaymentFilter {
+    /// The statuses asked for: those of the view that are named too. A day of payment stands on paid ones alone, so it
+    /// asks for these.
+    pub fn asked_statuses(&self) -> Vec<PaymentStatus> {
+        let is_asked = |status: &PaymentStatus| {
+            (self.statuses.is_empty() || self.statuses.contains(status))
+                && (self.paid == (None, None) || *status == PaymentStatus::Paid)
+        };
+        self.view.statuses().iter().copied().filter(is_asked).collect()
+    }
+
+    /// Whether an index answers it whatever the book: what is open, the oldest first.
+    pub fn is_first_view(&self) -> bool {
+        let view = if self.view == PaymentView::Overdue { PaymentView::Overdue } else { PaymentView::Open };
+        *self == Self { view, reverse: self.reverse, ..Self::default() }
+    }
+
+    /// The due days asked for on a day: what is overdue was due before it.
+    pub fn asked_due(&self, today: NaiveDate) -> DayRange {
+        if self.view != PaymentView::Overdue {
+            return self.due;
+        }
+        let yesterday = today.pred_opt();
+        (self.due.0, self.due.1.map_or(yesterday, |to| yesterday.map(|day| day.min(to))))
+    }
+}
+
+/// The place of a status in the order by status: what needs a person first.
+pub const fn rank(status: PaymentStatus) -> i64 {
+    match status {
+        PaymentStatus::Failed => 0,
+        PaymentStatus::Processing => 1,
+        PaymentStatus::Pending => 2,
+        PaymentStatus::Paid => 3,
+        PaymentStatus::Cancelled => 4,
+    }
+}
