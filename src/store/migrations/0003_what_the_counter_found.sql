@@ -64,3 +64,40 @@ CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   line, text, serial, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
 WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
+
+-- The journal the ledger in memory follows.
+-- Which rows changed that the ledger in memory holds: who knows a number takes in what came after it, and reads all anew
+-- where that is told no more. The last ten thousand stay; never without the newest, or a number would come twice.
+CREATE TABLE change (
+  seq    INTEGER PRIMARY KEY,
+  kind   TEXT NOT NULL CHECK (kind = 'payment' OR kind = 'invoice' OR kind = 'customer' OR kind = 'group'),
+  row_id INTEGER NOT NULL
+) STRICT;
+
+-- What the ledger in memory holds of a row is told when it changes.
+CREATE TRIGGER payment_told_new AFTER INSERT ON payment
+BEGIN INSERT INTO change (kind, row_id) VALUES ('payment', NEW.id); END;
+CREATE TRIGGER payment_told AFTER UPDATE OF status, group_id, invoice_id, due_on, amount_minor, settled_minor, paid_on, method ON payment
+BEGIN INSERT INTO change (kind, row_id) VALUES ('payment', NEW.id); END;
+CREATE TRIGGER invoice_told_new AFTER INSERT ON invoice
+BEGIN INSERT INTO change (kind, row_id) VALUES ('invoice', NEW.id); END;
+CREATE TRIGGER invoice_told AFTER UPDATE OF state, customer_id, group_id, invoiced_on, due_on, total_minor, settled_minor, number_seq ON invoice
+BEGIN INSERT INTO change (kind, row_id) VALUES ('invoice', NEW.id); END;
+CREATE TRIGGER invoice_told_gone AFTER DELETE ON invoice
+BEGIN INSERT INTO change (kind, row_id) VALUES ('invoice', OLD.id); END;
+CREATE TRIGGER customer_told_new AFTER INSERT ON customer
+BEGIN INSERT INTO change (kind, row_id) VALUES ('customer', NEW.id); END;
+CREATE TRIGGER customer_told AFTER UPDATE OF root_id, group_id, class_id, joined_on, lifetime_minor, subscription_count, closed_on, kind, sort_key ON customer
+BEGIN INSERT INTO change (kind, row_id) VALUES ('customer', NEW.id); END;
+CREATE TRIGGER customer_told_gone AFTER DELETE ON customer
+BEGIN INSERT INTO change (kind, row_id) VALUES ('customer', OLD.id); END;
+CREATE TRIGGER group_told_new AFTER INSERT ON billing_group
+BEGIN INSERT INTO change (kind, row_id) VALUES ('group', NEW.id); END;
+CREATE TRIGGER group_told AFTER UPDATE OF search_key ON billing_group
+BEGIN INSERT INTO change (kind, row_id) VALUES ('group', NEW.id); END;
+CREATE TRIGGER group_told_gone AFTER DELETE ON billing_group
+BEGIN INSERT INTO change (kind, row_id) VALUES ('group', OLD.id); END;
+
+CREATE TRIGGER change_pruned AFTER INSERT ON change
+WHEN NEW.seq % 1000 = 0
+BEGIN DELETE FROM change WHERE seq <= NEW.seq - 10000; END;

@@ -24,6 +24,7 @@ pub static FORBIDDEN: LazyLock<Vec<Case>> = LazyLock::new(|| {
 /// Statements the book takes.
 pub static ALLOWED: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let files = [
+        include_str!("allowed/changes.sql"),
         include_str!("allowed/invoices.sql"),
         include_str!("allowed/payments.sql"),
         include_str!("allowed/money.sql"),
