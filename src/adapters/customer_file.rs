@@ -1,7 +1,7 @@
 //! The list of customers as a table for a spreadsheet.
 
 use super::csv_file::{self, Cell};
-use crate::services::reads::{CustomerFilter, CustomerRow, Page, customers};
+use crate::services::reads::{CustomerFilter, CustomerRow, customer_ids, customers_by_id};
 use crate::services::{Desk, DeskError, Refusal};
 
 /// Customers read at once.
@@ -33,17 +33,12 @@ pub fn table(
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<(usize, Vec<u8>), DeskError> {
     let mut rows = Vec::new();
-    let mut page = Page::first(PAGE);
-    loop {
-        let slice = desk.read(|db| customers(db, filter, &page, desk.today()).map_err(DeskError::from))?;
-        let last = slice.rows.last().map(|row| row.cursor(filter.sort));
-        rows.extend(slice.rows.iter().map(cells));
+    let ids = desk.read(|db| customer_ids(db, filter, desk.today()).map_err(DeskError::from))?;
+    for part in ids.chunks(PAGE) {
+        let found = desk.read(|db| customers_by_id(db, part, desk.today()).map_err(DeskError::from))?;
+        rows.extend(found.iter().map(cells));
         if !go_on(rows.len()) {
             return Err(Refusal::new("stopped", "stopped on request: no file was written").into());
-        }
-        match last {
-            Some(last) if slice.more_after => page = Page::after(last, PAGE),
-            _ => break,
         }
     }
     let count = rows.len();

@@ -2,6 +2,9 @@
 
 use std::io::{Seek as _, Write as _};
 
+use std::collections::{HashSet, VecDeque};
+use std::hash::Hash;
+
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use tempfile::SpooledTempFile;
@@ -59,6 +62,29 @@ pub trait Shown {
 
 /// Reads one page.
 pub type Read<'a, R> = dyn FnMut(&Page) -> Result<Slice<R>> + 'a;
+
+/// Reads a list of any length that is found once: the first page, and what follows it by the ids of all.
+pub fn found_once<'a, I: Copy + Eq + Hash + 'a, R: 'a>(
+    mut first: impl FnMut(&Page) -> Result<Slice<R>> + 'a,
+    ids: impl Fn() -> Result<Vec<I>> + 'a,
+    (by_id, id): (impl Fn(&[I]) -> Result<Vec<R>> + 'a, impl Fn(&R) -> I + 'a),
+) -> Box<Read<'a, R>> {
+    let mut shown: HashSet<I> = HashSet::new();
+    let mut rest: Option<VecDeque<I>> = None;
+    Box::new(move |page| {
+        if page.from.is_none() {
+            let slice = first(page)?;
+            shown.extend(slice.rows.iter().map(&id));
+            return Ok(slice);
+        }
+        let left = match &mut rest {
+            Some(left) => left,
+            None => rest.insert(ids()?.into_iter().filter(|id| !shown.contains(id)).collect()),
+        };
+        let part: Vec<I> = left.drain(..page.limit.min(left.len())).collect();
+        Ok(Slice { rows: by_id(&part)?, more_before: true, more_after: !left.is_empty(), totals: None })
+    })
+}
 
 /// A part of the list, and how it goes on.
 pub struct Listing<'a, R> {

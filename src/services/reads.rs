@@ -1,15 +1,18 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
 pub use crate::store::address::{Saved as SavedAddress, by_id as address_by_id};
+pub use crate::store::columns::Columns as Ledger;
 pub use crate::store::customer::{billing_address as billing_address_of, classes, root as root_of_customer};
 pub use crate::store::dossier::{Section as DossierSection, dossier};
 pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
+pub use crate::store::ledger::load::read_all as read_ledger;
 pub use crate::store::lists::activity_rows::ActivityRow;
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
 pub use crate::store::lists::deposits::*;
 pub use crate::store::lists::duplicates::*;
 pub use crate::store::lists::find::*;
+pub use crate::store::lists::finders::{has_ledger, is_small};
 pub use crate::store::lists::group_left::*;
 pub use crate::store::lists::group_page::*;
 pub use crate::store::lists::groups::*;

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
 use super::access::{Access, Mode, Opening};
+use super::columns::Columns;
 use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
 use super::findings::findings;
@@ -32,6 +33,10 @@ pub struct Book {
     disk: Cell<Disk>,
     /// Shared by the connections of one terminal.
     texts: Arc<Mutex<SearchTexts>>,
+    /// Of the loop's connection alone: see `store::ledger`.
+    ledger: RefCell<Option<Columns>>,
+    /// Whether one is being read for it.
+    awaits_ledger: Cell<bool>,
     /// Whether all that is done now stands inside one attempt, which is taken back whole.
     tries: Cell<bool>,
     /// Whether something was saved through it.
@@ -88,6 +93,8 @@ impl Book {
             opening,
             disk: Cell::new(Disk::Fine),
             texts: Arc::default(),
+            ledger: RefCell::default(),
+            awaits_ledger: Cell::new(false),
             tries: Cell::new(false),
             wrote: Cell::new(false),
         }
@@ -111,9 +118,30 @@ impl Book {
             return work(&Db::new(&self.connection, false, &self.disk));
         }
         let transaction = self.begin(TransactionBehavior::Deferred)?;
-        let found = work(&Db::new(&transaction, false, &self.disk).beside(&self.texts))?;
+        let found = work(&Db::new(&transaction, false, &self.disk).beside(&self.texts, &self.ledger))?;
         transaction.commit().map_err(|error| self.named(error.into()))?;
         Ok(found)
+    }
+
+    /// Keeps a ledger that another connection of this terminal read; it follows the book from here on.
+    pub fn keep_ledger(&self, columns: Columns) {
+        self.ledger.replace(Some(columns));
+        self.awaits_ledger.set(false);
+    }
+
+    /// A ledger is being read beside, or will not come after all.
+    pub fn await_ledger(&self, is_coming: bool) {
+        self.awaits_ledger.set(is_coming);
+    }
+
+    /// Whether a ledger is to come, until which only what an index knows is answered at once.
+    pub fn awaits_ledger(&self) -> bool {
+        self.awaits_ledger.get()
+    }
+
+    /// Whether lists are answered from memory.
+    pub fn has_ledger(&self) -> bool {
+        self.ledger.try_borrow().is_ok_and(|columns| columns.is_some())
     }
 
     /// One read, and the text of every statement it prepared: how tests look at their plans.

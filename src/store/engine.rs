@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
+use super::columns::Columns;
 use super::error::{Result, StoreError, StoreFault};
 use super::folded_texts::SearchTexts;
 use super::heard;
@@ -218,11 +219,12 @@ pub struct Db<'c> {
     disk: &'c Cell<Disk>,
     heard: Option<&'c RefCell<Vec<String>>>,
     texts: Option<&'c Mutex<SearchTexts>>,
+    ledger: Option<&'c RefCell<Option<Columns>>>,
 }
 
 impl<'c> Db<'c> {
     pub(super) fn new(connection: &'c Connection, may_write: bool, disk: &'c Cell<Disk>) -> Self {
-        Self { connection, may_write, disk, heard: None, texts: None }
+        Self { connection, may_write, disk, heard: None, texts: None, ledger: None }
     }
 
     /// The same, each statement it prepares noted.
@@ -231,8 +233,13 @@ impl<'c> Db<'c> {
     }
 
     /// The same, beside what is kept in memory of the book; for reads.
-    pub(super) fn beside(self, texts: &'c Mutex<SearchTexts>) -> Self {
-        Self { texts: Some(texts), ..self }
+    pub(super) fn beside(self, texts: &'c Mutex<SearchTexts>, ledger: &'c RefCell<Option<Columns>>) -> Self {
+        Self { texts: Some(texts), ledger: Some(ledger), ..self }
+    }
+
+    /// Where the ledger is kept, in a read of its own connection; what is in it may be older than this read.
+    pub(super) const fn ledger(&self) -> Option<&'c RefCell<Option<Columns>>> {
+        self.ledger
     }
 
     /// The texts customers are searched by, as kept in memory.

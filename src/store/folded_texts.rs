@@ -2,8 +2,13 @@
 
 use memchr::memmem::Finder;
 
+use crate::domain::query::typed::Word;
+use crate::domain::text::loose;
+
 /// What parts two texts; no text holds it.
 const BETWEEN: u8 = 0;
+/// What parts a text from the same spelled otherwise.
+const BESIDE: u8 = 1;
 
 /// One text: whose, and where it lies.
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +29,15 @@ pub struct SearchTexts {
 }
 
 impl SearchTexts {
-    /// Keeps one more text.
+    /// Keeps one more text, and beside it what is left of it where people spell it otherwise.
     pub fn add(&mut self, customer: i64, text: &str) {
         let start = self.text.len();
         self.text.extend_from_slice(text.as_bytes());
+        let loosely = loose(text);
+        if loosely != text {
+            self.text.push(BESIDE);
+            self.text.extend_from_slice(loosely.as_bytes());
+        }
         self.entries.push(Entry { customer, start, end: self.text.len() });
         self.text.push(BETWEEN);
     }
@@ -36,9 +46,6 @@ impl SearchTexts {
     pub fn change(&mut self, customer: i64, text: &str) {
         if let Some(at) = self.entries.iter().rposition(|entry| entry.customer == customer) {
             let Entry { start, end, .. } = self.entries[at];
-            if self.text[start..end] == *text.as_bytes() {
-                return;
-            }
             self.text[start..end].fill(BETWEEN);
             self.entries.remove(at);
         }
@@ -46,24 +53,37 @@ impl SearchTexts {
     }
 
     /// The customers in whose text all words stand, `most` of them at most, in the order they came.
-    pub fn find(&self, words: &[String], most: usize) -> Vec<i64> {
-        let mut found = Vec::new();
-        let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return found };
-        let others: Vec<Finder> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
-        let (first, mut at, mut number) = (Finder::new(longest), 0, 0);
-        while let Some(ahead) = self.text.get(at..).and_then(|rest| first.find(rest)) {
+    pub fn find(&self, words: &[Word], most: usize) -> Vec<i64> {
+        let Some(longest) = words.iter().max_by_key(|word| word.plain.len()) else { return Vec::new() };
+        let mut places = self.places(&longest.plain);
+        if longest.loose != longest.plain {
+            places.extend(self.places(&longest.loose));
+            places.sort_unstable();
+            places.dedup();
+        }
+        let others: Vec<[Finder; 2]> = words
+            .iter()
+            .filter(|word| *word != longest)
+            .map(|word| [Finder::new(&word.plain), Finder::new(&word.loose)])
+            .collect();
+        let has_all = |entry: &&Entry| {
+            let text = self.text.get(entry.start..entry.end).unwrap_or_default();
+            others.iter().all(|spelled| spelled.iter().any(|word| word.find(text).is_some()))
+        };
+        let entries = places.into_iter().filter_map(|place| self.entries.get(place));
+        entries.filter(has_all).map(|entry| entry.customer).take(most).collect()
+    }
+
+    /// The entries in which a word stands, by going through all texts at once.
+    fn places(&self, word: &str) -> Vec<usize> {
+        let (finder, mut at, mut number, mut found) = (Finder::new(word), 0, 0, Vec::new());
+        while let Some(ahead) = self.text.get(at..).and_then(|rest| finder.find(rest)) {
             let place = at + ahead;
             while self.entries.get(number).is_some_and(|entry| entry.end <= place) {
                 number += 1;
             }
             let Some(entry) = self.entries.get(number) else { break };
-            let text = self.text.get(entry.start..entry.end).unwrap_or_default();
-            if others.iter().all(|word| word.find(text).is_some()) {
-                found.push(entry.customer);
-                if found.len() >= most {
-                    break;
-                }
-            }
+            found.push(number);
             at = entry.end;
         }
         found
@@ -84,8 +104,12 @@ mod tests {
         texts
     }
 
+    fn word(text: &str) -> Word {
+        Word { plain: text.to_owned(), loose: loose(text) }
+    }
+
     fn found(texts: &SearchTexts, words: &[&str]) -> Vec<i64> {
-        texts.find(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), 10)
+        texts.find(&words.iter().map(|text| word(text)).collect::<Vec<_>>(), 10)
     }
 
     #[test]
@@ -96,7 +120,23 @@ mod tests {
         assert_eq!(found(&texts, &["be", "an"]), [7]);
         assert_eq!(found(&texts, &["zz"]), [0_i64; 0]);
         assert_eq!(found(&texts, &["exampleben"]), [0_i64; 0]);
-        assert_eq!(texts.find(&["an".to_owned()], 1), [1]);
+        assert_eq!(texts.find(&[word("an")], 1), [1]);
+    }
+
+    /// F62.
+    #[test]
+    fn a_name_is_found_however_it_is_spelled() {
+        let mut texts = SearchTexts::default();
+        for (customer, text) in [(1, "mueller"), (2, "muller"), (3, "o'brien"), (4, "obrien"), (5, "blue")] {
+            texts.add(customer, text);
+        }
+        for typed in ["mueller", "muller"] {
+            assert_eq!(found(&texts, &[typed]), [1, 2], "{typed}");
+        }
+        for typed in ["o'brien", "obrien"] {
+            assert_eq!(found(&texts, &[typed]), [3, 4], "{typed}");
+        }
+        assert_eq!((found(&texts, &["eller"]), found(&texts, &["blu"])), (vec![1], vec![5]));
     }
 
     #[test]

@@ -15,6 +15,8 @@
 //! | [`attempt`], [`dispute`], [`method`] | charges that were tried, what is disputed, how customers pay |
 //! | [`paper`], [`statement`], [`font`] | what a paper prints, and with which added font |
 //! | [`lists`] | what screens and commands read, page by page |
+//! | [`query`] | what a list is asked for, as one plain statement each |
+//! | [`ledger`], [`columns`] | the same from columns in memory |
 //! | [`search_texts`] | what customers are searched by, in memory |
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
@@ -36,6 +38,7 @@ pub mod book;
 pub mod catalogue;
 pub mod check;
 pub mod check_deep;
+pub mod columns;
 mod connecting;
 mod create;
 pub mod credit_note;
@@ -54,6 +57,7 @@ pub mod forget;
 pub mod group;
 pub mod half;
 mod heard;
+pub mod ledger;
 pub mod lists;
 mod look;
 pub mod merge;
@@ -70,6 +74,7 @@ pub mod payment_change;
 pub mod period;
 mod platform;
 pub mod preference;
+pub mod query;
 pub mod receipt;
 pub mod receipt_page;
 pub mod refund;

@@ -2,49 +2,41 @@
 //! all of them, which takes SQLite 16 ms for 100,000 customers and memory less than one.
 //!
 //! What is kept follows the book: new customers by their numbers; changed ones by the log, in which every Action names
-//! the customer whose fields it wrote. A debug build compares each answer with the book itself.
+//! the customer whose fields it wrote. A debug build compares the answers of the
+//! ledger, which asks here, with the book itself.
 
 use std::sync::{Mutex, PoisonError};
 
-use super::engine::Db;
+use super::engine::{Db, Value};
 use super::error::Result;
 use super::folded_texts::SearchTexts;
+use super::query::cond::{named, numbered};
+use crate::domain::query::typed::Word;
+use crate::domain::text::loose;
 
 /// After so many new rows of the log everything is read anew.
 const MANY: i64 = 500;
-/// Above this number customers are not marked.
-const LARGEST: usize = 4_000_000;
 
 /// The customers in whose text all words stand, `most` of them at most, in no order; `None` in the middle of a write,
 /// which may never come to be.
-pub(super) fn with_words(db: &Db, words: &[String], most: usize) -> Result<Option<Vec<i64>>> {
+pub(super) fn with_words(db: &Db, words: &[Word], most: usize) -> Result<Option<Vec<i64>>> {
     let Some(texts) = db.search_texts() else { return Ok(None) };
     let mut texts = lock(texts);
     follow(&mut texts, db)?;
     Ok(Some(texts.find(words, most)))
 }
 
-/// The customers in whose text all words stand, as a byte a number: 1 at the place of the number of each, from 1 on. Too
-/// many to list are handed to a statement so. `None` in the middle of a write, or where the numbers are too large for it.
-pub(super) fn marked(db: &Db, words: &[String]) -> Result<Option<Vec<u8>>> {
-    let Some(found) = with_words(db, words, usize::MAX)? else { return Ok(None) };
-    let place = |customer: i64| usize::try_from(customer).ok()?.checked_sub(1).filter(|place| *place < LARGEST);
-    let Some(places) = found.into_iter().map(place).collect::<Option<Vec<_>>>() else { return Ok(None) };
-    let mut marks = vec![0; places.iter().max().map_or(0, |last| last + 1)];
-    for place in places {
-        marks[place] = 1;
-    }
-    Ok(Some(marks))
-}
-
 /// The customers in whose text a word stands, `most` of them at most, whatever the moment.
 pub(super) fn with_word(db: &Db, word: &str, most: usize) -> Result<Vec<i64>> {
-    if let Some(found) = with_words(db, &[word.to_owned()], most)? {
+    let word = [Word { plain: word.to_owned(), loose: loose(word) }];
+    if let Some(found) = with_words(db, &word, most)? {
         return Ok(found);
     }
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let sql = "SELECT id FROM customer WHERE search_key LIKE ?1 LIMIT ?2";
-    db.all(sql, &[format!("%{word}%").into(), most.into()], |row| row.int(0))
+    let named = named("c.search_key", &word);
+    let sql = numbered(&format!("SELECT c.id FROM customer c WHERE {} LIMIT ?", named.sql));
+    let values: Vec<Value> = named.values.into_iter().chain([most.into()]).collect();
+    db.all(&sql, &values, |row| row.int(0))
 }
 
 /// Reads the texts before anybody asks for them.

@@ -112,6 +112,13 @@ impl<'d> Scribe<'d> {
         Ok(Self { activity, ..scribe })
     }
 
+    /// Sits down again at a book that one before wrote.
+    pub fn again(db: &'d Db<'d>) -> Result<Self> {
+        let scribe = Self { db, activity: 0, numbers: RefCell::default() };
+        let activity = scribe.activity("again", "", None, today())?;
+        Ok(Self { activity, ..scribe })
+    }
+
     /// A row of the log.
     pub fn activity(&self, action: &str, subject: &str, customer: Option<i64>, on: NaiveDate) -> Result<i64> {
         let newest = self.db.one("SELECT COALESCE(MAX(id), 0) FROM activity", &[], |row| row.int(0))?;
@@ -443,7 +450,13 @@ impl<'d> Scribe<'d> {
     fn next(&self, kind: &'static str, year: i32) -> Result<i64> {
         let mut numbers = self.numbers.borrow_mut();
         if !numbers.contains_key(&(kind, year)) {
-            self.db.execute("INSERT INTO number_series (kind, year) VALUES (?1, ?2)", &[kind.into(), year.into()])?;
+            let (series, key) =
+                ("SELECT last FROM number_series WHERE kind = ?1 AND year = ?2", [kind.into(), year.into()]);
+            let last = self.db.one(series, &key, |row| row.int(0))?;
+            if last.is_none() {
+                self.db.execute("INSERT INTO number_series (kind, year) VALUES (?1, ?2)", &key)?;
+            }
+            numbers.insert((kind, year), last.unwrap_or(0));
         }
         let last = numbers.entry((kind, year)).or_insert(0);
         *last += 1;

@@ -7,8 +7,9 @@ use serde_json::Map;
 
 use super::filter::FilterArgs;
 use crate::cli::fault::Result;
-use crate::cli::list::{Listing, View};
+use crate::cli::list::{Listing, View, found_once};
 use crate::cli::out::Out;
+use crate::domain::id::CustomerId;
 use crate::services::Desk;
 use crate::services::reads::{self, CustomerFilter, CustomerRow, CustomerSort};
 
@@ -61,7 +62,14 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     Listing {
         total: Some(total),
         limit: args.limit,
-        read: Box::new(|page| Ok(desk.read(|db| reads::customers(db, &filter, page, view.today))?)),
+        read: found_once(
+            |page| Ok(desk.read(|db| reads::customers(db, &filter, page, view.today))?),
+            || Ok(desk.read(|db| reads::customer_ids(db, &filter, view.today))?),
+            (
+                |ids: &[CustomerId]| Ok(desk.read(|db| reads::customers_by_id(db, ids, view.today))?),
+                |row: &CustomerRow| row.id,
+            ),
+        ),
         cursor: Box::new(|row: &CustomerRow| row.cursor(filter.sort)),
         more: Map::new(),
     }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::customer::filter::SegmentArg;
 use super::fault::Result;
-use super::list::{Listing, View};
+use super::list::{Listing, View, found_once};
 use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::values;
@@ -193,7 +193,11 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     Listing {
         total: Some(totals.count),
         limit: args.limit,
-        read: Box::new(|page| Ok(desk.read(|db| reads::invoices(db, &filter, page, view.today))?)),
+        read: found_once(
+            |page| Ok(desk.read(|db| reads::invoices(db, &filter, page, view.today))?),
+            || Ok(desk.read(|db| reads::invoice_ids(db, &filter, view.today))?),
+            (|ids: &[InvoiceId]| Ok(desk.read(|db| reads::invoices_by_id(db, ids))?), |row: &InvoiceRow| row.id),
+        ),
         cursor: Box::new(|row: &InvoiceRow| row.cursor(filter.sort)),
         more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
     }

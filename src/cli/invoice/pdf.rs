@@ -14,7 +14,10 @@ use crate::domain::id::InvoiceId;
 use crate::domain::status::InvoiceStatus;
 use crate::services::Desk;
 use crate::services::papers::Copy;
-use crate::services::reads::{self, InvoiceFilter, InvoiceSort, Page};
+use crate::services::reads::{self, InvoiceFilter, InvoiceSort};
+
+/// Invoices read at once.
+const A_PAGE: usize = 1_000;
 
 /// A saved view of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -88,20 +91,15 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
 
 /// The invoices of the view, oldest number first.
 fn listed(args: &Args, desk: &Desk) -> Result<Vec<InvoiceId>> {
-    const A_PAGE: usize = 1_000;
     let statuses = args.view.map(View::statuses).unwrap_or_default();
     let filter = InvoiceFilter { statuses, sort: InvoiceSort::Number, reverse: true, ..InvoiceFilter::default() };
-    let (today, mut page) = (desk.today(), Page::first(A_PAGE));
-    let mut ids = Vec::new();
-    loop {
-        let slice = desk.read(|db| reads::invoices(db, &filter, &page, today))?;
-        let wanted = |row: &&reads::InvoiceRow| args.view.is_some() || row.number.is_some();
-        ids.extend(slice.rows.iter().filter(wanted).map(|row| row.id));
-        match slice.rows.last() {
-            Some(last) if slice.rows.len() == A_PAGE => page = Page::after(last.cursor(filter.sort), A_PAGE),
-            _ => return Ok(ids),
-        }
+    let all = desk.read(|db| reads::invoice_ids(db, &filter, desk.today()))?;
+    let mut ids = Vec::with_capacity(all.len());
+    for part in all.chunks(A_PAGE) {
+        let rows = desk.read(|db| reads::invoices_by_id(db, part))?;
+        ids.extend(rows.iter().filter(|row| args.view.is_some() || row.number.is_some()).map(|row| row.id));
     }
+    Ok(ids)
 }
 
 fn single(

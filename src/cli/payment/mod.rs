@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::customer::filter::SegmentArg;
 use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View};
+use super::list::{Listing, Shown, View, found_once};
 use super::out::{Answer, Out, said};
 use super::shapes::{amount, money};
 use super::table::Table;
@@ -195,7 +195,11 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
     Listing {
         total: Some(totals.count),
         limit: args.limit,
-        read: Box::new(|page| Ok(desk.read(|db| reads::payments(db, &filter, page, view.today))?)),
+        read: found_once(
+            |page| Ok(desk.read(|db| reads::payments(db, &filter, page, view.today))?),
+            || Ok(desk.read(|db| reads::payment_ids(db, &filter, view.today))?),
+            (|ids: &[PaymentId]| Ok(desk.read(|db| reads::payments_by_id(db, ids))?), |row: &PaymentRow| row.id),
+        ),
         cursor: Box::new(|row: &PaymentRow| row.cursor(filter.sort)),
         more: Map::from_iter([("sums".to_owned(), Value::Array(sums.collect()))]),
     }

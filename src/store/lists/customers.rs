@@ -1,86 +1,20 @@
 //! The list of customers.
 
-mod plan;
-
 use chrono::NaiveDate;
 
-use plan::Plan;
-
-use super::cond::{Cond, count_all};
-use super::keyset;
-use super::page::{Cursor, Key, Page, Slice};
+use super::finders;
 use super::plain;
 use super::shown::{currency, listed_name};
-use serde::{Deserialize, Serialize};
-
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, GroupId};
 use crate::domain::money::Money;
 use crate::domain::text::sought_key;
-use crate::store::engine::{Db, Row, Value};
+use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
+use crate::store::query::customers::Customers;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerSort {
-    /// A–Z.
-    #[default]
-    Name,
-    /// Highest lifetime value first.
-    LifetimeValue,
-    /// Most subscriptions (live and ended) first.
-    Subscriptions,
-    /// Newest customer first.
-    Joined,
-}
-
-/// Customers alike in one way: the segments every shop has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Segment {
-    /// Lifetime value at or above the shop's setting; without one, the top tenth.
-    HighValue,
-    /// A payment failed in the last 90 days.
-    AtRisk,
-    /// Two subscriptions or more, or one that was extended.
-    Loyal,
-    /// First subscription within 30 days.
-    New,
-    /// Companies.
-    Business,
-}
-
-/// What the list shows. Parts combine. Closed customers show only where `closed` says so.
-///
-/// A segment keeps all of it but what is typed, which may be somebody's name.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CustomerFilter {
-    /// Name, company, email or phone; also of one merged into it.
-    #[serde(skip)]
-    pub query: String,
-    /// Only those another filter has too, such as a segment the shop made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<Box<Self>>,
-    /// Only this kind.
-    pub kind: Option<CustomerKind>,
-    /// Only with, or only without, an active subscription.
-    pub active: Option<bool>,
-    /// Lifetime value from … to …, in minor units.
-    pub lifetime: (Option<i64>, Option<i64>),
-    /// Only members of this group.
-    pub group: Option<GroupId>,
-    /// Only of this class.
-    pub class: Option<ClassId>,
-    /// Only this segment.
-    pub segment: Option<Segment>,
-    pub closed: bool,
-    /// The order.
-    pub sort: CustomerSort,
-    /// The order turned round.
-    pub reverse: bool,
-}
+pub use crate::domain::query::customers::{CustomerFilter, CustomerSort, Segment};
 
 /// One customer as lists show it. Sums take in those merged into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,39 +50,6 @@ pub struct CustomerRow {
     pub(super) sort_key: String,
 }
 
-impl Segment {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::HighValue, Self::AtRisk, Self::Loyal, Self::New, Self::Business];
-
-    /// As commands and saved filters write it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::HighValue => "high_value",
-            Self::AtRisk => "at_risk",
-            Self::Loyal => "loyal",
-            Self::New => "new",
-            Self::Business => "business",
-        }
-    }
-
-    /// As screens write it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::HighValue => "High value",
-            Self::AtRisk => "At risk",
-            Self::Loyal => "Loyal",
-            Self::New => "New",
-            Self::Business => "Business",
-        }
-    }
-
-    /// Read from its code, also with `-`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let code = code.trim().to_lowercase().replace(['-', ' '], "_");
-        Self::ALL.into_iter().find(|segment| segment.code() == code)
-    }
-}
-
 impl CustomerRow {
     /// Its place in a list sorted so.
     pub fn cursor(&self, sort: CustomerSort) -> Cursor {
@@ -164,38 +65,20 @@ impl CustomerRow {
 
 /// One page of the list.
 pub fn customers(db: &Db, filter: &CustomerFilter, page: &Page, today: NaiveDate) -> Result<Slice<CustomerRow>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, page)?;
-    let ids: Vec<CustomerId> = keyset::ids(&keys).into_iter().map(CustomerId).collect();
+    let found = finders::customers(db, &Customers::read(db, filter, today)?, page)?;
+    let ids: Vec<CustomerId> = found.rows.iter().map(|found| CustomerId(found.id)).collect();
     let rows = customers_by_id(db, &ids, today)?;
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    Ok(found.with(rows))
+}
+
+/// All customers the filter has, in its order: for what goes through every one.
+pub fn customer_ids(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<Vec<CustomerId>> {
+    Ok(Customers::read(db, filter, today)?.list().ids(db)?.into_iter().map(CustomerId).collect())
 }
 
 /// How many customers the filter has. May take a moment: for a worker thread.
 pub fn customers_count(db: &Db, filter: &CustomerFilter, today: NaiveDate) -> Result<i64> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
-    count_all(db, "customer c", &plan.whole())
-}
-
-/// The numbers of the customers a filter has and of those merged into them, as a statement and its values; `None` where
-/// it has nobody.
-pub(super) fn customers_within(
-    db: &Db,
-    filter: &CustomerFilter,
-    today: NaiveDate,
-) -> Result<Option<(String, Vec<Value<'static>>)>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(None) };
-    let conds = plan.whole();
-    let tests: Vec<&str> = conds.iter().map(Cond::sql).collect();
-    let tests = tests.join(" AND ");
-    let values: Vec<Value> = conds.iter().flat_map(|cond| cond.values().iter().cloned()).collect();
-    // The few that were merged are looked at from their side: each knows whose it is.
-    let sql = format!(
-        "SELECT c.id FROM customer c WHERE {tests} UNION ALL \
-         SELECT m.id FROM customer m CROSS JOIN customer c WHERE m.root_id IS NOT NULL AND c.id = m.root_id AND {tests}"
-    );
-    let values = values.iter().chain(&values).cloned().collect();
-    Ok(Some((sql, values)))
+    Customers::read(db, filter, today)?.list().count(db)
 }
 
 const ROW: &str = "SELECT c.company_name, c.first_name, c.last_name, c.kind, c.email, c.phone, c.company_name, c.group_id, \
@@ -287,8 +170,8 @@ pub(super) fn best_customers(db: &Db, query: &str, limit: usize) -> Result<Vec<C
     )?;
     if ids.len() < limit && !start.is_empty() {
         let filter = CustomerFilter { query: query.to_owned(), ..CustomerFilter::default() };
-        let Some(plan) = Plan::new(db, &filter, NaiveDate::MIN)? else { return Ok(ids) };
-        for id in keyset::ids(&keyset::page(db, &plan.sources(db)?, false, &Page::first(limit))?) {
+        let list = Customers::read(db, &filter, NaiveDate::MIN)?.list();
+        for id in list.page(db, &Page::first(limit))?.rows.into_iter().map(|found| found.id) {
             if ids.len() < limit && !ids.contains(&CustomerId(id)) {
                 ids.push(CustomerId(id));
             }

@@ -1,6 +1,5 @@
 //! The list of deposits: what is held, and what became of the others.
 
-use super::page::{Cursor, Key, Page, Slice};
 use super::plain::{self, Plain};
 use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, SubscriptionId};
@@ -9,6 +8,7 @@ use crate::domain::status::{DepositState, SubscriptionStatus};
 use crate::store::deposit::{self, Deposit};
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
 
 /// One deposit as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn deposits(db: &Db, state: Option<DepositState>, page: &Page) -> Result<Sli
     let list = Plain { from: from.to_owned(), values, columns: vec![("d.id", false)], reverse: false };
     let ids = plain::ids(db, &list, page)?;
     let rows = plain::rows(&ids.rows, |id| row(db, id))?;
-    Ok(Slice { rows, more_before: ids.more_before, more_after: ids.more_after })
+    Ok(ids.with(rows))
 }
 
 /// The deposit of a subscription.

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::page::{Cursor, Key, Page, Slice};
 use super::plain::{self, Plain};
 use super::shown::money;
 use crate::domain::id::GroupId;
 use crate::domain::money::Money;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
 
 /// What the list shows, A–Z.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -61,7 +61,7 @@ pub fn groups(db: &Db, filter: &GroupFilter, page: &Page, today: NaiveDate) -> R
     let columns = vec![("g.search_key", false), ("g.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: filter.reverse }, page)?;
     let rows = groups_by_id(db, &ids.rows.iter().map(|id| GroupId(*id)).collect::<Vec<_>>(), today)?;
-    Ok(plain::with_rows(&ids, rows))
+    Ok(ids.with(rows))
 }
 
 /// How many groups the filter has.

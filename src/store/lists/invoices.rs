@@ -1,62 +1,19 @@
 //! The list of invoices.
 
-mod columns;
-mod plan;
-mod search;
-
 use chrono::NaiveDate;
 
-use plan::Plan;
-
-use super::cond::{self, count_all};
-use super::customers::CustomerFilter;
-use super::keyset;
-use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
+use super::finders;
+use super::plain::rows_of;
 use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
+use crate::store::query::invoices::{Invoices, SUMS};
+use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum InvoiceSort {
-    /// Oldest due day first.
-    #[default]
-    Due,
-    /// Newest number first; drafts before them all.
-    Number,
-    /// Highest total first, then oldest.
-    Amount,
-    /// Payer A–Z, then oldest.
-    Customer,
-}
-
-/// What the list shows. Parts combine.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct InvoiceFilter {
-    /// Payer, invoice number, reference or amount.
-    pub query: String,
-    /// Only these statuses; empty: all.
-    pub statuses: Vec<InvoiceStatus>,
-    /// Only this kind.
-    pub kind: Option<InvoiceKind>,
-    /// Dated from … to ….
-    pub invoiced: DayRange,
-    /// Due from … to ….
-    pub due: DayRange,
-    /// Only this customer's, with those merged into it.
-    pub customer: Option<CustomerId>,
-    /// Only of the customers this has, as a segment does; those of billing groups are nobody's own.
-    pub segment: Option<Box<CustomerFilter>>,
-    /// Only this group's.
-    pub group: Option<GroupId>,
-    /// The order.
-    pub sort: InvoiceSort,
-    /// The order turned round.
-    pub reverse: bool,
-}
+pub use crate::domain::query::invoices::{InvoiceFilter, InvoiceSort};
 
 /// One invoice as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +42,8 @@ pub struct InvoiceRow {
     pub version: i64,
     pub(super) payer_key: String,
     pub(super) number_key: Option<(i64, i64)>,
-    /// The part of a searched list it stands in.
-    part: Option<i64>,
+    /// How well a typed text means it, 0 the best.
+    pub(super) rank: i64,
 }
 
 impl InvoiceRow {
@@ -104,53 +61,51 @@ impl InvoiceRow {
     pub fn cursor(&self, sort: InvoiceSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
         let payer = self.customer_id.map(|id| id.0).or(self.group_id.map(|id| id.0)).unwrap_or(0);
-        let place = match sort {
-            InvoiceSort::Due => Cursor::new(0, [due, id]),
-            InvoiceSort::Number => match self.number_key {
-                Some((year, seq)) => Cursor::new(1, [year.into(), seq.into(), id]),
-                None => Cursor::new(0, [self.invoiced_on.into(), id]),
-            },
-            InvoiceSort::Amount => Cursor::new(0, [self.total.minor().into(), due, id]),
-            InvoiceSort::Customer => Cursor::new(0, [self.payer_key.as_str().into(), payer.into(), due, id]),
-        };
-        place.in_part(self.part)
+        match sort {
+            InvoiceSort::Due => Cursor::new(self.rank, [due, id]),
+            InvoiceSort::Number => {
+                let (year, seq) = self.number_key.unwrap_or((0, 0));
+                let has_number = Key::from(i64::from(self.number_key.is_some()));
+                Cursor::new(self.rank, [has_number, year.into(), seq.into(), self.invoiced_on.into(), id])
+            }
+            InvoiceSort::Amount => Cursor::new(self.rank, [self.total.minor().into(), due, id]),
+            InvoiceSort::Customer => Cursor::new(self.rank, [self.payer_key.as_str().into(), payer.into(), due, id]),
+        }
     }
 }
 
 /// One page of the list.
 pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, &page.searched(&filter.query))?;
-    let parts = keyset::parts(&keys);
-    let mut rows = rows(db, &keyset::ids(&keys))?;
-    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    let Some(asked) = Invoices::read(db, filter, today)? else { return Ok(Slice::default()) };
+    let found = finders::invoices(db, &asked, page)?;
+    let mut rows = rows(db, &found.rows.iter().map(|found| found.id).collect::<Vec<_>>())?;
+    for (row, found) in rows.iter_mut().zip(&found.rows) {
+        row.rank = found.rank;
+    }
+    Ok(found.with(rows))
 }
 
 /// Which of these invoices a filter has: what is marked and still in sight.
 pub fn invoices_among(db: &Db, filter: &InvoiceFilter, ids: &[InvoiceId], today: NaiveDate) -> Result<Vec<InvoiceId>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Vec::new()) };
+    let Some(asked) = Invoices::read(db, filter, today)? else { return Ok(Vec::new()) };
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let found = cond::among_ids(db, "invoice i", columns::ID, &ids, &plan.whole())?;
+    Ok(asked.list().among(db, &ids)?.into_iter().map(InvoiceId).collect())
+}
+
+/// All invoices the filter has, in its order: for what goes through every one.
+pub fn invoice_ids(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<Vec<InvoiceId>> {
+    let found = Invoices::read(db, filter, today)?.map_or_else(|| Ok(Vec::new()), |asked| asked.list().ids(db))?;
     Ok(found.into_iter().map(InvoiceId).collect())
 }
 
 /// How many invoices the filter has: for few, as one customer's; else [`invoices_total`] on a worker thread.
 pub fn invoices_count(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<i64> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
-    count_all(db, "invoice i", &plan.whole())
+    Invoices::read(db, filter, today)?.map_or(Ok(0), |asked| asked.list().count(db))
 }
 
 /// How many invoices the filter has and what they add up to. May take a second: for a worker thread.
 pub fn invoices_total(db: &Db, filter: &InvoiceFilter, today: NaiveDate) -> Result<Totals> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
-    Totals::of(
-        db,
-        "SELECT i.currency, COUNT(*), CAST(SUM(i.total_minor) AS BIGINT), CAST(SUM(CASE WHEN i.state = 'issued' \
-         THEN i.total_minor - i.settled_minor ELSE 0 END) AS BIGINT) FROM invoice i",
-        "i.currency",
-        &plan.whole(),
-    )
+    Invoices::read(db, filter, today)?.map_or_else(|| Ok(Totals::default()), |asked| asked.list().totals(db, &SUMS))
 }
 
 /// The rows of these invoices, in this order; those that do not exist are left out.
@@ -170,7 +125,7 @@ const ROW: &str = "SELECT i.id, i.kind, i.state, i.number, c.id, i.group_id, g.n
     LEFT JOIN billing_group g ON g.id = i.group_id";
 
 pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<InvoiceRow>> {
-    keyset::rows_of(db, ROW, "i.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+    rows_of(db, ROW, "i.id", ids, |row| Ok((row.int(0)?, read(row)?)))
 }
 
 fn read(row: &Row) -> Result<InvoiceRow> {
@@ -197,6 +152,6 @@ fn read(row: &Row) -> Result<InvoiceRow> {
         version: row.int(15)?,
         payer_key: row.text(16)?,
         number_key: row.opt_int(17)?.zip(row.opt_int(18)?),
-        part: None,
+        rank: 0,
     })
 }

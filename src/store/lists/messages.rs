@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use super::page::{Cursor, Key, Page, Slice};
 use super::plain::{self, Plain};
 use super::shown::listed_name;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId};
 use crate::domain::status::OutboxState;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
 
 /// Which messages.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -90,7 +90,7 @@ pub fn messages(db: &Db, filter: &MessageFilter, page: &Page) -> Result<Slice<Ou
     let from = filter.from(&mut values);
     let ids = plain::ids(db, &Plain { from, values, columns: vec![("m.id", true)], reverse: false }, page)?;
     let rows = plain::rows(&ids.rows, |id| outbox_row(db, id))?;
-    Ok(plain::with_rows(&ids, rows))
+    Ok(ids.with(rows))
 }
 
 /// How many messages the filter has.

@@ -2,12 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::cond::{Column, Cond, among, int, text};
-use super::keyset::{self, Source};
-use super::meant::{Meant, Named, Rows};
-use super::page::{Cursor, Key, Page, Slice};
-use super::plain;
-use super::search::with_merged;
 use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::money::Money;
@@ -15,6 +9,10 @@ use crate::domain::schedule::{Schedule, price};
 use crate::domain::status::OrderStatus;
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
+use crate::store::query::cond::{Cond, On};
+use crate::store::query::meant::{self, Columns, with_merged};
+use crate::store::query::page::{Cursor, Key, Page, Slice};
+use crate::store::query::sql::List;
 
 /// What the list shows, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -46,59 +44,44 @@ pub struct OrderRow {
     /// All periods of all units, as priced.
     pub total: Money,
     pub version: i64,
-    /// The part of a searched list it stands in.
-    part: Option<i64>,
+    /// How well a typed text means it, 0 the best.
+    rank: i64,
 }
 
 impl OrderRow {
     /// Its place in the list.
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(0, [Key::from(self.ordered_on), self.id.0.into()]).in_part(self.part)
+        Cursor::new(self.rank, [Key::from(self.ordered_on), self.id.0.into()])
     }
 }
 
 /// One page of the list, newest first.
 pub fn orders(db: &Db, filter: &OrderFilter, page: &Page) -> Result<Slice<OrderRow>> {
-    let meant = Meant::read(db, &filter.query, ROWS, |term| {
-        let number = term.order().map(|id| Cond::on(ID, "= ?", vec![id.into()]));
-        Ok(Named { first: number.into_iter().collect(), ..Named::default() })
-    })?;
-    if meant.as_ref().is_some_and(Meant::is_nothing) {
-        return Ok(Slice::default());
+    let mut conds: Vec<Cond> = filter.customer.map(|id| with_merged(id).cond("o.customer_id")).into_iter().collect();
+    conds.extend(filter.status.map(|status| Cond::plain(format!("o.status = '{}'", status.code()))));
+    let meant = meant::read(db, &filter.query)?.map(|typed| meant::of_orders(&typed));
+    conds.extend(meant.as_ref().map(|meant| meant.cond(COLUMNS)));
+    let rank = meant.map(|meant| meant.rank(COLUMNS));
+    let order = vec![("o.ordered_on", true), ("o.id", true)];
+    let list = List { from: "rental_order o", conds, order, reverse: filter.reverse, rank };
+    let found = list.page(db, page)?;
+    let ids: Vec<(i64, i64)> = found.rows.iter().map(|found| (found.id, found.rank)).collect();
+    let mut rows = Vec::with_capacity(ids.len());
+    for (id, rank) in ids {
+        rows.extend(order_row(db, OrderId(id))?.map(|row| OrderRow { rank, ..row }));
     }
-    let sources = sources(db, filter, meant.as_ref())?;
-    let keys = keyset::page(db, &sources, filter.reverse, &page.searched(&filter.query))?;
-    let parts = keyset::parts(&keys);
-    let mut rows = plain::rows(&keyset::ids(&keys), |id| order(db, OrderId(id)))?;
-    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    Ok(found.with(rows))
 }
 
-const ORDER: &str = "rental_order o";
-const ID: Column = int("o.id");
-const CUSTOMER: Column = int("o.customer_id");
-const ROWS: Rows = Rows { table: ORDER, id: ID, customer: CUSTOMER, amount: None };
+const COLUMNS: Columns = Columns { of: column, amount: "o.id", is_open: "1 = 1" };
 
-fn sources(db: &Db, filter: &OrderFilter, meant: Option<&Meant>) -> Result<Vec<Source>> {
-    let status = filter.status.map(|status| Cond::on(text("o.status"), &format!("= '{}'", status.code()), Vec::new()));
-    let source = |conds, gathered| {
-        let order = vec![text("o.ordered_on").down(), ID.down()];
-        Source { from: ORDER, conds, order, gathered, rank: 0, sieve: None, days: None }
-    };
-    let gathered = |lead: &Cond| {
-        let conds = std::iter::once(lead.clone()).chain(status.clone().map(Cond::blind));
-        vec![source(conds.collect(), true)]
-    };
-    if let Some(customer) = filter.customer {
-        let own = gathered(&among(CUSTOMER, &with_merged(db, customer)?)).into_iter();
-        return Ok(own.map(|source| meant.map(Meant::test).into_iter().fold(source, Source::tested)).collect());
-    }
-    let walked = || vec![source(status.clone().into_iter().collect(), false)];
-    Ok(meant.map_or_else(walked, |meant| meant.sources(filter.reverse, gathered, walked)))
+/// The column a set is about.
+fn column(on: On) -> &'static str {
+    if on == On::Customer { "o.customer_id" } else { "o.id" }
 }
 
 /// One order with what was ordered, in words, and what all its periods come to.
-fn order(db: &Db, id: OrderId) -> Result<Option<OrderRow>> {
+fn order_row(db: &Db, id: OrderId) -> Result<Option<OrderRow>> {
     let mut units = 0;
     let mut total = 0;
     let mut items: Vec<String> = Vec::new();
@@ -132,6 +115,6 @@ fn read(row: &Row, id: OrderId, unit_count: i64, total: i64, items: String) -> R
         items,
         total: Money::new(total, currency(row, 6)?),
         version: row.int(7)?,
-        part: None,
+        rank: 0,
     })
 }

@@ -1,17 +1,9 @@
 //! The list of payments.
 
-mod columns;
-mod plan;
-pub(super) mod search;
-
 use chrono::NaiveDate;
 
-use plan::Plan;
-
-use super::cond::{self, count_all};
-use super::customers::CustomerFilter;
-use super::keyset;
-use super::page::{Cursor, DayRange, Key, Page, Slice, Totals};
+use super::finders;
+use super::plain::rows_of;
 use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
@@ -19,70 +11,11 @@ use crate::domain::money::Money;
 use crate::domain::status::{PaymentKind, PaymentStatus};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
+use crate::store::query::payments::{Payments, SUMS};
 
-/// A saved view of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum PaymentView {
-    /// Pending, processing and failed: what is still to come in.
-    #[default]
-    Open,
-    /// Open and past the due day.
-    Overdue,
-    /// Failed.
-    Failed,
-    /// Under way.
-    Processing,
-    /// Paid.
-    Paid,
-    /// Every one.
-    All,
-    /// Periods not yet materialised: see [`super::subscriptions::upcoming`]. The list itself is empty.
-    Upcoming,
-}
-
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum PaymentSort {
-    /// Oldest due day first.
-    #[default]
-    Due,
-    /// Highest amount first, then oldest.
-    Amount,
-    /// Customer A–Z, then oldest.
-    Customer,
-    /// Failed, processing, pending, paid, cancelled; then oldest.
-    Status,
-}
-
-/// What the list shows. Parts combine.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct PaymentFilter {
-    pub view: PaymentView,
-    /// Customer, company, invoice number, subscription, reference or amount.
-    pub query: String,
-    /// Only these statuses; empty: all of the view.
-    pub statuses: Vec<PaymentStatus>,
-    /// Due from … to ….
-    pub due: DayRange,
-    /// Paid from … to ….
-    pub paid: DayRange,
-    /// Only this customer's, with those merged into it.
-    pub customer: Option<CustomerId>,
-    /// Only of the customers this has, as a segment does.
-    pub segment: Option<Box<CustomerFilter>>,
-    /// Only what is billed to this group.
-    pub group: Option<GroupId>,
-    /// Only this subscription's.
-    pub subscription: Option<SubscriptionId>,
-    /// Only paid by this method.
-    pub method: Option<Method>,
-    /// Only those with an open dispute.
-    pub disputed: bool,
-    /// The order.
-    pub sort: PaymentSort,
-    /// The order turned round.
-    pub reverse: bool,
-}
+pub(super) use crate::domain::query::payments::rank;
+pub use crate::domain::query::payments::{PaymentFilter, PaymentSort, PaymentView};
 
 /// One payment as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +56,8 @@ pub struct PaymentRow {
     pub is_disputed: bool,
     pub version: i64,
     pub(super) customer_key: String,
-    /// The part of a searched list it stands in.
-    part: Option<i64>,
+    /// How well a typed text means it, 0 the best.
+    pub(super) rank: i64,
 }
 
 impl PaymentRow {
@@ -137,63 +70,49 @@ impl PaymentRow {
     /// Its place in a list sorted so.
     pub fn cursor(&self, sort: PaymentSort) -> Cursor {
         let (due, id) = (Key::from(self.due_on), Key::from(self.id.0));
-        let place = match sort {
-            PaymentSort::Due => Cursor::new(0, [due, id]),
-            PaymentSort::Amount => Cursor::new(0, [self.amount.minor().into(), due, id]),
+        match sort {
+            PaymentSort::Due => Cursor::new(self.rank, [due, id]),
+            PaymentSort::Amount => Cursor::new(self.rank, [self.amount.minor().into(), due, id]),
             PaymentSort::Customer => {
-                Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), due, id])
+                Cursor::new(self.rank, [self.customer_key.as_str().into(), self.customer_id.0.into(), due, id])
             }
-            PaymentSort::Status => Cursor::new(rank(self.status), [due, id]),
-        };
-        place.in_part(self.part)
-    }
-}
-
-/// The place of a status in the order by status: what needs a person first.
-pub(super) const fn rank(status: PaymentStatus) -> i64 {
-    match status {
-        PaymentStatus::Failed => 0,
-        PaymentStatus::Processing => 1,
-        PaymentStatus::Pending => 2,
-        PaymentStatus::Paid => 3,
-        PaymentStatus::Cancelled => 4,
+            PaymentSort::Status => Cursor::new(self.rank, [rank(self.status).into(), due, id]),
+        }
     }
 }
 
 /// One page of the list.
 pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) -> Result<Slice<PaymentRow>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(db)?, filter.reverse, &page.searched(&filter.query))?;
-    let parts = keyset::parts(&keys);
-    let mut rows = rows(db, &keyset::ids(&keys))?;
-    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    let Some(asked) = Payments::read(db, filter, today)? else { return Ok(Slice::default()) };
+    let found = finders::payments(db, &asked, page)?;
+    let mut rows = rows(db, &found.rows.iter().map(|found| found.id).collect::<Vec<_>>())?;
+    for (row, found) in rows.iter_mut().zip(&found.rows) {
+        row.rank = found.rank;
+    }
+    Ok(found.with(rows))
 }
 
 /// Which of these payments a filter has: what is marked and still in sight.
 pub fn payments_among(db: &Db, filter: &PaymentFilter, ids: &[PaymentId], today: NaiveDate) -> Result<Vec<PaymentId>> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Vec::new()) };
+    let Some(asked) = Payments::read(db, filter, today)? else { return Ok(Vec::new()) };
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let found = cond::among_ids(db, "payment p", columns::ID, &ids, &plan.whole())?;
+    Ok(asked.list().among(db, &ids)?.into_iter().map(PaymentId).collect())
+}
+
+/// All payments the filter has, in its order: for what goes through every one.
+pub fn payment_ids(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Vec<PaymentId>> {
+    let found = Payments::read(db, filter, today)?.map_or_else(|| Ok(Vec::new()), |asked| asked.list().ids(db))?;
     Ok(found.into_iter().map(PaymentId).collect())
 }
 
 /// How many payments the filter has: for few, as one customer's; else [`payments_total`] on a worker thread.
 pub fn payments_count(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<i64> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(0) };
-    count_all(db, "payment p", &plan.whole())
+    Payments::read(db, filter, today)?.map_or(Ok(0), |asked| asked.list().count(db))
 }
 
 /// How many payments the filter has and what they add up to. May take a second: for a worker thread.
 pub fn payments_total(db: &Db, filter: &PaymentFilter, today: NaiveDate) -> Result<Totals> {
-    let Some(plan) = Plan::new(db, filter, today)? else { return Ok(Totals::default()) };
-    Totals::of(
-        db,
-        "SELECT p.currency, COUNT(*), CAST(SUM(p.amount_minor) AS BIGINT), CAST(SUM(CASE WHEN p.status IN \
-         ('pending', 'processing', 'failed') THEN p.amount_minor - p.settled_minor ELSE 0 END) AS BIGINT) FROM payment p",
-        "p.currency",
-        &plan.whole(),
-    )
+    Payments::read(db, filter, today)?.map_or_else(|| Ok(Totals::default()), |asked| asked.list().totals(db, &SUMS))
 }
 
 /// The rows of these payments, in this order; those that do not exist are left out.
@@ -209,7 +128,7 @@ const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_
     LEFT JOIN billing_group g ON g.id = p.group_id LEFT JOIN invoice i ON i.id = p.invoice_id";
 
 pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<PaymentRow>> {
-    keyset::rows_of(db, ROW, "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+    rows_of(db, ROW, "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
 }
 
 fn read(row: &Row) -> Result<PaymentRow> {
@@ -240,6 +159,6 @@ fn read(row: &Row) -> Result<PaymentRow> {
         attempt_count: row.int(23)?,
         is_disputed: row.flag(24)?,
         version: row.int(25)?,
-        part: None,
+        rank: 0,
     })
 }

@@ -1,8 +1,12 @@
-//! Pages of the smaller lists: one index, one condition, keyset by the columns it is sorted by.
+//! Pages of the smaller lists: one index, one condition, keyset by the columns it is sorted by; rows by their ids.
 
-use super::page::{Direction, Page, Slice};
-use crate::store::engine::{Db, Value};
+use std::collections::HashMap;
+
+use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
+pub(super) use crate::store::query::cond::numbered;
+use crate::store::query::cond::slots;
+use crate::store::query::page::{Direction, Key, Page, Slice};
 
 /// A list: where its rows come from and how it is sorted. The last column is the id, and unique.
 pub(super) struct Plain<'a> {
@@ -23,7 +27,7 @@ pub(super) fn ids(db: &Db, list: &Plain, page: &Page) -> Result<Slice<i64>> {
     let mut values = list.values.clone();
     let mut condition = String::new();
     if let Some(cursor) = &page.from {
-        let keys: Vec<Value> = cursor.keys.iter().skip(1).map(super::page::Key::value).collect();
+        let keys: Vec<Value> = cursor.keys.iter().skip(1).map(Key::value).collect();
         condition = format!(" AND {}", beyond(&list.columns, &keys, turned, cursor.inclusive, &mut values));
     }
     let order: Vec<String> = list
@@ -39,9 +43,9 @@ pub(super) fn ids(db: &Db, list: &Plain, page: &Page) -> Result<Slice<i64>> {
     rows.truncate(page.limit);
     if backward {
         rows.reverse();
-        return Ok(Slice { rows, more_before: more, more_after: page.from.is_some() });
+        return Ok(Slice { rows, more_before: more, more_after: page.from.is_some(), totals: None });
     }
-    Ok(Slice { rows, more_before: page.from.is_some(), more_after: more })
+    Ok(Slice { rows, more_before: page.from.is_some(), more_after: more, totals: None })
 }
 
 /// `a > x OR a = x AND (b > y …)`, written so that an index on (a, b) is sought.
@@ -62,20 +66,6 @@ fn beyond<'a>(
     }
     values.push(key.clone());
     format!("{column} {greater}= ? AND ({column} {greater} ? OR ({}))", beyond(rest, keys, turned, inclusive, values))
-}
-
-/// Every `?` gets its number, in order.
-pub(super) fn numbered(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len() + 16);
-    let mut count = 0;
-    for letter in sql.chars() {
-        out.push(letter);
-        if letter == '?' {
-            count += 1;
-            out.push_str(&count.to_string());
-        }
-    }
-    out
 }
 
 /// One `LIKE` a word of what was typed, over a folded column; nothing where nothing was typed.
@@ -100,7 +90,22 @@ pub(super) fn rows<T>(ids: &[i64], mut read: impl FnMut(i64) -> Result<Option<T>
     Ok(found)
 }
 
-/// The ids of a slice changed into its rows.
-pub(super) fn with_rows<T>(slice: &Slice<i64>, rows: Vec<T>) -> Slice<T> {
-    Slice { rows, more_before: slice.more_before, more_after: slice.more_after }
+/// Rows by id, in the order of the ids. `select` ends where the list of ids follows; `id` names the column.
+pub(super) fn rows_of<T>(
+    db: &Db,
+    select: &str,
+    id: &str,
+    ids: &[i64],
+    map: impl Fn(&Row) -> Result<(i64, T)>,
+) -> Result<Vec<T>> {
+    let mut found: HashMap<i64, T> = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(512) {
+        let (slots, values) = slots(part);
+        db.each(&numbered(&format!("{select} WHERE {id} IN ({slots})")), &values, |row| {
+            let (id, row) = map(row)?;
+            found.insert(id, row);
+            Ok(())
+        })?;
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }

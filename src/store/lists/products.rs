@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::page::{Cursor, Key, Page, Slice};
 use super::plain::{self, Plain};
 use super::shown::{listed_name, money};
 use crate::domain::id::{AssetId, CustomerId, ProductId, SubscriptionId, VariantId};
@@ -10,6 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::status::AssetState;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
 
 /// What the list of variants shows, by product and variant A–Z.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -101,7 +101,7 @@ pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<Va
     let columns = vec![("p.name", false), ("v.name", false), ("v.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
     let rows = variants_by_id(db, &ids.rows.iter().map(|id| VariantId(*id)).collect::<Vec<_>>())?;
-    Ok(plain::with_rows(&ids, rows))
+    Ok(ids.with(rows))
 }
 
 /// The rows of these variants, in this order; those that do not exist are left out.
@@ -155,7 +155,7 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
     let columns = vec![("a.serial", false), ("a.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;
     let rows = assets_by_id(db, &ids.rows.iter().map(|id| AssetId(*id)).collect::<Vec<_>>())?;
-    Ok(plain::with_rows(&ids, rows))
+    Ok(ids.with(rows))
 }
 
 /// The rows of these assets, in this order; those that do not exist are left out.

@@ -32,12 +32,12 @@ impl SegmentRow {
 
 /// The filter of a segment as it is kept.
 pub fn segment_text(filter: &CustomerFilter) -> String {
-    serde_json::to_string(filter).unwrap_or_default()
+    filter.written()
 }
 
 /// Reads [`segment_text`] back; `None` where it is none.
 pub fn segment_filter(text: &str) -> Option<CustomerFilter> {
-    serde_json::from_str(text).ok()
+    CustomerFilter::read(text)
 }
 
 /// All segments: those every shop has first, then the shop's own by name.

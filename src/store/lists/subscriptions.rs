@@ -1,57 +1,20 @@
 //! The list of subscriptions, and of the periods they will bill next.
 
-mod plan;
-mod upcoming;
-
 use chrono::NaiveDate;
 
-use plan::Plan;
-
-use super::customers::CustomerFilter;
-use super::keyset;
-use super::page::{Cursor, DayRange, Key, Page, Slice};
 use super::plain;
 use super::shown::{listed_name, money};
 use crate::domain::frequency::Frequency;
-use crate::domain::id::{AssetId, CustomerId, GroupId, OrderId, SubscriptionId, VariantId};
+use crate::domain::id::{AssetId, CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price_before};
 use crate::domain::status::SubscriptionStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::query::page::{Cursor, Key, Page, Slice};
+use crate::store::query::subscriptions as query;
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum SubscriptionSort {
-    /// Newest number first.
-    #[default]
-    Number,
-    /// Contract end, soonest first; only where the statuses asked for are live ones.
-    End,
-    /// Customer A–Z, then oldest.
-    Customer,
-}
-
-/// What the list shows. Parts combine.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct SubscriptionFilter {
-    /// Customer, subscription number or serial number.
-    pub query: String,
-    /// Only these statuses; empty: all.
-    pub statuses: Vec<SubscriptionStatus>,
-    /// Only this customer's, with those merged into it.
-    pub customer: Option<CustomerId>,
-    /// Only of members of this group.
-    pub group: Option<GroupId>,
-    /// Only of this variant.
-    pub variant: Option<VariantId>,
-    /// Contract ends from … to … (the last day, not the day after).
-    pub ending: DayRange,
-    /// The order.
-    pub sort: SubscriptionSort,
-    /// The order turned round.
-    pub reverse: bool,
-}
+pub use crate::domain::query::subscriptions::{SubscriptionFilter, SubscriptionSort, UpcomingFilter};
 
 /// One subscription as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,40 +44,22 @@ pub struct SubscriptionRow {
     pub next_start_on: Option<NaiveDate>,
     pub version: i64,
     pub(super) customer_key: String,
-    /// The part of a searched list it stands in.
-    part: Option<i64>,
+    /// How well a typed text means it, 0 the best.
+    pub(super) rank: i64,
 }
 
 impl SubscriptionRow {
     /// Its place in a list sorted so.
     pub fn cursor(&self, sort: SubscriptionSort) -> Cursor {
         let id = Key::from(self.id.0);
-        let place = match sort {
-            SubscriptionSort::Number => Cursor::new(0, [id]),
-            SubscriptionSort::End => Cursor::new(0, [self.end_on.into(), id]),
+        match sort {
+            SubscriptionSort::Number => Cursor::new(self.rank, [id]),
+            SubscriptionSort::End => Cursor::new(self.rank, [self.end_on.into(), id]),
             SubscriptionSort::Customer => {
-                Cursor::new(0, [self.customer_key.as_str().into(), self.customer_id.0.into(), id])
+                Cursor::new(self.rank, [self.customer_key.as_str().into(), self.customer_id.0.into(), id])
             }
-        };
-        place.in_part(self.part)
+        }
     }
-}
-
-/// What the list of periods still to come shows. Parts combine.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct UpcomingFilter {
-    /// Customer, subscription number or serial number.
-    pub query: String,
-    /// Only this customer's, with those merged into it.
-    pub customer: Option<CustomerId>,
-    /// Only of the customers this filter has.
-    pub segment: Option<Box<CustomerFilter>>,
-    /// Only of members of this group.
-    pub group: Option<GroupId>,
-    /// The period starts from … to ….
-    pub starts: DayRange,
-    /// The last one first.
-    pub reverse: bool,
 }
 
 /// A period not yet materialised: what a subscription bills next.
@@ -133,14 +78,14 @@ pub struct UpcomingRow {
     pub period: (NaiveDate, NaiveDate),
     /// What it costs as priced, no tax added.
     pub amount: Money,
-    /// The part of a searched list it stands in.
-    part: Option<i64>,
+    /// How well a typed text means it, 0 the best.
+    pub(super) rank: i64,
 }
 
 impl UpcomingRow {
     /// Its place in the list.
     pub fn cursor(&self) -> Cursor {
-        Cursor::new(0, [Key::from(self.period.0), self.subscription_id.0.into()]).in_part(self.part)
+        Cursor::new(self.rank, [Key::from(self.period.0), self.subscription_id.0.into()])
     }
 }
 
@@ -151,13 +96,13 @@ pub fn subscriptions(
     page: &Page,
     today: NaiveDate,
 ) -> Result<Slice<SubscriptionRow>> {
-    let Some(plan) = Plan::new(db, filter)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &plan.sources(), filter.reverse, &page.searched(&filter.query))?;
-    let ids: Vec<SubscriptionId> = keyset::ids(&keys).into_iter().map(SubscriptionId).collect();
-    let parts = keyset::parts(&keys);
+    let found = query::list(db, filter)?.page(db, page)?;
+    let ids: Vec<SubscriptionId> = found.rows.iter().map(|found| SubscriptionId(found.id)).collect();
     let mut rows = subscriptions_by_id(db, &ids, today)?;
-    rows.iter_mut().for_each(|row| row.part = parts.get(&row.id.0).copied());
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    for (row, found) in rows.iter_mut().zip(&found.rows) {
+        row.rank = found.rank;
+    }
+    Ok(found.with(rows))
 }
 
 const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last_name, s.variant_id, p.name || ', ' || v.name, \
@@ -190,7 +135,7 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
                 next_start_on: row.opt_date(15)?,
                 version: row.int(16)?,
                 customer_key: row.text(17)?,
-                part: None,
+                rank: 0,
             })
         })
     })
@@ -199,12 +144,13 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
 /// One page of what is billed next: the next period of every subscription that bills, soonest first. Who is in a
 /// segment is read for `today`.
 pub fn upcoming(db: &Db, filter: &UpcomingFilter, page: &Page, today: NaiveDate) -> Result<Slice<UpcomingRow>> {
-    let Some(sources) = upcoming::sources(db, filter, today)? else { return Ok(Slice::default()) };
-    let keys = keyset::page(db, &sources, filter.reverse, &page.searched(&filter.query))?;
-    let parts = keyset::parts(&keys);
-    let mut rows = plain::rows(&keyset::ids(&keys), |id| upcoming_row(db, SubscriptionId(id)))?;
-    rows.iter_mut().for_each(|row| row.part = parts.get(&row.subscription_id.0).copied());
-    Ok(Slice { rows, more_before: keys.more_before, more_after: keys.more_after })
+    let found = query::upcoming(db, filter, today)?.page(db, page)?;
+    let ids: Vec<(i64, i64)> = found.rows.iter().map(|found| (found.id, found.rank)).collect();
+    let mut rows = Vec::with_capacity(ids.len());
+    for (id, rank) in ids {
+        rows.extend(upcoming_row(db, SubscriptionId(id))?.map(|row| UpcomingRow { rank, ..row }));
+    }
+    Ok(found.with(rows))
 }
 
 /// The period a subscription bills next, at the price that will stand then.
@@ -225,6 +171,6 @@ fn upcoming_row(db: &Db, id: SubscriptionId) -> Result<Option<UpcomingRow>> {
         period_index: period.index,
         period: (period.start, period.end.min(due.end_on)),
         amount: Money::new(price_before(&period, due.frequency, row.price.minor(), due.end_on), due.currency),
-        part: None,
+        rank: 0,
     }))
 }

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::customers::{CustomerFilter, customers};
 use super::invoices::{InvoiceFilter, invoices};
-use super::page::Page;
 use super::payments::{PaymentFilter, payments};
 use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::query::page::Page;
 use crate::store::search_texts;
 
 /// How many rows of each list are read.

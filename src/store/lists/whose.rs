@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::cond::{Column, Cond, among, numbered, slots};
-use super::customers::{CustomerFilter, customers_within};
+use super::customers::CustomerFilter;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
+use crate::store::query::cond::{numbered, slots};
+use crate::store::query::customers;
 
-/// Customers a statement names one by one; of more it asks in several goes, or for the set of them.
+/// Customers a statement names one by one; of more it asks in several goes.
 const LISTED: usize = 2048;
 
 /// Whose rows.
@@ -33,9 +34,8 @@ impl Whose {
     /// filter, everybody.
     pub fn within(db: &Db, filter: Option<&CustomerFilter>, today: NaiveDate) -> Result<Self> {
         let Some(filter) = filter else { return Ok(Self::Everybody) };
-        let select = customers_within(db, filter, today)?;
-        let Some((sql, values)) = select else { return Ok(Self::Only(Vec::new())) };
-        Ok(Self::Only(db.all(&numbered(&sql), &values, |row| row.int(0))?))
+        let select = customers::whole(db, filter, today)?;
+        Ok(Self::Only(db.all(&numbered(&select.sql), &select.values, |row| row.int(0))?))
     }
 
     /// Whether it is not the whole book.
@@ -61,37 +61,5 @@ impl Whose {
             db.each(&sql, &bound, &mut visit)?;
         }
         Ok(())
-    }
-}
-
-/// The rows of a list that belong to the customers of a segment.
-pub(super) enum Kept {
-    /// To nobody.
-    None,
-    /// To so few that their rows are gathered.
-    Few(Cond),
-    /// To so many that a walk meets them soon: a test.
-    Many(Cond),
-}
-
-impl Kept {
-    /// By the column that names the customer of a row; `None` where no segment is asked for.
-    pub(super) fn read(
-        db: &Db,
-        filter: Option<&CustomerFilter>,
-        column: Column,
-        today: NaiveDate,
-    ) -> Result<Option<Self>> {
-        let Some(filter) = filter else { return Ok(None) };
-        let Some((sql, values)) = customers_within(db, filter, today)? else { return Ok(Some(Self::None)) };
-        let few = format!("SELECT few.id FROM ({sql}) AS few LIMIT ?");
-        let limit = Value::Int(i64::try_from(LISTED + 1).unwrap_or(i64::MAX));
-        let bound: Vec<Value> = values.iter().cloned().chain([limit]).collect();
-        let ids = db.all(&numbered(&few), &bound, |row| row.int(0))?;
-        Ok(Some(match ids.len() {
-            0 => Self::None,
-            1..=LISTED => Self::Few(among(column, &ids)),
-            _ => Self::Many(Cond::on(column, &format!("IN ({sql})"), values).blind()),
-        }))
     }
 }

@@ -34,6 +34,7 @@ fn shop() -> Book {
         bill(cleo, None, "2026-01-01", "2026-02-20", 8900).map(drop)
     })
     .unwrap();
+    book.keep_ledger(book.read(rentbook::store::ledger::load::read_all).unwrap());
     book
 }
 

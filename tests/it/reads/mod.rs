@@ -3,6 +3,8 @@
 mod customers;
 mod first;
 mod invoices;
+mod ledger;
+mod numbers;
 mod payments;
 mod rented;
 
@@ -48,7 +50,10 @@ fn opened(made: &OnceLock<PathBuf>, customers: i64) -> Book {
         book.close().unwrap();
         path
     });
-    Book::open(path, Access::ViewOnly, DateTime::<Utc>::default()).unwrap()
+    let book = Book::open(path, Access::ViewOnly, DateTime::<Utc>::default()).unwrap();
+    // Both finders answer then, and have to agree.
+    book.keep_ledger(book.read(rentbook::store::ledger::load::read_all).unwrap());
+    book
 }
 
 fn fill(scribe: &Scribe, customers: i64) -> Result<()> {

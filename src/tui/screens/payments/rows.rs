@@ -218,6 +218,6 @@ fn to_come(filter: &PaymentFilter) -> UpcomingFilter {
 }
 
 fn lines<T>(slice: Slice<T>, line: fn(T) -> Line) -> Slice<Line> {
-    let Slice { rows, more_before, more_after } = slice;
-    Slice { rows: rows.into_iter().map(line).collect(), more_before, more_after }
+    let Slice { rows, more_before, more_after, totals } = slice;
+    Slice { rows: rows.into_iter().map(line).collect(), more_before, more_after, totals }
 }

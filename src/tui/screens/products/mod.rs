@@ -241,8 +241,8 @@ impl Products {
 }
 
 fn lines<R>(slice: Slice<R>, line: fn(R) -> Line) -> Slice<Line> {
-    let Slice { rows, more_before, more_after } = slice;
-    Slice { rows: rows.into_iter().map(line).collect(), more_before, more_after }
+    let Slice { rows, more_before, more_after, totals } = slice;
+    Slice { rows: rows.into_iter().map(line).collect(), more_before, more_after, totals }
 }
 
 impl Screen for Products {
