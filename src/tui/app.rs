@@ -8,6 +8,7 @@ mod act;
 mod books;
 mod draw;
 mod leave;
+mod ledger;
 mod menu;
 mod pages;
 
@@ -25,6 +26,7 @@ use super::terminal::Desktop;
 use super::theme::Theme;
 use super::widgets::hits::{Hits, Target};
 use books::Keeping;
+use ledger::Memory;
 pub use pages::Opener;
 use pages::Pages;
 
@@ -70,6 +72,7 @@ pub struct App {
     message: Option<Message>,
     job: Option<Running>,
     beside: Option<Beside>,
+    memory: Memory,
     keeping: Keeping,
     hits: Hits,
     size: (u16, u16),
@@ -91,6 +94,7 @@ impl App {
             message: None,
             job: None,
             beside: None,
+            memory: Memory::default(),
             keeping: Keeping::default(),
             hits: Hits::default(),
             size: SMALLEST,
@@ -145,6 +149,7 @@ impl App {
             }
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
+            Event::Ledger(read) => self.keep_ledger(read),
             Event::BackedUp(result) => self.backed_up(result),
             Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
@@ -154,8 +159,10 @@ impl App {
         self.flow
     }
 
-    /// Reads beside the screen what the first keys of a search need.
+    /// Reads beside the screen what the first keys of a search need, and the ledger behind the lists.
     pub fn warm(&mut self) {
+        self.memory = Memory::Wanted;
+        self.follow_ledger();
         let today = self.desk.today();
         // What cannot be read now is read, or complained of, when it is needed.
         self.run_beside(Box::new(move |desk| drop(desk.read(|db| reads::warm(db, today).map_err(DeskError::from)))));
@@ -177,6 +184,7 @@ impl App {
 
     /// Reads what the page on top shows, if that changed.
     fn settle(&mut self) {
+        self.follow_ledger();
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
         }

@@ -102,6 +102,11 @@ impl<T: Send + 'static> Tally<T> {
         self.0 = State::Wanted;
     }
 
+    /// It came with the rows.
+    pub fn know(&mut self, totals: T) {
+        self.0 = State::Known(Some(totals));
+    }
+
     /// There is nothing to count here.
     pub fn leave_out(&mut self) {
         self.0 = State::Known(None);

@@ -70,6 +70,11 @@ pub fn style(desk: &Desk) -> Style {
     desk.shop().map(|shop| shop.style).unwrap_or_default()
 }
 
+/// Whether a list has to wait for its ledger: `is_first_view` is answered by an index, and in a small book everything is.
+pub fn must_wait(desk: &Desk, is_first_view: bool) -> bool {
+    !is_first_view && desk.book().awaits_ledger() && !desk.read(reads::is_small).unwrap_or(true)
+}
+
 /// What the header line shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Banner {

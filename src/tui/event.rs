@@ -14,6 +14,7 @@ use crossterm::event as raw;
 use super::format;
 use super::job_report::Report;
 use super::keymap::Key;
+use crate::services::reads::Ledger;
 
 /// The longest text one paste may bring, in characters.
 pub const LONGEST_PASTE: usize = 10_240;
@@ -43,6 +44,8 @@ pub enum Event {
     Job(Report),
     /// Something that was read beside the screen is here.
     Errand,
+    /// The ledger of the lists was read beside the screen, or could not be.
+    Ledger(Result<Box<Ledger>, String>),
     /// The backup of the day was looked after: when the newest one was made, or what went wrong.
     BackedUp(Result<Option<DateTime<Utc>>, String>),
     /// The business day of the shop is another one now.

@@ -198,6 +198,16 @@ impl Robot {
         self
     }
 
+    /// Reads the ledger behind the lists, as the program does when it starts, and waits until it is here.
+    pub fn with_ledger(&mut self) -> &mut Self {
+        self.app.warm();
+        while !self.app.desk().book().has_ledger() {
+            let event = self.inbox.recv_timeout(Duration::from_mins(1)).unwrap();
+            self.event(event);
+        }
+        self
+    }
+
     /// The cells of the screen.
     pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()

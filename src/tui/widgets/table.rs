@@ -165,6 +165,11 @@ impl<K: Copy + Eq + Hash> Table<K> {
         self.want = Some(Want { start, count: self.rows.len().max(PAGE) });
     }
 
+    /// The rows cannot be had yet: none are shown, and those of the top are wanted.
+    pub fn wait(&mut self) {
+        self.reset();
+    }
+
     /// The rows it needs next, once.
     pub const fn wanted(&mut self) -> Option<Want<K>> {
         self.want.take()

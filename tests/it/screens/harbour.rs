@@ -17,9 +17,11 @@ use crate::robot::Robot;
 /// The day of the pages.
 pub const DAY: &str = "2025-11-17";
 
-/// A robot in front of the book.
+/// A robot in front of the book, its lists answered from memory as well as by plain SQL.
 pub fn robot() -> Robot {
-    Robot::at(desk(), screens::open)
+    let mut robot = Robot::at(desk(), screens::open);
+    robot.with_ledger();
+    robot
 }
 
 /// The same on the tab of payments.

@@ -1,5 +1,6 @@
 //! All customers: found as one types, narrowed by saved views and a filter; the details of the one under the cursor.
 
+mod loading;
 mod rows;
 mod segments;
 
@@ -11,8 +12,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::services::DeskError;
 use crate::services::reads::{
-    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, SegmentRow, Totals, customer_page, customers,
-    customers_by_id, customers_count,
+    CustomerFilter, CustomerPage, CustomerRow, CustomerSort, SegmentRow, Totals, customers_by_id, customers_count,
 };
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
@@ -27,7 +27,7 @@ use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
-use crate::tui::widgets::records::{Records, Shown};
+use crate::tui::widgets::records::Records;
 use crate::tui::widgets::strip::Detail;
 use crate::tui::words;
 
@@ -52,6 +52,8 @@ pub struct Customers {
     page: Option<Box<CustomerPage>>,
     details: Vec<Detail>,
     tally: Tally,
+    /// Until the ledger is here.
+    waits: bool,
     narrow_is_new: bool,
     style: Style,
     currency: Currency,
@@ -76,6 +78,7 @@ impl Customers {
             page: None,
             details: Vec::new(),
             tally: Tally::default(),
+            waits: false,
             narrow_is_new: false,
             style: Style::default(),
             currency: Currency::EUR,
@@ -106,31 +109,6 @@ impl Customers {
 
     fn row(&self) -> Option<&CustomerRow> {
         self.listing.table.key().and_then(|key| self.records.get(key))
-    }
-
-    /// Brings the rows that are wanted, and the details of the one under the cursor.
-    fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        let (filter, today) = (self.shown(), desk.today());
-        let shop = desk.shop()?;
-        (self.style, self.currency) = (shop.style, shop.currency);
-        let style = self.style;
-        let shown = Shown {
-            row: |row: &CustomerRow| rows::row(row, style),
-            cursor: |row: &CustomerRow| row.cursor(filter.sort),
-        };
-        self.records.fill(&mut self.listing.table, &shown, |page| {
-            desk.read(|db| customers(db, &filter, page, today).map_err(DeskError::from))
-        })?;
-        let key = self.listing.table.key();
-        if self.page.as_ref().map(|page| page.row.id) != key {
-            self.page = match key {
-                Some(id) => desk.read(|db| customer_page(db, id, today).map_err(DeskError::from))?.map(Box::new),
-                None => None,
-            };
-            let page = self.page.as_deref();
-            self.details = page.map(|page| rows::details(page, style, today)).unwrap_or_default();
-        }
-        Ok(())
     }
 
     /// Loads, or says why not.
@@ -244,6 +222,9 @@ impl Customers {
     }
 
     fn empty(&self) -> String {
+        if self.waits {
+            return "…".to_owned();
+        }
         let typed = self.listing.find.text();
         if !typed.is_empty() {
             return format!("Nobody fits \"{typed}\". F6 makes it a new customer; F4 adds closed ones.");

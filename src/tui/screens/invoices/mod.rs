@@ -44,6 +44,8 @@ pub struct Invoices {
     wish: InvoiceWish,
     known: HashMap<InvoiceId, InvoiceRow>,
     tally: Tally,
+    /// Until the ledger is here.
+    waits: bool,
     page: Option<InvoicePage>,
     today: NaiveDate,
     style: Style,
@@ -58,6 +60,7 @@ impl Invoices {
             wish: InvoiceWish::default(),
             known: HashMap::new(),
             tally: Tally::default(),
+            waits: false,
             page: None,
             today: NaiveDate::MIN,
             style: Style::default(),
@@ -78,11 +81,19 @@ impl Invoices {
     /// Brings the rows the table wants, and what is known of the one under the cursor.
     fn fill(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let (filter, view) = (self.filter(), self.view());
+        self.waits = desk::must_wait(desk, filter.is_first_view());
+        if self.waits {
+            self.list.table.wait();
+            return self.read_details(desk);
+        }
         while let Some(want) = self.list.table.wanted() {
             let cursor = |key| self.known.get(&key).map(|row: &InvoiceRow| row.cursor(filter.sort));
             let page = records::page(&want, cursor);
             let slice = desk.read(|db| reads::invoices(db, &filter, &page, self.today))?;
             let more = records::has_more(&want, &slice);
+            if let Some(totals) = slice.totals.clone() {
+                self.tally.know(totals);
+            }
             let rows = slice.rows.iter().map(|row| rows::row(row, (view, self.today, self.style))).collect();
             self.known.extend(slice.rows.into_iter().map(|row| (row.id, row)));
             self.list.table.load(&want, rows, more);
@@ -216,6 +227,9 @@ impl Invoices {
 
     /// Why there are no rows, and which key makes some.
     fn empty(&self) -> String {
+        if self.waits {
+            return "…".to_owned();
+        }
         let typed = self.list.find.text();
         if !typed.is_empty() {
             let view = self.list.views.name().to_lowercase();
@@ -265,7 +279,7 @@ impl Screen for Invoices {
         self.page = None;
         self.fill(desk)?;
         // What was searched for is done: the box is free for the next number.
-        if had_rows && self.list.table.rows().is_empty() && !self.list.find.is_empty() {
+        if had_rows && !self.waits && self.list.table.rows().is_empty() && !self.list.find.is_empty() {
             self.list.find.clear();
             self.list.table.reset();
             self.narrowed();

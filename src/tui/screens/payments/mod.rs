@@ -14,7 +14,7 @@ use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{self, payment, settling};
 use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
-use crate::tui::desk::{Desk, Done, Trouble};
+use crate::tui::desk::{self, Desk, Done, Trouble};
 use crate::tui::forms::payment_filter::{PaymentFilterForm, PaymentWish};
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
@@ -50,6 +50,8 @@ pub struct Payments {
     wish: PaymentWish,
     known: HashMap<Key, Line>,
     tally: Tally,
+    /// Until the ledger is here.
+    waits: bool,
     page: Option<PaymentPage>,
     today: NaiveDate,
     style: Style,
@@ -64,6 +66,7 @@ impl Payments {
             wish: PaymentWish::default(),
             known: HashMap::new(),
             tally: Tally::default(),
+            waits: false,
             page: None,
             today: NaiveDate::MIN,
             style: Style::default(),
@@ -86,11 +89,19 @@ impl Payments {
     /// Brings the rows the table wants, and what is known of the one under the cursor.
     fn fill(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let filter = self.filter();
+        self.waits = desk::must_wait(desk, filter.is_first_view());
+        if self.waits {
+            self.list.table.wait();
+            return self.read_details(desk);
+        }
         while let Some(want) = self.list.table.wanted() {
             let cursor = |key| self.known.get(&key).map(|line: &Line| line.cursor(filter.sort));
             let page = records::page(&want, cursor);
             let slice = rows::read(desk, &filter, &page)?;
             let more = records::has_more(&want, &slice);
+            if let Some(totals) = slice.totals.clone() {
+                self.tally.know(totals);
+            }
             let look = (filter.view, self.today, self.style);
             let rows = slice.rows.iter().map(|line| line.row(look)).collect();
             self.known.extend(slice.rows.into_iter().map(|line| (line.key(), line)));
@@ -230,6 +241,9 @@ impl Payments {
 
     /// Why there are no rows, and which key makes some.
     fn empty(&self) -> String {
+        if self.waits {
+            return "…".to_owned();
+        }
         let typed = self.list.find.text();
         if !typed.is_empty() {
             let view = self.list.views.name().to_lowercase();
@@ -283,7 +297,7 @@ impl Screen for Payments {
         self.page = None;
         self.fill(desk)?;
         // What was searched for is done: the box is free for the next number.
-        if had_rows && self.list.table.rows().is_empty() && !self.list.find.is_empty() {
+        if had_rows && !self.waits && self.list.table.rows().is_empty() && !self.list.find.is_empty() {
             self.list.find.clear();
             self.list.table.reset();
             self.narrowed();
