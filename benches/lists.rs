@@ -44,7 +44,7 @@ const PAGE: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first
 /// Sits down at the book, and lets it read what it reads before the first key.
 fn sit(path: &Path) -> Robot {
     let mut robot = Robot::at(book::desk(path), screens::open);
-    robot.app.warm();
+    robot.with_ledger();
     std::thread::sleep(Duration::from_millis(20));
     // Waits until that is done.
     robot.app.desk().read(|db| reads::warm(db, robot.app.desk().today()).map_err(DeskError::from)).unwrap();

@@ -48,6 +48,50 @@ fn open() -> Option<Book> {
     path.exists().then(|| Book::open(&path, Access::ReadWrite, DateTime::<Utc>::default()).unwrap())
 }
 
+/// The book with its ledger, and what that took.
+fn open_with_ledger() -> Option<Book> {
+    let book = open()?;
+    let start = busy();
+    let ledger = book.read(read_ledger).unwrap();
+    println!("ledger read in {:.2?}, {} MB", busy().checked_sub(start).unwrap(), ledger.bytes() / 1_000_000);
+    book.keep_ledger(ledger);
+    Some(book)
+}
+
+/// What commands wait for: a page and the totals, each a plain statement.
+#[test]
+#[ignore = "needs the big book"]
+fn speed_of_plain_sql() {
+    let Some(book) = open() else { return };
+    let view = |view| PaymentFilter { view, ..PaymentFilter::default() };
+    let all = view(PaymentView::All);
+    book.read(|db| {
+        for (name, filter) in [
+            ("open", view(PaymentView::Open)),
+            ("overdue", view(PaymentView::Overdue)),
+            ("paid", view(PaymentView::Paid)),
+            ("all", all.clone()),
+            ("all by amount", PaymentFilter { sort: PaymentSort::Amount, ..all.clone() }),
+            ("all by customer", PaymentFilter { sort: PaymentSort::Customer, ..all.clone() }),
+            ("all by status", PaymentFilter { sort: PaymentSort::Status, ..all.clone() }),
+            ("all “smith”", PaymentFilter { query: "smith".into(), ..all.clone() }),
+            ("all “2025-1”", PaymentFilter { query: "2025-1".into(), ..all.clone() }),
+            ("all “0108”", PaymentFilter { query: "0108".into(), ..all.clone() }),
+            ("all “89”", PaymentFilter { query: "89".into(), ..all.clone() }),
+            ("by card", PaymentFilter { method: Some(Method::Card), ..all.clone() }),
+            ("paid in 2024", PaymentFilter { paid: (Some(day("2024-01-01")), Some(day("2024-12-31"))), ..all.clone() }),
+            ("of one customer", PaymentFilter { customer: Some(rentbook::domain::id::CustomerId(4242)), ..all }),
+        ] {
+            let (first, median, slice) = time(db, |db| payments(db, &filter, &Page::first(20), today()))?;
+            report(&format!("plain: {name}"), first, median, slice.rows.len());
+            let (first, median, totals) = time(db, |db| payments_total(db, &filter, today()))?;
+            report(&format!("plain: {name}, totals"), first, median, usize::try_from(totals.count).unwrap());
+        }
+        Ok::<_, rentbook::store::StoreError>(())
+    })
+    .unwrap();
+}
+
 const VIEWS: &[PaymentView] = &[
     PaymentView::Open,
     PaymentView::Overdue,
@@ -134,7 +178,7 @@ fn combinations() -> Vec<(&'static str, PaymentFilter)> {
 #[test]
 #[ignore = "needs the big book"]
 fn speed_of_payments() {
-    let Some(book) = open() else { return };
+    let Some(book) = open_with_ledger() else { return };
     book.read(|db| {
         for view in VIEWS {
             for sort in SORTS {
