@@ -180,7 +180,7 @@ fn ended_well(window: &mut Window, book: &Path, seed: u64) {
 /// The rows of every table, and how often it was written to.
 fn rows(book: &Path) -> Vec<(String, i64)> {
     let book = Book::open(book, Access::ViewOnly, "2025-11-17T12:00:00Z".parse().unwrap()).unwrap();
-    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
     book.read(|db| {
         let names = db.all(tables, &[], |row| row.text(0))?;
         let count = |name: &String| {
