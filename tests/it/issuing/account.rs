@@ -33,6 +33,7 @@ fn a_period_shows_what_was_before_what_happened_and_what_is_left() {
     let second = extra_at(&mut desk, ana, "Repair", "50", "0");
     pay(&mut desk, first, "30.00");
     hand.set("2026-03-31");
+    desk.run_pass(&PassOptions { confirm_gap: true, ..PassOptions::default() }).unwrap();
     desk.perform(Action::VoidInvoice { invoice: second, reason: "wrong".into() }).unwrap();
     let mut more = transfer(&desk, Target::Payer(Payer::Customer(ana)), "100.00", "BT-9");
     more.keep_credit = true;

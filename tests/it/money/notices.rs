@@ -5,20 +5,22 @@ use rentbook::domain::id::{CustomerId, PaymentId};
 use rentbook::services::actions::charging::{ChargeOutcome, RetryDraft};
 use rentbook::services::actions::customer::CustomerDraft;
 use rentbook::services::actions::customer_preference::PreferenceDraft;
+use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::{Action, Desk, Outcome};
 
 use super::{count, invoice, sound, text, undo};
-use crate::fixture::{Hand, date, shop};
+use crate::fixture::{Hand, date, draft, shop_with};
 
 fn with_email() -> (Desk, Hand, CustomerId) {
-    let (mut desk, hand) = shop("2025-11-17");
-    let draft = CustomerDraft {
+    let (mut desk, hand) =
+        shop_with("2025-11-17", &ShopDraft { email: "rent@harbour.example".into(), tax_rate: "0".into(), ..draft() });
+    let ana = CustomerDraft {
         first_name: "Ana".into(),
         last_name: "Lund".into(),
         email: "ana@example.com".into(),
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
+    match desk.perform(Action::AddCustomer(Box::new(ana))).unwrap().outcome {
         Outcome::Customer(customer) => (desk, hand, customer),
         other => panic!("{other:?}"),
     }
