@@ -56,7 +56,9 @@ CREATE TABLE shop (
   locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
   is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
   version                  INTEGER NOT NULL DEFAULT 1,
-  font_id                  INTEGER REFERENCES font (id)          -- shows what the built-in fonts lack
+  font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
+  tax_on_damage            INTEGER NOT NULL DEFAULT 0 CHECK (tax_on_damage IN (0, 1)),      -- of a deposit kept for it
+  tax_on_cleaning          INTEGER NOT NULL DEFAULT 1 CHECK (tax_on_cleaning IN (0, 1))
 ) STRICT;
 
 -- Fonts the shop added for names the built-in ones cannot show; a letterhead names the digest of its own.
@@ -566,6 +568,7 @@ CREATE INDEX payment_by_method ON payment (method, status, due_on, id, paid_on, 
 CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id, paid_on, method);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
+CREATE INDEX payment_open_deposit ON payment (subscription_id) WHERE kind = 'deposit' AND status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_uninvoiced ON payment (group_id, period_start_on) WHERE invoice_id IS NULL AND status = 'pending';
 
 -- Status changes of payments that a person or a bank made, append-only; a mistake is taken back by a row that reverses it.
@@ -632,7 +635,8 @@ CREATE TABLE credit_note_line (
 CREATE INDEX credit_note_line_by_note ON credit_note_line (credit_note_id);
 CREATE INDEX credit_note_line_by_payment ON credit_note_line (payment_id);
 
--- Security money of a customer: a liability, never income. Where an invoice was voided and billed again, the newest row.
+-- Security money of a customer: a liability until it is kept, and then income of what it pays. Where an invoice was voided
+-- and billed again, the newest row. Held is what receipts have paid of it; nothing is held of one nobody paid.
 CREATE TABLE deposit (
   id              INTEGER PRIMARY KEY,
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
@@ -642,13 +646,15 @@ CREATE TABLE deposit (
   kept_minor      INTEGER NOT NULL DEFAULT 0,
   closed_on       TEXT CHECK (closed_on IS date(closed_on)),
   reason          TEXT NOT NULL DEFAULT '',
+  activity_id     INTEGER REFERENCES activity (id),             -- the step that returned or kept it; NULL also where it was closed before version 3
   CHECK ((state = 'held') = (closed_on IS NULL)),
-  CHECK (kept_minor = CASE state WHEN 'kept' THEN amount_minor WHEN 'partly_kept' THEN kept_minor ELSE 0 END),
-  CHECK (state <> 'partly_kept' OR (kept_minor > 0 AND kept_minor < amount_minor))
+  CHECK (kept_minor BETWEEN 0 AND amount_minor AND (kept_minor > 0) = (state IN ('kept', 'partly_kept'))),
+  CHECK (state <> 'held' OR activity_id IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX deposit_one_held ON deposit (subscription_id) WHERE state = 'held';
 CREATE INDEX deposit_by_subscription ON deposit (subscription_id, id);
 CREATE INDEX deposit_by_state ON deposit (state, id);
+CREATE INDEX deposit_by_closing ON deposit (closed_on, id) WHERE closed_on IS NOT NULL;
 
 ---------------------------------------------------------------------------------------------------- money in
 
@@ -1413,7 +1419,7 @@ BEGIN SELECT RAISE(ABORT, 'what an attempt charges never changes'); END;
 CREATE TRIGGER attempt_kept BEFORE DELETE ON charge_attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt is never deleted'); END;
 
--- A deposit is the amount of its payment; it is returned or kept once.
+-- A deposit is the amount of its payment; it is returned or kept once, and then no money stands on it.
 CREATE TRIGGER deposit_is_its_payment BEFORE INSERT ON deposit
 WHEN NEW.state <> 'held' OR NOT EXISTS (
   SELECT 1 FROM payment WHERE id = NEW.payment_id AND kind = 'deposit' AND subscription_id = NEW.subscription_id
@@ -1427,6 +1433,13 @@ CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
 WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
    SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
+
+CREATE TRIGGER deposit_closes_with_its_money BEFORE UPDATE OF state ON deposit
+WHEN NEW.state <> 'held'
+ AND ((SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE payment_id = NEW.payment_id AND source = 'receipt') <> 0
+   OR NEW.kept_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+                         WHERE activity_id = NEW.activity_id AND source = 'receipt' AND payment_id <> NEW.payment_id))
+BEGIN SELECT RAISE(ABORT, 'what is kept of a deposit pays something, and the rest of it goes back'); END;
 
 CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
 BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;

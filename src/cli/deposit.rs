@@ -3,14 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::fault::Result;
+use super::invoice::show;
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::table::{Column, Side};
 use super::values;
-use crate::domain::id::SubscriptionId;
-use crate::domain::status::DepositState;
+use crate::domain::deposit::DepositStanding;
+use crate::domain::id::{InvoiceId, SubscriptionId};
+use crate::domain::reason::KeptFor;
 use crate::services::actions::deposit::CloseDraft;
+use crate::services::actions::receiving::Target;
 use crate::services::reads::{self, HeldRow};
 use crate::services::{Action, Desk, Refusal};
 
@@ -19,9 +22,9 @@ use crate::services::{Action, Desk, Refusal};
 pub enum Verb {
     /// List deposits, oldest first
     List {
-        /// Only in this state: held, returned, kept or `partly_kept`
-        #[arg(long, value_parser = values::word::<DepositState>)]
-        status: Option<DepositState>,
+        /// Only in this state: unpaid, held, returned, kept, `partly_kept` or `never_paid`
+        #[arg(long, value_parser = values::word::<DepositStanding>)]
+        status: Option<DepositStanding>,
         /// At most this many rows
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
@@ -43,11 +46,20 @@ pub enum Verb {
         /// The subscription
         #[arg(value_parser = values::id::<SubscriptionId>)]
         subscription: SubscriptionId,
-        /// How much is kept; all of it where no amount is named
+        /// How much is kept; all that is held, or that is open on what it pays, where no amount is named
         #[arg(long, default_value = "all", allow_hyphen_values = true)]
         amount: String,
+        /// What it is kept for: damage, cleaning or other; billed on an invoice that it settles
+        #[arg(long = "for", value_name = "WHAT", default_value = "damage", value_parser = values::word::<KeptFor>)]
+        kept_for: KeptFor,
+        /// Percent of tax in it; as the settings say for what it is kept for where it is not named
+        #[arg(long, default_value = "", hide_default_value = true)]
+        tax_rate: String,
+        /// It pays what is open on this invoice instead; may be said several times
+        #[arg(long, value_name = "INVOICE", conflicts_with_all = ["kept_for", "tax_rate"])]
+        pays: Vec<String>,
         /// Why it is kept
-        #[arg(long)]
+        #[arg(long, default_value = "", hide_default_value = true, required_unless_present = "pays")]
         reason: String,
         /// What goes back stays with the customer as credit
         #[arg(long)]
@@ -57,7 +69,7 @@ pub enum Verb {
 
 /// Lists, returns or keeps.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
-    let (subscription, keep, reason, as_credit) = match verb {
+    let (subscription, draft) = match verb {
         Verb::List { status, limit } => {
             return Listing {
                 total: None,
@@ -68,13 +80,21 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             }
             .write(View::of(desk)?, out);
         }
-        Verb::Return { subscription, as_credit, reason } => (subscription, String::new(), reason, as_credit),
-        Verb::Keep { subscription, amount, reason, as_credit } => (subscription, amount, reason, as_credit),
+        Verb::Return { subscription, as_credit, reason } => {
+            (subscription, CloseDraft { reason, as_credit, ..CloseDraft::default() })
+        }
+        Verb::Keep { subscription, amount: keep, kept_for, tax_rate, pays, reason, as_credit } => {
+            let numbered = |number: &String| show::numbered(desk, number);
+            let ids: Vec<InvoiceId> = pays.iter().map(numbered).collect::<Result<_>>()?;
+            let pays = (!ids.is_empty()).then_some(Target::Invoices(ids));
+            let deposit = 0;
+            (subscription, CloseDraft { deposit, keep, pays, kept_for, tax_rate, reason, as_credit })
+        }
     };
     let found = desk.read(|db| reads::deposit_of(db, subscription))?;
     let none = || Refusal::new("no_deposit", format!("subscription {} has no deposit", subscription.shown()));
     let deposit = found.ok_or_else(none)?.deposit.id;
-    let done = desk.perform(Action::CloseDeposit(CloseDraft { deposit, keep, reason, as_credit }))?;
+    let done = desk.perform(Action::CloseDeposit(Box::new(CloseDraft { deposit, ..draft })))?;
     let view = View::of(desk)?;
     let after = desk.read(|db| reads::deposit_of(db, subscription))?;
     let mut json = after.map_or_else(|| json!({}), |row| row.json(view));
@@ -91,6 +111,7 @@ impl Shown for HeldRow {
         ("CUSTOMER", Side::Left),
         ("AMOUNT", Side::Right),
         ("RECEIVED", Side::Right),
+        ("HELD", Side::Right),
         ("KEPT", Side::Right),
         ("STATUS", Side::Code),
         ("CLOSED", Side::Code),
@@ -106,9 +127,11 @@ impl Shown for HeldRow {
             "customer_name": self.customer_name,
             "amount": amount(deposit.amount),
             "received": amount(self.received),
+            "held": amount(self.held),
             "kept": amount(deposit.kept),
+            "returned": amount(self.returned),
             "currency": deposit.amount.currency().code(),
-            "status": deposit.state.code(),
+            "status": self.standing.code(),
             "closed_on": deposit.closed_on,
             "reason": deposit.reason,
         })
@@ -122,8 +145,9 @@ impl Shown for HeldRow {
             self.customer_name.clone(),
             view.money(deposit.amount),
             view.style.amount(self.received),
+            view.style.amount(self.held),
             view.style.amount(deposit.kept),
-            deposit.state.word().to_owned(),
+            self.standing.word().to_owned(),
             view.day(deposit.closed_on),
         ]
     }

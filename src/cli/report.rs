@@ -130,6 +130,7 @@ impl Report<'_> {
                 ("Monthly recurring income", Some(row.monthly_recurring)),
                 ("Unapplied credit", Some(row.unapplied_credit)),
                 ("Deposits held", Some(row.deposits_held)),
+                ("Deposits kept", Some(row.deposits_kept)),
             ] {
                 table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| self.view.money(sum))]);
             }
@@ -249,6 +250,7 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
                 "paid_count": row.paid_count,
                 "unapplied_credit": amount(row.unapplied_credit),
                 "deposits_held": amount(row.deposits_held),
+                "deposits_kept": amount(row.deposits_kept),
                 "monthly_recurring": amount(row.monthly_recurring),
             })
         })

@@ -108,18 +108,19 @@ impl Walk {
     }
 
     fn close_deposits(&mut self) -> Result<()> {
-        let held = Some(crate::domain::status::DepositState::Held);
+        let held = Some(crate::domain::deposit::DepositStanding::Held);
         let rows = self.desk.read(|db| deposits(db, held, &Page::first(400)))?.rows;
-        let is_over = |row: &&reads::HeldRow| !row.subscription_status.is_live() && !row.received.is_zero();
-        let over: Vec<_> = rows.into_iter().filter(|row| is_over(&row)).map(|row| row.deposit).take(3).collect();
-        for (number, held) in over.into_iter().enumerate() {
+        let is_over = |row: &&reads::HeldRow| !row.subscription_status.is_live();
+        let over: Vec<_> = rows.into_iter().filter(|row| is_over(&row)).take(3).collect();
+        for (number, row) in over.into_iter().enumerate() {
             let (keep, reason) = match number {
                 0 => (String::new(), ""),
                 1 => ("25.00".to_owned(), "scratched lid"),
-                _ => (held.amount.to_string(), "water damage"),
+                _ => ("all".to_owned(), "water damage"),
             };
-            let draft = CloseDraft { deposit: held.id, keep, reason: reason.to_owned(), as_credit: false };
-            self.tried(Action::CloseDeposit(draft))?;
+            let (deposit, reason) = (row.deposit.id, reason.to_owned());
+            let draft = CloseDraft { deposit, keep, reason, ..CloseDraft::default() };
+            self.tried(Action::CloseDeposit(Box::new(draft)))?;
         }
         Ok(())
     }

@@ -102,6 +102,7 @@ steps! {
     OpenDispute, "open_dispute", "Dispute opened", ByUndo;
     Pass, "pass", "Made by the daily pass", OF_THE_PASS;
     PassCredit, "pass_credit", "Credit used by itself", ByUndo;
+    PassDeposits, "pass_deposits", "Unpaid deposits fell with their contracts", OF_THE_PASS;
     PassDone, "pass_done", "Daily pass", OF_THE_PASS;
     PassEnded, "pass_ended", "Contracts ended by the pass", OF_THE_PASS;
     PassOverdue, "pass_overdue", "Overdue found by the pass", OF_THE_PASS;
@@ -138,8 +139,15 @@ steps! {
 
 impl Log {
     /// What the pass writes: nobody at a desk did it.
-    pub const OF_THE_PASS: &[Self] =
-        &[Self::Pass, Self::PassOverdue, Self::PassEnded, Self::PassDone, Self::PassPauses, Self::PassCredit];
+    pub const OF_THE_PASS: &[Self] = &[
+        Self::Pass,
+        Self::PassOverdue,
+        Self::PassEnded,
+        Self::PassDeposits,
+        Self::PassDone,
+        Self::PassPauses,
+        Self::PassCredit,
+    ];
 
     /// The changes of a subscription, which keep their trail.
     pub const OF_A_SUBSCRIPTION: &[Self] = &[

@@ -13,6 +13,7 @@ pub mod country;
 pub mod credit_note;
 pub mod currency;
 pub mod customer;
+pub mod deposit;
 pub mod effect;
 pub mod epc;
 pub mod expiry;

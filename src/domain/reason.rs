@@ -98,6 +98,21 @@ coded!(DisputeOutcome {
     Withdrawn = "withdrawn",
 });
 
+/// What a deposit is kept for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptFor {
+    /// What was rented came back broken, or not at all.
+    #[default]
+    Damage,
+    /// It had to be cleaned.
+    Cleaning,
+    /// Something else, said in words.
+    Other,
+}
+
+coded!(KeptFor { Damage = "damage", Cleaning = "cleaning", Other = "other" });
+
 /// A code as people read it: `Charged incorrectly`.
 fn words(code: &str) -> String {
     let mut text = code.replace('_', " ");
@@ -118,7 +133,7 @@ macro_rules! worded {
         }
     )+};
 }
-worded!(RefundReason, CancelReason, DeclineReason, DisputeOutcome);
+worded!(RefundReason, CancelReason, DeclineReason, DisputeOutcome, KeptFor);
 
 impl DeclineReason {
     /// The reason a free text begins with, `Insufficient funds: card lost`; other where it begins with none of them.

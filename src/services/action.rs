@@ -119,7 +119,7 @@ pub enum Action {
     /// Changes a subscription: cancels, pauses, resumes, extends it, and so on.
     ChangeSubscription(Box<ChangeDraft>),
     /// Returns a deposit, or keeps all or a part of it.
-    CloseDeposit(CloseDraft),
+    CloseDeposit(Box<CloseDraft>),
     /// Issues an out-of-turn invoice with free lines.
     NewInvoice(Box<InvoiceDraft>),
     /// Invoices a group for a month by hand.

@@ -79,12 +79,6 @@ fn creditable(work: &Work, payment: PaymentId) -> Result<(InvoiceId, CreditableL
     }
 }
 
-/// A line and what credit notes have taken back of it.
-pub(in crate::services) fn left(work: &Work, payment: PaymentId) -> Result<(NetTax, NetTax)> {
-    let (_, line) = creditable(work, payment)?;
-    Ok((line.whole, line.credited))
-}
-
 /// Gives the money that came free back to the payer.
 pub(in crate::services) fn give_back(
     work: &Work,

@@ -4,6 +4,7 @@
 //! one activity row each. A kill between chunks is finished by the next pass; two passes at once cannot write a period
 //! twice, because each claims it first and the schema holds one payment a period.
 
+mod deposits;
 mod rehearsal;
 
 use std::collections::HashMap;
@@ -192,16 +193,6 @@ impl Desk {
             report.invoices_issued += invoices;
         }
         loop {
-            let waits = |db: &Db| Ok(billing::count_to_flag(db, today)? > 0);
-            let flagged = self.chunk_of(Log::PassOverdue, waits, |work| {
-                Ok(billing::flag_overdue(work.db, today, u32::try_from(CHUNK * 4).unwrap_or(u32::MAX))? as usize)
-            })?;
-            report.became_overdue += flagged;
-            if flagged < CHUNK * 4 {
-                break;
-            }
-        }
-        loop {
             let waits = |db: &Db| Ok(!billing::ended(db, today, 1)?.is_empty());
             let ended = self.chunk_of(Log::PassEnded, waits, |work| {
                 let ended = billing::ended(work.db, today, u32::try_from(CHUNK).unwrap_or(u32::MAX))?;
@@ -212,6 +203,18 @@ impl Desk {
             })?;
             report.subscriptions_ended += ended;
             if ended < CHUNK {
+                break;
+            }
+        }
+        // Before what is late is marked: what fell with a contract before it was due was never late.
+        self.let_deposits_fall(last_run_on)?;
+        loop {
+            let waits = |db: &Db| Ok(billing::count_to_flag(db, today)? > 0);
+            let flagged = self.chunk_of(Log::PassOverdue, waits, |work| {
+                Ok(billing::flag_overdue(work.db, today, u32::try_from(CHUNK * 4).unwrap_or(u32::MAX))? as usize)
+            })?;
+            report.became_overdue += flagged;
+            if flagged < CHUNK * 4 {
                 break;
             }
         }

@@ -121,6 +121,11 @@ impl<'a> Work<'a> {
         Self { logged: Cell::new(None), promised: RefCell::default(), ..*self }
     }
 
+    /// The same on another day, for what the pass writes as of a morning it was not run.
+    pub fn dated(&self, day: NaiveDate) -> Self {
+        Self { today: day, ..self.beside() }
+    }
+
     /// Whether the pass does it, not a person.
     pub fn is_pass(&self) -> bool {
         self.logged.get().is_some_and(|(_, action)| action == Log::Pass)

@@ -168,6 +168,7 @@ pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>
 /// Every rule that does not hold.
 pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     let mut found = of_rules(db, RULES)?;
+    found.extend(of_rules(db, super::check_deposits::RULES)?);
     let broken = activity::broken_links(db)?;
     if !broken.is_empty() {
         found.push(Violation {

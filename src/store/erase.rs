@@ -64,7 +64,8 @@ pub fn ties(db: &Db, id: CustomerId) -> Result<Ties> {
              WHERE customer_id IN {family} AND state IN ('pending', 'cleared')",
         )?,
         deposits_held: one("SELECT COUNT(*) FROM deposit d CROSS JOIN payment p \
-             WHERE p.id = d.payment_id AND p.customer_id IN {family} AND d.state = 'held' AND p.status = 'paid'")?,
+             WHERE p.id = d.payment_id AND p.customer_id IN {family} AND d.state = 'held' AND EXISTS (SELECT 1 FROM allocation a \
+             WHERE a.payment_id = p.id AND a.source = 'receipt' GROUP BY a.payment_id HAVING SUM(a.amount_minor) > 0)")?,
     })
 }
 

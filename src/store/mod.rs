@@ -38,6 +38,7 @@ pub mod book;
 pub mod catalogue;
 pub mod check;
 pub mod check_deep;
+mod check_deposits;
 pub mod columns;
 mod connecting;
 mod create;

@@ -63,6 +63,10 @@ pub struct Shop {
     pub early_return: TaxRate,
     /// Whether each new invoice takes the credit of its payer by itself.
     pub use_credit_unasked: bool,
+    /// Whether what is kept of a deposit for damage bears tax; it is no rent, but makes good a loss.
+    pub tax_on_damage: bool,
+    /// Whether what is kept of a deposit for cleaning bears tax.
+    pub tax_on_cleaning: bool,
     /// Days up to this one are closed.
     pub locked_until_on: Option<NaiveDate>,
     /// A made-up book to look around in.
@@ -74,7 +78,7 @@ const COLUMNS: &str = "name, address, country, email, phone, website, tax_number
     bank_holder, iban, bic, bank_account, payment_instructions, time_zone, currency, language, number_style, date_style, \
     price_basis, tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
     locked_until_on, is_demo, cancel_running_period, early_return_ppm, \
-    use_credit_unasked, version";
+    use_credit_unasked, tax_on_damage, tax_on_cleaning, version";
 
 /// The shop; none in a book that was made and not set up.
 pub fn load(db: &Db) -> Result<Option<Shop>> {
@@ -114,7 +118,9 @@ fn read(row: &Row) -> Result<Shop> {
         cancel_running: row.parsed(28)?,
         early_return: rate(row, 29)?,
         use_credit_unasked: row.flag(30)?,
-        version: row.int(31)?,
+        tax_on_damage: row.flag(31)?,
+        tax_on_cleaning: row.flag(32)?,
+        version: row.int(33)?,
     })
 }
 
@@ -122,7 +128,7 @@ fn read(row: &Row) -> Result<Shop> {
 pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
     let sql = format!(
         "INSERT INTO shop (id, {COLUMNS}) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
+         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)"
     );
     db.execute(&sql, &cells(shop, 1))?;
     db.execute("INSERT INTO pass_state (id) VALUES (1)", &[])?;
@@ -135,7 +141,7 @@ pub fn update(db: &Db, shop: &Shop) -> Result<()> {
         COLUMNS.split(", ").enumerate().map(|(at, column)| format!("{} = ?{}", column.trim(), at + 1)).collect();
     let mut cells = cells(shop, shop.version + 1);
     cells.push(shop.version.into());
-    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?33", sets.join(", ")), &cells)?;
+    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?35", sets.join(", ")), &cells)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::refused("the settings were changed meanwhile")) }
 }
 
@@ -172,6 +178,8 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
         shop.cancel_running.code().into(),
         shop.early_return.ppm().into(),
         shop.use_credit_unasked.into(),
+        shop.tax_on_damage.into(),
+        shop.tax_on_cleaning.into(),
         version.into(),
     ]
 }

@@ -110,13 +110,15 @@ pub fn page(page: &SubscriptionPage, view: View) -> Value {
         "schedule": page.schedule.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
         "billing_address": page.billing_address.as_ref().map(super::saved_address),
         "shipping_address": page.shipping_address.as_ref().map(super::saved_address),
-        "deposit": page.deposit.as_ref().map(|deposit| json!({
-            "id": deposit.id,
-            "payment": deposit.payment_id,
-            "amount": amount(deposit.amount),
-            "received": amount(deposit.received),
-            "kept": amount(deposit.kept),
-            "status": deposit.state.code(),
+        "deposit": page.deposit.as_ref().map(|row| json!({
+            "id": row.deposit.id,
+            "payment": row.deposit.payment,
+            "amount": amount(row.deposit.amount),
+            "received": amount(row.received),
+            "held": amount(row.held),
+            "kept": amount(row.deposit.kept),
+            "returned": amount(row.returned),
+            "status": row.standing.code(),
         })),
     });
     if let (Some(json), Value::Object(more)) = (json.as_object_mut(), more) {

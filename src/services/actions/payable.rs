@@ -169,6 +169,7 @@ pub(super) fn refuse_to_come(work: &Work, open: &[Owed]) -> Result<()> {
     Err(Refusal::of_field("date", format!("invoice {name} carries the day {on}: it is paid from then on")).into())
 }
 
+/// Whether two payers are one: a merged customer is the one it was merged into.
 pub(super) fn same_payer(db: &Db, one: Payer, other: Payer) -> Result<bool> {
     Ok(match (one, other) {
         (Payer::Customer(one), Payer::Customer(other)) if one != other => {

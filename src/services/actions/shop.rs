@@ -104,6 +104,8 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         cancel_running: RunningPeriod::default(),
         early_return: "50".parse::<TaxRate>().of_field("early_return")?,
         use_credit_unasked: false,
+        tax_on_damage: false,
+        tax_on_cleaning: true,
         locked_until_on: None,
         is_demo: draft.is_demo,
         version: 1,
@@ -122,6 +124,7 @@ pub(in crate::services) fn set_up(work: &Work) -> Result<Done> {
 
 /// Every setting a person can change: its key and what it says now.
 pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
+    let yes = |is_on: bool| if is_on { "yes" } else { "no" }.to_owned();
     vec![
         ("name", shop.name.clone()),
         ("address", shop.address.replace('\n', "; ")),
@@ -151,7 +154,9 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("receipt_numbers", shop.receipt_numbers.to_string()),
         ("cancel_running_period", shop.cancel_running.code().to_owned()),
         ("early_return", shop.early_return.to_string()),
-        ("use_credit", if shop.use_credit_unasked { "yes" } else { "no" }.to_owned()),
+        ("use_credit", yes(shop.use_credit_unasked)),
+        ("tax_on_damage", yes(shop.tax_on_damage)),
+        ("tax_on_cleaning", yes(shop.tax_on_cleaning)),
         ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }
@@ -239,6 +244,8 @@ fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
         "early_return" => shop.early_return = value.parse().of_field("value")?,
         "use_credit" => shop.use_credit_unasked = yes_or_no(value)?,
+        "tax_on_damage" => shop.tax_on_damage = yes_or_no(value)?,
+        "tax_on_cleaning" => shop.tax_on_cleaning = yes_or_no(value)?,
         "locked_until" => {
             let day = optional(value, |value| Ok(value.to_owned()))?;
             shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };

@@ -119,7 +119,8 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         }
         Log::CloseDeposit => {
             reversing::money(work, found, row)?;
-            deposit::take_back(work, found)
+            reversing::changes(work, found, row)?;
+            deposit::take_back(work, found, row)
         }
         Log::BillAhead | Log::CancelUpcoming => ahead::take_back(work, found),
         Log::ClearReceipt => clearing_undo::take_back_clear(work, found, row),
@@ -161,6 +162,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         | Log::LeaveGroup
         | Log::NewInvoice
         | Log::Pass
+        | Log::PassDeposits
         | Log::PassDone
         | Log::PassEnded
         | Log::PassOverdue

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::payable::{self, Target};
 use crate::domain::allocation::{self, OpenItem};
-use crate::domain::id::{ActivityId, PaymentId};
+use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
@@ -57,7 +57,7 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     for invoice in open.iter().filter_map(|owed| owed.invoice.as_ref()) {
         billing::flag_if_late(work.db, invoice.id, work.today)?;
     }
-    let used = spend(work, activity, (&holding, work.today), &parts)?;
+    let used = spend(work, activity, (purse(&holding), work.today), &parts)?;
     let rest = style.amount(Money::new(credit - minor, currency));
     let said = format!("{} of credit is used, {rest} is left.", style.amount(sum));
     Ok(Done::new(said, Outcome::Used(used), &[Touched::Money, Touched::Customers]).back(WayBack::It))
@@ -85,21 +85,24 @@ pub(in crate::services) fn use_unasked(work: &Work) -> Result<String> {
             )
         })?;
         let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
-        spend(&beside, activity, (&holding, promised.on), &allocation::allocate(minor, &items).parts)?;
+        spend(&beside, activity, (purse(&holding), promised.on), &allocation::allocate(minor, &items).parts)?;
         let number = first.invoice.as_ref().and_then(|invoice| invoice.number.as_deref()).unwrap_or_default();
         said.push(format!(" {number} took {} of credit.", work.shop.style.amount(sum)));
     }
     Ok(said.concat())
 }
 
-/// Gives each payment its part, out of the oldest money first.
-fn spend(
+fn purse(holding: &[receipt_page::ReceiptHead]) -> Vec<(ReceiptId, i64)> {
+    holding.iter().map(|head| (head.id, head.unapplied())).collect()
+}
+
+/// Gives each payment its part out of what receipts have left, in the order they stand.
+pub(super) fn spend(
     work: &Work,
     activity: ActivityId,
-    (holding, on): (&[receipt_page::ReceiptHead], NaiveDate),
+    (mut purse, on): (Vec<(ReceiptId, i64)>, NaiveDate),
     parts: &[(PaymentId, i64)],
 ) -> Result<Vec<Allocated>> {
-    let mut purse: Vec<_> = holding.iter().map(|head| (head.id, head.unapplied())).collect();
     let mut used = Vec::new();
     for (payment, whole) in parts {
         let before = receipt::owed(work.db, *payment)?.or_unknown("payment", payment)?;

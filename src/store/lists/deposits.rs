@@ -1,10 +1,12 @@
 //! The list of deposits: what is held, and what became of the others.
 
 use super::plain::{self, Plain};
-use super::shown::{currency, listed_name};
-use crate::domain::id::{CustomerId, SubscriptionId};
+use super::shown::listed_name;
+use crate::domain::deposit::DepositStanding;
+use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::status::{DepositState, SubscriptionStatus};
+use crate::store::billing::Payer;
 use crate::store::deposit::{self, Deposit};
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
@@ -14,8 +16,16 @@ use crate::store::query::page::{Cursor, Key, Page, Slice};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldRow {
     pub deposit: Deposit,
-    /// How much of it came in and stands.
+    pub standing: DepositStanding,
+    /// What came for it.
     pub received: Money,
+    /// What of it is with the shop, neither kept nor given back.
+    pub held: Money,
+    pub returned: Money,
+    /// What is still asked for.
+    pub open: Money,
+    /// Who paid it or is asked to.
+    pub payer: Payer,
     /// Whose, merged ones resolved.
     pub customer_id: CustomerId,
     /// As lists show the name.
@@ -31,13 +41,32 @@ impl HeldRow {
     }
 }
 
-/// One page of the deposits in a state, or of all, oldest first.
-pub fn deposits(db: &Db, state: Option<DepositState>, page: &Page) -> Result<Slice<HeldRow>> {
-    let (from, values) = match state {
-        Some(state) => ("deposit d WHERE d.state = ?", vec![Value::from(state.code())]),
-        None => ("deposit d WHERE 1 = 1", Vec::new()),
-    };
-    let list = Plain { from: from.to_owned(), values, columns: vec![("d.id", false)], reverse: false };
+/// The money that stands on a deposit.
+const STANDS: &str = "(SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a WHERE a.payment_id = d.payment_id AND a.source = 'receipt')";
+/// Whether money ever came for it that was there.
+const CAME: &str = "EXISTS (SELECT 1 FROM allocation a JOIN receipt r ON r.id = a.receipt_id \
+    WHERE a.payment_id = d.payment_id AND a.amount_minor > 0 AND r.state = 'cleared')";
+/// Whether it is still asked for.
+const OWED: &str =
+    "EXISTS (SELECT 1 FROM payment o WHERE o.id = d.payment_id AND o.status <> 'paid' AND o.status <> 'cancelled')";
+
+/// The deposits that stand like this.
+fn standing(standing: DepositStanding) -> String {
+    let over = format!("(d.state = 'returned' OR (d.state = 'held' AND {STANDS} = 0 AND NOT {OWED}))");
+    match standing {
+        DepositStanding::Held => format!("d.state = 'held' AND {STANDS} > 0"),
+        DepositStanding::Unpaid => format!("d.state = 'held' AND {STANDS} = 0 AND {OWED}"),
+        DepositStanding::Kept => "d.state = 'kept'".to_owned(),
+        DepositStanding::PartlyKept => "d.state = 'partly_kept'".to_owned(),
+        DepositStanding::Returned => format!("{over} AND {CAME}"),
+        DepositStanding::NeverPaid => format!("{over} AND NOT {CAME}"),
+    }
+}
+
+/// One page of the deposits that stand like this, or of all, oldest first.
+pub fn deposits(db: &Db, shown: Option<DepositStanding>, page: &Page) -> Result<Slice<HeldRow>> {
+    let from = format!("deposit d WHERE {}", shown.map_or_else(|| "1 = 1".to_owned(), standing));
+    let list = Plain { from, values: Vec::<Value>::new(), columns: vec![("d.id", false)], reverse: false };
     let ids = plain::ids(db, &list, page)?;
     let rows = plain::rows(&ids.rows, |id| row(db, id))?;
     Ok(ids.with(rows))
@@ -48,20 +77,32 @@ pub fn deposit_of(db: &Db, id: SubscriptionId) -> Result<Option<HeldRow>> {
     deposit::of_subscription(db, id)?.map_or(Ok(None), |found| row(db, found.id))
 }
 
-const ROW: &str = "SELECT c.id, c.company_name, c.first_name, c.last_name, s.status, p.currency, \
-    (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a WHERE a.payment_id = p.id AND a.source = 'receipt') \
-    FROM deposit d JOIN payment p ON p.id = d.payment_id JOIN subscription s ON s.id = d.subscription_id \
-    JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE d.id = ?1";
-
 fn row(db: &Db, id: i64) -> Result<Option<HeldRow>> {
     let Some(deposit) = deposit::by_id(db, id)? else { return Ok(None) };
-    db.one(ROW, &[id.into()], |row| {
+    let sql = format!(
+        "SELECT c.id, c.company_name, c.first_name, c.last_name, s.status, CASE WHEN {OWED} THEN p.amount_minor - p.settled_minor \
+         ELSE 0 END, CASE WHEN {CAME} THEN 1 ELSE 0 END, p.customer_id, p.group_id \
+         FROM deposit d JOIN payment p ON p.id = d.payment_id JOIN subscription s ON s.id = d.subscription_id \
+         JOIN customer m ON m.id = s.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE d.id = ?1"
+    );
+    let tally = deposit::money(db, &deposit)?;
+    let money = |minor| Money::new(minor, deposit.amount.currency());
+    db.one(&sql, &[id.into()], |row| {
+        let open = row.int(5)?;
         Ok(HeldRow {
-            deposit,
+            standing: DepositStanding::of(deposit.state, open > 0, tally.held, row.flag(6)?),
+            received: money(tally.received),
+            held: money(tally.held),
+            returned: money(tally.returned),
+            open: money(if deposit.state == DepositState::Held { open } else { 0 }),
+            payer: match row.opt_int(8)? {
+                Some(group) => Payer::Group(GroupId(group)),
+                None => Payer::Customer(CustomerId(row.int(7)?)),
+            },
+            deposit: deposit.clone(),
             customer_id: CustomerId(row.int(0)?),
             customer_name: listed_name(row, 1)?,
             subscription_status: row.parsed(4)?,
-            received: Money::new(row.int(6)?, currency(row, 5)?),
         })
     })
 }

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::customer_page::{Recovery, recovery};
+use super::deposits::{HeldRow, deposit_of};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::pass::plan_before;
-use crate::domain::status::{DepositState, EndReason, PaymentStatus};
+use crate::domain::status::{EndReason, PaymentStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::shop::count;
@@ -46,7 +47,7 @@ pub struct SubscriptionPage {
     pub shipping_address: Option<address::Saved>,
     /// Where its invoices go; none: to the customer's billing address, or as its group says.
     pub billing_address: Option<address::Saved>,
-    pub deposit: Option<DepositRow>,
+    pub deposit: Option<HeldRow>,
     /// What was done about it, newest first, at most fifty.
     pub activity: Vec<ActivityRow>,
 }
@@ -73,24 +74,6 @@ pub struct ScheduleLine {
     /// The invoice it stands on.
     pub invoice_id: Option<InvoiceId>,
     pub invoice_number: Option<String>,
-}
-
-/// A deposit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DepositRow {
-    pub id: i64,
-    /// The payment that asked for it.
-    pub payment_id: PaymentId,
-    /// How much was asked for.
-    pub amount: Money,
-    /// How much of it came in.
-    pub received: Money,
-    /// Where it stands.
-    pub state: DepositState,
-    /// What the shop kept.
-    pub kept: Money,
-    /// When it was closed.
-    pub closed_on: Option<NaiveDate>,
 }
 
 fn place(db: &Db, id: Option<AddressId>) -> Result<Option<address::Saved>> {
@@ -140,17 +123,7 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
         shipping_address: place(db, subscription::by_id(db, id)?.and_then(|known| known.state.shipping_address))?,
         billing_address: place(db, order::by_id(db, row.order_id)?.and_then(|order| order.billing_address))?,
         replacements: db.all(REPLACEMENTS, &[id.into()], |row| Ok((row.date(0)?, row.text(1)?, row.text(2)?)))?,
-        deposit: db.one(DEPOSIT, &[id.into()], |row| {
-            Ok(DepositRow {
-                id: row.int(0)?,
-                payment_id: PaymentId(row.int(1)?),
-                amount: Money::new(row.int(2)?, currency),
-                received: Money::new(row.int(3)?, currency),
-                state: row.parsed(4)?,
-                kept: Money::new(row.int(5)?, currency),
-                closed_on: row.opt_date(6)?,
-            })
-        })?,
+        deposit: deposit_of(db, id)?,
         activity: activity_rows::of_subscription(db, id, row.order_id, 20)?,
         row,
     }))
@@ -161,9 +134,6 @@ const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reaso
 
 const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";
-
-const DEPOSIT: &str = "SELECT d.id, d.payment_id, d.amount_minor, p.settled_minor, d.state, d.kept_minor, d.closed_on \
-    FROM deposit d JOIN payment p ON p.id = d.payment_id WHERE d.subscription_id = ?1 ORDER BY d.id DESC LIMIT 1";
 
 const MADE: &str = "SELECT p.period_index, p.period_start_on, p.period_end_on, p.due_on, p.amount_minor, p.settled_minor, p.id, p.status, \
     p.invoice_id, i.number FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id \

@@ -101,3 +101,54 @@ BEGIN INSERT INTO change (kind, row_id) VALUES ('group', OLD.id); END;
 CREATE TRIGGER change_pruned AFTER INSERT ON change
 WHEN NEW.seq % 1000 = 0
 BEGIN DELETE FROM change WHERE seq <= NEW.seq - 10000; END;
+
+-- A deposit is closed by a step that says where its money went; what the shop says of tax on what is kept.
+ALTER TABLE shop ADD COLUMN tax_on_damage INTEGER NOT NULL DEFAULT 0 CHECK (tax_on_damage IN (0, 1));
+ALTER TABLE shop ADD COLUMN tax_on_cleaning INTEGER NOT NULL DEFAULT 1 CHECK (tax_on_cleaning IN (0, 1));
+CREATE INDEX payment_open_deposit ON payment (subscription_id) WHERE kind = 'deposit' AND status <> 'paid' AND status <> 'cancelled';
+CREATE TABLE deposit_new (
+  id              INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  payment_id      INTEGER NOT NULL UNIQUE REFERENCES payment (id),
+  amount_minor    INTEGER NOT NULL CHECK (amount_minor > 0),
+  state           TEXT NOT NULL DEFAULT 'held' CHECK (state IN ('held', 'returned', 'kept', 'partly_kept')),
+  kept_minor      INTEGER NOT NULL DEFAULT 0,
+  closed_on       TEXT CHECK (closed_on IS date(closed_on)),
+  reason          TEXT NOT NULL DEFAULT '',
+  activity_id     INTEGER REFERENCES activity (id),             -- the step that returned or kept it; NULL also where it was closed before version 3
+  CHECK ((state = 'held') = (closed_on IS NULL)),
+  CHECK (kept_minor BETWEEN 0 AND amount_minor AND (kept_minor > 0) = (state IN ('kept', 'partly_kept'))),
+  CHECK (state <> 'held' OR activity_id IS NULL)
+) STRICT;
+INSERT INTO deposit_new (id, subscription_id, payment_id, amount_minor, state, kept_minor, closed_on, reason)
+  SELECT id, subscription_id, payment_id, amount_minor, state, kept_minor, closed_on, reason FROM deposit;
+DROP TABLE deposit;
+ALTER TABLE deposit_new RENAME TO deposit;
+CREATE UNIQUE INDEX deposit_one_held ON deposit (subscription_id) WHERE state = 'held';
+CREATE INDEX deposit_by_subscription ON deposit (subscription_id, id);
+CREATE INDEX deposit_by_state ON deposit (state, id);
+CREATE INDEX deposit_by_closing ON deposit (closed_on, id) WHERE closed_on IS NOT NULL;
+-- A deposit is the amount of its payment; it is returned or kept once, and then no money stands on it.
+CREATE TRIGGER deposit_is_its_payment BEFORE INSERT ON deposit
+WHEN NEW.state <> 'held' OR NOT EXISTS (
+  SELECT 1 FROM payment WHERE id = NEW.payment_id AND kind = 'deposit' AND subscription_id = NEW.subscription_id
+    AND amount_minor = NEW.amount_minor)
+BEGIN SELECT RAISE(ABORT, 'a deposit is held as its payment says'); END;
+
+CREATE TRIGGER deposit_frozen BEFORE UPDATE OF id, subscription_id, payment_id, amount_minor ON deposit
+BEGIN SELECT RAISE(ABORT, 'what was taken as a deposit never changes'); END;
+
+CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
+WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
+
+CREATE TRIGGER deposit_closes_with_its_money BEFORE UPDATE OF state ON deposit
+WHEN NEW.state <> 'held'
+ AND ((SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE payment_id = NEW.payment_id AND source = 'receipt') <> 0
+   OR NEW.kept_minor <> (SELECT COALESCE(SUM(amount_minor), 0) FROM allocation
+                         WHERE activity_id = NEW.activity_id AND source = 'receipt' AND payment_id <> NEW.payment_id))
+BEGIN SELECT RAISE(ABORT, 'what is kept of a deposit pays something, and the rest of it goes back'); END;
+
+CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
+BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;

@@ -1,44 +1,80 @@
-//! A deposit goes back, or a part of it is kept with a reason. Money goes out, so a question follows.
+//! A deposit goes back, or a part of it is kept with a reason: billed, or for what is open. Money goes out, so a question
+//! follows.
 
-use super::{Field, Form, Read, Subject};
+use super::{Field, Form, Item, Read, Subject};
 use crate::domain::format::Style;
-use crate::domain::id::SubscriptionId;
 use crate::domain::money::Money;
+use crate::domain::reason::KeptFor;
 use crate::domain::text;
 use crate::services::actions::deposit::CloseDraft;
-use crate::services::reads::DepositRow;
-use crate::tui::desk::{self, Action, Desk, Trouble};
+use crate::services::reads::HeldRow;
+use crate::tui::desk::{self, Action, Desk, Owed, Target, Trouble};
 use crate::tui::reply::{Question, Reply};
 use crate::tui::{format, words};
 
 /// Closes the deposit of a subscription.
 #[derive(Debug)]
 pub struct CloseDeposit {
-    deposit: DepositRow,
-    subscription: SubscriptionId,
-    name: String,
+    row: HeldRow,
+    /// What else its payer has open, by invoice: what a part that is kept can pay.
+    open: Vec<OpenInvoice>,
     style: Style,
 }
 
+#[derive(Debug)]
+struct OpenInvoice {
+    id: crate::domain::id::InvoiceId,
+    number: String,
+    minor: i64,
+}
+
+/// What the choices of an invoice are called, before its number in the file.
+const PAYS: &str = "pays ";
+/// The most invoices that are offered, oldest first.
+const MOST: usize = 12;
+
 impl CloseDeposit {
     /// The form for a deposit.
-    pub fn new(deposit: &DepositRow, subscription: SubscriptionId, name: &str, style: Style) -> Self {
-        Self { deposit: deposit.clone(), subscription, name: name.to_owned(), style }
+    pub fn new(row: &HeldRow, desk: &Desk) -> Result<Self, Trouble> {
+        let (_, owed) = desk.payable(&Target::Payer(row.payer))?;
+        let mut open: Vec<OpenInvoice> = Vec::new();
+        for line in owed.iter().filter(|line| line.id != row.deposit.payment && line.open_minor() > 0) {
+            add(&mut open, line);
+        }
+        open.truncate(MOST);
+        Ok(Self { row: row.clone(), open, style: desk::style(desk) })
     }
 
     fn draft(&self, read: &mut Read<'_>, style: Style) -> Option<(CloseDraft, Money)> {
-        let currency = self.deposit.amount.currency();
-        let keep = read.amount_if_any("keep", style, currency);
+        let held = self.row.held;
+        let keep = read.amount_if_any("keep", style, held.currency());
         let reason = read.parse("reason", |text| text::clean_line(text, 300));
-        let keep = keep?.unwrap_or(Money::zero(currency));
-        let back = Money::new((self.deposit.received.minor() - keep.minor()).max(0), currency);
+        let use_of = read.text("for");
+        let paid = use_of.strip_prefix(PAYS).and_then(|id| id.parse().ok()).map(crate::domain::id::InvoiceId);
+        let tax_rate = if paid.is_none() { read.optional("tax", crate::domain::typed::percent)? } else { None };
+        let keep = keep?.unwrap_or(Money::zero(held.currency()));
+        let back = Money::new((held.minor() - keep.minor()).max(0), held.currency());
         let draft = CloseDraft {
-            deposit: self.deposit.id,
-            keep: keep.to_string(),
+            deposit: self.row.deposit.id,
+            keep: if keep.is_zero() { String::new() } else { keep.to_string() },
+            pays: paid.filter(|_| !keep.is_zero()).map(|invoice| Target::Invoices(vec![invoice])),
+            kept_for: KeptFor::from_code(&use_of).unwrap_or_default(),
+            tax_rate: tax_rate.map(|rate| rate.to_string()).unwrap_or_default(),
             reason: reason?,
             as_credit: read.is_on("as_credit"),
         };
         Some((draft, back))
+    }
+}
+
+fn add(open: &mut Vec<OpenInvoice>, line: &Owed) {
+    let Some(invoice) = line.invoice.as_ref().filter(|invoice| invoice.is_issued) else { return };
+    match open.iter_mut().find(|known| known.id == invoice.id) {
+        Some(known) => known.minor += line.open_minor(),
+        None => {
+            let number = invoice.number.clone().unwrap_or_default();
+            open.push(OpenInvoice { id: invoice.id, number, minor: line.open_minor() });
+        }
     }
 }
 
@@ -48,26 +84,56 @@ impl Form for CloseDeposit {
     }
 
     fn subject(&self) -> Subject {
-        Subject::new(self.subscription.shown(), &self.name, self.deposit.received, self.style)
+        Subject::new(self.row.deposit.subscription.shown(), &self.row.customer_name, self.row.held, self.style)
     }
 
     fn head(&self, desk: &Desk) -> Vec<String> {
         let style = desk::style(desk);
-        let received = style.amount(self.deposit.received);
-        vec![self.name.clone(), format!("Held     {received} of {} received", words::money(style, self.deposit.amount))]
+        let row = &self.row;
+        let asked = words::money(style, row.deposit.amount);
+        let mut held = format!("Held     {} of {asked}", style.amount(row.held));
+        if !row.returned.is_zero() {
+            held += &format!(", {} went back already", style.amount(row.returned));
+        }
+        if !row.open.is_zero() {
+            held += &format!(", {} was never paid", style.amount(row.open));
+        }
+        vec![row.customer_name.clone(), held]
     }
 
-    fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        vec![
+    fn fields(&self, desk: &Desk) -> Vec<Field> {
+        let style = desk::style(desk);
+        let currency = self.row.held.currency();
+        let mut uses: Vec<Item> = KeptFor::ALL.iter().map(|one| Item::new(one.code(), one.word())).collect();
+        uses.extend(self.open.iter().map(|invoice| {
+            let open = style.amount(Money::new(invoice.minor, currency));
+            Item::new(format!("{PAYS}{}", invoice.id), format!("Pays {}, {open} open", invoice.number))
+        }));
+        let mut fields = vec![
             Field::amount("keep", "Keep").hint("empty: all goes back"),
+            Field::choice("for", "For", uses, KeptFor::default().code()).width(34).hint("F4 list"),
+            Field::text("tax", "Tax in it, %").width(8).hint("empty: as the settings say"),
             Field::text("reason", "Reason"),
             Field::check("as_credit", "As credit", false).hint("what goes back stays with the payer"),
-        ]
+        ];
+        if self.row.held.is_zero() {
+            // Nothing of it is there that could be kept or go back.
+            fields.retain(|field| field.name == "reason");
+        }
+        fields
+    }
+
+    fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
+        let pays = fields.iter().any(|field| field.name == "for" && field.value().starts_with(PAYS));
+        for field in fields.iter_mut().filter(|field| name == "for" && field.name == "tax") {
+            field.is_hidden = pays;
+        }
     }
 
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
         let Some((draft, _)) = self.draft(read, desk::style(desk)) else { return Vec::new() };
-        match desk.try_out(&Action::CloseDeposit(draft), |_, done| Ok(done.said.clone())).map_err(Trouble::from) {
+        let action = Action::CloseDeposit(Box::new(draft));
+        match desk.try_out(&action, |_, done| Ok(done.said.clone())).map_err(Trouble::from) {
             Ok(said) => format::wrap(&format!("After saving: {said}"), 68),
             Err(trouble) => format::wrap(&format!("! {}", trouble.sentence()), 68),
         }
@@ -76,16 +142,14 @@ impl Form for CloseDeposit {
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
         let style = desk::style(desk);
         let (draft, back) = self.draft(read, style)?;
-        let action = Action::CloseDeposit(draft.clone());
-        if draft.as_credit || back.is_zero() {
+        let as_credit = draft.as_credit;
+        let action = Action::CloseDeposit(Box::new(draft));
+        if as_credit || back.is_zero() {
             return Some(Reply::perform(action));
         }
-        let line = format!("{} goes back to {}. Pay it out, then say yes.", words::money(style, back), self.name);
-        let mut question = Question::dangerous(
-            &self.subject().over(back, self.style).heading("Money goes back"),
-            &line,
-            Reply::perform(action),
-        );
+        let name = &self.row.customer_name;
+        let line = format!("{} goes back to {name}. Pay it out, then say yes.", words::money(style, back));
+        let mut question = Question::dangerous("Money goes back", &line, Reply::perform(action));
         (question.yes, question.no) = ("It goes back", "Not now");
         Some(Reply::ask(question))
     }

@@ -81,6 +81,7 @@ fn choices(key: &str) -> Option<Vec<Item>> {
             Item::new(RunningPeriod::Keep.code(), "is owed to its end"),
         ],
         "use_credit" => vec![Item::new("yes", "by themselves"), Item::new("no", "when someone says so")],
+        "tax_on_damage" | "tax_on_cleaning" => vec![Item::new("yes", "with tax"), Item::new("no", "without tax")],
         "prices" => vec![
             Item::new(PriceBasis::Net.code(), "without tax (net)"),
             Item::new(PriceBasis::Gross.code(), "with tax (gross)"),

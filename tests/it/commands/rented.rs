@@ -18,7 +18,8 @@ fn a_dry_run_shows_what_would_come_and_changes_nothing() {
     let before = shop.does(&["subscription", "show", "1"]);
     let tried = shop.does(&["subscription", "cancel", "1", "--dry-run"]);
     assert_eq!((&tried["dry_run"], &tried["status"]), (&true.into(), &"cancelled".into()));
-    assert_eq!(tried["credited"], "60.29");
+    // 60.29 of March, and the deposit of 100.00 that nobody paid.
+    assert_eq!(tried["credited"], "160.29");
     assert!(tried["said"].as_str().unwrap().starts_with("Nothing was changed. "), "{tried}");
     assert_eq!(shop.does(&["subscription", "show", "1"]), before);
     let done = shop.does(&["subscription", "cancel", "1", "--reason", "moved"]);
@@ -95,7 +96,11 @@ fn deposits_are_listed_returned_and_kept() {
     assert_eq!((&list["total"], &list["rows"][0]["received"]), (&1.into(), &"100.00".into()));
     let kept = shop.does(&["deposit", "keep", "1", "--amount", "30", "--reason", "scratched"]);
     assert_eq!((&kept["status"], &kept["kept"]), (&"partly_kept".into(), &"30.00".into()));
-    assert_eq!(shop.does(&["report", "summary"])["total_income"], "89.00");
+    assert_eq!((&kept["held"], &kept["returned"]), (&"0.00".into(), &"70.00".into()));
+    let summary = shop.does(&["report", "summary"]);
+    assert_eq!(summary["total_income"], "119.00");
+    let row = &summary["rows"][0];
+    assert_eq!((&row["deposits_held"], &row["deposits_kept"]), (&"0.00".into(), &"30.00".into()));
     shop.does(&["undo"]);
     assert_eq!(shop.does(&["deposit", "return", "1"])["status"], "returned");
     assert_eq!(shop.does(&["deposit", "list", "--status", "held"])["total"], 0);

@@ -11,6 +11,9 @@ use rentbook::services::{Action, Payer};
 use super::{cancel, rented, rented_as, stock, walk};
 use crate::fixture::{date, item, transfer, variant};
 
+/// What falls of every contract here, minor units: nobody has paid its deposit.
+const UNPAID_DEPOSIT: i64 = 20_000;
+
 fn money(changed: &rentbook::services::done::Changed) -> [i64; 3] {
     [changed.credited.minor(), changed.freed.minor(), changed.charged.minor()]
 }
@@ -19,9 +22,9 @@ fn money(changed: &rentbook::services::done::Changed) -> [i64; 3] {
 fn cancelled_from_today_the_rest_of_the_running_period_is_credited() {
     let mut rented = rented("2024-03-11");
     let changed = rented.change(cancel("2024-03-11"));
-    // 21 of the 31 days of March at 129.00: 129.00 - 41.61.
-    assert_eq!(money(&changed), [8739, 0, 0]);
-    assert_eq!(changed.credit_notes, ["CN-2024-0001"]);
+    // 21 of the 31 days of March at 129.00: 129.00 - 41.61; and the deposit, which nobody has paid.
+    assert_eq!(money(&changed), [8739 + UNPAID_DEPOSIT, 0, 0]);
+    assert_eq!(changed.credit_notes, ["CN-2024-0001", "CN-2024-0002"]);
     assert_eq!(rented.state(), "cancelled to 2025-01-01 over 2024-03-11 next none");
     assert_eq!(rented.assets(), "7Q2-1 in_stock, 7Q2-2 in_stock");
     assert_eq!(
@@ -40,12 +43,12 @@ fn the_running_period_is_kept_where_the_shop_says_so() {
     let mut rented = rented("2024-03-11");
     let key = || "cancel_running_period".to_owned();
     rented.desk.perform(Action::ChangeSetting { key: key(), value: "keep".into() }).unwrap();
-    assert_eq!(money(&rented.change(cancel("2024-03-11"))), [0, 0, 0]);
+    assert_eq!(money(&rented.change(cancel("2024-03-11"))), [UNPAID_DEPOSIT, 0, 0]);
     assert_eq!(rented.state(), "cancelled to 2025-01-01 over 2024-03-11 next none");
     rented.undo();
     let running = Some(RunningPeriod::Prorate);
     let change = Change::Cancel { from: date("2024-03-11"), running, refund: false, reason: "moved away".into() };
-    assert_eq!(money(&rented.change(change)), [8739, 0, 0]);
+    assert_eq!(money(&rented.change(change)), [8739 + UNPAID_DEPOSIT, 0, 0]);
 }
 
 #[test]
@@ -117,7 +120,7 @@ fn undo_brings_back_what_was_cancelled() {
     assert_eq!((rented.state(), rented.assets(), rented.payments()), (state, assets, payments));
     assert_eq!(rented.rows("SELECT CAST(SUM(settled_minor) AS TEXT) FROM payment"), ["0"]);
     // And once more: the first notes credit nothing any more.
-    assert_eq!(money(&rented.change(cancel("2024-02-01"))), [25_800, 0, 0]);
+    assert_eq!(money(&rented.change(cancel("2024-02-01"))), [25_800 + UNPAID_DEPOSIT, 0, 0]);
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn back(on: &str, percent: &str, waive: &str) -> Change {
 fn an_early_return_costs_half_of_the_four_months_left() {
     let mut rented = rented("2024-08-20");
     let changed = rented.change(back("2024-08-20", "", ""));
-    assert_eq!(money(&changed), [0, 0, 25_800]);
+    assert_eq!(money(&changed), [UNPAID_DEPOSIT, 0, 25_800]);
     assert_eq!(changed.invoice.as_ref().unwrap().1.as_deref(), Some("2024-0009"));
     assert!(changed.effect.contains(&"Fee 258.00 = 4 months left x 129.00 x 50 %.".to_owned()), "{:?}", changed.effect);
     assert_eq!(rented.state(), "ended to 2025-01-01 over 2024-08-20 returned_early next none");
@@ -163,7 +166,7 @@ fn a_fee_is_waived_with_a_reason_and_a_broken_asset_is_retired() {
     }
     let changed = rented.change(change);
     // September is billed on the day of the return and falls away: the four months are those that are left.
-    assert_eq!(money(&changed), [12_900, 0, 0]);
+    assert_eq!(money(&changed), [12_900 + UNPAID_DEPOSIT, 0, 0]);
     let waived = "The fee of 129.00 (4 months left x 129.00 x 25 %) is waived: good customer";
     assert!(changed.effect.contains(&waived.to_owned()), "{:?}", changed.effect);
     assert_eq!(rented.assets(), "7Q2-1 retired, 7Q2-2 in_stock");
@@ -177,7 +180,7 @@ fn a_fee_is_waived_with_a_reason_and_a_broken_asset_is_retired() {
 fn a_buyout_is_the_rent_that_remains_and_the_residual_value() {
     let mut rented = rented("2024-08-20");
     let changed = rented.change(Change::BuyOut { residual: "142".into() });
-    assert_eq!(money(&changed), [0, 0, 65_800]);
+    assert_eq!(money(&changed), [UNPAID_DEPOSIT, 0, 65_800]);
     let sum = "516.00 remaining rent (4 payments) + 142.00 residual value = 658.00.";
     assert!(changed.effect.contains(&sum.to_owned()), "{:?}", changed.effect);
     assert_eq!(rented.assets(), "7Q2-1 sold, 7Q2-2 in_stock");
@@ -208,7 +211,7 @@ fn an_upgrade_is_a_new_subscription_that_names_the_old_one() {
     let pro = variant(&mut rented.desk, "Laptop Pro", "189.00");
     stock(&mut rented.desk, pro, "PRO-1");
     let changed = rented.change(Change::Upgrade { item: Box::new(item(pro, "2024-03-11", 12)) });
-    assert_eq!(money(&changed)[0], 8739);
+    assert_eq!(money(&changed)[0], 8739 + UNPAID_DEPOSIT);
     assert_eq!(rented.state(), "ended to 2025-01-01 over 2024-03-11 upgraded next none");
     let new = "SELECT status || ' ' || start_on || ' after ' || previous_id || ' ' || price_minor FROM subscription WHERE id = 2";
     assert_eq!(rented.rows(new), ["active 2024-03-11 after 1 18900"]);

@@ -1,8 +1,11 @@
 //! The same from keys: each change is chosen from the actions of the page and shows what would come of it.
 
+use rentbook::services::actions::receiving::Target;
+use rentbook::services::{Action, Payer};
 use rentbook::tui::screens;
 
 use super::{Rented, rented};
+use crate::fixture::transfer;
 use crate::robot::Robot;
 
 /// In front of the subscription.
@@ -96,11 +99,46 @@ fn an_extension_an_upgrade_and_another_asset() {
 
 #[test]
 fn a_deposit_is_kept_in_part_from_keys() {
-    let mut robot = form("Return or keep the deposit");
+    let mut rented = rented("2024-08-20");
+    let owner = Payer::Customer(rentbook::domain::id::CustomerId(1));
+    let draft = transfer(&rented.desk, Target::Payer(owner), "1232", "BT-1");
+    rented.desk.perform(Action::Receive(Box::new(draft))).unwrap();
+    let mut robot = page(rented);
+    robot.act("Return or keep the deposit");
     robot.keys("50");
     assert!(robot.sees("Say why it is kept"), "{}", robot.text());
-    robot.keys("<Tab>scratched");
+    robot.keys("<Tab><Tab><Tab>scratched");
     insta::assert_snapshot!("deposit", robot.text());
     robot.keys("<F2>");
-    assert!(robot.message().contains("50.00 is kept"), "{}", robot.message());
+    assert!(robot.sees("150.00 USD goes back to Delgado, Ana"), "{}", robot.text());
+    robot.keys("<Right><Enter>");
+    assert!(robot.message().contains("50.00 is kept with invoice 2024-0009"), "{}", robot.message());
+    assert!(robot.sees("200.00 of 200.00 received, kept 50.00, returned 150.00"), "{}", robot.text());
+}
+
+// F9
+#[test]
+fn a_deposit_pays_what_is_open_from_keys() {
+    let mut rented = rented("2024-02-20");
+    let first = Target::Invoices(vec![rentbook::domain::id::InvoiceId(1)]);
+    let draft = transfer(&rented.desk, first, "329", "BT-1");
+    rented.desk.perform(Action::Receive(Box::new(draft))).unwrap();
+    let mut robot = page(rented);
+    robot.act("Return or keep the deposit");
+    robot.keys("129<Tab><F4>");
+    assert!(robot.sees("Pays 2024-0002, 129.00 open"), "{}", robot.text());
+    robot.keys("<End><Enter>");
+    assert!(robot.sees("is kept and pays 2024-0002, 71.00 goes back"), "{}", robot.text());
+    robot.keys("<F2><Right><Enter>");
+    assert!(robot.message().contains("129.00 is kept and pays 2024-0002, 71.00 goes back"), "{}", robot.message());
+}
+
+// F9
+#[test]
+fn of_a_deposit_nobody_paid_nothing_can_be_kept() {
+    let mut robot = form("Return or keep the deposit");
+    assert!(robot.sees("Held     0.00 of 200.00 USD, 200.00 was never paid"), "{}", robot.text());
+    assert!(!robot.sees("Keep "), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(robot.message().contains("nothing of it had been paid"), "{}", robot.message());
 }

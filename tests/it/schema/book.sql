@@ -49,6 +49,7 @@
 --= group_money: SELECT id FROM receipt WHERE reference = 'group'
 --= too_much: SELECT id FROM receipt WHERE reference = 'too much'
 --= deposit: SELECT id FROM deposit WHERE payment_id = {ana_deposit}
+--= unpaid: SELECT id FROM deposit WHERE payment_id = {ben_deposit}
 --= order: SELECT MIN(id) FROM rental_order WHERE status = 'confirmed'
 --= draft_order: SELECT id FROM rental_order WHERE status = 'draft'
 --= draft_item: SELECT id FROM order_item WHERE order_id = {draft_order}

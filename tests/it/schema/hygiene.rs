@@ -31,7 +31,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
         "closed_on erased_on group_id merged_into prefers_channel prefers_frequency prefers_method prefers_months",
     ),
     ("customer", "root_id terms_days"),
-    ("deposit", "closed_on"),
+    ("deposit", "activity_id closed_on"),
     ("dispute", "closed_on outcome"),
     ("group_membership", "left_on"),
     (
@@ -68,6 +68,7 @@ const NOT_INDEXED: &[(&str, &str)] = &[
     ("charge_attempt payment_method_id", KEPT),
     ("charge_attempt receipt_id", KEPT),
     ("credit_note letterhead_id", KEPT),
+    ("deposit activity_id", KEPT),
     ("invoice letterhead_id", KEPT),
     ("known_payer customer_id", KEPT),
     ("known_payer group_id", KEPT),

@@ -115,7 +115,7 @@ fn rare() -> Vec<Action> {
         })),
         Action::BillAhead { subscription, day: None },
         Action::CancelUpcoming { subscription, day: None, reason: CancelReason::NotNeeded, words: "x".into() },
-        Action::CloseDeposit(CloseDraft { deposit: 1, keep: String::new(), reason: String::new(), as_credit: false }),
+        Action::CloseDeposit(Box::new(CloseDraft { deposit: 1, ..CloseDraft::default() })),
         Action::AddMethod(Box::default()),
         Action::DefaultMethod(1),
         Action::RemoveMethod(1),

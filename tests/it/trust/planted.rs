@@ -83,6 +83,49 @@ fn what_is_planted_is_found() {
     }
 }
 
+/// What is done to a book with three deposits, one of them kept in part and one returned, and what every check finds.
+const DEPOSITS: &[(&str, &str)] = &[
+    ("UPDATE deposit SET kept_minor = 40 * 100 WHERE id = 1", "kept of a deposit pays something"),
+    (
+        "UPDATE refund SET amount_minor = amount_minor + 1000 WHERE payment_id IN (SELECT payment_id FROM deposit WHERE id = 1); \
+         UPDATE receipt SET refunded_minor = refunded_minor + 1000, amount_minor = amount_minor + 1000 \
+         WHERE id IN (SELECT receipt_id FROM refund)",
+        "kept and returned of a deposit is no more",
+    ),
+    ("UPDATE deposit SET state = 'returned', closed_on = '2024-01-05' WHERE id = 3", "closed holds nothing"),
+    ("UPDATE deposit SET amount_minor = 4000 WHERE id = 3", "no more than it asks for"),
+    ("UPDATE deposit SET amount_minor = 6000 WHERE id = 3", "what its line asks for"),
+    ("UPDATE deposit SET payment_id = 1 WHERE id = 3", "what its line asks for"),
+    ("DELETE FROM deposit WHERE id = 3", "what its line asks for"),
+    (
+        "UPDATE allocation SET amount_minor = -amount_minor WHERE payment_id = (SELECT payment_id FROM deposit WHERE id = 3)",
+        "no less than nothing",
+    ),
+    (
+        "UPDATE allocation SET is_deposit = 0 WHERE payment_id = (SELECT payment_id FROM deposit WHERE id = 3)",
+        "whether it is of a deposit",
+    ),
+];
+
+// F8, F9
+#[test]
+fn deposits_that_do_not_fit_their_money_are_found() {
+    let (folder, path) = shop();
+    let today = |words: &[&str]| done(&path, "ann", &[&["--today", "2024-01-01"], words].concat());
+    today(&["customer", "add", "--first", "Ana", "--last", "Berg", "--line1", "Quay 1", "--city", "Exampleton"]);
+    today(&["order", "add", "--customer", "1", "--item", "1;3;12;month;;2024-01-01;;50", "--confirm"]);
+    today(&["pay", "--customer", "1"]);
+    today(&["deposit", "keep", "1", "--amount", "20", "--reason", "scratched"]);
+    today(&["deposit", "return", "2"]);
+    assert!(desk(&path).check().unwrap().ok);
+    for (n, (sql, expected)) in DEPOSITS.iter().enumerate() {
+        let copy = folder.path().canonicalize().unwrap().join(format!("{n}.db"));
+        plant(&path, &copy, sql);
+        let found = desk(&copy).check().unwrap().violations;
+        assert!(found.iter().any(|fault| fault.name.contains(expected)), "{sql}: {expected} is not in {found:#?}");
+    }
+}
+
 /// A copy of a book with this done to it behind its back.
 fn plant(path: &Path, copy: &Path, sql: &str) {
     std::fs::copy(path, copy).unwrap();

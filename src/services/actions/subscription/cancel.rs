@@ -48,18 +48,8 @@ pub(super) fn cancel(
         changing.tell(format!("The period that runs is owed to its end, {last}."));
     }
     changing.settle(until)?;
-    tell_deposit(&mut changing)?;
+    changing.drop_deposit()?;
     let said = format!("Subscription {number} of {} is cancelled from {shown}.", changing.name);
     let reason = format!("Subscription {number} cancelled from {shown}");
     changing.finish(Log::CancelSubscription, &said, (&reason, &why), refund)
-}
-
-/// Says that a deposit is still held.
-pub(super) fn tell_deposit(changing: &mut Changing) -> Result<()> {
-    let held = crate::store::deposit::of_subscription(changing.work.db, changing.sub.id)?;
-    if let Some(deposit) = held.filter(|deposit| deposit.state == crate::domain::status::DepositState::Held) {
-        let amount = changing.amount(deposit.amount.minor());
-        changing.tell(format!("Its deposit of {amount} is still held: return or keep it."));
-    }
-    Ok(())
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::billed::NewLine;
-use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
 use crate::domain::log::Log;
@@ -60,7 +59,7 @@ pub(super) fn return_early(
         changing.tell("No fee is due.");
     }
     tell_asset(&mut changing, condition)?;
-    tell_deposit(&mut changing)?;
+    changing.drop_deposit()?;
     let said = format!("Subscription {number} of {} ended on {shown}: returned early.", changing.name);
     let reason = format!("Subscription {number} returned early on {shown}");
     let about = [format!("condition: {}", condition.code()), note, waive];
@@ -117,7 +116,7 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     ];
     changing.bill(InvoiceKind::OutOfTurn, lines)?;
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));
-    tell_deposit(&mut changing)?;
+    changing.drop_deposit()?;
     let said = format!("{} buys {serial}; subscription {number} is over.", changing.name);
     changing.finish(Log::BuyOutSubscription, &said, ("bought out", ""), false)
 }

@@ -5,6 +5,7 @@ mod asset;
 mod billed;
 mod cancel;
 mod changing;
+mod falling;
 mod leave;
 mod pause;
 mod settle;

@@ -136,7 +136,7 @@ fn trail(found: &Activity) -> Result<Trail> {
 
 /// An invoice is taken back by voiding it, while nothing is settled on it. One with a credit note, which was taken back
 /// itself, stays issued: another note is over all of it.
-fn withdraw(work: &Work, id: InvoiceId, activity: ActivityId) -> Result<()> {
+pub(in crate::services) fn withdraw(work: &Work, id: InvoiceId, activity: ActivityId) -> Result<()> {
     let head = billing::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
     match head.state {

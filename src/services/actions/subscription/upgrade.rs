@@ -1,6 +1,5 @@
 //! A new subscription takes the place of an old one, and says so.
 
-use super::cancel::tell_deposit;
 use super::changing::Changing;
 use crate::domain::id::OrderId;
 use crate::domain::log::Log;
@@ -65,7 +64,7 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
         1 => changing.tell("1 invoice of it is issued at once."),
         many => changing.tell(format!("{many} invoices of it are issued at once.")),
     }
-    tell_deposit(&mut changing)?;
+    changing.drop_deposit()?;
     let shown = changing.day(on);
     let number = id.shown();
     let said = format!("Subscription {} takes the place of {number} of {} from {shown}.", next.shown(), changing.name);

@@ -15,18 +15,22 @@ use crate::store::lists::shown::currency;
 pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     let to = period.to.min(period.as_of);
     let span = [period.from.into(), to.into()];
-    let (until, none): ([Value; 1], [Value; 0]) = ([period.as_of.into()], []);
+    let until: [Value; 1] = [period.as_of.into()];
     let income = sums(db, whose, &INCOME, &span)?;
     let paid = paid(db, whose, &span)?;
     let uninvoiced = sums(db, whose, &DUE_NOT_INVOICED, &until)?;
     let credit = sums(db, whose, &UNAPPLIED, &until)?;
-    let deposits = sums(db, whose, &DEPOSITS, &none)?;
+    let mut deposits = sums(db, whose, &DEPOSITS, &until)?;
+    for (currency, minor) in sums(db, whose, &DEPOSITS_CLOSED_SINCE, &until)? {
+        *deposits.entry(currency).or_default() += minor;
+    }
+    let kept = sums(db, whose, &DEPOSITS_KEPT, &span)?;
     let recurring = sums(db, whose, &RECURRING, &until)?;
     let mut open: BTreeMap<Currency, i64> = BTreeMap::new();
     for invoice in open_invoices(db, period.as_of, whose)? {
         *open.entry(invoice.open.currency()).or_default() += invoice.open.minor();
     }
-    let mut currencies: Vec<Currency> = [&income, &uninvoiced, &credit, &deposits, &recurring, &open]
+    let mut currencies: Vec<Currency> = [&income, &uninvoiced, &credit, &deposits, &kept, &recurring, &open]
         .iter()
         .flat_map(|sums| sums.keys().copied())
         .chain(paid.keys().copied())
@@ -48,6 +52,7 @@ pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
                 paid_count,
                 unapplied_credit: of(&credit, currency),
                 deposits_held: of(&deposits, currency),
+                deposits_kept: of(&kept, currency),
                 monthly_recurring: of(&recurring, currency),
             }
         })
@@ -79,12 +84,35 @@ const UNAPPLIED: Told = Told {
         AND (cleared_on || '') <= ?1 GROUP BY currency",
 };
 
+/// Money that stood on deposits on a day: of those that are held still.
 const DEPOSITS: Told = Told {
-    all: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM deposit d \
-        CROSS JOIN payment p WHERE p.id = d.payment_id AND d.state = 'held' GROUP BY p.currency",
-    some: "SELECT p.currency, CAST(SUM(p.settled_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
+    all: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM deposit d CROSS JOIN allocation a \
+        WHERE d.state = 'held' AND a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
+        GROUP BY a.currency",
+    some: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
+        CROSS JOIN allocation a WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
+        AND (d.state || '') = 'held' AND a.payment_id = d.payment_id AND a.source = 'receipt' \
+        AND (a.allocated_on || '') <= ?1 GROUP BY a.currency",
+};
+
+/// The same of those that were closed since.
+const DEPOSITS_CLOSED_SINCE: Told = Told {
+    all: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM deposit d CROSS JOIN allocation a \
+        WHERE d.closed_on > ?1 AND a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
+        GROUP BY a.currency",
+    some: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
+        CROSS JOIN allocation a WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
+        AND (d.closed_on || '') > ?1 AND a.payment_id = d.payment_id AND a.source = 'receipt' \
+        AND (a.allocated_on || '') <= ?1 GROUP BY a.currency",
+};
+
+/// What was kept of deposits in a span.
+const DEPOSITS_KEPT: Told = Told {
+    all: "SELECT p.currency, CAST(SUM(d.kept_minor) AS BIGINT) FROM deposit d CROSS JOIN payment p \
+        WHERE d.closed_on BETWEEN ?1 AND ?2 AND d.kept_minor > 0 AND p.id = d.payment_id GROUP BY p.currency",
+    some: "SELECT p.currency, CAST(SUM(d.kept_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
         CROSS JOIN payment p WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
-        AND (d.state || '') = 'held' AND p.id = d.payment_id GROUP BY p.currency",
+        AND (d.closed_on || '') BETWEEN ?1 AND ?2 AND d.kept_minor > 0 AND p.id = d.payment_id GROUP BY p.currency",
 };
 
 const RECURRING: Told = Told {

@@ -64,8 +64,10 @@ pub struct SummaryRow {
     pub paid_count: i64,
     /// Received and not applied: a liability.
     pub unapplied_credit: Money,
-    /// Deposits held: a liability.
+    /// Deposits held: a liability, money received for them less what went back or was kept.
     pub deposits_held: Money,
+    /// What was kept of deposits in the period: a part of the income, since it paid something.
+    pub deposits_kept: Money,
     /// Monthly prices of active subscriptions.
     pub monthly_recurring: Money,
 }

@@ -127,6 +127,7 @@ impl Reports {
             Line::new("Monthly recurring", self.amount(row.monthly_recurring), self.to_come()),
             Line::new("Credit of customers", self.amount(row.unapplied_credit), None),
             Line::new("Deposits held", self.amount(row.deposits_held), None),
+            Line::new("Deposits kept, in the income", self.amount(row.deposits_kept), None),
         ]
     }
 

@@ -142,6 +142,7 @@ impl Reports {
             ("Due, not invoiced", amount(row.due_not_invoiced), String::new()),
             ("Credit of customers", amount(row.unapplied_credit), String::new()),
             ("Deposits held", amount(row.deposits_held), String::new()),
+            ("Deposits kept", amount(row.deposits_kept), String::new()),
         ];
         let widest = lines.iter().map(|(_, number, _)| format::width(number)).max().unwrap_or(0);
         for (y, (label, number, change)) in (area.y..area.bottom()).zip(&lines) {

@@ -59,6 +59,18 @@ pub(super) const WORDS: &[Word] = &[
         "New invoices use credit",
         "Whether credit of the payer is taken by itself, oldest money first; else when someone says so.",
     ),
+    word(
+        "tax_on_damage",
+        "Invoices",
+        "Tax on kept for damage",
+        "Whether what is kept of a deposit for damage bears tax.",
+    ),
+    word(
+        "tax_on_cleaning",
+        "Invoices",
+        "Tax on kept for cleaning",
+        "Whether what is kept of a deposit for cleaning bears tax.",
+    ),
     word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
     word("bank_name", "Bank", "Bank", "Printed on invoices."),
     word("bank_holder", "Bank", "Account holder", "The shop, where it is empty."),

@@ -1,6 +1,7 @@
 //! What can be done with the subscription now, and why not.
 
-use crate::domain::status::{DepositState, SubscriptionStatus};
+use crate::domain::deposit::DepositStanding;
+use crate::domain::status::SubscriptionStatus;
 use crate::services::reads::SubscriptionPage;
 use crate::tui::command::Able;
 use crate::tui::forms::change::Kind;
@@ -34,9 +35,10 @@ fn can(kind: Kind, page: &SubscriptionPage) -> Able {
 fn can_close_deposit(page: &SubscriptionPage) -> Able {
     match &page.deposit {
         None => Able::because("It has no deposit."),
-        Some(deposit) if deposit.state != DepositState::Held => {
-            Able::because(&format!("It is {} already.", deposit.state.word().to_lowercase()))
-        }
-        Some(_) => Able::Yes,
+        Some(row) => match row.standing {
+            DepositStanding::Held | DepositStanding::Unpaid => Able::Yes,
+            DepositStanding::NeverPaid => Able::because("It was never paid, and is not owed any more."),
+            over => Able::because(&format!("It is {} already.", over.word().to_lowercase())),
+        },
     }
 }

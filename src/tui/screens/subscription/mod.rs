@@ -171,10 +171,7 @@ impl Subscription {
             },
             "copy" => Reply::Copy(self.id.shown()),
             "deposit" => match &page.deposit {
-                Some(deposit) => {
-                    let form = CloseDeposit::new(deposit, self.id, &page.row.customer_name, self.style);
-                    Reply::open(FormDialog::new(form, desk))
-                }
+                Some(deposit) => settling::opened(CloseDeposit::new(deposit, desk), desk),
                 None => Reply::Nothing,
             },
             "serial" => Reply::Copy(page.row.serial.clone().unwrap_or_default()),

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Key;
+use crate::domain::deposit::DepositStanding;
 use crate::domain::format::Style;
+use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
-use crate::services::reads::{DepositRow, ScheduleLine, SubscriptionPage};
+use crate::services::reads::{HeldRow, ScheduleLine, SubscriptionPage};
 use crate::tui::format::Standing;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::record::{Head, name, plain};
@@ -84,11 +86,20 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
     Head { title: format!("{}  {}", row.id.shown(), row.product), state: format!("{status}{ended}"), lines }
 }
 
-fn deposit_text(deposit: &DepositRow, style: Style) -> String {
-    let state = deposit.state.word().to_lowercase();
-    let received = format!("{} of {} received", style.amount(deposit.received), style.amount(deposit.amount));
-    let kept = if deposit.kept.is_zero() { String::new() } else { format!(", kept {}", style.amount(deposit.kept)) };
-    format!("{received}, {state}{kept}")
+fn deposit_text(row: &HeldRow, style: Style) -> String {
+    let deposit = &row.deposit;
+    let received = format!("{} of {} received", style.amount(row.received), style.amount(deposit.amount));
+    let part = |word: &str, money: Money| {
+        if money.is_zero() { String::new() } else { format!(", {word} {}", style.amount(money)) }
+    };
+    match row.standing {
+        DepositStanding::Held if row.returned.is_zero() && row.held == row.received => format!("{received}, held"),
+        DepositStanding::Held => format!("{received}{}{}", part("held", row.held), part("returned", row.returned)),
+        DepositStanding::PartlyKept => {
+            format!("{received}{}{}", part("kept", deposit.kept), part("returned", row.returned))
+        }
+        standing => format!("{received}, {}", standing.word().to_lowercase()),
+    }
 }
 
 /// Whether nothing more is to come of a period.

@@ -190,13 +190,23 @@ UPDATE customer SET merged_into = {twin}, root_id = {twin} WHERE id = {ana};
 COPY charge_attempt {declined} WITH payment_id = {acme_mar}, idempotency_key = 'k3';
 
 -- A deposit is returned.
-UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
+COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = {paid_deposit};
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', activity_id = {activity} WHERE id = {deposit};
 
--- A deposit is kept.
-UPDATE deposit SET state = 'kept', kept_minor = 20000, closed_on = '2026-03-05', reason = 'broken' WHERE id = {deposit};
+-- A deposit nobody paid falls.
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', reason = 'not owed' WHERE id = {unpaid};
 
--- A part of a deposit is kept.
-UPDATE deposit SET state = 'partly_kept', kept_minor = 5000, closed_on = '2026-03-05', reason = 'scratched' WHERE id = {deposit};
+-- A deposit is kept, and pays something.
+COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = {paid_deposit};
+COPY allocation {part_paid} WITH receipt_id = (SELECT receipt_id FROM allocation WHERE id = {paid_deposit}), payment_id = {ana_mar},
+  customer_id = {ana}, amount_minor = 4000, allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed', activity_id = {activity};
+UPDATE deposit SET state = 'kept', kept_minor = 4000, closed_on = '2026-03-05', reason = 'broken', activity_id = {activity} WHERE id = {deposit};
+
+-- A part of a deposit is kept, and pays something.
+COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = {paid_deposit};
+COPY allocation {part_paid} WITH receipt_id = (SELECT receipt_id FROM allocation WHERE id = {paid_deposit}), payment_id = {ana_mar},
+  customer_id = {ana}, amount_minor = 4000, allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed', activity_id = {activity};
+UPDATE deposit SET state = 'partly_kept', kept_minor = 4000, closed_on = '2026-03-05', activity_id = {activity} WHERE id = {deposit};
 
 -- A deposit of another subscription is taken.
 COPY payment {ben_deposit} WITH subscription_id = {ben_sub};

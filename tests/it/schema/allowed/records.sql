@@ -222,6 +222,8 @@ UPDATE charge_attempt SET state = 'sent', decline_reason = NULL WHERE id = {crea
 UPDATE charge_attempt SET state = 'settled' WHERE id = {created};
 
 -- A deposit that went back is held again by undo.
-UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
+COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = {paid_deposit};
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', activity_id = {activity} WHERE id = {deposit};
 COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
-UPDATE deposit SET state = 'held', closed_on = NULL WHERE id = {deposit};
+COPY allocation {paid_deposit} WITH allocated_on = '2026-03-05';
+UPDATE deposit SET state = 'held', closed_on = NULL, activity_id = NULL WHERE id = {deposit};

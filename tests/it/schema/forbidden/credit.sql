@@ -231,22 +231,31 @@ UPDATE deposit SET subscription_id = {ben_sub} WHERE id = {deposit};
 UPDATE deposit SET payment_id = {ana_jan} WHERE id = {deposit};
 
 -- A deposit is kept in part, but none of it.
---! CHECK constraint failed: state <> 'partly_kept'
-UPDATE deposit SET state = 'partly_kept', closed_on = '2026-03-05' WHERE id = {deposit};
+--! CHECK constraint failed: kept_minor BETWEEN
+UPDATE deposit SET state = 'partly_kept', closed_on = '2026-03-05' WHERE id = {unpaid};
 
--- A deposit is returned, but a part of it is kept.
---! CHECK constraint failed: kept_minor = CASE state
-UPDATE deposit SET state = 'returned', kept_minor = 100, closed_on = '2026-03-05' WHERE id = {deposit};
+-- A deposit is returned while money stands on it.
+--! what is kept of a deposit pays something, and the rest of it goes back
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', activity_id = {activity} WHERE id = {deposit};
+
+-- A deposit is kept and pays nothing.
+--! what is kept of a deposit pays something, and the rest of it goes back
+COPY allocation {paid_deposit} WITH amount_minor = -20000, allocated_on = '2026-03-05', status_before = 'paid', status_after = 'pending', reverses_id = {paid_deposit};
+UPDATE deposit SET state = 'kept', kept_minor = 20000, closed_on = '2026-03-05', activity_id = {activity} WHERE id = {deposit};
+
+-- A part is kept of a deposit that nobody paid.
+--! what is kept of a deposit pays something, and the rest of it goes back
+UPDATE deposit SET state = 'partly_kept', kept_minor = 100, closed_on = '2026-03-05', activity_id = {activity} WHERE id = {unpaid};
 
 -- A deposit that was returned is held again.
 --! a deposit that is closed stays closed
-UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
-UPDATE deposit SET state = 'held', closed_on = NULL WHERE id = {deposit};
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {unpaid};
+UPDATE deposit SET state = 'held', closed_on = NULL WHERE id = {unpaid};
 
--- A deposit that was returned was kept after all.
+-- A deposit that was returned is returned on another day.
 --! a deposit that is closed stays closed
-UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {deposit};
-UPDATE deposit SET state = 'kept', kept_minor = amount_minor WHERE id = {deposit};
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05' WHERE id = {unpaid};
+UPDATE deposit SET closed_on = '2026-03-06' WHERE id = {unpaid};
 
 -- A deposit is deleted.
 --! a deposit is returned or kept, never deleted
