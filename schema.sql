@@ -474,11 +474,13 @@ CREATE TABLE invoice (
   payer_address  TEXT NOT NULL DEFAULT '',
   payer_tax_number TEXT NOT NULL DEFAULT '',
   tax_treatment  TEXT NOT NULL DEFAULT 'standard' CHECK (tax_treatment = 'standard' OR tax_treatment = 'exempt' OR tax_treatment = 'reverse_charge'),   -- the payer's at issue
-  account_minor  INTEGER,                                       -- all the payer owes with this one, at issue
+  account_minor  INTEGER,                                       -- all the payer owes with this one, less its credit, at issue
   letterhead_id  INTEGER REFERENCES letterhead (id),
   about_id       INTEGER CHECK (about_id IS NOT id),            -- the late invoice a fee is for
   version        INTEGER NOT NULL DEFAULT 1,
   voided_on      TEXT CHECK (voided_on IS date(voided_on)),
+  account_received_minor INTEGER,                               -- all money that had come from the payer by then, less what went back
+  account_credited_minor INTEGER,                               -- all that was credited, voided and written off by then
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   FOREIGN KEY (about_id, currency) REFERENCES invoice (id, currency),
@@ -1123,7 +1125,8 @@ BEGIN UPDATE payment SET status = 'cancelled', paid_on = NULL WHERE invoice_id =
 
 CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
-  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor, letterhead_id, about_id ON invoice
+  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
+  account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
 WHEN OLD.state IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 

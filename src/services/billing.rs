@@ -15,7 +15,7 @@ use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, Subscriptio
 use crate::domain::pass::{self, Planned};
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
-use crate::store::billing::{self, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Uninvoiced};
+use crate::store::billing::{self, Account, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Uninvoiced};
 use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::shop;
 
@@ -77,8 +77,9 @@ impl<'w> Billing<'w> {
     ) -> Result<String> {
         let (year, series) = self.series(invoiced_on)?;
         let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
-        let owed = billing::open_of_payer(self.work.db, payer)? - self.work.promised_by(payer);
-        billing::issue(self.work.db, invoice, year, series.next, &number, owed + total_minor)?;
+        let before = billing::account_of(self.work.db, payer)?;
+        let account = Account { charged: before.charged + total_minor, ..before };
+        billing::issue(self.work.db, invoice, (year, series.next, &number), account)?;
         if self.work.shop.use_credit_unasked {
             self.promise((invoice, payer), total_minor, invoiced_on)?;
         }

@@ -17,6 +17,7 @@ use crate::domain::reference::{creditor_reference, in_groups};
 use crate::domain::status::{InvoiceKind, InvoiceState};
 use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment};
 use crate::store::Db;
+use crate::store::billing;
 use crate::store::paper::{self, InvoiceRow, LineRow};
 use crate::store::shop::{self, Shop};
 
@@ -63,14 +64,16 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     };
     let is_gross = kept.prices == PriceBasis::Gross.code();
     let paid: i64 = settled.iter().map(|part| part.amount.minor()).sum();
-    let open = Money::new(row.total.minor() - paid, row.currency);
+    let is_void = row.state == InvoiceState::Void && copy == Copy::Current;
+    let open = Money::new(if is_void { 0 } else { row.total.minor() - paid }, row.currency);
     let stamp = stamp(&row, copy, open, settled.iter().map(|part| part.on).max());
     let is_consolidated = row.kind == InvoiceKind::Consolidated;
     let letterhead = letterhead(db, &kept)?;
     let language = letterhead.language;
     let reference = reference(&letterhead, row.number.as_deref());
     let qr = row.number.as_ref().and_then(|_| code(&letterhead, open, &reference));
-    let account = if settled.is_empty() && row.state == InvoiceState::Issued { account(&row) } else { None };
+    let account = account(db, &row, copy, paid)?;
+    let qr = if account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0) { None } else { qr };
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
@@ -179,15 +182,59 @@ fn code(letterhead: &Letterhead, open: Money, reference: &str) -> Option<String>
     payment_code(&Transfer { holder: &bank.holder, iban, bic: bank.bic.as_deref(), amount: open, reference })
 }
 
-/// The account as it stood at issue: what was owed with the invoice before, what that lost since, what this one adds.
-/// None where nothing was owed before.
-fn account(row: &InvoiceRow) -> Option<AccountBalance> {
+/// What the payer's account says beside the invoice: as it stood at issue, or as it stands now on the newest one. None
+/// where it says no more than the invoice itself.
+fn account(db: &Db, row: &InvoiceRow, copy: Copy, settled: i64) -> Result<Option<AccountBalance>> {
+    let money = |minor| Money::new(minor, row.currency);
+    let now = match (copy, row.state) {
+        (_, InvoiceState::Draft | InvoiceState::InReview) | (Copy::Current, InvoiceState::Void) => return Ok(None),
+        (Copy::AsIssued, _) => match row.account {
+            Some(account) => account,
+            None => return Ok(account_of_old(row)),
+        },
+        (Copy::Current, InvoiceState::Issued) => {
+            let now = billing::account_of(db, row.payer)?;
+            // A later invoice carries the account on.
+            if row.account.is_none_or(|then| then.charged != now.charged) {
+                return Ok(None);
+            }
+            now
+        }
+    };
+    let this = row.total.minor();
+    let before = row.account_before.unwrap_or_default();
+    // Payers that were merged in between had accounts of their own: then what came since is not told apart.
+    let (received, credited) = if before.charged + this == now.charged {
+        (now.received - before.received, now.credited - before.credited)
+    } else {
+        (0, 0)
+    };
+    let previous = now.balance() + received + credited - this;
+    let is_said = previous != 0 || received + credited != settled;
+    Ok(is_said.then(|| AccountBalance {
+        previous: money(previous),
+        received: money(received),
+        credited: money(credited),
+        this: row.total,
+        to_pay: money(now.balance()),
+    }))
+}
+
+/// The account as invoices of before version 3 kept it: what was owed with the invoice before, what that lost since, what
+/// this one adds.
+fn account_of_old(row: &InvoiceRow) -> Option<AccountBalance> {
     let owed = row.account_minor?;
     let previous = row.account_before_minor.unwrap_or(owed - row.total.minor());
     let received = previous - (owed - row.total.minor());
     let money = |minor| Money::new(minor, row.currency);
     let is_said = previous != 0 || received != 0;
-    is_said.then(|| AccountBalance { previous: money(previous), received: money(received), to_pay: money(owed) })
+    is_said.then(|| AccountBalance {
+        previous: money(previous),
+        received: money(received),
+        credited: money(0),
+        this: row.total,
+        to_pay: money(owed),
+    })
 }
 
 /// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::engine::Db;
+use super::billing::{Account, Payer};
+use super::engine::{Db, Row};
 use super::error::Result;
 use super::shop::{currency, rate};
 use crate::domain::currency::Currency;
@@ -37,10 +38,26 @@ pub struct InvoiceRow {
     pub tax_treatment: TaxTreatment,
     /// The shop as at issue.
     pub letterhead: Option<i64>,
+    pub payer: Payer,
     /// All the payer owed with it, at issue.
     pub account_minor: Option<i64>,
     /// All the payer owed with the invoice numbered before it, at that one's issue; none where it is the first.
     pub account_before_minor: Option<i64>,
+    /// The payer's account at issue; none on invoices of before version 3.
+    pub account: Option<Account>,
+    /// The same of the invoice numbered before it.
+    pub account_before: Option<Account>,
+}
+
+/// The account an invoice was issued with, out of three columns.
+fn account(row: &Row, at: usize) -> Result<Option<Account>> {
+    let found = (row.opt_int(at)?, row.opt_int(at + 1)?, row.opt_int(at + 2)?);
+    Ok(match found {
+        (Some(balance), Some(received), Some(credited)) => {
+            Some(Account { charged: balance + credited + received, credited, received })
+        }
+        _ => None,
+    })
 }
 
 /// The head of an invoice.
@@ -48,14 +65,16 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
     db.one(
         "SELECT i.kind, i.state, i.number, i.invoiced_on, i.due_on, i.currency, i.subtotal_minor, i.total_minor, \
          i.payer_name, i.payer_address, i.payer_tax_number, i.letterhead_id, i.tax_treatment, i.account_minor, \
-         CASE WHEN i.customer_id IS NULL \
-         THEN (SELECT b.account_minor FROM invoice b WHERE b.group_id = i.group_id AND b.customer_id IS NULL \
+         i.account_received_minor, i.account_credited_minor, b.account_minor, b.account_received_minor, \
+         b.account_credited_minor, i.customer_id, i.group_id \
+         FROM invoice i LEFT JOIN invoice b ON b.id = CASE WHEN i.customer_id IS NULL \
+         THEN (SELECT b.id FROM invoice b WHERE b.group_id = i.group_id AND b.customer_id IS NULL \
                AND (b.number_year < i.number_year OR (b.number_year = i.number_year AND b.number_seq < i.number_seq)) \
                ORDER BY b.number_year DESC, b.number_seq DESC LIMIT 1) \
-         ELSE (SELECT b.account_minor FROM invoice b WHERE b.customer_id = i.customer_id \
+         ELSE (SELECT b.id FROM invoice b WHERE b.customer_id = i.customer_id \
                AND (b.number_year < i.number_year OR (b.number_year = i.number_year AND b.number_seq < i.number_seq)) \
                ORDER BY b.number_year DESC, b.number_seq DESC LIMIT 1) END \
-         FROM invoice i WHERE i.id = ?1",
+         WHERE i.id = ?1",
         &[id.into()],
         |row| {
             let currency = currency(row, 5)?;
@@ -73,8 +92,11 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
                 payer_tax_number: row.text(10)?,
                 letterhead: row.opt_int(11)?,
                 tax_treatment: row.parsed(12)?,
+                payer: super::billing::payer(row, 19)?,
                 account_minor: row.opt_int(13)?,
-                account_before_minor: row.opt_int(14)?,
+                account_before_minor: row.opt_int(16)?,
+                account: account(row, 13)?,
+                account_before: account(row, 16)?,
             })
         },
     )

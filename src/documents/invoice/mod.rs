@@ -93,14 +93,17 @@ pub struct PaperSettlement {
     pub amount: Money,
 }
 
-/// Where the customer's account stands with this invoice: `previous − received + this invoice = to_pay`.
+/// Where the customer's account stands with this invoice: `previous − received − credited + this = to_pay`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AccountBalance {
     /// What was open before this invoice.
     pub previous: Money,
-    /// What came in since.
+    /// Money that came in since, less what went back.
     pub received: Money,
-    /// What there is to pay altogether.
+    /// What was credited, voided or written off since.
+    pub credited: Money,
+    pub this: Money,
+    /// What there is to pay altogether; below zero what is in the customer's favour.
     pub to_pay: Money,
 }
 

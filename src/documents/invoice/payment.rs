@@ -22,7 +22,7 @@ pub(super) const ABOVE: Length = mm(4);
 
 /// Instructions, bank details and what to quote, on a tinted ground left of the sums, where there is something to pay.
 pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<Block> {
-    let nothing = paper.open.minor() <= 0 || !paper.kind.asks();
+    let nothing = sums::is_settled(paper) || !paper.kind.asks();
     let letterhead = &paper.letterhead;
     if nothing || paper.stamp == Some(Stamp::Void) || (letterhead.bank.is_none() && letterhead.instructions.is_none()) {
         return None;

@@ -27,13 +27,19 @@ pub(super) fn outcome(paper: &InvoicePaper, words: &Words) -> (&'static str, Mon
     match paper.kind {
         InvoicePaperKind::CreditNote => (words.credited, paper.total),
         InvoicePaperKind::Receipt => (words.amount_received, paper.total),
+        _ if is_covered(paper) => (words.to_pay, Money::zero(paper.open.currency())),
         InvoicePaperKind::Invoice | InvoicePaperKind::Consolidated => (words.amount_due, paper.open),
     }
 }
 
 /// Whether nothing is left to pay.
 pub(super) fn is_settled(paper: &InvoicePaper) -> bool {
-    paper.kind.asks() && paper.open.minor() <= 0
+    paper.kind.asks() && (paper.open.minor() <= 0 || is_covered(paper))
+}
+
+/// Whether the account has what is open here.
+fn is_covered(paper: &InvoicePaper) -> bool {
+    paper.open.minor() > 0 && paper.account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0)
 }
 
 /// Whether the paper speaks of tax at all.
@@ -67,7 +73,10 @@ pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> 
             let row = sum(sheet, &label, &amount, QUIET);
             blocks.push(Block { keep: few || at + 1 == paper.settled.len(), ..row });
         }
-        blocks.push(outcome_row(paper, sheet));
+        // Where the account covers it, the account says what is to pay.
+        if !is_covered(paper) {
+            blocks.push(outcome_row(paper, sheet));
+        }
     }
     account(paper, sheet, &mut blocks);
     sheet.pen.structure.close();
@@ -81,13 +90,22 @@ fn account(paper: &InvoicePaper, sheet: &mut Composition, blocks: &mut Vec<Block
     blocks.push(Block::space(pt(9)).kept());
     for (label, amount) in [
         (words.previous, style.amount(account.previous)),
-        (words.received, style.amount(Money::new(-account.received.minor(), account.received.currency()))),
-        (words.this_invoice, style.amount(paper.open)),
+        (words.received, style.amount(negative(account.received))),
+        (words.credited_since, style.amount(negative(account.credited))),
+        (words.this_invoice, style.amount(account.this)),
     ] {
-        blocks.push(sum(sheet, label, &amount, QUIET).kept());
+        if label != words.credited_since || !account.credited.is_zero() {
+            blocks.push(sum(sheet, label, &amount, QUIET).kept());
+        }
     }
-    let label = format!("{} {}", words.to_pay, account.to_pay.currency());
-    blocks.push(ruled(sheet, &label, &style.amount(account.to_pay)));
+    let is_in_favour = account.to_pay.minor() < 0;
+    let (label, amount) =
+        if is_in_favour { (words.in_favour, negative(account.to_pay)) } else { (words.to_pay, account.to_pay) };
+    blocks.push(ruled(sheet, &format!("{label} {}", amount.currency()), &style.amount(amount)));
+}
+
+fn negative(money: Money) -> Money {
+    Money::new(-money.minor(), money.currency())
 }
 
 /// The blocks as one.

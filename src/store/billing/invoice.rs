@@ -153,17 +153,41 @@ pub fn next_number(db: &Db, kind: &str, year: i32) -> Result<i64> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// What a payer owes on issued invoices, in minor units.
-pub fn open_of_payer(db: &Db, payer: Payer) -> Result<i64> {
-    let (column, id) = match payer {
-        Payer::Customer(id) => ("customer_id = ?1", id.0),
+/// A payer's account: `charged − credited − received` is what the payer owes, less the credit it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// All invoices that ever had a number.
+    pub charged: i64,
+    /// Credit notes, void invoices and what was written off.
+    pub credited: i64,
+    /// Money that cleared, less what was given back.
+    pub received: i64,
+}
+
+impl Account {
+    /// What is owed; below zero what the payer has too much.
+    pub const fn balance(self) -> i64 {
+        self.charged - self.credited - self.received
+    }
+}
+
+/// The account of a payer and of those merged into it, as it stands.
+pub fn account_of(db: &Db, payer: Payer) -> Result<Account> {
+    let (mine, id) = match payer {
+        Payer::Customer(id) => ("customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1)", id.0),
         Payer::Group(id) => ("customer_id IS NULL AND group_id = ?1", id.0),
     };
-    let sql = format!(
-        "SELECT CAST(COALESCE(SUM(total_minor - settled_minor), 0) AS BIGINT) FROM invoice \
-         WHERE {column} AND state = 'issued' AND settled_minor < total_minor"
+    let invoices = format!(
+        "SELECT CAST(COALESCE(SUM(total_minor), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN state = 'void' THEN total_minor \
+         ELSE settled_minor END), 0) AS BIGINT) FROM invoice WHERE {mine} AND state IN ('issued', 'void')"
     );
-    Ok(db.one(&sql, &[id.into()], |row| row.int(0))?.unwrap_or(0))
+    let receipts = format!(
+        "SELECT CAST(COALESCE(SUM(amount_minor - refunded_minor), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(allocated_minor), 0) AS BIGINT) FROM receipt WHERE {mine} AND state = 'cleared'"
+    );
+    let (charged, gone) = db.one(&invoices, &[id.into()], |row| Ok((row.int(0)?, row.int(1)?)))?.unwrap_or_default();
+    let (received, paid) = db.one(&receipts, &[id.into()], |row| Ok((row.int(0)?, row.int(1)?)))?.unwrap_or_default();
+    Ok(Account { charged, credited: gone - paid, received })
 }
 
 /// The date of the last number of a series.
@@ -172,11 +196,20 @@ pub fn last_of_series(db: &Db, year: i32) -> Result<Option<NaiveDate>> {
     db.one(sql, &[year.into()], |row| row.date(0))
 }
 
-/// Issues a draft under this number; `account_minor` is all its payer owes with it. Lines of nothing are paid at once.
-pub fn issue(db: &Db, id: InvoiceId, year: i32, seq: i64, number: &str, account_minor: i64) -> Result<()> {
+/// Issues a draft under this number; `account` is its payer's with it. Lines of nothing are paid at once.
+pub fn issue(db: &Db, id: InvoiceId, (year, seq, number): (i32, i64, &str), account: Account) -> Result<()> {
     db.execute(
-        "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4, account_minor = ?5 WHERE id = ?1",
-        &[id.into(), year.into(), seq.into(), number.into(), account_minor.into()],
+        "UPDATE invoice SET state = 'issued', number_year = ?2, number_seq = ?3, number = ?4, account_minor = ?5, \
+         account_received_minor = ?6, account_credited_minor = ?7 WHERE id = ?1",
+        &[
+            id.into(),
+            year.into(),
+            seq.into(),
+            number.into(),
+            account.balance().into(),
+            account.received.into(),
+            account.credited.into(),
+        ],
     )
     .map(drop)
 }
@@ -245,11 +278,16 @@ pub struct InvoiceHead {
 pub(super) const HEAD: &str = "SELECT id, number, state, customer_id, group_id, invoiced_on, due_on, currency, total_minor, settled_minor, kind \
     FROM invoice";
 
-pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
-    let payer = match (row.opt_int(3)?, row.opt_int(4)?) {
+/// Who pays an invoice, from its two columns.
+pub(in crate::store) fn payer(row: &Row, at: usize) -> Result<Payer> {
+    Ok(match (row.opt_int(at)?, row.opt_int(at + 1)?) {
         (Some(customer), _) => Payer::Customer(CustomerId(customer)),
         (None, group) => Payer::Group(GroupId(group.unwrap_or_default())),
-    };
+    })
+}
+
+pub(super) fn read_head(row: &Row) -> Result<InvoiceHead> {
+    let payer = payer(row, 3)?;
     Ok(InvoiceHead {
         id: InvoiceId(row.int(0)?),
         number: row.opt_text(1)?,

@@ -152,3 +152,14 @@ BEGIN SELECT RAISE(ABORT, 'what is kept of a deposit pays something, and the res
 
 CREATE TRIGGER deposit_kept BEFORE DELETE ON deposit
 BEGIN SELECT RAISE(ABORT, 'a deposit is returned or kept, never deleted'); END;
+
+-- What an invoice says of its payer's account: money and credit apart.
+ALTER TABLE invoice ADD COLUMN account_received_minor INTEGER;
+ALTER TABLE invoice ADD COLUMN account_credited_minor INTEGER;
+DROP TRIGGER invoice_frozen;
+CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
+  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
+  account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
+WHEN OLD.state IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;

@@ -4,7 +4,9 @@ use std::process::Command;
 
 use rentbook::domain::address::Address;
 use rentbook::services::Action;
+use rentbook::services::actions::crediting::CreditDraft;
 use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
+use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::papers::Copy;
 
 use super::{change, euro_shop, extra, extra_at, invoices, pay, row, sound};
@@ -202,4 +204,64 @@ fn a_logo_is_a_picture_or_refused_in_words() {
         assert!(error.to_string().contains(word), "{error}");
     }
     assert_eq!(desk.logo_size().unwrap(), None);
+}
+
+/// The text of the first page; none where no reader of PDFs is installed.
+fn first_page(desk: &rentbook::services::Desk, id: rentbook::domain::id::InvoiceId, copy: Copy) -> Option<String> {
+    pages(&desk.invoice_paper(id, copy).unwrap().bytes).map(|pages| pages.concat())
+}
+
+// F34
+#[test]
+fn a_void_invoice_asks_for_nothing_and_its_copy_as_issued_stays_what_it_was() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    extra(&mut desk, ana, "Cleaning", "100");
+    let second = extra(&mut desk, ana, "Repair", "50");
+    let issued = desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes;
+    desk.perform(Action::VoidInvoice { invoice: second, reason: "wrong".into() }).unwrap();
+    assert!(issued == desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes, "as issued is as issued, always");
+    let Some(page) = first_page(&desk, second, Copy::Current) else { return };
+    assert!(page.contains("VOID") && page.contains("0.00"), "{page}");
+    assert!(
+        !page.contains("IBAN") && !page.contains("Previous balance") && page.matches("59.50").count() == 1,
+        "{page}"
+    );
+    sound(&desk);
+}
+
+// F30
+#[test]
+fn the_account_on_an_invoice_calls_money_money_and_credit_credit_and_adds_up() {
+    let (mut desk, hand) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let first = extra(&mut desk, ana, "Cleaning", "100");
+    let much = crate::fixture::transfer(&desk, Target::Invoices(vec![first]), "200", "BT-9");
+    desk.perform(Action::Receive(Box::new(ReceiptDraft { keep_credit: true, ..much }))).unwrap();
+    let second = extra(&mut desk, ana, "Repair", "50");
+    let issued = desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes;
+    let Some(page) = first_page(&desk, second, Copy::AsIssued) else { return };
+    for word in ["Previous balance", "119.00", "-200.00", "59.50", "Nothing to pay, in your favour EUR", "21.50"] {
+        assert!(page.contains(word), "{word}\n{page}");
+    }
+    assert!(!page.contains("IBAN") && !page.contains("Amount due"), "{page}");
+    hand.set("2026-03-05");
+    // What is credited is no money.
+    let draft = CreditDraft { amount: "10".into(), reason: "late".into(), ..CreditDraft::default() };
+    desk.perform(Action::Credit { invoice: second, draft: Box::new(draft) }).unwrap();
+    let page = first_page(&desk, second, Copy::Current).unwrap();
+    assert!(page.contains("Credited since") && page.contains("-10.00") && page.contains("31.50"), "{page}");
+    assert!(issued == desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes);
+    // The newest invoice carries the account on; an older one speaks of itself.
+    let third = extra(&mut desk, ana, "More", "100");
+    assert!(!first_page(&desk, second, Copy::Current).unwrap().contains("Previous balance"));
+    let page = first_page(&desk, third, Copy::Current).unwrap();
+    for word in ["Previous balance", "-21.50", "-10.00", "119.00", "To pay EUR", "87.50"] {
+        assert!(page.contains(word), "{word}\n{page}");
+    }
+    // Nobody is asked for what was paid since.
+    pay(&mut desk, third, "119.00");
+    let page = first_page(&desk, third, Copy::Current).unwrap();
+    assert!(page.contains("PAID") && page.contains("-119.00") && page.contains("31.50"), "{page}");
+    sound(&desk);
 }

@@ -96,6 +96,8 @@ pub fn with_code() -> InvoicePaper {
     paper.account = Some(rentbook::documents::AccountBalance {
         previous: eur(12_000),
         received: eur(5_000),
+        credited: eur(0),
+        this: paper.open,
         to_pay: eur(7_000 + paper.open.minor()),
     });
     paper

@@ -114,6 +114,8 @@ pub fn german() -> InvoicePaper {
     paper.account = Some(AccountBalance {
         previous: eur(12_000),
         received: eur(5_000),
+        credited: eur(0),
+        this: paper.open,
         to_pay: eur(12_000 - 5_000 + paper.open.minor()),
     });
     paper

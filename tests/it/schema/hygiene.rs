@@ -36,7 +36,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("group_membership", "left_on"),
     (
         "invoice",
-        "about_id account_minor customer_id group_id letterhead_id number number_seq number_year overdue_on voided_on",
+        "about_id account_credited_minor account_minor account_received_minor customer_id group_id letterhead_id number number_seq number_year overdue_on voided_on",
     ),
     ("known_payer", "customer_id group_id"),
     ("note", "follow_up_on followed_up_on"),

@@ -15,7 +15,7 @@ UPDATE invoice SET payer_name = 'Acme', letterhead_id = {letterhead}, state = 'i
 
 -- A draft changes in every way while it is one.
 UPDATE invoice SET kind = 'regular', invoiced_on = '2026-03-06', due_on = '2026-04-06', payer_name = 'Acme', payer_address = 'Quay',
-  payer_tax_number = 'DE1', tax_treatment = 'exempt', account_minor = 1, letterhead_id = {letterhead}, about_id = {acme_jan_invoice}, version = version + 1 WHERE id = {draft};
+  payer_tax_number = 'DE1', tax_treatment = 'exempt', account_minor = 1, account_received_minor = 0, account_credited_minor = 0, letterhead_id = {letterhead}, about_id = {acme_jan_invoice}, version = version + 1 WHERE id = {draft};
 
 -- A draft takes a second line, and its lines change.
 COPY payment {draft_line} WITH line = 2, text = 'More (SN 77)', serial = '77';

@@ -164,6 +164,14 @@ UPDATE invoice SET tax_treatment = 'exempt' WHERE id = {acme_mar_invoice};
 --! an issued invoice never changes
 UPDATE invoice SET account_minor = 1 WHERE id = {acme_mar_invoice};
 
+-- An issued invoice changes what its payer had paid by then.
+--! an issued invoice never changes
+UPDATE invoice SET account_received_minor = 1 WHERE id = {acme_mar_invoice};
+
+-- An issued invoice changes what its payer had been credited by then.
+--! an issued invoice never changes
+UPDATE invoice SET account_credited_minor = 1 WHERE id = {acme_mar_invoice};
+
 -- An issued invoice changes the shop's head.
 --! an issued invoice never changes
 UPDATE invoice SET letterhead_id = 2 WHERE id = {acme_mar_invoice};
