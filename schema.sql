@@ -738,6 +738,7 @@ CREATE TABLE allocation (
 CREATE INDEX allocation_by_payment ON allocation (payment_id, amount_minor);
 CREATE INDEX allocation_by_receipt ON allocation (receipt_id, amount_minor) WHERE receipt_id IS NOT NULL;
 CREATE INDEX allocation_by_credit_note ON allocation (credit_note_id, amount_minor) WHERE credit_note_id IS NOT NULL;
+CREATE INDEX allocation_of_no_money ON allocation (source, payment_id, amount_minor) WHERE source <> 'receipt';
 CREATE INDEX allocation_by_activity ON allocation (activity_id);
 CREATE INDEX allocation_by_day ON allocation (allocated_on, source, is_deposit, currency, amount_minor, payment_id);
 CREATE INDEX allocation_lifetime ON allocation (customer_id, amount_minor) WHERE source = 'receipt' AND is_deposit = 0;

@@ -52,7 +52,8 @@ impl Answer {
             return self;
         }
         let lost: Vec<&str> = paper.lost.iter().map(|part| part.code()).collect();
-        notes.into_iter().fold(self.with("left_out", lost.into()), Self::say)
+        let answer = if lost.is_empty() { self } else { self.with("left_out", lost.into()) };
+        notes.into_iter().fold(answer, Self::say)
     }
 
     /// With a table.

@@ -19,7 +19,6 @@ const MARGIN: Length = mm(20);
 const TOP: Length = mm(14);
 const TITLE: Lettering = Lettering::new(Face::Bold, 210, 250, Ink::DARK);
 const RUNNING: Lettering = Lettering::new(Face::Regular, 75, 100, Ink::QUIET);
-const NOTE: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 
 /// A paper in the making.
 pub(super) struct Composition<'a> {
@@ -94,16 +93,11 @@ impl<'a> Composition<'a> {
         self.flow.place(blocks);
     }
 
-    /// Adds the note on missing characters, heads, feet and page numbers, and writes the file.
+    /// Adds heads, feet and page numbers, and writes the file.
     pub(super) fn finish(mut self, label: &Label) -> Result<Paper, PaperError> {
         // Whatever a page's foot will show was met before; the title may not have been.
         self.pen.width(&label.title, RUNNING);
         let missing = self.pen.setter.missing().to_vec();
-        if !missing.is_empty() {
-            self.flow.place(vec![Block::space(mm(5))]);
-            let text = missing_note(self.words, &missing);
-            self.paragraphs(&text, NOTE);
-        }
         let mut pages = std::mem::take(&mut self.flow.pages);
         let count = pages.len();
         for (at, page) in pages.iter_mut().enumerate() {
@@ -166,17 +160,4 @@ impl<'a> Composition<'a> {
         self.pen.structure.furniture(false);
         Op::Turned { degrees: -35, x: width / 2, y: height / 2, ops: block.ops }
     }
-}
-
-/// Which characters are missing, by their numbers: by themselves they could not be shown.
-fn missing_note(words: &Words, missing: &[char]) -> String {
-    const MOST: usize = 40;
-    let mut names: Vec<String> = missing.iter().take(MOST).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-    if missing.len() > MOST {
-        names.push("…".to_owned());
-    }
-    let fonts = crate::paper::scripts::fonts_for(missing);
-    let needed =
-        if fonts.is_empty() { String::new() } else { format!(" {} {}.", words.needed_fonts, fonts.join(", ")) };
-    format!("{} {}.{needed}", words.missing, names.join(", "))
 }

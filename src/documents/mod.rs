@@ -40,7 +40,7 @@ pub struct Paper {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
-    /// Characters the built-in fonts cannot show, each once, in order; the paper itself says so in a note.
+    /// Characters the fonts cannot show, each once, in order: told to the shop, and nowhere on the paper.
     pub missing: Vec<char>,
     /// Parts of the letterhead that cannot be printed, so it was made without them.
     pub lost: Vec<Lost>,

@@ -42,6 +42,15 @@ pub enum Word {
     Cash,
     /// Money that has not cleared yet.
     OnItsWay,
+    /// Money that had been kept as credit.
+    FromCredit,
+    Holder,
+    Bank,
+    Reference,
+    Deposit,
+    EarlyReturn,
+    BuyoutRent,
+    BuyoutValue,
     /// Money of a receipt that pays nothing now.
     KeptAsCredit,
 }
@@ -73,6 +82,14 @@ impl Language {
             Word::Check => words.check,
             Word::Cash => words.cash,
             Word::OnItsWay => words.on_its_way,
+            Word::FromCredit => words.from_credit,
+            Word::Holder => words.holder,
+            Word::Bank => words.bank,
+            Word::Reference => words.reference,
+            Word::Deposit => words.deposit,
+            Word::EarlyReturn => words.early_return,
+            Word::BuyoutRent => words.buyout_rent,
+            Word::BuyoutValue => words.buyout_value,
             Word::KeptAsCredit => words.kept_as_credit,
         }
     }

@@ -31,8 +31,10 @@ impl Address {
     /// The country is written out where it is another one.
     pub fn lines(&self, home: &str) -> Vec<String> {
         let mut lines = vec![self.line1.clone(), self.line2.clone()];
-        lines.extend(self.town());
-        if !self.country.eq_ignore_ascii_case(home) {
+        // Where no country is named, that of the shop rules.
+        let country_is = if self.country.is_empty() { home } else { &self.country };
+        lines.extend(self.town(country_is));
+        if !country_is.eq_ignore_ascii_case(home) {
             lines.push(country(&self.country).map_or(self.country.as_str(), |country| country.name).to_owned());
         }
         lines.iter().map(|line| one_blank_apart(&[line])).filter(|line| !line.is_empty()).collect()
@@ -51,12 +53,14 @@ impl Address {
     }
 
     /// Town, region and postcode in the order of the country.
-    fn town(&self) -> Vec<String> {
-        let is_in = |countries: &[&str]| countries.iter().any(|code| code.eq_ignore_ascii_case(&self.country));
+    fn town(&self, country: &str) -> Vec<String> {
+        let is_in = |countries: &[&str]| countries.iter().any(|code| code.eq_ignore_ascii_case(country));
         if is_in(POSTCODE_FIRST) {
             vec![one_blank_apart(&[&self.postcode, &self.city, &self.region])]
         } else if is_in(POSTCODE_ALONE) {
             vec![one_blank_apart(&[&self.city, &self.region]), self.postcode.clone()]
+        } else if is_in(&["US"]) && !self.region.is_empty() && !self.city.is_empty() {
+            vec![format!("{}, {}", one_blank_apart(&[&self.city]), one_blank_apart(&[&self.region, &self.postcode]))]
         } else {
             vec![one_blank_apart(&[&self.city, &self.region, &self.postcode])]
         }
@@ -88,7 +92,7 @@ mod tests {
         let cases = [
             (of("Berlin", "", "10115", "DE"), "1 Harbour Road|10115 Berlin|Germany"),
             (of("Roma", "RM", "00100", "it"), "1 Harbour Road|00100 Roma RM|Italy"),
-            (of("Portland", "OR", "97201", "US"), "1 Harbour Road|Portland OR 97201|United States"),
+            (of("Portland", "OR", "97201", "US"), "1 Harbour Road|Portland, OR 97201|United States"),
             (of("Leeds", "", "LS1 1UR", "GB"), "1 Harbour Road|Leeds|LS1 1UR|United Kingdom"),
             (of("Nuuk", "", "3900", "GL"), "1 Harbour Road|Nuuk 3900|GL"),
             (of("Town", "", "1", ""), "1 Harbour Road|Town 1"),
@@ -96,6 +100,14 @@ mod tests {
         for (address, expected) in cases {
             assert_eq!(address.lines("NZ").join("|"), expected);
         }
+    }
+
+    // F36
+    #[test]
+    fn where_no_country_is_named_that_of_the_shop_rules() {
+        assert_eq!(of("München", "", "80331", "").lines("DE"), ["1 Harbour Road", "80331 München"]);
+        assert_eq!(of("Springfield", "IL", "62701", "").lines("US"), ["1 Harbour Road", "Springfield, IL 62701"]);
+        assert_eq!(of("Leeds", "", "LS1 1UR", "").lines("GB"), ["1 Harbour Road", "Leeds", "LS1 1UR"]);
     }
 
     #[test]

@@ -7,9 +7,11 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::letterhead::said;
 use super::planning;
 use super::refusal::{Refusal, Result};
 use super::work::{Promised, Work};
+use crate::documents::Word;
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::pass::{self, Planned};
@@ -144,7 +146,7 @@ impl<'w> Billing<'w> {
             tax_minor: taxed[0].tax,
         }];
         if index == 0 && facts.deposit_minor > 0 {
-            lines.push(deposit_line(&lines[0], facts.deposit_minor));
+            lines.push(deposit_line(self.work, &lines[0], facts.deposit_minor));
         }
         if let Some(invoiced_on) = planned.invoice_on {
             let payer = Payer::Customer(due.customer);
@@ -268,11 +270,11 @@ pub struct InvoiceHead {
     pub due_on: NaiveDate,
 }
 
-fn deposit_line(period: &NewPayment, minor: i64) -> NewPayment {
+fn deposit_line(work: &Work, period: &NewPayment, minor: i64) -> NewPayment {
     NewPayment {
         kind: PaymentKind::Deposit,
         period: None,
-        text: format!("Deposit: {}", period.text),
+        text: said(work, Word::Deposit, &[("what", &period.text)]),
         unit_minor: minor,
         tax: TaxRate::ZERO,
         net_minor: minor,

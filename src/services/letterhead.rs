@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Result;
+use super::work::Work;
 use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Word};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::method::Method;
@@ -89,6 +90,16 @@ pub(super) fn letterhead_now(db: &Db, shop: &Shop) -> Result<Letterhead> {
 /// What a letterhead row keeps, read back.
 pub(super) fn read(text: &str) -> Result<Kept> {
     serde_json::from_str(text).map_err(|error| StoreError::broken(error.to_string()).into())
+}
+
+/// A text of a line in the language the shop's papers have now; it stays as it is written.
+pub(in crate::services) fn said(work: &Work, what: Word, parts: &[(&str, &str)]) -> String {
+    let language = Language::from_code(&work.shop.language).unwrap_or_default();
+    let mut text = language.word(what).to_owned();
+    for (name, value) in parts {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
 }
 
 /// How money came, in the language of a paper.

@@ -1,49 +1,73 @@
 //! The words of messages: built in for each language, or as the shop wrote them; `{number}` and its like stand for what
 //! the invoice says.
 
+use chrono::NaiveDate;
+
 use super::refusal::Result;
-use crate::documents::InvoicePaper;
+use crate::documents::{InvoicePaper, Stamp, Word};
 use crate::store::shop::Shop;
 use crate::store::{Db, outbox};
 
-/// Subject and body with an amount to pay, and the body with nothing left to pay.
+/// Subject and body with an amount to pay, and the bodies with nothing left to pay.
 struct Words {
     language: &'static str,
     subject: &'static str,
+    /// `{when}` is one of the two below.
     to_pay: &'static str,
+    due: &'static str,
+    /// The day is over.
+    was_due: &'static str,
     paid: &'static str,
+    /// Nothing is due, and it was not this invoice's money: credited, written off, covered by the customer's credit.
+    settled: &'static str,
 }
 
 const BUILT_IN: &[Words] = &[
     Words {
         language: "en",
         subject: "Invoice {number} from {shop}",
-        to_pay: "Dear {payer},\n\nplease find invoice {number} over {total} attached.\n\n{open} are due on {due}.\n{how}\n\n\
+        to_pay: "Dear {payer},\n\nplease find invoice {number} over {total} attached.\n\n{when}\n{how}\n\n\
                  Kind regards\n{shop}\n",
+        due: "{open} are due on {due}.",
+        was_due: "{open} were due on {due}.",
+        settled: "Dear {payer},\n\nplease find invoice {number} over {total} attached. Nothing is due on it.\n\n\
+                  Kind regards\n{shop}\n",
         paid: "Dear {payer},\n\nplease find invoice {number} over {total} attached. It is paid: nothing is due.\n\n\
                Kind regards\n{shop}\n",
     },
     Words {
         language: "de",
         subject: "Rechnung {number} von {shop}",
-        to_pay: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}.\n\n{open} sind am {due} fällig.\n{how}\n\n\
+        to_pay: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}.\n\n{when}\n{how}\n\n\
                  Freundliche Grüße\n{shop}\n",
+        due: "{open} sind am {due} fällig.",
+        was_due: "{open} waren am {due} fällig.",
+        settled: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}. Darauf ist nichts zu zahlen.\n\n\
+                  Freundliche Grüße\n{shop}\n",
         paid: "Guten Tag {payer},\n\nanbei die Rechnung {number} über {total}. Sie ist bezahlt: nichts ist offen.\n\n\
                Freundliche Grüße\n{shop}\n",
     },
     Words {
         language: "fr",
         subject: "Facture {number} de {shop}",
-        to_pay: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}.\n\n{open} sont à payer le {due}.\n\
+        to_pay: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}.\n\n{when}\n\
                  {how}\n\nCordialement\n{shop}\n",
+        due: "{open} sont à payer le {due}.",
+        was_due: "{open} étaient à payer le {due}.",
+        settled: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}. Rien n’est dû sur celle-ci.\n\n\
+                  Cordialement\n{shop}\n",
         paid: "Bonjour {payer},\n\nveuillez trouver ci-joint la facture {number} de {total}. Elle est payée : rien n’est dû.\n\n\
                Cordialement\n{shop}\n",
     },
     Words {
         language: "es",
         subject: "Factura {number} de {shop}",
-        to_pay: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}.\n\nVencen {open} el {due}.\n{how}\n\n\
+        to_pay: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}.\n\n{when}\n{how}\n\n\
                  Un saludo\n{shop}\n",
+        due: "Vencen {open} el {due}.",
+        was_due: "Vencieron {open} el {due}.",
+        settled: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}. No hay nada que pagar por ella.\n\n\
+                  Un saludo\n{shop}\n",
         paid: "Estimado/a {payer}:\n\nadjuntamos la factura {number} por {total}. Está pagada: no hay nada pendiente.\n\n\
                Un saludo\n{shop}\n",
     },
@@ -94,12 +118,20 @@ fn one_line(text: &str) -> String {
 }
 
 /// Subject and body of the message an invoice is sent with.
-pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
+pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper, today: NaiveDate) -> Result<(String, String)> {
     let known = BUILT_IN.iter().find(|words| words.language == shop.language).unwrap_or(&BUILT_IN[0]);
-    let built_in = if paper.open.minor() > 0 { known.to_pay } else { known.paid };
+    let is_covered = paper.account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0);
+    let built_in = match paper.stamp {
+        Some(Stamp::Paid(_)) => known.paid.to_owned(),
+        _ if paper.open.minor() <= 0 || is_covered => known.settled.to_owned(),
+        _ => {
+            let is_over = paper.due_on.is_some_and(|due| due < today);
+            known.to_pay.replace("{when}", if is_over { known.was_due } else { known.due })
+        }
+    };
     let (subject, body) = match outbox::template(db, "invoice", &shop.language)? {
         Some(own) => own,
-        None => (known.subject.to_owned(), built_in.to_owned()),
+        None => (known.subject.to_owned(), built_in),
     };
     Ok((one_line(&filled(&subject, paper)), filled(&body, paper)))
 }
@@ -143,14 +175,16 @@ fn value(word: &str, paper: &InvoicePaper) -> Option<String> {
 fn how_to_pay(paper: &InvoicePaper) -> String {
     let head = &paper.letterhead;
     let mut lines: Vec<String> = head.instructions.iter().cloned().collect();
+    let said = |word: Word, value: &str| format!("{}: {value}", head.language.word(word));
     if let Some(bank) = &head.bank {
-        lines.push(bank.holder.clone());
+        lines.extend(Some(&bank.holder).filter(|name| !name.is_empty()).map(|name| said(Word::Holder, name)));
         lines.extend(bank.iban.iter().map(|iban| format!("IBAN {iban}")));
         lines.extend(bank.bic.iter().map(|bic| format!("BIC {bic}")));
+        lines.extend(bank.name.iter().map(|name| said(Word::Bank, name)));
         lines.extend(bank.account_lines.iter().cloned());
     }
     if !paper.reference.is_empty() {
-        lines.push(paper.reference.clone());
+        lines.push(said(Word::Reference, &paper.reference));
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n")

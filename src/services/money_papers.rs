@@ -3,9 +3,12 @@
 use super::billing::group_payer;
 use super::desk::Desk;
 use super::letterhead::{Kept, letterhead, letterhead_text, method_word};
+use super::papers::percent;
 use super::refusal::{OrUnknown, Refusal, Result};
 use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperTax, Prices, Stamp, Word};
 use crate::domain::credit_note::NetTax;
+use crate::domain::currency::Currency;
+use crate::domain::format::Style;
 use crate::domain::id::ReceiptId;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
@@ -117,6 +120,8 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         tax_number: head.payer_tax_number,
         ..PayerFacts::default()
     };
+    let letterhead = letterhead(db, &kept)?;
+    let style = letterhead.style;
     let line = |line: &NoteLine| PaperLine {
         text: line.text.clone(),
         detail: None,
@@ -124,11 +129,11 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         quantity: "1".into(),
         unit_price: money(if is_gross { line.part.gross() } else { line.part.net }),
         net: money(line.part.net),
-        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { format!("{} %", line.tax) },
+        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { percent(line.tax, style) },
         gross: money(line.part.gross()),
     };
     Ok(InvoicePaper {
-        letterhead: letterhead(db, &kept)?,
+        letterhead,
         kind: InvoicePaperKind::CreditNote,
         reference: head.number.clone(),
         number: Some(head.number),
@@ -139,7 +144,7 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         customer_reference: None,
         corrects: Some(head.invoice_number),
         prices: if is_gross { Prices::Gross } else { Prices::Net },
-        taxes: taxes(&lines, head.currency),
+        taxes: taxes(&lines, (head.currency, style)),
         lines: lines.iter().map(line).collect(),
         subtotal: money(head.total.net),
         total: money(head.total.gross()),
@@ -153,7 +158,7 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
 }
 
 /// One entry a rate, in the order the rates first stand on the note.
-fn taxes(lines: &[NoteLine], currency: crate::domain::currency::Currency) -> Vec<PaperTax> {
+fn taxes(lines: &[NoteLine], (currency, style): (Currency, Style)) -> Vec<PaperTax> {
     let mut sums: Vec<(TaxRate, NetTax)> = Vec::new();
     for line in lines.iter().filter(|line| line.tax != TaxRate::ZERO) {
         match sums.iter_mut().find(|(rate, _)| *rate == line.tax) {
@@ -162,7 +167,7 @@ fn taxes(lines: &[NoteLine], currency: crate::domain::currency::Currency) -> Vec
         }
     }
     let entry = |(rate, sum): (TaxRate, NetTax)| PaperTax {
-        rate: format!("{rate} %"),
+        rate: percent(rate, style),
         base: Money::new(sum.net, currency),
         tax: Money::new(sum.tax, currency),
     };

@@ -1,24 +1,24 @@
 //! Invoices as papers, from the rows of the book: values for `documents`, bytes back.
 
-use chrono::NaiveDate;
-
 use super::letterhead::{self, letterhead, letterhead_text, method_word};
 use super::refusal::{OrUnknown, Refusal, Result};
 use crate::documents::{
     AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, PaperTax,
     Prices, Stamp, TaxNote, Word,
 };
+use crate::domain::currency::Currency;
 use crate::domain::epc::{Transfer, payment_code};
+use crate::domain::format::Style;
 use crate::domain::id::InvoiceId;
 use crate::domain::line_text::without_serial;
-use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::reference::{creditor_reference, in_groups};
-use crate::domain::status::{InvoiceKind, InvoiceState};
+use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
 use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment};
 use crate::store::Db;
 use crate::store::billing;
-use crate::store::paper::{self, InvoiceRow, LineRow};
+use crate::store::paper::{self, InvoiceRow, LineRow, SettlementRow};
+use crate::store::settlement::Source;
 use crate::store::shop::{self, Shop};
 
 pub use crate::documents::{Paper, fonts_for};
@@ -29,7 +29,12 @@ pub fn for_the_shop(paper: &Paper) -> Vec<String> {
         Lost::Logo => "The logo of this paper cannot be printed, so it is left out: keep another one (settings, logo).",
         Lost::Font => "The added font cannot be printed with, so it is left out: keep another one (settings, font).",
     });
-    lost.map(str::to_owned).collect()
+    let lacking = (!paper.missing.is_empty()).then(|| {
+        let fonts = fonts_for(&paper.missing);
+        let needed = if fonts.is_empty() { "no known font has them".to_owned() } else { fonts.join(", ") };
+        format!("Some characters of it cannot be shown. Needed: {needed} (settings, font).")
+    });
+    lost.map(str::to_owned).chain(lacking).collect()
 }
 
 /// Which copy of an invoice is printed.
@@ -66,7 +71,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let paid: i64 = settled.iter().map(|part| part.amount.minor()).sum();
     let is_void = row.state == InvoiceState::Void && copy == Copy::Current;
     let open = Money::new(if is_void { 0 } else { row.total.minor() - paid }, row.currency);
-    let stamp = stamp(&row, copy, open, settled.iter().map(|part| part.on).max());
+    let stamp = stamp(&row, copy, &settled);
     let is_consolidated = row.kind == InvoiceKind::Consolidated;
     let letterhead = letterhead(db, &kept)?;
     let language = letterhead.language;
@@ -85,17 +90,13 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         customer_reference: None,
         corrects: None,
         prices: if is_gross { Prices::Gross } else { Prices::Net },
-        taxes: taxes(&lines, row.currency),
-        lines: lines.iter().map(|line| paper_line(line, row.currency, is_consolidated)).collect(),
+        taxes: taxes(&lines, (row.currency, letterhead.style)),
+        lines: lines.iter().map(|line| paper_line(line, (row.currency, letterhead.style), is_consolidated)).collect(),
         subtotal: row.subtotal,
         total: row.total,
         settled: settled
             .into_iter()
-            .map(|part| PaperSettlement {
-                on: part.came_on,
-                text: settled_by(language, &part.source, part.method),
-                amount: part.amount,
-            })
+            .map(|part| PaperSettlement { on: part.came_on, text: settled_by(language, &part), amount: part.amount })
             .collect(),
         open,
         account,
@@ -107,17 +108,28 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     })
 }
 
-fn stamp(row: &InvoiceRow, copy: Copy, open: Money, last: Option<NaiveDate>) -> Option<Stamp> {
+fn stamp(row: &InvoiceRow, copy: Copy, settled: &[SettlementRow]) -> Option<Stamp> {
+    let sum = |is: &dyn Fn(&SettlementRow) -> bool| -> i64 {
+        settled.iter().filter(|part| is(part)).map(|part| part.amount.minor()).sum()
+    };
+    let money = sum(&|part| part.method.is_some());
+    let written_off = sum(&|part| part.source == Source::WriteOff.code());
+    let credited = sum(&|_| true) - money - written_off;
+    let total = row.total.minor();
     match (row.state, copy) {
         (InvoiceState::Draft | InvoiceState::InReview, _) => Some(Stamp::Draft),
         (_, Copy::AsIssued) => None,
         (InvoiceState::Void, _) => Some(Stamp::Void),
-        (InvoiceState::Issued, _) if open.is_zero() => Some(Stamp::Paid(last.unwrap_or(row.invoiced_on))),
-        (InvoiceState::Issued, _) => None,
+        (InvoiceState::Issued, _) if total > money + credited + written_off => None,
+        (InvoiceState::Issued, _) => Some(match InvoiceStatus::Paid.told(total, credited, written_off) {
+            InvoiceStatus::WrittenOff => Stamp::WrittenOff,
+            InvoiceStatus::Credited => Stamp::Credited,
+            _ => Stamp::Paid(settled.iter().map(|part| part.on).max().unwrap_or(row.invoiced_on)),
+        }),
     }
 }
 
-fn paper_line(line: &LineRow, currency: crate::domain::currency::Currency, is_consolidated: bool) -> PaperLine {
+fn paper_line(line: &LineRow, (currency, style): (Currency, Style), is_consolidated: bool) -> PaperLine {
     let text = without_serial(&line.text, &line.serial);
     let serial = (!line.serial.is_empty()).then(|| format!("SN {}", line.serial));
     let customer = is_consolidated.then(|| line.customer_name.clone());
@@ -126,16 +138,21 @@ fn paper_line(line: &LineRow, currency: crate::domain::currency::Currency, is_co
         text,
         detail: Some(detail).filter(|detail| !detail.is_empty()),
         period: line.period,
-        quantity: rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string(),
+        quantity: style.number(&rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string()),
         unit_price: Money::new(line.unit_minor, currency),
         net: Money::new(line.net_minor, currency),
-        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { format!("{} %", line.tax) },
+        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { percent(line.tax, style) },
         gross: Money::new(line.net_minor + line.tax_minor, currency),
     }
 }
 
+/// A rate as the shop writes numbers.
+pub(in crate::services) fn percent(rate: TaxRate, style: Style) -> String {
+    format!("{} %", style.number(&rate.to_string()))
+}
+
 /// One entry a rate, in the order the rates first stand on the invoice.
-fn taxes(lines: &[LineRow], currency: crate::domain::currency::Currency) -> Vec<PaperTax> {
+fn taxes(lines: &[LineRow], (currency, style): (Currency, Style)) -> Vec<PaperTax> {
     let mut sums: Vec<(TaxRate, i64, i64)> = Vec::new();
     for line in lines.iter().filter(|line| line.tax != TaxRate::ZERO) {
         match sums.iter_mut().find(|(rate, _, _)| *rate == line.tax) {
@@ -148,15 +165,16 @@ fn taxes(lines: &[LineRow], currency: crate::domain::currency::Currency) -> Vec<
     }
     sums.into_iter()
         .map(|(rate, base, tax)| PaperTax {
-            rate: format!("{rate} %"),
+            rate: percent(rate, style),
             base: Money::new(base, currency),
             tax: Money::new(tax, currency),
         })
         .collect()
 }
 
-fn settled_by(language: Language, source: &str, method: Option<Method>) -> String {
-    let word = match (source, method) {
+fn settled_by(language: Language, part: &SettlementRow) -> String {
+    let word = match (part.source.as_str(), part.method) {
+        _ if part.is_credit => language.word(Word::FromCredit),
         (_, Some(method)) => method_word(language, method),
         ("credit_note", None) => language.word(Word::CreditNote),
         _ => language.word(Word::WrittenOff),

@@ -150,6 +150,8 @@ pub struct SettlementRow {
     pub on: NaiveDate,
     /// The day it came, which may lie before the invoice's own or in a closed period.
     pub came_on: NaiveDate,
+    /// Whether it is money that had been kept as credit.
+    pub is_credit: bool,
     /// receipt, `credit_note` or `write_off`.
     pub source: String,
     pub method: Option<Method>,
@@ -162,14 +164,17 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
     db.all(
         "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
          WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor, \
-         MIN(CASE WHEN a.activity_id = r.activity_id THEN r.received_on ELSE a.allocated_on END) FROM payment p \
+         MIN(CASE WHEN a.activity_id = r.activity_id THEN r.received_on ELSE a.allocated_on END), MIN(r.cleared_on), \
+         CASE WHEN MIN(a.activity_id) = MIN(r.activity_id) THEN 1 ELSE 0 END FROM payment p \
          CROSS JOIN allocation a LEFT JOIN receipt r ON r.id = a.receipt_id \
          WHERE a.payment_id = p.id AND p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
          CASE WHEN a.receipt_id IS NULL THEN a.allocated_on END ORDER BY MIN(a.allocated_on), MIN(a.id)",
         &[id.into()],
         |row| {
+            let (on, cleared, came_with_it) = (row.date(0)?, row.opt_date(5)?, row.flag(6)?);
             Ok(SettlementRow {
-                on: row.date(0)?,
+                on,
+                is_credit: !came_with_it && cleared.is_some_and(|cleared| cleared < on),
                 source: row.text(1)?,
                 method: row.opt_parsed(2)?,
                 amount: Money::new(row.int(3)?, currency),

@@ -21,7 +21,8 @@ pub enum Source {
 }
 
 impl Source {
-    const fn code(self) -> &'static str {
+    /// The word the file has for it.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Receipt(_) => "receipt",
             Self::CreditNote(_) => "credit_note",

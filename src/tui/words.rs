@@ -104,6 +104,7 @@ fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standi
         PaymentStatus::Paid if row.refunded.minor() > 0 => {
             (Standing::Paid, format!("Paid, {} back", style.amount(row.refunded)))
         }
+        PaymentStatus::Paid if row.told() != row.status.word() => (Standing::Cancelled, row.told().to_owned()),
         PaymentStatus::Paid => (Standing::Paid, "Paid".to_owned()),
         PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
         PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),
@@ -124,7 +125,9 @@ pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell 
         InvoiceStatus::Paid => (Standing::Paid, status.word().to_owned()),
         InvoiceStatus::PartiallyPaid => (Standing::Pending, part()),
         InvoiceStatus::Unpaid => (Standing::Pending, status.word().to_owned()),
-        InvoiceStatus::Void => (Standing::Cancelled, status.word().to_owned()),
+        InvoiceStatus::Void | InvoiceStatus::Credited | InvoiceStatus::WrittenOff => {
+            (Standing::Cancelled, status.word().to_owned())
+        }
         InvoiceStatus::Draft | InvoiceStatus::InReview => (Standing::Waiting, status.word().to_owned()),
     };
     Cell::new(standing.with(&words), standing.into())

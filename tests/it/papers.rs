@@ -182,8 +182,8 @@ fn what_the_fonts_lack_is_named_and_never_silent() {
     let made = invoice(&odd).unwrap();
     assert_eq!(made.missing, "株式会社שלוםक\u{e000}".chars().collect::<Vec<_>>());
     let Some(pages) = pages(&made.bytes) else { return };
-    assert!(pages[0].contains("cannot be shown with the built-in fonts"), "{}", pages[0]);
-    assert!(pages[0].contains("U+682A") && pages[0].contains("U+0915"), "{}", pages[0]);
+    // F37: the shop is told; its customer reads no technician's note.
+    assert!(!pages[0].contains("U+") && !pages[0].contains("cannot be shown"), "{}", pages[0]);
     assert!(pages[0].contains("株式会社"), "whoever copies the name gets the name");
     assert_eq!(invoice(&paper(1)).unwrap().missing, Vec::<char>::new());
 }

@@ -117,21 +117,10 @@ fn single(
     let number = row.number.clone().unwrap_or_default();
     let fonts = crate::services::papers::fonts_for(&paper.missing);
     let one = json!({ "number": number, "file": place(&to), "pages": paper.pages, "missing_fonts": fonts });
-    let mut answer = Answer::new(json!({ "file": place(&to), "total": 1, "failed": [], "rows": [one] }))
+    let answer = Answer::new(json!({ "file": place(&to), "total": 1, "failed": [], "rows": [one] }))
         .say(format!("Invoice {number} is printed to {}.", to.display()))
         .of_paper(&paper);
-    if !paper.missing.is_empty() {
-        answer = answer.say(lacking(&number, &fonts));
-    }
     out.answer(&answer)
-}
-
-/// A sentence about characters that could not be shown.
-fn lacking(number: &str, fonts: &[&str]) -> String {
-    let needed = if fonts.is_empty() { "no known font has them".to_owned() } else { fonts.join(", ") };
-    format!(
-        "Some characters of {number} cannot be shown; the paper says so. Needed: {needed}; `rentbook settings font FILE` adds one."
-    )
 }
 
 fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Copy, out: &mut Out) -> Result<()> {

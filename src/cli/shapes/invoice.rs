@@ -31,7 +31,9 @@ impl Shown for InvoiceRow {
             "due_on": self.due_on,
             "overdue_days": self.overdue_days(view.today),
             "total": amount(self.total),
-            "paid": amount(self.settled),
+            "paid": amount(self.paid()),
+            "credited": amount(self.credited),
+            "written_off": amount(self.written_off),
             "open": amount(self.open),
             "currency": self.total.currency().code(),
         })
@@ -144,7 +146,9 @@ pub fn fields(page: &InvoicePage, view: View) -> Vec<(&'static str, String)> {
         ("Subtotal", view.money(page.subtotal)),
         ("Tax", view.money(page.tax)),
         ("Total", view.money(row.total)),
-        ("Paid", view.money(row.settled)),
+        ("Paid", view.money(row.paid())),
+        ("Credited", if row.credited.is_zero() { String::new() } else { view.money(row.credited) }),
+        ("Written off", if row.written_off.is_zero() { String::new() } else { view.money(row.written_off) }),
         ("Open", view.money(row.open)),
     ]
 }

@@ -37,6 +37,8 @@ impl Shown for PaymentRow {
             "amount": amount(self.amount),
             "open": amount(self.open),
             "refunded": amount(self.refunded),
+            "credited": amount(self.credited),
+            "written_off": amount(self.written_off),
             "currency": self.amount.currency().code(),
             "method": self.method.map(crate::domain::method::Method::code),
             "invoice": self.invoice_number,
@@ -49,7 +51,7 @@ impl Shown for PaymentRow {
     fn cells(&self, view: View) -> Vec<String> {
         let status = match self.overdue_days(view.today) {
             Some(days) => format!("{} {} days late", self.status.word(), days),
-            None => self.status.word().to_owned(),
+            None => self.told().to_owned(),
         };
         vec![
             self.id.to_string(),

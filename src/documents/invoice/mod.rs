@@ -47,6 +47,10 @@ pub enum Prices {
 pub enum Stamp {
     /// Settled in full on that day.
     Paid(NaiveDate),
+    /// Nothing due any more, and no money settled it.
+    Credited,
+    /// Nothing waited for any more.
+    WrittenOff,
     /// Void: nothing is owed.
     Void,
     /// Not issued yet.

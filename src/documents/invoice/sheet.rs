@@ -52,6 +52,8 @@ fn stamp_of(paper: &InvoicePaper, sheet: &mut Composition) -> Option<StampBlock>
     let style = paper.letterhead.style;
     let (word, day, ink) = match paper.stamp? {
         Stamp::Paid(day) => (sheet.words.paid, Some(style.date(day)), Ink::GREEN),
+        Stamp::Credited => (sheet.words.stamp_credited, None, Ink::QUIET),
+        Stamp::WrittenOff => (sheet.words.stamp_written_off, None, Ink::QUIET),
         Stamp::Void => (sheet.words.void, None, Ink::RED),
         Stamp::Draft => (sheet.words.draft, None, Ink::QUIET),
         Stamp::Copy => (sheet.words.copy, None, Ink::QUIET),

@@ -65,8 +65,12 @@ pub enum InvoiceStatus {
     Unpaid,
     /// A part settled, not past its due date.
     PartiallyPaid,
-    /// Nothing due any more.
+    /// Nothing due any more, and money settled it.
     Paid,
+    /// Nothing due any more, and no money settled it.
+    Credited,
+    /// Nothing due any more, and a part of it was given up.
+    WrittenOff,
     /// Past its due date with something due; wins over partially paid.
     Overdue,
     /// Withdrawn.
@@ -79,11 +83,26 @@ shown!(InvoiceStatus {
     Unpaid = "unpaid", "Unpaid", '.';
     PartiallyPaid = "partially_paid", "Partly paid", '%';
     Paid = "paid", "Paid", '+';
+    Credited = "credited", "Credited", '=';
+    WrittenOff = "written_off", "Written off", '/';
     Overdue = "overdue", "Overdue", '!';
     Void = "void", "Void", '-';
 });
 
 impl InvoiceStatus {
+    /// Those of invoices with nothing due any more.
+    pub const SETTLED: &[Self] = &[Self::Paid, Self::Credited, Self::WrittenOff];
+
+    /// What is said of an invoice of `total` with nothing due any more, by what settled it: paid is money. One of nothing
+    /// is paid. (RULES, Money in: *written off* where a part was, else *credited* where no money settled it.)
+    pub const fn told(self, total: i64, credited: i64, written_off: i64) -> Self {
+        match self {
+            Self::Paid if written_off > 0 => Self::WrittenOff,
+            Self::Paid if total > 0 && credited >= total => Self::Credited,
+            other => other,
+        }
+    }
+
     /// The status on `today` of an invoice of `total` minor units with `settled` of them settled (by receipts, credit
     /// notes and write-offs). The due day itself is not overdue. A draft may have no due date yet; an issued invoice
     /// without one is never overdue.
@@ -127,6 +146,18 @@ mod tests {
         assert_eq!(on("2025-01-10"), InvoiceStatus::PartiallyPaid);
         assert_eq!(on("2025-01-11"), InvoiceStatus::Overdue);
         assert_eq!(overdue_on(day("2025-01-10")), day("2025-01-11"));
+    }
+
+    // F31
+    #[test]
+    fn paid_is_money_and_what_is_credited_or_given_up_has_words_of_its_own() {
+        let told = |total, credited, off| InvoiceStatus::Paid.told(total, credited, off);
+        assert_eq!(told(100, 0, 0), InvoiceStatus::Paid);
+        assert_eq!(told(0, 0, 0), InvoiceStatus::Paid);
+        assert_eq!(told(100, 40, 0), InvoiceStatus::Paid);
+        assert_eq!(told(100, 100, 0), InvoiceStatus::Credited);
+        assert_eq!(told(100, 99, 1), InvoiceStatus::WrittenOff);
+        assert_eq!(InvoiceStatus::Overdue.told(100, 40, 0), InvoiceStatus::Overdue);
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn sendable(head: &InvoiceHead) -> Result<String> {
 
 fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Result<i64> {
     let (paper, values) = papers::made(work.db, work.shop, head.id, Copy::Current)?;
-    let (subject, body) = messages::invoice(work.db, work.shop, &values)?;
+    let (subject, body) = messages::invoice(work.db, work.shop, &values, work.today)?;
     let before = outbox::count_of(work.db, head.id, "invoice")?;
     let domain = messages::domain(work.shop);
     Ok(outbox::insert(

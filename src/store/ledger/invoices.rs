@@ -1,5 +1,7 @@
 //! The walk over invoices.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::load::{code, day, number};
@@ -11,7 +13,7 @@ use crate::store::columns::{self, Columns, Ranks};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::query::cond::On;
-use crate::store::query::invoices::Invoices;
+use crate::store::query::invoices::{Invoices, settled_otherwise};
 use crate::store::query::page::{Cursor, Key, Page, Slice};
 use crate::store::query::sql::Found;
 
@@ -58,16 +60,31 @@ struct Statuses {
     asked: Vec<InvoiceStatus>,
     states: Vec<InvoiceState>,
     today: i32,
+    /// What is said of settled ones that are not simply paid, by id.
+    otherwise: HashMap<i64, InvoiceStatus>,
 }
 
 impl Statuses {
-    /// What [`InvoiceStatus::of`] says of the columns.
+    fn read(db: &Db, asked: &[InvoiceStatus], today: NaiveDate) -> Result<Self> {
+        let is_settled = |status: &InvoiceStatus| InvoiceStatus::SETTLED.contains(status);
+        let otherwise = if asked.iter().any(is_settled) { settled_otherwise(db)? } else { Vec::new() };
+        Ok(Self {
+            asked: asked.to_vec(),
+            states: InvoiceState::ALL.to_vec(),
+            today: number(today),
+            otherwise: otherwise.into_iter().collect(),
+        })
+    }
+
+    /// What [`InvoiceStatus::of`] and [`InvoiceStatus::told`] say of the columns.
     fn have(&self, all: &columns::Invoices, at: usize) -> bool {
         let status = match self.states.get(usize::from(all.state[at])) {
             Some(InvoiceState::Draft) => InvoiceStatus::Draft,
             Some(InvoiceState::InReview) => InvoiceStatus::InReview,
             Some(InvoiceState::Void) | None => InvoiceStatus::Void,
-            Some(InvoiceState::Issued) if all.settled[at] >= all.total[at] => InvoiceStatus::Paid,
+            Some(InvoiceState::Issued) if all.settled[at] >= all.total[at] => {
+                self.otherwise.get(&i64::from(all.id[at])).copied().unwrap_or(InvoiceStatus::Paid)
+            }
             Some(InvoiceState::Issued) if all.due[at] < self.today => InvoiceStatus::Overdue,
             Some(InvoiceState::Issued) if all.settled[at] > 0 => InvoiceStatus::PartiallyPaid,
             Some(InvoiceState::Issued) => InvoiceStatus::Unpaid,
@@ -78,13 +95,10 @@ impl Statuses {
 
 impl Tests {
     fn read(db: &Db, columns: &Columns, asked: &Invoices) -> Result<Self> {
-        let statuses = |asked: &[InvoiceStatus], today: NaiveDate| Statuses {
-            asked: asked.to_vec(),
-            states: InvoiceState::ALL.to_vec(),
-            today: number(today),
-        };
         Ok(Self {
-            statuses: (!asked.statuses.is_empty()).then(|| statuses(&asked.statuses, asked.today)),
+            statuses: (!asked.statuses.is_empty())
+                .then(|| Statuses::read(db, &asked.statuses, asked.today))
+                .transpose()?,
             issued: code(InvoiceState::ALL, InvoiceState::Issued),
             kind: asked.kind.map_or(u8::MAX, |kind| code(InvoiceKind::ALL, kind)),
             invoiced: Days::new(asked.invoiced),

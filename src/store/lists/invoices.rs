@@ -37,6 +37,10 @@ pub struct InvoiceRow {
     pub total: Money,
     /// Settled by receipts, credit notes and write-offs.
     pub settled: Money,
+    /// Settled by credit notes.
+    pub credited: Money,
+    /// Given up.
+    pub written_off: Money,
     /// What is open; nothing on drafts and void ones.
     pub open: Money,
     pub version: i64,
@@ -49,7 +53,14 @@ pub struct InvoiceRow {
 impl InvoiceRow {
     /// Its status on `today`.
     pub fn status(&self, today: NaiveDate) -> InvoiceStatus {
-        InvoiceStatus::of(self.state, self.total.minor(), self.settled.minor(), self.due_on, today)
+        let status = InvoiceStatus::of(self.state, self.total.minor(), self.settled.minor(), self.due_on, today);
+        status.told(self.total.minor(), self.credited.minor(), self.written_off.minor())
+    }
+
+    /// What money settled.
+    pub fn paid(&self) -> Money {
+        let other = self.credited.minor() + self.written_off.minor();
+        Money::new(self.settled.minor() - other, self.settled.currency())
     }
 
     /// How many days past due it is on `today`; `None` while it is not.
@@ -120,7 +131,11 @@ pub fn invoice_by_number(db: &Db, number: &str) -> Result<Option<InvoiceRow>> {
 
 const ROW: &str = "SELECT i.id, i.kind, i.state, i.number, c.id, i.group_id, g.name, c.company_name, c.first_name, \
     c.last_name, i.invoiced_on, i.due_on, i.currency, i.total_minor, i.settled_minor, i.version, \
-    COALESCE(c.sort_key, g.search_key), i.number_year, i.number_seq \
+    COALESCE(c.sort_key, g.search_key), i.number_year, i.number_seq, \
+    CASE WHEN i.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM payment p \
+      JOIN allocation a ON a.payment_id = p.id WHERE p.invoice_id = i.id AND a.credit_note_id IS NOT NULL) END, \
+    CASE WHEN i.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM payment p \
+      JOIN allocation a ON a.payment_id = p.id WHERE p.invoice_id = i.id AND a.receipt_id IS NULL AND a.credit_note_id IS NULL) END \
     FROM invoice i LEFT JOIN customer m ON m.id = i.customer_id LEFT JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
     LEFT JOIN billing_group g ON g.id = i.group_id";
 
@@ -148,6 +163,8 @@ fn read(row: &Row) -> Result<InvoiceRow> {
         due_on: row.date(11)?,
         total: Money::new(total, currency),
         settled: Money::new(settled, currency),
+        credited: Money::new(row.int(19)?, currency),
+        written_off: Money::new(row.int(20)?, currency),
         open: Money::new(if state == InvoiceState::Issued { total - settled } else { 0 }, currency),
         version: row.int(15)?,
         payer_key: row.text(16)?,

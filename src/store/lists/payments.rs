@@ -8,7 +8,7 @@ use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
-use crate::domain::status::{PaymentKind, PaymentStatus};
+use crate::domain::status::{InvoiceStatus, PaymentKind, PaymentStatus};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
@@ -41,6 +41,10 @@ pub struct PaymentRow {
     pub open: Money,
     /// What went back of it.
     pub refunded: Money,
+    /// Settled by credit notes.
+    pub credited: Money,
+    /// Given up.
+    pub written_off: Money,
     pub invoice_id: Option<InvoiceId>,
     /// The invoice's number, unless a draft.
     pub invoice_number: Option<String>,
@@ -61,6 +65,15 @@ pub struct PaymentRow {
 }
 
 impl PaymentRow {
+    /// Where it stands, in a word of its own where it was settled and not by money.
+    pub fn told(&self) -> &'static str {
+        let settled = InvoiceStatus::Paid.told(self.amount.minor(), self.credited.minor(), self.written_off.minor());
+        match self.status {
+            PaymentStatus::Paid => settled.word(),
+            other => other.word(),
+        }
+    }
+
     /// How many days past due it is on `today`; `None` while it is not, or not open.
     pub fn overdue_days(&self, today: NaiveDate) -> Option<i64> {
         let open = matches!(self.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed);
@@ -123,7 +136,11 @@ pub fn payments_by_id(db: &Db, ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
 const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_name, c.last_name, c.sort_key, p.group_id, \
     g.name, p.subscription_id, p.due_on, p.currency, p.amount_minor, p.settled_minor, p.refunded_minor, p.invoice_id, \
     i.number, p.method, p.paid_on, p.period_start_on, p.period_end_on, p.text, p.attempt_count, \
-    EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL), p.version \
+    EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL), p.version, \
+    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
+      WHERE a.payment_id = p.id AND a.credit_note_id IS NOT NULL) END, \
+    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
+      WHERE a.payment_id = p.id AND a.receipt_id IS NULL AND a.credit_note_id IS NULL) END \
     FROM payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
     LEFT JOIN billing_group g ON g.id = p.group_id LEFT JOIN invoice i ON i.id = p.invoice_id";
 
@@ -159,6 +176,8 @@ fn read(row: &Row) -> Result<PaymentRow> {
         attempt_count: row.int(23)?,
         is_disputed: row.flag(24)?,
         version: row.int(25)?,
+        credited: Money::new(row.int(26)?, currency),
+        written_off: Money::new(row.int(27)?, currency),
         rank: 0,
     })
 }

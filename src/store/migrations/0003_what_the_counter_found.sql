@@ -163,3 +163,6 @@ CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
   account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
 WHEN OLD.state IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
+
+-- What was credited or given up is told apart from what was paid.
+CREATE INDEX allocation_of_no_money ON allocation (source, payment_id, amount_minor) WHERE source <> 'receipt';

@@ -132,14 +132,39 @@ fn status_in(statuses: &[InvoiceStatus], today: NaiveDate) -> Option<Cond> {
     (!statuses.is_empty()).then(|| Cond::any(parts.into_iter().chain(rest)))
 }
 
-/// What [`InvoiceStatus::of`] says, as a condition.
+/// Of this invoice a part is given up: those are few, found by an index of what no money settled.
+const GIVEN_UP: &str = "i.id IN (SELECT w.invoice_id FROM allocation a JOIN payment w ON w.id = a.payment_id \
+    WHERE a.source <> 'receipt' AND a.credit_note_id IS NULL AND a.amount_minor > 0 \
+    AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))";
+
+/// Credit notes settled it as a whole.
+const CREDITED: &str = "(i.total_minor > 0 AND i.id IN (SELECT w.invoice_id FROM allocation a \
+    JOIN payment w ON w.id = a.payment_id WHERE a.source <> 'receipt' AND a.credit_note_id IS NOT NULL) \
+    AND i.total_minor <= (SELECT COALESCE(SUM(a.amount_minor), 0) FROM payment w \
+    JOIN allocation a ON a.payment_id = w.id WHERE w.invoice_id = i.id AND a.credit_note_id IS NOT NULL))";
+
+const SETTLED: &str = "i.state = 'issued' AND i.settled_minor >= i.total_minor";
+
+/// Settled invoices that are not simply paid: their ids, and what is said of them.
+pub fn settled_otherwise(db: &Db) -> Result<Vec<(i64, InvoiceStatus)>> {
+    let sql = format!(
+        "SELECT i.id, CASE WHEN {GIVEN_UP} THEN 1 ELSE 0 END FROM invoice i WHERE {SETTLED} AND ({GIVEN_UP} OR {CREDITED})"
+    );
+    db.all(&sql, &[], |row| {
+        Ok((row.int(0)?, if row.flag(1)? { InvoiceStatus::WrittenOff } else { InvoiceStatus::Credited }))
+    })
+}
+
+/// What [`InvoiceStatus::of`] and [`InvoiceStatus::told`] say, as a condition.
 fn is(status: InvoiceStatus, today: NaiveDate) -> Cond {
     let on = |sql: String| Cond::new(sql, vec![today.into()]);
     match status {
         InvoiceStatus::Draft => Cond::plain("i.state = 'draft'"),
         InvoiceStatus::InReview => Cond::plain("i.state = 'in_review'"),
         InvoiceStatus::Void => Cond::plain("i.state = 'void'"),
-        InvoiceStatus::Paid => Cond::plain("(i.state = 'issued' AND i.settled_minor >= i.total_minor)"),
+        InvoiceStatus::Paid => Cond::plain(format!("({SETTLED} AND NOT {GIVEN_UP} AND NOT {CREDITED})")),
+        InvoiceStatus::WrittenOff => Cond::plain(format!("({SETTLED} AND {GIVEN_UP})")),
+        InvoiceStatus::Credited => Cond::plain(format!("({SETTLED} AND {CREDITED} AND NOT {GIVEN_UP})")),
         InvoiceStatus::Overdue => on(format!("({OPEN} AND i.due_on < ?)")),
         InvoiceStatus::PartiallyPaid => on(format!("({OPEN} AND i.settled_minor > 0 AND i.due_on >= ?)")),
         InvoiceStatus::Unpaid => on(format!("({OPEN} AND i.settled_minor <= 0 AND i.due_on >= ?)")),

@@ -345,7 +345,7 @@ pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
 fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let done = printed.files.len();
     let place = folder.display();
-    let lost = printed.files.iter().filter(|file| !file.notes.is_empty()).count();
+    let lost = printed.files.iter().filter(|file| file.notes.len() > usize::from(!file.missing.is_empty())).count();
     let bad = match lost {
         0 => String::new(),
         some => format!(" {some} of them stand without the logo or the added font: it cannot be printed."),
@@ -353,7 +353,7 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
     let fonts = match lacking {
         0 => String::new(),
-        some => format!(" {some} of them lack characters; each says which. F10, Shop settings adds a font."),
+        some => format!(" {some} of them lack characters. F10, Shop settings adds a font."),
     };
     match printed.failed.first() {
         Some((number, why)) => {

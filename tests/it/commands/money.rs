@@ -49,7 +49,14 @@ fn credit_is_noted_shown_used_and_written_off() {
         (&"35.00".into(), &false.into())
     );
     let off = shop.does(&["writeoff", "2025-0002", "--reason", "moved away"]);
-    assert_eq!((&off["status"], &off["open"]), (&"paid".into(), &"0.00".into()));
+    // F31: nobody paid it.
+    assert_eq!((&off["status"], &off["open"]), (&"written_off".into(), &"0.00".into()));
+    assert_eq!(
+        (&off["paid"], &off["written_off"], &off["credited"]),
+        (&"35.00".into(), &"15.00".into(), &"0.00".into())
+    );
+    let count = |status: &str| shop.does(&["invoice", "list", "--status", status])["total"].as_i64().unwrap();
+    assert_eq!((count("written_off"), count("credited"), count("paid"), count("paid,written_off")), (1, 0, 1, 2));
     assert_eq!(shop.refuses(1, &["writeoff", "2025-0002", "--reason", "again"]).0, "nothing_open");
     assert_eq!(shop.does(&["check"])["ok"], true);
 }

@@ -265,3 +265,50 @@ fn the_account_on_an_invoice_calls_money_money_and_credit_credit_and_adds_up() {
     assert!(page.contains("PAID") && page.contains("-119.00") && page.contains("31.50"), "{page}");
     sound(&desk);
 }
+
+// F31
+#[test]
+fn a_paper_says_paid_of_money_alone() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let ana = person(&mut desk, "Ito");
+    let [off, credited, both] = ["Cleaning", "Repair", "More"].map(|text| extra(&mut desk, ana, text, "100"));
+    desk.perform(Action::WriteOff { invoice: off, reason: "moved away".into() }).unwrap();
+    let draft = CreditDraft { reason: "late".into(), ..CreditDraft::default() };
+    desk.perform(Action::Credit { invoice: credited, draft: Box::new(draft.clone()) }).unwrap();
+    pay(&mut desk, both, "19.00");
+    desk.perform(Action::Credit { invoice: both, draft: Box::new(CreditDraft { amount: "100".into(), ..draft }) })
+        .unwrap();
+    let today = desk.today();
+    let status = |id| row(&desk, id).status(today).code();
+    assert_eq!([status(off), status(credited), status(both)], ["written_off", "credited", "paid"]);
+    let sums = |id| (row(&desk, id).paid().to_string(), row(&desk, id).credited.to_string());
+    assert_eq!((sums(credited), sums(both)), (("0.00".into(), "119.00".into()), ("19.00".into(), "100.00".into())));
+    for (id, word) in [(off, "WRITTEN OFF"), (credited, "CREDITED"), (both, "PAID")] {
+        let Some(page) = first_page(&desk, id, Copy::Current) else { return };
+        assert_eq!(page.contains("PAID"), word == "PAID", "{page}");
+        assert!(page.contains(word), "{word}\n{page}");
+    }
+    sound(&desk);
+}
+
+// F35
+#[test]
+fn numbers_on_a_paper_are_written_as_its_shop_writes_them() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    for (key, value) in [("number_style", "point_comma"), ("language", "de")] {
+        setting(&mut desk, key, value);
+    }
+    let ana = person(&mut desk, "Ito");
+    let line = LineDraft {
+        text: "Reinigung".into(),
+        quantity: "1.5".into(),
+        unit_price: "100".into(),
+        tax_rate: "5.5".into(),
+        ..LineDraft::default()
+    };
+    desk.perform(Action::NewInvoice(Box::new(InvoiceDraft { customer: ana, lines: vec![line], due_on: None })))
+        .unwrap();
+    let id = invoices(&desk)[0].id;
+    let Some(page) = first_page(&desk, id, Copy::Current) else { return };
+    assert!(page.contains("5,5 %") && page.contains("1,5") && !page.contains("5.5") && !page.contains("1.5"), "{page}");
+}

@@ -89,3 +89,20 @@ fn a_message_that_waits_is_withdrawn_by_undo_and_a_void_invoice_is_not_sent() {
     desk.perform(Action::VoidInvoice { invoice: id, reason: "wrong".into() }).unwrap();
     assert!(send(&mut desk, SendDraft { invoices: vec![id], to: None }).unwrap_err().contains("void"));
 }
+
+// F40
+#[test]
+fn a_message_says_what_is_so_on_the_day_it_is_written() {
+    let (mut desk, hand) = euro_shop("2026-03-02");
+    let ana = with_email(&mut desk, "Ito", "ana@example.com");
+    let late = extra(&mut desk, ana, "Cleaning", "100");
+    let given_up = extra(&mut desk, ana, "Repair", "100");
+    desk.perform(Action::WriteOff { invoice: given_up, reason: "moved away".into() }).unwrap();
+    hand.set("2026-03-20");
+    let (_, ids) = send(&mut desk, SendDraft { invoices: vec![late, given_up], to: None }).unwrap();
+    let bodies = [0, 1].map(|at| desk.outgoing(ids[at]).unwrap().body);
+    for word in ["were due on 2026-03-16", "Account holder: Hafen Verleih", "IBAN DE89", "Payment reference: RF"] {
+        assert!(bodies[0].contains(word), "{word}\n{}", bodies[0]);
+    }
+    assert!(bodies[1].contains("Nothing is due on it") && !bodies[1].contains("is paid"), "{}", bodies[1]);
+}

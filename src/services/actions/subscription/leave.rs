@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::billed::NewLine;
 use super::changing::Changing;
+use crate::documents::Word;
 use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
 use crate::domain::log::Log;
 use crate::domain::money::{Money, MoneyError};
@@ -12,6 +13,8 @@ use crate::domain::status::{AssetState, EndReason, InvoiceKind, PaymentKind, Sub
 use crate::domain::tax::TaxRate;
 use crate::domain::text;
 use crate::services::done::Done;
+use crate::services::letterhead::said;
+use crate::services::papers::percent as percent_text;
 use crate::services::refusal::{OfField, Refusal, Result};
 
 /// The asset comes back: the period that runs stays owed, later ones fall away, and a part of the rent of the months
@@ -45,12 +48,26 @@ pub(super) fn return_early(
     }
     changing.settle(owed_until)?;
     let fee = early_return_fee(months, monthly, i64::from(rate.ppm()));
-    let how = format!("{} months left x {} x {rate} %", months, changing.amount(monthly));
+    let how = format!(
+        "{months} months left x {} x {}",
+        changing.amount(monthly),
+        percent_text(rate, changing.work.shop.style)
+    );
     if !waive.is_empty() {
         changing.tell(format!("The fee of {} ({how}) is waived: {waive}", changing.amount(fee)));
     } else if fee > 0 {
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
-        let text = format!("Early return of subscription {number} on {shown}: {how}");
+        let text = said(
+            changing.work,
+            Word::EarlyReturn,
+            &[
+                ("number", &number),
+                ("day", &shown),
+                ("months", &months.to_string()),
+                ("monthly", &changing.amount(monthly)),
+                ("rate", &percent_text(rate, changing.work.shop.style)),
+            ],
+        );
         changing.bill(
             InvoiceKind::OutOfTurn,
             vec![NewLine { kind: PaymentKind::Fee, text, serial: String::new(), priced: fee, period: None }],
@@ -111,8 +128,8 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let line =
         |text, priced| NewLine { kind: PaymentKind::Buyout, text, serial: facts.serial.clone(), priced, period: None };
     let lines = vec![
-        line(format!("Buyout of {what}: remaining rent, {rent}"), remaining),
-        line(format!("Buyout of {what}: residual value"), residual.minor()),
+        line(said(work, Word::BuyoutRent, &[("what", &what), ("count", &left.len().to_string())]), remaining),
+        line(said(work, Word::BuyoutValue, &[("what", &what)]), residual.minor()),
     ];
     changing.bill(InvoiceKind::OutOfTurn, lines)?;
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));
