@@ -99,10 +99,12 @@ impl<'w> Billing<'w> {
         Ok(())
     }
 
-    /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series.
+    /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series. None
+    /// is of a closed day: more days ahead, set today, would date one back.
     fn dated(&self, head: &InvoiceHead) -> Result<InvoiceHead> {
         let (_, series) = self.series(head.invoiced_on)?;
-        let invoiced_on = series.last_on.map_or(head.invoiced_on, |last| last.max(head.invoiced_on));
+        let open = self.work.first_open(head.invoiced_on);
+        let invoiced_on = series.last_on.map_or(open, |last| last.max(open));
         Ok(InvoiceHead { invoiced_on, due_on: head.due_on.max(invoiced_on), ..*head })
     }
 

@@ -85,7 +85,8 @@ impl Action {
     }
 }
 
-/// Settings by which the pass would make other invoices.
+/// Settings by which the pass would make other invoices, or none any more: a closed day has had its pass.
 fn changes_the_pass(key: &str) -> bool {
-    ["lead_days", "prices", "tax_rounding", "invoice_numbers", "use_credit", "use-credit"].contains(&key)
+    let key = key.replace('-', "_");
+    ["lead_days", "prices", "tax_rounding", "invoice_numbers", "use_credit", "locked_until"].contains(&key.as_str())
 }

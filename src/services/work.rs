@@ -159,6 +159,20 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Whether a day lies in a period that is closed.
+    pub fn is_closed(&self, day: NaiveDate) -> bool {
+        self.first_open(day) != day
+    }
+
+    /// Refuses to withdraw or change what stands in the figures of a closed day; `instead` is what helps.
+    pub fn refuse_closed(&self, what: &str, day: NaiveDate, instead: &str) -> Result<()> {
+        if !self.is_closed(day) {
+            return Ok(());
+        }
+        let day = self.shop.style.date(day);
+        Err(Refusal::new("closed", format!("{what} is of {day}, which is closed: {instead}")).into())
+    }
+
     /// Refuses a business date in the future.
     pub fn has_come(&self, field: &'static str, day: NaiveDate) -> Result<()> {
         if day <= self.today {

@@ -169,6 +169,8 @@ pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>
 pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     let mut found = of_rules(db, RULES)?;
     found.extend(of_rules(db, super::check_deposits::RULES)?);
+    let later = super::check_closed::written_later(db)?;
+    found.extend(Violation::of("nothing is written into a period after it was closed", &later));
     let broken = activity::broken_links(db)?;
     if !broken.is_empty() {
         found.push(Violation {

@@ -37,6 +37,7 @@ pub mod billing;
 pub mod book;
 pub mod catalogue;
 pub mod check;
+mod check_closed;
 pub mod check_deep;
 mod check_deposits;
 pub mod columns;

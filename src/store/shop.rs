@@ -85,6 +85,11 @@ pub fn load(db: &Db) -> Result<Option<Shop>> {
     db.one(&format!("SELECT {COLUMNS} FROM shop WHERE id = 1"), &[], read)
 }
 
+/// The last day of the period that is closed.
+pub fn locked_until(db: &Db) -> Result<Option<NaiveDate>> {
+    Ok(db.one("SELECT locked_until_on FROM shop WHERE id = 1", &[], |row| row.opt_date(0))?.flatten())
+}
+
 fn read(row: &Row) -> Result<Shop> {
     let numbers = |at: usize| -> Result<NumberFormat> { Ok(NumberFormat::stored(&row.text(at)?)) };
     Ok(Shop {

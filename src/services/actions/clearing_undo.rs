@@ -35,6 +35,13 @@ pub(super) fn take_back_clear(work: &Work, found: &Activity, row: ActivityId) ->
     if head.refunded_minor > 0 {
         return Err(depended_on(format!("money of receipt {number} was refunded since: take that back first")));
     }
+    if let Some(cleared) = head.cleared_on {
+        work.refuse_closed(
+            &format!("that receipt {number} cleared"),
+            cleared,
+            "where the money did not come, say that it bounced",
+        )?;
+    }
     let applied = settlement::of_activity(work.db, found.id)?;
     let standing = settlement::standing_of_receipt(work.db, id)?;
     if !reversing::stands_as_applied(&applied, id, standing.iter().map(|one| (one.payment, one.amount_minor))) {

@@ -19,6 +19,7 @@ use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, Owed, OwedInvoice};
 use crate::store::settlement::{self, NewSettlement, Source};
+use crate::store::shop;
 
 /// What a person says of a credit note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,7 +141,12 @@ fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
 }
 
 /// Whether cancelling it withdraws its whole invoice: nothing else stands on it, and nothing ever settled it.
-fn is_alone(db: &Db, owed: &Owed, invoice: InvoiceId) -> Result<bool> {
+fn is_alone(db: &Db, owed: &Owed, invoice: &receipt::OwedInvoice) -> Result<bool> {
+    // What stands in the figures of a closed day is credited today, never voided.
+    if shop::locked_until(db)?.is_some_and(|until| invoice.invoiced_on <= until) {
+        return Ok(false);
+    }
+    let invoice = invoice.id;
     let others = receipt::owed_on_invoice(db, invoice)?;
     let is_only = others.iter().all(|other| other.id == owed.id || other.status == PaymentStatus::Cancelled);
     Ok(is_only
@@ -172,7 +178,7 @@ fn fall(db: &Db, id: PaymentId) -> Result<(Owed, Falls)> {
             let message = format!("payment P-{id} stands on an invoice that waits for review: decide about that first");
             return Err(Refusal::new("not_issued", message).into());
         }
-        Some(invoice) if is_alone(db, &owed, invoice.id)? => Falls::WithInvoice(invoice),
+        Some(invoice) if is_alone(db, &owed, &invoice)? => Falls::WithInvoice(invoice),
         Some(invoice) => Falls::ByNote(invoice),
     };
     Ok((owed, falls))

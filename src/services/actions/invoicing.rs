@@ -233,6 +233,11 @@ pub(super) fn refuse_void(work: &Work, head: &rows::InvoiceHead) -> Result<Strin
         let message = format!("a credit note stands on invoice {number}: correct it with a credit note instead");
         return Err(Refusal::new("settled", message).into());
     }
+    work.refuse_closed(
+        &format!("invoice {number}"),
+        head.invoiced_on,
+        "correct it with a credit note, which is dated today",
+    )?;
     if receipt::owed_on_invoice(work.db, head.id)?.iter().any(|line| line.status == PaymentStatus::Processing) {
         let message = format!("money for invoice {number} is on its way: say first that it did not come");
         return Err(Refusal::new("on_its_way", message).into());

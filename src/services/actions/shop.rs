@@ -173,12 +173,32 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
         let today = work.shop.style.date(work.today);
         return Err(Refusal::of_field("value", format!("today ({today}) is still open: close an earlier day")).into());
     }
+    refuse_without_pass(work, &shop)?;
     shop::update(work.db, &shop)?;
-    let details = json!({ "key": key });
+    let details = match key.as_str() {
+        // Which days were closed from then on: what check holds later rows against.
+        "locked_until" => json!({ "key": key, "value": shop.locked_until_on }),
+        _ => json!({ "key": key }),
+    };
     let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
     let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
     work.log(&Entry { details, text, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
     Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
+}
+
+/// Refuses to close a day whose billing has not run.
+fn refuse_without_pass(work: &Work, shop: &Shop) -> Result<()> {
+    let Some(until) = shop.locked_until_on.filter(|until| Some(*until) > work.shop.locked_until_on) else {
+        return Ok(());
+    };
+    match crate::store::billing::pass_state(work.db)?.last_run_on {
+        Some(last) if last >= until => Ok(()),
+        _ => {
+            let until = work.shop.style.date(until);
+            let message = format!("billing has not run up to {until} yet: run it first, then close the period");
+            Err(Refusal::of_field("value", message).into())
+        }
+    }
 }
 
 /// Keeps the logo papers issued from now on show, or none.

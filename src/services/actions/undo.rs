@@ -118,6 +118,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
             Ok(said)
         }
         Log::CloseDeposit => {
+            work.refuse_closed("that closing", found.business_on, "what was held on that day stays as it was")?;
             reversing::money(work, found, row)?;
             reversing::changes(work, found, row)?;
             deposit::take_back(work, found, row)

@@ -3,6 +3,7 @@
 mod ahead;
 mod arriving;
 mod charges;
+mod closed;
 mod credit;
 mod crediting;
 mod laws;

@@ -231,6 +231,11 @@ impl<'w> Changing<'w> {
             let last = self.day(end.pred_opt().unwrap_or(end));
             return Err(Refusal::of_field(field, format!("the contract ends on {last} anyway")).into());
         }
+        self.refuse_closed(field, day)
+    }
+
+    /// Refuses a day in a period that is closed.
+    pub fn refuse_closed(&self, field: &'static str, day: NaiveDate) -> Result<()> {
         match self.work.shop.locked_until_on {
             Some(until) if day <= until => {
                 Err(Refusal::of_field(field, format!("the period up to {} is closed", self.day(until))).into())

@@ -81,6 +81,7 @@ pub(super) fn resume(mut changing: Changing, on: NaiveDate) -> Result<Done> {
     if on >= changing.after.end_on {
         return Err(Refusal::of_field("on", "the contract is over by then").into());
     }
+    changing.refuse_closed("on", on)?;
     changing.set_pause(from, if on > from { Lasts::Until(on) } else { Lasts::Never })?;
     changing.turns = crate::store::subscription::turns(changing.work.db, id)?;
     let pauses = changing.pauses();

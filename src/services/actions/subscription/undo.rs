@@ -21,6 +21,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     let Subject::Subscription(id) = found.subject else { return Err(found.names_no("subscription").into()) };
     let sub = store::by_id(work.db, id)?.or_unknown("subscription", id)?;
     let before = trail.before.ok_or_else(|| StoreError::broken("an activity has no trail"))?;
+    refuse_closed(work, found, &sub, &trail)?;
     let mut before = as_of_now(work, (&sub, found.id), before, &trail)?;
     before.shipping_address = shipped_again(work, &sub, &before, found.log)?;
     for invoice in &trail.invoices {
@@ -51,6 +52,16 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity, row: Activit
     store::save(work.db, id, sub.version, &before)?;
     let status = before.status.word().to_lowercase();
     Ok(format!("Subscription {} is {status} as before: without {}.", id.shown(), deed(found.log)))
+}
+
+/// What it ended, paused or priced in a period that is closed since stays so.
+fn refuse_closed(work: &Work, found: &Activity, sub: &Subscription, trail: &Trail) -> Result<()> {
+    let pauses = trail.pauses.iter().map(|(from, _)| *from);
+    let prices = trail.prices.iter().map(|(from, _)| *from);
+    let days = pauses.chain(prices).chain([found.business_on]).chain(sub.state.ended_on);
+    let Some(closed) = days.filter(|day| work.is_closed(*day)).min() else { return Ok(()) };
+    let what = format!("“{}”", found.log.quoted());
+    work.refuse_closed(&what, closed, "change the subscription from an open day on")
 }
 
 /// When its next period starts, where it bills: one that was billed ahead since is left out.
@@ -134,8 +145,8 @@ fn trail(found: &Activity) -> Result<Trail> {
     serde_json::from_value(trail).map_err(|error| StoreError::broken(format!("activity {}: {error}", found.id)).into())
 }
 
-/// An invoice is taken back by voiding it, while nothing is settled on it. One with a credit note, which was taken back
-/// itself, stays issued: another note is over all of it.
+/// An invoice is taken back by voiding it, while nothing is settled on it. One of a closed day, or with a credit note,
+/// which was taken back itself, stays issued: another note is over all of it.
 pub(in crate::services) fn withdraw(work: &Work, id: InvoiceId, activity: ActivityId) -> Result<()> {
     let head = billing::invoice(work.db, id)?.or_unknown("invoice", id)?;
     let number = head.number.clone().unwrap_or_else(|| "in review".to_owned());
@@ -147,7 +158,7 @@ pub(in crate::services) fn withdraw(work: &Work, id: InvoiceId, activity: Activi
                 let message = format!("money for invoice {number} is on its way: say first that it did not come");
                 return Err(Refusal::new("on_its_way", message).into());
             }
-            if credit_note::of_invoice(work.db, id)?.is_empty() {
+            if credit_note::of_invoice(work.db, id)?.is_empty() && !work.is_closed(head.invoiced_on) {
                 return Ok(billing::void(work.db, id, work.today)?);
             }
             let lines = credit_note::lines_of(work.db, id)?.into_iter();
