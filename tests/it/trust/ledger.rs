@@ -356,6 +356,9 @@ impl Ledger {
         if lines().any(|(_, line)| line.settled != 0) {
             return Err("settled");
         }
+        if lines().any(|(_, line)| self.locked_until.is_some_and(|until| line.invoiced_on <= until)) {
+            return Err("closed");
+        }
         if lines().any(|(_, line)| line.status == Processing) {
             return Err("on_its_way");
         }
