@@ -212,16 +212,8 @@ impl std::fmt::Debug for Act {
     }
 }
 
-impl PartialEq for Act {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for Act {}
-
 /// One entry of the actions of a page (F9), also listed in the menu (F10).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// What comes back in [`Answer::key`] when it is chosen, unless it does something itself.
     pub key: String,
@@ -246,6 +238,11 @@ impl Entry {
     /// An entry that does something itself, picked by its letter.
     pub fn of(text: impl Into<String>, letter: char, act: Act) -> Self {
         Self { letter: Some(letter), act: Some(act), ..Self::new("", text) }
+    }
+
+    /// Picked by this letter in a short menu, wherever it stands there.
+    pub fn letter(self, letter: char) -> Self {
+        Self { letter: Some(letter), ..self }
     }
 
     /// With a note at its right.

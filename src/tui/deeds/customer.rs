@@ -1,10 +1,12 @@
 //! What can be done with a customer that stands in a list.
 
+use crate::domain::id::CustomerId;
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{Chosen, Deed, On, one};
-use crate::tui::desk::reads::CustomerRow;
-use crate::tui::desk::{Payer, Target};
+use crate::tui::desk::reads::{self, CustomerRow};
+use crate::tui::desk::{Desk, DeskError, Payer, Target, Trouble};
 use crate::tui::forms::FormDialog;
+use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::forms::note::NoteForm;
 use crate::tui::place::Place;
@@ -15,17 +17,19 @@ use crate::tui::reply::Reply;
 pub struct ThisCustomer {
     row: CustomerRow,
     marked: usize,
+    /// Found by a text: there F8 is about what is owed. In the list money is taken ahead too.
+    is_found: bool,
 }
 
 impl ThisCustomer {
     /// The customer under the cursor.
     pub fn new(row: &CustomerRow, marked: usize) -> Self {
-        Self { row: row.clone(), marked }
+        Self { row: row.clone(), marked, is_found: false }
     }
 
-    /// Why no payment can be taken, if none can.
-    pub fn can_pay(row: &CustomerRow) -> Able {
-        Able::when(row.outstanding.minor() > 0, "This customer owes nothing.")
+    /// The customer that was found.
+    pub fn found(row: &CustomerRow) -> Self {
+        Self { is_found: true, ..Self::new(row, 0) }
     }
 }
 
@@ -54,6 +58,11 @@ pub static DEEDS: &[Deed<ThisCustomer>] = &[
         ..one("Add a note", 'j', |it| format!("Add a note to {}", it.row.name))
     },
     Deed {
+        key: |_| Some(Command::Edit),
+        run: |it, desk| edit(it.row.id, desk),
+        ..one("Edit", 'e', |it| format!("Edit {}", it.row.name))
+    },
+    Deed {
         on: On::Nothing,
         able: |it| Able::when(!it.row.email.is_empty(), "This customer has no email address."),
         run: |it, _| Reply::Copy(it.row.email.clone()),
@@ -65,12 +74,22 @@ pub static DEEDS: &[Deed<ThisCustomer>] = &[
     Deed {
         key: |_| Some(Command::Main),
         word: "Take payment",
-        able: |it| ThisCustomer::can_pay(&it.row),
-        // Members of a group are billed with it, so it is the group that owes and pays.
+        able: |it| Able::when(!it.is_found || it.row.outstanding.minor() > 0, "This customer owes nothing."),
+        // Members of a group are billed with it, so it is the group that owes and pays what was found.
         run: |it, desk| {
-            let payer = it.row.group_id.map_or(Payer::Customer(it.row.id), Payer::Group);
+            let group = it.row.group_id.filter(|_| it.is_found);
+            let payer = group.map_or(Payer::Customer(it.row.id), Payer::Group);
             MarkPaid::open(Target::Payer(payer), desk)
         },
         ..one("Mark paid", 'p', |it| format!("Take payment of {}", it.row.name))
     },
 ];
+
+/// The form of a customer as it stands.
+fn edit(id: CustomerId, desk: &Desk) -> Reply {
+    match desk.read(|db| reads::customer_page(db, id, desk.today()).map_err(DeskError::from)) {
+        Ok(Some(page)) => Reply::open(FormDialog::new(CustomerForm::edit(&page), desk)),
+        Ok(None) => Reply::refuse("This customer is not in the book any more."),
+        Err(error) => Reply::refuse(Trouble::from(error).sentence()),
+    }
+}

@@ -7,10 +7,12 @@
 pub mod customer;
 pub mod group;
 pub mod invoice;
+pub mod message;
 pub mod order;
 pub mod payment;
 pub mod settling;
 pub mod statement;
+pub mod subscription;
 
 use std::rc::Rc;
 
@@ -131,7 +133,7 @@ const fn key(command: Command) -> &'static str {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Deed, customer, group, invoice, payment};
+    use super::{Deed, customer, group, invoice, message, order, payment, subscription};
 
     fn letters<C>(table: &'static [Deed<C>]) -> Vec<(&'static str, char)> {
         table.iter().map(|deed| (deed.name, deed.letter)).collect()
@@ -146,6 +148,9 @@ mod tests {
             letters(invoice::DEEDS),
             letters(customer::DEEDS),
             letters(group::DEEDS),
+            letters(message::DEEDS),
+            letters(order::DEEDS),
+            letters(subscription::DEEDS),
         ];
         let mut known: BTreeMap<&str, char> = BTreeMap::new();
         for table in tables {

@@ -227,7 +227,7 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
     Deed {
         able: |it| Able::when(it.purse(Purse::has_receipts), "No receipt stands on it."),
         run: |it, desk| settling::receipt(&it.row, desk),
-        ..one("Receipt PDF", 'q', |it| format!("PDF of the receipt of {}", it.number()))
+        ..one("Receipt PDF", 'q', |it| format!("Receipt PDF of {}", it.number()))
     },
     Deed {
         key: |it| it.is_retried.then_some(Command::Main),
@@ -271,7 +271,7 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
             if belongs || it.waits(SLOW) { Able::when(it.waits(SLOW), why) } else { Able::NotHere }
         },
         run: |it, desk| settling::bounce(&it.row, desk),
-        ..one("Bounced", 'n', |it| format!("{}: check/debit bounced", it.number()))
+        ..one("Bounced", 'y', |it| format!("{}: check/debit bounced", it.number()))
     },
     Deed {
         able: |it| {
@@ -281,7 +281,7 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
         run: |it, desk| settling::dispute(&it.row, desk),
         ..one("Dispute", 'd', |it| match it.row.is_disputed {
             true => format!("Close the dispute of {}", it.number()),
-            false => format!("{}: customer disputes it", it.number()),
+            false => format!("Dispute of {}", it.number()),
         })
     },
     Deed {
@@ -296,7 +296,7 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
     Deed {
         able: ThisPayment::owed,
         run: |it, desk| settling::waive(&it.row, desk),
-        ..one("Waive", 'w', |it| format!("Waive what is open of {}", it.number()))
+        ..one("Waive", 'w', |it| format!("Waive the rest of {}", it.number()))
     },
     Deed {
         able: ThisPayment::owed,
@@ -351,7 +351,7 @@ pub static PERIOD_DEEDS: &[Deed<ThisPeriod>] = &[
         key: |_| Some(Command::Main),
         word: "Bill now",
         run: |it, _| settling::bill_ahead(it.row.subscription_id, it.row.period.0),
-        ..one("Bill now", 'p', |it| format!("Invoice {} now, to be paid", it.name()))
+        ..one("Bill now", 'b', |it| format!("Invoice {} now, to be paid", it.name()))
     },
     Deed {
         run: |it, desk| settling::cancel_ahead((it.row.subscription_id, &it.row.customer_name), it.row.period.0, desk),

@@ -44,22 +44,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The key of its entry among the actions of the page.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Cancel => "cancel",
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Extend => "extend",
-            Self::Reprice => "reprice",
-            Self::Replace => "replace",
-            Self::Upgrade => "upgrade",
-            Self::ReturnEarly => "return",
-            Self::BuyOut => "buyout",
-            Self::Ship => "ship",
-        }
-    }
-
     /// What its entry says.
     pub const fn word(self) -> &'static str {
         match self {
@@ -75,20 +59,6 @@ impl Kind {
             Self::Ship => "Ship it elsewhere",
         }
     }
-
-    /// All of them: of those about money the harmless ones first, then the one about the place.
-    pub const ALL: [Self; 10] = [
-        Self::Extend,
-        Self::Reprice,
-        Self::Replace,
-        Self::Pause,
-        Self::Resume,
-        Self::Upgrade,
-        Self::ReturnEarly,
-        Self::BuyOut,
-        Self::Cancel,
-        Self::Ship,
-    ];
 }
 
 /// The form of a change.

@@ -1,6 +1,7 @@
 //! A list one narrows by typing: the box, the saved views with the active filters, the rows, the details of the row
 //! under the cursor. What the rows are is the screen's business.
 
+use std::convert::Infallible;
 use std::hash::Hash;
 
 use ratatui::layout::Rect;
@@ -36,6 +37,7 @@ pub struct Listing<K> {
     pub views: Views,
     pub table: Table<K>,
     has_details: bool,
+    takes_marks: bool,
 }
 
 /// What is drawn beside the rows.
@@ -60,7 +62,18 @@ const STRIP: u16 = 4;
 impl<K: Copy + Eq + Hash> Listing<K> {
     /// A list with its views and columns.
     pub fn new(views: Vec<&'static str>, columns: Vec<Column>) -> Self {
-        Self { find: Find::default(), views: Views::new(views), table: Table::new(columns), has_details: true }
+        Self {
+            find: Find::default(),
+            views: Views::new(views),
+            table: Table::new(columns),
+            has_details: true,
+            takes_marks: true,
+        }
+    }
+
+    /// A list in which nothing is done with several rows: none is marked.
+    pub fn unmarked(self) -> Self {
+        Self { takes_marks: false, ..self }
     }
 
     /// A character was typed.
@@ -130,6 +143,10 @@ impl<K: Copy + Eq + Hash> Listing<K> {
         if let Some(changed) = self.views.command(command) {
             return self.other_view(changed);
         }
+        let marks = matches!(command, Command::Mark | Command::MarkUp | Command::MarkDown | Command::MarkAll);
+        if marks && !self.takes_marks {
+            return Heard::NotMine;
+        }
         match self.table.command(command) {
             Step::Taken => Heard::Taken,
             Step::NotMine => Heard::NotMine,
@@ -150,6 +167,11 @@ impl<K: Copy + Eq + Hash> Listing<K> {
         }
         self.table.unmark_these(&hidden);
         Ok(hidden.len())
+    }
+
+    /// As [`Listing::drop_hidden`], where nothing tells which of those that are not loaded are in the list.
+    pub fn drop_unseen(&mut self) -> usize {
+        self.drop_hidden(|_| Ok::<_, Infallible>(Vec::new())).unwrap_or(0)
     }
 
     /// Whether the details are shown: they need not be read otherwise.

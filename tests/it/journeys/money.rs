@@ -85,7 +85,7 @@ fn handling_a_card_decline() {
 fn customer_disputes_a_payment() {
     let mut robot = payments();
     robot.keys("0104");
-    robot.act("customer disputes it");
+    robot.act("Dispute of");
     robot.keys("was broken for two weeks<F2>");
     assert!(robot.message().contains("is disputed: no reminders, charges or fees"), "{}", robot.message());
     assert!(robot.sees("Disputed"), "{}", robot.text());
@@ -212,10 +212,10 @@ fn a_check_clears_and_bounces_from_its_receipt() {
     let letter = robot.lines().iter().find_map(|line| line.split_once(" Receipts")?.0.trim_end().chars().last());
     robot.keys(&letter.unwrap().to_string());
     assert!(robot.sees("CH-1"), "{}", robot.text());
-    robot.act("The check or debit has cleared");
+    robot.act("check/debit cleared");
     assert!(robot.message().contains("has cleared"), "{}", robot.message());
     assert_eq!(open_of(&robot, "2025-0104"), (0, vec![]));
-    robot.act("The check or debit bounced");
+    robot.act("check/debit bounced");
     robot.keys("<F2>");
     assert_eq!(open_of(&robot, "2025-0104"), (4550, vec![PaymentStatus::Failed]), "{}", robot.text());
 }

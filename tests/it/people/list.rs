@@ -181,3 +181,17 @@ fn marks_add_up_what_they_owe() {
     robot.keys("<Insert><Insert>");
     assert!(robot.sees("2 marked = 178.00 USD"), "{}", robot.text());
 }
+
+// F2, F3
+#[test]
+fn marks_in_lists_where_one_is_worked_on_say_so_and_do_not_outlive_a_search() {
+    let mut robot = at(shop().desk);
+    robot.keys("<Insert><Insert><F8>");
+    assert_eq!(robot.message(), "This works on one customer, and 2 are marked: Esc unmarks them.");
+    robot.keys("<F9>");
+    assert!(robot.sees("(Add a note to ") && robot.sees("(Edit "), "{}", robot.text());
+    robot.keys("<Esc>").paste("delg");
+    assert_eq!(robot.message(), "2 marks dropped: not in this view.");
+    robot.keys("<F8>");
+    assert!(robot.sees("Mark as paid") && robot.sees("Delgado, Ana"), "{}", robot.text());
+}

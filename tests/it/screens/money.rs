@@ -123,7 +123,7 @@ fn a_credit_note_and_a_waiver_are_taken_back_by_undo() {
     assert!(robot.sees("After saving: open 35.50 of the invoice"), "{}", robot.text());
     robot.keys("<F2>");
     assert_eq!(robot.message(), "Credit note CN-2025-0001 over 10.00. Ctrl+Z takes it back.");
-    robot.act("Waive what is open");
+    robot.act("Waive the rest of");
     robot.keys("good will<F2>");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 0)));
     robot.keys("<Ctrl+Z><Ctrl+Z>");
@@ -242,7 +242,7 @@ fn what_is_not_possible_with_a_payment_says_why_in_the_list() {
     for (entry, why) in [
         ("check/debit cleared", "No check or debit for it was written down"),
         ("check/debit bounced", "No check or debit for it was written down"),
-        ("PDF of the receipt", "No receipt stands on it."),
+        ("Receipt PDF of", "No receipt stands on it."),
         ("from credit", "Money for it is on its way"),
         ("Refund", "Nothing to refund: no payment received yet."),
     ] {

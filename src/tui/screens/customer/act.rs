@@ -179,28 +179,33 @@ impl Customer {
             Able::when(self.held_method().is_some(), "Put the cursor on a row of the section Methods first.");
         let has_credit = Able::when(!row.credit.is_zero(), "This customer has no credit.");
         let mut entries = vec![
-            Entry::new("note", "Add a note"),
-            Entry::new("order", "New order").note("F6"),
-            Entry::new("invoice", "New invoice out of turn"),
-            Entry::new("copy", format!("Copy the customer number {}", row.id)),
+            Entry::new("note", "Add a note").letter('j'),
+            Entry::new("order", "New order").letter('n').note("F6"),
+            Entry::new("invoice", "New invoice out of turn").letter('z'),
+            Entry::new("copy", format!("Copy the customer number {}", row.id)).letter('c'),
             Entry::new("mail", "Copy the email address")
+                .letter('l')
                 .able(Able::when(!row.email.is_empty(), "This customer has no email address."))
                 .note("Ctrl+C"),
-            Entry::new("group", format!("Open billing group {group}").trim_end().to_owned()).able(in_group.clone()),
-            Entry::new("statement", "Statement of account as PDF"),
-            Entry::new("export", "Export all held on this customer"),
-            Entry::new("pay", "Take a payment").note("F8"),
-            Entry::new("address", "Addresses"),
-            Entry::new("prefer", "Preferences"),
-            Entry::new("method", "Add a payment method"),
-            Entry::new("default", "Make it the default method").able(on_method.clone()),
-            Entry::new("remove", "Take the method off").able(on_method),
-            Entry::new("credit", "Use its credit").able(has_credit),
+            Entry::new("group", format!("Open billing group {group}").trim_end().to_owned())
+                .letter('b')
+                .able(in_group.clone()),
+            Entry::new("statement", "Statement of account as PDF").letter('h'),
+            Entry::new("export", "Export all held on this customer").letter('e'),
+            Entry::new("pay", format!("Take payment of {}", row.name)).letter('p').note("F8"),
+            Entry::new("address", "Addresses").letter('s'),
+            Entry::new("prefer", "Preferences").letter('q'),
+            Entry::new("method", "Add a payment method").letter('m'),
+            Entry::new("default", "Make it the default method").letter('d').able(on_method.clone()),
+            Entry::new("remove", "Take the method off").letter('t').able(on_method),
+            Entry::new("credit", format!("Use the credit of {}", row.name)).letter('u').able(has_credit),
             self.refund_entry(page),
-            Entry::new("join", "Join a billing group").able(alone),
-            Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned()).able(in_group),
-            Entry::new("merge", "Merge with another record"),
-            Entry::new("erase", "Erase the personal data").able(open),
+            Entry::new("join", "Join a billing group").letter('w').able(alone),
+            Entry::new("leave", format!("Leave billing group {group}").trim_end().to_owned())
+                .letter('x')
+                .able(in_group),
+            Entry::new("merge", "Merge with another record").letter('g'),
+            Entry::new("erase", "Erase the personal data").letter('v').able(open),
         ];
         let at = entries.iter().position(|entry| entry.key == "address").unwrap_or(entries.len());
         entries.splice(at..at, self.clearing_entries());

@@ -57,8 +57,10 @@ impl Customer {
     pub(super) fn refund_entry(&self, page: &CustomerPage) -> Entry {
         match self.receipt() {
             Some(row) => Entry::new("back", format!("Refund credit of {}", row.number))
+                .letter('r')
                 .able(Able::when(!row.credit.is_zero(), "Nothing is left of this receipt.")),
-            None => Entry::new("back", "Refund its credit")
+            None => Entry::new("back", format!("Refund credit of {}", page.row.name))
+                .letter('r')
                 .able(Able::when(!page.row.credit.is_zero(), "This customer has no credit.")),
         }
     }
@@ -71,9 +73,11 @@ impl Customer {
             Able::when(states.contains(&row.state), &format!("{} is {is}: {why}", row.number))
         };
         vec![
-            Entry::new("clear", "The check or debit has cleared")
+            Entry::new("clear", format!("{}: check/debit cleared", row.number))
+                .letter('a')
                 .able(when(&[ReceiptState::Pending], "only money on its way clears.")),
-            Entry::new("bounce", "The check or debit bounced")
+            Entry::new("bounce", format!("{}: check/debit bounced", row.number))
+                .letter('y')
                 .able(when(settling::SLOW, "only money that came, or is on its way, bounces.")),
         ]
     }

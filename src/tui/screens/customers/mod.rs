@@ -16,15 +16,15 @@ use crate::services::reads::{
 };
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Desk, Done, Outcome, Payer, Target, Trouble};
+use crate::tui::deeds::customer::ThisCustomer;
+use crate::tui::deeds::{self, customer};
+use crate::tui::desk::{Desk, Done, Outcome, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::customer::CustomerForm;
 use crate::tui::forms::customer_filter::{self, CustomerFilterForm, sort_word};
-use crate::tui::forms::mark_paid::MarkPaid;
-use crate::tui::forms::note::NoteForm;
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
 use crate::tui::widgets::records::Records;
@@ -124,7 +124,11 @@ impl Customers {
         self.tally.forget();
         let columns = self.listing.table.columns_mut();
         rows::mark_order(columns, self.filter.sort, self.filter.reverse);
-        self.loaded(desk)
+        match self.load(desk) {
+            // Marks further down that are not loaded are dropped too: nobody sees them either.
+            Ok(()) => Reply::dropped(self.listing.drop_unseen()),
+            Err(trouble) => Reply::refuse(trouble.sentence()),
+        }
     }
 
     fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
@@ -152,9 +156,16 @@ impl Customers {
                 self.narrowed(desk)
             }
             Command::New => Reply::open(FormDialog::new(CustomerForm::new(self.listing.find.text()), desk)),
-            Command::Edit => self.edit(desk),
             Command::Filter => Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)),
-            Command::Main => self.take_payment(desk),
+            Command::Back if !self.listing.table.marks().is_empty() => {
+                self.listing.table.unmark();
+                Reply::Nothing
+            }
+            Command::Edit | Command::Main => {
+                let this = self.this();
+                let done = this.and_then(|this| deeds::run(customer::DEEDS, command, &this, desk));
+                done.unwrap_or_else(|| Reply::refuse(NO_ROW))
+            }
             Command::Print => self.table_file(desk),
             Command::Copy => match self.row() {
                 Some(row) if !row.email.is_empty() => Reply::Copy(row.email.clone()),
@@ -165,37 +176,27 @@ impl Customers {
         }
     }
 
-    fn edit(&self, desk: &Desk) -> Reply {
-        match &self.page {
-            Some(page) => Reply::open(FormDialog::new(CustomerForm::edit(page), desk)),
-            None => Reply::refuse(NO_ROW),
-        }
-    }
-
-    fn take_payment(&self, desk: &Desk) -> Reply {
-        match self.row() {
-            Some(row) => MarkPaid::open(Target::Payer(Payer::Customer(row.id)), desk),
-            None => Reply::refuse(NO_ROW),
-        }
+    /// The customer that is worked on: the one under the cursor, or the only one that is marked, with how many are.
+    fn this(&self) -> Option<ThisCustomer> {
+        let marked = self.listing.table.marks().keys();
+        let row = match marked {
+            [one] => self.records.get(*one),
+            _ => self.row(),
+        };
+        row.map(|row| ThisCustomer::new(row, marked.len()))
     }
 
     fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
         if let Some(reply) = self.of_segments(answer, desk) {
             return reply;
         }
-        match (answer.asked, answer.key.as_str(), self.row()) {
-            (customer_filter::ASKED, ..) => {
-                self.segment_name = customer_filter::take(&mut self.filter, answer).unwrap_or_default();
-                self.names = customer_filter::names(&self.filter, desk);
-                self.listing.table.reset();
-                self.narrowed(desk)
-            }
-            (ACTIONS, "open", Some(row)) => Reply::Go(Place::Customer(row.id)),
-            (ACTIONS, "order", Some(row)) => Reply::Go(Place::NewOrder(Some(row.id))),
-            (ACTIONS, "note", Some(row)) => Reply::open(FormDialog::new(NoteForm::new(row.id, &row.name), desk)),
-            (ACTIONS, "copy", Some(row)) => Reply::Copy(row.email.clone()),
-            _ => Reply::Nothing,
+        if answer.asked != customer_filter::ASKED {
+            return Reply::Nothing;
         }
+        self.segment_name = customer_filter::take(&mut self.filter, answer).unwrap_or_default();
+        self.names = customer_filter::names(&self.filter, desk);
+        self.listing.table.reset();
+        self.narrowed(desk)
     }
 
     fn filters(&self) -> Vec<(&'static str, String)> {
@@ -280,9 +281,12 @@ impl Screen for Customers {
     fn can(&self, command: Command) -> Able {
         match command {
             Command::New | Command::Filter | Command::Pane | Command::Print => Able::Yes,
-            Command::Open | Command::Edit | Command::Main | Command::Mark | Command::MarkAll => {
-                Able::when(self.row().is_some(), NO_ROW)
+            Command::Edit | Command::Main => {
+                let this = self.this();
+                let able = this.and_then(|this| deeds::can(customer::DEEDS, command, &this));
+                able.unwrap_or_else(|| Able::because(NO_ROW))
             }
+            Command::Open | Command::Mark | Command::MarkAll => Able::when(self.row().is_some(), NO_ROW),
             Command::MarkUp | Command::MarkDown => Able::when(self.row().is_some(), NO_ROW),
             _ => Able::NotHere,
         }
@@ -298,17 +302,8 @@ impl Screen for Customers {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let narrowed = self.is_filtered() || self.listing.views.active() != 0;
-        let Some(row) = self.row() else { return segments::entries(narrowed) };
-        let mut entries = vec![
-            Entry::new("open", format!("Open {}", row.name)).note("Enter"),
-            Entry::new("order", "New order"),
-            Entry::new("note", "Add a note"),
-            Entry::new("copy", "Copy the email address")
-                .able(Able::when(!row.email.is_empty(), "This customer has no email address.")),
-        ];
-        entries.extend(segments::entries(narrowed));
-        entries
+        let of_row = self.this().map(|this| deeds::entries(customer::DEEDS, this)).unwrap_or_default();
+        of_row.into_iter().chain(self.segment_entries()).collect()
     }
 
     fn hint(&self) -> (String, String) {

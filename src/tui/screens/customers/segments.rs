@@ -6,7 +6,7 @@ use crate::domain::customer::CustomerKind;
 use crate::domain::id::SegmentId;
 use crate::services::DeskError;
 use crate::services::reads::{CustomerFilter, Segment, SegmentRow};
-use crate::tui::command::Able;
+use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Action, Desk, Trouble};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::customer_filter::{self, CustomerFilterForm};
@@ -14,27 +14,13 @@ use crate::tui::forms::segment::SegmentForm;
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::jobs::{Job, Outcome};
 use crate::tui::path;
-use crate::tui::reply::{Answer, Entry, Question, Reply};
+use crate::tui::reply::{Act, Answer, Entry, Question, Reply};
 
 /// Under these names what was chosen comes back.
 const SHOW: &str = "show segment";
 const CHANGE: &str = "change segment";
 const RENAME: &str = "rename segment";
 const REMOVE: &str = "remove segment";
-
-/// The entries of F9 that need no row.
-pub(super) fn entries(is_narrowed: bool) -> Vec<Entry> {
-    let narrowed =
-        Able::when(is_narrowed, "The list shows everybody: choose with F4 or a view whom the segment holds.");
-    vec![
-        Entry::new("segment", "Show a segment"),
-        Entry::new("csv", "Write the list to a table (CSV)").note("F7"),
-        Entry::new("keep", "Keep what is shown as a segment").able(narrowed),
-        Entry::new("change", "Change whom a segment holds"),
-        Entry::new("rename", "Rename a segment"),
-        Entry::new("remove", "Take a segment off"),
-    ]
-}
 
 /// Whom a saved view has.
 pub(super) fn viewed(name: &str) -> CustomerFilter {
@@ -52,23 +38,34 @@ pub(super) fn viewed(name: &str) -> CustomerFilter {
 }
 
 impl Customers {
-    /// Does one of these entries, or takes the answer of the list it opened; `None` where it is another's.
+    /// The entries of F9 that need no row.
+    pub(super) fn segment_entries(&self) -> Vec<Entry> {
+        let is_narrowed = self.is_filtered() || self.listing.views.active() != 0;
+        let narrowed =
+            Able::when(is_narrowed, "The list shows everybody: choose with F4 or a view whom the segment holds.");
+        let (filter, changing) = (CustomerFilter { query: String::new(), ..self.shown() }, self.changing.clone());
+        let keep = move |desk: &Desk| {
+            let form = match changing.clone().filter(|row| still_is(row, desk)) {
+                Some(row) => SegmentForm::again(row, filter.clone()),
+                None => SegmentForm::new(filter.clone()),
+            };
+            Reply::open(FormDialog::new(form, desk))
+        };
+        let one = |text: &str, letter, act: fn(&Desk) -> Reply| Entry::of(text, letter, Act::new(act));
+        vec![
+            one("Show a segment", 's', |desk| pick(SHOW, "Show which segment?", desk, false)),
+            one("Write the list to a table (CSV)", 'f', |_| Reply::Do(Command::Print)).note("F7"),
+            Entry::of("Keep what is shown as a segment", 'k', Act::new(keep)).able(narrowed),
+            one("Change whom a segment holds", 'h', |desk| pick(CHANGE, "Change which segment?", desk, true)),
+            one("Rename a segment", 'r', |desk| pick(RENAME, "Rename which segment?", desk, true)),
+            one("Take a segment off", 'x', |desk| pick(REMOVE, "Take off which segment?", desk, true)),
+        ]
+    }
+
+    /// Takes the answer of a list these entries opened; `None` where it is another's.
     pub(super) fn of_segments(&mut self, answer: &Answer, desk: &Desk) -> Option<Reply> {
         Some(match (answer.asked, answer.key.as_str()) {
-            (crate::tui::reply::ACTIONS, "segment") => pick(SHOW, "Show which segment?", desk, false),
-            (crate::tui::reply::ACTIONS, "csv") => self.table_file(desk),
-            (crate::tui::reply::ACTIONS, "keep") => {
-                let filter = CustomerFilter { query: String::new(), ..self.shown() };
-                let form = match self.changing.clone().filter(|row| still_is(row, desk)) {
-                    Some(row) => SegmentForm::again(row, filter),
-                    None => SegmentForm::new(filter),
-                };
-                Reply::open(FormDialog::new(form, desk))
-            }
-            (crate::tui::reply::ACTIONS, "change") => pick(CHANGE, "Change which segment?", desk, true),
             (CHANGE, key) => self.change(key, desk),
-            (crate::tui::reply::ACTIONS, "rename") => pick(RENAME, "Rename which segment?", desk, true),
-            (crate::tui::reply::ACTIONS, "remove") => pick(REMOVE, "Take off which segment?", desk, true),
             (SHOW, key) => {
                 let chosen = segments::all(desk).into_iter().find(|row| segments::key(row) == key);
                 let sort = self.filter.sort;

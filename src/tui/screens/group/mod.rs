@@ -9,18 +9,13 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::{self, settling};
+use crate::tui::deeds::group::{Home, ThisGroup};
+use crate::tui::deeds::{self, group};
 use crate::tui::desk::reads::{self, GroupFilter, GroupPage, InvoiceFilter, InvoiceRow, InvoiceSort, Page};
-use crate::tui::desk::{self, Action, Desk, DeskError, Payer, Target as Owing, Trouble};
-use crate::tui::forms::FormDialog;
-use crate::tui::forms::group::GroupForm;
-use crate::tui::forms::group_invoice::GroupInvoice;
-use crate::tui::forms::group_member::AddMember;
-use crate::tui::forms::mark_paid::MarkPaid;
-use crate::tui::forms::use_credit::UseCredit;
+use crate::tui::desk::{self, Desk, DeskError, Payer, Trouble};
 use crate::tui::keymap::Context;
-use crate::tui::place::{Narrow, Place, Tab};
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::place::{Place, Tab};
+use crate::tui::reply::{Act, Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::table::{Step, Table};
@@ -147,47 +142,23 @@ impl Group {
             }
             (Command::RecordNext | Command::RecordPrev, _) => self.neighbour(command == Command::RecordNext, desk),
             (Command::Open, _) => self.open(),
-            (Command::New, Some(page)) => Reply::open(FormDialog::new(AddMember::new(self.id, &page.row.name), desk)),
-            (Command::Edit, Some(page)) => Reply::open(FormDialog::new(GroupForm::edit(page), desk)),
-            (Command::Main, Some(page)) => Reply::open(FormDialog::new(GroupInvoice::new(&page.row, desk), desk)),
             (Command::Copy, Some(page)) if !page.row.email.is_empty() => Reply::Copy(page.row.email.clone()),
             (Command::Copy, Some(page)) => Reply::Copy(page.row.name.clone()),
-            _ => Reply::Pass,
+            _ => self.this().and_then(|this| deeds::run(group::DEEDS, command, &this, desk)).unwrap_or(Reply::Pass),
         }
     }
 
-    /// The group's open invoices, to its contact.
-    fn send(&self, desk: &Desk) -> Reply {
+    /// What is done with: the group, the member under the cursor, its open invoices.
+    fn this(&self) -> Option<ThisGroup> {
+        let page = self.page.as_ref()?;
         let is_open = |row: &&InvoiceRow| row.open.minor() > 0 && deeds::invoice::can_pay(row).is_yes();
-        let open: Vec<InvoiceId> = self.invoices.iter().filter(is_open).map(|row| row.id).collect();
-        let count = crate::tui::words::count(i64::try_from(open.len()).unwrap_or(i64::MAX), "invoice");
-        deeds::invoice::send(open, count, desk)
+        let open = self.invoices.iter().filter(is_open).map(|row| row.id).collect();
+        let member = self.member().map(|(id, name)| (id, name.to_owned()));
+        Some(ThisGroup::at_home(&page.row, Home { member, open }))
     }
 
     fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
-        if let Some(reply) = deeds::statement::given(answer, Payer::Group(self.id), desk) {
-            return reply;
-        }
-        if answer.asked != ACTIONS {
-            return Reply::Nothing;
-        }
-        let narrow = |view| Narrow { view, find: self.name().to_owned(), ..Narrow::default() };
-        match answer.key.as_str() {
-            "open" => self.open(),
-            "invoices" => Reply::Go(Place::Rows(Tab::Invoices, narrow(Some("all")))),
-            "payments" => Reply::Go(Place::Rows(Tab::Payments, narrow(Some("open")))),
-            "statement" => deeds::statement::ask(self.name(), desk),
-            "send" => self.send(desk),
-            "add" => Reply::open(FormDialog::new(AddMember::new(self.id, self.name()), desk)),
-            "credit" => settling::opened(UseCredit::new(Owing::Payer(Payer::Group(self.id)), desk), desk),
-            "back" => settling::refund_credit(Payer::Group(self.id), desk),
-            "pay" => MarkPaid::open(Owing::Payer(Payer::Group(self.id)), desk),
-            "leave" => match self.member() {
-                Some((customer, _)) => Reply::perform(Action::LeaveGroup { customer }),
-                None => Reply::Nothing,
-            },
-            _ => Reply::Nothing,
-        }
+        deeds::statement::given(answer, Payer::Group(self.id), desk).unwrap_or(Reply::Nothing)
     }
 }
 
@@ -225,7 +196,8 @@ impl Screen for Group {
     fn can(&self, command: Command) -> Able {
         match command {
             Command::New | Command::Edit | Command::Main => {
-                Able::when(self.page.is_some(), "This group is not in the book any more.")
+                let able = self.this().and_then(|this| deeds::can(group::DEEDS, command, &this));
+                able.unwrap_or_else(|| Able::because("This group is not in the book any more."))
             }
             Command::Open => Able::when(self.table.key().is_some(), "There is nothing under the cursor."),
             _ => Able::NotHere,
@@ -242,28 +214,10 @@ impl Screen for Group {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let Some(page) = &self.page else { return Vec::new() };
-        let owes = Able::when(!page.row.outstanding.is_zero(), "Nothing is open for this group.");
-        let (leave, able) = if let Some((_, name)) = self.member() {
-            (format!("Take {name} out of the group"), Able::Yes)
-        } else {
-            let why = "Put the cursor on a member in the section Members first.";
-            ("Take a member out of the group".to_owned(), Able::because(why))
-        };
-        vec![
-            Entry::new("open", "Open what the cursor is on")
-                .note("Enter")
-                .able(Able::when(self.table.key().is_some(), "There is nothing under the cursor.")),
-            Entry::new("invoices", "Show all its invoices"),
-            Entry::new("payments", "Show its open payments"),
-            Entry::new("statement", "Statement of account as PDF"),
-            Entry::new("send", "Send its open invoices").able(owes.clone()),
-            Entry::new("add", "Add a member").note("F6"),
-            Entry::new("pay", "Take its payment").able(owes.clone()),
-            Entry::new("leave", leave).able(able),
-            Entry::new("credit", "Use its credit").able(owes),
-            Entry::new("back", "Refund its credit"),
-        ]
+        let Some(this) = self.this() else { return Vec::new() };
+        let on_row = Able::when(self.table.key().is_some(), "There is nothing under the cursor.");
+        let open = Entry::of("Open what the cursor is on", 'o', Act::new(|_| Reply::Do(Command::Open)));
+        std::iter::once(open.note("Enter").able(on_row)).chain(deeds::entries(group::DEEDS, this)).collect()
     }
 
     fn hint(&self) -> (String, String) {

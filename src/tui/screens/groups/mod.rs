@@ -8,16 +8,15 @@ use crate::domain::format::Style;
 use crate::domain::id::GroupId;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::reads::{GroupFilter, GroupRow, Totals, group_page, groups, groups_by_id, groups_count};
-use crate::tui::desk::{self, Desk, DeskError, Done, Outcome, Payer, Target, Trouble};
+use crate::tui::deeds::group::ThisGroup;
+use crate::tui::deeds::{self, group};
+use crate::tui::desk::reads::{GroupFilter, GroupRow, Totals, groups, groups_by_id, groups_count};
+use crate::tui::desk::{self, Desk, DeskError, Done, Outcome, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::group::GroupForm;
-use crate::tui::forms::group_invoice::GroupInvoice;
-use crate::tui::forms::group_member::AddMember;
-use crate::tui::forms::mark_paid::MarkPaid;
 use crate::tui::keymap::Context;
 use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Act, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
@@ -88,7 +87,30 @@ impl Groups {
 
     fn narrowed(&mut self, desk: &Desk) -> Reply {
         self.tally.forget();
-        self.load(desk)
+        match self.load(desk) {
+            Reply::Nothing => Reply::dropped(self.listing.drop_unseen()),
+            reply => reply,
+        }
+    }
+
+    /// The group that is worked on: the one under the cursor, or the only one that is marked, with how many are.
+    fn this(&self) -> Option<ThisGroup> {
+        let marked = self.listing.table.marks().keys();
+        let row = match marked {
+            [one] => self.records.get(*one),
+            _ => self.row(),
+        };
+        row.map(|row| ThisGroup::new(row, marked.len()))
+    }
+
+    /// The list from Z to A, or from A to Z again.
+    fn turn(&mut self, desk: &Desk) -> Reply {
+        self.reverse = !self.reverse;
+        if let Some(first) = self.listing.table.columns_mut().first_mut() {
+            first.order = Some(if self.reverse { '^' } else { 'v' });
+        }
+        self.listing.table.reset();
+        self.narrowed(desk)
     }
 
     fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
@@ -107,36 +129,18 @@ impl Groups {
     fn command(&mut self, command: Command, desk: &Desk) -> Reply {
         match (command, self.row()) {
             (Command::New, _) => Reply::open(FormDialog::new(GroupForm::new(self.listing.find.text()), desk)),
-            (Command::Edit, Some(row)) => edit(row.id, desk),
-            (Command::Main, Some(row)) => Reply::open(FormDialog::new(GroupInvoice::new(row, desk), desk)),
+            (Command::Filter, _) => self.turn(desk),
+            (Command::Back, _) if !self.listing.table.marks().is_empty() => {
+                self.listing.table.unmark();
+                Reply::Nothing
+            }
+            (Command::Edit | Command::Main, Some(_)) => {
+                let this = self.this();
+                this.and_then(|this| deeds::run(group::DEEDS, command, &this, desk)).unwrap_or(Reply::Nothing)
+            }
             (Command::Copy, Some(row)) if !row.email.is_empty() => Reply::Copy(row.email.clone()),
             (Command::Copy, Some(row)) => Reply::Copy(row.name.clone()),
             _ => Reply::Pass,
-        }
-    }
-
-    fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
-        if answer.asked != ACTIONS {
-            return Reply::Nothing;
-        }
-        if answer.key == "turn" {
-            self.reverse = !self.reverse;
-            if let Some(first) = self.listing.table.columns_mut().first_mut() {
-                first.order = Some(if self.reverse { '^' } else { 'v' });
-            }
-            self.listing.table.reset();
-            return self.narrowed(desk);
-        }
-        let Some(row) = self.row() else { return Reply::refuse(NO_ROW) };
-        match answer.key.as_str() {
-            "open" => Reply::Go(Place::Group(row.id)),
-            "member" => Reply::open(FormDialog::new(AddMember::new(row.id, &row.name), desk)),
-            "pay" => MarkPaid::open(Target::Payer(Payer::Group(row.id)), desk),
-            "invoices" => {
-                let narrow = Narrow { view: Some("all"), find: row.name.clone(), ..Narrow::default() };
-                Reply::Go(Place::Rows(crate::tui::place::Tab::Invoices, narrow))
-            }
-            _ => Reply::Nothing,
         }
     }
 
@@ -147,15 +151,6 @@ impl Groups {
                 .to_owned();
         }
         format!("No group fits \"{typed}\". Esc shows all again; F6 makes a group of it.")
-    }
-}
-
-/// The form of a group that stands.
-fn edit(id: GroupId, desk: &Desk) -> Reply {
-    match desk.read(|db| group_page(db, id, desk.today()).map_err(DeskError::from)) {
-        Ok(Some(page)) => Reply::open(FormDialog::new(GroupForm::edit(&page), desk)),
-        Ok(None) => Reply::refuse("This group is not in the book any more."),
-        Err(error) => Reply::refuse(Trouble::from(error).sentence()),
     }
 }
 
@@ -193,10 +188,14 @@ impl Screen for Groups {
     }
 
     fn can(&self, command: Command) -> Able {
-        use Command::{Edit, Main, Mark, MarkAll, MarkDown, MarkUp, New, Open, Pane};
+        use Command::{Edit, Filter, Main, Mark, MarkAll, MarkDown, MarkUp, New, Open, Pane};
         match command {
-            New | Pane => Able::Yes,
-            Open | Edit | Main | Mark | MarkAll | MarkUp | MarkDown => Able::when(self.row().is_some(), NO_ROW),
+            New | Pane | Filter => Able::Yes,
+            Edit | Main => {
+                let able = self.this().and_then(|this| deeds::can(group::DEEDS, command, &this));
+                able.unwrap_or_else(|| Able::because(NO_ROW))
+            }
+            Open | Mark | MarkAll | MarkUp | MarkDown => Able::when(self.row().is_some(), NO_ROW),
             _ => Able::NotHere,
         }
     }
@@ -205,21 +204,16 @@ impl Screen for Groups {
         match command {
             Command::Main => Some("Make invoice"),
             Command::New => Some("New group"),
+            Command::Filter => Some(if self.reverse { "A to Z" } else { "Z to A" }),
             _ => None,
         }
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let turn = Entry::new("turn", if self.reverse { "Sort from A to Z" } else { "Sort from Z to A" });
-        let Some(row) = self.row() else { return vec![turn] };
-        let owes = Able::when(!row.outstanding.is_zero(), "Nothing is open for this group.");
-        vec![
-            Entry::new("open", format!("Open {}", row.name)).note("Enter"),
-            Entry::new("invoices", "Show its invoices"),
-            turn,
-            Entry::new("member", "Add a member"),
-            Entry::new("pay", "Take its payment").able(owes),
-        ]
+        let turn = if self.reverse { "Sort from A to Z" } else { "Sort from Z to A" };
+        let turn = Entry::of(turn, 'z', Act::new(|_| Reply::Do(Command::Filter))).note("F4");
+        let of_row = self.this().map(|this| deeds::entries(group::DEEDS, this)).unwrap_or_default();
+        of_row.into_iter().chain([turn]).collect()
     }
 
     fn hint(&self) -> (String, String) {
@@ -233,7 +227,7 @@ impl Screen for Groups {
             Input::Typed(letter) => (self.listing.typed(letter), None),
             Input::Pasted(text) => (self.listing.pasted(&text), None),
             Input::Clicked(target) => (self.listing.clicked(target), None),
-            Input::Given(answer) => return self.given(&answer, desk),
+            Input::Given(_) => return Reply::Nothing,
         };
         self.heard(heard, command, desk)
     }

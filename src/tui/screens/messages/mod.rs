@@ -2,21 +2,18 @@
 
 mod rows;
 
-use std::convert::Infallible;
-
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::format::Style;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
+use crate::tui::deeds::message::ThisMessage;
+use crate::tui::deeds::{self, message};
 use crate::tui::desk::reads::{self, MessageFilter, OutboxRow, Totals};
-use crate::tui::desk::{self, Action, Desk, DeskError, Done, Trouble};
-use crate::tui::dialogs::text::Text;
-use crate::tui::forms::send_invoice;
+use crate::tui::desk::{self, Desk, DeskError, Done, Trouble};
 use crate::tui::keymap::Context;
-use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Question, Reply, Screen};
+use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
 use crate::tui::widgets::records::{Records, Shown};
@@ -62,11 +59,6 @@ impl Messages {
         }
     }
 
-    /// Marks of rows that the search or the view hides are dropped, also those further down that are not loaded.
-    fn drop_hidden(&mut self) -> usize {
-        self.listing.drop_hidden(|_| Ok::<_, Infallible>(Vec::new())).unwrap_or(0)
-    }
-
     fn row(&self) -> Option<&OutboxRow> {
         self.listing.table.key().and_then(|key| self.records.get(key))
     }
@@ -94,14 +86,23 @@ impl Messages {
             Heard::Narrowed => {
                 self.tally.forget();
                 match self.load(desk) {
-                    Reply::Nothing => Reply::dropped(self.drop_hidden()),
+                    Reply::Nothing => Reply::dropped(self.listing.drop_unseen()),
                     reply => reply,
                 }
             }
-            Heard::Opened => self.open(desk),
+            Heard::Opened => match self.row() {
+                Some(row) => {
+                    deeds::run(message::DEEDS, Command::Open, &ThisMessage::new(row), desk).unwrap_or(Reply::Nothing)
+                }
+                None => Reply::refuse(NO_ROW),
+            },
             Heard::AllNeeded => Reply::refuse("Narrow the list first: so many rows are not marked at once."),
             Heard::NotMine => match (command, self.row()) {
-                (Some(Command::Print), Some(_)) => self.hand_over(desk),
+                (Some(Command::Print), Some(_)) => self.deed(Command::Print, desk),
+                (Some(Command::Back), _) if !self.listing.table.marks().is_empty() => {
+                    self.listing.table.unmark();
+                    Reply::Nothing
+                }
                 (Some(Command::Copy), Some(row)) => Reply::Copy(row.recipient.clone()),
                 (Some(_), _) => Reply::Pass,
                 (None, _) => Reply::Nothing,
@@ -109,61 +110,23 @@ impl Messages {
         }
     }
 
-    /// The message as it will be read.
-    fn open(&self, desk: &Desk) -> Reply {
-        let Some(row) = self.row() else { return Reply::refuse(NO_ROW) };
-        match desk.outgoing(row.id) {
-            Ok(message) => {
-                let mut head = format!("To: {}\nSubject: {}", message.recipient, message.subject);
-                if !message.file_name.is_empty() {
-                    head = format!("{head}\nAttached: {}", message.file_name);
-                }
-                Reply::open(Text::new(format!("Message {}", row.id), format!("{head}\n\n{}", message.body)))
-            }
-            Err(error) => Reply::refuse(Trouble::from(error).sentence()),
+    /// The message that is worked on: the one under the cursor, or the only one that is marked, with all that are.
+    fn this(&self) -> Option<ThisMessage> {
+        let marked = self.listing.table.marks().keys();
+        let message = ThisMessage::new(match marked {
+            [one] => self.records.get(*one)?,
+            _ => self.row()?,
+        });
+        if marked.len() < 2 {
+            return Some(message);
         }
+        let waits = |id: &i64| self.records.get(*id).is_none_or(OutboxRow::can_cancel);
+        Some(message.with_marked(marked.to_vec(), marked.iter().copied().filter(waits).collect()))
     }
 
-    /// Writes the marked messages, or the one under the cursor, as files for the mail program.
-    fn hand_over(&self, desk: &Desk) -> Reply {
-        match send_invoice::handed_over(&self.listing.table.chosen(), desk) {
-            Ok(reply) => reply,
-            Err(sentence) => Reply::refuse(sentence),
-        }
-    }
-
-    fn withdraw(&self) -> Reply {
-        let chosen = self.listing.table.chosen();
-        let ids: Vec<i64> =
-            chosen.into_iter().filter(|id| self.records.get(*id).is_none_or(OutboxRow::can_cancel)).collect();
-        let what = match ids.as_slice() {
-            [] => return Reply::refuse("None of these waits any more: there is nothing to withdraw."),
-            [one] => match self.records.get(*one) {
-                Some(row) => format!("\"{}\" to {} will not be sent.", row.subject, row.recipient),
-                None => format!("Message {one} will not be sent."),
-            },
-            many => format!("{} messages will not be sent.", many.len()),
-        };
-        let line = format!("{what} The invoice stays as it is, and can be sent again.");
-        let then = Reply::perform(Action::CancelMessages(ids));
-        Reply::ask(Question { yes: "Withdraw", no: "Keep", ..Question::dangerous("Withdraw", &line, then) })
-    }
-
-    fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
-        match (answer.key.as_str(), self.row()) {
-            _ if answer.asked != ACTIONS => Reply::Nothing,
-            (_, None) => Reply::refuse(NO_ROW),
-            ("open", _) => self.open(desk),
-            ("mail", _) => self.hand_over(desk),
-            ("invoice", Some(row)) => row.invoice_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Invoice(id))),
-            ("payer", Some(row)) => match (row.group_id, row.customer_id) {
-                (Some(id), _) => Reply::Go(Place::Group(id)),
-                (None, Some(id)) => Reply::Go(Place::Customer(id)),
-                (None, None) => Reply::Nothing,
-            },
-            ("withdraw", _) => self.withdraw(),
-            _ => Reply::Nothing,
-        }
+    fn deed(&self, command: Command, desk: &Desk) -> Reply {
+        let done = self.this().and_then(|this| deeds::run(message::DEEDS, command, &this, desk));
+        done.unwrap_or_else(|| Reply::refuse(NO_ROW))
     }
 
     fn empty(&self) -> String {
@@ -222,22 +185,7 @@ impl Screen for Messages {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let Some(row) = self.row() else { return Vec::new() };
-        let marked = self.listing.table.marks().keys().len();
-        let these = match marked {
-            0 => "it".to_owned(),
-            some => words::count(i64::try_from(some).unwrap_or(i64::MAX), "message"),
-        };
-        let waits = Able::when(marked > 0 || row.can_cancel(), "It does not wait any more.");
-        let invoice = Able::when(row.invoice_id.is_some(), "It is about no invoice.");
-        let number = row.invoice_number.clone().unwrap_or_default();
-        vec![
-            Entry::new("open", "Read it").note("Enter"),
-            Entry::new("mail", format!("Open {these} in the mail program")).note("F7"),
-            Entry::new("invoice", format!("Open invoice {number}")).able(invoice),
-            Entry::new("payer", format!("Open {}", row.payer_name)),
-            Entry::new("withdraw", format!("Withdraw {these}")).able(waits),
-        ]
+        self.this().map(|this| deeds::entries(message::DEEDS, this)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
@@ -251,7 +199,7 @@ impl Screen for Messages {
             Input::Typed(letter) => (self.listing.typed(letter), None),
             Input::Pasted(text) => (self.listing.pasted(&text), None),
             Input::Clicked(target) => (self.listing.clicked(target), None),
-            Input::Given(answer) => return self.given(&answer, desk),
+            Input::Given(_) => return Reply::Nothing,
         };
         self.heard(heard, command, desk)
     }

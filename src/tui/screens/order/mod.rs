@@ -13,11 +13,12 @@ use crate::services::DeskError;
 use crate::services::order_plan::Plan;
 use crate::services::reads::{OrderPage, SavedAddress, order_page};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds;
-use crate::tui::desk::{Action, Desk, Trouble};
+use crate::tui::deeds::order::ThisOrder;
+use crate::tui::deeds::{self, order};
+use crate::tui::desk::{Desk, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Question, Reply, Screen};
+use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::record::{self, Head};
@@ -91,26 +92,16 @@ impl Order {
         self.page.as_ref().map(|page| page.status)
     }
 
-    fn can_confirm(&self) -> Able {
-        match self.status() {
-            Some(OrderStatus::Draft) => Able::Yes,
-            Some(OrderStatus::Confirmed) => Able::because("It is confirmed already; its subscriptions run."),
-            Some(OrderStatus::Cancelled) => Able::because("It is cancelled; take a new order."),
-            None => Able::NotHere,
-        }
+    /// What is done with: the order as it stands.
+    fn this(&self) -> Option<ThisOrder> {
+        let page = self.page.as_ref()?;
+        let question = self.plan.as_ref().map(|plan| self.question(page, plan)).unwrap_or_default();
+        let customer = (page.customer_id, page.customer_name.clone());
+        Some(ThisOrder { id: self.id, customer, status: page.status, question })
     }
 
-    fn can_print(&self) -> Able {
-        let is_confirmed = self.status() == Some(OrderStatus::Confirmed);
-        Able::when(is_confirmed, "An agreement is printed of a confirmed order: F8 confirms it.")
-    }
-
-    fn can_cancel(&self) -> Able {
-        Able::when(self.status() != Some(OrderStatus::Cancelled), "It is cancelled already.")
-    }
-
-    fn confirm(&self) -> Reply {
-        let (Some(page), Some(plan)) = (&self.page, &self.plan) else { return Reply::Nothing };
+    /// What confirming it starts.
+    fn question(&self, page: &OrderPage, plan: &Plan) -> String {
         let units: u32 = page.items.iter().map(|item| item.quantity).sum();
         let (count, sum) = plan.due_by(add_days(self.today, i64::from(self.lead_days)));
         let starts = words::count(i64::from(units), "subscription");
@@ -122,17 +113,7 @@ impl Order {
                 words::money(self.style, sum)
             ),
         };
-        let line = format!("Confirm order O-{} of {}? It starts {starts}; {due}.", self.id, page.customer_name);
-        let mut question = Question::new("Confirm order", &line, Reply::perform(Action::ConfirmOrder(self.id)));
-        (question.yes, question.no) = ("Confirm", "Not yet");
-        Reply::ask(question)
-    }
-
-    fn cancel(&self) -> Reply {
-        let line = format!("Cancel order O-{}? This works only while nothing of it is invoiced.", self.id);
-        let mut question = Question::dangerous("Cancel order", &line, Reply::perform(Action::CancelOrder(self.id)));
-        (question.yes, question.no) = ("Cancel the order", "Keep it");
-        Reply::ask(question)
+        format!("Confirm order O-{} of {}? It starts {starts}; {due}.", self.id, page.customer_name)
     }
 
     fn open(&self) -> Reply {
@@ -151,19 +132,6 @@ impl Order {
             }
             Some(Key::Planned(_)) => Reply::say("Payments and invoices stand on the page of the subscription."),
             Some(Key::Activity(_)) | None => Reply::Nothing,
-        }
-    }
-
-    fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
-        match (answer.asked, answer.key.as_str(), &self.page) {
-            (ACTIONS, "customer", Some(page)) => Reply::Go(Place::Customer(page.customer_id)),
-            (ACTIONS, "new", Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
-            (ACTIONS, "again", Some(_)) => Reply::Go(Place::OrderAgain(self.id)),
-            (ACTIONS, "agreement", _) => deeds::order::agreement(self.id, desk),
-            (ACTIONS, "copy", _) => Reply::Copy(format!("O-{}", self.id)),
-            (ACTIONS, "confirm", _) => self.confirm(),
-            (ACTIONS, "cancel", _) => self.cancel(),
-            _ => Reply::Nothing,
         }
     }
 
@@ -234,9 +202,10 @@ impl Screen for Order {
     fn can(&self, command: Command) -> Able {
         match command {
             Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
-            Command::Main => self.can_confirm(),
-            Command::Print => self.can_print(),
-            Command::New => Able::when(self.page.is_some(), "This order is not in the book."),
+            Command::Main | Command::Print | Command::New => {
+                let able = self.this().and_then(|this| deeds::can(order::DEEDS, command, &this));
+                able.unwrap_or_else(|| Able::because("This order is not in the book."))
+            }
             _ => Able::NotHere,
         }
     }
@@ -252,16 +221,7 @@ impl Screen for Order {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let Some(page) = &self.page else { return Vec::new() };
-        vec![
-            Entry::new("customer", format!("Open {}", page.customer_name)),
-            Entry::new("new", format!("New order for {}", page.customer_name)).note("F6"),
-            Entry::new("again", "Order the same again"),
-            Entry::new("agreement", "Rental agreement").note("F7").able(self.can_print()),
-            Entry::new("copy", format!("Copy the number O-{}", self.id)).note("Ctrl+C"),
-            Entry::new("confirm", "Confirm the order").note("F8").able(self.can_confirm()),
-            Entry::new("cancel", "Cancel the order").able(self.can_cancel()),
-        ]
+        self.this().map(|this| deeds::entries(order::DEEDS, this)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
@@ -277,7 +237,7 @@ impl Screen for Order {
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         let command = match input {
             Input::Command(command) => command,
-            Input::Given(answer) => return self.given(&answer, desk),
+            Input::Given(_) => return Reply::Nothing,
             Input::Clicked(Target::Chip(section)) => {
                 self.sections.choose(section);
                 return Reply::Nothing;
@@ -296,14 +256,10 @@ impl Screen for Order {
         if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
             return Reply::Nothing;
         }
-        match (command, &self.page) {
-            (Command::Open, _) => self.open(),
-            (Command::Main, _) => self.confirm(),
-            (Command::Print, _) => deeds::order::agreement(self.id, desk),
-            (Command::New, Some(page)) => Reply::Go(Place::NewOrder(Some(page.customer_id))),
-            (Command::Copy, _) => Reply::Copy(format!("O-{}", self.id)),
-            _ => Reply::Pass,
+        if command == Command::Open {
+            return self.open();
         }
+        self.this().and_then(|this| deeds::run(order::DEEDS, command, &this, desk)).unwrap_or(Reply::Pass)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {

@@ -62,7 +62,7 @@ impl Default for Products {
 impl Products {
     /// All products.
     pub fn new() -> Self {
-        let listing = Listing::new(VIEWS.to_vec(), rows::variant_columns());
+        let listing = Listing::new(VIEWS.to_vec(), rows::variant_columns()).unmarked();
         Self { listing, records: Records::default(), of: None, style: Style::default() }
     }
 
@@ -287,22 +287,29 @@ impl Screen for Products {
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
         match self.line() {
             Some(Line::Variant(row)) => vec![
-                Entry::new("open", format!("Show the assets of {}", rows::named(row))).note("Enter"),
-                Entry::new("variant", format!("Add another variant of {}", row.product)),
-                Entry::new("asset", "Add an asset").note("F8"),
-                Entry::new("edit", "Edit name, price and tax").note("F2"),
-                Entry::new("offer", if row.is_offered { "Offer it no longer" } else { "Offer it again" }),
+                Entry::new("open", format!("Show the assets of {}", rows::named(row))).letter('o').note("Enter"),
+                Entry::new("variant", format!("Add another variant of {}", row.product)).letter('n'),
+                Entry::new("asset", format!("Add an asset of {}", rows::named(row))).letter('a').note("F8"),
+                Entry::new("edit", format!("Edit {}: name, price, tax", rows::named(row))).letter('e').note("F2"),
+                Entry::new(
+                    "offer",
+                    format!("Offer {} {}", rows::named(row), if row.is_offered { "no longer" } else { "again" }),
+                )
+                .letter('g'),
             ],
             Some(Line::Asset(row)) => {
                 let in_stock = Able::when(row.state == AssetState::InStock, "It is not in stock.");
                 let rented = Able::when(row.customer_id.is_some(), "Nobody rents it.");
                 vec![
-                    Entry::new("open", "Open its subscription").note("Enter").able(rented.clone()),
-                    Entry::new("customer", "Open its customer").able(rented),
-                    Entry::new("history", "Who had it when"),
-                    Entry::new("edit", "Edit serial number and cost").note("F2"),
-                    Entry::new("retire", "Retire it").able(in_stock.clone()),
-                    Entry::new("sell", "Sell it").able(in_stock),
+                    Entry::new("open", format!("Open the subscription of {}", row.serial))
+                        .letter('s')
+                        .note("Enter")
+                        .able(rented.clone()),
+                    Entry::new("customer", format!("Open the customer of {}", row.serial)).letter('k').able(rented),
+                    Entry::new("history", format!("Who had {} when", row.serial)).letter('h'),
+                    Entry::new("edit", format!("Edit {}: serial and cost", row.serial)).letter('e').note("F2"),
+                    Entry::new("retire", format!("Retire {}", row.serial)).letter('x').able(in_stock.clone()),
+                    Entry::new("sell", format!("Sell {}", row.serial)).letter('v').able(in_stock),
                 ]
             }
             None => Vec::new(),

@@ -1,7 +1,6 @@
 //! One subscription: its terms, what it brought in against what its asset cost, and the whole schedule, past and to
 //! come, with invoice and status of every payment.
 
-mod changes;
 mod rows;
 
 use chrono::NaiveDate;
@@ -10,18 +9,14 @@ use ratatui::layout::Rect;
 use crate::domain::format::Style;
 use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::services::DeskError;
-use crate::services::papers::Copy;
 use crate::services::reads::{ScheduleLine, SubscriptionPage, customer_subscriptions, subscription_page};
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::{self, settling};
-use crate::tui::desk::{Desk, Target as Paid, Trouble};
-use crate::tui::forms::FormDialog;
-use crate::tui::forms::change::{ChangeForm, Kind};
-use crate::tui::forms::close_deposit::CloseDeposit;
-use crate::tui::forms::mark_paid::MarkPaid;
+use crate::tui::deeds::subscription::ThisSubscription;
+use crate::tui::deeds::{self, subscription};
+use crate::tui::desk::{Desk, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::record;
@@ -97,34 +92,9 @@ impl Subscription {
         self.page.as_ref()?.schedule.iter().find(|line| line.index == index && line.payment_id == payment)
     }
 
-    fn can_pay(&self) -> Able {
-        match self.line() {
-            None => Able::because("Go to a payment in the schedule first."),
-            Some(line) if line.invoice_number.is_none() => {
-                Able::because("This period is not invoiced yet: its payment appears when it starts.")
-            }
-            Some(line) => Able::when(line.open.minor() > 0, "Nothing is open on this payment."),
-        }
-    }
-
-    /// Whether the row under the cursor is a period nobody billed yet.
-    fn is_to_come(&self) -> Able {
-        let is = self.line().is_some_and(|line| line.payment_id.is_none());
-        Able::when(is, "Go to a period of the schedule that is still to come.")
-    }
-
-    fn pay(&self, desk: &Desk) -> Reply {
-        match self.line().and_then(|line| line.payment_id) {
-            Some(id) => MarkPaid::open(Paid::Payments(vec![id]), desk),
-            None => Reply::refuse("This period is not invoiced yet."),
-        }
-    }
-
-    fn print(&self, desk: &Desk) -> Reply {
-        match self.line().and_then(|line| line.invoice_id) {
-            Some(id) => deeds::invoice::pdf(id, Copy::Current, desk),
-            None => Reply::refuse("This period stands on no invoice yet."),
-        }
+    /// What is done with: the subscription, and the period under the cursor.
+    fn this(&self) -> Option<ThisSubscription> {
+        Some(ThisSubscription { page: self.page.clone()?, line: self.line().cloned() })
     }
 
     fn open(&self) -> Reply {
@@ -150,35 +120,6 @@ impl Subscription {
         match self.refresh(desk) {
             Ok(()) => Reply::Nothing,
             Err(trouble) => Reply::refuse(trouble.sentence()),
-        }
-    }
-
-    fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
-        let Some(page) = self.page.as_deref().filter(|_| answer.asked == ACTIONS) else { return Reply::Nothing };
-        match answer.key.as_str() {
-            "customer" => Reply::Go(Place::Customer(page.row.customer_id)),
-            "order" => Reply::Go(Place::Order(page.row.order_id)),
-            "invoice" => match self.line().and_then(|line| line.invoice_id) {
-                Some(id) => Reply::Go(Place::Invoice(id)),
-                None => Reply::Nothing,
-            },
-            "pdf" => self.print(desk),
-            "paid" => self.pay(desk),
-            "ahead" | "unbilled" => match self.line() {
-                Some(line) if answer.key == "ahead" => settling::bill_ahead(self.id, line.start_on),
-                Some(line) => settling::cancel_ahead((self.id, &page.row.customer_name), line.start_on, desk),
-                None => Reply::Nothing,
-            },
-            "copy" => Reply::Copy(self.id.shown()),
-            "deposit" => match &page.deposit {
-                Some(deposit) => settling::opened(CloseDeposit::new(deposit, desk), desk),
-                None => Reply::Nothing,
-            },
-            "serial" => Reply::Copy(page.row.serial.clone().unwrap_or_default()),
-            key => match Kind::ALL.into_iter().find(|kind| kind.key() == key) {
-                Some(kind) => Reply::open(FormDialog::new(ChangeForm::new(kind, page), desk)),
-                None => Reply::Nothing,
-            },
         }
     }
 }
@@ -215,15 +156,12 @@ impl Screen for Subscription {
     }
 
     fn can(&self, command: Command) -> Able {
-        let is_known = self.page.is_some();
+        let Some(this) = self.this() else { return Able::NotHere };
         match command {
-            Command::Open if is_known => Able::when(self.line().is_some(), "There is nothing to open here."),
-            Command::Main if is_known => self.can_pay(),
-            Command::Print if is_known => {
-                let has_invoice = self.line().is_some_and(|line| line.invoice_id.is_some());
-                Able::when(has_invoice, "This row stands on no invoice yet.")
+            Command::Open => Able::when(self.line().is_some(), "There is nothing to open here."),
+            Command::Main | Command::Print | Command::New => {
+                deeds::can(subscription::DEEDS, command, &this).unwrap_or(Able::NotHere)
             }
-            Command::New if is_known => Able::Yes,
             _ => Able::NotHere,
         }
     }
@@ -239,24 +177,7 @@ impl Screen for Subscription {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        let Some(page) = self.page.as_deref() else { return Vec::new() };
-        let invoice = self.line().and_then(|line| line.invoice_number.clone());
-        let has_invoice = || Able::when(invoice.is_some(), "This row stands on no invoice yet.");
-        let number = invoice.clone().unwrap_or_default();
-        let has_serial = Able::when(page.row.serial.is_some(), "It has no asset with a serial number.");
-        let mut entries = vec![
-            Entry::new("customer", format!("Open {}", page.row.customer_name)),
-            Entry::new("order", format!("Open order O-{}", page.row.order_id)),
-            Entry::new("invoice", format!("Open invoice {number}").trim_end().to_owned()).able(has_invoice()),
-            Entry::new("pdf", "PDF of the invoice").note("F7").able(has_invoice()),
-            Entry::new("copy", format!("Copy the number {}", self.id.shown())).note("Ctrl+C"),
-            Entry::new("serial", "Copy the serial number").able(has_serial),
-            Entry::new("paid", "Mark as paid").note("F8").able(self.can_pay()),
-            Entry::new("ahead", "Invoice this period now").able(self.is_to_come()),
-            Entry::new("unbilled", "Cancel this period").able(self.is_to_come()),
-        ];
-        entries.extend(changes::entries(page));
-        entries
+        self.this().map(|this| deeds::entries(subscription::DEEDS, this)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
@@ -275,7 +196,7 @@ impl Screen for Subscription {
         let section = self.sections.active();
         let command = match input {
             Input::Command(command) => command,
-            Input::Given(answer) => return self.given(&answer, desk),
+            Input::Given(_) => return Reply::Nothing,
             Input::Clicked(Target::Chip(section)) => {
                 self.sections.choose(section);
                 return Reply::Nothing;
@@ -292,15 +213,14 @@ impl Screen for Subscription {
         if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
             return Reply::Nothing;
         }
-        match (command, &self.page) {
-            (Command::Open, _) => self.open(),
-            (Command::Main, _) => self.pay(desk),
-            (Command::Print, _) => self.print(desk),
-            (Command::RecordNext, _) => self.step(true, desk),
-            (Command::RecordPrev, _) => self.step(false, desk),
-            (Command::New, Some(page)) => Reply::Go(Place::NewOrder(Some(page.row.customer_id))),
-            (Command::Copy, _) => Reply::Copy(self.id.shown()),
-            _ => Reply::Pass,
+        match command {
+            Command::Open => self.open(),
+            Command::RecordNext => self.step(true, desk),
+            Command::RecordPrev => self.step(false, desk),
+            _ => {
+                let done = self.this().and_then(|this| deeds::run(subscription::DEEDS, command, &this, desk));
+                done.unwrap_or(Reply::Pass)
+            }
         }
     }
 

@@ -167,7 +167,7 @@ macro_rules! of_hit {
                 $call
             }
             Hit::Customer(row) => {
-                let ($table, $this) = (customer::DEEDS, ThisCustomer::new(row, 0));
+                let ($table, $this) = (customer::DEEDS, ThisCustomer::found(row));
                 $call
             }
             Hit::Group(row) => {
@@ -210,7 +210,7 @@ pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
     match hit {
         Hit::Payment(row) => deeds::entries(payment::DEEDS, ThisPayment::new(row).read(desk)),
         Hit::Invoice(row) => deeds::entries(invoice::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
-        Hit::Customer(row) => deeds::entries(customer::DEEDS, ThisCustomer::new(row, 0)),
+        Hit::Customer(row) => deeds::entries(customer::DEEDS, ThisCustomer::found(row)),
         Hit::Group(row) => deeds::entries(group::DEEDS, ThisGroup::found(row)),
         Hit::Subscription(row) => opening(row.id.shown(), Place::Subscription(row.id)),
         Hit::Asset(row) => {
