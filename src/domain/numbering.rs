@@ -4,12 +4,19 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::text::clean_line;
 
 /// The format a new book starts with.
 pub const DEFAULT: &str = "{year}-{seq:04}";
+
+/// Numbers follow dates: the day that stands on a document wanted for a day, where `newest` is the day of the last number
+/// of its series. Never before it, whatever the clock says and however late the document comes.
+pub fn dated(wanted: NaiveDate, newest: Option<NaiveDate>) -> NaiveDate {
+    newest.map_or(wanted, |newest| newest.max(wanted))
+}
 
 /// The longest format, in characters.
 const LONGEST: usize = 40;
@@ -233,5 +240,14 @@ mod tests {
             NumberFormat::parse("A").unwrap_err().to_string(),
             "a number format needs {seq}, the running number, exactly once: for example {year}-{seq:04}"
         );
+    }
+
+    #[test]
+    fn a_document_is_never_dated_before_the_last_number_of_its_series() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (monday, tuesday) = (day("2025-03-03"), day("2025-03-04"));
+        assert_eq!(dated(monday, None), monday);
+        assert_eq!(dated(tuesday, Some(monday)), tuesday);
+        assert_eq!(dated(monday, Some(tuesday)), tuesday);
     }
 }

@@ -14,6 +14,7 @@ use super::work::{Promised, Work};
 use crate::documents::Word;
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, SubscriptionId};
+use crate::domain::numbering::dated;
 use crate::domain::pass::{self, Planned};
 use crate::domain::status::{InvoiceKind, PaymentKind};
 use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
@@ -99,12 +100,10 @@ impl<'w> Billing<'w> {
         Ok(())
     }
 
-    /// Numbers follow dates: after the clock was put back, an invoice carries the day of the last number of its series. None
-    /// is of a closed day: more days ahead, set today, would date one back.
+    /// The head with the day that will stand on it: none is of a closed day, as more days ahead, set today, would date one.
     fn dated(&self, head: &InvoiceHead) -> Result<InvoiceHead> {
         let (_, series) = self.series(head.invoiced_on)?;
-        let open = self.work.first_open(head.invoiced_on);
-        let invoiced_on = series.last_on.map_or(open, |last| last.max(open));
+        let invoiced_on = dated(self.work.first_open(head.invoiced_on), series.last_on);
         Ok(InvoiceHead { invoiced_on, due_on: head.due_on.max(invoiced_on), ..*head })
     }
 

@@ -8,6 +8,7 @@ use super::work::Work;
 use crate::domain::credit_note::{NetTax, credit_gross};
 use crate::domain::id::{ActivityId, CreditNoteId, InvoiceId, PaymentId, ReceiptId};
 use crate::domain::money::Money;
+use crate::domain::numbering::dated;
 use crate::domain::status::PaymentStatus;
 use crate::domain::taking_back::{newest_first, once_credited, to_free};
 use crate::store::billing::{self, next_number};
@@ -121,16 +122,15 @@ pub(super) fn issue(
     Ok(Issued { id, number, total, freed })
 }
 
-/// Numbers follow dates, for credit notes as for invoices.
+/// A credit note is issued today or not at all: what it takes back is taken back on the day it is said.
 fn refuse_earlier_note(work: &Work) -> Result<()> {
-    match credit_note::newest_day(work.db)? {
-        Some(day) if day > work.today => {
-            let day = work.shop.style.date(day);
-            let message = format!("the newest credit note is dated {day}: none is issued for a day before it");
-            Err(Refusal::new("clock_back", message).into())
-        }
-        _ => Ok(()),
+    let day = dated(work.today, credit_note::newest_day(work.db)?);
+    if day == work.today {
+        return Ok(());
     }
+    let day = work.shop.style.date(day);
+    let message = format!("the newest credit note is dated {day}: none is issued for a day before it");
+    Err(Refusal::new("clock_back", message).into())
 }
 
 fn on_its_way(payment: PaymentId) -> super::DeskError {

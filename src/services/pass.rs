@@ -20,6 +20,7 @@ use super::refusal::{OrUnknown, Refusal, Result};
 use super::work::{Entry, Work};
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::log::{Log, Subject};
+use crate::domain::numbering::dated;
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
 use crate::store::billing::{self, DueSubscription, Turn};
@@ -335,9 +336,8 @@ impl Desk {
                 let day = row.group.and_then(|id| plan.groups.get(&id)).map(|group| group.billing_day);
                 let mut billable = billing::billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
                 if billable.group.is_none() {
-                    // What should have been dated before the newest invoice, as after a longer lead, is dated with it:
-                    // numbers follow dates.
-                    billable.activated_on = billable.activated_on.max(newest.unwrap_or(billable.activated_on));
+                    // As after a longer lead.
+                    billable.activated_on = dated(billable.activated_on, newest);
                 }
                 let planned = pass::plan(&billable, today, lead_days);
                 next_starts(&billable, &planned, &mut plan.starts);

@@ -188,7 +188,12 @@ impl App {
         if let Err(trouble) = self.pages.refresh(&self.desk) {
             self.say(Tone::Bad, trouble.sentence());
         }
-        if let Some(errand) = self.pages.top_mut().errand() {
+        // Only the newest errand counts: while a form is open, what it tries goes before what the page below counts.
+        let errand = match self.dialogs.last_mut() {
+            Some(dialog) => dialog.errand(&self.desk),
+            None => self.pages.top_mut().errand(),
+        };
+        if let Some(errand) = errand {
             self.run_beside(errand);
         }
     }

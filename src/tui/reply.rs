@@ -373,6 +373,11 @@ pub trait Dialog: std::fmt::Debug {
     /// Takes an input.
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
 
+    /// What it wants tried beside the screen, once each time it wants it.
+    fn errand(&mut self, _desk: &Desk) -> Option<Errand> {
+        None
+    }
+
     /// An action it asked for is done: it closes, unless it has more to do.
     fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
         Reply::Close

@@ -26,13 +26,18 @@ use ratatui::layout::Rect;
 
 pub use read::Read;
 
+use crate::services::StoreFault;
+use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Action, Desk, Done, Trouble};
+use crate::tui::desk::{Action, Desk, DeskError, Done, Trouble};
 use crate::tui::dialogs::subject::Subject;
 use crate::tui::keymap::Context;
 use crate::tui::reply::{Answer, Dialog, Input, Question, Reply};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::inputs::{Field, Item, Kind, List, Name};
+
+/// Stands where the outcome of a try will stand.
+const WAITING: &str = "After saving: ...";
 
 /// What a form declares.
 pub trait Form: fmt::Debug {
@@ -64,6 +69,12 @@ pub trait Form: fmt::Debug {
 
     /// A value changed: other fields may follow.
     fn changed(&mut self, _name: &str, _fields: &mut [Field], _desk: &Desk) {}
+
+    /// What saving will do, where it has to be tried to be known: tried beside the screen, for a try is a write, and no key
+    /// waits for another writer. Called often; it must do nothing by itself.
+    fn trial(&self, _read: &mut Read<'_>, _desk: &Desk) -> Option<Trial> {
+        None
+    }
 
     /// What saving will do, in a line or two.
     fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
@@ -111,6 +122,22 @@ pub trait Form: fmt::Debug {
     }
 }
 
+/// Tries what a form would do, and says what would come of it.
+pub type Trial = Box<dyn FnOnce(&Desk) -> Result<Vec<String>, DeskError> + Send>;
+
+/// What comes of a try: beside a newer one it is no refusal to be shown.
+pub fn told(
+    tried: Result<Vec<String>, DeskError>,
+    refused: impl FnOnce(&str) -> Vec<String>,
+) -> Result<Vec<String>, DeskError> {
+    match tried {
+        Err(error) if !matches!(error.fault(), Some(StoreFault::Interrupted)) => {
+            Ok(refused(Trouble::from(error).sentence()))
+        }
+        tried => tried,
+    }
+}
+
 /// A form on the screen.
 #[derive(Debug)]
 pub struct FormDialog {
@@ -121,6 +148,9 @@ pub struct FormDialog {
     list: Option<List>,
     head: Vec<String>,
     effect: Vec<String>,
+    /// What is tried beside the screen, and what stood in the fields then.
+    tried: Tally<Vec<String>>,
+    tried_of: Vec<String>,
     refusal: Option<String>,
     /// What was asked to be done last.
     asked: Option<Action>,
@@ -144,6 +174,8 @@ impl FormDialog {
             list: None,
             head,
             effect: Vec::new(),
+            tried: Tally::default(),
+            tried_of: Vec::new(),
             refusal: None,
             asked: None,
             top: 0,
@@ -215,7 +247,25 @@ impl FormDialog {
     /// Says anew what saving will do.
     fn update(&mut self, desk: &Desk) {
         let mut read = Read::new(&self.fields);
-        self.effect = self.form.effect(&mut read, desk);
+        if self.form.trial(&mut read, desk).is_none() {
+            self.tried_of.clear();
+            self.effect = self.form.effect(&mut Read::new(&self.fields), desk);
+        }
+    }
+
+    /// Shows what was tried, once it is here. Until then what was said before gives way, and keeps its room.
+    fn take_in(&mut self) {
+        if self.tried_of.is_empty() {
+            return;
+        }
+        match self.tried.totals() {
+            Some(lines) => self.effect.clone_from(lines),
+            None => {
+                self.effect.iter_mut().for_each(String::clear);
+                self.effect.resize(self.effect.len().max(1), String::new());
+                WAITING.clone_into(&mut self.effect[0]);
+            }
+        }
     }
 
     /// The value of the focused field changed.
@@ -377,7 +427,18 @@ impl Dialog for FormDialog {
         .to_owned()
     }
 
+    fn errand(&mut self, desk: &Desk) -> Option<Errand> {
+        let trial = self.form.trial(&mut Read::new(&self.fields), desk)?;
+        let values: Vec<String> = self.fields.iter().map(Field::value).collect();
+        if self.tried_of != values {
+            self.tried_of = values;
+            self.tried.forget();
+        }
+        self.tried.errand(trial)
+    }
+
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        self.take_in();
         self.draw(canvas, area);
     }
 }

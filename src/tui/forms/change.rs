@@ -2,7 +2,7 @@
 
 mod fields;
 
-use super::{Field, Form, Item, Read, Subject, lookups};
+use super::{Field, Form, Item, Read, Subject, Trial, lookups, told};
 use crate::domain::contract::{Condition, RunningPeriod};
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{SubscriptionId, VariantId};
@@ -11,7 +11,7 @@ use crate::services::actions::customer_address::ShipTo;
 use crate::services::actions::order::ItemDraft;
 use crate::services::actions::subscription::{Change, ChangeDraft};
 use crate::services::reads::SubscriptionPage;
-use crate::tui::desk::{self, Action, Desk, Outcome, Trouble};
+use crate::tui::desk::{self, Action, Desk, Outcome};
 use crate::tui::reply::{Question, Reply};
 use crate::tui::{format, words};
 
@@ -180,17 +180,19 @@ impl Form for ChangeForm {
         fields::items(name, typed, &self.page, desk)
     }
 
-    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
-        let Some(change) = self.change(read, desk) else { return Vec::new() };
-        let action = self.action(change);
-        match desk.try_out(&action, |_, done| Ok(done.outcome.clone())).map_err(Trouble::from) {
-            Ok(Outcome::Subscription(changed)) => {
-                let all = changed.effect.iter().flat_map(|sentence| format::wrap(&format!("- {sentence}"), WIDE));
-                std::iter::once("After saving:".to_owned()).chain(all).collect()
-            }
-            Ok(_) => Vec::new(),
-            Err(trouble) => format::wrap(&format!("! {}", trouble.sentence()), WIDE),
-        }
+    fn trial(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Trial> {
+        let action = self.action(self.change(read, desk)?);
+        Some(Box::new(move |desk| {
+            let tried = desk.try_out(&action, |_, done| Ok(done.outcome.clone()));
+            let said = tried.map(|outcome| match outcome {
+                Outcome::Subscription(changed) => {
+                    let all = changed.effect.iter().flat_map(|sentence| format::wrap(&format!("- {sentence}"), WIDE));
+                    std::iter::once("After saving:".to_owned()).chain(all).collect()
+                }
+                _ => Vec::new(),
+            });
+            told(said, |why| format::wrap(&format!("! {why}"), WIDE))
+        }))
     }
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {

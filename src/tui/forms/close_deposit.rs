@@ -1,7 +1,7 @@
 //! A deposit goes back, or a part of it is kept with a reason: billed, or for what is open. Money goes out, so a question
 //! follows.
 
-use super::{Field, Form, Item, Read, Subject};
+use super::{Field, Form, Item, Read, Subject, Trial, told};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::reason::KeptFor;
@@ -130,13 +130,13 @@ impl Form for CloseDeposit {
         }
     }
 
-    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
-        let Some((draft, _)) = self.draft(read, desk::style(desk)) else { return Vec::new() };
-        let action = Action::CloseDeposit(Box::new(draft));
-        match desk.try_out(&action, |_, done| Ok(done.said.clone())).map_err(Trouble::from) {
-            Ok(said) => format::wrap(&format!("After saving: {said}"), 68),
-            Err(trouble) => format::wrap(&format!("! {}", trouble.sentence()), 68),
-        }
+    fn trial(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Trial> {
+        let (draft, _) = self.draft(read, desk::style(desk))?;
+        Some(Box::new(move |desk| {
+            let tried = desk.try_out(&Action::CloseDeposit(Box::new(draft)), |_, done| Ok(done.said.clone()));
+            let said = tried.map(|said| format::wrap(&format!("After saving: {said}"), 68));
+            told(said, |why| format::wrap(&format!("! {why}"), 68))
+        }))
     }
 
     fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {

@@ -1,6 +1,6 @@
 //! A credit note over a line or an invoice: how much, and why.
 
-use super::{Field, Form, Read, Subject};
+use super::{Field, Form, Read, Subject, Trial, told};
 use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
 use crate::domain::money::Money;
@@ -100,31 +100,37 @@ impl Form for CreditNote {
         ]
     }
 
-    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
-        let mut action = self.action(read);
-        if let Some(Action::Credit { draft, .. }) = &mut action
+    fn trial(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Trial> {
+        let mut action = self.action(read)?;
+        if let Action::Credit { draft, .. } = &mut action
             && draft.reason.is_empty()
         {
             "?".clone_into(&mut draft.reason);
         }
-        let Some(action) = action else { return vec![String::new()] };
-        let invoice = self.invoice;
-        let tried = desk.try_out(&action, |db, done| {
-            let freed = match &done.outcome {
-                crate::services::Outcome::Credited(note) => note.freed,
-                _ => Money::zero(self.left.currency()),
-            };
-            Ok((reads::invoices_by_id(db, &[invoice]).map_err(DeskError::from)?.into_iter().next(), freed))
-        });
-        let shown = |money: Money| self.style.amount(money);
-        vec![match tried {
-            Ok((Some(row), freed)) if !freed.is_zero() => {
-                format!("After saving: open {} of the invoice, {} becomes credit", shown(row.open), shown(freed))
-            }
-            Ok((Some(row), _)) => format!("After saving: open {} of the invoice", shown(row.open)),
-            Ok((None, _)) => String::new(),
-            Err(error) => Trouble::from(error).sentence().to_owned(),
-        }]
+        let (invoice, style, nothing) = (self.invoice, self.style, Money::zero(self.left.currency()));
+        Some(Box::new(move |desk| {
+            let tried = desk.try_out(&action, |db, done| {
+                let freed = match &done.outcome {
+                    crate::services::Outcome::Credited(note) => note.freed,
+                    _ => nothing,
+                };
+                Ok((reads::invoices_by_id(db, &[invoice]).map_err(DeskError::from)?.into_iter().next(), freed))
+            });
+            let shown = |money: Money| style.amount(money);
+            let said = tried.map(|found| match found {
+                (Some(row), freed) if !freed.is_zero() => {
+                    format!("After saving: open {} of the invoice, {} becomes credit", shown(row.open), shown(freed))
+                }
+                (Some(row), _) => format!("After saving: open {} of the invoice", shown(row.open)),
+                (None, _) => String::new(),
+            });
+            told(said.map(|said| vec![said]), |why| vec![why.to_owned()])
+        }))
+    }
+
+    /// Nothing is said of an amount that cannot be read.
+    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        vec![String::new()]
     }
 
     fn save_word(&self) -> &'static str {

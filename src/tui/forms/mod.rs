@@ -42,6 +42,6 @@ pub mod stock;
 pub mod use_credit;
 pub mod void_invoice;
 
-pub use super::dialogs::form::{Form, FormDialog, Read};
+pub use super::dialogs::form::{Form, FormDialog, Read, Trial, told};
 pub use super::dialogs::subject::Subject;
 pub use super::widgets::inputs::{Field, Item, Name};

@@ -1,14 +1,14 @@
 //! Money goes back: how much, why, and whether the customer still owes it. It asks before it does, for the money leaves.
 
 use super::lookups;
-use super::{Field, Form, Item, Read, Subject};
+use super::{Field, Form, Item, Read, Subject, Trial, told};
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
 use crate::domain::reason::RefundReason;
 use crate::domain::{text, typed};
 use crate::tui::desk::reads::{self, PaymentRow};
-use crate::tui::desk::{Action, Desk, DeskError, RefundDraft, RefundFrom, Trouble};
+use crate::tui::desk::{Action, Desk, DeskError, RefundDraft, RefundFrom};
 use crate::tui::reply::{Question, Reply};
 use crate::tui::words;
 
@@ -87,22 +87,6 @@ impl Refund {
             RefundDraft { from: self.from, amount: amount.to_string(), reason, words, with_credit_note, reference };
         Some((draft, amount))
     }
-
-    /// What the payment is then: tried, looked at and taken back.
-    fn after(&self, draft: RefundDraft, desk: &Desk) -> String {
-        let Some(payment) = self.payment else { return "After saving: the money is with the payer.".to_owned() };
-        let tried = desk.try_out(&Action::Refund(Box::new(draft)), |db, _| {
-            reads::payments_by_id(db, &[payment]).map_err(DeskError::from)
-        });
-        match tried.map(|rows| rows.into_iter().next()) {
-            Ok(Some(row)) => {
-                let status = words::payment_status(&row, desk.today(), self.style).text;
-                format!("After saving: open {}, status {}", self.style.amount(row.open), status.trim())
-            }
-            Ok(None) => String::new(),
-            Err(error) => Trouble::from(error).sentence().to_owned(),
-        }
-    }
 }
 
 impl Form for Refund {
@@ -136,9 +120,28 @@ impl Form for Refund {
         fields
     }
 
-    fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {
-        let after = self.draft(read).map(|(draft, _)| self.after(draft, desk));
-        vec![after.unwrap_or_default()]
+    /// What the payment is then: tried, looked at and taken back.
+    fn trial(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Trial> {
+        let (payment, style) = (self.payment?, self.style);
+        let (draft, _) = self.draft(read)?;
+        Some(Box::new(move |desk| {
+            let tried = desk.try_out(&Action::Refund(Box::new(draft)), |db, _| {
+                reads::payments_by_id(db, &[payment]).map_err(DeskError::from)
+            });
+            let said = tried.map(|rows| match rows.into_iter().next() {
+                Some(row) => {
+                    let status = words::payment_status(&row, desk.today(), style).text;
+                    format!("After saving: open {}, status {}", style.amount(row.open), status.trim())
+                }
+                None => String::new(),
+            });
+            told(said.map(|said| vec![said]), |why| vec![why.to_owned()])
+        }))
+    }
+
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let goes_back = self.payment.is_none() && self.draft(read).is_some();
+        vec![if goes_back { "After saving: the money is with the payer.".to_owned() } else { String::new() }]
     }
 
     fn save_word(&self) -> &'static str {

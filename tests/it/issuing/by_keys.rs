@@ -12,6 +12,7 @@ use rentbook::tui::screens;
 use tempfile::TempDir;
 
 use super::{extra, sound};
+use crate::a_shop::other_program;
 use crate::fixture::{Hand, draft, group, item, operator, order, variant};
 use crate::papers::letters::LETTERS;
 use crate::papers::made::logo;
@@ -244,4 +245,19 @@ fn the_making_of_many_papers_is_stopped_by_esc() {
     let said = place.robot.message();
     assert!(made < 63 && said.starts_with(&format!("Stopped: {made} of 63 PDFs are made")), "{made}: {said}");
     assert!(!place.robot.sees("+ Stopped"), "neither good nor bad: {}", place.robot.text());
+}
+
+/// F23: what a form would do is tried beside the screen.
+#[test]
+fn a_preview_waits_for_another_writer_and_no_key_does() {
+    let mut place = place();
+    let other = other_program(&place.home.path().join("shop.db"));
+    place.robot.keys("<Tab><Tab><Tab><Tab>");
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    place.robot.act("Credit note");
+    assert!(place.robot.sees("After saving: ..."), "{}", place.robot.text());
+    place.robot.keys("<Ctrl+U>20");
+    assert!(place.robot.sees("After saving: ..."), "{}", place.robot.text());
+    other.execute_batch("ROLLBACK").unwrap();
+    place.robot.wait_for("After saving: open 30.00 of the invoice");
 }
