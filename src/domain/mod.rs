@@ -35,6 +35,7 @@ pub mod rounding;
 pub mod schedule;
 pub mod split;
 pub mod status;
+pub mod sums;
 pub mod taking_back;
 pub mod tax;
 pub mod terms;

@@ -12,6 +12,7 @@ use super::outside::Outside;
 use super::pass_before::PassBefore;
 use super::perform;
 use super::refusal::{DeskError, Refusal, Result};
+use super::rights::{Principal, Role};
 use super::work::Work;
 use crate::domain::format::Style;
 use crate::domain::pass::{self, Guard};
@@ -34,6 +35,7 @@ pub struct Desk {
     book: Book,
     outside: Arc<dyn Outside>,
     operator: Operator,
+    principal: Principal,
     shop: Option<Shop>,
     seen: (NaiveDate, i64),
 }
@@ -42,12 +44,19 @@ impl Desk {
     /// Sits down at an open book.
     pub fn new(book: Book, outside: Arc<dyn Outside>, operator: Operator) -> Result<Self> {
         let shop = book.read(shop::load)?;
-        let mut desk = Self { book, outside, operator, shop, seen: (NaiveDate::MIN, 0) };
+        // Whoever sits here is a manager until there are operators with roles.
+        let principal = Principal::Staff(Role::Manager);
+        let mut desk = Self { book, outside, operator, principal, shop, seen: (NaiveDate::MIN, 0) };
         if desk.book.access() == Access::ReadWrite && desk.book.read(crate::store::forget::is_marked)? {
             desk.forget();
         }
         desk.seen = (desk.today(), desk.book.data_version()?);
         Ok(desk)
+    }
+
+    /// The same desk for somebody else: what it may do is theirs to do.
+    pub fn acting_as(self, principal: Principal) -> Self {
+        Self { principal, ..self }
     }
 
     /// A second desk on the same book, for a worker thread.
@@ -56,6 +65,7 @@ impl Desk {
             book: self.book.again()?,
             outside: Arc::clone(&self.outside),
             operator: self.operator.clone(),
+            principal: self.principal,
             shop: self.shop.clone(),
             seen: self.seen,
         })
@@ -186,7 +196,7 @@ impl Desk {
             batch
                 .iter()
                 .map(|action| {
-                    let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
+                    let work = Work::new(db, &shop, moment, (&self.operator, self.principal), self.outside.as_ref());
                     let done = perform::with_credit(&work, action)?;
                     work.logged()?;
                     Ok(done)
@@ -203,7 +213,7 @@ impl Desk {
         self.book.write(|db| {
             // Read anew: another terminal may have closed a period or changed a number format a moment ago.
             let shop = shop::load(db)?.ok_or_else(not_set_up)?;
-            let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
+            let work = Work::new(db, &shop, moment, (&self.operator, self.principal), self.outside.as_ref());
             let done = step(&work)?;
             work.logged()?;
             Ok(done)
@@ -218,7 +228,7 @@ impl Desk {
         let shop = actions::shop::read(draft)?;
         let moment = (self.outside.today(shop.time_zone), self.outside.now());
         let done = self.book.write(|db| {
-            let work = Work::new(db, &shop, moment, &self.operator, self.outside.as_ref());
+            let work = Work::new(db, &shop, moment, (&self.operator, self.principal), self.outside.as_ref());
             let done = actions::shop::set_up(&work)?;
             work.logged()?;
             Ok::<Done, DeskError>(done)

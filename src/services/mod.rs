@@ -21,6 +21,7 @@
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
+//! | [`rights`] | who asks, and what each Action needs |
 //! | [`trial`] | a logo or a font tried whole before it is kept |
 //! | [`trying`] | an Action tried, looked at and taken back |
 
@@ -53,6 +54,7 @@ mod perform;
 mod planning;
 pub mod reads;
 pub mod refusal;
+pub mod rights;
 pub mod statements;
 pub mod trial;
 pub mod trying;

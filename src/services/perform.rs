@@ -8,10 +8,12 @@ use super::actions::{
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
+use super::rights::needs;
 use super::work::Work;
 
 /// Does one Action inside its transaction; what it issued takes the credit of its payer, where the shop wants that.
 pub(super) fn with_credit(work: &Work, action: &Action) -> Result<Done> {
+    work.require(needs(action))?;
     let mut done = perform(work, action)?;
     done.said += &using_credit::use_unasked(work)?;
     Ok(done)

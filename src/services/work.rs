@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::operator::Operator;
 use super::outside::Outside;
 use super::refusal::{Refusal, Result};
+use super::rights::{Principal, Right};
 use crate::domain::effect;
 use crate::domain::id::{ActivityId, CustomerId, InvoiceId};
 use crate::domain::log::{Log, Subject};
@@ -25,6 +26,7 @@ pub struct Work<'a> {
     /// The instant, for the log.
     pub now: DateTime<Utc>,
     operator: &'a Operator,
+    principal: Principal,
     outside: &'a dyn Outside,
     logged: Cell<Option<(ActivityId, Log)>>,
     promised: RefCell<Vec<Promised>>,
@@ -66,15 +68,30 @@ impl<'a> Work<'a> {
         db: &'a Db<'a>,
         shop: &'a Shop,
         (today, now): (NaiveDate, DateTime<Utc>),
-        operator: &'a Operator,
+        (operator, principal): (&'a Operator, Principal),
         outside: &'a dyn Outside,
     ) -> Self {
-        Self { db, shop, today, now, operator, outside, logged: Cell::new(None), promised: RefCell::default() }
+        Self {
+            db,
+            shop,
+            today,
+            now,
+            operator,
+            principal,
+            outside,
+            logged: Cell::new(None),
+            promised: RefCell::default(),
+        }
     }
 
     /// Who does it.
     pub fn operator(&self) -> &str {
         &self.operator.name
+    }
+
+    /// Refuses who has not that right.
+    pub fn require(&self, right: Right) -> Result<()> {
+        self.principal.require(right)
     }
 
     /// Sixteen bytes nobody can guess, as hex.

@@ -1,7 +1,6 @@
 //! What passes between `App` and what it shows: an [`Input`] goes in, a [`Reply`] comes out, and only `App` acts on it.
 //!
-//! A [`Screen`] fills the page; a [`Dialog`] stands above it. Neither holds the other, neither changes the book: both
-//! are given the desk to read, and return a value that says what should happen. So each can be tried alone.
+//! A [`Screen`] fills the page; a [`Dialog`] stands above it. Both are given the desk to read, and return what should happen.
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -373,7 +372,7 @@ pub trait Dialog: std::fmt::Debug {
     /// Takes an input.
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply;
 
-    /// What it wants tried beside the screen, once each time it wants it.
+    /// What it wants tried beside the screen, once.
     fn errand(&mut self, _desk: &Desk) -> Option<Errand> {
         None
     }

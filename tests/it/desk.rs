@@ -154,3 +154,18 @@ fn a_pass_far_ahead_or_behind_waits_for_a_person() {
     hand.set("2024-02-15");
     assert_eq!(desk.run_pass(&PassOptions::default()).unwrap_err().refusal().unwrap().code, "clock_back");
 }
+
+#[test]
+fn what_a_manager_decides_is_refused_to_staff_and_everything_to_who_only_pays() {
+    use rentbook::services::rights::{Principal, Role};
+    let (desk, _) = shop("2024-01-01");
+    let mut desk = desk.acting_as(Principal::Staff(Role::Staff));
+    let ana = person(&mut desk, "Delgado");
+    let name = || Action::ChangeSetting { key: "name".into(), value: "Other".into() };
+    let refused = desk.perform(name()).unwrap_err().to_string();
+    assert!(refused.contains("this needs a manager"), "{refused}");
+    let mut desk = desk.acting_as(Principal::Payer(Payer::Customer(ana)));
+    let refused = desk.perform(Action::Undo(None)).unwrap_err().to_string();
+    assert!(refused.contains("only the shop itself can do this"), "{refused}");
+    desk.acting_as(Principal::Staff(Role::Manager)).perform(name()).unwrap();
+}

@@ -6,6 +6,7 @@ use crate::domain::id::InvoiceId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, InvoiceState};
+use crate::domain::sums;
 use crate::domain::terms::{due_on, regular_terms};
 use crate::services::billing::{self, Billing, group_payer};
 use crate::services::done::{Done, Outcome, Touched};
@@ -27,16 +28,12 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
     }
     let billing = Billing::new(work);
     let mut issued = Vec::new();
-    let mut totals: Vec<Money> = Vec::new();
+    let mut totals = Vec::new();
     let mut customer = None;
     for id in ids {
         let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
         let number = issue(work, &billing, &head)?;
-        let total = Money::new(head.total_minor, head.currency);
-        match totals.iter_mut().find(|sum| sum.currency() == total.currency()) {
-            Some(sum) => *sum = sum.plus(total).unwrap_or(*sum),
-            None => totals.push(total),
-        }
+        totals.push(Money::new(head.total_minor, head.currency));
         customer = match head.payer {
             Payer::Customer(id) => Some(id),
             Payer::Group(_) => None,
@@ -48,7 +45,8 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
     let ids: Vec<InvoiceId> = issued.iter().map(|(id, _)| *id).collect();
     let details = json!({ "invoices": ids, "totals": totals.iter().map(Money::to_string).collect::<Vec<_>>() });
     work.log(&Entry { customer, details, ..Entry::new(Log::ApproveInvoices, subject) })?;
-    let sums: Vec<String> = totals.iter().map(|sum| work.shop.style.amount(*sum)).collect();
+    let sums: Vec<String> =
+        sums::of(totals).unwrap_or_default().iter().map(|sum| work.shop.style.amount(*sum)).collect();
     let sums = sums.join(" + ");
     let said = match issued.as_slice() {
         [(_, number)] => format!("Invoice {number} is approved and issued, {sums}."),

@@ -12,6 +12,7 @@ use crate::domain::log::{Log, TakenBack};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::notices;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::rights::Right;
 use crate::services::work::{Entry, Work};
 use crate::store::activity::{self, Activity};
 
@@ -28,6 +29,9 @@ pub(in crate::services) fn undo(work: &Work, which: Option<ActivityId>) -> Resul
         None => newest(work)?,
     };
     refuse_settled(work, &found, which.is_none())?;
+    if found.operator != work.operator() {
+        work.require(Right::Manage)?;
+    }
     for credit in &beside {
         let step = work.beside();
         let row = logged(&step, credit)?;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::adapters::{paper_folder, printing};
 use crate::domain::id::InvoiceId;
-use crate::domain::money::Money;
 use crate::domain::status::InvoiceState;
+use crate::domain::sums;
 use crate::services::papers::{Copy, Paper};
 use crate::tui::command::{Able, Command};
 use crate::tui::deeds::{Chosen, Deed, On, one, settling};
@@ -278,14 +278,7 @@ pub fn approve(ids: &[InvoiceId], desk: &Desk) -> Reply {
         many => {
             let style = crate::tui::desk::style(desk);
             let count = words::count(i64::try_from(many.len()).unwrap_or(i64::MAX), "invoice");
-            let mut sums: Vec<Money> = Vec::new();
-            for total in many.iter().map(|row| row.total) {
-                match sums.iter_mut().find(|sum| sum.currency() == total.currency()) {
-                    Some(sum) => *sum = sum.plus(total).unwrap_or(*sum),
-                    None => sums.push(total),
-                }
-            }
-            let sums = words::sums(style, &sums);
+            let sums = words::sums(style, &sums::of(many.iter().map(|row| row.total)).unwrap_or_default());
             let line = format!("{count} over {sums} get their numbers and are issued today.");
             Reply::ask(Question { yes: "Approve", no: "Wait", ..Question::dangerous("Approve invoices", &line, then) })
         }

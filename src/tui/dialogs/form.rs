@@ -16,127 +16,27 @@
 //! }
 //! ```
 
+mod declared;
 mod draw;
 mod keys;
 mod read;
-
-use std::fmt;
+mod trial;
 
 use ratatui::layout::Rect;
 
+pub use declared::Form;
 pub use read::Read;
+pub use trial::{Trial, told};
 
-use crate::services::StoreFault;
-use crate::tui::beside::{Errand, Tally};
+use trial::Tried;
+
+use crate::tui::beside::Errand;
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Action, Desk, DeskError, Done, Trouble};
-use crate::tui::dialogs::subject::Subject;
+use crate::tui::desk::{Action, Desk, Done, Trouble};
 use crate::tui::keymap::Context;
-use crate::tui::reply::{Answer, Dialog, Input, Question, Reply};
+use crate::tui::reply::{Dialog, Input, Reply};
 use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::inputs::{Field, Item, Kind, List, Name};
-
-/// Stands where the outcome of a try will stand.
-const WAITING: &str = "After saving: ...";
-
-/// What a form declares.
-pub trait Form: fmt::Debug {
-    /// The title of the box.
-    fn title(&self) -> String;
-
-    /// What it is about, where it moves money: it stands behind the title.
-    fn subject(&self) -> Subject {
-        Subject::default()
-    }
-
-    /// What stands above the fields: what this is about.
-    fn head(&self, _desk: &Desk) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// The fields, filled in as far as they are known.
-    fn fields(&self, desk: &Desk) -> Vec<Field>;
-
-    /// The field a person fills in first, where it is not the first one.
-    fn begins(&self, _fields: &[Field]) -> Option<Name> {
-        None
-    }
-
-    /// The values a lookup offers for what was typed, best first.
-    fn items(&self, _name: &str, _typed: &str, _desk: &Desk) -> Vec<Item> {
-        Vec::new()
-    }
-
-    /// A value changed: other fields may follow.
-    fn changed(&mut self, _name: &str, _fields: &mut [Field], _desk: &Desk) {}
-
-    /// What saving will do, where it has to be tried to be known: tried beside the screen, for a try is a write, and no key
-    /// waits for another writer. Called often; it must do nothing by itself.
-    fn trial(&self, _read: &mut Read<'_>, _desk: &Desk) -> Option<Trial> {
-        None
-    }
-
-    /// What saving will do, in a line or two.
-    fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Reads all fields, and says what happens when all could be read: usually [`Reply::perform`]. `None` when one
-    /// could not. Called often; it must do nothing by itself.
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply>;
-
-    /// The word on the button.
-    fn save_word(&self) -> &'static str {
-        "Save"
-    }
-
-    /// The word on the other button, which does what Esc does.
-    fn leave_word(&self) -> &'static str {
-        "Cancel"
-    }
-
-    /// Whether this form knows `AddRow` (F6) or `Preview` (F7).
-    fn offers(&self, _command: Command) -> bool {
-        false
-    }
-
-    /// Does what it offers.
-    fn command(&mut self, _command: Command, _fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
-        Reply::Pass
-    }
-
-    /// Takes the answer of a dialog it opened.
-    fn given(&mut self, _answer: &Answer, _fields: &mut Vec<Field>, _desk: &Desk) -> Reply {
-        Reply::Nothing
-    }
-
-    /// A rule refused the action, and yet it may be done when a person says so: makes the action the one that is done
-    /// then, and says what to ask.
-    fn asks(&self, _trouble: &Trouble, _action: &mut Action) -> Option<Question> {
-        None
-    }
-
-    /// What it saved is saved: closes, unless something follows.
-    fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
-        Reply::Close
-    }
-}
-
-/// Tries what a form would do, and says what would come of it.
-pub type Trial = Box<dyn FnOnce(&Desk) -> Result<Vec<String>, DeskError> + Send>;
-
-/// What comes of a try: beside a newer one it is no refusal to be shown.
-pub fn told(
-    tried: Result<Vec<String>, DeskError>,
-    refused: impl FnOnce(&str) -> Vec<String>,
-) -> Result<Vec<String>, DeskError> {
-    match tried {
-        Err(error) if !matches!(error.fault(), Some(StoreFault::Interrupted)) => {
-            Ok(refused(Trouble::from(error).sentence()))
-        }
-        tried => tried,
-    }
-}
+use crate::tui::widgets::inputs::{Field, Kind, List};
 
 /// A form on the screen.
 #[derive(Debug)]
@@ -148,9 +48,7 @@ pub struct FormDialog {
     list: Option<List>,
     head: Vec<String>,
     effect: Vec<String>,
-    /// What is tried beside the screen, and what stood in the fields then.
-    tried: Tally<Vec<String>>,
-    tried_of: Vec<String>,
+    tried: Tried,
     refusal: Option<String>,
     /// What was asked to be done last.
     asked: Option<Action>,
@@ -174,8 +72,7 @@ impl FormDialog {
             list: None,
             head,
             effect: Vec::new(),
-            tried: Tally::default(),
-            tried_of: Vec::new(),
+            tried: Tried::default(),
             refusal: None,
             asked: None,
             top: 0,
@@ -248,23 +145,8 @@ impl FormDialog {
     fn update(&mut self, desk: &Desk) {
         let mut read = Read::new(&self.fields);
         if self.form.trial(&mut read, desk).is_none() {
-            self.tried_of.clear();
+            self.tried = Tried::default();
             self.effect = self.form.effect(&mut Read::new(&self.fields), desk);
-        }
-    }
-
-    /// Shows what was tried, once it is here. Until then what was said before gives way, and keeps its room.
-    fn take_in(&mut self) {
-        if self.tried_of.is_empty() {
-            return;
-        }
-        match self.tried.totals() {
-            Some(lines) => self.effect.clone_from(lines),
-            None => {
-                self.effect.iter_mut().for_each(String::clear);
-                self.effect.resize(self.effect.len().max(1), String::new());
-                WAITING.clone_into(&mut self.effect[0]);
-            }
         }
     }
 
@@ -429,16 +311,11 @@ impl Dialog for FormDialog {
 
     fn errand(&mut self, desk: &Desk) -> Option<Errand> {
         let trial = self.form.trial(&mut Read::new(&self.fields), desk)?;
-        let values: Vec<String> = self.fields.iter().map(Field::value).collect();
-        if self.tried_of != values {
-            self.tried_of = values;
-            self.tried.forget();
-        }
-        self.tried.errand(trial)
+        self.tried.errand(self.fields.iter().map(Field::value).collect(), trial)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.take_in();
+        self.tried.show(&mut self.effect);
         self.draw(canvas, area);
     }
 }

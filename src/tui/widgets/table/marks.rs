@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use crate::domain::format::Style;
 use crate::domain::money::Money;
+use crate::domain::sums;
 
 /// Marked records.
 #[derive(Debug)]
@@ -73,14 +74,7 @@ impl<K: Copy + Eq + Hash> Marks<K> {
 
     /// The sums, one for each currency. `None` when a sum is larger than the book can hold.
     pub fn sums(&self) -> Option<Vec<Money>> {
-        let mut sums: Vec<Money> = Vec::new();
-        for worth in self.order.iter().filter_map(|key| self.worth.get(key).copied().flatten()) {
-            match sums.iter_mut().find(|sum| sum.currency() == worth.currency()) {
-                Some(sum) => *sum = sum.plus(worth).ok()?,
-                None => sums.push(worth),
-            }
-        }
-        Some(sums)
+        sums::of(self.order.iter().filter_map(|key| self.worth.get(key).copied().flatten())).ok()
     }
 
     /// `2 marked = 218.00 USD`; empty when none is.
