@@ -10,14 +10,17 @@ use crate::services::Desk;
 /// How far the check goes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also search texts, counters, and every amount against the activity log
+    /// Also every index against its table, search texts, counters, and every amount against the activity log
     #[arg(long)]
     deep: bool,
 }
 
 /// Checks the book; the exit code says whether something was found.
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<u8> {
-    let report = if args.deep { desk.check_deep()? } else { desk.check()? };
+    let report = desk.prove(args.deep, &mut |done, of| {
+        out.progress(done, of);
+        true
+    })?;
     let json = json!({ "ok": report.ok, "violations": report.violations, "deep": args.deep });
     let answer = Answer::new(json);
     if report.ok {

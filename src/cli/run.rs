@@ -26,6 +26,12 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let options =
         PassOptions { dry_run: args.dry_run, confirm_gap: args.confirm_gap, confirm_clock: args.confirm_clock };
+    if let (false, Some(round)) = (args.dry_run, desk.look_due()?) {
+        desk.look_through(&round, &mut |done, of| {
+            out.progress(done, of);
+            true
+        })?;
+    }
     let report = desk.run_pass(&options).map_err(named)?;
     let said = match (args.dry_run, report.steps.is_empty()) {
         (_, true) => "Nothing is due.".to_owned(),

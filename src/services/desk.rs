@@ -30,6 +30,10 @@ pub enum News {
     Moved,
 }
 
+/// What is said of a save before the money of a book that was not closed properly is looked through.
+const IN_DOUBT: &str = "rentbook was not closed properly the last time, so the money in the book is looked through first: \
+    nothing was changed, try again in a few seconds";
+
 /// An open book somebody works on.
 pub struct Desk {
     book: Book,
@@ -240,6 +244,7 @@ impl Desk {
     /// Refuses whatever writes where the book is open for viewing only.
     pub(super) fn refuse_viewing(&self) -> Result<()> {
         match self.book.access() {
+            Access::ReadWrite if self.book.is_in_doubt() => Err(Refusal::new("looked_through", IN_DOUBT).into()),
             Access::ReadWrite => Ok(()),
             Access::ViewOnly => {
                 Err(Refusal::new("view_only", "this book is open for viewing only; nothing was changed").into())

@@ -14,6 +14,7 @@
 //! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
+//! | [`looking`] | the file looked through beside the work |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | `notices` | the notice of a failed payment, queued with the failure |
 //! | [`outgoing`] | a queued message as a mail program takes it |
@@ -39,6 +40,7 @@ mod desk_papers;
 pub mod done;
 pub mod dossier;
 mod letterhead;
+pub mod looking;
 mod messages;
 pub mod money_papers;
 mod notices;

@@ -21,8 +21,6 @@ pub struct Opening {
     pub was_unclean: bool,
     /// The file was copied or moved away from its log: the last saves are missing in it.
     pub lacks_its_log: bool,
-    /// The file was looked through for damage.
-    pub was_checked: bool,
     /// The version it was brought up from.
     pub migrated_from: Option<i64>,
     /// The verified backup made before that.

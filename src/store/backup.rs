@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
@@ -81,13 +82,28 @@ pub fn newest_good(path: &Path) -> Option<PathBuf> {
     found.into_iter().take(5).map(|Stamped { path, .. }| path).find(|path| verify(path).is_ok())
 }
 
-/// Opens a copy for reading and looks it through; how many rows each table has.
+/// What is said of an open book in which SQLite found damage, with the backup that can replace it.
+pub fn damaged(book: &Book, findings: &[String]) -> StoreError {
+    let error = StoreError::new(StoreFault::Corrupt).with_detail(findings.join("; "));
+    error.with_backup(newest_good(book.path())).at(book.path())
+}
+
+/// Opens a copy for reading and looks every page of it through; how many rows each table has.
 pub fn verify(path: &Path) -> Result<BTreeMap<String, i64>> {
+    inspect(path, "PRAGMA quick_check(5)")
+}
+
+/// The same, each index against its table too: before a copy becomes the book.
+pub fn verify_whole(path: &Path) -> Result<BTreeMap<String, i64>> {
+    inspect(path, "PRAGMA integrity_check(5)")
+}
+
+fn inspect(path: &Path, check: &str) -> Result<BTreeMap<String, i64>> {
     let inspect = || {
         let looked = look::look(path)?;
         let (mode, _) = mode_of(&looked.path, Access::ViewOnly);
         let Opened { connection, seat, .. } = connect(looked, mode)?;
-        found_nothing(&findings(&connection, "PRAGMA integrity_check(5)")?)?;
+        found_nothing(&findings(&connection, check)?)?;
         let counts = counts(&connection)?;
         connection.close().map_err(|(_, error)| StoreError::from(error))?;
         drop(seat);
@@ -96,7 +112,11 @@ pub fn verify(path: &Path) -> Result<BTreeMap<String, i64>> {
     inspect().map_err(|error: StoreError| error.at(path))
 }
 
-/// A verified copy of what `connection` sees, as a file without a name yet in `folder`.
+/// How many pages are copied before one looks whether to stop.
+const PAGES_AT_ONCE: i32 = 4_000;
+
+/// A verified copy of what `connection` sees, as a file without a name yet in `folder`: page by page out of one
+/// moment, then read back from the file and counted against that moment.
 pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPath> {
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let needed = number("PRAGMA page_count")?.saturating_mul(number("PRAGMA page_size")?);
@@ -105,33 +125,42 @@ pub(super) fn half_copy(connection: &Connection, folder: &Path) -> Result<TempPa
         return Err(StoreError::new(StoreFault::DiskFull).at(folder));
     }
     let half = half_made(folder)?;
-    let moment = number("PRAGMA data_version")?;
-    // A view may copy: the book itself is open for reading in SQLite's eyes either way.
-    let is_view = number("PRAGMA query_only")?;
-    connection.pragma_update(None, "query_only", 0)?;
-    let copied = connection.execute("VACUUM INTO CAST(?1 AS TEXT)", [half.as_os_str().as_encoded_bytes()]);
-    connection.pragma_update(None, "query_only", is_view)?;
-    copied.map_err(|error| StoreError::from(error).at(folder))?;
-    let copied = verify(&half)?;
-    take_mark_off(&half)?;
     let here = connection.unchecked_transaction()?;
+    // The read that fixes the moment: what others save meanwhile belongs to the next copy.
     let counted = counts(&here)?;
-    // Another writer may have saved something in between; then the counts may differ.
-    if number("PRAGMA data_version")? == moment && counted != copied {
+    copy_pages(&here, &half).map_err(|error| error.at(folder))?;
+    let copied = verify(&half)?;
+    if counted != copied {
         return Err(StoreError::broken("the backup does not hold as many rows as the book"));
     }
     here.finish()?;
     Ok(half)
 }
 
-/// A copy is whole by itself: the mark of a book that is being worked on does not belong in it (see `rest`).
-fn take_mark_off(half: &Path) -> Result<()> {
-    let connection = setup::connect(half, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW)?;
-    connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
-    if rest::is_marked(&connection)? {
-        rest::unmark(&connection)?;
+/// Copies every page into an empty file. Nobody else sees that file, and a crash throws it away.
+fn copy_pages(from: &Connection, half: &Path) -> Result<()> {
+    let mut to = setup::connect(half, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW)?;
+    to.execute_batch("PRAGMA synchronous = OFF")?;
+    {
+        // A statement that is never at its end: so the reader hears between two steps when it is asked to stop.
+        let mut held = from.prepare("SELECT name FROM sqlite_schema")?;
+        let mut rows = held.query([])?;
+        rows.next()?;
+        let copying = Backup::new(from, &mut to)?;
+        loop {
+            match copying.step(PAGES_AT_ONCE)? {
+                StepResult::Done => break,
+                StepResult::More => from.query_row("SELECT 1", [], |_| Ok(()))?,
+                _ => return Err(StoreError::new(StoreFault::Locked { pid: None, user: None })),
+            }
+        }
     }
-    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    to.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
+    if rest::is_marked(&to)? {
+        // A copy is whole by itself: the mark of a book that is being worked on does not belong in it (see `rest`).
+        rest::unmark(&to)?;
+    }
+    to.close().map_err(|(_, error)| StoreError::from(error))?;
     prove_whole(half)
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -37,12 +38,21 @@ pub struct Book {
     ledger: RefCell<Option<Columns>>,
     /// Whether one is being read for it.
     awaits_ledger: Cell<bool>,
+    /// Shared in the same way.
+    sound: Arc<Sound>,
     /// Whether all that is done now stands inside one attempt, which is taken back whole.
     tries: Cell<bool>,
     /// Whether something was saved through it.
     wrote: Cell<bool>,
     /// Whether its first save marks the file (see `rest`).
     marks: bool,
+}
+
+/// What is known of the soundness of a file.
+#[derive(Default)]
+struct Sound {
+    in_doubt: AtomicBool,
+    damaged: AtomicBool,
 }
 
 /// While it lives, a book only tries.
@@ -95,6 +105,7 @@ impl Book {
             texts: Arc::default(),
             ledger: RefCell::default(),
             awaits_ledger: Cell::new(false),
+            sound: Arc::default(),
             tries: Cell::new(false),
             wrote: Cell::new(false),
         }
@@ -103,6 +114,7 @@ impl Book {
     /// The same, with what another connection of this terminal keeps in memory.
     pub(super) fn sharing(mut self, other: &Self) -> Self {
         self.texts = Arc::clone(&other.texts);
+        self.sound = Arc::clone(&other.sound);
         self
     }
 
@@ -290,7 +302,7 @@ impl Book {
 
     /// What this book lets one do.
     pub fn access(&self) -> Access {
-        self.mode.access()
+        if self.is_damaged() { Access::ViewOnly } else { self.mode.access() }
     }
 
     /// How opening went: why it is for viewing only, whether it was checked or brought up to date.
@@ -370,6 +382,7 @@ impl Drop for Book {
     }
 }
 
+mod doubting;
 mod resting;
 #[cfg(test)]
 mod tests;

@@ -145,8 +145,11 @@ const RULES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Hears that a step is done, and may end the check with an error.
+pub type Told<'a> = &'a mut dyn FnMut() -> Result<()>;
+
 /// Those of these rules that do not hold.
-pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>> {
+pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)], told: Told) -> Result<Vec<Violation>> {
     let mut found = Vec::new();
     for (name, sql) in rules {
         let mut count = 0;
@@ -161,17 +164,22 @@ pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)]) -> Result<Vec<Violation>
         if count > 0 {
             found.push(Violation { name: (*name).to_owned(), count, examples });
         }
+        told()?;
     }
     Ok(found)
 }
 
-/// Every rule that does not hold.
-pub fn violations(db: &Db) -> Result<Vec<Violation>> {
-    let mut found = of_rules(db, RULES)?;
-    found.extend(of_rules(db, super::check_deposits::RULES)?);
+/// How many steps [`violations`] tells of.
+pub const STEPS: usize = RULES.len() + super::check_deposits::RULES.len() + 1;
+
+/// Every rule that does not hold; `told` hears after each.
+pub fn violations(db: &Db, told: Told) -> Result<Vec<Violation>> {
+    let mut found = of_rules(db, RULES, told)?;
+    found.extend(of_rules(db, super::check_deposits::RULES, told)?);
     let later = super::check_closed::written_later(db)?;
     found.extend(Violation::of("nothing is written into a period after it was closed", &later));
     let broken = activity::broken_links(db)?;
+    told()?;
     if !broken.is_empty() {
         found.push(Violation {
             name: "the activity log is one unbroken chain".to_owned(),
@@ -182,10 +190,11 @@ pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     Ok(found)
 }
 
-/// What SQLite itself finds wrong with the file.
-pub fn file_faults(db: &Db) -> Result<Vec<Violation>> {
+/// What SQLite itself finds wrong with the file; `deep` holds every entry of every index against its row too.
+pub fn file_faults(db: &Db, deep: bool) -> Result<Vec<Violation>> {
     let mut found = Vec::new();
-    let told = db.all("PRAGMA integrity_check(10)", &[], |row| row.text(0))?;
+    let check = if deep { "PRAGMA integrity_check(10)" } else { "PRAGMA quick_check(10)" };
+    let told = db.all(check, &[], |row| row.text(0))?;
     if told != ["ok"] {
         let count = i64::try_from(told.len()).unwrap_or(i64::MAX);
         found.push(Violation { name: "the file is whole".to_owned(), count, examples: told });

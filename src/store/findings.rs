@@ -4,11 +4,6 @@ use rusqlite::Connection;
 
 use super::error::{Result, StoreError, StoreFault};
 
-/// `Corrupt` unless SQLite finds the pages in order.
-pub(super) fn quick_check(connection: &Connection) -> Result<()> {
-    found_nothing(&findings(connection, "PRAGMA quick_check(5)")?)
-}
-
 /// The findings of one of SQLite's checks; none when all is well.
 pub(super) fn findings(connection: &Connection, check: &str) -> Result<Vec<String>> {
     let mut statement = connection.prepare(check)?;

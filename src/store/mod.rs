@@ -20,7 +20,7 @@
 //! | [`search_texts`] | what customers are searched by, in memory |
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
-//! | [`check`] | every invariant as a query |
+//! | [`check`], [`soundness`] | every invariant as a query; what SQLite finds in the file, table by table |
 //! | `access`, `look`, `connecting`, `findings`, `opening` | a file opened: for what, whether it is a book, what SQLite finds in it |
 //! | `rest` | the log folded into the file while nobody works |
 //! | `create`, `names`, `setup`, `seats`, `platform` | a file made; names around it; how SQLite is set; who has it open; what each system does |
@@ -90,6 +90,7 @@ mod sentences;
 pub mod settlement;
 mod setup;
 pub mod shop;
+pub mod soundness;
 pub mod statement;
 pub mod stock;
 pub mod subscription;

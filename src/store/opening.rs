@@ -1,21 +1,22 @@
 //! Opening a book: everything that can be wrong with the file is found, and named, before anything is written.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 
 use super::access::{Access, Mode, Opening};
 use super::book::Book;
 use super::connecting::{Opened, connect, mode_of};
 use super::create::create;
+use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
-use super::findings::quick_check;
 use super::look::{self, Looked};
 use super::names::parent;
 use super::version::{MIGRATIONS, VERSION};
-use super::{backup, migrate, rest, seats, setup};
+use super::{backup, migrate, rest, seats, setup, soundness};
 
 impl Book {
     /// Makes a book and opens it. The name appears only when the book is whole.
@@ -38,7 +39,7 @@ impl Book {
     }
 }
 
-/// Opens the book at `path`; once a day and after an unclean close it is checked.
+/// Opens the book at `path`. It is not looked through here: that takes seconds on a large one (see `soundness`).
 pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Book> {
     let looked = look::look(path)?;
     looked.refuse_second_name().and_then(|()| looked.refuse_strange_log()).map_err(|error| error.at(path))?;
@@ -53,7 +54,9 @@ pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Bo
         if mode == Mode::Write {
             setup::log_ahead(&connection)?;
         }
-        opening.was_checked = check_if_due(&connection, mode, opening.was_unclean, now.date_naive())?;
+        if opening.was_unclean && mode == Mode::Write {
+            note_unclean(&connection)?;
+        }
         if version < VERSION {
             if mode != Mode::Write {
                 let fault = StoreFault::OlderVersion { found: version, known: VERSION };
@@ -95,30 +98,14 @@ fn is_unclean(looked: &Looked) -> bool {
     looked.has_log && !seats::guard().is_taken(looked.key) && look::held_by_others(&looked.path) != Some(true)
 }
 
-/// Looks the file through when it has not been done today, or the last close was unclean. Whether it was done.
-fn check_if_due(connection: &Connection, mode: Mode, was_unclean: bool, today: NaiveDate) -> Result<bool> {
-    let last = "SELECT value FROM book_state WHERE key = 'checked_on'";
-    let last: Option<String> = connection.query_row(last, [], |row| row.get(0)).optional()?;
-    let today = today.to_string();
-    if !was_unclean && last.as_deref() == Some(&today) {
-        return Ok(false);
+/// Notes an unclean end, so that the file is looked through (see `soundness`). Not worth waiting for a writer, nor a
+/// failure on a full disk.
+fn note_unclean(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let noted = soundness::note_unclean(&Db::new(connection, true, &Cell::new(Disk::Fine)));
+    connection.busy_timeout(setup::PATIENCE)?;
+    match noted {
+        Err(error) if !matches!(error.kind(), StoreFault::Locked { .. } | StoreFault::DiskFull) => Err(error),
+        _ => Ok(()),
     }
-    quick_check(connection)?;
-    if mode == Mode::Write {
-        // Not worth waiting for a writer, nor a failure on a full disk: the next opening checks again.
-        connection.busy_timeout(Duration::ZERO)?;
-        let noted = connection.execute(
-            "INSERT INTO book_state (key, value) VALUES ('checked_on', ?1)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [&today],
-        );
-        connection.busy_timeout(setup::PATIENCE)?;
-        match noted.map_err(StoreError::from) {
-            Err(error) if !matches!(error.kind(), StoreFault::Locked { .. } | StoreFault::DiskFull) => {
-                return Err(error);
-            }
-            _ => {}
-        }
-    }
-    Ok(true)
 }

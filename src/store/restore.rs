@@ -26,7 +26,7 @@ pub struct Restored {
 /// the old file moves aside; nobody may have the book open, this process neither.
 pub fn restore(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Restored> {
     let name = to.file_name().ok_or_else(|| StoreError::new(StoreFault::Folder).at(to))?;
-    backup::verify(from)?;
+    backup::verify_whole(from)?;
     let folder = platform::private_folder(parent(to)).map_err(|error| StoreError::from(error).at(to))?;
     let book = folder.join(name);
     let half = copy_beside(from, &folder).map_err(|error| error.at(from))?;

@@ -9,6 +9,7 @@ mod books;
 mod draw;
 mod leave;
 mod ledger;
+mod looking;
 mod menu;
 mod pages;
 
@@ -150,6 +151,7 @@ impl App {
             Event::Job(report) => self.job_reports(report),
             Event::Errand => {}
             Event::Ledger(read) => self.keep_ledger(read),
+            Event::Looked(looked) => self.looked(looked),
             Event::BackedUp(result) => self.backed_up(result),
             Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),

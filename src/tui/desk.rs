@@ -11,6 +11,7 @@ pub use crate::services::actions::refunding::{RefundDraft, RefundFrom};
 pub use crate::services::actions::shop::ShopDraft;
 pub use crate::services::books::LACKS_ITS_LOG;
 pub use crate::services::desk::News;
+pub use crate::services::looking::Round;
 pub use crate::services::pass::PassOptions;
 pub use crate::services::reads;
 pub use crate::services::{

@@ -73,7 +73,8 @@ pub fn opening_words(desk: &Desk) -> Option<String> {
     }
     if opening.was_unclean {
         words.push(
-            "rentbook was not closed properly the last time; the book was looked through and is in order.".to_owned(),
+            "rentbook was not closed properly the last time; the money in the book was looked through and is in order."
+                .to_owned(),
         );
     }
     if let (Some(_), Some(backup)) = (opening.migrated_from, &opening.backup) {

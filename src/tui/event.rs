@@ -46,6 +46,8 @@ pub enum Event {
     Errand,
     /// The ledger of the lists was read beside the screen, or could not be.
     Ledger(Result<Box<Ledger>, String>),
+    /// The file is being looked through beside the screen: so many of so many tables, or an end.
+    Looked(Looked),
     /// The backup of the day was looked after: when the newest one was made, or what went wrong.
     BackedUp(Result<Option<DateTime<Utc>>, String>),
     /// The business day of the shop is another one now.
@@ -54,6 +56,17 @@ pub enum Event {
     BookChanged,
     /// The terminal went away or the system asks to leave.
     Terminate,
+}
+
+/// How far the look at the file is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Looked {
+    /// So many of so many tables are in order.
+    Step(u64, u64),
+    /// It is over; nothing was found.
+    Done,
+    /// Damage was found, or the look broke off: the sentence to say.
+    Broken(String),
 }
 
 /// One press of a key.

@@ -4,34 +4,92 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use rentbook::store::{Access, Book, StoreFault, backup, free_space};
 
-use crate::a_shop::{end, has, hold, names, note, now, open, other_half, ourselves, shop};
+use rentbook::services::{Action, Desk};
+use rentbook::store::soundness;
+
+use crate::a_shop::{end, has, hold, names, note, now, open, other_half, other_program, ourselves, shop};
+use crate::fixture::{Hand, draft, operator};
+
+/// A desk at the book on a day.
+fn desk(path: &Path, day: &str) -> Desk {
+    Desk::new(open(path).unwrap(), std::sync::Arc::new(Hand::at(day)), operator("mia")).unwrap()
+}
+
+/// Looks through what is due on a day: how many tables, how many of them of money, and whether after an unclean end.
+fn looked_through(path: &Path, day: &str) -> Option<(usize, usize, bool)> {
+    let desk = desk(path, day);
+    let round = desk.look_due().unwrap()?;
+    desk.look_through(&round, &mut |_, _| true).unwrap();
+    Some((round.tables.len(), round.of_money, round.is_unclean))
+}
 
 #[test]
-fn the_file_is_looked_through_once_a_day_and_after_a_crash() {
+fn the_file_is_looked_through_once_a_day_and_after_a_crash_money_first() {
     let (_folder, path) = shop();
-    let checked = |at| {
-        let book = Book::open(&path, Access::ReadWrite, at).unwrap();
-        let opening = book.opening().clone();
-        book.close().unwrap();
-        (opening.was_checked, opening.was_unclean)
-    };
-    assert_eq!(checked(now()), (true, false));
-    assert_eq!(checked(now()), (false, false));
-    assert_eq!(checked(now() + TimeDelta::days(1)), (true, false));
+    let (all, of_money, is_unclean) = looked_through(&path, "2026-03-31").unwrap();
+    assert!(all > 35 && of_money == 8 && !is_unclean, "{all} {of_money}");
+    assert_eq!(looked_through(&path, "2026-03-31"), None);
+    assert_eq!(looked_through(&path, "2026-04-01"), Some((all, of_money, false)));
 
     let mut holder = hold(&path, "open");
-    let beside = Book::open(&path, Access::ReadWrite, now() + TimeDelta::days(1)).unwrap();
-    assert!(!beside.opening().was_unclean, "the other program is alive");
-    drop(beside);
+    assert!(!open(&path).unwrap().opening().was_unclean, "the other program is alive");
     holder.kill().unwrap();
     holder.wait().unwrap();
-    let tomorrow = now() + TimeDelta::days(1);
-    assert_eq!(checked(tomorrow), (true, true), "it was killed");
-    assert_eq!(checked(tomorrow), (false, false));
-    assert!(has(&Book::open(&path, Access::ViewOnly, tomorrow).unwrap(), "held"), "what it had saved is there");
+    // A command that comes first and looks at nothing leaves it to the next terminal.
+    assert!(open(&path).unwrap().opening().was_unclean, "it was killed");
+    assert!(!open(&path).unwrap().opening().was_unclean);
+    assert_eq!(looked_through(&path, "2026-04-01"), Some((all, of_money, true)));
+    assert_eq!(looked_through(&path, "2026-04-01"), None);
+    assert!(has(&Book::open(&path, Access::ViewOnly, now()).unwrap(), "held"), "what it had saved is there");
+}
+
+#[test]
+fn a_look_that_is_broken_off_goes_on_where_it_was() {
+    let (_folder, path) = shop();
+    let desk = desk(&path, "2026-03-31");
+    let round = desk.look_due().unwrap().unwrap();
+    desk.book().write(|db| soundness::note_table(db, &round.tables[9])).unwrap();
+    let rest = desk.look_due().unwrap().unwrap();
+    assert_eq!((rest.tables.as_slice(), rest.of_money, rest.total), (&round.tables[10..], 0, round.total));
+    let mut told = Vec::new();
+    desk.look_through(&rest, &mut |done, of| {
+        told.push((done, of));
+        true
+    })
+    .unwrap();
+    assert_eq!((told[0].0, told.last().unwrap().0), (11, u64::try_from(round.total).unwrap()));
+    assert_eq!(desk.look_due().unwrap(), None);
+}
+
+#[test]
+fn a_finding_makes_the_book_one_for_viewing_at_once_and_names_the_newest_good_backup() {
+    let (_folder, path) = shop();
+    let mut desk = desk(&path, "2026-03-31");
+    desk.perform(Action::SetUp(Box::new(draft()))).unwrap();
+    let good = backup::backup_beside(desk.book(), now()).unwrap();
+    let other = other_program(&path);
+    other.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA ignore_check_constraints = ON; INSERT INTO number_series (kind, year, last) VALUES ('odd', -7, 1)",
+        )
+        .unwrap();
+    let beside = desk.again().unwrap();
+    let round = beside.look_due().unwrap().unwrap();
+    desk.book().doubt(true);
+    let add = || Action::AddGroup(Box::default());
+    assert_eq!(desk.perform(add()).unwrap_err().refusal().unwrap().code, "looked_through", "money comes first");
+    let error = beside.look_through(&round, &mut |_, _| true).unwrap_err();
+    assert_eq!(error.fault(), Some(&StoreFault::Corrupt), "{error}");
+    assert!(error.to_string().contains(&format!("rentbook restore {}", good.display())), "{error}");
+    assert!(desk.is_view_only() && !desk.book().is_in_doubt());
+    assert_eq!(desk.perform(add()).unwrap_err().refusal().unwrap().code, "view_only");
+    assert!(has(desk.book(), "first"), "browsing goes on");
+    drop((desk, beside));
+    let again = self::desk(&path, "2026-03-31");
+    assert!(again.look_due().unwrap().is_some(), "a round that found something is not done");
 }
 
 /// The locks of this process on the file, as the system sees them.

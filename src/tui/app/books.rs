@@ -1,11 +1,12 @@
 //! The book as a whole: another one is opened, the pass of the day runs, the backup is looked after.
 
+use std::borrow::Cow;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
-use super::{App, Flow, Pages};
+use super::{App, Flow, Pages, looking};
 use crate::tui::desk::{self, Desk, PassOptions, Trouble};
 use crate::tui::entering::{self, Waiting};
 use crate::tui::event::Event;
@@ -17,21 +18,28 @@ const BETWEEN: Duration = Duration::from_hours(1);
 /// How long the end of the program waits for a backup to stop.
 const LAST_WAIT: Duration = Duration::from_millis(300);
 
-/// How the thread that makes a backup is stopped, and its end.
+/// How the thread beside the screen is stopped, and its end.
 type Worker = (Box<dyn Fn() + Send>, JoinHandle<()>);
 
-/// The backup of the day.
+/// What is kept up beside the screen: the file looked through, the backup of the day.
 #[derive(Default)]
 pub(super) struct Keeping {
     state: String,
+    /// How far the look at the file is, where it takes long enough to tell.
+    pub(super) looking: Option<(u64, u64)>,
+    /// The day begins when the money is looked through.
+    pub(super) day_waits: bool,
     worker: Option<Worker>,
     looked_at: Option<Instant>,
 }
 
 impl Keeping {
-    /// The words of the header: `backup OK 08:01`.
-    pub(super) fn state(&self) -> &str {
-        &self.state
+    /// The words of the header: `backup OK 08:01`, or how far the file is looked through.
+    pub(super) fn state(&self) -> Cow<'_, str> {
+        match self.looking {
+            Some((done, of)) => format!("checking the file {done}/{of}").into(),
+            None => self.state.as_str().into(),
+        }
     }
 }
 
@@ -48,8 +56,11 @@ impl App {
         let Ok(is_demo) = self.desk.shop().map(|shop| shop.is_demo) else { return };
         // Nobody's money hangs on the days between two looks at a made-up shop.
         let options = PassOptions { confirm_gap: is_demo, confirm_clock: is_demo, ..PassOptions::default() };
+        let is_new_here = self.keeping.looked_at.is_none() || self.keeping.day_waits;
+        if self.waits_for_the_money() {
+            return;
+        }
         self.run_pass(options, true);
-        let is_new_here = self.keeping.looked_at.is_none();
         if let (true, Some(words)) = (is_new_here, entering::opening_words(&self.desk)) {
             self.say(Tone::Warn, words);
         }
@@ -127,21 +138,30 @@ impl App {
         true
     }
 
-    /// Looks after the backup of the day, on a thread of its own.
-    fn keep(&mut self) {
+    /// Looks after the file and the backup of the day, on a thread of its own.
+    pub(super) fn keep(&mut self) {
         self.keeping.looked_at = Some(Instant::now());
+        if self.keeping.worker.as_ref().is_some_and(|(_, it)| !it.is_finished()) {
+            return;
+        }
         let is_demo = self.desk.shop().is_ok_and(|shop| shop.is_demo);
-        if self.desk.is_view_only() || is_demo || self.keeping.worker.as_ref().is_some_and(|(_, it)| !it.is_finished())
-        {
+        let backs_up = !self.desk.is_view_only() && !is_demo;
+        let round = self.desk.look_due().ok().flatten();
+        if !backs_up && round.is_none() {
             return;
         }
         let Ok(desk) = self.desk.again() else { return };
+        self.desk.book().doubt(!self.desk.is_view_only() && round.as_ref().is_some_and(|round| round.is_unclean));
         let (stopper, out) = (desk.book().stopper(), self.out.clone());
         let keeping = move || {
-            let _ = out.send(Event::BackedUp(desk.back_up_if_due().map_err(|error| error.to_string())));
+            let is_sound = round.is_none_or(|round| looking::look_through(&desk, &round, &out));
+            if is_sound && backs_up {
+                let _ = out.send(Event::BackedUp(desk.back_up_if_due().map_err(|error| error.to_string())));
+            }
         };
-        if let Ok(worker) = std::thread::Builder::new().name("backup".to_owned()).spawn(keeping) {
-            self.keeping.worker = Some((Box::new(move || stopper.stop()), worker));
+        match std::thread::Builder::new().name("keeping".to_owned()).spawn(keeping) {
+            Ok(worker) => self.keeping.worker = Some((Box::new(move || stopper.stop()), worker)),
+            Err(_) => self.desk.book().doubt(false),
         }
     }
 

@@ -54,7 +54,7 @@ impl App {
         Header {
             shop: banner.shop,
             day: banner.today,
-            state: self.keeping.state().to_owned(),
+            state: self.keeping.state().into_owned(),
             operator: banner.operator,
             marks: marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect(),
         }

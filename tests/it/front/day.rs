@@ -111,3 +111,65 @@ fn what_another_terminal_saves_is_seen() {
     robot.resize(80, 24);
     assert!(robot.sees("> Acme HQ"), "{}", robot.text());
 }
+
+/// A robot at a shop in a file.
+fn at_a_file(path: &std::path::Path) -> Robot {
+    drop(shop_at(path, "2025-11-17"));
+    let outside: Arc<dyn Outside> = Arc::new(crate::fixture::Hand::at("2025-11-17"));
+    let desk = books::open(path, Access::ReadWrite, &outside, &operator("mia")).unwrap();
+    Robot::at(desk, screens::open)
+}
+
+#[test]
+fn damage_that_is_found_beside_the_screen_makes_the_book_one_for_viewing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let mut robot = at_a_file(&path);
+    let other = crate::a_shop::other_program(&path);
+    other.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA ignore_check_constraints = ON; INSERT INTO number_series (kind, year, last) VALUES ('odd', -7, 1)",
+        )
+        .unwrap();
+    drop(other);
+    robot.event(Event::DayChanged);
+    robot.wait_for("is damaged");
+    assert!(robot.sees("VIEW ONLY"), "{}", robot.text());
+    assert!(robot.app.desk().is_view_only() && robot.app.desk().shop().is_ok());
+}
+
+/// F101
+#[test]
+fn a_book_that_is_moved_under_the_screen_is_said_within_one_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let mut robot = at_a_file(&path);
+    robot.app.look();
+    std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
+    assert_eq!(robot.app.look(), rentbook::tui::app::Flow::Draw);
+    assert!(robot.message().contains("was moved, removed or replaced"), "{}", robot.message());
+    assert_eq!(robot.app.look(), rentbook::tui::app::Flow::Still, "said once");
+}
+
+/// F72
+#[test]
+fn while_nobody_types_the_file_becomes_whole_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let mut robot = at_a_file(&path);
+    person(robot.app.desk_mut(), "Delgado");
+    person(robot.app.desk_mut(), "Berg");
+    let copied = |name: &str| {
+        let to = folder.path().join(name);
+        std::fs::copy(&path, &to).unwrap();
+        crate::a_shop::open(&to).unwrap()
+    };
+    let people = "SELECT COUNT(*) FROM customer";
+    let count = |book: &rentbook::store::Book| book.read(|db| db.one(people, &[], |row| row.int(0))).unwrap();
+    let early = copied("early.db");
+    assert!(early.opening().lacks_its_log && count(&early) == Some(1));
+    robot.app.look();
+    let late = copied("late.db");
+    assert!(!late.opening().lacks_its_log && count(&late) == Some(2));
+}

@@ -23,10 +23,10 @@ pub fn number(desk: &Desk, sql: &str) -> i64 {
     desk.read(|db| db.one(sql, &[], |row| row.int(0))).unwrap().unwrap()
 }
 
-/// Every table with a digest of all its rows.
+/// Every table with a digest of all its rows, but for what the program notes of its file.
 pub fn digest(desk: &Desk) -> BTreeMap<String, u64> {
     desk.read(|db| {
-        let tables = db.all("SELECT name FROM sqlite_master WHERE type = 'table'", &[], |row| row.text(0))?;
+        let tables = db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'book_state'", &[], |row| row.text(0))?;
         tables.into_iter().map(|table| Ok((table.clone(), digest_of(db, &table)?))).collect::<Result<_, DeskError>>()
     })
     .unwrap()
