@@ -26,7 +26,10 @@ pub fn number(desk: &Desk, sql: &str) -> i64 {
 /// Every table with a digest of all its rows, but for what the program notes of its file.
 pub fn digest(desk: &Desk) -> BTreeMap<String, u64> {
     desk.read(|db| {
-        let tables = db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'book_state'", &[], |row| row.text(0))?;
+        let tables =
+            db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'book_state'", &[], |row| {
+                row.text(0)
+            })?;
         tables.into_iter().map(|table| Ok((table.clone(), digest_of(db, &table)?))).collect::<Result<_, DeskError>>()
     })
     .unwrap()
