@@ -73,7 +73,8 @@ pub fn sought_key(typed: &str) -> String {
 }
 
 /// A folded text without what people spell in two ways: apostrophes go, and `ae`, `oe`, `ue` are the bare vowel, so that
-/// Müller, Mueller and Muller are one, and O'Brien and OBrien. For comparing only.
+/// Müller, Mueller and Muller are one, and O'Brien is found without its apostrophe. For comparing
+/// only.
 pub fn loose(folded: &str) -> String {
     folded.replace('\'', "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::load::{code, day, number};
-use super::sets::{Days, InSet, Named};
+use super::sets::{Days, InSet, Meaning};
 use super::window::{Adding, Place, Window};
 use crate::domain::query::invoices::InvoiceSort;
 use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
@@ -52,7 +52,7 @@ struct Tests {
     invoiced: Days,
     due: Days,
     within: Vec<InSet>,
-    named: Option<Named>,
+    named: Option<Meaning>,
 }
 
 /// Which statuses are asked for on a day.
@@ -99,12 +99,12 @@ impl Tests {
             statuses: (!asked.statuses.is_empty())
                 .then(|| Statuses::read(db, &asked.statuses, asked.today))
                 .transpose()?,
-            issued: code(InvoiceState::ALL, InvoiceState::Issued),
-            kind: asked.kind.map_or(u8::MAX, |kind| code(InvoiceKind::ALL, kind)),
+            issued: code(InvoiceState::ALL, &InvoiceState::Issued),
+            kind: asked.kind.map_or(u8::MAX, |kind| code(InvoiceKind::ALL, &kind)),
             invoiced: Days::new(asked.invoiced),
             due: Days::new(asked.due),
             within: InSet::all(db, columns, &asked.within)?,
-            named: Named::read(db, columns, asked.meant.as_ref())?,
+            named: Meaning::read(db, columns, asked.meant.as_ref())?,
         })
     }
 

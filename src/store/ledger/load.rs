@@ -121,8 +121,8 @@ fn take_in(columns: &mut Columns, kind: Kind, row: &Row) -> Result<()> {
                 paid: if row.is_null(6)? { NEVER } else { day(row.str(6)?)? },
                 amount: row.int(7)?,
                 settled: row.int(8)?,
-                status: code(PaymentStatus::ALL, row.parsed(9)?),
-                method: row.opt_parsed(10)?.map_or(0, |method| code(&Method::ALL, method) + 1),
+                status: code(PaymentStatus::ALL, &row.parsed(9)?),
+                method: row.opt_parsed(10)?.map_or(0, |method| code(Method::ALL, &method) + 1),
                 currency: currency(&mut columns.currencies, row, 11)?,
             };
             columns.payments.put(id, cells);
@@ -137,8 +137,8 @@ fn take_in(columns: &mut Columns, kind: Kind, row: &Row) -> Result<()> {
                 settled: row.int(6)?,
                 number_year: i32::try_from(row.opt_int(7)?.unwrap_or(0)).map_err(|_| odd("a year"))?,
                 number_seq: row.opt_int(8)?.unwrap_or(0),
-                state: code(InvoiceState::ALL, row.parsed(9)?),
-                kind: code(InvoiceKind::ALL, row.parsed(10)?),
+                state: code(InvoiceState::ALL, &row.parsed(9)?),
+                kind: code(InvoiceKind::ALL, &row.parsed(10)?),
                 currency: currency(&mut columns.currencies, row, 11)?,
             };
             columns.invoices.put(id, cells);
@@ -167,8 +167,8 @@ fn take_in(columns: &mut Columns, kind: Kind, row: &Row) -> Result<()> {
 }
 
 /// The place of a value among all of its kind.
-pub(super) fn code<T: PartialEq>(all: &[T], value: T) -> u8 {
-    all.iter().position(|one| *one == value).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
+pub(super) fn code<T: PartialEq>(all: &[T], value: &T) -> u8 {
+    all.iter().position(|one| one == value).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
 /// A day as its number.
@@ -183,12 +183,11 @@ pub(super) fn day(text: &str) -> Result<i32> {
 
 fn currency(known: &mut Vec<Currency>, row: &Row, at: usize) -> Result<u8> {
     let text = row.str(at)?;
-    let place = match known.iter().position(|one| one.code() == text) {
-        Some(place) => place,
-        None => {
-            known.push(Currency::new(text).map_err(|error| StoreError::broken(error.to_string()))?);
-            known.len() - 1
-        }
+    let place = if let Some(place) = known.iter().position(|one| one.code() == text) {
+        place
+    } else {
+        known.push(Currency::new(text).map_err(|error| StoreError::broken(error.to_string()))?);
+        known.len() - 1
     };
     u8::try_from(place).map_err(|_| odd("a currency"))
 }

@@ -1,7 +1,7 @@
 //! The walk over payments.
 
 use super::load::{code, day};
-use super::sets::{Days, InSet, Named};
+use super::sets::{Days, InSet, Meaning};
 use super::window::{Adding, Place, Window};
 use crate::domain::method::Method;
 use crate::domain::query::payments::{OPEN, PaymentSort, rank};
@@ -46,21 +46,21 @@ struct Tests {
     /// 0: any.
     method: u8,
     within: Vec<InSet>,
-    named: Option<Named>,
+    named: Option<Meaning>,
 }
 
 impl Tests {
     fn read(db: &Db, columns: &Columns, asked: &Payments) -> Result<Self> {
-        let bit = |status: &PaymentStatus| 1_u32 << code(PaymentStatus::ALL, *status);
+        let bit = |status: &PaymentStatus| 1_u32 << code(PaymentStatus::ALL, status);
         let bits = |statuses: &[PaymentStatus]| statuses.iter().fold(0, |bits, status| bits | bit(status));
         Ok(Self {
             statuses: bits(&asked.statuses),
             open: bits(&OPEN),
             due: Days::new(asked.due),
             paid: Days::new(asked.paid),
-            method: asked.method.map_or(0, |method| code(&Method::ALL, method) + 1),
+            method: asked.method.map_or(0, |method| code(Method::ALL, &method) + 1),
             within: InSet::all(db, columns, &asked.within)?,
-            named: Named::read(db, columns, asked.meant.as_ref())?,
+            named: Meaning::read(db, columns, asked.meant.as_ref())?,
         })
     }
 

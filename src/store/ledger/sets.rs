@@ -70,7 +70,7 @@ pub(super) fn ids(db: &Db, columns: &Columns, set: &Set) -> Result<Ids> {
 
 /// What a typed text means.
 #[derive(Debug)]
-pub(super) struct Named {
+pub(super) struct Meaning {
     exact: Vec<InSet>,
     ending: Vec<InSet>,
     named: Vec<InSet>,
@@ -78,7 +78,7 @@ pub(super) struct Named {
     people: Vec<InSet>,
 }
 
-impl Named {
+impl Meaning {
     pub(super) fn read(db: &Db, columns: &Columns, meant: Option<&Meant>) -> Result<Option<Self>> {
         let Some(meant) = meant else { return Ok(None) };
         let sets = |among: &[Among]| InSet::all(db, columns, among);

@@ -99,7 +99,7 @@ fn write(book: &Book, dice: &mut Dice, at: usize) {
     let year = i32::try_from(2026 + at).unwrap();
     book.write(|db| {
         let scribe = Scribe::again(db)?;
-        let one = |sql: &str| db.one(sql, &[], |row| row.opt_int(0)).map(|found| found.flatten());
+        let one = |sql: &str| db.one(sql, &[], |row| row.opt_int(0)).map(Option::flatten);
         match dice.below(6) {
             0 => drop(scribe.customer(Who { first: "New", last: dice.pick(&["Weber", "Abel"]), ..Who::default() })?),
             1 | 2 => {
