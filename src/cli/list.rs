@@ -108,7 +108,9 @@ impl<R: Shown> Listing<'_, R> {
     /// Gives the rows that are wanted to `row`; how many those were, and how many rows there are in all.
     fn each(&mut self, limit: usize, mut row: impl FnMut(R) -> Result<()>) -> Result<(usize, i64)> {
         let (mut shown, mut seen) = (0, 0);
-        let mut page = Page::first(PAGE);
+        // Where the rows are not counted on the way, none is read that is not wanted.
+        let most = if self.total.is_some() { PAGE.min(limit) } else { PAGE };
+        let mut page = Page::first(most);
         loop {
             let slice = (self.read)(&page)?;
             let last = slice.rows.last().map(|last| (self.cursor)(last));
@@ -119,7 +121,7 @@ impl<R: Shown> Listing<'_, R> {
             }
             match last {
                 Some(last) if slice.more_after && (shown < limit || self.total.is_none()) => {
-                    page = Page::after(last, PAGE);
+                    page = Page::after(last, most);
                 }
                 _ => break,
             }

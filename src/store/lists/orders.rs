@@ -63,7 +63,15 @@ pub fn orders(db: &Db, filter: &OrderFilter, page: &Page) -> Result<Slice<OrderR
     conds.extend(meant.as_ref().map(|meant| meant.cond(COLUMNS)));
     let rank = meant.map(|meant| meant.rank(COLUMNS));
     let order = vec![("o.ordered_on", true), ("o.id", true)];
-    let list = List { from: "rental_order o", conds, order, reverse: filter.reverse, rank };
+    let list = List {
+        table: "rental_order o",
+        from: "rental_order o",
+        joined: None,
+        conds,
+        order,
+        reverse: filter.reverse,
+        rank,
+    };
     let found = list.page(db, page)?;
     let ids: Vec<(i64, i64)> = found.rows.iter().map(|found| (found.id, found.rank)).collect();
     let mut rows = Vec::with_capacity(ids.len());

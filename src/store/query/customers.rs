@@ -131,7 +131,7 @@ impl Customers {
             CustomerSort::Subscriptions => vec![(COUNT, true), ("c.id", false)],
             CustomerSort::Joined => vec![("c.joined_on", true), ("c.id", true)],
         };
-        List { from: "customer c", conds, order, reverse: self.reverse, rank: None }
+        List { table: "customer c", from: "customer c", joined: None, conds, order, reverse: self.reverse, rank: None }
     }
 }
 

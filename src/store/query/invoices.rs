@@ -91,7 +91,9 @@ impl Invoices {
             ],
         };
         List {
+            table: "invoice i",
             from: if by_name { WITH_PAYER } else { "invoice i" },
+            joined: None,
             conds,
             order,
             reverse: self.reverse,

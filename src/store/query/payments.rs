@@ -83,7 +83,9 @@ impl Payments {
             PaymentSort::Status => vec![(RANK, false)],
         };
         List {
-            from: if by_name { WITH_ROOT } else { "payment p" },
+            table: "payment p",
+            from: if by_name { BY_NAME } else { "payment p" },
+            joined: by_name.then_some(OF_NAME),
             conds,
             order: order.into_iter().chain([("p.due_on", false), ("p.id", false)]).collect(),
             reverse: self.reverse,
@@ -92,9 +94,10 @@ impl Payments {
     }
 }
 
-/// Payments, beside them the customer each is read as.
-const WITH_ROOT: &str =
-    "payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+/// Customers in the order of their names, of each its payments and those of who was merged into it: nothing is sorted but
+/// what one customer has.
+const BY_NAME: &str = "customer c CROSS JOIN customer m CROSS JOIN payment p";
+const OF_NAME: &str = "c.root_id IS NULL AND (m.id = c.id OR m.root_id = c.id) AND p.customer_id = m.id";
 
 /// What [`crate::domain::query::payments::rank`] says.
 const RANK: &str =

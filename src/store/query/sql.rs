@@ -10,8 +10,12 @@ use crate::store::error::{Result, StoreError};
 /// A list.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// Tables and joins.
+    /// The table the conditions are about.
+    pub table: &'static str,
+    /// It, and beside it what the order needs.
     pub from: &'static str,
+    /// How these belong together, where a join does not say it.
+    pub joined: Option<&'static str>,
     pub conds: Vec<Cond>,
     /// What it is sorted by; whether each runs downwards. The last is the id: unique.
     pub order: Vec<(&'static str, bool)>,
@@ -71,7 +75,7 @@ impl List {
         for part in ids.chunks(512) {
             let these = listed(id, part.iter().copied());
             let cond = Cond::all([these].into_iter().chain(self.conds.iter().cloned()));
-            let sql = numbered(&format!("SELECT {id} FROM {} WHERE {}", self.from, cond.sql));
+            let sql = numbered(&format!("SELECT {id} FROM {} WHERE {}", self.table, cond.sql));
             found.extend(db.all(&sql, &cond.values, |row| row.int(0))?);
         }
         Ok(found)
@@ -81,7 +85,7 @@ impl List {
     fn rows(&self, db: &Db, from: Option<&Cursor>, backward: bool, limit: i64) -> Result<Vec<Found>> {
         let turned = self.reverse != backward;
         let (id, _) = self.order.last().copied().unwrap_or(("id", false));
-        let cond = Cond::all(self.conds.iter().cloned());
+        let cond = Cond::all(self.joined.map(Cond::plain).into_iter().chain(self.conds.iter().cloned()));
         let sorted = |order: &[(&str, bool)]| {
             let each = order.iter().map(|(column, down)| format!("{column}{}", if *down { " DESC" } else { "" }));
             each.collect::<Vec<_>>().join(", ")
@@ -125,7 +129,7 @@ impl List {
     /// How many rows there are.
     pub fn count(&self, db: &Db) -> Result<i64> {
         let cond = Cond::all(self.conds.iter().cloned());
-        let sql = numbered(&format!("SELECT COUNT(*) FROM {} WHERE {}", self.from, cond.sql));
+        let sql = numbered(&format!("SELECT COUNT(*) FROM {} WHERE {}", self.table, cond.sql));
         Ok(db.one(&sql, &cond.values, |row| row.int(0))?.unwrap_or(0))
     }
 
@@ -137,7 +141,7 @@ impl List {
         let Sums { currency, amount, open } = sums;
         let cond = Cond::all(self.conds.iter().cloned());
         let figures =
-            format!("COUNT(*), CAST(SUM({amount}) AS BIGINT), CAST(SUM({open}) AS BIGINT) FROM {}", self.from);
+            format!("COUNT(*), CAST(SUM({amount}) AS BIGINT), CAST(SUM({open}) AS BIGINT) FROM {}", self.table);
         let sql = if db.all("SELECT DISTINCT currency FROM customer", &[], |row| row.text(0))?.len() > 1 {
             format!("SELECT {currency}, {figures} WHERE {} GROUP BY {currency} ORDER BY {currency}", cond.sql)
         } else {

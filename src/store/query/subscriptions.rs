@@ -41,7 +41,7 @@ pub fn list(db: &Db, filter: &SubscriptionFilter) -> Result<List> {
         SubscriptionSort::End => ("subscription s", vec![("s.end_on", false), ("s.id", false)]),
         SubscriptionSort::Customer => (WITH_ROOT, vec![("c.sort_key", false), ("c.id", false), ("s.id", false)]),
     };
-    Ok(List { from, conds, order, reverse: filter.reverse, rank })
+    Ok(List { table: "subscription s", from, joined: None, conds, order, reverse: filter.reverse, rank })
 }
 
 /// The statement of what is billed next. Who is in a segment is read for `today`.
@@ -52,7 +52,15 @@ pub fn upcoming(db: &Db, filter: &UpcomingFilter, today: NaiveDate) -> Result<Li
     conds.extend(between("s.next_start_on", filter.starts));
     let rank = typed(db, &filter.query, false, &mut conds)?;
     let order = vec![("s.next_start_on", false), ("s.id", false)];
-    Ok(List { from: "subscription s", conds, order, reverse: filter.reverse, rank })
+    Ok(List {
+        table: "subscription s",
+        from: "subscription s",
+        joined: None,
+        conds,
+        order,
+        reverse: filter.reverse,
+        rank,
+    })
 }
 
 fn of_whom(customer: Option<CustomerId>, group: Option<GroupId>) -> Vec<Cond> {
