@@ -203,9 +203,7 @@ CREATE TABLE customer (
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (sort_key, id);
 CREATE INDEX customer_by_search ON customer (search_key);
-CREATE INDEX customer_by_joined ON customer (joined_on, id);
 CREATE INDEX customer_by_lifetime ON customer (lifetime_minor DESC, id);
-CREATE INDEX customer_by_subscriptions ON customer (subscription_count DESC, id);
 CREATE INDEX customer_by_group ON customer (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_by_class ON customer (class_id);
 CREATE INDEX customer_by_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
@@ -500,9 +498,6 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_due ON invoice (due_on, id, customer_id);
 CREATE INDEX invoice_open_by_due ON invoice (due_on, id, customer_id, invoiced_on, currency, total_minor, settled_minor, number_year, number_seq) WHERE state = 'issued' AND settled_minor < total_minor;
 CREATE INDEX invoice_open_by_payer ON invoice (customer_id, group_id, due_on, id, total_minor, settled_minor) WHERE state = 'issued' AND settled_minor < total_minor;
-CREATE INDEX invoice_void ON invoice (due_on, id, number_year, number_seq, total_minor, customer_id) WHERE state = 'void';
-CREATE INDEX invoice_by_kind ON invoice (kind, due_on, id) WHERE kind <> 'regular';
-CREATE INDEX invoice_by_total ON invoice (total_minor DESC, due_on, id, customer_id);
 CREATE INDEX invoice_to_flag ON invoice (due_on, id) WHERE state = 'issued' AND settled_minor < total_minor AND overdue_on IS NULL;
 CREATE INDEX invoice_waiting ON invoice (invoiced_on, id) WHERE state IN ('draft', 'in_review');
 CREATE INDEX invoice_by_date ON invoice (invoiced_on, id, due_on, state, total_minor, settled_minor, number_year, number_seq);
@@ -566,8 +561,7 @@ CREATE INDEX payment_by_status ON payment (status, due_on, id, customer_id, curr
 CREATE INDEX payment_by_customer ON payment (customer_id, due_on, id, status, amount_minor, paid_on, method);
 CREATE INDEX payment_open_by_customer ON payment (customer_id, due_on, id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_group ON payment (group_id, status, due_on, id) WHERE group_id IS NOT NULL;
-CREATE INDEX payment_by_method ON payment (method, status, due_on, id, paid_on, customer_id) WHERE method IS NOT NULL;
-CREATE INDEX payment_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id, paid_on, method);
+CREATE INDEX payment_by_amount ON payment (amount_minor, due_on, id);
 CREATE INDEX payment_open_by_amount ON payment (amount_minor DESC, due_on, id, status, customer_id) WHERE status <> 'paid' AND status <> 'cancelled';
 CREATE INDEX payment_by_paid ON payment (paid_on, due_on, id, customer_id, method, currency, amount_minor) WHERE paid_on IS NOT NULL;
 CREATE INDEX payment_open_deposit ON payment (subscription_id) WHERE kind = 'deposit' AND status <> 'paid' AND status <> 'cancelled';

@@ -166,3 +166,13 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 
 -- What was credited or given up is told apart from what was paid.
 CREATE INDEX allocation_of_no_money ON allocation (source, payment_id, amount_minor) WHERE source <> 'receipt';
+
+-- Lists are sorted in memory: indexes that served one order of one list alone go, that of amounts holds what finds one.
+DROP INDEX customer_by_joined;
+DROP INDEX customer_by_subscriptions;
+DROP INDEX invoice_void;
+DROP INDEX invoice_by_kind;
+DROP INDEX invoice_by_total;
+DROP INDEX payment_by_method;
+DROP INDEX payment_by_amount;
+CREATE INDEX payment_by_amount ON payment (amount_minor, due_on, id);
