@@ -190,7 +190,7 @@ CREATE TABLE customer (
   prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
   has_billing_address INTEGER NOT NULL DEFAULT 0 CHECK (has_billing_address IN (0, 1)),   -- follows the table of addresses
   lifetime_minor      INTEGER NOT NULL DEFAULT 0,                     -- the sum of allocation_lifetime: what lists sort by
-  subscription_count  INTEGER NOT NULL DEFAULT 0 CHECK (subscription_count >= 0),   -- activated ones, live and ended
+  subscription_count  INTEGER NOT NULL DEFAULT 0 CHECK (subscription_count >= 0),   -- activated ones, live and ended, of no cancelled order
   sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
@@ -387,6 +387,7 @@ CREATE TABLE subscription (
   next_start_on       TEXT CHECK (next_start_on IS date(next_start_on)),           -- its first day; NULL: none is left
   version             INTEGER NOT NULL DEFAULT 1,
   agreed_end_on       TEXT CHECK (agreed_end_on IS date(agreed_end_on)),           -- the end as agreed, where a cancellation to a day to come cut it
+  price_basis         TEXT NOT NULL DEFAULT 'net' CHECK (price_basis IN ('net', 'gross')),   -- whether its prices have the tax in them, as agreed
   FOREIGN KEY (order_id, customer_id, currency) REFERENCES rental_order (id, customer_id, currency),
   FOREIGN KEY (order_item_id, order_id) REFERENCES order_item (id, order_id),
   UNIQUE (id, customer_id, currency),
@@ -1055,21 +1056,28 @@ WHEN NEW.has_billing_address <> EXISTS (SELECT 1 FROM address WHERE customer_id 
                                         AND to_on IS NULL)
 BEGIN SELECT RAISE(ABORT, 'whether a customer has an address is told by the addresses'); END;
 
--- A customer knows how many subscriptions it ever had.
+-- A customer knows how many subscriptions it ever had; those of a cancelled order, also of an upgrade taken back, are none.
 CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
 BEGIN
-  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
-    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
 END;
 
 CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
 BEGIN
-  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = NEW.customer_id
-    AND s.activated_on IS NOT NULL) WHERE id = NEW.customer_id;
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER order_counts_its_subscriptions AFTER UPDATE OF status ON rental_order
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
 END;
 
 CREATE TRIGGER customer_subscriptions_are_there BEFORE UPDATE OF subscription_count ON customer
-WHEN NEW.subscription_count <> (SELECT COUNT(*) FROM subscription WHERE customer_id = NEW.id AND activated_on IS NOT NULL)
+WHEN NEW.subscription_count <> (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+  WHERE s.customer_id = NEW.id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'how many subscriptions a customer had is told by the subscriptions'); END;
 
 CREATE TRIGGER customer_lifetime_is_the_sum BEFORE UPDATE OF lifetime_minor ON customer
@@ -1570,7 +1578,7 @@ WHEN (SELECT status FROM rental_order WHERE id = OLD.order_id) <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'only a draft of an order changes'); END;
 
 CREATE TRIGGER subscription_frozen BEFORE UPDATE OF
-  id, order_id, order_item_id, customer_id, currency, frequency, start_on, anchor_day, price_minor ON subscription
+  id, order_id, order_item_id, customer_id, currency, frequency, start_on, anchor_day, price_minor, price_basis ON subscription
 WHEN OLD.status <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'what was agreed for a subscription never changes'); END;
 

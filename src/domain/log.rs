@@ -78,7 +78,7 @@ steps! {
     CancelUpcoming, "cancel_upcoming", "Period cancelled ahead", ByUndo;
     ChangeAddress, "change_address", "Address changed", ByUndo;
     ChangeSegment, "change_segment", "Segment changed", ByUndo;
-    ChangeSetting, "change_setting", "Setting changed", CHANGE_IT;
+    ChangeSetting, "change_setting", "Setting changed", ByUndo;
     ClearReceipt, "clear_receipt", "Check or debit cleared", ByUndo;
     CloseDeposit, "close_deposit", "Deposit closed", ByUndo;
     CloseDispute, "close_dispute", "Dispute closed", ByUndo;

@@ -55,7 +55,10 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
         per_month: plan.per_month,
         total: plan.total,
         deposits: plan.deposits,
-        prices: if shop.price_basis == PriceBasis::Gross { Prices::Gross } else { Prices::Net },
+        prices: match order::basis(db, id)?.unwrap_or(shop.price_basis) {
+            PriceBasis::Gross => Prices::Gross,
+            PriceBasis::Net => Prices::Net,
+        },
     })
 }
 

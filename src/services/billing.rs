@@ -17,7 +17,7 @@ use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, Subscriptio
 use crate::domain::numbering::dated;
 use crate::domain::pass::{self, Planned};
 use crate::domain::status::{InvoiceKind, PaymentKind};
-use crate::domain::tax::{TaxRate, TaxedLine, tax_lines};
+use crate::domain::tax::{PriceBasis, TaxRate, TaxedLine, tax_lines};
 use crate::store::billing::{self, Account, DueSubscription, NewInvoice, NewPayment, Payer, PayerFacts, Uninvoiced};
 use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::shop;
@@ -127,7 +127,7 @@ impl<'w> Billing<'w> {
     fn write_period(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
         let index = planned.period.index;
         let facts = billing::line_facts(self.work.db, due.id)?;
-        let priced = vec![(planned.priced, due.tax)];
+        let priced = [(planned.priced, due.tax, due.basis)];
         let taxed = self.tax(&priced);
         let mut lines = vec![NewPayment {
             kind: PaymentKind::Period,
@@ -233,7 +233,7 @@ impl<'w> Billing<'w> {
         review: bool,
     ) -> Result<(InvoiceId, Option<String>)> {
         let head = &self.dated(head)?;
-        let priced: Vec<(i64, TaxRate)> = waiting.iter().map(|line| (line.priced_minor, line.tax)).collect();
+        let priced: Vec<_> = waiting.iter().map(|line| (line.priced_minor, line.tax, line.basis)).collect();
         let taxed = self.tax(&priced);
         let id = self.draft(head, facts, taxed.iter().map(|line| (line.net, line.tax)))?;
         for (at, (line, taxed)) in (1..).zip(waiting.iter().zip(&taxed)) {
@@ -244,9 +244,17 @@ impl<'w> Billing<'w> {
         self.finish((id, head, total), review, nothing)
     }
 
-    /// The tax of lines by the shop's way of pricing and rounding.
-    pub fn tax(&self, priced: &[(i64, TaxRate)]) -> Vec<TaxedLine> {
-        tax_lines(priced, self.work.shop.price_basis, self.work.shop.tax_scope)
+    /// The tax of lines, each priced as its contract says, rounded as the shop does.
+    pub fn tax(&self, priced: &[(i64, TaxRate, PriceBasis)]) -> Vec<TaxedLine> {
+        let scope = self.work.shop.tax_scope;
+        let of = |wanted: PriceBasis| {
+            let lines: Vec<_> = priced.iter().filter(|line| line.2 == wanted).map(|line| (line.0, line.1)).collect();
+            tax_lines(&lines, wanted, scope).into_iter()
+        };
+        let (mut net, mut gross) = (of(PriceBasis::Net), of(PriceBasis::Gross));
+        let next =
+            |line: &(i64, TaxRate, PriceBasis)| if line.2 == PriceBasis::Net { net.next() } else { gross.next() };
+        priced.iter().map(next).map(Option::unwrap_or_default).collect()
     }
 
     fn keep_deposit(&self, line: &NewPayment, payment: PaymentId) -> Result<()> {

@@ -67,7 +67,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         Copy::Current => paper::settlements(db, id, row.currency)?,
         Copy::AsIssued => Vec::new(),
     };
-    let is_gross = kept.prices == PriceBasis::Gross.code();
+    let is_gross = is_gross(&lines).unwrap_or(kept.prices == PriceBasis::Gross.code());
     let paid: i64 = settled.iter().map(|part| part.amount.minor()).sum();
     let is_void = row.state == InvoiceState::Void && copy == Copy::Current;
     let open = Money::new(if is_void { 0 } else { row.total.minor() - paid }, row.currency);
@@ -91,7 +91,10 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         corrects: None,
         prices: if is_gross { Prices::Gross } else { Prices::Net },
         taxes: taxes(&lines, (row.currency, letterhead.style)),
-        lines: lines.iter().map(|line| paper_line(line, (row.currency, letterhead.style), is_consolidated)).collect(),
+        lines: lines
+            .iter()
+            .map(|line| paper_line(line, (row.currency, letterhead.style), (is_consolidated, is_gross)))
+            .collect(),
         subtotal: row.subtotal,
         total: row.total,
         settled: settled
@@ -129,7 +132,29 @@ fn stamp(row: &InvoiceRow, copy: Copy, settled: &[SettlementRow]) -> Option<Stam
     }
 }
 
-fn paper_line(line: &LineRow, (currency, style): (Currency, Style), is_consolidated: bool) -> PaperLine {
+/// Whether prices on a paper have the tax in them: those of its contracts do, all of them. None where no line tells.
+fn is_gross(lines: &[LineRow]) -> Option<bool> {
+    let taxed = lines.iter().filter(|line| line.tax_minor != 0);
+    let priced_net = taxed.map(|line| priced(line) == line.net_minor).collect::<Vec<_>>();
+    (!priced_net.is_empty()).then(|| !priced_net.contains(&true))
+}
+
+fn priced(line: &LineRow) -> i64 {
+    crate::domain::rounding::share(line.unit_minor, line.quantity_milli, 1000)
+}
+
+fn paper_line(
+    line: &LineRow,
+    (currency, style): (Currency, Style),
+    (is_consolidated, is_gross): (bool, bool),
+) -> PaperLine {
+    // A line priced with its tax, beside others that are priced without.
+    let is_other = !is_gross && line.tax_minor != 0 && priced(line) != line.net_minor;
+    let unit_minor = if is_other {
+        crate::domain::rounding::share(line.net_minor, 1000, line.quantity_milli)
+    } else {
+        line.unit_minor
+    };
     let text = without_serial(&line.text, &line.serial);
     let serial = (!line.serial.is_empty()).then(|| format!("SN {}", line.serial));
     let customer = is_consolidated.then(|| line.customer_name.clone());
@@ -139,7 +164,7 @@ fn paper_line(line: &LineRow, (currency, style): (Currency, Style), is_consolida
         detail: Some(detail).filter(|detail| !detail.is_empty()),
         period: line.period,
         quantity: style.number(&rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string()),
-        unit_price: Money::new(line.unit_minor, currency),
+        unit_price: Money::new(unit_minor, currency),
         net: Money::new(line.net_minor, currency),
         tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { percent(line.tax, style) },
         gross: Money::new(line.net_minor + line.tax_minor, currency),

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::actions::{
     ahead, approving, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase,
     customer_merge, customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order,
-    payment, receiving, redo, refunding, sending, shop, stock, subscription, undo, using_credit, voiding,
+    payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, undo, using_credit, voiding,
 };
 use super::done::Done;
 use super::refusal::{Refusal, Result};
@@ -24,7 +24,7 @@ pub(super) fn with_credit(work: &Work, action: &Action) -> Result<Done> {
 fn perform(work: &Work, action: &Action) -> Result<Done> {
     match action {
         Action::SetUp(_) => Err(Refusal::new("set_up_already", "this book is set up already").into()),
-        Action::ChangeSetting { key, value } => shop::change(work, key, value),
+        Action::ChangeSetting { key, value } => setting::change(work, key, value),
         Action::AddCustomer(draft) => customer::add(work, draft),
         Action::EditCustomer { id, version, draft } => customer::edit(work, *id, *version, draft),
         Action::SetBillingAddress { customer, address } => customer_address::set_billing(work, *customer, address),

@@ -23,8 +23,9 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "a customer has as many subscriptions as it says",
-        "SELECT 'customer ' || c.id FROM customer c LEFT JOIN (SELECT customer_id, COUNT(*) AS n FROM subscription \
-         WHERE activated_on IS NOT NULL GROUP BY customer_id) s ON s.customer_id = c.id \
+        "SELECT 'customer ' || c.id FROM customer c LEFT JOIN (SELECT t.customer_id, COUNT(*) AS n FROM subscription t \
+         JOIN rental_order o ON o.id = t.order_id WHERE t.activated_on IS NOT NULL AND o.status <> 'cancelled' \
+         GROUP BY t.customer_id) s ON s.customer_id = c.id \
          WHERE c.subscription_count <> COALESCE(s.n, 0)",
     ),
     (

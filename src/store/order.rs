@@ -10,7 +10,7 @@ use crate::domain::id::{AddressId, AssetId, CustomerId, OrderId, SubscriptionId,
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, ScheduleError};
 use crate::domain::status::OrderStatus;
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{PriceBasis, TaxRate};
 
 /// One line of an order as saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,12 +155,12 @@ pub fn insert_subscription(
     item: &Item,
     schedule: &Schedule,
     asset: Option<AssetId>,
-    activated_on: NaiveDate,
+    (activated_on, basis): (NaiveDate, PriceBasis),
 ) -> Result<SubscriptionId> {
     let id = db.insert(
         "INSERT INTO subscription (order_id, order_item_id, customer_id, currency, variant_id, asset_id, shipping_address_id, \
-         status, frequency, start_on, end_on, anchor_day, price_minor, tax_ppm, activated_on, next_index, next_start_on) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'active', ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?9)",
+         status, frequency, start_on, end_on, anchor_day, price_minor, tax_ppm, activated_on, price_basis, next_index, next_start_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'active', ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?9)",
         &[
             order.id.into(),
             item.id.into(),
@@ -176,9 +176,16 @@ pub fn insert_subscription(
             item.price.minor().into(),
             item.tax.ppm().into(),
             activated_on.into(),
+            basis.code().into(),
         ],
     )?;
     Ok(SubscriptionId(id))
+}
+
+/// The price basis a confirmed order was agreed with.
+pub fn basis(db: &Db, order: OrderId) -> Result<Option<PriceBasis>> {
+    let sql = "SELECT price_basis FROM subscription WHERE order_id = ?1 ORDER BY id LIMIT 1";
+    db.one(sql, &[order.into()], |row| row.parsed(0))
 }
 
 /// All subscriptions an order became, live and ended.

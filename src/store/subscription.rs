@@ -229,6 +229,12 @@ pub fn taken_back_since(db: &Db, id: SubscriptionId, done: ActivityId) -> Result
     Ok(db.one(&sql, &[subject.into(), done.into()], |row| row.int(0))?.unwrap_or(0))
 }
 
+/// How many contracts run.
+pub fn live_count(db: &Db) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM subscription WHERE status IN ('active', 'paused', 'suspended')";
+    Ok(db.one(sql, &[], |row| row.int(0))?.unwrap_or(0))
+}
+
 /// The details of changes of a subscription that were taken back.
 pub fn taken_back_changes(db: &Db, id: SubscriptionId) -> Result<Vec<String>> {
     let sql = format!(

@@ -66,7 +66,8 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     let read: Vec<ReadLine> =
         draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;
     text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
-    let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax)).collect::<Vec<_>>());
+    let basis = work.shop.price_basis;
+    let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax, basis)).collect::<Vec<_>>());
     if taxed.iter().any(|line| line.gross > LARGEST) {
         return Err(Refusal::of_field("unit_price", MoneyError::TooLarge).into());
     }

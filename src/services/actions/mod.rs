@@ -30,6 +30,7 @@ pub mod redo;
 pub mod refunding;
 mod reversing;
 pub mod sending;
+pub mod setting;
 pub mod shop;
 pub mod stock;
 pub mod subscription;

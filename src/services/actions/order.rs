@@ -201,7 +201,8 @@ pub(super) fn start(work: &Work, order: &Order) -> Result<(Vec<SubscriptionId>, 
             if let Some(asset) = asset {
                 catalogue::move_asset(work.db, asset, AssetState::InStock, AssetState::Rented)?;
             }
-            subscriptions.push(order::insert_subscription(work.db, order, item, &schedule, asset, work.today)?);
+            let agreed = (work.today, work.shop.price_basis);
+            subscriptions.push(order::insert_subscription(work.db, order, item, &schedule, asset, agreed)?);
         }
     }
     let billed = billing::bill_now(work, &subscriptions)?;

@@ -161,46 +161,6 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Changes one setting.
-pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result<Done> {
-    let key = &key.replace('-', "_");
-    let mut shop = work.shop.clone();
-    set(&mut shop, key, value)?;
-    if let Some(until) = shop.locked_until_on
-        && shop.locked_until_on != work.shop.locked_until_on
-        && until >= work.today
-    {
-        let today = work.shop.style.date(work.today);
-        return Err(Refusal::of_field("value", format!("today ({today}) is still open: close an earlier day")).into());
-    }
-    refuse_without_pass(work, &shop)?;
-    shop::update(work.db, &shop)?;
-    let details = match key.as_str() {
-        // Which days were closed from then on: what check holds later rows against.
-        "locked_until" => json!({ "key": key, "value": shop.locked_until_on }),
-        _ => json!({ "key": key }),
-    };
-    let kept = settings(&shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
-    let text = Some(format!("{key} = {}", kept.unwrap_or_default()));
-    work.log(&Entry { details, text, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
-    Ok(Done::new(format!("Setting {key} is changed."), Outcome::Nothing, &[Touched::Shop]))
-}
-
-/// Refuses to close a day whose billing has not run.
-fn refuse_without_pass(work: &Work, shop: &Shop) -> Result<()> {
-    let Some(until) = shop.locked_until_on.filter(|until| Some(*until) > work.shop.locked_until_on) else {
-        return Ok(());
-    };
-    match crate::store::billing::pass_state(work.db)?.last_run_on {
-        Some(last) if last >= until => Ok(()),
-        _ => {
-            let until = work.shop.style.date(until);
-            let message = format!("billing has not run up to {until} yet: run it first, then close the period");
-            Err(Refusal::of_field("value", message).into())
-        }
-    }
-}
-
 /// Keeps the logo papers issued from now on show, or none.
 pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<Done> {
     if let Some(bytes) = logo {
@@ -232,7 +192,8 @@ pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
 }
 
-fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
+/// Reads a value and keeps it as this setting of a shop.
+pub(super) fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
     let line = |most| text::clean_line(value, most).of_field("value");
     match key {
         "name" if !value.trim().is_empty() => shop.name = line(300)?,

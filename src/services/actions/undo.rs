@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     ahead, clearing_undo, customer_address, customer_merge, customer_preference, customer_segment, customer_undo,
-    deposit, disputing, methods, receiving_undo, reversing, sending, stock, subscription, voiding,
+    deposit, disputing, methods, receiving_undo, reversing, sending, setting, stock, subscription, voiding,
 };
 use crate::domain::id::ActivityId;
 use crate::domain::log::{Log, TakenBack};
@@ -121,6 +121,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
             reversing::changes(work, found, row)?;
             Ok(said)
         }
+        Log::ChangeSetting => setting::take_back_change(work, found),
         Log::CloseDeposit => {
             work.refuse_closed("that closing", found.business_on, "what was held on that day stays as it was")?;
             reversing::money(work, found, row)?;
@@ -158,7 +159,6 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         | Log::BillAgain
         | Log::CancelMessages
         | Log::CancelOrder
-        | Log::ChangeSetting
         | Log::ConfirmOrder
         | Log::EditGroup
         | Log::EraseCustomer

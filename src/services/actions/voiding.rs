@@ -7,6 +7,7 @@ use crate::domain::id::InvoiceId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::domain::status::{InvoiceKind, PaymentKind};
+use crate::domain::tax::PriceBasis;
 use crate::domain::terms::due_on;
 use crate::domain::text;
 use crate::services::billing::{self, Billing};
@@ -72,6 +73,7 @@ fn bill_lines(
             id: payment,
             priced_minor: priced(line),
             tax: line.tax,
+            basis: if priced(line) == line.net_minor { PriceBasis::Net } else { PriceBasis::Gross },
             subscription: line.subscription,
         });
     }

@@ -6,7 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AddressId, CustomerId, GroupId, SubscriptionId};
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{PriceBasis, TaxRate};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::shop::{count, currency, rate};
@@ -35,6 +35,8 @@ pub struct DueSubscription {
     /// Price a month as agreed first.
     pub price_minor: i64,
     pub currency: Currency,
+    /// Whether its prices have the tax in them, as agreed.
+    pub basis: PriceBasis,
     /// Its tax rate; nothing for a customer who pays no tax.
     pub tax: TaxRate,
     pub kind: CustomerKind,
@@ -50,7 +52,7 @@ pub struct DueSubscription {
 
 const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
-    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id), s.agreed_end_on";
+    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id), s.agreed_end_on, s.price_basis";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
 const OF_ROOT: &str =
@@ -81,6 +83,7 @@ fn read_due(row: &Row) -> Result<DueSubscription> {
         review_required: row.flag(16)?,
         bill_to: row.opt_int(18)?.map(AddressId),
         agreed_end_on: row.opt_date(19)?,
+        basis: row.parsed(20)?,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::line_text::named;
 use crate::domain::status::PaymentKind;
-use crate::domain::tax::{TaxRate, TaxTreatment};
+use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment};
 use crate::store::engine::{Db, Row};
 use crate::store::error::{Result, StoreError};
 use crate::store::shop::{count, currency, rate};
@@ -104,6 +104,8 @@ pub struct Uninvoiced {
     /// Net or gross as priced.
     pub priced_minor: i64,
     pub tax: TaxRate,
+    /// That of its contract.
+    pub basis: PriceBasis,
     pub subscription: Option<SubscriptionId>,
 }
 
@@ -111,7 +113,8 @@ pub struct Uninvoiced {
 /// the order they stand on it: customer, subscription, period.
 pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
     db.all(
-        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id FROM payment p JOIN customer c ON c.id = p.customer_id \
+        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, \
+         COALESCE(s.price_basis, (SELECT h.price_basis FROM shop h)) FROM payment p JOIN customer c ON c.id = p.customer_id \
          LEFT JOIN subscription s ON s.id = p.subscription_id \
          WHERE p.group_id = ?1 AND p.invoice_id IS NULL AND p.status = 'pending' \
          AND (COALESCE(p.period_start_on, s.start_on) IS NULL OR COALESCE(p.period_start_on, s.start_on) <= ?2) \
@@ -119,7 +122,8 @@ pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<
         &[group.into(), until.into()],
         |row| {
             let subscription = row.opt_int(3)?.map(SubscriptionId);
-            Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor: row.int(1)?, tax: rate(row, 2)?, subscription })
+            let (priced_minor, tax, basis) = (row.int(1)?, rate(row, 2)?, row.parsed(4)?);
+            Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor, tax, basis, subscription })
         },
     )
 }
@@ -141,8 +145,8 @@ pub fn uninvoiced_of_customer(
     customer: CustomerId,
 ) -> Result<Vec<(SubscriptionId, Option<NaiveDate>, Uninvoiced)>> {
     db.all(
-        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, p.period_start_on \
-         FROM payment p JOIN subscription s ON s.id = p.subscription_id WHERE p.customer_id = ?1 AND p.group_id IS NULL \
+        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, p.period_start_on, \
+         s.price_basis FROM payment p JOIN subscription s ON s.id = p.subscription_id WHERE p.customer_id = ?1 AND p.group_id IS NULL \
          AND p.invoice_id IS NULL AND p.status = 'pending' \
          ORDER BY s.id, COALESCE(p.period_start_on, s.start_on), p.period_start_on IS NULL, p.id",
         &[customer.into()],
@@ -150,7 +154,8 @@ pub fn uninvoiced_of_customer(
             let subscription = SubscriptionId(row.int(3)?);
             let id = PaymentId(row.int(0)?);
             let (priced_minor, tax) = (row.int(1)?, rate(row, 2)?);
-            let line = Uninvoiced { id, priced_minor, tax, subscription: Some(subscription) };
+            let basis = row.parsed(5)?;
+            let line = Uninvoiced { id, priced_minor, tax, basis, subscription: Some(subscription) };
             Ok((subscription, row.opt_date(4)?, line))
         },
     )

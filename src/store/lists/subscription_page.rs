@@ -130,7 +130,8 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
 }
 
 const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reason, s.previous_id, \
-    (SELECT n.id FROM subscription n WHERE n.previous_id = s.id LIMIT 1), s.version FROM subscription s WHERE s.id = ?1";
+    (SELECT MAX(n.id) FROM subscription n JOIN rental_order o ON o.id = n.order_id WHERE n.previous_id = s.id \
+     AND o.status <> 'cancelled'), s.version FROM subscription s WHERE s.id = ?1";
 
 const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";

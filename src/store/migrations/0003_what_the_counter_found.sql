@@ -15,6 +15,45 @@ UPDATE period_ahead SET price_minor = (
   WHERE p.subscription_id = period_ahead.subscription_id AND p.period_index = period_ahead.period_index
     AND p.kind = 'period' ORDER BY p.id LIMIT 1);
 
+-- A contract keeps the price basis it was agreed with, whatever the shop says later.
+ALTER TABLE subscription ADD COLUMN price_basis TEXT NOT NULL DEFAULT 'net' CHECK (price_basis IN ('net', 'gross'));
+UPDATE subscription SET price_basis = 'gross' WHERE (SELECT price_basis FROM shop) = 'gross';
+DROP TRIGGER subscription_frozen;
+CREATE TRIGGER subscription_frozen BEFORE UPDATE OF
+  id, order_id, order_item_id, customer_id, currency, frequency, start_on, anchor_day, price_minor, price_basis ON subscription
+WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'what was agreed for a subscription never changes'); END;
+
+-- What was taken back counts nowhere: subscriptions of an order that is cancelled, as that of an upgrade that was undone.
+DROP TRIGGER subscription_counted;
+DROP TRIGGER subscription_counted_again;
+DROP TRIGGER customer_subscriptions_are_there;
+UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = customer.id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled')
+WHERE id IN (SELECT customer_id FROM rental_order WHERE status = 'cancelled');
+CREATE TRIGGER subscription_counted AFTER INSERT ON subscription
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER subscription_counted_again AFTER UPDATE OF activated_on ON subscription
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER order_counts_its_subscriptions AFTER UPDATE OF status ON rental_order
+BEGIN
+  UPDATE customer SET subscription_count = (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+    WHERE s.customer_id = NEW.customer_id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled') WHERE id = NEW.customer_id;
+END;
+
+CREATE TRIGGER customer_subscriptions_are_there BEFORE UPDATE OF subscription_count ON customer
+WHEN NEW.subscription_count <> (SELECT COUNT(*) FROM subscription s JOIN rental_order o ON o.id = s.order_id
+  WHERE s.customer_id = NEW.id AND s.activated_on IS NOT NULL AND o.status <> 'cancelled')
+BEGIN SELECT RAISE(ABORT, 'how many subscriptions a customer had is told by the subscriptions'); END;
+
 -- A payment is paid on the day its last part took effect, in whichever order the parts were written down.
 DROP TRIGGER payment_paid_by_money;
 CREATE TRIGGER payment_paid_by_money BEFORE UPDATE OF paid_on ON payment

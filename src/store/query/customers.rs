@@ -30,12 +30,15 @@ const FAILED_SINCE: &str = "SELECT COALESCE(m.root_id, m.id) FROM payment_change
      AND p.id = h.payment_id AND m.id = p.customer_id \
      AND NOT EXISTS (SELECT 1 FROM payment_change u WHERE u.reverses_id = h.id)";
 
-/// Customers whose first subscription, or that of those merged into them, began since a day.
-const NEW_SINCE: &str = "SELECT COALESCE(m.root_id, m.id) FROM subscription s CROSS JOIN customer m \
-     WHERE s.activated_on >= ? AND m.id = s.customer_id \
-     AND NOT EXISTS (SELECT 1 FROM subscription e WHERE e.customer_id = COALESCE(m.root_id, m.id) AND e.activated_on < ?) \
-     AND NOT EXISTS (SELECT 1 FROM customer f CROSS JOIN subscription e WHERE f.root_id = COALESCE(m.root_id, m.id) \
-     AND e.customer_id = f.id AND e.activated_on < ?)";
+/// Customers whose first subscription, or that of those merged into them, began since a day. One that was taken back, with
+/// its order, is none.
+const NEW_SINCE: &str = "SELECT COALESCE(m.root_id, m.id) FROM subscription s CROSS JOIN customer m CROSS JOIN rental_order o \
+     WHERE s.activated_on >= ? AND m.id = s.customer_id AND o.id = s.order_id AND (o.status || '') <> 'cancelled' \
+     AND NOT EXISTS (SELECT 1 FROM subscription e CROSS JOIN rental_order q WHERE e.customer_id = COALESCE(m.root_id, m.id) \
+     AND e.activated_on < ? AND q.id = e.order_id AND (q.status || '') <> 'cancelled') \
+     AND NOT EXISTS (SELECT 1 FROM customer f CROSS JOIN subscription e CROSS JOIN rental_order q \
+     WHERE f.root_id = COALESCE(m.root_id, m.id) AND e.customer_id = f.id AND e.activated_on < ? \
+     AND q.id = e.order_id AND (q.status || '') <> 'cancelled')";
 
 /// Customers who extended a subscription; a mistake that was taken back is none.
 fn extended() -> String {

@@ -1,5 +1,6 @@
 //! What can be done with what is rented: subscriptions that change and end, deposits, assets, orders.
 
+mod agreed;
 mod bad_input;
 mod billed_to;
 mod by_name;

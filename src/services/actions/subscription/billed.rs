@@ -37,7 +37,7 @@ impl Changing<'_> {
         let (terms, review) = self.terms(kind)?;
         let due_on = due_on(start, work.today, terms);
         let billing = Billing::new(work);
-        let taxed = billing.tax(&lines.iter().map(|line| (line.priced, due.tax)).collect::<Vec<_>>());
+        let taxed = billing.tax(&lines.iter().map(|line| (line.priced, due.tax, due.basis)).collect::<Vec<_>>());
         if taxed.iter().any(|line| line.gross > LARGEST) {
             return Err(Refusal::new("too_large", MoneyError::TooLarge.to_string()).into());
         }

@@ -121,7 +121,7 @@ impl Changing<'_> {
         }
         let had = periods::size(self.work.db, line.id)?.or_unknown("payment", line.id)?;
         let unit_minor = line.unit_minor - minor;
-        let taxed = Billing::new(self.work).tax(&[(unit_minor, line.tax)]);
+        let taxed = Billing::new(self.work).tax(&[(unit_minor, line.tax, self.due.basis)]);
         let (net_minor, tax_minor) = taxed.first().map_or((unit_minor, 0), |line| (line.net, line.tax));
         let last = runs(days).pop().filter(|run| run.1 >= line.end && run.0 > line.start);
         let end = last.map_or(line.end, |run| run.0);

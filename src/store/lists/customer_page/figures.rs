@@ -81,7 +81,8 @@ const FIGURES: &str = "SELECT \
     (SELECT COUNT(*) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
       AND p.status <> 'cancelled' AND i.id = p.invoice_id AND i.state = 'issued'), \
     (SELECT COUNT(*) FROM payment p CROSS JOIN payment_change h WHERE h.payment_id = p.id AND p.customer_id = ?1 \
-      AND p.attempt_count > 0 AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?3), \
+      AND p.attempt_count > 0 AND h.to_status = 'failed' AND h.reverses_id IS NULL AND h.changed_on >= ?3 \
+      AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)), \
     (SELECT MIN(p.due_on) FROM payment p CROSS JOIN invoice i WHERE p.customer_id = ?1 AND p.status <> 'paid' \
       AND p.status <> 'cancelled' AND p.due_on < ?2 AND i.id = p.invoice_id AND i.state = 'issued')";
 

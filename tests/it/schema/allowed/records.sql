@@ -179,6 +179,11 @@ COPY subscription {ana_sub} WITH asset_id = NULL;
 UPDATE subscription SET status = 'active', activated_on = '2026-03-05' WHERE id = {draft_sub};
 --? SELECT subscription_count = 2 FROM customer WHERE id = {ana}
 
+-- A customer counts no subscription of an order that is cancelled.
+UPDATE subscription SET status = 'active', activated_on = '2026-03-05' WHERE id = {draft_sub};
+UPDATE rental_order SET status = 'cancelled' WHERE id = (SELECT order_id FROM subscription WHERE id = {draft_sub});
+--? SELECT subscription_count = 1 FROM customer WHERE id = {ana}
+
 -- A customer's lifetime value is what receipts paid, deposits and the rest left out.
 COPY allocation {part_paid} WITH receipt_id = {too_much}, payment_id = {ana_mar}, customer_id = {ana}, amount_minor = 4000,
   allocated_on = '2026-03-05', status_before = 'failed', status_after = 'failed';

@@ -192,6 +192,10 @@ UPDATE subscription SET anchor_day = 15 WHERE id = {ana_sub};
 --! what was agreed for a subscription never changes
 UPDATE subscription SET price_minor = 1 WHERE id = {ana_sub};
 
+-- A subscription is priced with the tax in it all at once.
+--! what was agreed for a subscription never changes
+UPDATE subscription SET price_basis = 'gross' WHERE id = {ana_sub};
+
 -- A subscription is deleted.
 --! a subscription is cancelled, never deleted
 DELETE FROM subscription WHERE id = {draft_sub};
