@@ -407,6 +407,8 @@ CREATE INDEX subscription_by_end ON subscription (end_on, id, status);
 CREATE INDEX subscription_by_activated ON subscription (activated_on, customer_id) WHERE activated_on IS NOT NULL;
 CREATE INDEX subscription_live ON subscription (customer_id, id, status) WHERE status IN ('active', 'paused', 'suspended');
 CREATE INDEX subscription_by_order ON subscription (order_id);
+-- What needs an asset.
+CREATE INDEX subscription_without_asset ON subscription (variant_id, start_on, id) WHERE asset_id IS NULL AND status IN ('active', 'paused', 'suspended');
 -- What the pass looks at: the next day something falls due, and the day a contract ends.
 CREATE INDEX subscription_next ON subscription (next_start_on, id) WHERE next_start_on IS NOT NULL AND status <> 'draft' AND status <> 'paused' AND status <> 'ended' AND status <> 'cancelled';
 CREATE INDEX subscription_ending ON subscription (end_on, id, currency, price_minor) WHERE status <> 'draft' AND status <> 'ended' AND status <> 'cancelled';

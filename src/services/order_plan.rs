@@ -31,6 +31,8 @@ pub struct Planned {
     pub what: String,
     /// Its place among the payments of its item, from 1, and how many there are.
     pub place: (u32, u32),
+    /// How many payments it is: one a unit.
+    pub units: u32,
     /// What it costs, all units.
     pub amount: Money,
 }
@@ -74,7 +76,14 @@ impl Plan {
             let amount = units(Money::new(one, item.monthly.currency()))?;
             self.total = self.total.plus(amount).ok()?;
             let (from, to) = (period.start, period.last_day());
-            self.payments.push(Planned { from, to, what: what.clone(), place: (period.index + 1, count), amount });
+            self.payments.push(Planned {
+                from,
+                to,
+                what: what.clone(),
+                place: (period.index + 1, count),
+                units: item.quantity,
+                amount,
+            });
         }
         Some(())
     }
@@ -90,12 +99,25 @@ impl Plan {
         self.sum(|payment| payment.from <= day)
     }
 
+    /// What each of the payments costs that start by this day, where it is the same.
+    pub fn each_by(&self, day: NaiveDate) -> Option<Money> {
+        let each = |payment: &Planned| payment.amount.minor() / i64::from(payment.units.max(1));
+        let mut due = self.payments.iter().filter(|payment| payment.from <= day).map(each);
+        let first = due.next()?;
+        due.all(|other| other == first).then(|| Money::new(first, self.total.currency()))
+    }
+
+    /// How many payments there are, one a unit.
+    pub fn count(&self) -> usize {
+        self.sum(|_| true).0
+    }
+
     fn sum(&self, fits: impl Fn(&Planned) -> bool) -> (usize, Money) {
-        let amounts: Vec<Money> =
-            self.payments.iter().filter(|payment| fits(payment)).map(|payment| payment.amount).collect();
+        let payments: Vec<&Planned> = self.payments.iter().filter(|payment| fits(payment)).collect();
         // No part of the total is larger than the total, which fits.
-        let sum = amounts.iter().map(|amount| amount.minor()).sum();
-        (amounts.len(), Money::new(sum, self.total.currency()))
+        let sum = payments.iter().map(|payment| payment.amount.minor()).sum();
+        let count = payments.iter().map(|payment| payment.units as usize).sum();
+        (count, Money::new(sum, self.total.currency()))
     }
 }
 
@@ -128,6 +150,9 @@ mod tests {
         let plan = Plan::new(&[item(2, "2024-02-01", 2, None), item(1, "2024-01-15", 1, None)]).unwrap();
         assert_eq!(plan.payments.first().unwrap().what, "Laptop");
         assert_eq!(plan.payments.last().unwrap().what, "2 x Laptop");
+        // F22: two units are two payments each time.
+        assert_eq!((plan.count(), plan.due_by("2024-02-01".parse().unwrap()).0), (5, 3));
+        assert_eq!(plan.each_by("2024-12-31".parse().unwrap()).map(|each| each.minor()), Some(8900));
         assert_eq!((plan.per_month.minor(), plan.deposits.minor(), plan.total.minor()), (26_700, 15_000, 44_500));
         assert_eq!(Plan::new(&[]), None);
     }

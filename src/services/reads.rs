@@ -20,6 +20,7 @@ pub use crate::store::lists::invoice_page::*;
 pub use crate::store::lists::invoices::*;
 pub use crate::store::lists::messages::*;
 pub use crate::store::lists::money_line::*;
+pub use crate::store::lists::needing_asset::*;
 pub use crate::store::lists::order_page::*;
 pub use crate::store::lists::orders::*;
 pub use crate::store::lists::payment_page::*;

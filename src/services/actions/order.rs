@@ -16,6 +16,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing as rows;
 use crate::store::customer::Customer;
+use crate::store::lists::needing_asset::{free_count, waits_for_asset};
 use crate::store::order::{self, Item, Order};
 use crate::store::{catalogue, customer};
 
@@ -79,7 +80,8 @@ pub(in crate::services) fn add(work: &Work, draft: &OrderDraft, confirm: bool) -
         let details = json!({ "items": new.items.len() });
         let subject = Subject::Order(id);
         work.log(&Entry { customer: Some(owner.id), details, ..Entry::new(Log::AddOrder, subject) })?;
-        return Ok(Done::new(format!("Order O-{id} of {name} is a draft."), Outcome::Order(id, vec![]), TOUCHED));
+        let said = format!("Order O-{id} of {name} is a draft{}.", would_make(work, &new.items)?);
+        return Ok(Done::new(said, Outcome::Order(id, vec![]), TOUCHED));
     }
     let saved = order::by_id(work.db, id)?.or_unknown("order", id)?;
     activate(work, &saved, &name, Log::AddConfirmedOrder)
@@ -176,10 +178,11 @@ pub(in crate::services) fn confirm(work: &Work, id: OrderId) -> Result<Done> {
 fn activate(work: &Work, order: &Order, name: &str, action: Log) -> Result<Done> {
     let id = order.id;
     let (subscriptions, billed) = start(work, order)?;
+    let waiting = waiting(work, &subscriptions)?;
     let details = json!({ "subscriptions": subscriptions.len(), "invoices": billed.invoices });
     let subject = Subject::Order(id);
     work.log(&Entry { customer: Some(order.customer), details, ..Entry::new(action, subject) })?;
-    let said = confirmed(id, name, &subscriptions, billed.invoices);
+    let said = confirmed(id, name, &subscriptions, billed.invoices) + &waiting;
     Ok(Done::new(said, Outcome::Order(id, subscriptions), TOUCHED))
 }
 
@@ -207,6 +210,48 @@ pub(super) fn start(work: &Work, order: &Order) -> Result<(Vec<SubscriptionId>, 
     }
     let billed = billing::bill_now(work, &subscriptions)?;
     Ok((subscriptions, billed))
+}
+
+/// What a draft would make where it is more than a contract, in words: `: 9 contracts of 89.00 a month, …`.
+fn would_make(work: &Work, items: &[Item]) -> Result<String> {
+    let units: u32 = items.iter().map(|item| item.quantity).sum();
+    let mut said = String::new();
+    if units > 1 {
+        let one = |item: &Item| {
+            let many = if item.quantity == 1 { "contract" } else { "contracts" };
+            format!("{} {many} of {} a month", item.quantity, work.shop.style.amount(item.price))
+        };
+        said = format!(": {}", items.iter().map(one).collect::<Vec<_>>().join(", "));
+    }
+    let mut wanted: Vec<(VariantId, u32)> = Vec::new();
+    for item in items {
+        match wanted.iter_mut().find(|(variant, _)| *variant == item.variant) {
+            Some((_, units)) => *units += item.quantity,
+            None => wanted.push((item.variant, item.quantity)),
+        }
+    }
+    let mut short = 0;
+    for (variant, units) in wanted {
+        short += free_count(work.db, variant)?.map_or(0, |free| units.saturating_sub(free));
+    }
+    Ok(match short {
+        0 => said,
+        1 => format!("{said}; 1 of them would wait for an asset, too few are free"),
+        many => format!("{said}; {many} of them would wait for an asset, too few are free"),
+    })
+}
+
+/// How many of these contracts wait for an asset, in words for the end of a sentence.
+fn waiting(work: &Work, subscriptions: &[SubscriptionId]) -> Result<String> {
+    let mut count = 0;
+    for id in subscriptions {
+        count += u32::from(waits_for_asset(work.db, *id)?);
+    }
+    Ok(match count {
+        0 => String::new(),
+        1 => " 1 of them has no asset yet: Today lists what needs one.".to_owned(),
+        many => format!(" {many} of them have no asset yet: Today lists what needs one."),
+    })
 }
 
 fn confirmed(id: OrderId, name: &str, subscriptions: &[SubscriptionId], invoices: usize) -> String {

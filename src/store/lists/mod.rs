@@ -17,6 +17,7 @@ pub mod invoice_page;
 pub mod invoices;
 pub mod messages;
 pub mod money_line;
+pub mod needing_asset;
 pub mod order_page;
 pub mod orders;
 pub mod payment_page;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use super::activity_rows;
 use super::activity_rows::ActivityRow;
+use super::needing_asset::WAITING;
 use super::reports;
 use super::shown::{currency, money};
 use super::whose::Whose;
@@ -51,6 +52,8 @@ pub struct Today {
     pub bank_lines: TodayLine,
     /// Messages that wait to be sent.
     pub messages: TodayLine,
+    /// Contracts that run without an asset, though their variant is kept by serial numbers.
+    pub needing_asset: TodayLine,
     /// Customers with live subscriptions and no billing address.
     pub missing_addresses: TodayLine,
     /// Cards of customers who rent that end within 60 days, or ended in the year before.
@@ -85,6 +88,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         follow_ups: count(db, &format!("{FOLLOW_UPS}{}", stands()), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
+        needing_asset: count(db, &format!("SELECT COUNT(*), MIN(s.start_on) {WAITING}"), &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
         ending_cards: ending_cards(db, today)?,
         expected_week: expected_week(db, today, open.week.0)?,

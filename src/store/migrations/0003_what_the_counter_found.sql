@@ -24,6 +24,9 @@ CREATE TRIGGER subscription_frozen BEFORE UPDATE OF
 WHEN OLD.status <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'what was agreed for a subscription never changes'); END;
 
+-- Contracts that need an asset wait on Today.
+CREATE INDEX subscription_without_asset ON subscription (variant_id, start_on, id) WHERE asset_id IS NULL AND status IN ('active', 'paused', 'suspended');
+
 -- What was taken back counts nowhere: subscriptions of an order that is cancelled, as that of an upgrade that was undone.
 DROP TRIGGER subscription_counted;
 DROP TRIGGER subscription_counted_again;

@@ -12,6 +12,7 @@ mod laws;
 mod orders;
 mod pages;
 mod places;
+mod short;
 mod stock;
 mod tried;
 mod walks;

@@ -117,7 +117,7 @@ impl NewOrder {
         let one =
             format!("Per month      {}   First payment {} {}", amount(plan.per_month), day(first.0), amount(first.1));
         let two = format!("Contract total {}   Last payment  {} {}", amount(plan.total), day(last.0), amount(last.1));
-        let count = words::count(i64::try_from(plan.payments.len()).unwrap_or(0), "payment");
+        let count = words::count(i64::try_from(plan.count()).unwrap_or(0), "payment");
         let deposits = if plan.deposits.is_zero() {
             String::new()
         } else {
@@ -164,7 +164,13 @@ impl NewOrder {
         let consequence = self.consequence(terms);
         let ink = if consequence.starts_with('!') { Ink::Warn } else { Ink::Title };
         canvas.put(x, y + 4, width, &consequence, ink);
-        canvas.put(x, y + 5, width, &self.elsewhere(), Ink::Dim);
+        let waits = words::count(self.short, "contract");
+        let (said, ink) = match self.short {
+            0 => (self.elsewhere(), Ink::Dim),
+            1 => (format!("! {waits} waits for an asset: too few are free."), Ink::Warn),
+            _ => (format!("! {waits} wait for an asset: too few are free."), Ink::Warn),
+        };
+        canvas.put(x, y + 5, width, &said, ink);
     }
 
     /// The items that go elsewhere than the order.
@@ -197,7 +203,10 @@ impl NewOrder {
             (many, sum) => {
                 let late = plan.payments.iter().filter(|payment| payment.from < self.today).count();
                 let mark = if late > 1 { "! " } else { "" };
-                format!("{mark}F2 confirms it; {many} payments are invoiced at once, {}.", self.style.amount(sum))
+                let units = plan.payments.iter().any(|payment| payment.units > 1);
+                let each = plan.each_by(until).filter(|_| units);
+                let each = each.map(|each| format!(" of {}", self.style.amount(each))).unwrap_or_default();
+                format!("{mark}F2 confirms it; {many} payments{each} are invoiced at once, {}.", self.style.amount(sum))
             }
         }
     }

@@ -37,7 +37,7 @@ use columns::{SHIP_TO, place, row_count};
 use customer::{CustomerStep, Who};
 use items::ItemsStep;
 use places::Places;
-use reading::{Catalogue, Known, planned, read_items, readable};
+use reading::{Catalogue, Known, planned, read_items, readable, short};
 use terms::{Terms, TermsStep, read_terms};
 
 /// Where one is.
@@ -84,6 +84,8 @@ pub struct NewOrder {
     rows_at_first: usize,
     who: Option<Box<Who>>,
     plan: Option<Plan>,
+    /// How many contracts there are too few free assets for.
+    short: i64,
     /// Rows that cannot be read yet.
     unread: Vec<usize>,
     style: Style,
@@ -117,6 +119,7 @@ impl NewOrder {
             rows_at_first: 1,
             who: None,
             plan: None,
+            short: 0,
             unread: Vec::new(),
             style,
             today: desk.today(),
@@ -200,6 +203,7 @@ impl NewOrder {
         let (items, unread) = readable(fields, &self.known());
         self.plan = planned(&items, anchor_day, &self.catalogue).and_then(|items| Plan::new(&items));
         self.unread = unread;
+        self.short = short(&items, &self.catalogue);
     }
 
     /// Follows what was typed: the customer that is chosen, the sums.

@@ -130,6 +130,20 @@ pub(super) fn planned(items: &[ItemDraft], anchor_day: Option<u32>, catalogue: &
     items.iter().map(one).collect()
 }
 
+/// How many contracts there are too few free assets for; a variant nobody keeps assets of needs none.
+pub(super) fn short(items: &[ItemDraft], catalogue: &Catalogue) -> i64 {
+    let catalogue = catalogue.borrow();
+    let mut wanted: std::collections::BTreeMap<VariantId, i64> = std::collections::BTreeMap::new();
+    for item in items {
+        *wanted.entry(item.variant).or_default() += i64::from(item.quantity);
+    }
+    let short = |(variant, units): (&VariantId, &i64)| {
+        let kept = catalogue.get(variant).filter(|row| row.free_count + row.rented_count > 0);
+        kept.map_or(0, |row| (units - row.free_count).max(0))
+    };
+    wanted.iter().map(short).sum()
+}
+
 /// Product and variant in one line; the only variant of a product needs no name.
 pub(super) fn named(row: &VariantRow) -> String {
     if row.name == "standard" { row.product.clone() } else { format!("{}, {}", row.product, row.name) }

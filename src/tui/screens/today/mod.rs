@@ -106,8 +106,8 @@ impl Today {
         self.line().map_or(Reply::Nothing, |line| queue::open(line, desk))
     }
 
-    fn given(answer: &Answer) -> Reply {
-        queue::chosen(answer).unwrap_or(Reply::Nothing)
+    fn given(answer: &Answer, desk: &Desk) -> Reply {
+        queue::chosen(answer, desk).unwrap_or(Reply::Nothing)
     }
 
     fn clicked(&mut self, target: Target, desk: &Desk) -> Reply {
@@ -205,7 +205,7 @@ impl Screen for Today {
             }
             Input::Command(command) => self.command(command, desk),
             Input::Clicked(target) => self.clicked(target, desk),
-            Input::Given(answer) => Self::given(&answer),
+            Input::Given(answer) => Self::given(&answer, desk),
         }
     }
 

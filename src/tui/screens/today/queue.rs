@@ -3,11 +3,14 @@
 use chrono::{NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
+use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
 use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
 use crate::tui::desk::{self, Action, Desk, Trouble};
+use crate::tui::dialogs::form::FormDialog;
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::format::Standing;
+use crate::tui::forms::change::{ChangeForm, Kind as ChangeKind};
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
 
@@ -16,6 +19,7 @@ const MOST: usize = 200;
 /// Under these names the choices of those lists come back.
 const SUBSCRIPTIONS: &str = "ending contract";
 const CUSTOMERS: &str = "waiting customer";
+const NEEDING: &str = "needs an asset";
 const NOTES: &str = "follow up";
 const FOLLOWED: &str = "followed up";
 
@@ -44,6 +48,8 @@ pub enum Kind {
     FollowUps,
     /// Cards that end soon.
     EndingCards,
+    /// Contracts without an asset.
+    NeedingAsset,
     /// Customers without an address.
     MissingAddresses,
 }
@@ -71,6 +77,7 @@ impl Kind {
             Self::Ending => (Standing::Cancelled, '-', "Contracts ending within 30 days"),
             Self::FollowUps => (Standing::Pending, '*', "Follow-ups from customer notes"),
             Self::EndingCards => (Standing::Waiting, '?', "Cards ending within 60 days"),
+            Self::NeedingAsset => (Standing::Waiting, '?', "Contracts that need an asset"),
             Self::MissingAddresses => (Standing::Waiting, '?', "Customers without billing address"),
         }
     }
@@ -90,6 +97,7 @@ pub fn lines(today: &Today) -> Vec<Line> {
         (Kind::Ending, &today.ending),
         (Kind::FollowUps, &today.follow_ups),
         (Kind::EndingCards, &today.ending_cards),
+        (Kind::NeedingAsset, &today.needing_asset),
         (Kind::MissingAddresses, &today.missing_addresses),
     ];
     let waiting = all.into_iter().filter(|(_, what)| what.count > 0);
@@ -117,6 +125,7 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         Kind::Ending => listed(SUBSCRIPTIONS, "Contracts ending within 30 days", ending(desk)),
         Kind::FollowUps => listed(NOTES, "Follow-ups", follow_ups(desk)),
         Kind::EndingCards => listed(CUSTOMERS, "Cards ending within 60 days", ending_cards(desk)),
+        Kind::NeedingAsset => listed(NEEDING, "Contracts that need an asset - Enter assigns one", needing_asset(desk)),
         Kind::MissingAddresses => listed(CUSTOMERS, "Without billing address", without_address(desk)),
     }
 }
@@ -145,6 +154,22 @@ fn ending(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
         Entry::new(row.id.to_string(), text).note(style.short_date(last))
     };
     Ok(found.into_iter().map(entry).collect())
+}
+
+fn needing_asset(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let (today, style) = (desk.today(), desk::style(desk));
+    let found = desk.read(|db| reads::needing_asset(db, MOST, today))?;
+    let entry = |row: reads::SubscriptionRow| {
+        let text = format!("{}  {}, {}", row.id.shown(), row.customer_name, row.product);
+        Entry::new(row.id.to_string(), text).note(style.short_date(row.start_on))
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+/// The form that gives a contract an asset.
+fn assign(id: SubscriptionId, desk: &Desk) -> Option<Reply> {
+    let page = desk.read(|db| reads::subscription_page(db, id, desk.today())).ok().flatten()?;
+    Some(Reply::open(FormDialog::new(ChangeForm::new(ChangeKind::Replace, &page), desk)))
 }
 
 fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
@@ -176,7 +201,10 @@ fn without_address(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
 }
 
 /// Opens what was chosen in one of those lists; `None` when the answer is another's.
-pub fn chosen(answer: &Answer) -> Option<Reply> {
+pub fn chosen(answer: &Answer, desk: &Desk) -> Option<Reply> {
+    if answer.asked == NEEDING {
+        return assign(answer.key.parse().ok()?, desk);
+    }
     let place = match answer.asked {
         SUBSCRIPTIONS => answer.key.parse().ok().map(Place::Subscription),
         CUSTOMERS => answer.key.parse().ok().map(Place::Customer),
