@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::engine::{Db, Row};
+use super::engine::{Db, Row, Value};
 use super::error::Result;
 use super::shop::{currency, rate};
 use crate::domain::credit_note::NetTax;
 use crate::domain::currency::Currency;
-use crate::domain::id::{CreditNoteId, InvoiceId, PaymentId};
+use crate::domain::id::{CreditNoteId, CustomerId, GroupId, InvoiceId, PaymentId};
 use crate::domain::tax::TaxRate;
+use crate::domain::text::sought;
 
 /// A line of an issued invoice, and what was credited of it.
 #[derive(Clone, Debug)]
@@ -153,6 +154,40 @@ fn read(row: &Row) -> Result<CreditNote> {
         payer_tax_number: row.text(12)?,
         is_taken_back: row.flag(13)?,
     })
+}
+
+/// Which credit notes a list shows. Parts combine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteFilter {
+    /// A part of its number, of its invoice's or of the payer's name.
+    pub query: String,
+    pub issued: (Option<NaiveDate>, Option<NaiveDate>),
+    pub customer: Option<CustomerId>,
+    pub group: Option<GroupId>,
+}
+
+/// Credit notes, newest first: all of the filter, `limit` of them at most.
+pub fn list(db: &Db, filter: &NoteFilter, limit: usize) -> Result<Vec<CreditNote>> {
+    let part = format!("%{}%", escaped(sought(filter.query.trim())));
+    let sql = format!(
+        "{NOTE} WHERE (?1 IS NULL OR c.issued_on >= ?1) AND (?2 IS NULL OR c.issued_on <= ?2) \
+         AND (?3 IS NULL OR i.customer_id IN (SELECT id FROM customer WHERE id = ?3 OR root_id = ?3)) \
+         AND (?4 IS NULL OR i.group_id = ?4) AND (c.number LIKE ?5 ESCAPE '\\' OR i.number LIKE ?5 ESCAPE '\\' \
+         OR i.payer_name LIKE ?5 ESCAPE '\\') ORDER BY c.issued_on DESC, c.id DESC LIMIT ?6"
+    );
+    let params: [Value; 6] = [
+        filter.issued.0.into(),
+        filter.issued.1.into(),
+        filter.customer.into(),
+        filter.group.into(),
+        part.into(),
+        i64::try_from(limit).unwrap_or(i64::MAX).into(),
+    ];
+    db.all(&sql, &params, read)
+}
+
+fn escaped(typed: &str) -> String {
+    typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// The credit notes of an invoice, in order.

@@ -86,14 +86,13 @@ fn credits(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
         &format!(
             "SELECT a.allocated_on, n.number, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM invoice i \
              JOIN credit_note n ON n.invoice_id = i.id JOIN allocation a ON a.credit_note_id = n.id \
-             WHERE {mine} AND a.allocated_on <= ?2 GROUP BY a.allocated_on, n.id, n.number, i.number \
-             ORDER BY a.allocated_on, n.id"
+             WHERE {mine} AND a.allocated_on <= ?2 GROUP BY a.allocated_on, n.id, n.number, i.number, \
+             CASE WHEN a.amount_minor < 0 THEN 1 ELSE 0 END ORDER BY a.allocated_on, n.id"
         ),
         &params,
         |row| Ok(Move { on: row.date(0)?, what: Moved::CreditNote(row.text(1)?, row.text(2)?), minor: -row.int(3)? }),
     )?;
-    // One that was taken back on its own day moved nothing.
-    moves.retain(|moved| moved.minor != 0);
+    // One that was taken back stays, with its counter entry: its paper is out.
     moves.extend(db.all(
         &format!(
             "SELECT a.allocated_on, i.number, CAST(SUM(a.amount_minor) AS BIGINT) FROM invoice i \

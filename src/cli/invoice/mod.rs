@@ -2,6 +2,7 @@
 
 mod credit;
 mod new;
+mod note;
 mod pdf;
 mod send;
 pub mod show;
@@ -75,6 +76,20 @@ pub enum Sort {
     Customer,
 }
 
+/// A kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Invoice(InvoiceKind),
+    CreditNote,
+}
+
+fn kind(word: &str) -> std::result::Result<Kind, String> {
+    match word {
+        "credit_note" => Ok(Kind::CreditNote),
+        other => values::word::<InvoiceKind>(other).map(Kind::Invoice).map_err(|error| error.to_string()),
+    }
+}
+
 /// Which invoices.
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -84,9 +99,9 @@ pub struct List {
     /// Only these, parted by commas: draft, `in_review`, unpaid, `partially_paid`, paid, overdue, void
     #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<InvoiceStatus>)]
     status: Vec<InvoiceStatus>,
-    /// Only this kind: regular, `out_of_turn` or consolidated
-    #[arg(long, value_parser = values::word::<InvoiceKind>)]
-    kind: Option<InvoiceKind>,
+    /// Only this kind: regular, `out_of_turn`, consolidated or `credit_note`
+    #[arg(long, value_parser = kind)]
+    kind: Option<Kind>,
     /// Dated on this day or later
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     from: Option<NaiveDate>,
@@ -123,6 +138,9 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List(args) => list(&args, desk, out),
         Verb::Show { number } => {
+            if let Some(note) = note::numbered(desk, &number)? {
+                return note::show(&note, desk, out);
+            }
             let id = numbered(desk, &number)?;
             out.answer(&shown(desk, id, None)?)
         }
@@ -167,11 +185,20 @@ fn approve(ids: Vec<InvoiceId>, all: bool, desk: &mut Desk, out: &mut Out) -> Re
 }
 
 fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
+    if args.kind == Some(Kind::CreditNote) {
+        let filter = reads::NoteFilter {
+            query: args.query.clone(),
+            issued: (args.from, args.to),
+            customer: args.customer,
+            group: args.group,
+        };
+        return note::list(&filter, args.limit, desk, out);
+    }
     let view = View::of(desk)?;
     let filter = InvoiceFilter {
         query: args.query.clone(),
         statuses: args.status.clone(),
-        kind: args.kind,
+        kind: args.kind.and_then(|kind| if let Kind::Invoice(kind) = kind { Some(kind) } else { None }),
         invoiced: (args.from, args.to),
         due: (args.due_from, args.due_to),
         customer: args.customer,

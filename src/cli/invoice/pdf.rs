@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use super::note;
 use super::show::numbered;
 use crate::adapters::{files, printing};
 use crate::cli::fault::{Fault, Result};
@@ -79,6 +80,11 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let is_folder = target.is_dir() || target.as_os_str().to_string_lossy().ends_with('/');
     if numbers.len() > 1 && !is_folder {
         return Err(Fault::Wrong(format!("{} is no folder: several invoices go into a folder", target.display())));
+    }
+    if let [one] = numbers
+        && let Some(note) = note::numbered(desk, &one.to_string_lossy())?
+    {
+        return note::print(&note, (target, is_folder, args.force), desk, out);
     }
     // All are looked up before the first is written.
     let found =

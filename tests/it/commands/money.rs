@@ -128,3 +128,36 @@ fn the_next_period_is_billed_ahead_or_cancelled() {
     assert_eq!((&cancelled["status"], &cancelled["period_start"]), (&"cancelled".into(), &"2026-01-17".into()));
     assert_eq!(shop.does(&["check"])["ok"], true);
 }
+
+// F32
+#[test]
+fn a_credit_note_is_a_document_like_an_invoice() {
+    let shop = invoiced();
+    let number = shop.does(&["invoice", "list"])["rows"][0]["number"].as_str().unwrap().to_owned();
+    let note = shop.does(&["invoice", "credit", &number, "--amount", "10", "--reason", "late"])["number"].clone();
+    let note = note.as_str().unwrap();
+    let listed = shop.does(&["invoice", "list", "--kind", "credit_note"]);
+    let row = &listed["rows"][0];
+    assert_eq!((&listed["total"], &row["number"], &row["status"]), (&1.into(), &note.into(), &"issued".into()));
+    assert_eq!((&row["invoice"], &row["total"]), (&number.as_str().into(), &"10.00".into()));
+    assert_eq!(shop.does(&["invoice", "list", "--kind", "credit_note", "--query", "%"])["total"], 0);
+    assert_eq!(shop.does(&["invoice", "list", "--kind", "credit_note", "--query", note])["total"], 1);
+    let shown = shop.does(&["invoice", "show", note]);
+    assert_eq!((&shown["kind"], &shown["lines"][0]["gross"]), (&"credit_note".into(), &"10.00".into()));
+    let file = shop.at("note.pdf");
+    assert_eq!(shop.does(&["invoice", "pdf", note, file.to_str().unwrap()])["number"], note);
+    assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF"));
+    shop.does(&["undo"]);
+    assert_eq!(shop.does(&["invoice", "show", note])["status"], "taken_back");
+    // It stays on the statement, with its counter entry.
+    let words = ["invoice", "statement", "--customer", "1", "--from", "2020-01-01"];
+    let statement = shop.does(&words);
+    let moved: Vec<&str> = statement["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row.to_string().contains(note))
+        .map(|row| row["amount"].as_str().unwrap())
+        .collect();
+    assert_eq!(moved, ["10.00", "-10.00"]);
+}
