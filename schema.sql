@@ -538,6 +538,7 @@ CREATE TABLE payment (
   attempt_count   INTEGER NOT NULL DEFAULT 0 CHECK (attempt_count >= 0),
   version         INTEGER NOT NULL DEFAULT 1,
   serial          TEXT NOT NULL DEFAULT '',                     -- the serial number in the text, '' where there is none
+  member_name     TEXT NOT NULL DEFAULT '',                     -- whose line it is, as a group's invoice said it at issue
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (subscription_id, customer_id, currency) REFERENCES subscription (id, customer_id, currency),
   FOREIGN KEY (invoice_id, currency) REFERENCES invoice (id, currency),
@@ -1204,7 +1205,7 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
 
 CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
-  line, text, serial, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+  line, text, serial, member_name, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
 WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
 

@@ -82,6 +82,9 @@ impl<'w> Billing<'w> {
         let number = self.work.shop.invoice_numbers.render(invoiced_on.year(), series.next);
         let before = billing::account_of(self.work.db, payer)?;
         let account = Account { charged: before.charged + total_minor, ..before };
+        if matches!(payer, Payer::Group(_)) {
+            billing::name_members(self.work.db, invoice)?;
+        }
         billing::issue(self.work.db, invoice, (year, series.next, &number), account)?;
         if self.work.shop.use_credit_unasked {
             self.promise((invoice, payer), total_minor, invoiced_on)?;

@@ -43,8 +43,7 @@ pub use crate::store::order::{
 
 pub use crate::store::credit_note::{
     CreditNote, CreditableLine, NoteFilter, NoteLine, lines as credit_note_lines, lines_of as creditable_lines,
-    list as credit_notes, numbered as credit_note_numbered,
-    of_invoice as credit_notes_of,
+    list as credit_notes, numbered as credit_note_numbered, of_invoice as credit_notes_of,
 };
 pub use crate::store::dispute::{Dispute, of_payment as disputes_of};
 pub use crate::store::method::{

@@ -30,6 +30,8 @@ pub struct Ties {
 pub struct Kept {
     /// Issued invoices, with name and address of the payer.
     pub invoices: i64,
+    /// Issued invoices of billing groups, with the name on its lines.
+    pub group_invoices: i64,
     /// Receipts, with the payer's reference.
     pub receipts: i64,
     /// Lines of bank statements that were booked, with the payer's name and account.
@@ -76,6 +78,9 @@ pub fn kept(db: &Db, id: CustomerId) -> Result<Kept> {
         Ok::<_, super::StoreError>(db.one(&sql, &[id.into()], |row| row.int(0))?.unwrap_or(0))
     };
     Ok(Kept {
+        group_invoices: one(
+            "SELECT COUNT(DISTINCT invoice_id) FROM payment WHERE customer_id IN {family} AND member_name <> ''",
+        )?,
         invoices: one("SELECT COUNT(*) FROM invoice WHERE customer_id IN {family} AND number IS NOT NULL")?,
         receipts: one("SELECT COUNT(*) FROM receipt WHERE customer_id IN {family}")?,
         bank_lines: one(

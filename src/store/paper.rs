@@ -122,7 +122,7 @@ pub struct LineRow {
 pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
     db.all(
         "SELECT p.text, p.period_start_on, p.period_end_on, p.quantity_milli, p.unit_minor, p.net_minor, p.tax_ppm, p.tax_minor, \
-         c.company_name, c.first_name, c.last_name, p.serial FROM payment p JOIN customer c ON c.id = p.customer_id \
+         c.company_name, c.first_name, c.last_name, p.serial, p.member_name FROM payment p JOIN customer c ON c.id = p.customer_id \
          WHERE p.invoice_id = ?1 ORDER BY p.line",
         &[id.into()],
         |row| {
@@ -137,7 +137,11 @@ pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
                 net_minor: row.int(5)?,
                 tax: rate(row, 6)?,
                 tax_minor: row.int(7)?,
-                customer_name: DisplayName { company: &company, first: &first, last: &last }.full(),
+                // What stood on paper stays; a draft says what is so today.
+                customer_name: match row.text(12)? {
+                    name if name.is_empty() => DisplayName { company: &company, first: &first, last: &last }.full(),
+                    name => name,
+                },
             })
         },
     )

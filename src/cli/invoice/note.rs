@@ -40,7 +40,12 @@ pub fn show(note: &CreditNote, desk: &Desk, out: &mut Out) -> Result<()> {
 }
 
 /// Prints one into a file, or under its number into a folder.
-pub fn print(note: &CreditNote, (target, is_folder, force): (&Path, bool, bool), desk: &Desk, out: &mut Out) -> Result<()> {
+pub fn print(
+    note: &CreditNote,
+    (target, is_folder, force): (&Path, bool, bool),
+    desk: &Desk,
+    out: &mut Out,
+) -> Result<()> {
     let to = if is_folder {
         target.join(format!("{}.pdf", files::slug(&note.number, "credit-note")))
     } else {

@@ -37,6 +37,7 @@ pub(in crate::services) fn erase(work: &Work, id: CustomerId) -> Result<Done> {
 pub fn stays(kept: &Kept) -> Vec<String> {
     let counted = [
         (kept.invoices, "issued invoice with name and address", "issued invoices with name and address"),
+        (kept.group_invoices, "group invoice with the name on its line", "group invoices with the name on their lines"),
         (kept.receipts, "receipt with its reference", "receipts with their references"),
         (kept.bank_lines, "booked bank line", "booked bank lines"),
         (kept.corrections, "credit note or refund", "credit notes or refunds"),

@@ -214,6 +214,21 @@ pub fn issue(db: &Db, id: InvoiceId, (year, seq, number): (i32, i64, &str), acco
     .map(drop)
 }
 
+/// Writes on each line of a draft whose it is: what a group's invoice says of its members.
+pub fn name_members(db: &Db, id: InvoiceId) -> Result<()> {
+    let sql = "SELECT DISTINCT c.id, c.company_name, c.first_name, c.last_name FROM payment p \
+         JOIN customer c ON c.id = p.customer_id WHERE p.invoice_id = ?1";
+    let names = db.all(sql, &[id.into()], |row| {
+        let (company, first, last) = (row.text(1)?, row.text(2)?, row.text(3)?);
+        Ok((row.int(0)?, DisplayName { company: &company, first: &first, last: &last }.full()))
+    })?;
+    for (customer, name) in names {
+        let sql = "UPDATE payment SET member_name = ?3 WHERE invoice_id = ?1 AND customer_id = ?2";
+        db.execute(sql, &[id.into(), customer.into(), name.into()])?;
+    }
+    Ok(())
+}
+
 /// Puts a draft into review.
 pub fn put_in_review(db: &Db, id: InvoiceId) -> Result<()> {
     db.execute("UPDATE invoice SET state = 'in_review' WHERE id = ?1", &[id.into()]).map(drop)

@@ -100,10 +100,15 @@ UPDATE payment SET serial = COALESCE((
      AND substr(payment.text, length(payment.text) - length(a.serial) - 5) = ' (SN ' || a.serial || ')'
    ORDER BY a.id LIMIT 1), '')
 WHERE subscription_id IS NOT NULL AND text LIKE '% (SN %)';
+-- Whose line it is, as a group's invoice said it: on those issued before, what it says today.
+ALTER TABLE payment ADD COLUMN member_name TEXT NOT NULL DEFAULT '';
+UPDATE payment SET member_name = (SELECT CASE WHEN trim(c.company_name) <> '' THEN trim(c.company_name)
+    ELSE trim(trim(c.first_name) || ' ' || trim(c.last_name)) END FROM customer c WHERE c.id = payment.customer_id)
+ WHERE invoice_id IN (SELECT id FROM invoice WHERE kind = 'consolidated' AND state IN ('issued', 'void'));
 DROP TRIGGER payment_frozen;
 CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
-  line, text, serial, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+  line, text, serial, member_name, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
 WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
 

@@ -204,3 +204,20 @@ fn a_deposit_of_a_voided_group_invoice_stands_on_the_next_one() {
     assert_eq!((held.deposit.state.code(), held.received.minor()), ("held", 20_000));
     sound(&desk);
 }
+
+// F33
+#[test]
+fn what_a_group_invoice_said_of_a_member_stays_when_the_member_is_renamed() {
+    let (mut desk, _) = euro_shop("2026-03-02");
+    let acme = group(&mut desk, "Acme HQ", "15");
+    let ben = person(&mut desk, "Ruiz");
+    desk.perform(Action::JoinGroup { group: acme, customer: ben }).unwrap();
+    let laptop = variant(&mut desk, "Laptop", "89.00");
+    order(&mut desk, ben, vec![item(laptop, "2026-03-02", 12)]);
+    let month = "2026-03-01".parse().unwrap();
+    let done = desk.perform(Action::InvoiceGroup { group: acme, month }).unwrap();
+    let Outcome::Invoice(id, _) = done.outcome else { panic!("{done:?}") };
+    let issued = desk.invoice_paper(id, Copy::AsIssued).unwrap().bytes;
+    change(&desk, "UPDATE customer SET last_name = 'Erased customer 1', first_name = '', version = version + 1");
+    assert!(issued == desk.invoice_paper(id, Copy::AsIssued).unwrap().bytes);
+}

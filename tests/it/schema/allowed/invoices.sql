@@ -18,7 +18,7 @@ UPDATE invoice SET kind = 'regular', invoiced_on = '2026-03-06', due_on = '2026-
   payer_tax_number = 'DE1', tax_treatment = 'exempt', account_minor = 1, account_received_minor = 0, account_credited_minor = 0, letterhead_id = {letterhead}, about_id = {acme_jan_invoice}, version = version + 1 WHERE id = {draft};
 
 -- A draft takes a second line, and its lines change.
-COPY payment {draft_line} WITH line = 2, text = 'More (SN 77)', serial = '77';
+COPY payment {draft_line} WITH line = 2, text = 'More (SN 77)', serial = '77', member_name = 'Ruiz';
 UPDATE payment SET unit_minor = 5000, net_minor = 5000, tax_minor = 500, amount_minor = 5500 WHERE invoice_id = {draft} AND line = 2;
 
 -- A line moves from one draft to another.
