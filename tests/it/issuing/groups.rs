@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use rentbook::domain::id::CustomerId;
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::papers::Copy;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::reads::{self, LeftOutWhy};
 use rentbook::services::{Action, Desk, Outcome, Payer};
