@@ -32,6 +32,35 @@ coded!(RefundReason {
     Other = "other",
 });
 
+impl RefundReason {
+    /// Whether what went back is owed again, where nobody says so; nothing where it has to be said.
+    pub const fn is_owed_again(self) -> Option<bool> {
+        match self {
+            Self::ChargedIncorrectly | Self::CancelledMidPeriod | Self::EarlyReturn | Self::ServiceFailure => {
+                Some(false)
+            }
+            Self::Dispute | Self::Other => None,
+        }
+    }
+}
+
+/// What was wrong about a charge that was incorrect.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Incorrect {
+    WrongAmount,
+    TakenTwice,
+    WrongPerson,
+}
+
+coded!(Incorrect { WrongAmount = "wrong_amount", TakenTwice = "taken_twice", WrongPerson = "wrong_person" });
+
+impl Incorrect {
+    /// Whether what went back is owed as it was before.
+    pub const fn is_owed_again(self) -> bool {
+        !matches!(self, Self::WrongAmount)
+    }
+}
+
 /// Why a payment is not owed any more.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,7 +162,7 @@ macro_rules! worded {
         }
     )+};
 }
-worded!(RefundReason, CancelReason, DeclineReason, DisputeOutcome, KeptFor);
+worded!(RefundReason, Incorrect, CancelReason, DeclineReason, DisputeOutcome, KeptFor);
 
 impl DeclineReason {
     /// The reason a free text begins with, `Insufficient funds: card lost`; other where it begins with none of them.
@@ -155,6 +184,24 @@ pub fn with_words(reason: &str, added: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // F5
+    #[test]
+    fn the_reason_says_whether_what_went_back_is_owed_again() {
+        let told = |reason: &RefundReason| (reason.code(), reason.is_owed_again());
+        assert_eq!(
+            RefundReason::ALL.iter().map(told).collect::<Vec<_>>(),
+            [
+                ("charged_incorrectly", Some(false)),
+                ("cancelled_mid_period", Some(false)),
+                ("early_return", Some(false)),
+                ("dispute", None),
+                ("service_failure", Some(false)),
+                ("other", None),
+            ]
+        );
+        assert_eq!(Incorrect::ALL.iter().map(|one| one.is_owed_again()).collect::<Vec<_>>(), [false, true, true]);
+    }
 
     #[test]
     fn reasons_read_as_people_say_them_and_are_found_at_the_start_of_a_text() {

@@ -5,7 +5,7 @@ use super::{Field, Form, Item, Read, Subject, Trial, told};
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
-use crate::domain::reason::RefundReason;
+use crate::domain::reason::{Incorrect, RefundReason};
 use crate::domain::{text, typed};
 use crate::tui::desk::reads::{self, PaymentRow};
 use crate::tui::desk::{Action, Desk, DeskError, RefundDraft, RefundFrom};
@@ -78,15 +78,34 @@ impl Refund {
         let (style, currency) = (self.style, self.most.currency());
         let parser = |text: &str| typed::amount(text, style.number, currency);
         let amount = read.parse_shown("amount", parser, |amount| style.amount(*amount));
-        let reason = read.chosen::<RefundReason>("reason");
+        let written = read.text("reason");
+        let incorrect = Incorrect::from_code(&written);
+        let reason = RefundReason::from_code(&written).or(incorrect.map(|_| RefundReason::ChargedIncorrectly));
+        let owed = if self.payment.is_some() { read.chosen::<String>("owed") } else { Some("yes".to_owned()) };
         let words = read.parse("words", |text| text::clean_line(text, 300));
         let reference = read.parse("reference", |text| text::clean_line(text, 140));
         let (amount, reason, words, reference) = (amount?, reason?, words?, reference?);
-        let with_credit_note = read.text("owed") == "no" && self.payment.is_some();
+        // What was wrong about the charge stands in the words, where nobody wrote others.
+        let words = match incorrect {
+            Some(wrong) if words.is_empty() && self.payment.is_some() => wrong.word().to_lowercase(),
+            _ => words,
+        };
+        let with_credit_note = owed? == "no";
         let draft =
             RefundDraft { from: self.from, amount: amount.to_string(), reason, words, with_credit_note, reference };
         Some((draft, amount))
     }
+}
+
+/// Whether it is owed again, as the reason says; where it says nothing, a person has to.
+fn owed_field(default: Option<bool>) -> Field {
+    let items =
+        vec![Item::new("yes", "Yes: it is open again"), Item::new("no", "No: with a credit note, nothing is owed")];
+    let field = match default {
+        Some(is_owed) => Field::choice("owed", "Still owed?", items, if is_owed { "yes" } else { "no" }),
+        None => Field::undecided("owed", "Still owed?", items),
+    };
+    field.width(42)
 }
 
 impl Form for Refund {
@@ -103,21 +122,34 @@ impl Form for Refund {
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        let reasons = RefundReason::ALL.iter().map(|reason| Item::new(reason.code(), reason.word())).collect();
-        let owed =
-            vec![Item::new("yes", "Yes: it is open again"), Item::new("no", "No: with a credit note, nothing is owed")];
+        let charged = RefundReason::ChargedIncorrectly;
+        let wrong =
+            |one: &Incorrect| Item::new(one.code(), format!("{}: {}", charged.word(), one.word().to_lowercase()));
+        let mut reasons: Vec<Item> = Incorrect::ALL.iter().map(wrong).collect();
+        let others = RefundReason::ALL.iter().filter(|reason| **reason != charged);
+        reasons.extend(others.map(|reason| Item::new(reason.code(), reason.word())));
+        let first = Incorrect::WrongAmount;
         let most = self.style.amount(self.most);
         let mut fields = vec![
             Field::amount("amount", "Amount").with(&most).hint(format!("at most {most}")),
-            Field::choice("owed", "Still owed?", owed, "yes").width(42),
-            Field::choice("reason", "Reason", reasons, RefundReason::ALL[0].code()).width(26).hint("F4 list"),
+            Field::choice("reason", "Reason", reasons, first.code()).width(36).hint("F4 list"),
+            owed_field(Some(first.is_owed_again())),
             Field::text("words", "In words"),
             Field::text("reference", "Reference"),
         ];
         if self.payment.is_none() {
-            fields.remove(1);
+            fields.remove(2);
         }
         fields
+    }
+
+    fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
+        let Some(reason) = fields.iter().find(|field| field.name == "reason").map(Field::value) else { return };
+        let wrong = Incorrect::from_code(&reason).map(Incorrect::is_owed_again);
+        let default = wrong.or(RefundReason::from_code(&reason).and_then(RefundReason::is_owed_again));
+        for field in fields.iter_mut().filter(|field| name == "reason" && field.name == "owed") {
+            *field = owed_field(default);
+        }
     }
 
     /// What the payment is then: tried, looked at and taken back.

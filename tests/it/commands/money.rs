@@ -17,9 +17,12 @@ fn money_goes_back_and_every_step_is_taken_back() {
     let back = shop.does(&["refund", "2025-0001", "--amount", "30", "--reason", "early_return", "--with-credit-note"]);
     assert_eq!((&back["refunded"], &back["credit_notes"][0]), (&"30.00".into(), &"CN-2025-0001".into()));
     assert_eq!(shop.does(&["invoice", "show", "2025-0001"])["open"], "0.00");
-    let more = shop.refuses(1, &["refund", "R-2025-0001", "--amount", "90.01", "--reason", "dispute"]);
+    let more = shop.refuses(1, &["refund", "R-2025-0001", "--amount", "90.01", "--reason", "dispute", "--still-owed"]);
     assert!(more.1.contains("never more than was received"), "{more:?}");
-    shop.does(&["refund", "R-2025-0001", "--amount", "90", "--reason", "dispute"]);
+    // F5: a dispute does not tell whether it is owed again.
+    let asked = shop.refuses(1, &["refund", "R-2025-0001", "--amount", "90", "--reason", "dispute"]);
+    assert_eq!(asked.0, "invalid");
+    shop.does(&["refund", "R-2025-0001", "--amount", "90", "--reason", "dispute", "--still-owed"]);
     assert_eq!(shop.does(&["invoice", "show", "2025-0001"])["open"], "90.00");
     assert_eq!(shop.does(&["receipt", "show", "R-2025-0001"])["refunded"], "120.00");
     assert_eq!(shop.refuses(1, &["refund", "nothing", "--reason", "other"]).0, "unknown");

@@ -126,7 +126,7 @@ fn refund_after_early_return() {
     tab(&mut robot, "Payments");
     robot.keys("<Right><Right><Right><Right>2024-0008");
     robot.act("Refund");
-    robot.keys("45.77<Tab><Right>");
+    robot.keys("45.77<Tab>early");
     assert!(robot.sees("After saving: open 0.00, status + Paid, 45.77 back"), "{}", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees(">[ n Not yet ]"), "{}", robot.text());

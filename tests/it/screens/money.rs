@@ -68,15 +68,15 @@ fn a_partial_refund_takes_seventeen_keys_and_asks_with_no_in_focus() {
     insta::assert_snapshot!("refund", robot.looks());
     robot.keys("20.5<F2>");
     assert!(
-        robot.sees("20.50 USD of 2025-0087 goes back to the payer.") && robot.sees("owes it again."),
+        robot.sees("20.50 USD of 2025-0087 goes back to the payer.") && robot.sees("nothing is owed for it."),
         "{}",
         robot.text()
     );
     assert!(robot.sees(">[ n Not yet ]"), "{}", robot.text());
     robot.keys("y");
     assert!(robot.pressed() - before <= 17, "{} keys", robot.pressed() - before);
-    assert_eq!(robot.message(), "20.50 of 2025-0087 went back, which is owed again. Ctrl+Z takes it back.");
-    assert_eq!(row(&robot, "2025-0087"), Some((PaymentStatus::Pending, 2050)));
+    assert!(robot.message().contains("with credit note CN-2025-0001, nothing is owed for it"), "{}", robot.message());
+    assert_eq!(row(&robot, "2025-0087"), None);
     robot.keys("<Ctrl+Z>");
     assert_eq!(row(&robot, "2025-0087"), None);
 }
@@ -95,7 +95,7 @@ fn a_refund_with_a_credit_note_shows_the_state_after_it() {
     let mut robot = payments();
     robot.keys("<Right><Right><Right><Right>0087");
     robot.act("Refund");
-    robot.keys("20<Tab><Right>");
+    robot.keys("20");
     assert!(robot.sees("After saving: open 0.00, status + Paid, 20.00 back"), "{}", robot.text());
     robot.keys("<F2>y");
     assert!(robot.message().contains("with credit note CN-2025-0001, nothing is owed for it"), "{}", robot.message());
@@ -274,4 +274,24 @@ fn a_receipt_is_printed_from_the_customers_page() {
     let noted = robot.noted().pop().unwrap_or_default();
     assert!(noted.contains("receipts/2025/R-2025-"), "{noted}\n{}", robot.text());
     assert!(std::fs::read(noted.trim_start_matches("viewed ")).unwrap().starts_with(b"%PDF"));
+}
+
+// F5
+#[test]
+fn the_reason_of_a_refund_decides_whether_it_is_owed_again_and_two_reasons_ask() {
+    let mut robot = payments();
+    robot.keys("<Right><Right><Right><Right>0087");
+    robot.act("Refund");
+    robot.keys("20<Tab>");
+    assert!(
+        robot.sees("Charged incorrectly: wrong amount") && robot.sees("No: with a credit note"),
+        "{}",
+        robot.text()
+    );
+    robot.keys("<Right>");
+    assert!(robot.sees("Charged incorrectly: taken twice") && robot.sees("Yes: it is open again"), "{}", robot.text());
+    robot.keys("disp");
+    assert!(robot.sees("Dispute") && !robot.sees("Yes: it is open again"), "{}", robot.text());
+    robot.keys("<F2>");
+    assert!(!robot.sees("goes back to the payer"), "{}", robot.text());
 }
