@@ -44,6 +44,15 @@ pub struct RetryDraft {
     pub reference: String,
 }
 
+/// Nothing is charged from here: that it was charged elsewhere shows by what it is called there.
+fn refuse_unnamed(draft: &RetryDraft, reference: &str) -> Result<()> {
+    if draft.outcome == ChargeOutcome::Paid && reference.is_empty() {
+        let why = "type what the card terminal or the processor calls the charge";
+        return Err(Refusal::of_field("reference", why).into());
+    }
+    Ok(())
+}
+
 /// Writes down a charge that was tried again.
 pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done> {
     let id = draft.payment;
@@ -52,11 +61,7 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
     work.open_day("date", draft.on)?;
     refuse_charge(work, &owed)?;
     let method = charged_method(work, &owed, draft)?;
-    // Nothing is charged from here: that it was charged elsewhere shows by what it is called there.
-    if draft.outcome == ChargeOutcome::Paid && reference.is_empty() {
-        let why = "type what the card terminal or the processor calls the charge";
-        return Err(Refusal::of_field("reference", why).into());
-    }
+    refuse_unnamed(draft, &reference)?;
     let kind = method.as_ref().map_or(Method::Card, |method| method.kind);
     let arriving = ReceiptDraft {
         target: Target::Payments(vec![id]),

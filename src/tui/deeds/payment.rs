@@ -279,9 +279,9 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
             Able::when(it.row.is_disputed || it.row.invoice_number.is_some(), why)
         },
         run: |it, desk| settling::dispute(&it.row, desk),
-        ..one("Dispute", 'd', |it| match it.row.is_disputed {
-            true => format!("Close the dispute of {}", it.number()),
-            false => format!("Dispute of {}", it.number()),
+        ..one("Dispute", 'd', |it| {
+            let what = if it.row.is_disputed { "Close the dispute" } else { "Dispute" };
+            format!("{what} of {}", it.number())
         })
     },
     Deed {

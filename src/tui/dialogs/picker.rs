@@ -98,8 +98,8 @@ impl Picker {
             return Some(letter);
         }
         let before = self.shown.iter().take(number).filter(|entry| entry.letter.is_none()).count();
-        let free = LETTERS.chars().filter(|letter| !self.shown.iter().any(|entry| entry.letter == Some(*letter)));
-        free.skip(before).next()
+        let mut free = LETTERS.chars().filter(|letter| !self.shown.iter().any(|entry| entry.letter == Some(*letter)));
+        free.nth(before)
     }
 
     fn typed(&mut self, letter: char, desk: &Desk) -> Reply {

@@ -52,8 +52,8 @@ impl Refund {
     pub fn of_receipt(receipt: &reads::ReceiptHead, desk: &Desk) -> Self {
         let style = crate::tui::desk::style(desk);
         let money = |minor| Money::new(minor, receipt.currency);
-        let held = money(receipt.amount_minor - receipt.refunded_minor - receipt.deposit_minor);
-        let most = if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { held };
+        let left = money(receipt.amount_minor - receipt.refunded_minor - receipt.deposit_minor);
+        let most = if receipt.unapplied() > 0 { money(receipt.unapplied()) } else { left };
         let payer = lookups::payer_name(receipt.payer, desk).unwrap_or_default();
         let mut head = vec![
             format!("Receipt       {}   {}", receipt.number, receipt.method.word()),

@@ -286,8 +286,9 @@ impl Screen for Customers {
                 let able = this.and_then(|this| deeds::can(customer::DEEDS, command, &this));
                 able.unwrap_or_else(|| Able::because(NO_ROW))
             }
-            Command::Open | Command::Mark | Command::MarkAll => Able::when(self.row().is_some(), NO_ROW),
-            Command::MarkUp | Command::MarkDown => Able::when(self.row().is_some(), NO_ROW),
+            Command::Open | Command::Mark | Command::MarkAll | Command::MarkUp | Command::MarkDown => {
+                Able::when(self.row().is_some(), NO_ROW)
+            }
             _ => Able::NotHere,
         }
     }

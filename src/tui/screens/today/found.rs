@@ -212,16 +212,16 @@ pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
         Hit::Invoice(row) => deeds::entries(invoice::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
         Hit::Customer(row) => deeds::entries(customer::DEEDS, ThisCustomer::found(row)),
         Hit::Group(row) => deeds::entries(group::DEEDS, ThisGroup::found(row)),
-        Hit::Subscription(row) => opening(row.id.shown(), Place::Subscription(row.id)),
+        Hit::Subscription(row) => opening(&row.id.shown(), Place::Subscription(row.id)),
         Hit::Asset(row) => {
             let place = row.subscription_id.map(Place::Subscription);
-            place.map_or_else(Vec::new, |place| opening(format!("who rents {}", row.serial), place))
+            place.map_or_else(Vec::new, |place| opening(&format!("who rents {}", row.serial), place))
         }
     }
 }
 
 /// The one entry of what is only opened.
-fn opening(what: String, place: Place) -> Vec<Entry> {
+fn opening(what: &str, place: Place) -> Vec<Entry> {
     let act = Act::new(move |_| Reply::Go(place.clone()));
     vec![Entry::of(format!("Open {what}"), 'o', act).note("Enter")]
 }
