@@ -22,7 +22,7 @@
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
-//! | [`rights`] | who asks, and what each Action needs |
+//! | [`rights`], `needs` | who asks, and what each Action needs |
 //! | [`trial`] | a logo or a font tried whole before it is kept |
 //! | [`trying`] | an Action tried, looked at and taken back |
 
@@ -43,6 +43,7 @@ mod letterhead;
 pub mod looking;
 mod messages;
 pub mod money_papers;
+mod needs;
 mod notices;
 pub mod operator;
 mod order_again;

@@ -7,8 +7,8 @@ use super::actions::{
     payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, undo, using_credit, voiding,
 };
 use super::done::Done;
+use super::needs::needs;
 use super::refusal::{Refusal, Result};
-use super::rights::needs;
 use super::work::Work;
 
 /// Does one Action inside its transaction; what it issued takes the credit of its payer, where the shop wants that.

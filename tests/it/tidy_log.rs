@@ -127,7 +127,7 @@ fn no_arm_catches_what_nobody_thought_of() {
     let whole = [
         ("Action", "src/services/perform.rs", "Action::"),
         ("Action", "src/services/pass_before.rs", "Self::"),
-        ("Action", "src/services/rights.rs", "Action::"),
+        ("Action", "src/services/needs.rs", "Action::"),
         ("Log", "src/services/actions/undo.rs", "Log::"),
     ];
     let mut found = Vec::new();
