@@ -124,6 +124,11 @@ impl NewOrder {
             format!(", and deposits of {}", self.style.amount(plan.deposits))
         };
         let three = match self.unread.as_slice() {
+            [] if self.short > 0 => {
+                let wait = if self.short == 1 { "waits" } else { "wait" };
+                let short = words::count(self.short, "contract");
+                format!("! {count}{deposits}; {short} {wait} for an asset, too few are free.")
+            }
             [] => format!("{count}{deposits}. Tax, if any, is added on the invoice."),
             [row] => format!("! Row {} is not counted: it is not filled in yet.", row + 1),
             rows => format!("! {} rows are not counted: they are not filled in yet.", rows.len()),
@@ -164,13 +169,7 @@ impl NewOrder {
         let consequence = self.consequence(terms);
         let ink = if consequence.starts_with('!') { Ink::Warn } else { Ink::Title };
         canvas.put(x, y + 4, width, &consequence, ink);
-        let waits = words::count(self.short, "contract");
-        let (said, ink) = match self.short {
-            0 => (self.elsewhere(), Ink::Dim),
-            1 => (format!("! {waits} waits for an asset: too few are free."), Ink::Warn),
-            _ => (format!("! {waits} wait for an asset: too few are free."), Ink::Warn),
-        };
-        canvas.put(x, y + 5, width, &said, ink);
+        canvas.put(x, y + 5, width, &self.elsewhere(), Ink::Dim);
     }
 
     /// The items that go elsewhere than the order.
