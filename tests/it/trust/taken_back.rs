@@ -23,7 +23,7 @@ fn rented(day: &str, price: &str, months: u32) -> (Desk, Hand, rentbook::domain:
 }
 
 fn pay(desk: &mut Desk, target: Target, amount: &str, method: Method, reference: &str) -> ActivityId {
-    let draft = ReceiptDraft { method, ..transfer(desk, target, amount, reference) };
+    let draft = ReceiptDraft { method, again: true, ..transfer(desk, target, amount, reference) };
     desk.perform(Action::Receive(Box::new(draft))).unwrap();
     desk.read(|db| rentbook::store::activity::newest(db, 1)).unwrap()[0].id
 }
@@ -86,9 +86,9 @@ fn two_checks_on_one_payment_are_two_until_both_are_taken_back() {
 
 #[test]
 fn a_person_s_word_that_money_is_on_its_way_outlives_a_check() {
-    let (mut desk, _, ana) = rented("2024-01-01", "30", 1);
+    let (mut desk, _, _) = rented("2024-01-01", "30", 1);
     desk.perform(Action::ProcessPayment { payment: PaymentId(1) }).unwrap();
-    pay(&mut desk, Target::Payer(Payer::Customer(ana)), "30", Method::Check, "7");
+    pay(&mut desk, Target::Payments(vec![PaymentId(1)]), "30", Method::Check, "7");
     desk.perform(Action::Undo(None)).unwrap();
     assert_eq!(statuses(&desk), [Processing]);
     desk.perform(Action::Undo(None)).unwrap();
