@@ -80,7 +80,8 @@ fn confirmed_by(mut refusal: Refusal) -> Refusal {
         "clock_back" => "--confirm-clock",
         _ => return refusal,
     };
-    refusal.message += &format!(" (`rentbook run --dry-run` shows it, `rentbook run {option}` confirms)");
+    let message = format!("{} (`rentbook run --dry-run` shows it, `rentbook run {option}` confirms)", refusal.message);
+    refusal.message = message;
     refusal
 }
 

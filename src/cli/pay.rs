@@ -74,7 +74,7 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let Outcome::Received(received) = &done.outcome else {
         return out.answer(&Answer::new(json!({ "said": said(&done) })).say(said(&done)));
     };
-    let mut json = shape(&received);
+    let mut json = shape(received);
     if let Some(json) = json.as_object_mut() {
         json.insert("said".to_owned(), said(&done).into());
     }

@@ -255,9 +255,11 @@ impl<'w> Billing<'w> {
             tax_lines(&lines, wanted, scope).into_iter()
         };
         let (mut net, mut gross) = (of(PriceBasis::Net), of(PriceBasis::Gross));
-        let next =
-            |line: &(i64, TaxRate, PriceBasis)| if line.2 == PriceBasis::Net { net.next() } else { gross.next() };
-        priced.iter().map(next).map(Option::unwrap_or_default).collect()
+        let taxed = priced.iter().map(|line| match line.2 {
+            PriceBasis::Net => net.next(),
+            PriceBasis::Gross => gross.next(),
+        });
+        taxed.map(Option::unwrap_or_default).collect()
     }
 
     fn keep_deposit(&self, line: &NewPayment, payment: PaymentId) -> Result<()> {

@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(plan.payments.last().unwrap().what, "2 x Laptop");
         // F22: two units are two payments each time.
         assert_eq!((plan.count(), plan.due_by("2024-02-01".parse().unwrap()).0), (5, 3));
-        assert_eq!(plan.each_by("2024-12-31".parse().unwrap()).map(|each| each.minor()), Some(8900));
+        assert_eq!(plan.each_by("2024-12-31".parse().unwrap()).map(crate::domain::money::Money::minor), Some(8900));
         assert_eq!((plan.per_month.minor(), plan.deposits.minor(), plan.total.minor()), (26_700, 15_000, 44_500));
         assert_eq!(Plan::new(&[]), None);
     }

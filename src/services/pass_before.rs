@@ -15,12 +15,13 @@ pub enum PassBefore {
 
 impl Action {
     /// Whether the pass of the day runs before it.
+    #[expect(clippy::too_many_lines, reason = "every Action is named, so that a new one is decided on")]
     pub fn pass_before(&self) -> PassBefore {
         match self {
-            Self::AddOrder { confirm: true, .. } => PassBefore::Always,
             Self::ChangeSetting { key, .. } if changes_the_pass(key) => PassBefore::Always,
             Self::Refund(draft) if draft.with_credit_note => PassBefore::Always,
-            Self::ConfirmOrder(_)
+            Self::AddOrder { confirm: true, .. }
+            | Self::ConfirmOrder(_)
             | Self::CancelOrder(_)
             | Self::ChangeSubscription(_)
             | Self::CloseDeposit(_)

@@ -240,12 +240,11 @@ impl Book {
         if *error.kind() != StoreFault::DiskFull || self.is_in_memory() {
             return error;
         }
-        match rest::fold(&self.connection, "TRUNCATE") {
-            Ok(true) => error,
-            _ => {
-                self.disk.set(Disk::Failed);
-                error.because(StoreFault::Unsure)
-            }
+        if let Ok(true) = rest::fold(&self.connection, "TRUNCATE") {
+            error
+        } else {
+            self.disk.set(Disk::Failed);
+            error.because(StoreFault::Unsure)
         }
     }
 

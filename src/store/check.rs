@@ -62,7 +62,7 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "a payment was paid on the day its last part took effect",
-        "SELECT 'payment ' || p.id FROM payment p WHERE p.status = 'paid' AND p.amount_minor > 0 AND p.paid_on IS NOT \
+        "SELECT 'payment ' || p.id FROM payment p WHERE p.status = 'paid' AND p.amount_minor > 0 AND p.paid_on IS DISTINCT FROM \
          (SELECT MAX(a.allocated_on) FROM allocation a WHERE a.payment_id = p.id AND a.amount_minor > 0 \
          AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))",
     ),

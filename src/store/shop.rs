@@ -12,6 +12,7 @@ use crate::domain::numbering::NumberFormat;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxScope};
 
 /// The shop: what it is called, where it banks, how it prices and writes.
+#[expect(clippy::struct_excessive_bools, reason = "settings that are on or off, each on its own")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shop {
     /// Its name, as on papers.

@@ -449,14 +449,14 @@ impl<'d> Scribe<'d> {
 
     fn next(&self, kind: &'static str, year: i32) -> Result<i64> {
         let mut numbers = self.numbers.borrow_mut();
-        if !numbers.contains_key(&(kind, year)) {
+        if let std::collections::hash_map::Entry::Vacant(e) = numbers.entry((kind, year)) {
             let (series, key) =
                 ("SELECT last FROM number_series WHERE kind = ?1 AND year = ?2", [kind.into(), year.into()]);
             let last = self.db.one(series, &key, |row| row.int(0))?;
             if last.is_none() {
                 self.db.execute("INSERT INTO number_series (kind, year) VALUES (?1, ?2)", &key)?;
             }
-            numbers.insert((kind, year), last.unwrap_or(0));
+            e.insert(last.unwrap_or(0));
         }
         let last = numbers.entry((kind, year)).or_insert(0);
         *last += 1;

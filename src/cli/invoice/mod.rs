@@ -86,7 +86,7 @@ pub enum Kind {
 fn kind(word: &str) -> std::result::Result<Kind, String> {
     match word {
         "credit_note" => Ok(Kind::CreditNote),
-        other => values::word::<InvoiceKind>(other).map(Kind::Invoice).map_err(|error| error.to_string()),
+        other => values::word::<InvoiceKind>(other).map(Kind::Invoice).map_err(|error| error.clone()),
     }
 }
 

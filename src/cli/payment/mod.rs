@@ -317,7 +317,7 @@ fn change(action: Action, id: PaymentId, desk: &mut Desk, out: &mut Out) -> Resu
 fn told(done: &Done, id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     let mut json = row(desk, id)?.json(View::of(desk)?);
     if let Some(json) = json.as_object_mut() {
-        json.insert("said".to_owned(), said(&done).into());
+        json.insert("said".to_owned(), said(done).into());
     }
-    out.answer(&Answer::new(json).say(said(&done)))
+    out.answer(&Answer::new(json).say(said(done)))
 }

@@ -69,12 +69,11 @@ impl CloseDeposit {
 
 fn add(open: &mut Vec<OpenInvoice>, line: &Owed) {
     let Some(invoice) = line.invoice.as_ref().filter(|invoice| invoice.is_issued) else { return };
-    match open.iter_mut().find(|known| known.id == invoice.id) {
-        Some(known) => known.minor += line.open_minor(),
-        None => {
-            let number = invoice.number.clone().unwrap_or_default();
-            open.push(OpenInvoice { id: invoice.id, number, minor: line.open_minor() });
-        }
+    if let Some(known) = open.iter_mut().find(|known| known.id == invoice.id) {
+        known.minor += line.open_minor();
+    } else {
+        let number = invoice.number.clone().unwrap_or_default();
+        open.push(OpenInvoice { id: invoice.id, number, minor: line.open_minor() });
     }
 }
 
@@ -91,13 +90,11 @@ impl Form for CloseDeposit {
         let style = desk::style(desk);
         let row = &self.row;
         let asked = words::money(style, row.deposit.amount);
-        let mut held = format!("Held     {} of {asked}", style.amount(row.held));
-        if !row.returned.is_zero() {
-            held += &format!(", {} went back already", style.amount(row.returned));
-        }
-        if !row.open.is_zero() {
-            held += &format!(", {} was never paid", style.amount(row.open));
-        }
+        let also = |sum: Money, what: &str| {
+            if sum.is_zero() { String::new() } else { format!(", {} {what}", style.amount(sum)) }
+        };
+        let (returned, open) = (also(row.returned, "went back already"), also(row.open, "was never paid"));
+        let held = format!("Held     {} of {asked}{returned}{open}", style.amount(row.held));
         vec![row.customer_name.clone(), held]
     }
 

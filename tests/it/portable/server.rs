@@ -82,7 +82,7 @@ impl Server {
         let server = Self { folder, child };
         let begun = Instant::now();
         while !server.run("SELECT 1;").status.success() {
-            assert!(begun.elapsed() < Duration::from_secs(120), "PostgreSQL does not start");
+            assert!(begun.elapsed() < Duration::from_mins(2), "PostgreSQL does not start");
             std::thread::sleep(Duration::from_millis(100));
         }
         Some(server)

@@ -57,16 +57,13 @@ fn literals(code: &str) -> Vec<String> {
     let mut rest = code;
     while let Some(at) = rest.find(['"', '\'']) {
         let quote = &rest[at..];
-        rest = match quote.strip_prefix('\'') {
+        rest = if let Some(after) = quote.strip_prefix('\'') {
             // A letter such as '"' or '\'' is no text; a lifetime is only passed by.
-            Some(after) => {
-                ["\"'", "\\''", "\\\"'"].iter().find_map(|letter| after.strip_prefix(letter)).unwrap_or(after)
-            }
-            None => {
-                let (text, after) = literal(&quote[1..]);
-                found.push(text);
-                after
-            }
+            ["\"'", "\\''", "\\\"'"].iter().find_map(|letter| after.strip_prefix(letter)).unwrap_or(after)
+        } else {
+            let (text, after) = literal(&quote[1..]);
+            found.push(text);
+            after
         };
     }
     found

@@ -47,7 +47,10 @@ fn numbers_of(db: &Db, query: &str, view: PaymentView, sort: PaymentSort, revers
 const SORTS: [PaymentSort; 4] = [PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status];
 
 fn each_order(check: impl Fn(PaymentSort, bool)) {
-    SORTS.into_iter().for_each(|sort| [false, true].into_iter().for_each(|reverse| check(sort, reverse)));
+    for sort in SORTS {
+        check(sort, false);
+        check(sort, true);
+    }
 }
 
 // F1

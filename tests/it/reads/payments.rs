@@ -99,7 +99,8 @@ fn check(db: &Db, rows: &[Row], plain: &Plain, filter: &PaymentFilter, limit: us
     let all: Vec<PaymentId> = rows.iter().map(|row| row.row.id).collect();
     let mut among: Vec<i64> = payments_among(db, filter, &all, today()).unwrap().into_iter().map(|id| id.0).collect();
     let mut kept = wanted.clone();
-    (among.sort_unstable(), kept.sort_unstable());
+    among.sort_unstable();
+    kept.sort_unstable();
     assert_eq!(among, kept, "{filter:?}");
     let totals = payments_total(db, filter, today()).unwrap();
     assert_eq!(totals.count, i64::try_from(wanted.len()).unwrap(), "total of {filter:?}");

@@ -152,6 +152,7 @@ fn cancel_by_hand(chance: &mut Chance, rented: &mut Rented, model: &mut Model) -
 }
 
 #[test]
+#[expect(clippy::too_many_lines, clippy::similar_names, reason = "one life, told from its first day to its last")]
 fn lives_of_contracts_owe_what_a_model_of_their_days_says() {
     // F10, F13, F14.
     let (mut done, mut taken_back) = (0, 0);

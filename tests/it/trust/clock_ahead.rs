@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use rentbook::domain::address::Address;
 use rentbook::domain::id::{
     ActivityId, AddressId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId, ReceiptId, SegmentId,
     SubscriptionId, VariantId,
 };
 use rentbook::domain::reason::{CancelReason, DisputeOutcome, RefundReason};
-use rentbook::services::actions::catalogue::AssetDraft;
+use rentbook::services::actions::catalogue::{AssetDraft, ProductDraft};
 use rentbook::services::actions::charging::{ChargeOutcome, RetryDraft};
 use rentbook::services::actions::customer::NoteDraft;
 use rentbook::services::actions::deposit::CloseDraft;
@@ -81,7 +82,7 @@ fn rare() -> Vec<Action> {
     vec![
         Action::AddCustomer(Box::default()),
         Action::EditCustomer { id: customer, version: 1, draft: Box::default() },
-        Action::SetBillingAddress { customer, address: Default::default() },
+        Action::SetBillingAddress { customer, address: Address::default() },
         Action::AddShippingAddress { customer, draft: Box::default() },
         Action::ChangeAddress { address: AddressId(1), draft: Box::default() },
         Action::RemoveAddress(AddressId(1)),
@@ -99,7 +100,7 @@ fn rare() -> Vec<Action> {
             follow_up_action: String::new(),
         }),
         Action::FollowUp(NoteId(1)),
-        Action::AddProduct(Default::default()),
+        Action::AddProduct(ProductDraft::default()),
         Action::AddAsset(asset),
         Action::ChangeStock(StockDraft::Offer { id: VariantId(1), offered: false }),
         Action::AddGroup(Box::default()),
@@ -126,7 +127,7 @@ fn rare() -> Vec<Action> {
 }
 
 fn name(action: &Action) -> String {
-    format!("{action:?}").chars().take_while(|c| c.is_ascii_alphabetic()).collect()
+    format!("{action:?}").chars().take_while(char::is_ascii_alphabetic).collect()
 }
 
 /// Every variant as the source spells it.
@@ -134,7 +135,7 @@ fn every_name() -> BTreeSet<String> {
     let source = include_str!("../../../src/services/action.rs");
     let body = source.split_once("pub enum Action {").unwrap().1.split_once("\n}").unwrap().0;
     let variants = body.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
-    let names = variants.map(|line| line.trim().chars().take_while(|c| c.is_ascii_alphabetic()).collect());
+    let names = variants.map(|line| line.trim().chars().take_while(char::is_ascii_alphabetic).collect());
     names.filter(|name: &String| name.starts_with(|c: char| c.is_ascii_uppercase())).collect()
 }
 

@@ -128,8 +128,8 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let line =
         |text, priced| NewLine { kind: PaymentKind::Buyout, text, serial: facts.serial.clone(), priced, period: None };
     let lines = vec![
-        line(said(work, Word::BuyoutRent, &[("what", &what), ("count", &left.len().to_string())]), remaining),
-        line(said(work, Word::BuyoutValue, &[("what", &what)]), residual.minor()),
+        line(said(work, Word::BuyoutRent, &[("what", what), ("count", &left.len().to_string())]), remaining),
+        line(said(work, Word::BuyoutValue, &[("what", what)]), residual.minor()),
     ];
     changing.bill(InvoiceKind::OutOfTurn, lines)?;
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));

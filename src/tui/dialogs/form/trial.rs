@@ -45,13 +45,12 @@ impl Tried {
         if self.of.is_none() {
             return;
         }
-        match self.lines.totals() {
-            Some(lines) => effect.clone_from(lines),
-            None => {
-                effect.iter_mut().for_each(String::clear);
-                effect.resize(effect.len().max(1), String::new());
-                WAITING.clone_into(&mut effect[0]);
-            }
+        if let Some(lines) = self.lines.totals() {
+            effect.clone_from(lines);
+        } else {
+            effect.iter_mut().for_each(String::clear);
+            effect.resize(effect.len().max(1), String::new());
+            WAITING.clone_into(&mut effect[0]);
         }
     }
 }

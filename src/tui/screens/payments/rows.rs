@@ -34,6 +34,7 @@ impl Key {
 }
 
 /// One row as it was read.
+#[expect(clippy::large_enum_variant, reason = "a page holds fifty of them, and nearly all are payments")]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Line {
     /// A payment.
