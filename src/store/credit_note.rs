@@ -135,8 +135,8 @@ pub struct CreditNote {
 
 const NOTE: &str = "SELECT c.id, c.number, c.invoice_id, i.number, c.issued_on, c.reason, c.currency, c.net_minor, c.tax_minor, \
     c.letterhead_id, i.payer_name, i.payer_address, i.payer_tax_number, \
-    EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0) \
-    FROM credit_note c CROSS JOIN invoice i ON i.id = c.invoice_id";
+    CASE WHEN EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0) THEN 1 ELSE 0 END \
+    FROM credit_note c JOIN invoice i ON i.id = c.invoice_id";
 
 fn read(row: &Row) -> Result<CreditNote> {
     Ok(CreditNote {

@@ -136,7 +136,7 @@ pub fn payments_by_id(db: &Db, ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
 const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_name, c.last_name, c.sort_key, p.group_id, \
     g.name, p.subscription_id, p.due_on, p.currency, p.amount_minor, p.settled_minor, p.refunded_minor, p.invoice_id, \
     i.number, p.method, p.paid_on, p.period_start_on, p.period_end_on, p.text, p.attempt_count, \
-    EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL), p.version, \
+    CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL) THEN 1 ELSE 0 END, p.version, \
     CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
       WHERE a.payment_id = p.id AND a.credit_note_id IS NOT NULL) END, \
     CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \

@@ -133,7 +133,7 @@ fn refund_after_early_return() {
     robot.hold("Enter", 30);
     assert_eq!(number(&robot, "SELECT COUNT(*) FROM refund"), 0);
     robot.keys("<F2>y");
-    assert!(robot.message().contains("with credit note CN-2024-0001, nothing is owed for it"), "{}", robot.message());
+    assert!(robot.message().contains("with credit note CN-2024-0002, nothing is owed for it"), "{}", robot.message());
     assert_eq!(number(&robot, "SELECT SUM(amount_minor) FROM refund"), 4577);
     assert_eq!(open_of(&robot, "2024-0008"), (0, vec![]));
     robot.keys("<Ctrl+Z>");

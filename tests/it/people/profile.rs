@@ -79,7 +79,7 @@ fn a_note_and_an_address_are_added_where_they_stand() {
     assert!(robot.sees("New billing address"), "{}", robot.text());
     robot.keys("<Ctrl+U>1 New Road<F2>");
     assert!(
-        robot.sees("1 New Road, Portland OR 97209") && robot.sees("12 Pier St, Portland OR 97209"),
+        robot.sees("1 New Road, Portland, OR 97209, US") && robot.sees("12 Pier St, Portland OR 97209"),
         "{}",
         robot.text()
     );

@@ -97,10 +97,14 @@ impl Walk {
                 | Action::ReopenPayment { .. }
                 | Action::VoidInvoice { .. }
         );
+        // A period that is closed is opened by name, never by undo.
+        let is_setting = matches!(&action, Action::ChangeSetting { key, .. } if key != "locked_until");
         match self.desk.perform(action) {
             Ok(done) => {
                 self.done += 1;
-                if !is_in_the_ledger {
+                if is_setting {
+                    self.ledger.set();
+                } else if !is_in_the_ledger {
                     self.ledger.fixed();
                 }
                 Ok(done.outcome)

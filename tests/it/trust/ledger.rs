@@ -69,6 +69,8 @@ enum Step {
     Joined(i64),
     /// What moved with the statuses it went through, and the receipts that did not come with it.
     Bounced(Vec<(i64, Vec<PaymentStatus>)>, Vec<usize>),
+    /// A setting was changed, which moves nothing.
+    Set,
     /// Something that cannot be taken back.
     Fixed,
 }
@@ -117,6 +119,11 @@ impl Ledger {
     /// Something was done that cannot be taken back.
     pub fn fixed(&mut self) {
         self.steps.push(Step::Fixed);
+    }
+
+    /// A setting was changed.
+    pub fn set(&mut self) {
+        self.steps.push(Step::Set);
     }
 
     /// How many steps can be taken back by their number.
@@ -388,7 +395,7 @@ impl Ledger {
     fn undo_at(&mut self, at: usize) -> Result<(), No> {
         match self.steps[at].clone() {
             Step::Fixed => return Err("not_undoable"),
-            Step::Joined(_) => {}
+            Step::Joined(_) | Step::Set => {}
             Step::Bounced(moved, receipts) => {
                 if moved.iter().any(|(id, path)| self.lines[id].status != path[path.len() - 1]) {
                     return Err("depended_on");
