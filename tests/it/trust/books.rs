@@ -53,7 +53,7 @@ pub fn differing(one: &BTreeMap<String, u64>, other: &BTreeMap<String, u64>) -> 
 
 /// The newest step that can be taken back and was not; customers who were added are passed over.
 pub fn newest_undoable(desk: &Desk) -> ActivityId {
-    let newest = "SELECT a.id FROM activity a WHERE a.is_undoable = 1 AND a.action <> 'add_customer' \
+    let newest = "SELECT a.id FROM activity a WHERE a.is_undoable = 1 AND a.action <> 'add_customer' AND a.action <> 'change_setting' \
         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) ORDER BY a.id DESC LIMIT 1";
     ActivityId(number(desk, newest))
 }
