@@ -17,8 +17,8 @@
 //! |---|---|
 //! | [`load`] | the file read into columns, whole or row by row |
 //! | [`follow`] | what changed since |
-//! | [`sets`] | sets of ids |
-//! | [`window`] | one page out of a walk |
+//! | `sets` | sets of ids |
+//! | `window` | one page out of a walk |
 //! | [`payments`], [`invoices`], [`customers`] | the walks |
 //!
 //! A debug build answers each question by plain SQL too, and both must agree.
