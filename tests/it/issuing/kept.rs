@@ -223,10 +223,9 @@ fn a_void_invoice_asks_for_nothing_and_its_copy_as_issued_stays_what_it_was() {
     assert!(issued == desk.invoice_paper(second, Copy::AsIssued).unwrap().bytes, "as issued is as issued, always");
     let Some(page) = first_page(&desk, second, Copy::Current) else { return };
     assert!(page.contains("VOID") && page.contains("0.00"), "{page}");
-    assert!(
-        !page.contains("IBAN") && !page.contains("Previous balance") && page.matches("59.50").count() == 1,
-        "{page}"
-    );
+    // The letter's foot names the shop's account; no second one asks for money.
+    let once = ["IBAN", "59.50"].map(|word| page.matches(word).count());
+    assert!(once == [1, 1] && !page.contains("Previous balance"), "{page}");
     sound(&desk);
 }
 
@@ -244,7 +243,7 @@ fn the_account_on_an_invoice_calls_money_money_and_credit_credit_and_adds_up() {
     for word in ["Previous balance", "119.00", "-200.00", "59.50", "Nothing to pay, in your favour EUR", "21.50"] {
         assert!(page.contains(word), "{word}\n{page}");
     }
-    assert!(!page.contains("IBAN") && !page.contains("Amount due"), "{page}");
+    assert!(page.matches("IBAN").count() == 1 && !page.contains("Amount due"), "{page}");
     hand.set("2026-03-05");
     // What is credited is no money.
     let draft = CreditDraft { amount: "10".into(), reason: "late".into(), ..CreditDraft::default() };
@@ -256,7 +255,7 @@ fn the_account_on_an_invoice_calls_money_money_and_credit_credit_and_adds_up() {
     let third = extra(&mut desk, ana, "More", "100");
     assert!(!first_page(&desk, second, Copy::Current).unwrap().contains("Previous balance"));
     let page = first_page(&desk, third, Copy::Current).unwrap();
-    for word in ["Previous balance", "-21.50", "-10.00", "119.00", "To pay EUR", "87.50"] {
+    for word in ["Previous balance", "-21.50", "-10.00", "119.00", "Total to pay EUR", "87.50"] {
         assert!(page.contains(word), "{word}\n{page}");
     }
     // Nobody is asked for what was paid since.
