@@ -15,13 +15,12 @@
 //! | [`jobs`], [`job_report`], [`beside`] | long work, what it tells, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`entering`] | the way to a book, and into its day |
-//! | [`words`], [`deeds`] | how a payment or invoice reads; what can be done with it, wherever it stands |
-//! | [`screens`] → [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
+//! | [`words`] | how a payment or invoice reads |
+//! | [`screens`] → [`things`] → [`page`], [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
 pub mod beside;
 pub mod command;
-pub mod deeds;
 pub mod desk;
 pub mod dialogs;
 pub mod entering;
@@ -32,6 +31,7 @@ pub mod job_report;
 pub mod jobs;
 pub mod keymap;
 pub mod log;
+pub mod page;
 pub mod paper;
 pub mod path;
 pub mod place;
@@ -41,6 +41,7 @@ pub mod screens;
 pub mod start;
 pub mod terminal;
 pub mod theme;
+pub mod things;
 pub mod widgets;
 pub mod words;
 

@@ -21,7 +21,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("widgets", &[]),
     ("dialogs", &["widgets"]),
     ("forms", &["dialogs", "widgets"]),
-    ("screens", &["forms", "dialogs", "widgets"]),
+    ("page", &["dialogs", "widgets"]),
+    ("things", &["page", "forms", "dialogs", "widgets"]),
+    ("screens", &["things", "page", "forms", "dialogs", "widgets"]),
 ];
 
 /// A crate and the only places that may name it.

@@ -4,8 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{App, SMALLEST};
-use crate::tui::desk;
-use crate::tui::format;
 use crate::tui::place::Tab;
 use crate::tui::reply::{Message, Tone};
 use crate::tui::theme::Ink;
@@ -13,6 +11,7 @@ use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Hits;
 use crate::tui::widgets::tabs::{self, Header};
 use crate::tui::widgets::{footer, message, progress};
+use crate::tui::{desk, format};
 
 impl App {
     /// Draws everything.

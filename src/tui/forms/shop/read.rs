@@ -1,11 +1,9 @@
 //! Reading a page of the shop: every field through the domain, whose words stand below it.
 
 use super::Step;
-use crate::domain::contact;
 use crate::domain::currency::Currency;
 use crate::domain::numbering::NumberFormat;
-use crate::domain::text;
-use crate::domain::typed;
+use crate::domain::{contact, text, typed};
 use crate::tui::forms::Read;
 
 /// Reads all fields of a page; `None` when one could not be.

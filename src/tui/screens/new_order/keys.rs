@@ -2,15 +2,14 @@
 
 use super::columns::{COLUMNS, SHIP_TO, place, row_count};
 use super::items::REMOVE;
-use super::places;
-use super::{NewOrder, Step, unfound};
+use super::{NewOrder, Step, places, unfound};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::FormDialog;
-use crate::tui::forms::address::AddressForm;
-use crate::tui::forms::customer::CustomerForm;
-use crate::tui::forms::product::ProductForm;
 use crate::tui::reply::{ACTIONS, Answer, Dialog as _, Input, Reply};
+use crate::tui::things::customer::address::AddressForm;
+use crate::tui::things::customer::form::CustomerForm;
+use crate::tui::things::product::form::ProductForm;
 use crate::tui::widgets::hits::Target;
 
 impl NewOrder {

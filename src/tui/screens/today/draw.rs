@@ -10,7 +10,6 @@ use crate::domain::format::Style;
 use crate::services::reads::reports::AgingRow;
 use crate::tui::desk::reads::Hit;
 use crate::tui::format::{self, Align};
-use crate::tui::log;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::bars::{self, HBar};
 use crate::tui::widgets::canvas::Canvas;
@@ -18,7 +17,7 @@ use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::panel;
 use crate::tui::widgets::strip::SIDE_FROM;
 use crate::tui::widgets::table::Cell;
-use crate::tui::words;
+use crate::tui::{log, words};
 
 /// The cells of the pane beside the queue.
 const SIDE: u16 = 42;
@@ -259,7 +258,7 @@ fn shown(hit: &Hit, today: NaiveDate, style: Style) -> Shown {
             let day =
                 row.paid_on.map_or_else(|| format!("due {}", style.short_date(row.due_on)), |on| style.long_date(on));
             let amount = if row.open.minor() > 0 { row.open } else { row.amount };
-            let number = crate::tui::deeds::payment::number(row);
+            let number = crate::tui::things::payment::deeds::number(row);
             Shown {
                 what: format!("{number}  {}", row.customer_name),
                 more: day,
@@ -268,7 +267,7 @@ fn shown(hit: &Hit, today: NaiveDate, style: Style) -> Shown {
             }
         }
         Hit::Invoice(row) => Shown {
-            what: format!("{}  {}", crate::tui::deeds::invoice::number(row), row.payer_name),
+            what: format!("{}  {}", crate::tui::things::invoice::deeds::number(row), row.payer_name),
             more: style.long_date(row.invoiced_on),
             amount: style.amount(if row.open.minor() > 0 { row.open } else { row.total }),
             status: words::invoice_status(row, today, style),

@@ -2,15 +2,16 @@
 
 use crate::domain::id::CustomerId;
 use crate::tui::command::{Able, Command};
-use crate::tui::deeds::customer::ThisCustomer;
-use crate::tui::deeds::group::ThisGroup;
-use crate::tui::deeds::invoice::ThisInvoice;
-use crate::tui::deeds::payment::ThisPayment;
-use crate::tui::deeds::{self, customer, group, invoice, payment};
 use crate::tui::desk::reads::{self, Hit};
 use crate::tui::desk::{Desk, Trouble};
+use crate::tui::page::deed;
 use crate::tui::place::{PAGES, Place, Tab};
 use crate::tui::reply::{Act, Entry, Reply};
+use crate::tui::things::customer::deeds::ThisCustomer;
+use crate::tui::things::group::deeds::ThisGroup;
+use crate::tui::things::invoice::deeds::ThisInvoice;
+use crate::tui::things::payment::deeds::ThisPayment;
+use crate::tui::things::{customer, group, invoice, payment};
 
 /// How many hits are shown at most.
 const MOST: usize = 12;
@@ -159,19 +160,19 @@ macro_rules! of_hit {
     ($hit:expr, |$table:ident, $this:ident| $call:expr, $else:expr) => {
         match $hit {
             Hit::Payment(row) => {
-                let ($table, $this) = (payment::DEEDS, ThisPayment::new(row));
+                let ($table, $this) = (payment::deeds::DEEDS, ThisPayment::new(row));
                 $call
             }
             Hit::Invoice(row) => {
-                let ($table, $this) = (invoice::DEEDS, ThisInvoice::new(row).in_review(false));
+                let ($table, $this) = (invoice::deeds::DEEDS, ThisInvoice::new(row).in_review(false));
                 $call
             }
             Hit::Customer(row) => {
-                let ($table, $this) = (customer::DEEDS, ThisCustomer::found(row));
+                let ($table, $this) = (customer::deeds::DEEDS, ThisCustomer::found(row));
                 $call
             }
             Hit::Group(row) => {
-                let ($table, $this) = (group::DEEDS, ThisGroup::found(row));
+                let ($table, $this) = (group::deeds::DEEDS, ThisGroup::found(row));
                 $call
             }
             Hit::Subscription(_) | Hit::Asset(_) => $else,
@@ -182,24 +183,24 @@ macro_rules! of_hit {
 /// Whether F8 does something with it, and why not.
 pub fn can_act(hit: &Hit) -> Able {
     let nothing = || Able::because("Nothing is paid here: Enter opens it.");
-    of_hit!(hit, |table, this| deeds::can(table, Command::Main, &this).unwrap_or_else(nothing), nothing())
+    of_hit!(hit, |table, this| deed::can(table, Command::Main, &this).unwrap_or_else(nothing), nothing())
 }
 
 /// What F8 is called for it.
 pub fn word(hit: &Hit) -> &'static str {
-    of_hit!(hit, |table, this| deeds::word(table, Command::Main, &this).unwrap_or("Take payment"), "Take payment")
+    of_hit!(hit, |table, this| deed::word(table, Command::Main, &this).unwrap_or("Take payment"), "Take payment")
 }
 
 /// Does the main job: a customer pays, a payment is marked as paid.
 pub fn act(hit: &Hit, desk: &Desk) -> Reply {
-    of_hit!(hit, |table, this| deeds::run(table, Command::Main, &this, desk).unwrap_or(Reply::Nothing), Reply::Nothing)
+    of_hit!(hit, |table, this| deed::run(table, Command::Main, &this, desk).unwrap_or(Reply::Nothing), Reply::Nothing)
 }
 
 /// Copies its number.
 pub fn copy(hit: &Hit) -> Option<Reply> {
     match hit {
-        Hit::Payment(row) => Some(Reply::Copy(payment::number(row))),
-        Hit::Invoice(row) => Some(Reply::Copy(invoice::number(row))),
+        Hit::Payment(row) => Some(Reply::Copy(payment::deeds::number(row))),
+        Hit::Invoice(row) => Some(Reply::Copy(invoice::deeds::number(row))),
         Hit::Customer(row) if !row.email.is_empty() => Some(Reply::Copy(row.email.clone())),
         _ => None,
     }
@@ -208,10 +209,10 @@ pub fn copy(hit: &Hit) -> Option<Reply> {
 /// What can be done with it.
 pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
     match hit {
-        Hit::Payment(row) => deeds::entries(payment::DEEDS, ThisPayment::new(row).read(desk)),
-        Hit::Invoice(row) => deeds::entries(invoice::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
-        Hit::Customer(row) => deeds::entries(customer::DEEDS, ThisCustomer::found(row)),
-        Hit::Group(row) => deeds::entries(group::DEEDS, ThisGroup::found(row)),
+        Hit::Payment(row) => deed::entries(payment::deeds::DEEDS, ThisPayment::new(row).read(desk)),
+        Hit::Invoice(row) => deed::entries(invoice::deeds::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
+        Hit::Customer(row) => deed::entries(customer::deeds::DEEDS, ThisCustomer::found(row)),
+        Hit::Group(row) => deed::entries(group::deeds::DEEDS, ThisGroup::found(row)),
         Hit::Subscription(row) => opening(&row.id.shown(), Place::Subscription(row.id)),
         Hit::Asset(row) => {
             let place = row.subscription_id.map(Place::Subscription);

@@ -10,9 +10,9 @@ use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::form::FormDialog;
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::format::Standing;
-use crate::tui::forms::change::{ChangeForm, Kind as ChangeKind};
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
+use crate::tui::things::subscription::change::{ChangeForm, Kind as ChangeKind};
 
 /// How many rows a list that opens above the page shows.
 const MOST: usize = 200;

@@ -1,0 +1,109 @@
+//! Invoices go to their billing contacts: as messages that wait to be sent, or as files the mail program sends.
+
+use std::path::PathBuf;
+
+use crate::adapters::{mail, paper_folder};
+use crate::domain::contact;
+use crate::domain::id::InvoiceId;
+use crate::services::actions::sending::SendDraft;
+use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
+use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::reply::Reply;
+use crate::tui::words;
+
+/// Which invoices, and to whom.
+#[derive(Debug)]
+pub struct SendInvoices {
+    invoices: Vec<InvoiceId>,
+    what: String,
+    to: String,
+    is_file: bool,
+}
+
+impl SendInvoices {
+    /// For these; `what` names them.
+    pub fn new(invoices: Vec<InvoiceId>, what: String, desk: &Desk) -> Self {
+        let to = match invoices.as_slice() {
+            [one] => desk.billing_contact(*one).unwrap_or_default(),
+            _ => String::new(),
+        };
+        Self { invoices, what, to, is_file: false }
+    }
+}
+
+/// Writes the messages beside the book.
+fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
+    let today = desk.today();
+    ids.iter()
+        .map(|id| {
+            let message = desk.outgoing(*id).map_err(|error| Trouble::from(error).sentence().to_owned())?;
+            let bytes = mail::eml(&message)?;
+            let stem = Some(message.file_name.trim_end_matches(".pdf")).filter(|stem| !stem.is_empty());
+            let name = format!("{}-{id}", stem.unwrap_or("message"));
+            paper_folder::keep_as(desk.book().path(), "messages", today, (&name, "eml"), &bytes)
+        })
+        .collect()
+}
+
+/// Writes messages as files for the mail program: one is opened, of many it is said where they lie.
+pub fn handed_over(ids: &[i64], desk: &Desk) -> Result<Reply, String> {
+    Ok(match files(ids, desk)?.as_slice() {
+        [one] => Reply::View(one.clone()),
+        many => {
+            let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
+            Reply::say(format!("{} messages lie in {}.", many.len(), folder.unwrap_or_default()))
+        }
+    })
+}
+
+impl Form for SendInvoices {
+    fn title(&self) -> String {
+        format!("Send {}", self.what)
+    }
+
+    fn fields(&self, _desk: &Desk) -> Vec<Field> {
+        let ways = vec![Item::new("outbox", "by rentbook"), Item::new("file", "by my mail program")];
+        let to = Field::text("to", "To").with(&self.to).width(40);
+        let to = if self.invoices.len() > 1 { to.hint("empty: to each payer") } else { to };
+        vec![to, Field::choice("way", "Sent", ways, "outbox")]
+    }
+
+    fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
+        let many = words::count(i64::try_from(self.invoices.len()).unwrap_or(i64::MAX), "message");
+        match read.text("way").as_str() {
+            "file" => {
+                vec![format!("After saving: {many} as files beside the book,"), "to be opened and sent.".to_owned()]
+            }
+            _ => {
+                vec![format!("After saving: {many} in the outbox."), "Nothing leaves before it is told to.".to_owned()]
+            }
+        }
+    }
+
+    fn changed(&mut self, _name: &str, fields: &mut [Field], _desk: &Desk) {
+        self.is_file = fields.iter().any(|field| field.name == "way" && field.value() == "file");
+    }
+
+    fn save_word(&self) -> &'static str {
+        "Send"
+    }
+
+    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+        if self.is_file {
+            let shop = desk.shop().map(|shop| shop.email.clone()).unwrap_or_default();
+            read.parse("way", |_| mail::sender(&shop))?;
+        }
+        let to = read.optional("to", contact::email)?;
+        let draft = SendDraft { invoices: self.invoices.clone(), to };
+        Some(Reply::perform(Action::SendInvoices(Box::new(draft))))
+    }
+
+    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
+        let Outcome::Messages(ids) = &done.outcome else { return Reply::Close };
+        if !self.is_file {
+            return Reply::Close;
+        }
+        let then = handed_over(ids, desk).unwrap_or_else(|why| Reply::refuse(format!("{} No file: {why}", done.said)));
+        Reply::All(vec![Reply::Close, then])
+    }
+}

@@ -1,0 +1,4 @@
+//! Orders.
+
+pub mod deeds;
+pub mod page;

@@ -1,0 +1,6 @@
+//! Subscriptions and their changes.
+
+pub mod change;
+pub mod close_deposit;
+pub mod deeds;
+pub mod page;
