@@ -49,16 +49,16 @@ pub struct Range {
     of: SegmentArg,
 }
 
-/// Before every book.
-const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
-
 impl Range {
-    fn period(&self, today: NaiveDate) -> Period {
-        let as_of = self.as_of.unwrap_or(today);
-        Period { from: self.from.unwrap_or(BEGINNING), to: self.to.unwrap_or(as_of), as_of }
+    /// Without a first day, from the first one of the book.
+    fn period(&self, desk: &Desk) -> Result<Period> {
+        let as_of = self.as_of.unwrap_or(desk.today());
+        let to = self.to.unwrap_or(as_of);
+        let from = match self.from {
+            Some(from) => from,
+            None => desk.read(reports::first_day)?.unwrap_or(to).min(to),
+        };
+        Ok(Period { from, to, as_of })
     }
 }
 
@@ -94,12 +94,13 @@ pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     | Verb::Failures(Range { of, .. })
     | Verb::Aging(Range { of, .. })
     | Verb::Expected(of)) = verb;
+    let desk = &*desk;
     let report = Report { desk, view, segment: of.read(desk)? };
     let answer = match verb {
-        Verb::Summary(range) => report.summary(range.period(view.today))?,
-        Verb::Income(range) => report.income(range.period(view.today))?,
-        Verb::Status(range) => report.status(range.period(view.today))?,
-        Verb::Failures(range) => report.failures(range.period(view.today))?,
+        Verb::Summary(range) => report.summary(range.period(desk)?)?,
+        Verb::Income(range) => report.income(range.period(desk)?)?,
+        Verb::Status(range) => report.status(range.period(desk)?)?,
+        Verb::Failures(range) => report.failures(range.period(desk)?)?,
         Verb::Aging(range) => report.aging(range.as_of.or(range.to).unwrap_or(view.today))?,
         Verb::Expected(_) => report.expected()?,
     };

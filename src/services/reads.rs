@@ -21,6 +21,7 @@ pub use crate::store::lists::invoices::*;
 pub use crate::store::lists::messages::*;
 pub use crate::store::lists::money_line::*;
 pub use crate::store::lists::needing_asset::*;
+pub use crate::store::lists::next_payment::{NextPayment, next_payment};
 pub use crate::store::lists::order_page::*;
 pub use crate::store::lists::orders::*;
 pub use crate::store::lists::payment_page::*;

@@ -8,7 +8,9 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::reads::{self, Whose, reports};
 use rentbook::services::{Action, Desk, Payer};
 
-use crate::fixture::{date, item, order, person, shop, transfer, variant};
+use rentbook::services::actions::shop::ShopDraft;
+
+use crate::fixture::{self, date, item, order, person, shop, transfer, variant};
 
 fn figures(desk: &Desk, from: &str, to: &str, as_of: &str) -> (String, String, Option<i64>, Option<i64>, String) {
     let period = reports::Period { from: date(from), to: date(to), as_of: date(as_of) };
@@ -91,4 +93,37 @@ fn today_lists_what_waits_for_a_person() {
     assert_eq!((today.failed.count, today.due_today.count, today.missing_addresses.count), (1, 0, 1));
     assert_eq!(today.last_pass_on, Some(date("2024-05-05")));
     assert_eq!(today.last_done.unwrap().log, Some(Log::FailPayment));
+}
+
+/// F52
+#[test]
+fn a_report_that_names_no_first_day_begins_with_the_first_of_the_book() {
+    let (desk, _) = shop("2024-01-01");
+    assert_eq!(desk.read(reports::first_day).unwrap(), None);
+    assert_eq!(five_months().read(reports::first_day).unwrap(), Some(date("2024-01-01")));
+    let shop = crate::commands::Shop::with_order("2024-03-05");
+    let months = shop.does(&["report", "income"]);
+    assert_eq!((&months["from"], &months["total"]), (&"2024-03-05".into(), &1.into()), "{months}");
+}
+
+/// F54
+#[test]
+fn the_next_payment_is_the_same_by_every_door() {
+    let mut shop = ShopDraft { lead_days: "14".into(), tax_rate: "0".into(), ..fixture::draft() };
+    shop.name = "Harbour".into();
+    let (mut desk, hand) = fixture::shop_with("2024-01-01", &shop);
+    let ana = person(&mut desk, "Delgado");
+    let laptop = variant(&mut desk, "Laptop", "89.00");
+    let (_, of) = order(&mut desk, ana, vec![item(laptop, "2024-01-01", 12)]);
+    // February is invoiced ahead and due on its first day; the next period nobody has billed is March.
+    hand.set("2024-01-20");
+    desk.run_pass(&PassOptions::default()).unwrap();
+    let next = |day: &str| {
+        let row = desk.read(|db| reads::subscriptions_by_id(db, &of, date(day))).unwrap().remove(0);
+        row.next_payment.map(|next| format!("{} {}", next.on, next.amount)).unwrap_or_default()
+    };
+    assert_eq!(next("2024-01-20"), "2024-02-01 89.00");
+    assert_eq!(next("2024-02-02"), "2024-03-01 89.00", "what is late is not the next one");
+    let page = desk.read(|db| reads::order_page(db, rentbook::domain::id::OrderId(1), desk.today())).unwrap().unwrap();
+    assert_eq!(page.subscriptions[0].next_payment.unwrap().on, date("2024-02-01"));
 }

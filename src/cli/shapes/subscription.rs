@@ -37,7 +37,7 @@ impl Shown for SubscriptionRow {
             "start_on": self.start_on,
             "end_on": self.end_on,
             "last_day": self.end_on.pred_opt(),
-            "next_payment_on": self.next_start_on,
+            "next_payment_on": self.next_payment.map(|next| next.on),
         })
     }
 
@@ -147,7 +147,7 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         ("Price", format!("{} a month, billed every {}", view.money(row.price), row.frequency)),
         ("From", view.day(row.start_on)),
         ("To", view.day(row.end_on.pred_opt())),
-        ("Next payment", view.day(row.next_start_on)),
+        ("Next payment", view.day(row.next_payment.map(|next| next.on))),
         ("Received", recovery),
         ("Shipped to", place(&page.shipping_address)),
         ("Billed to", place(&page.billing_address)),

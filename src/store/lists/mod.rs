@@ -18,6 +18,7 @@ pub mod invoices;
 pub mod messages;
 pub mod money_line;
 pub mod needing_asset;
+pub mod next_payment;
 pub mod order_page;
 pub mod orders;
 pub mod payment_page;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::activity_rows;
 use super::activity_rows::ActivityRow;
+use super::next_payment::{NextPayment, next_payment};
 use super::shown::listed_name;
 use crate::domain::id::{CustomerId, OrderId, SubscriptionId, VariantId};
 use crate::domain::log::Subject;
@@ -68,12 +69,12 @@ pub struct OrderSubscription {
     pub start_on: NaiveDate,
     /// The day after the contract.
     pub end_on: NaiveDate,
-    /// When the next period not yet materialised starts.
-    pub next_start_on: Option<NaiveDate>,
+    /// What falls due next.
+    pub next_payment: Option<NextPayment>,
 }
 
 /// The page of an order.
-pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
+pub fn order_page(db: &Db, id: OrderId, today: NaiveDate) -> Result<Option<OrderPage>> {
     let Some(order) = order::by_id(db, id)? else { return Ok(None) };
     let owner = db.one(OWNER, &[order.customer.into()], |row| Ok((CustomerId(row.int(0)?), listed_name(row, 1)?)))?;
     let Some((customer_id, customer_name)) = owner else { return Ok(None) };
@@ -90,7 +91,7 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
         status: order.status,
         billing_address: billing_address.unwrap_or_default(),
         items,
-        subscriptions: subscriptions(db, id)?,
+        subscriptions: subscriptions(db, id, today)?,
         activity: activity_rows::about(db, Subject::Order(id), 50)?,
     }))
 }
@@ -98,8 +99,8 @@ pub fn order_page(db: &Db, id: OrderId) -> Result<Option<OrderPage>> {
 const OWNER: &str = "SELECT c.id, c.company_name, c.first_name, c.last_name FROM customer m \
     JOIN customer c ON c.id = COALESCE(m.root_id, m.id) WHERE m.id = ?1";
 
-const SUBSCRIPTIONS: &str = "SELECT s.id, s.variant_id, a.serial, s.status, s.price_minor, s.currency, s.start_on, s.end_on, \
-    s.next_start_on FROM subscription s LEFT JOIN asset a ON a.id = s.asset_id WHERE s.order_id = ?1 ORDER BY s.id";
+const SUBSCRIPTIONS: &str = "SELECT s.id, s.variant_id, a.serial, s.status, s.price_minor, s.currency, s.start_on, s.end_on \
+    FROM subscription s LEFT JOIN asset a ON a.id = s.asset_id WHERE s.order_id = ?1 ORDER BY s.id";
 
 fn line(db: &Db, item: &order::Item) -> Result<OrderLine> {
     let serial = match item.asset {
@@ -124,7 +125,7 @@ fn product(db: &Db, variant: VariantId) -> Result<String> {
     Ok(catalogue::variant(db, variant)?.map(|variant| variant.full_name()).unwrap_or_default())
 }
 
-fn subscriptions(db: &Db, order: OrderId) -> Result<Vec<OrderSubscription>> {
+fn subscriptions(db: &Db, order: OrderId, today: NaiveDate) -> Result<Vec<OrderSubscription>> {
     let found = db.all(SUBSCRIPTIONS, &[order.into()], |row| {
         let variant = VariantId(row.int(1)?);
         let subscription = OrderSubscription {
@@ -135,10 +136,13 @@ fn subscriptions(db: &Db, order: OrderId) -> Result<Vec<OrderSubscription>> {
             price: Money::new(row.int(4)?, super::shown::currency(row, 5)?),
             start_on: row.date(6)?,
             end_on: row.date(7)?,
-            next_start_on: row.opt_date(8)?,
+            next_payment: None,
         };
         Ok((variant, subscription))
     })?;
-    let named = |(variant, subscription)| Ok(OrderSubscription { product: product(db, variant)?, ..subscription });
+    let named = |(variant, one): (VariantId, OrderSubscription)| {
+        let next_payment = next_payment(db, one.id, today)?;
+        Ok(OrderSubscription { product: product(db, variant)?, next_payment, ..one })
+    };
     found.into_iter().map(named).collect()
 }

@@ -6,16 +6,15 @@ use super::activity_rows;
 use super::activity_rows::ActivityRow;
 use super::customer_page::{Recovery, recovery};
 use super::deposits::{HeldRow, deposit_of};
+use super::next_payment::to_come;
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
-use crate::domain::pass::plan_before;
 use crate::domain::status::{EndReason, PaymentStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
-use crate::store::shop::count;
-use crate::store::{address, billing, group, order, subscription};
+use crate::store::{address, order, subscription};
 
 /// Everything about one subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,19 +158,12 @@ fn schedule(db: &Db, id: SubscriptionId, currency: Currency) -> Result<Vec<Sched
             invoice_number: row.opt_text(9)?,
         })
     })?;
-    let Some(due) = billing::due_by_id(db, id)? else { return Ok(lines) };
     let is_live =
         db.one("SELECT next_start_on FROM subscription WHERE id = ?1", &[id.into()], |row| row.opt_text(0))?;
     if is_live.flatten().is_none() {
         return Ok(lines);
     }
-    let day = match due.group {
-        Some(group) => group::by_id(db, group)?.map(|group| group.billing_day),
-        None => None,
-    };
-    let billable = billing::billable(&due, day, &subscription::turns(db, id)?)?;
-    let lead_days = db.one("SELECT lead_days FROM shop", &[], |row| count(row, 0))?.unwrap_or(0);
-    for planned in plan_before(&billable, NaiveDate::MAX, lead_days) {
+    for planned in to_come(db, id, NaiveDate::MAX)? {
         let amount = Money::new(planned.priced, currency);
         lines.push(ScheduleLine {
             index: planned.period.index,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::next_payment::{NextPayment, next_payment};
 use super::plain;
 use super::shown::{listed_name, money};
 use crate::domain::frequency::Frequency;
@@ -42,6 +43,8 @@ pub struct SubscriptionRow {
     pub end_on: NaiveDate,
     /// When the next period not yet materialised starts.
     pub next_start_on: Option<NaiveDate>,
+    /// What falls due next, on the day asked about or later.
+    pub next_payment: Option<NextPayment>,
     pub version: i64,
     pub(super) customer_key: String,
     /// How well a typed text means it, 0 the best.
@@ -117,6 +120,7 @@ const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last
 pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) -> Result<Vec<SubscriptionRow>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     plain::rows(&ids, |id| {
+        let next_payment = next_payment(db, SubscriptionId(id), today)?;
         db.one(ROW, &[id.into(), today.into()], |row| {
             Ok(SubscriptionRow {
                 id: SubscriptionId(id),
@@ -133,6 +137,7 @@ pub fn subscriptions_by_id(db: &Db, ids: &[SubscriptionId], today: NaiveDate) ->
                 start_on: row.date(13)?,
                 end_on: row.date(14)?,
                 next_start_on: row.opt_date(15)?,
+                next_payment,
                 version: row.int(16)?,
                 customer_key: row.text(17)?,
                 rank: 0,

@@ -136,7 +136,13 @@ fn a_billing_group_is_billed_at_its_own_address() {
 #[test]
 fn the_page_and_the_agreement_say_where_it_is_billed() {
     let rented = office();
-    let page = |id| rented.desk.read(|db| rentbook::services::reads::order_page(db, OrderId(id))).unwrap().unwrap();
+    let page = |id| {
+        rented
+            .desk
+            .read(|db| rentbook::services::reads::order_page(db, OrderId(id), rented.desk.today()))
+            .unwrap()
+            .unwrap()
+    };
     assert_eq!(page(1).billing_address, "1 Old Rd, Salem");
     assert_eq!(page(2).billing_address, "Office: 5 Dock Rd, Salem");
     let Some(pages) = crate::papers::made::pages(&rented.desk.agreement_paper(OrderId(2)).unwrap().bytes) else {

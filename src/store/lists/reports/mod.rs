@@ -15,6 +15,8 @@ use crate::domain::aging::Bucket;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
+use crate::store::engine::Db;
+use crate::store::error::Result;
 use crate::store::lists::whose::Told;
 pub use crate::store::lists::whose::Whose;
 
@@ -31,6 +33,17 @@ pub struct Period {
     /// Last day.
     pub to: NaiveDate,
     pub as_of: NaiveDate,
+}
+
+/// The first day there is anything to report of: of an invoice, of a payment that fell due, of money that came.
+pub fn first_day(db: &Db) -> Result<Option<NaiveDate>> {
+    let firsts = [
+        "SELECT MIN(invoiced_on) FROM invoice",
+        "SELECT MIN(due_on) FROM payment",
+        "SELECT MIN(received_on) FROM receipt",
+    ];
+    let firsts = firsts.map(|sql| db.one(sql, &[], |row| row.opt_date(0)).map(Option::flatten));
+    firsts.into_iter().try_fold(None, |first: Option<NaiveDate>, next| Ok(first.into_iter().chain(next?).min()))
 }
 
 /// The key figures.

@@ -124,7 +124,7 @@ pub(super) fn subscription(one: &CustomerSubscription, section: Section, style: 
         style.long_date(last).into(),
     ];
     if section == Section::Subscriptions {
-        cells.push(row.next_start_on.map(|day| style.long_date(day)).unwrap_or_default().into());
+        cells.push(row.next_payment.map(|next| style.long_date(next.on)).unwrap_or_default().into());
         cells.push(words::subscription_status(row.status));
     }
     cells.push(words::recovery(one.recovery.received, one.recovery.cost).into());

@@ -69,7 +69,7 @@ fn of_member(group: &Group, (number, member): (usize, &MemberRow)) -> Row<Key> {
 
 fn of_subscription(group: &Group, row: &SubscriptionRow) -> Row<Key> {
     let style = group.style;
-    let next = row.next_start_on.map(|day| style.long_date(day)).unwrap_or_default();
+    let next = row.next_payment.map(|next| style.long_date(next.on)).unwrap_or_default();
     Row {
         key: Key::Subscription(row.id),
         cells: vec![

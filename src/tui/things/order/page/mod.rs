@@ -194,7 +194,7 @@ impl Screen for Order {
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let shop = desk.shop()?;
         (self.style, self.today, self.lead_days) = (shop.style, desk.today(), shop.lead_days);
-        self.page = desk.read(|db| order_page(db, self.id).map_err(DeskError::from))?;
+        self.page = desk.read(|db| order_page(db, self.id, self.today).map_err(DeskError::from))?;
         self.plan = self.page.as_ref().and_then(|page| Plan::new(&rows::planning(page)));
         self.fill();
         Ok(())

@@ -72,7 +72,7 @@ pub(super) fn subscriptions(page: &OrderPage, style: Style) -> Vec<Row<Key>> {
             one.serial.clone().unwrap_or_default().into(),
             style.amount(one.price).into(),
             style.long_date(last).into(),
-            one.next_start_on.map(|day| style.long_date(day)).unwrap_or_default().into(),
+            one.next_payment.map(|next| style.long_date(next.on)).unwrap_or_default().into(),
             words::subscription_status(one.status),
         ];
         Row { key: Key::Subscription(one.id), cells, worth: None }

@@ -35,10 +35,9 @@ pub(super) fn tables() -> [Table<Key>; 3] {
 pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> Head {
     let row = &page.row;
     let last = row.end_on.pred_opt().unwrap_or(row.end_on);
-    let next = page.schedule.iter().find(|line| !is_done(line) && line.due_on >= today);
-    let next = next.map_or_else(
+    let next = row.next_payment.map_or_else(
         || "none".to_owned(),
-        |line| format!("{} of {}", style.long_date(line.due_on), style.amount(line.amount)),
+        |next| format!("{} of {}", style.long_date(next.on), style.amount(next.amount)),
     );
     let late: Vec<&ScheduleLine> = page.schedule.iter().filter(|line| is_late(line, today)).collect();
     let recovery = words::exact_recovery(page.recovery.received, page.recovery.cost);
