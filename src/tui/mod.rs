@@ -16,6 +16,7 @@
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`entering`] | the way to a book, and into its day |
 //! | [`words`] | how a payment or invoice reads |
+//! | [`synonyms`] | everyday words for what can be done |
 //! | [`screens`] → [`things`] → [`page`], [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
@@ -39,6 +40,7 @@ pub mod reply;
 pub mod run;
 pub mod screens;
 pub mod start;
+pub mod synonyms;
 pub mod terminal;
 pub mod theme;
 pub mod things;

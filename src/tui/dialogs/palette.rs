@@ -1,4 +1,5 @@
-//! Every command of this page with its key, every page one can go to, and why not where something cannot be done.
+//! Everything that can be done: with the record under the cursor, on this page, in the whole program; each with its key,
+//! and why not where it cannot be done now. Everyday words find it.
 
 use ratatui::layout::Rect;
 
@@ -39,7 +40,7 @@ impl Palette {
             act: None,
             ..entry
         });
-        Self { picker: Picker::new("menu", "Menu of all commands", numbered.collect()), deeds }
+        Self { picker: Picker::of_deeds("menu", "What would you like to do?", numbered.collect()), deeds }
     }
 
     fn resolved(&self, answer: &Answer, desk: &Desk) -> Reply {

@@ -10,6 +10,7 @@ use crate::tui::desk::Desk;
 use crate::tui::format::{self, Align};
 use crate::tui::keymap::Context;
 use crate::tui::reply::{Answer, Dialog, Entry, Input, Reply};
+use crate::tui::synonyms::{self, Meaning};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::find::Find;
@@ -43,6 +44,8 @@ pub struct Picker {
     /// How many entries stand below each other: in a short list that is too long for the page, half of them.
     deep: usize,
     short: bool,
+    /// Everyday words find an entry too.
+    by_meaning: bool,
 }
 
 impl Picker {
@@ -50,12 +53,18 @@ impl Picker {
     pub fn new(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let shown = entries.clone();
         let (title, source) = (title.into(), Source::Here(entries));
-        Self { title, asked, source, shown, find: Find::default(), at: 0, page: 1, deep: 1, short: false }
+        let (find, short, by_meaning) = (Find::default(), false, false);
+        Self { title, asked, source, shown, find, at: 0, page: 1, deep: 1, short, by_meaning }
     }
 
     /// A short list whose entries are picked by digit or letter.
     pub fn short(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         Self { short: true, ..Self::new(asked, title, entries) }
+    }
+
+    /// Deeds, found by everyday words too.
+    pub fn of_deeds(asked: &'static str, title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        Self { by_meaning: true, ..Self::new(asked, title, entries) }
     }
 
     /// Entries the desk finds by what is typed.
@@ -70,10 +79,10 @@ impl Picker {
     }
 
     fn narrow(&mut self, desk: &Desk) {
-        let typed = self.find.text().to_lowercase();
+        let typed = self.find.text().to_owned();
         self.shown = match &self.source {
             Source::Desk(search) => search(desk, self.find.text()),
-            Source::Here(entries) => entries.iter().filter(|entry| fits(entry, &typed)).cloned().collect(),
+            Source::Here(entries) => fitting(entries, &typed, self.by_meaning),
         };
         self.at = 0;
     }
@@ -193,9 +202,14 @@ fn widest(entries: &[Entry], part: fn(&Entry) -> &str) -> usize {
     entries.iter().map(|entry| format::width(part(entry))).max().unwrap_or(0)
 }
 
-fn fits(entry: &Entry, typed: &str) -> bool {
-    let text = format!("{} {}", entry.text, entry.note).to_lowercase();
-    typed.split_whitespace().all(|word| text.contains(word))
+/// The entries that fit what was typed, the best first; those that fit alike stay in their order.
+fn fitting(entries: &[Entry], typed: &str, by_meaning: bool) -> Vec<Entry> {
+    let words = |entry: &Entry| if by_meaning { synonyms::of(&entry.text) } else { Meaning::default() };
+    let rank = |entry: &Entry| synonyms::rank(typed, &format!("{} {}", entry.text, entry.note), &words(entry));
+    let mut found: Vec<(u8, &Entry)> = entries.iter().filter_map(|entry| Some((rank(entry)?, entry))).collect();
+    // Of deeds that fit alike, those that can be done stand first.
+    found.sort_by_key(|(rank, entry)| (*rank, by_meaning && !entry.able.is_yes()));
+    found.into_iter().map(|(_, entry)| entry.clone()).collect()
 }
 
 impl Dialog for Picker {
