@@ -5,6 +5,7 @@
 //! times Esc always lead to Today.
 
 mod act;
+mod anywhere;
 mod books;
 mod draw;
 mod leave;

@@ -11,6 +11,9 @@ use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
 use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, ReceiptState, SubscriptionStatus};
 
+/// Why nothing is written in a book that is open for viewing.
+pub const VIEW_ONLY: &str = "The book is open for viewing only (--view-only): nothing can be changed.";
+
 /// `1,204.00 USD`.
 pub fn money(style: Style, amount: Money) -> String {
     format!("{} {}", style.amount(amount), amount.currency())

@@ -1,6 +1,6 @@
 //! Help, the menu of all commands and the actions of a page, made from the keymap and the page.
 
-use super::App;
+use super::{App, anywhere};
 use crate::tui::command::{Able, Command};
 use crate::tui::dialogs::help::Help;
 use crate::tui::dialogs::palette::{Deed, Palette};
@@ -27,18 +27,29 @@ impl App {
         self.dialogs.push(Box::new(Picker::short(ACTIONS, "Actions", entries)));
     }
 
-    /// Every command (F10).
+    /// Everything that can be done (F10): with the record under the cursor, on this page, anywhere.
     pub(super) fn open_menu(&mut self) {
-        let mut lines = self.commands(|group| matches!(group, Group::Record | Group::Find));
+        let mut lines: Vec<(Entry, Deed)> = Vec::new();
         for entry in self.pages.top().actions(&self.desk) {
             let deed = entry.act.clone().map_or_else(|| Deed::Action(entry.key.clone()), Deed::Act);
             lines.push((entry, deed));
         }
-        let tabs = Tab::ALL.into_iter().map(|tab| (tab.title(), Place::Tab(tab)));
-        let pages = PAGES.iter().map(|(title, name)| (*title, Place::Page(name)));
-        // Without a book there is nowhere to go.
-        for (title, place) in tabs.chain(pages).filter(|_| self.desk.is_set_up()) {
-            lines.push((Entry::new("", format!("Go to {title}")), Deed::Go(place)));
+        let of_page = self.commands(|group| matches!(group, Group::Record | Group::Find));
+        // What a deed says more exactly is not said twice.
+        let is_said = |(entry, _): &(Entry, Deed)| {
+            let first = entry.note.split(',').next().unwrap_or_default();
+            !first.is_empty() && lines.iter().any(|(known, _)| known.note == first)
+        };
+        let unsaid: Vec<_> = of_page.into_iter().filter(|line| !is_said(line)).collect();
+        lines.extend(unsaid);
+        // Without a book there is nothing to do and nowhere to go.
+        if self.desk.is_set_up() {
+            lines.extend(anywhere::entries(&self.desk).into_iter().map(|(entry, act)| (entry, Deed::Act(act))));
+            let tabs = Tab::ALL.into_iter().map(|tab| (tab.title(), Place::Tab(tab)));
+            let pages = PAGES.iter().map(|(title, name)| (*title, Place::Page(name)));
+            for (title, place) in tabs.chain(pages) {
+                lines.push((Entry::new("", format!("Go to {title}")), Deed::Go(place)));
+            }
         }
         lines.extend(self.commands(|group| group == Group::Everywhere));
         self.dialogs.push(Box::new(Palette::new(lines)));
@@ -47,11 +58,12 @@ impl App {
     /// The commands of the page under some headings, as lines of the menu.
     fn commands(&self, wanted: fn(Group) -> bool) -> Vec<(Entry, Deed)> {
         let context = self.context();
-        let listed = |row: &&Binding| wanted(row.group) && !row.help.is_empty() && row.command != Command::Menu;
+        let listed = |row: &&Binding| wanted(row.group) && !row.help.is_empty();
         let line = |row: &Binding| {
             let able = self.able(row.command);
-            let own = self.pages.top().word(row.command).map(str::to_owned);
-            let text = own.unwrap_or_else(|| row.help.trim_end_matches('.').to_owned());
+            let title = title(row.command)?;
+            let own = self.pages.top().word(row.command);
+            let text = own.filter(|_| !wanted(Group::Everywhere)).unwrap_or(title);
             let entry = Entry::new("", text).note(keymap::keys_of(context, row.command));
             able.is_here().then(|| (entry.able(able), Deed::Command(row.command)))
         };
@@ -90,4 +102,29 @@ impl App {
         });
         words.collect()
     }
+}
+
+/// What a command is called in the menu; moving and typing do not stand there.
+const fn title(command: Command) -> Option<&'static str> {
+    Some(match command {
+        Command::Help => "Help for this page",
+        Command::Refresh => "Refresh, and run today's billing",
+        Command::Actions => "Actions for this record",
+        Command::Undo => "Undo the last step",
+        Command::Redo => "Redo what was undone",
+        Command::Copy => "Copy the number under the cursor",
+        Command::Redraw => "Redraw the screen",
+        Command::Quit => "Quit rentbook",
+        Command::Back => "Go back one step",
+        Command::Open => "Open what the cursor is on",
+        Command::Edit => "Edit the record under the cursor",
+        Command::New => "New record",
+        Command::Filter => "Filter and sort",
+        Command::Print => "Print, PDF or table",
+        Command::Main => "The main job of this page",
+        Command::Pane => "Show or hide the details pane",
+        Command::Mark => "Mark or unmark the row",
+        Command::MarkAll => "Mark all rows shown, or none",
+        _ => return None,
+    })
 }

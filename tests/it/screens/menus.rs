@@ -32,8 +32,8 @@ fn the_menu_lists_every_command_with_its_key_and_says_why_not() {
     let mut robot = robot();
     robot.keys("<Tab><F10>");
     assert!(robot.sees("F8, Ctrl+K"), "{}", robot.text());
-    robot.keys("changes the");
-    assert!(robot.sees("(Changes the record under the cursor)"), "{}", robot.text());
+    robot.keys("edit the");
+    assert!(robot.sees("(Edit the record under the cursor)"), "{}", robot.text());
     robot.keys("<Enter>");
     assert_eq!(robot.message(), "Row 1 is never changed.");
     robot.keys("<Esc>go to invoices<Enter>");

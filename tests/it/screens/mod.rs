@@ -9,6 +9,7 @@ mod look;
 mod menus;
 mod money;
 mod monkey;
+mod palette;
 mod payments;
 #[cfg(unix)]
 mod pty;
