@@ -28,6 +28,14 @@ pub trait Chosen {
 
     /// How many are marked.
     fn marked(&self) -> usize;
+
+    /// With what only the menu has to know, and a key does not.
+    fn read(self, _desk: &Desk) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
 }
 
 /// Something that can be done with a thing.
@@ -63,6 +71,50 @@ impl<C: Chosen> Deed<C> {
             }
             (_, able) => able,
         }
+    }
+}
+
+/// What can be done with something, whatever it is.
+pub trait Menu {
+    /// Whether the key of a command does something; `None` where there is no such deed.
+    fn can(&self, command: Command) -> Option<Able>;
+
+    /// What the key of a command is called.
+    fn word(&self, command: Command) -> Option<&'static str>;
+
+    /// Does what the key of a command means, or says why not.
+    fn run(&self, command: Command, desk: &Desk) -> Option<Reply>;
+
+    /// All of it, for F9 and F10.
+    fn entries(self: Box<Self>, desk: &Desk) -> Vec<Entry>;
+}
+
+/// The deeds of a table on what is chosen.
+struct Bound<C: 'static> {
+    table: &'static [Deed<C>],
+    chosen: C,
+}
+
+/// The deeds of a table on what is chosen.
+pub fn menu<C: Chosen + 'static>(table: &'static [Deed<C>], chosen: C) -> Box<dyn Menu> {
+    Box::new(Bound { table, chosen })
+}
+
+impl<C: Chosen + 'static> Menu for Bound<C> {
+    fn can(&self, command: Command) -> Option<Able> {
+        can(self.table, command, &self.chosen)
+    }
+
+    fn word(&self, command: Command) -> Option<&'static str> {
+        word(self.table, command, &self.chosen)
+    }
+
+    fn run(&self, command: Command, desk: &Desk) -> Option<Reply> {
+        run(self.table, command, &self.chosen, desk)
+    }
+
+    fn entries(self: Box<Self>, desk: &Desk) -> Vec<Entry> {
+        entries(self.table, self.chosen.read(desk))
     }
 }
 

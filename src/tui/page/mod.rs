@@ -1,3 +1,4 @@
-//! What is one for all pages: the deeds of a thing.
+//! What is one for all pages: the deeds of a thing, the page of a list.
 
 pub mod deed;
+pub mod list;

@@ -1,10 +1,13 @@
 //! The records behind the rows of a table: brings the pages a table asks for, and knows what was read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::table::{Row, Start, Table, Want};
 use crate::services::reads::{Cursor, Page, Slice};
+
+/// Above so many rows those that scrolled away are forgotten.
+const MOST_KNOWN: usize = 6_000;
 
 /// The records that were read, by their key.
 #[derive(Debug)]
@@ -47,11 +50,16 @@ impl<K: Copy + Eq + Hash, R> Records<K, R> {
             let more = has_more(&want, &slice);
             let rows: Vec<Row<K>> = slice.rows.iter().map(&shown.row).collect();
             if matches!(want.start, Start::First) {
-                self.0.clear();
+                // What is marked is worked on, loaded or not.
+                self.0.retain(|key, _| table.is_marked(*key));
             }
             let keys = rows.iter().map(|row| row.key).collect::<Vec<_>>();
             table.load(&want, rows, more);
             self.0.extend(keys.into_iter().zip(slice.rows));
+        }
+        if self.0.len() > MOST_KNOWN {
+            let shown: HashSet<K> = table.rows().iter().map(|row| row.key).collect();
+            self.0.retain(|key, _| shown.contains(key) || table.is_marked(*key));
         }
         Ok(())
     }
