@@ -9,6 +9,7 @@ mod settings;
 mod today;
 
 use super::desk::Desk;
+use super::page::list::ListPage;
 use super::place::{Place, Tab};
 use super::reply::Screen;
 use super::things::{customer, group, invoice, message, order, payment, product, subscription};
@@ -18,7 +19,9 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
         Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customer::list::Customers::new()),
-        Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => Box::new(group::list::Groups::new()),
+        Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => {
+            Box::new(ListPage::new(group::list::Groups::default()))
+        }
         Place::Group(id) => Box::new(group::page::Group::new(*id)),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payment::list::Payments::new()),
         Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoice::list::Invoices::new()),
@@ -31,7 +34,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::OrderAgain(id) => Box::new(new_order::NewOrder::again(*id, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
-        Place::Page("messages") => Box::new(message::list::Messages::new()),
+        Place::Page("messages") => Box::new(ListPage::new(message::list::Messages)),
         Place::Page("products") => Box::new(product::list::Products::new()),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         Place::Page("shop settings") => Box::new(settings::Settings::new()),

@@ -2,206 +2,95 @@
 
 mod rows;
 
-use ratatui::layout::Rect;
-
 use super::deeds;
 use super::deeds::ThisGroup;
 use super::form::GroupForm;
-use crate::domain::format::Style;
 use crate::domain::id::GroupId;
-use crate::tui::beside::{Errand, Tally};
-use crate::tui::command::{Able, Command};
-use crate::tui::desk::reads::{GroupFilter, GroupRow, Totals, groups, groups_by_id, groups_count};
-use crate::tui::desk::{self, Desk, DeskError, Done, Outcome, Trouble};
+use crate::tui::command::Command;
+use crate::tui::desk::reads::{Cursor, GroupFilter, GroupRow, Page, Slice, Totals, groups, groups_by_id, groups_count};
+use crate::tui::desk::{Desk, DeskError, Outcome};
 use crate::tui::forms::FormDialog;
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
-use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{Act, Entry, Input, Reply, Screen};
-use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::find::Find;
-use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
-use crate::tui::widgets::records::{Records, Shown};
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::list::{At, List, Look, Picked, Turn};
+use crate::tui::reply::{Act, Entry, Reply};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::words;
-
-/// Why a row is needed.
-const NO_ROW: &str = "There is no group under the cursor. F6 makes a new one.";
+use crate::tui::widgets::table::{Column, Row};
 
 /// The list of billing groups.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Groups {
-    listing: Listing<GroupId>,
-    records: Records<GroupId, GroupRow>,
     reverse: bool,
-    details: Vec<Detail>,
-    tally: Tally,
-    style: Style,
-    narrow_is_new: bool,
 }
 
-impl Default for Groups {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+impl List for Groups {
+    type Key = GroupId;
+    type Row = GroupRow;
+    type Query = GroupFilter;
 
-impl Groups {
-    /// The list with all groups.
-    pub fn new() -> Self {
-        Self {
-            listing: Listing::new(vec!["All"], rows::columns()),
-            records: Records::default(),
-            reverse: false,
-            details: Vec::new(),
-            tally: Tally::default(),
-            style: Style::default(),
-            narrow_is_new: false,
+    const VIEWS: &'static [(&'static str, &'static str)] = &[("All", "all")];
+    const ONE: &'static str = "group";
+    const NO_ROW: &'static str = "There is no group under the cursor. F6 makes a new one.";
+    const KEYS: &'static [Command] = &[Command::Edit, Command::Main];
+    const OWN: &'static [Command] = &[Command::New, Command::Filter];
+
+    fn query(&self, _view: usize, text: &str) -> GroupFilter {
+        GroupFilter { query: text.to_owned(), reverse: self.reverse }
+    }
+
+    fn columns(query: &GroupFilter) -> Vec<Column> {
+        let mut columns = rows::columns();
+        if let Some(first) = columns.first_mut() {
+            first.order = Some(if query.reverse { '^' } else { 'v' });
         }
+        columns
     }
 
-    fn filter(&self) -> GroupFilter {
-        GroupFilter { query: self.listing.find.text().to_owned(), reverse: self.reverse }
+    fn read(desk: &Desk, query: &GroupFilter, page: &Page) -> Result<Slice<GroupRow>, DeskError> {
+        desk.read(|db| groups(db, query, page, desk.today()))
     }
 
-    fn row(&self) -> Option<&GroupRow> {
-        self.listing.table.key().and_then(|key| self.records.get(key))
+    fn count(desk: &Desk, query: &GroupFilter) -> Result<Totals, DeskError> {
+        let count = desk.read(|db| groups_count(db, query).map_err(DeskError::from))?;
+        Ok(Totals { count, ..Totals::default() })
     }
 
-    /// Brings the rows that are wanted, and the details of the one under the cursor.
-    fn load(&mut self, desk: &Desk) -> Reply {
-        match self.read(desk) {
-            Ok(()) => Reply::Nothing,
-            Err(trouble) => Reply::refuse(trouble.sentence()),
-        }
+    fn key(row: &GroupRow) -> GroupId {
+        row.id
     }
 
-    fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        let (filter, today, style) = (self.filter(), desk.today(), self.style);
-        let shown = Shown { row: |row: &GroupRow| rows::row(row, style), cursor: GroupRow::cursor };
-        self.records.fill(&mut self.listing.table, &shown, |page| {
-            desk.read(|db| groups(db, &filter, page, today).map_err(DeskError::from))
-        })?;
-        self.details = self.row().map(|row| rows::details(row, style, today)).unwrap_or_default();
-        Ok(())
+    fn cursor(row: &GroupRow, _query: &GroupFilter) -> Cursor {
+        row.cursor()
     }
 
-    fn narrowed(&mut self, desk: &Desk) -> Reply {
-        self.tally.forget();
-        match self.load(desk) {
-            Reply::Nothing => Reply::dropped(self.listing.drop_unseen()),
-            reply => reply,
-        }
+    fn row(row: &GroupRow, _query: &GroupFilter, look: Look) -> Row<GroupId> {
+        rows::row(row, look.style)
     }
 
-    /// The group that is worked on: the one under the cursor, or the only one that is marked, with how many are.
-    fn this(&self) -> Option<ThisGroup> {
-        let marked = self.listing.table.marks().keys();
-        let row = match marked {
-            [one] => self.records.get(*one),
-            _ => self.row(),
-        };
-        row.map(|row| ThisGroup::new(row, marked.len()))
+    fn title(row: &GroupRow) -> String {
+        row.name.clone()
     }
 
-    /// The list from Z to A, or from A to Z again.
-    fn turn(&mut self, desk: &Desk) -> Reply {
-        self.reverse = !self.reverse;
-        if let Some(first) = self.listing.table.columns_mut().first_mut() {
-            first.order = Some(if self.reverse { '^' } else { 'v' });
-        }
-        self.listing.table.reset();
-        self.narrowed(desk)
+    fn details(row: &GroupRow, look: Look, _desk: &Desk) -> Result<Vec<Detail>, DeskError> {
+        Ok(rows::details(row, look.style, look.today))
     }
 
-    fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
-        match heard {
-            Heard::Taken => self.load(desk),
-            Heard::Narrowed => self.narrowed(desk),
-            Heard::Opened => match self.row() {
-                Some(row) => Reply::Go(Place::Group(row.id)),
-                None => Reply::refuse(NO_ROW),
-            },
-            Heard::AllNeeded => Reply::refuse("Narrow the list first: so many rows are not marked at once."),
-            Heard::NotMine => command.map_or(Reply::Nothing, |command| self.command(command, desk)),
-        }
+    fn menu(picked: &Picked<'_, Self>) -> Box<dyn Menu> {
+        deed::menu(deeds::DEEDS, ThisGroup::new(picked.row, picked.marked.len()))
     }
 
-    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
-        match (command, self.row()) {
-            (Command::New, _) => Reply::open(FormDialog::new(GroupForm::new(self.listing.find.text()), desk)),
-            (Command::Filter, _) => self.turn(desk),
-            (Command::Back, _) if !self.listing.table.marks().is_empty() => {
-                self.listing.table.unmark();
-                Reply::Nothing
-            }
-            (Command::Edit | Command::Main, Some(_)) => {
-                let this = self.this();
-                this.and_then(|this| deed::run(deeds::DEEDS, command, &this, desk)).unwrap_or(Reply::Nothing)
-            }
-            (Command::Copy, Some(row)) if !row.email.is_empty() => Reply::Copy(row.email.clone()),
-            (Command::Copy, Some(row)) => Reply::Copy(row.name.clone()),
-            _ => Reply::Pass,
-        }
-    }
-
-    fn empty(&self) -> String {
-        let typed = self.listing.find.text();
-        if typed.is_empty() {
+    fn empty(&self, _query: &GroupFilter, _view: &'static str, text: &str) -> String {
+        if text.is_empty() {
             return "There are no billing groups yet: one invoice and one payment for several customers. F6 makes one."
                 .to_owned();
         }
-        format!("No group fits \"{typed}\". Esc shows all again; F6 makes a group of it.")
-    }
-}
-
-impl Screen for Groups {
-    fn context(&self) -> Context {
-        Context::List
+        format!("No group fits \"{text}\". Esc shows all again; F6 makes a group of it.")
     }
 
-    fn typing(&self) -> bool {
-        !self.listing.find.is_empty()
+    fn hint(_query: &GroupFilter, _marked: usize) -> &'static str {
+        "Type to find by name, contact or email. F8 makes the invoice of the month."
     }
 
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        self.style = desk::style(desk);
-        if std::mem::take(&mut self.narrow_is_new) {
-            self.listing.table.reset();
-        } else {
-            self.listing.table.reload();
-        }
-        self.tally.forget();
-        self.read(desk)
-    }
-
-    fn errand(&mut self) -> Option<Errand> {
-        let filter = self.filter();
-        self.tally.errand(move |desk: &Desk| {
-            let count = desk.read(|db| groups_count(db, &filter).map_err(DeskError::from))?;
-            Ok(Totals { count, ..Totals::default() })
-        })
-    }
-
-    fn narrow(&mut self, narrow: &Narrow) {
-        self.listing.find = Find::with(&narrow.find);
-        self.narrow_is_new = true;
-    }
-
-    fn can(&self, command: Command) -> Able {
-        use Command::{Edit, Filter, Main, Mark, MarkAll, MarkDown, MarkUp, New, Open, Pane};
-        match command {
-            New | Pane | Filter => Able::Yes,
-            Edit | Main => {
-                let able = self.this().and_then(|this| deed::can(deeds::DEEDS, command, &this));
-                able.unwrap_or_else(|| Able::because(NO_ROW))
-            }
-            Open | Mark | MarkAll | MarkUp | MarkDown => Able::when(self.row().is_some(), NO_ROW),
-            _ => Able::NotHere,
-        }
-    }
-
-    fn word(&self, command: Command) -> Option<&'static str> {
+    fn word(&self, command: Command, _query: &GroupFilter) -> Option<&'static str> {
         match command {
             Command::Main => Some("Make invoice"),
             Command::New => Some("New group"),
@@ -210,55 +99,29 @@ impl Screen for Groups {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn own(&mut self, command: Command, at: &At<'_, Self>, desk: &Desk) -> Turn {
+        match command {
+            Command::New => Turn::Do(Reply::open(FormDialog::new(GroupForm::new(at.text), desk))),
+            Command::Filter => {
+                self.reverse = !self.reverse;
+                Turn::Anew(Reply::Nothing)
+            }
+            _ => Turn::Pass,
+        }
+    }
+
+    fn copied(row: &GroupRow) -> Option<String> {
+        Some(if row.email.is_empty() { row.name.clone() } else { row.email.clone() })
+    }
+
+    fn more(&self, _at: &At<'_, Self>) -> Vec<Entry> {
         let turn = if self.reverse { "Sort from A to Z" } else { "Sort from Z to A" };
-        let turn = Entry::of(turn, 'z', Act::new(|_| Reply::Do(Command::Filter))).note("F4");
-        let of_row = self.this().map(|this| deed::entries(deeds::DEEDS, this)).unwrap_or_default();
-        of_row.into_iter().chain([turn]).collect()
+        vec![Entry::of(turn, 'z', Act::new(|_| Reply::Do(Command::Filter))).note("F4")]
     }
 
-    fn hint(&self) -> (String, String) {
-        let left = "Type to find by name, contact or email. F8 makes the invoice of the month.";
-        (left.to_owned(), self.listing.table.position_text())
-    }
-
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        let (heard, command) = match input {
-            Input::Command(command) => (self.listing.command(command), Some(command)),
-            Input::Typed(letter) => (self.listing.typed(letter), None),
-            Input::Pasted(text) => (self.listing.pasted(&text), None),
-            Input::Clicked(target) => (self.listing.clicked(target), None),
-            Input::Given(_) => return Reply::Nothing,
-        };
-        self.heard(heard, command, desk)
-    }
-
-    /// A group that was made gets the cursor, wherever it stands in the list.
-    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
-        let Outcome::Group(id) = done.outcome else { return Reply::Nothing };
-        if self.listing.table.key() == Some(id) {
-            return Reply::Nothing;
-        }
+    fn made(outcome: &Outcome, desk: &Desk) -> Option<(GroupId, Option<GroupRow>)> {
+        let Outcome::Group(id) = *outcome else { return None };
         let read = desk.read(|db| groups_by_id(db, &[id], desk.today()).map_err(DeskError::from));
-        if let Some(row) = read.ok().and_then(|rows| rows.into_iter().next()) {
-            self.listing.find.clear();
-            self.records.keep(id, row);
-            self.listing.table.reset_to(id);
-        }
-        self.narrowed(desk)
-    }
-
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let totals = self.tally.totals().map(|totals| totals.count);
-        self.listing.table.set_total(totals.and_then(|count| u64::try_from(count).ok()));
-        let show = Surroundings {
-            count: totals.map_or_else(|| "...".to_owned(), |count| words::count(count, "group")),
-            title: self.row().map(|row| row.name.clone()).unwrap_or_default(),
-            marked: self.listing.table.marks().text(self.style),
-            details: self.details.clone(),
-            empty: self.empty(),
-            ..Surroundings::default()
-        };
-        self.listing.render(canvas, area, &show);
+        Some((id, read.ok().and_then(|rows| rows.into_iter().next())))
     }
 }
