@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::format::coded;
+use super::format::{UnknownWord, coded};
 use super::rounding::{Rounding, narrow};
 use super::split::largest_remainder;
 
@@ -29,7 +29,73 @@ pub enum TaxTreatment {
     ReverseCharge,
 }
 
-coded!(TaxTreatment { Standard = "standard", Exempt = "exempt", ReverseCharge = "reverse_charge" });
+coded!(words TaxTreatment { Standard = "standard", Exempt = "exempt", ReverseCharge = "reverse_charge" });
+
+impl FromStr for TaxTreatment {
+    type Err = UnknownWord;
+
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        match typed.trim().to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
+            "taxed" => Ok(Self::Standard),
+            code => Self::from_code(code).ok_or_else(|| UnknownWord {
+                word: typed.chars().take(40).collect(),
+                known: "taxed, exempt, reverse_charge".to_owned(),
+            }),
+        }
+    }
+}
+
+impl TaxTreatment {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Standard => "taxed",
+            Self::Exempt => "exempt",
+            Self::ReverseCharge => "reverse charge",
+        }
+    }
+
+    /// Whether its customers pay the tax on an invoice.
+    pub const fn pays(self) -> bool {
+        matches!(self, Self::Standard)
+    }
+
+    /// What a customer of this treatment needs beside it; `None` where nothing is missing. The reason stands on invoices,
+    /// and so does the number of who accounts for the tax (Directive 2006/112/EC, article 226, 4 and 11).
+    pub const fn lacks(self, is_business: bool, has_vat_number: bool, has_reason: bool) -> Option<Lack> {
+        match self {
+            Self::ReverseCharge if !is_business => Some(Lack::Business),
+            Self::ReverseCharge if !has_vat_number => Some(Lack::VatNumber),
+            Self::Exempt if !has_reason => Some(Lack::Reason),
+            _ => None,
+        }
+    }
+}
+
+/// What a treatment needs that a customer lacks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum Lack {
+    /// Persons do not account for tax.
+    #[error("reverse charge is for a business: it accounts for the tax itself")]
+    Business,
+    /// The number stands on the invoice.
+    #[error("reverse charge needs the VAT number of the customer: it stands on the invoice")]
+    VatNumber,
+    /// The reason stands on the invoice.
+    #[error("write why no tax is charged, such as the paragraph or the certificate: it stands on the invoices")]
+    Reason,
+}
+
+impl Lack {
+    /// The field that lacks it.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Business => "tax",
+            Self::VatNumber => "vat_number",
+            Self::Reason => "tax_reason",
+        }
+    }
+}
 
 /// Why a text or number is no tax rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -213,6 +279,25 @@ mod tests {
         assert_eq!("99999999999".parse::<TaxRate>(), Err(TaxRateError::TooHigh));
         assert_eq!("1.00001".parse::<TaxRate>(), Err(TaxRateError::TooFine));
         assert!(TaxRate::new(1_000_001).is_err());
+    }
+
+    #[test]
+    fn a_treatment_is_read_as_people_write_it_and_says_what_it_lacks() {
+        for (typed, treatment) in [
+            ("taxed", TaxTreatment::Standard),
+            ("standard", TaxTreatment::Standard),
+            ("Exempt", TaxTreatment::Exempt),
+            ("reverse-charge", TaxTreatment::ReverseCharge),
+            ("reverse charge", TaxTreatment::ReverseCharge),
+        ] {
+            assert_eq!(typed.parse(), Ok(treatment));
+        }
+        assert!("free".parse::<TaxTreatment>().is_err());
+        assert_eq!(TaxTreatment::ReverseCharge.lacks(false, true, false), Some(Lack::Business));
+        assert_eq!(TaxTreatment::ReverseCharge.lacks(true, false, false), Some(Lack::VatNumber));
+        assert_eq!(TaxTreatment::ReverseCharge.lacks(true, true, false), None);
+        assert_eq!(TaxTreatment::Exempt.lacks(false, false, false), Some(Lack::Reason));
+        assert_eq!(TaxTreatment::Standard.lacks(false, false, false), None);
     }
 
     #[test]
