@@ -194,6 +194,7 @@ CREATE TABLE customer (
   sort_key            TEXT NOT NULL,                                  -- folded name as lists sort it
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
+  tax_reason          TEXT NOT NULL DEFAULT '' CHECK (length(tax_reason) <= 300 AND (tax_reason = '' OR tax_treatment = 'exempt')),   -- why it is exempt
   UNIQUE (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   FOREIGN KEY (merged_into, currency) REFERENCES customer (id, currency),
@@ -482,6 +483,7 @@ CREATE TABLE invoice (
   voided_on      TEXT CHECK (voided_on IS date(voided_on)),
   account_received_minor INTEGER,                               -- all money that had come from the payer by then, less what went back
   account_credited_minor INTEGER,                               -- all that was credited, voided and written off by then
+  tax_reason     TEXT NOT NULL DEFAULT '',                      -- why the payer was exempt at issue
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   FOREIGN KEY (about_id, currency) REFERENCES invoice (id, currency),
@@ -539,6 +541,7 @@ CREATE TABLE payment (
   version         INTEGER NOT NULL DEFAULT 1,
   serial          TEXT NOT NULL DEFAULT '',                     -- the serial number in the text, '' where there is none
   member_name     TEXT NOT NULL DEFAULT '',                     -- whose line it is, as a group's invoice said it at issue
+  member_tax      TEXT NOT NULL DEFAULT '',                     -- how that member was taxed at issue where not as usual, and why
   FOREIGN KEY (customer_id, currency) REFERENCES customer (id, currency),
   FOREIGN KEY (subscription_id, customer_id, currency) REFERENCES subscription (id, customer_id, currency),
   FOREIGN KEY (invoice_id, currency) REFERENCES invoice (id, currency),
@@ -1132,7 +1135,7 @@ BEGIN UPDATE payment SET status = 'cancelled', paid_on = NULL WHERE invoice_id =
 CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
   total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
-  account_received_minor, account_credited_minor, letterhead_id, about_id ON invoice
+  account_received_minor, account_credited_minor, letterhead_id, about_id, tax_reason ON invoice
 WHEN OLD.state IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
 
@@ -1205,7 +1208,7 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice takes no more lines'); END;
 
 CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
-  line, text, serial, member_name, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+  line, text, serial, member_name, member_tax, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
 WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
 

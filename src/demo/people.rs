@@ -111,6 +111,8 @@ impl Person {
             },
             terms: if self.is_business { terms.into() } else { String::new() },
             class: String::new(),
+            tax: String::new(),
+            tax_reason: String::new(),
             currency: String::new(),
             address: named.address,
         }))

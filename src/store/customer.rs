@@ -9,6 +9,7 @@ use crate::domain::address::Address;
 use crate::domain::currency::Currency;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::{AddressId, ClassId, CustomerId, GroupId};
+use crate::domain::tax::TaxTreatment;
 use crate::domain::text::fold;
 
 /// A customer as saved.
@@ -43,6 +44,10 @@ pub struct Customer {
     /// Since when it is closed: lists leave it out and it orders nothing.
     pub closed_on: Option<NaiveDate>,
     pub version: i64,
+    /// How tax is charged to it.
+    pub tax: TaxTreatment,
+    /// Why it is exempt; empty where it is not.
+    pub tax_reason: String,
 }
 
 impl Customer {
@@ -62,7 +67,8 @@ impl Customer {
 }
 
 const COLUMNS: &str = "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
-    contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on, closed_on";
+    contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on, closed_on, \
+    tax_treatment, tax_reason";
 
 fn read(row: &Row) -> Result<Customer> {
     Ok(Customer {
@@ -85,6 +91,8 @@ fn read(row: &Row) -> Result<Customer> {
         merged_into: row.opt_int(16)?.map(CustomerId),
         erased_on: row.opt_date(17)?,
         closed_on: row.opt_date(18)?,
+        tax: row.parsed(19)?,
+        tax_reason: row.text(20)?,
     })
 }
 
@@ -98,7 +106,7 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
         let customer = read(row)?;
-        if customer.display_name().sort_key() != row.text(19)? || customer.search_key() != row.text(20)? {
+        if customer.display_name().sort_key() != row.text(21)? || customer.search_key() != row.text(22)? {
             odd.push(format!("customer {}", customer.id));
         }
         Ok(())
@@ -123,8 +131,8 @@ pub fn insert(db: &Db, new: &Customer) -> Result<CustomerId> {
     cells.extend([new.currency.code().to_owned().into(), new.joined_on.into()]);
     let id = db.insert(
         "INSERT INTO customer (kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
-         contact_person, terms_days, class_id, sort_key, search_key, currency, joined_on) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         contact_person, terms_days, class_id, sort_key, search_key, tax_treatment, tax_reason, currency, joined_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         &cells,
     )?;
     Ok(CustomerId(id))
@@ -137,7 +145,7 @@ pub fn update(db: &Db, changed: &Customer) -> Result<()> {
     let rows = db.execute(
         "UPDATE customer SET kind = ?1, first_name = ?2, last_name = ?3, company_name = ?4, email = ?5, phone = ?6, \
          registration_number = ?7, vat_number = ?8, contact_person = ?9, terms_days = ?10, class_id = ?11, sort_key = ?12, \
-         search_key = ?13, version = version + 1 WHERE id = ?14 AND version = ?15",
+         search_key = ?13, tax_treatment = ?14, tax_reason = ?15, version = version + 1 WHERE id = ?16 AND version = ?17",
         &cells,
     )?;
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
@@ -167,6 +175,8 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
         customer.class.into(),
         customer.display_name().sort_key().into(),
         customer.search_key().into(),
+        customer.tax.code().into(),
+        (&customer.tax_reason).into(),
     ]
 }
 

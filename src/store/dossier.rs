@@ -25,7 +25,7 @@ const SOURCES: &[Source] = &[
     Source(
         "customer",
         "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, contact_person, \
-         terms_days, tax_treatment, currency, joined_on, closed_on, erased_on, merged_into, prefers_months, \
+         terms_days, tax_treatment, tax_reason, currency, joined_on, closed_on, erased_on, merged_into, prefers_months, \
          prefers_frequency, prefers_method, prefers_channel, prefers_text, lifetime_minor, subscription_count",
         "customer WHERE id IN {family} ORDER BY id <> ?1, id",
     ),
@@ -70,7 +70,7 @@ const SOURCES: &[Source] = &[
     Source(
         "invoices",
         "id, kind, state, customer_id, currency, number, invoiced_on, due_on, subtotal_minor, tax_minor, total_minor, \
-         settled_minor, payer_name, payer_address, payer_tax_number",
+         settled_minor, payer_name, payer_address, payer_tax_number, tax_treatment, tax_reason",
         "invoice WHERE customer_id IN {family} ORDER BY id",
     ),
     Source(

@@ -10,6 +10,7 @@ use crate::domain::currency::Currency;
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{ClassId, CustomerId, NoteId};
 use crate::domain::log::{Log, Subject};
+use crate::domain::tax::TaxTreatment;
 use crate::domain::was::Was;
 use crate::domain::{contact, text, vat};
 use crate::services::done::{Done, Outcome, Touched, WayBack};
@@ -46,6 +47,8 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         erased_on: None,
         closed_on: None,
         version: 1,
+        tax: TaxTreatment::Standard,
+        tax_reason: String::new(),
     };
     let new = read(work, draft, &blank)?;
     let address = read_address(&draft.address)?;
@@ -158,6 +161,7 @@ fn read(work: &Work, draft: &CustomerDraft, before: &Customer) -> Result<Custome
         same if same == before.vat_number => same,
         new => vat::vat_number(&new).of_field("vat_number")?,
     };
+    let (tax, tax_reason) = treatment(draft, before, was_business)?;
     let customer = Customer {
         kind,
         first_name: line("first_name", &draft.first_name, 300)?,
@@ -170,15 +174,43 @@ fn read(work: &Work, draft: &CustomerDraft, before: &Customer) -> Result<Custome
         contact_person: line("contact_person", &of_business(&draft.contact_person), 200)?,
         terms_days: if is_business { terms(&draft.terms)? } else { Some(0) },
         class: class(work, &draft.class, before.class)?,
+        tax,
+        tax_reason,
         ..before.clone()
     };
     if is_business && customer.company_name.is_empty() {
         return Err(Refusal::of_field("company_name", "a business needs its company name").into());
     }
+    if let Some(lack) =
+        tax.lacks(is_business, !customer.vat_number.is_empty(), !customer.tax_reason.is_empty()).filter(|_| {
+            // What stood so before is not asked about again.
+            (tax, &customer.tax_reason, &customer.vat_number, kind)
+                != (before.tax, &before.tax_reason, &before.vat_number, before.kind)
+        })
+    {
+        return Err(Refusal::of_field(lack.field(), lack).into());
+    }
     if !is_business && customer.first_name.is_empty() && customer.last_name.is_empty() {
         return Err(Refusal::of_field("last_name", "a customer needs a name").into());
     }
     Ok(customer)
+}
+
+/// How tax is charged. Who is no company any more accounts for no tax; a reason goes with the exemption.
+fn treatment(draft: &CustomerDraft, before: &Customer, was_business: bool) -> Result<(TaxTreatment, String)> {
+    let tax = match draft.tax.trim() {
+        "" => before.tax,
+        said => said.parse().of_field("tax")?,
+    };
+    let tax = if was_business && tax == TaxTreatment::ReverseCharge { TaxTreatment::Standard } else { tax };
+    let reason = text::clean_line(&draft.tax_reason, 300).of_field("tax_reason")?;
+    if tax == TaxTreatment::Exempt {
+        return Ok((tax, reason));
+    }
+    if !reason.is_empty() && reason != before.tax_reason {
+        return Err(Refusal::of_field("tax_reason", "a reason is for a customer who is exempt from tax").into());
+    }
+    Ok((tax, String::new()))
 }
 
 fn class(work: &Work, said: &str, before: ClassId) -> Result<ClassId> {

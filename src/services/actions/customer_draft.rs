@@ -27,6 +27,10 @@ pub struct CustomerDraft {
     pub terms: String,
     /// The class, by name or number; empty for the one it has, or the default one.
     pub class: String,
+    /// `standard`, `exempt` or `reverse_charge`; empty for as it is, for a new customer `standard`.
+    pub tax: String,
+    /// Why it is exempt.
+    pub tax_reason: String,
     /// Three letters; empty for the shop's.
     pub currency: String,
     /// The billing address; empty where it is not known yet.
@@ -43,7 +47,7 @@ pub struct Clash {
 }
 
 /// The fields of a record that the log keeps the past of, by label.
-pub const LABELS: [&str; 11] = [
+pub const LABELS: [&str; 13] = [
     "Kind",
     "First name",
     "Last name",
@@ -55,6 +59,8 @@ pub const LABELS: [&str; 11] = [
     "Contact",
     "Days to pay",
     "Class",
+    "Tax",
+    "Tax reason",
 ];
 
 impl CustomerDraft {
@@ -74,6 +80,8 @@ impl CustomerDraft {
             contact_person: customer.contact_person.clone(),
             terms: terms.unwrap_or_default(),
             class: class.to_owned(),
+            tax: customer.tax.code().to_owned(),
+            tax_reason: customer.tax_reason.clone(),
             currency: customer.currency.code().to_owned(),
             address: Address::default(),
         }
@@ -95,13 +103,15 @@ impl CustomerDraft {
             contact_person: page.contact_person.clone(),
             terms: page.terms_days.filter(|_| is_business).map(|days| days.to_string()).unwrap_or_default(),
             class: page.class_name.clone(),
+            tax: page.tax.code().to_owned(),
+            tax_reason: page.tax_reason.clone(),
             currency: row.outstanding.currency().code().to_owned(),
             address: page.billing_address.as_ref().map(AddressRow::address).unwrap_or_default(),
         }
     }
 
     /// The values under [`LABELS`].
-    pub fn values(&self) -> [&String; 11] {
+    pub fn values(&self) -> [&String; 13] {
         [
             &self.kind,
             &self.first_name,
@@ -114,11 +124,13 @@ impl CustomerDraft {
             &self.contact_person,
             &self.terms,
             &self.class,
+            &self.tax,
+            &self.tax_reason,
         ]
     }
 
     /// The same, to be changed.
-    pub fn values_mut(&mut self) -> [&mut String; 11] {
+    pub fn values_mut(&mut self) -> [&mut String; 13] {
         [
             &mut self.kind,
             &mut self.first_name,
@@ -131,6 +143,8 @@ impl CustomerDraft {
             &mut self.contact_person,
             &mut self.terms,
             &mut self.class,
+            &mut self.tax,
+            &mut self.tax_reason,
         ]
     }
 

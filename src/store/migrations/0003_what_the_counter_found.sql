@@ -223,3 +223,21 @@ DROP INDEX invoice_by_total;
 DROP INDEX payment_by_method;
 DROP INDEX payment_by_amount;
 CREATE INDEX payment_by_amount ON payment (amount_minor, due_on, id);
+
+-- Why a customer is exempt from tax, as its invoices said it; on a group's invoice how each member was taxed.
+ALTER TABLE customer ADD COLUMN tax_reason TEXT NOT NULL DEFAULT '' CHECK (length(tax_reason) <= 300 AND (tax_reason = '' OR tax_treatment = 'exempt'));
+ALTER TABLE invoice ADD COLUMN tax_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE payment ADD COLUMN member_tax TEXT NOT NULL DEFAULT '';
+DROP TRIGGER invoice_frozen;
+CREATE TRIGGER invoice_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, currency, number_year, number_seq, number, invoiced_on, due_on, subtotal_minor, tax_minor,
+  total_minor, payer_name, payer_address, payer_tax_number, tax_treatment, account_minor,
+  account_received_minor, account_credited_minor, letterhead_id, about_id, tax_reason ON invoice
+WHEN OLD.state IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END;
+DROP TRIGGER payment_frozen;
+CREATE TRIGGER payment_frozen BEFORE UPDATE OF
+  id, kind, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, invoice_id,
+  line, text, serial, member_name, member_tax, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
+WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
+BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;

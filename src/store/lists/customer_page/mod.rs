@@ -13,6 +13,7 @@ use crate::domain::id::{AddressId, CustomerId, NoteId, ReceiptId, SubscriptionId
 use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
+use crate::domain::tax::TaxTreatment;
 
 pub use figures::customer_page;
 pub(super) use sections::recovery;
@@ -37,8 +38,10 @@ pub struct CustomerPage {
     pub contact_person: String,
     /// A business's own terms.
     pub terms_days: Option<i64>,
-    /// `standard`, `exempt` or `reverse_charge`.
-    pub tax_treatment: String,
+    /// How tax is charged to it.
+    pub tax: TaxTreatment,
+    /// Why it is exempt.
+    pub tax_reason: String,
     pub class_name: String,
     pub preferences: Preferences,
     /// When its personal data was erased.

@@ -232,3 +232,7 @@ UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', activity_id = {
 COPY activity {undoing} WITH undoes_id = {undoable}, digest = 'x';
 COPY allocation {paid_deposit} WITH allocated_on = '2026-03-05';
 UPDATE deposit SET state = 'held', closed_on = NULL, activity_id = NULL WHERE id = {deposit};
+
+-- A customer is exempt for a reason, and pays tax again.
+UPDATE customer SET tax_treatment = 'exempt', tax_reason = 'school' WHERE id = {ana};
+UPDATE customer SET tax_treatment = 'standard', tax_reason = '' WHERE id = {ana};

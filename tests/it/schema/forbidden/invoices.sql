@@ -233,3 +233,7 @@ INSERT OR REPLACE INTO invoice (id, kind, customer_id, currency, invoiced_on, du
 -- A draft with a line on it is deleted.
 --! FOREIGN KEY constraint failed
 DELETE FROM invoice WHERE id = {draft};
+
+-- An issued invoice says later why it bears no tax.
+--! an issued invoice never changes
+UPDATE invoice SET tax_reason = 'school' WHERE id = {acme_jan_invoice};

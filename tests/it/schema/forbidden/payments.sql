@@ -154,6 +154,10 @@ UPDATE payment SET serial = '77' WHERE id = {acme_mar};
 --! a line of an issued invoice never changes
 UPDATE payment SET member_name = 'Somebody' WHERE id = {acme_mar};
 
+-- A line of an issued invoice says later that its member was exempt.
+--! a line of an issued invoice never changes
+UPDATE payment SET member_tax = 'exempt' WHERE id = {acme_mar};
+
 -- A line of an issued invoice changes its quantity.
 --! a line of an issued invoice never changes
 UPDATE payment SET quantity_milli = 2000 WHERE id = {acme_mar};

@@ -325,3 +325,7 @@ UPDATE letterhead SET content = 'x' WHERE id = 2;
 -- A letterhead is deleted.
 --! a letterhead that was printed never changes
 DELETE FROM letterhead WHERE id = 2;
+
+-- A customer who pays tax has a reason not to.
+--! CHECK constraint failed: length(tax_reason)
+UPDATE customer SET tax_reason = 'school' WHERE id = {ana};
