@@ -82,6 +82,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
+        notes: tax_note(language, &row, &lines),
         number: row.number,
         invoiced_on: row.invoiced_on,
         due_on: Some(row.due_on),
@@ -104,7 +105,6 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         open,
         account,
         stamp,
-        notes: tax_note(language, row.tax_treatment, &lines),
         qr,
         reference,
         letterhead,
@@ -280,13 +280,36 @@ fn account_of_old(row: &InvoiceRow) -> Option<AccountBalance> {
     })
 }
 
-/// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed.
-fn tax_note(language: Language, treatment: TaxTreatment, lines: &[LineRow]) -> Vec<String> {
-    let note = match treatment {
-        TaxTreatment::Standard => return Vec::new(),
+/// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed. A group's invoice
+/// says it of each member who is taxed otherwise than the rest.
+fn tax_note(language: Language, row: &InvoiceRow, lines: &[LineRow]) -> Vec<String> {
+    let untaxed = || lines.iter().filter(|line| line.tax == TaxRate::ZERO);
+    let mut of_members: Vec<(&(TaxTreatment, String), Vec<&str>)> = Vec::new();
+    for line in untaxed() {
+        let Some(tax) = &line.member_tax else { continue };
+        let name = line.customer_name.as_str();
+        match of_members.iter_mut().find(|(known, _)| *known == tax) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => of_members.push((tax, vec![name])),
+        }
+    }
+    let is_for_all = of_members.len() == 1 && lines.iter().all(|line| line.member_tax.is_some());
+    let of_member = |(tax, names): &(&(TaxTreatment, String), Vec<&str>)| {
+        let note = untaxed_for(language, tax.0, &tax.1)?;
+        Some(if is_for_all { note } else { format!("{}: {note}", names.join(", ")) })
+    };
+    if !of_members.is_empty() {
+        return of_members.iter().filter_map(of_member).collect();
+    }
+    untaxed().next().and_then(|_| untaxed_for(language, row.tax_treatment, &row.tax_reason)).into_iter().collect()
+}
+
+fn untaxed_for(language: Language, treatment: TaxTreatment, reason: &str) -> Option<String> {
+    let note = language.tax_note(match treatment {
+        TaxTreatment::Standard => return None,
         TaxTreatment::Exempt => TaxNote::Exempt,
         TaxTreatment::ReverseCharge => TaxNote::ReverseCharge,
-    };
-    let untaxed = lines.iter().any(|line| line.tax == TaxRate::ZERO);
-    untaxed.then(|| language.tax_note(note).to_owned()).into_iter().collect()
+    });
+    Some(if reason.is_empty() { note.to_owned() } else { format!("{}: {reason}", note.trim_end_matches('.')) })
 }

@@ -36,6 +36,8 @@ pub struct InvoiceRow {
     pub payer_tax_number: String,
     /// How tax was charged, as at issue.
     pub tax_treatment: TaxTreatment,
+    /// Why none was, as at issue.
+    pub tax_reason: String,
     /// The shop as at issue.
     pub letterhead: Option<i64>,
     pub payer: Payer,
@@ -66,7 +68,7 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
         "SELECT i.kind, i.state, i.number, i.invoiced_on, i.due_on, i.currency, i.subtotal_minor, i.total_minor, \
          i.payer_name, i.payer_address, i.payer_tax_number, i.letterhead_id, i.tax_treatment, i.account_minor, \
          i.account_received_minor, i.account_credited_minor, b.account_minor, b.account_received_minor, \
-         b.account_credited_minor, i.customer_id, i.group_id \
+         b.account_credited_minor, i.customer_id, i.group_id, i.tax_reason \
          FROM invoice i LEFT JOIN invoice b ON b.id = CASE WHEN i.customer_id IS NULL \
          THEN (SELECT b.id FROM invoice b WHERE b.group_id = i.group_id AND b.customer_id IS NULL \
                AND (b.number_year < i.number_year OR (b.number_year = i.number_year AND b.number_seq < i.number_seq)) \
@@ -92,6 +94,7 @@ pub fn invoice(db: &Db, id: InvoiceId) -> Result<Option<InvoiceRow>> {
                 payer_tax_number: row.text(10)?,
                 letterhead: row.opt_int(11)?,
                 tax_treatment: row.parsed(12)?,
+                tax_reason: row.text(21)?,
                 payer: super::billing::payer(row, 19)?,
                 account_minor: row.opt_int(13)?,
                 account_before_minor: row.opt_int(16)?,
@@ -116,13 +119,20 @@ pub struct LineRow {
     pub tax: TaxRate,
     pub tax_minor: i64,
     pub customer_name: String,
+    /// How its customer was taxed where not as usual, and why: on a group's invoice, as at issue.
+    pub member_tax: Option<(TaxTreatment, String)>,
+}
+
+fn member_tax(kept: &str) -> Option<(TaxTreatment, String)> {
+    let (code, reason) = kept.split_once(": ").unwrap_or((kept, ""));
+    TaxTreatment::from_code(code).map(|treatment| (treatment, reason.to_owned()))
 }
 
 /// The lines of an invoice, in order.
 pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
     db.all(
         "SELECT p.text, p.period_start_on, p.period_end_on, p.quantity_milli, p.unit_minor, p.net_minor, p.tax_ppm, p.tax_minor, \
-         c.company_name, c.first_name, c.last_name, p.serial, p.member_name FROM payment p JOIN customer c ON c.id = p.customer_id \
+         c.company_name, c.first_name, c.last_name, p.serial, p.member_name, p.member_tax FROM payment p JOIN customer c ON c.id = p.customer_id \
          WHERE p.invoice_id = ?1 ORDER BY p.line",
         &[id.into()],
         |row| {
@@ -137,6 +147,7 @@ pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
                 net_minor: row.int(5)?,
                 tax: rate(row, 6)?,
                 tax_minor: row.int(7)?,
+                member_tax: member_tax(&row.text(13)?),
                 // What stood on paper stays; a draft says what is so today.
                 customer_name: match row.text(12)? {
                     name if name.is_empty() => DisplayName { company: &company, first: &first, last: &last }.full(),

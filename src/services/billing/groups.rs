@@ -59,5 +59,11 @@ pub(in crate::services) fn group_payer(group: &Group) -> PayerFacts {
     let lines = [group.contact_name.as_str(), group.address.as_str()];
     let address = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join("\n");
     let tax_treatment = TaxTreatment::Standard;
-    PayerFacts { name: group.name.clone(), address, tax_number: group.tax_number.clone(), tax_treatment }
+    PayerFacts {
+        name: group.name.clone(),
+        address,
+        tax_number: group.tax_number.clone(),
+        tax_treatment,
+        tax_reason: String::new(),
+    }
 }

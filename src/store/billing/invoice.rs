@@ -21,14 +21,16 @@ pub struct PayerFacts {
     pub tax_number: String,
     /// How tax is charged.
     pub tax_treatment: TaxTreatment,
+    /// Why none is charged.
+    pub tax_reason: String,
 }
 
 /// Name of a customer today, with the address `bill_to`, or without one with the customer's billing address.
 pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Result<PayerFacts> {
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
-         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment \
-         FROM customer c LEFT JOIN address a ON a.id = COALESCE(?2, \
+         a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment, \
+         c.tax_reason FROM customer c LEFT JOIN address a ON a.id = COALESCE(?2, \
          (SELECT x.id FROM address x WHERE x.customer_id = c.id AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL), \
          (SELECT x.id FROM customer m CROSS JOIN address x WHERE m.root_id = c.id AND x.customer_id = m.id \
           AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL ORDER BY x.id DESC LIMIT 1)) \
@@ -59,6 +61,7 @@ pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Re
                 address: lines.join("\n"),
                 tax_number: row.text(3)?,
                 tax_treatment: row.parsed(13)?,
+                tax_reason: row.text(14)?,
             })
         },
     )?
@@ -118,8 +121,8 @@ pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
     let [customer, group] = new.payer.cells();
     let id = db.insert(
         "INSERT INTO invoice (kind, customer_id, group_id, currency, invoiced_on, due_on, subtotal_minor, tax_minor, \
-         total_minor, payer_name, payer_address, payer_tax_number, letterhead_id, tax_treatment) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+         total_minor, payer_name, payer_address, payer_tax_number, letterhead_id, tax_treatment, tax_reason) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         &[
             new.kind.code().into(),
             customer,
@@ -135,6 +138,7 @@ pub fn insert_invoice(db: &Db, new: &NewInvoice) -> Result<InvoiceId> {
             (&new.facts.tax_number).into(),
             new.letterhead.into(),
             new.facts.tax_treatment.code().into(),
+            (&new.facts.tax_reason).into(),
         ],
     )?;
     Ok(InvoiceId(id))
@@ -214,17 +218,25 @@ pub fn issue(db: &Db, id: InvoiceId, (year, seq, number): (i32, i64, &str), acco
     .map(drop)
 }
 
-/// Writes on each line of a draft whose it is: what a group's invoice says of its members.
+/// Writes on each line of a draft whose it is, and how that member is taxed where not as usual: what a group's invoice
+/// says of its members.
 pub fn name_members(db: &Db, id: InvoiceId) -> Result<()> {
-    let sql = "SELECT DISTINCT c.id, c.company_name, c.first_name, c.last_name FROM payment p \
-         JOIN customer c ON c.id = p.customer_id WHERE p.invoice_id = ?1";
-    let names = db.all(sql, &[id.into()], |row| {
+    let sql = "SELECT DISTINCT c.id, c.company_name, c.first_name, c.last_name, r.tax_treatment, r.tax_reason FROM payment p \
+         JOIN customer c ON c.id = p.customer_id JOIN customer r ON r.id = COALESCE(c.root_id, c.id) WHERE p.invoice_id = ?1";
+    let members = db.all(sql, &[id.into()], |row| {
         let (company, first, last) = (row.text(1)?, row.text(2)?, row.text(3)?);
-        Ok((row.int(0)?, DisplayName { company: &company, first: &first, last: &last }.full()))
+        let name = DisplayName { company: &company, first: &first, last: &last }.full();
+        let treatment: TaxTreatment = row.parsed(4)?;
+        let tax = match (treatment.pays(), row.text(5)?) {
+            (true, _) => String::new(),
+            (false, reason) if reason.is_empty() => treatment.code().to_owned(),
+            (false, reason) => format!("{}: {reason}", treatment.code()),
+        };
+        Ok((row.int(0)?, name, tax))
     })?;
-    for (customer, name) in names {
-        let sql = "UPDATE payment SET member_name = ?3 WHERE invoice_id = ?1 AND customer_id = ?2";
-        db.execute(sql, &[id.into(), customer.into(), name.into()])?;
+    for (customer, name, tax) in members {
+        let sql = "UPDATE payment SET member_name = ?3, member_tax = ?4 WHERE invoice_id = ?1 AND customer_id = ?2";
+        db.execute(sql, &[id.into(), customer.into(), name.into(), tax.into()])?;
     }
     Ok(())
 }
@@ -244,7 +256,7 @@ pub fn redate(
 ) -> Result<()> {
     db.execute(
         "UPDATE invoice SET invoiced_on = ?2, due_on = ?3, payer_name = ?4, payer_address = ?5, payer_tax_number = ?6, \
-         tax_treatment = ?7, letterhead_id = ?8, version = version + 1 WHERE id = ?1",
+         tax_treatment = ?7, letterhead_id = ?8, tax_reason = ?9, version = version + 1 WHERE id = ?1",
         &[
             id.into(),
             invoiced_on.into(),
@@ -254,6 +266,7 @@ pub fn redate(
             (&facts.tax_number).into(),
             facts.tax_treatment.code().into(),
             letterhead.into(),
+            (&facts.tax_reason).into(),
         ],
     )?;
     db.execute("UPDATE payment SET due_on = ?2 WHERE invoice_id = ?1", &[id.into(), due_on.into()]).map(drop)
