@@ -33,6 +33,12 @@ pub struct Person {
     /// VAT number
     #[arg(long)]
     vat: Option<String>,
+    /// taxed, exempt or reverse-charge
+    #[arg(long)]
+    tax: Option<String>,
+    /// Why the customer is exempt from tax; stands on invoices
+    #[arg(long, value_name = "TEXT")]
+    tax_reason: Option<String>,
     /// Number in the trade register
     #[arg(long)]
     registration: Option<String>,
@@ -60,6 +66,8 @@ impl Person {
             (self.terms, &mut draft.terms),
             (self.class, &mut draft.class),
             (self.vat, &mut draft.vat_number),
+            (self.tax, &mut draft.tax),
+            (self.tax_reason, &mut draft.tax_reason),
             (self.registration, &mut draft.registration_number),
             (self.contact, &mut draft.contact_person),
         ] {

@@ -65,6 +65,8 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
         "registration_number": page.registration_number,
         "vat_number": page.vat_number,
         "contact_person": page.contact_person,
+        "tax": page.tax.code(),
+        "tax_reason": page.tax_reason,
         "terms": page.terms_days,
         "class_name": page.class_name,
         "monthly_income": amount(page.monthly_income),
@@ -134,6 +136,7 @@ pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
         ("Email", row.email.clone()),
         ("Phone", row.phone.clone()),
         ("VAT number", page.vat_number.clone()),
+        ("Tax", taxed(page)),
         ("Billing address", address.unwrap_or_default()),
         ("Billing group", row.group_name.clone().unwrap_or_default()),
         ("Customer since", view.day(row.joined_on)),
@@ -144,4 +147,10 @@ pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
         ("Overdue", view.money(row.overdue)),
         ("Credit", view.money(row.credit)),
     ]
+}
+
+/// How tax is charged, and why not.
+fn taxed(page: &CustomerPage) -> String {
+    let reason = Some(page.tax_reason.as_str()).filter(|reason| !reason.is_empty());
+    reason.map_or_else(|| page.tax.word().to_owned(), |reason| format!("{}: {reason}", page.tax.word()))
 }

@@ -13,6 +13,7 @@ mod pages;
 mod parted;
 mod profile;
 mod segments;
+mod taxed;
 mod withdrawn;
 mod wizard;
 

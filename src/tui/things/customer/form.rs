@@ -3,6 +3,7 @@
 use crate::domain::address::Address;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::CustomerId;
+use crate::domain::tax::TaxTreatment;
 use crate::domain::{contact, text, vat};
 use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
@@ -29,7 +30,11 @@ pub struct CustomerForm {
 impl CustomerForm {
     /// A new customer; what was typed to find it goes into the name, the email or the phone.
     pub fn new(typed: &str) -> Self {
-        let mut draft = CustomerDraft { kind: CustomerKind::Individual.code().to_owned(), ..CustomerDraft::default() };
+        let mut draft = CustomerDraft {
+            kind: CustomerKind::Individual.code().to_owned(),
+            tax: TaxTreatment::Standard.code().to_owned(),
+            ..CustomerDraft::default()
+        };
         let typed = typed.trim().to_owned();
         if typed.contains('@') {
             draft.email = typed;
@@ -86,6 +91,7 @@ impl CustomerForm {
             _ => read.parse_shown("vat_number", vat::vat_number, Clone::clone),
         };
         let terms = read.parse("terms", days);
+        let tax_reason = self.tax_reason(read);
         let mut address = read_address(read, desk);
         // A script may leave it out, and one who came without it is still changed; the pass names the gap on Today.
         let may_lack = self.saved.is_some() && self.draft.address.is_empty();
@@ -105,9 +111,32 @@ impl CustomerForm {
             contact_person: contact_person?,
             terms: terms?,
             class: read.text("class"),
+            tax: read.text("tax"),
+            tax_reason: tax_reason?,
             currency: self.draft.currency.clone(),
             address: address?,
         })
+    }
+}
+
+impl CustomerForm {
+    /// Why the customer is exempt; what the treatment lacks is said at its field.
+    fn tax_reason(&self, read: &mut Read<'_>) -> Option<String> {
+        let tax: TaxTreatment = read.text("tax").parse().unwrap_or_default();
+        let reason = if tax == TaxTreatment::Exempt {
+            read.parse("tax_reason", |text| text::clean_line(text, 300))?
+        } else {
+            String::new()
+        };
+        let is_business = read.text("kind") == CustomerKind::Business.code();
+        let has_number = is_business && !read.text("vat_number").is_empty();
+        match tax.lacks(is_business, has_number, !reason.is_empty()).filter(|_| tax.code() != self.draft.tax) {
+            Some(lack) => {
+                read.refuse(lack.field(), &lack.to_string());
+                None
+            }
+            None => Some(reason),
+        }
     }
 }
 
@@ -166,11 +195,14 @@ pub fn read_address(read: &mut Read<'_>, desk: &Desk) -> Option<Address> {
 /// Shows the fields of the kind that is chosen; a name that stands there is never hidden.
 fn fit_kind(fields: &mut [Field]) {
     let is_business = fields.iter().any(|field| field.name == "kind" && field.value() == CustomerKind::Business.code());
+    let is_exempt = fields.iter().any(|field| field.name == "tax" && field.value() == TaxTreatment::Exempt.code());
     for field in fields {
         if OF_BUSINESS.contains(&field.name.as_ref()) {
             field.is_hidden = !is_business;
         } else if matches!(field.name.as_ref(), "first_name" | "last_name") {
             field.is_hidden = is_business && field.value().is_empty();
+        } else if field.name == "tax_reason" {
+            field.is_hidden = !is_exempt;
         }
     }
 }
@@ -183,6 +215,7 @@ impl Form for CustomerForm {
     fn fields(&self, desk: &Desk) -> Vec<Field> {
         let draft = &self.draft;
         let kinds = CustomerKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word())).collect();
+        let treatments = TaxTreatment::ALL.iter().map(|tax| Item::new(tax.code(), tax.word())).collect();
         let mut fields = vec![
             Field::choice("kind", "Kind", kinds, &draft.kind).width(14),
             Field::text("company_name", "Company").with(&draft.company_name),
@@ -201,12 +234,14 @@ impl Form for CustomerForm {
             fields.push(Field::choice("class", "Class", items, &draft.class));
         }
         fields.extend(address_fields(&draft.address, desk));
+        fields.push(Field::choice("tax", "Tax", treatments, &draft.tax).width(16));
+        fields.push(Field::text("tax_reason", "Why exempt").with(&draft.tax_reason).hint("stands on the invoices"));
         fit_kind(&mut fields);
         fields
     }
 
     fn changed(&mut self, name: &str, fields: &mut [Field], desk: &Desk) {
-        if name == "kind" {
+        if name == "kind" || name == "tax" {
             fit_kind(fields);
         }
         if name == "kind" || TELLING.contains(&name) {

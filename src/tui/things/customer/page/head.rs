@@ -16,6 +16,7 @@ pub(super) fn head(page: &CustomerPage, style: Style, today: NaiveDate) -> Head 
     if let (CustomerKind::Business, Some(days)) = (row.kind, page.terms_days) {
         title.push(format!("Net {days}"));
     }
+    title.extend((!page.tax.pays()).then(|| page.tax.word().to_owned()));
     title.extend(row.group_name.as_ref().map(|group| format!("Group {group}")));
     let since = match row.closed_on {
         _ if page.erased_on.is_some() => {
@@ -130,6 +131,10 @@ pub(super) fn facts(page: &CustomerPage, style: Style) -> Vec<(&'static str, Str
     facts.extend(row.group_name.clone().map(|group| ("Billing group", group)));
     let wishes = wished(&page.preferences);
     facts.extend((!wishes.is_empty()).then_some(("Prefers", wishes)));
+    if !page.tax.pays() {
+        let why = if page.tax_reason.is_empty() { String::new() } else { format!(": {}", page.tax_reason) };
+        facts.push(("Tax", format!("{}{why}", page.tax.word())));
+    }
     let merged = page.merged.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("; ");
     facts.extend((!merged.is_empty()).then_some(("Merged into it", merged)));
     facts.push(("Failed this year", page.failed_count.to_string()));
