@@ -16,7 +16,7 @@
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
 //! | [`entering`] | the way to a book, and into its day |
 //! | [`words`] | how a payment or invoice reads |
-//! | [`synonyms`] | everyday words for what can be done |
+//! | [`synonyms`], [`guide`] | everyday words for what can be done; what each page is for, and how its jobs are done |
 //! | [`screens`] → [`things`] → [`page`], [`forms`] → [`dialogs`] → [`widgets`] | what is shown; an import goes to the right, never back |
 
 pub mod app;
@@ -28,6 +28,7 @@ pub mod entering;
 pub mod event;
 pub mod format;
 pub mod forms;
+pub mod guide;
 pub mod job_report;
 pub mod jobs;
 pub mod keymap;
