@@ -6,15 +6,54 @@ use crate::tui::dialogs::help::Help;
 use crate::tui::dialogs::palette::{Deed, Palette};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::dialogs::text::Text;
+use crate::tui::guide;
 use crate::tui::keymap::{self, Binding, Group};
 use crate::tui::place::{PAGES, Place, Tab};
 use crate::tui::reply::{ACTIONS, Entry};
 use crate::tui::widgets::footer::Word;
 
 impl App {
-    /// The keys of what is on top.
+    /// What is on top is for, and the keys that do something there.
     pub(super) fn help(&self) -> Help {
-        Help::new(self.context())
+        let context = self.context();
+        let (title, guide) = match self.dialogs.last() {
+            Some(_) => ("Help".to_owned(), guide::of_dialog(context)),
+            None => {
+                let crumb = self.pages.top().crumbs().into_iter().next();
+                let name = crumb.unwrap_or_else(|| self.tab().title().to_owned());
+                (format!("Help: {name}"), guide::of_page(self.pages.place()))
+            }
+        };
+        let told = |row: &Binding| {
+            let own = self.own_word(row.command).filter(|_| row.command != Command::Back);
+            let text = own.map_or_else(|| row.help.to_owned(), |word| format!("{word}."));
+            (row.group, keymap::keys_of(context, row.command), text)
+        };
+        let works = |row: &&Binding| !row.help.is_empty() && self.does_something(row.command);
+        Help::new(title, guide, keymap::rows(context).filter(works).map(told).collect())
+    }
+
+    /// Whether a key does something where one is now, or would if another row had the cursor.
+    fn does_something(&self, command: Command) -> bool {
+        if !self.dialogs.is_empty() {
+            let elsewhere = matches!(command, Command::Menu | Command::Actions | Command::Refresh);
+            return !elsewhere && !matches!(command, Command::Undo | Command::Redo) && self.able(command) == Able::Yes;
+        }
+        let page = self.pages.top();
+        match command {
+            Command::Actions => !page.actions(&self.desk).is_empty(),
+            // Only a record that was opened from a list has others beside it.
+            Command::RecordPrev | Command::RecordNext => !page.crumb_note().is_empty(),
+            _ => self.able(command).is_here(),
+        }
+    }
+
+    /// What the page or dialog on top calls a command.
+    fn own_word(&self, command: Command) -> Option<&'static str> {
+        match self.dialogs.last() {
+            Some(dialog) => dialog.word(command),
+            None => self.pages.top().word(command),
+        }
     }
 
     /// The actions of the page (F9): harmless ones first, as the page gives them.
@@ -73,22 +112,18 @@ impl App {
     /// The words of the footer: what can be done here, able or not, in the order of the keymap.
     pub(super) fn footer(&self) -> Vec<Word> {
         let on_page = self.dialogs.is_empty();
-        let own_word = |command: Command| match self.dialogs.last() {
-            Some(dialog) => dialog.word(command),
-            None => self.pages.top().word(command),
-        };
         let hidden = |command: Command| match command {
             Command::Menu | Command::Actions | Command::Refresh | Command::Quit => !on_page,
             // On the first page there is nowhere to go back to, unless something can be cleared.
             Command::Back => on_page && self.depth() == 0 && self.tab() == Tab::Today && !self.typing(),
             // Tab goes to the next tab everywhere; it stands here where a page or form has its own word for it.
-            Command::Next => own_word(command).is_none(),
+            Command::Next => self.own_word(command).is_none(),
             _ => false,
         };
         let rows = keymap::rows(self.context()).filter(|row| row.foot.weight > 0 && !hidden(row.command));
         let words = rows.filter_map(|row| {
             let able = self.able(row.command);
-            let word = own_word(row.command).unwrap_or(row.foot.word);
+            let word = self.own_word(row.command).unwrap_or(row.foot.word);
             let able_now = able == Able::Yes;
             // A dialog shows only what works in it; a page shows in brackets what does not work now.
             let shown = if on_page { able.is_here() } else { able_now };

@@ -12,6 +12,8 @@ const DEEPEST: usize = 2;
 
 /// A screen, and whether what it shows may have changed.
 struct Page {
+    /// Where it is; none where there is no book.
+    place: Option<Place>,
     screen: Box<dyn Screen>,
     stale: bool,
 }
@@ -29,7 +31,8 @@ pub struct Pages {
 impl Pages {
     /// Opens Today.
     pub fn new(open: Opener, desk: &Desk) -> Self {
-        let today = Page { screen: open(&Place::Tab(Tab::Today), desk), stale: true };
+        let today =
+            Page { place: Some(Place::Tab(Tab::Today)), screen: open(&Place::Tab(Tab::Today), desk), stale: true };
         Self { open, tab: Tab::Today, today, others: std::array::from_fn(|_| None), records: Vec::new() }
     }
 
@@ -40,7 +43,7 @@ impl Pages {
 
     /// This screen stands where Today does, until there is a book.
     pub fn begin_with(&mut self, screen: Box<dyn Screen>) {
-        self.today = Page { screen, stale: true };
+        self.today = Page { place: None, screen, stale: true };
     }
 
     /// The open tab.
@@ -61,6 +64,11 @@ impl Pages {
     fn page_mut(&mut self) -> &mut Page {
         let tab = self.others.get_mut(self.tab.number()).and_then(Option::as_mut);
         self.records.last_mut().or(tab).unwrap_or(&mut self.today)
+    }
+
+    /// Where the screen on top is; none where there is no book.
+    pub fn place(&self) -> Option<&Place> {
+        self.page().place.as_ref()
     }
 
     /// The screen on top.
@@ -93,7 +101,11 @@ impl Pages {
         self.tab = tab;
         if let (true, Some(place)) = (tab != Tab::Today, self.others.get_mut(tab.number())) {
             let open = self.open;
-            place.get_or_insert_with(|| Page { screen: open(&Place::Tab(tab), desk), stale: true });
+            place.get_or_insert_with(|| Page {
+                place: Some(Place::Tab(tab)),
+                screen: open(&Place::Tab(tab), desk),
+                stale: true,
+            });
         }
     }
 
@@ -111,7 +123,7 @@ impl Pages {
         if self.records.len() == DEEPEST {
             self.records.remove(0);
         }
-        self.records.push(Page { screen: (self.open)(place, desk), stale: true });
+        self.records.push(Page { place: Some(place.clone()), screen: (self.open)(place, desk), stale: true });
     }
 
     /// One page back; false on Today.

@@ -1,4 +1,4 @@
-//! What the keys do here, from the keymap. Typing narrows the list.
+//! The help of a page: what it is for, how its jobs are done, what the keys do here. Typing narrows it.
 
 use ratatui::layout::Rect;
 
@@ -6,7 +6,8 @@ use super::boxed;
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::format::{self, Align};
-use crate::tui::keymap::{self, Context, Group};
+use crate::tui::guide::Guide;
+use crate::tui::keymap::{Context, Group};
 use crate::tui::reply::{Dialog, Input, Reply};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
@@ -15,39 +16,84 @@ use crate::tui::widgets::find::Find;
 /// The headings, in the order they are read.
 const ORDER: [Group; 5] = [Group::Record, Group::Find, Group::Typing, Group::Move, Group::Everywhere];
 
-/// The keys of one context.
+/// A key that does something here: its heading, the keys, what they do.
+pub type KeyLine = (Group, String, String);
+
+/// What a page is for, how its jobs are done, and the keys that do something on it.
 #[derive(Debug)]
 pub struct Help {
-    context: Context,
+    title: String,
+    guide: &'static Guide,
+    keys: Vec<KeyLine>,
     find: Find,
     top: usize,
     page: usize,
     most: usize,
 }
 
+/// One line of the help.
+enum Line {
+    Head(String),
+    /// What stands at the left, and a sentence that may need several lines.
+    Told(String, String),
+}
+
 impl Help {
-    /// Explains the keys of `context`.
-    pub fn new(context: Context) -> Self {
-        Self { context, find: Find::default(), top: 0, page: 1, most: usize::MAX }
+    /// The help of a page.
+    pub fn new(title: impl Into<String>, guide: &'static Guide, keys: Vec<KeyLine>) -> Self {
+        Self { title: title.into(), guide, keys, find: Find::default(), top: 0, page: 1, most: usize::MAX }
     }
 
-    /// Heading or `keys, sentence`.
-    fn lines(&self) -> Vec<(String, &'static str)> {
+    /// The lines that have what was typed.
+    fn lines(&self) -> Vec<Line> {
         let wanted = self.find.text().to_lowercase();
+        let fits =
+            |left: &str, text: &str| left.to_lowercase().contains(&wanted) || text.to_lowercase().contains(&wanted);
         let mut lines = Vec::new();
+        if wanted.is_empty() {
+            lines.push(Line::Told(String::new(), self.guide.about.to_owned()));
+        }
+        let jobs: Vec<_> = self.guide.jobs.iter().filter(|(job, steps)| fits(job, steps)).collect();
+        if !jobs.is_empty() {
+            lines.push(Line::Head("How to".to_owned()));
+        }
+        for (job, steps) in jobs {
+            lines.push(Line::Told("-".to_owned(), format!("{job}: {steps}")));
+        }
         for group in ORDER {
-            let rows = keymap::rows(self.context).filter(|row| row.group == group && !row.help.is_empty());
-            let named = rows.map(|row| (keymap::keys_of(self.context, row.command), row.help));
-            let fits = |(keys, help): &(String, &str)| {
-                keys.to_lowercase().contains(&wanted) || help.to_lowercase().contains(&wanted)
-            };
-            let found: Vec<_> = named.filter(fits).collect();
+            let own = self.keys.iter().filter(|(of, keys, help)| *of == group && fits(keys, help));
+            let found: Vec<_> = own.map(|(_, keys, help)| Line::Told(keys.clone(), help.clone())).collect();
             if !found.is_empty() {
-                lines.push((group.title().to_owned(), ""));
+                lines.push(Line::Head(group.title().to_owned()));
                 lines.extend(found);
             }
         }
         lines
+    }
+
+    /// The lines as they are drawn, broken at `width` cells.
+    fn drawn(&self, width: usize) -> Vec<(String, Ink)> {
+        let keys = self.keys.iter().map(|(_, keys, _)| format::width(keys)).max().unwrap_or(0).min(20);
+        let mut shown: Vec<(String, Ink)> = Vec::new();
+        for line in self.lines() {
+            match line {
+                Line::Head(text) => shown.push((text, Ink::Head)),
+                Line::Told(left, text) if left.is_empty() => {
+                    shown.extend(
+                        format::wrap(&text, width.saturating_sub(2)).into_iter().map(|part| (part, Ink::Plain)),
+                    );
+                }
+                Line::Told(left, text) => {
+                    let keys = if left == "-" { 1 } else { keys };
+                    for (number, part) in format::wrap(&text, width.saturating_sub(keys + 5)).into_iter().enumerate() {
+                        let left = format::pad(if number == 0 { &left } else { "" }, keys, Align::Left);
+                        let left = if keys == 1 { left } else { format!("{left} ") };
+                        shown.push((format!("  {left} {part}"), Ink::Plain));
+                    }
+                }
+            }
+        }
+        shown
     }
 }
 
@@ -83,31 +129,17 @@ impl Dialog for Help {
     }
 
     fn hint(&self) -> String {
-        "Type to find a key or a word; Up and Down scroll.".to_owned()
+        "Type to find a key or a word; Up and Down scroll, Esc closes.".to_owned()
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let lines = self.lines();
-        let inside = boxed(canvas, area, area.width.min(100), area.height, "Keys on this page");
+        let inside = boxed(canvas, area, area.width.min(100), area.height, &self.title);
         if inside.height < 3 {
             return;
         }
         self.find.render(canvas, Rect { height: 1, ..inside }, "Find", "");
         let body = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
-        let keys = lines.iter().filter(|line| !line.1.is_empty()).map(|line| format::width(&line.0)).max();
-        let keys = keys.unwrap_or(0).min(24);
-        let room = usize::from(body.width).saturating_sub(keys + 4);
-        let mut shown: Vec<(String, Ink)> = Vec::new();
-        for (left, help) in &lines {
-            if help.is_empty() {
-                shown.push((left.clone(), Ink::Head));
-                continue;
-            }
-            for (number, part) in format::wrap(help, room).into_iter().enumerate() {
-                let left = format::pad(if number == 0 { left } else { "" }, keys, Align::Left);
-                shown.push((format!("  {left}  {part}"), Ink::Plain));
-            }
-        }
+        let shown = self.drawn(usize::from(body.width));
         self.page = usize::from(body.height).max(1);
         self.most = shown.len().saturating_sub(self.page);
         self.top = self.top.min(self.most);
@@ -115,7 +147,13 @@ impl Dialog for Help {
             canvas.put(body.x + 1, y, body.width.saturating_sub(1), text, *ink);
         }
         if shown.is_empty() {
-            canvas.put(body.x + 1, body.y, body.width, "No key does that here. Backspace shows all again.", Ink::Dim);
+            canvas.put(
+                body.x + 1,
+                body.y,
+                body.width,
+                "Nothing here says that. Backspace shows all again; F10 finds a command.",
+                Ink::Dim,
+            );
         }
     }
 }

@@ -18,7 +18,7 @@ fn the_footer_says_what_can_be_done_and_can_be_pressed() {
 fn f1_explains_the_keys_of_the_page_and_finds_one() {
     let mut robot = robot();
     robot.keys("?");
-    assert!(robot.sees("Keys on this page"));
+    assert!(robot.sees("Help: ") && robot.sees("How to"), "{}", robot.text());
     robot.keys("undo");
     assert!(!robot.sees("Ctrl+Z"));
     robot.keys("<Backspace><Backspace><Backspace><Backspace>takes back");

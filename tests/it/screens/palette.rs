@@ -81,3 +81,38 @@ fn a_payment_is_taken_and_a_backup_made_from_wherever_one_is() {
     assert!(robot.sees("restore BACKUP"), "{}", robot.text());
     robot.keys("<Esc>");
 }
+
+/// Everything the help says, however long it is.
+fn help(robot: &mut Robot) -> String {
+    robot.resize(120, 90).keys("<F1>");
+    let text = robot.text();
+    robot.keys("<Esc>");
+    text
+}
+
+// F82
+#[test]
+fn f1_says_what_a_page_is_for_how_its_jobs_are_done_and_only_keys_that_do_something() {
+    let mut robot = harbour::robot();
+    for (about, has, lacks) in [
+        ("Today shows what waits", "New order.", "F7, Ctrl+X"),
+        ("All customers, people and companies", "Take payment.", "Fill in"),
+        ("A payment is what a customer owes", "Mark paid.", "F2, Ctrl+O"),
+        ("A billing group is several customers", "New group.", "F7, Ctrl+X"),
+        ("All invoices and credit notes", "New invoice.", "F2, Ctrl+O"),
+        ("The figures of the shop", "Rows behind.", "F8, Ctrl+K"),
+    ] {
+        let text = help(&mut robot);
+        assert!(text.contains(about) && text.contains("How to") && text.contains(has), "{text}");
+        assert!(!text.contains(lacks), "{lacks}: {text}");
+        assert!(text.contains("Esc, F3, F12") && text.contains("Ctrl+Z"), "{text}");
+        robot.keys("<Tab>");
+    }
+    robot.keys("<F10>shop set<Enter>");
+    let text = help(&mut robot);
+    assert!(text.contains("Put your logo on papers"), "{text}");
+    assert!(!text.contains("F6") && !text.contains("F9, Ctrl+E") && !text.contains("Shows the next record"), "{text}");
+    robot.keys("<Enter>");
+    let text = help(&mut robot);
+    assert!(text.contains("Nothing is saved until you press F2") && !text.contains("Ctrl+Z"), "{text}");
+}
