@@ -26,7 +26,8 @@ pub use crate::paper::scripts::fonts_for;
 pub use agreement::{AgreementItem, AgreementPaper, AgreementPayment, agreement};
 pub use guard::Lost;
 pub use invoice::{
-    AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, Stamp, invoice,
+    AccountBalance, InvoicePaper, InvoicePaperKind, PaperLine, PaperSettlement, PaperTax, Prices, SettledBy, Stamp,
+    invoice,
 };
 pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};

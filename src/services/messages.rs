@@ -108,6 +108,8 @@ pub(super) fn domain(shop: &Shop) -> &str {
 /// Subject and body of the notice that a payment of this invoice failed.
 pub(super) fn payment_failed(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
     let known = FAILED.iter().find(|(language, ..)| *language == shop.language).unwrap_or(&FAILED[0]);
+    // It speaks of this invoice alone.
+    let paper = &InvoicePaper { account: None, ..paper.clone() };
     let own = outbox::template(db, "payment_failed", &shop.language)?;
     let (subject, body) = own.unwrap_or_else(|| (known.1.to_owned(), known.2.to_owned()));
     Ok((one_line(&filled(&subject, paper)), filled(&body, paper)))
@@ -120,10 +122,9 @@ fn one_line(text: &str) -> String {
 /// Subject and body of the message an invoice is sent with.
 pub(super) fn invoice(db: &Db, shop: &Shop, paper: &InvoicePaper, today: NaiveDate) -> Result<(String, String)> {
     let known = BUILT_IN.iter().find(|words| words.language == shop.language).unwrap_or(&BUILT_IN[0]);
-    let is_covered = paper.account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0);
     let built_in = match paper.stamp {
         Some(Stamp::Paid(_)) => known.paid.to_owned(),
-        _ if paper.open.minor() <= 0 || is_covered => known.settled.to_owned(),
+        _ if paper.asked().minor() <= 0 => known.settled.to_owned(),
         _ => {
             let is_over = paper.due_on.is_some_and(|due| due < today);
             known.to_pay.replace("{when}", if is_over { known.was_due } else { known.due })
@@ -163,7 +164,7 @@ fn value(word: &str, paper: &InvoicePaper) -> Option<String> {
         "shop" => head.shop_name.clone(),
         "payer" => paper.payer.first().cloned().unwrap_or_default(),
         "total" => money(paper.total),
-        "open" => money(paper.open),
+        "open" => money(paper.asked()),
         "due" => paper.due_on.map(|day| head.style.date(day)).unwrap_or_default(),
         "reference" => paper.reference.clone(),
         "how" => how_to_pay(paper),

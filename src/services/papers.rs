@@ -4,7 +4,7 @@ use super::letterhead::{self, letterhead, letterhead_text, method_word};
 use super::refusal::{OrUnknown, Refusal, Result};
 use crate::documents::{
     AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, PaperTax,
-    Prices, Stamp, TaxNote, Word,
+    Prices, SettledBy, Stamp, TaxNote, Word,
 };
 use crate::domain::currency::Currency;
 use crate::domain::epc::{Transfer, payment_code};
@@ -76,9 +76,10 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let letterhead = letterhead(db, &kept)?;
     let language = letterhead.language;
     let reference = reference(&letterhead, row.number.as_deref());
-    let qr = row.number.as_ref().and_then(|_| code(&letterhead, open, &reference));
-    let account = account(db, &row, copy, paid)?;
-    let qr = if account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0) { None } else { qr };
+    // What is paid asks for nothing more, whatever else the payer owes.
+    let account = account(db, &row, copy, paid)?.filter(|account| open.minor() > 0 || account.to_pay.minor() <= 0);
+    let asked = account.as_ref().map_or(open, |account| account.to_pay);
+    let qr = row.number.as_ref().and_then(|_| code(&letterhead, asked, &reference));
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
@@ -100,7 +101,16 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         total: row.total,
         settled: settled
             .into_iter()
-            .map(|part| PaperSettlement { on: part.came_on, text: settled_by(language, &part), amount: part.amount })
+            .map(|part| PaperSettlement {
+                on: part.came_on,
+                text: settled_by(language, &part),
+                amount: part.amount,
+                kind: match part.method {
+                    _ if part.is_credit => SettledBy::Credit,
+                    Some(_) => SettledBy::Money,
+                    None => SettledBy::Loss,
+                },
+            })
             .collect(),
         open,
         account,

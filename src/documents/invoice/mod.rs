@@ -95,6 +95,19 @@ pub struct PaperSettlement {
     /// What it was: `Bank transfer`, `Credit note 2025-0004`.
     pub text: String,
     pub amount: Money,
+    pub kind: SettledBy,
+}
+
+/// What kind of thing settled a part of an invoice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum SettledBy {
+    /// Money that came for it.
+    #[default]
+    Money,
+    /// Money that had been kept as credit.
+    Credit,
+    /// A credit note or a write-off.
+    Loss,
 }
 
 /// Where the customer's account stands with this invoice: `previous − received − credited + this = to_pay`.
@@ -150,8 +163,16 @@ pub struct InvoicePaper {
     pub reference: String,
     /// Free text below the sums, one paragraph each.
     pub notes: Vec<String>,
-    /// Text of a payment code (EPC), drawn under the bank details.
+    /// Text of a payment code (EPC) over the sum that is asked for, drawn under the bank details.
     pub qr: Option<String>,
+}
+
+impl InvoicePaper {
+    /// The one sum the paper asks for: what the account comes to where it is printed, else what is open of the invoice.
+    pub fn asked(&self) -> Money {
+        let asked = self.account.as_ref().map_or(self.open, |account| account.to_pay);
+        if asked.minor() < 0 { Money::zero(asked.currency()) } else { asked }
+    }
 }
 
 impl Headed for InvoicePaper {

@@ -2,7 +2,7 @@
 
 use super::super::composition::Composition;
 use super::super::words::Words;
-use super::{InvoicePaper, InvoicePaperKind};
+use super::{AccountBalance, InvoicePaper, InvoicePaperKind, PaperSettlement, SettledBy};
 use crate::domain::money::Money;
 use crate::paper::canvas::{Ink, Lettering};
 use crate::paper::font::Face;
@@ -22,24 +22,22 @@ const OUT: Length = mm(3);
 /// More settlements than this no longer stay on one page with the total.
 const FEW: usize = 6;
 
-/// What the paper is about, with its label: what is to pay, or what was credited.
+/// What the paper is about, with its label: the one sum that is to pay, or what was credited.
 pub(super) fn outcome(paper: &InvoicePaper, words: &Words) -> (&'static str, Money) {
     match paper.kind {
         InvoicePaperKind::CreditNote => (words.credited, paper.total),
         InvoicePaperKind::Receipt => (words.amount_received, paper.total),
-        _ if is_covered(paper) => (words.to_pay, Money::zero(paper.open.currency())),
+        _ if paper.account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0) => {
+            (words.nothing, paper.asked())
+        }
+        _ if paper.account.is_some() => (words.to_pay, paper.asked()),
         InvoicePaperKind::Invoice | InvoicePaperKind::Consolidated => (words.amount_due, paper.open),
     }
 }
 
 /// Whether nothing is left to pay.
 pub(super) fn is_settled(paper: &InvoicePaper) -> bool {
-    paper.kind.asks() && (paper.open.minor() <= 0 || is_covered(paper))
-}
-
-/// Whether the account has what is open here.
-fn is_covered(paper: &InvoicePaper) -> bool {
-    paper.open.minor() > 0 && paper.account.as_ref().is_some_and(|account| account.to_pay.minor() <= 0)
+    paper.kind.asks() && paper.asked().minor() <= 0
 }
 
 /// Whether the paper speaks of tax at all.
@@ -67,41 +65,44 @@ pub(super) fn sums(paper: &InvoicePaper, sheet: &mut Composition) -> Vec<Block> 
         if let Some(total) = blocks.last_mut() {
             total.keep = few;
         }
-        for (at, settled) in paper.settled.iter().enumerate() {
-            let label = format!("{}  {}", style.date(settled.on), settled.text);
-            let amount = format!("-{}", style.amount(settled.amount));
-            let row = sum(sheet, &label, &amount, QUIET);
-            blocks.push(Block { keep: few || at + 1 == paper.settled.len(), ..row });
+        let rows = paper.account.as_ref().map_or_else(|| settled(paper), |account| since(paper, account, words));
+        let count = rows.len();
+        for (at, (label, amount)) in rows.into_iter().enumerate() {
+            let row = sum(sheet, &label, &style.amount(amount), QUIET);
+            blocks.push(Block { keep: few || at + 1 == count, ..row });
         }
-        // Where the account covers it, the account says what is to pay.
-        if !is_covered(paper) {
-            blocks.push(outcome_row(paper, sheet));
-        }
+        blocks.push(outcome_row(paper, sheet));
     }
-    account(paper, sheet, &mut blocks);
     sheet.pen.structure.close();
     blocks
 }
 
-/// Previous balance, received, this invoice, total to pay.
-fn account(paper: &InvoicePaper, sheet: &mut Composition, blocks: &mut Vec<Block>) {
-    let Some(account) = &paper.account else { return };
-    let (words, style) = (sheet.words, paper.letterhead.style);
-    blocks.push(Block::space(pt(9)).kept());
-    for (label, amount) in [
-        (words.previous, style.amount(account.previous)),
-        (words.received, style.amount(negative(account.received))),
-        (words.credited_since, style.amount(negative(account.credited))),
-        (words.this_invoice, style.amount(account.this)),
-    ] {
-        if label != words.credited_since || !account.credited.is_zero() {
-            blocks.push(sum(sheet, label, &amount, QUIET).kept());
+/// What settled it, a row each.
+fn settled(paper: &InvoicePaper) -> Vec<(String, Money)> {
+    paper.settled.iter().map(|part| settled_row(paper, part)).collect()
+}
+
+fn settled_row(paper: &InvoicePaper, part: &PaperSettlement) -> (String, Money) {
+    (format!("{}  {}", paper.letterhead.style.date(part.on), part.text), negative(part.amount))
+}
+
+/// What stands between the total and what the account comes to: the balance before, what came and what was credited
+/// since. Where that is just what settled this invoice, each part of it by its day.
+fn since(paper: &InvoicePaper, account: &AccountBalance, words: &Words) -> Vec<(String, Money)> {
+    let mut rows = vec![(words.previous.to_owned(), account.previous)];
+    let received = if account.received.minor() < 0 { words.paid_back } else { words.received };
+    for (kind, label, since) in
+        [(SettledBy::Money, received, account.received), (SettledBy::Loss, words.credited_since, account.credited)]
+    {
+        let parts: Vec<&PaperSettlement> = paper.settled.iter().filter(|part| part.kind == kind).collect();
+        if parts.iter().map(|part| part.amount.minor()).sum::<i64>() == since.minor() {
+            rows.extend(parts.into_iter().map(|part| settled_row(paper, part)));
+        } else {
+            rows.push((label.to_owned(), negative(since)));
         }
     }
-    let is_in_favour = account.to_pay.minor() < 0;
-    let (label, amount) =
-        if is_in_favour { (words.in_favour, negative(account.to_pay)) } else { (words.to_pay, account.to_pay) };
-    blocks.push(ruled(sheet, &format!("{label} {}", amount.currency()), &style.amount(amount)));
+    rows.retain(|(_, amount)| !amount.is_zero());
+    rows
 }
 
 fn negative(money: Money) -> Money {
@@ -156,7 +157,11 @@ fn ruled(sheet: &mut Composition, label: &str, amount: &str) -> Block {
 
 /// What is left to pay, on a ground of its own.
 fn outcome_row(paper: &InvoicePaper, sheet: &mut Composition) -> Block {
-    let (label, amount) = outcome(paper, sheet.words);
+    let in_favour = paper.account.as_ref().map(|account| account.to_pay).filter(|left| left.minor() < 0);
+    let (label, amount) = match in_favour {
+        Some(left) => (sheet.words.in_favour, negative(left)),
+        None => outcome(paper, sheet.words),
+    };
     let (style, width) = (paper.letterhead.style, sheet.width());
     let mut text = Block::default();
     let label = format!("{label} {}", amount.currency());

@@ -1,8 +1,8 @@
 //! One paper of every kind, to be looked at.
 
 use rentbook::documents::{
-    Bank, InvoicePaper, InvoicePaperKind, Language, Movement, OpenByAge, PaperSettlement, PaperSize, Prices, Stamp,
-    StatementPaper,
+    Bank, InvoicePaper, InvoicePaperKind, Language, Movement, OpenByAge, PaperSettlement, PaperSize, Prices, SettledBy,
+    Stamp, StatementPaper,
 };
 use rentbook::domain::format::{DateStyle, NumberStyle, Style};
 
@@ -74,7 +74,12 @@ fn french() -> InvoicePaper {
 fn parts() -> InvoicePaper {
     let mut parts = paper(3);
     parts.settled = (1..=25)
-        .map(|at| PaperSettlement { on: day("2025-12-02"), text: format!("Cash, part {at}"), amount: eur(1_000) })
+        .map(|at| PaperSettlement {
+            on: day("2025-12-02"),
+            text: format!("Cash, part {at}"),
+            amount: eur(1_000),
+            kind: SettledBy::Money,
+        })
         .collect();
     parts.open = eur(parts.total.minor() - 25_000);
     parts.notes = vec!["A long note that goes on and on about the terms of the rental. ".repeat(12); 3];

@@ -7,7 +7,7 @@ use std::process::Command;
 use chrono::NaiveDate;
 use rentbook::documents::{
     AccountBalance, Bank, InvoicePaper, InvoicePaperKind, Language, Letterhead, PaperLine, PaperSettlement, PaperTax,
-    Prices, Stamp,
+    Prices, SettledBy, Stamp,
 };
 use rentbook::domain::currency::Currency;
 use rentbook::domain::format::{DateStyle, NumberStyle, Style};
@@ -93,7 +93,12 @@ pub fn paper(lines: i64) -> InvoicePaper {
 /// The same, paid by transfer.
 pub fn paid(lines: i64) -> InvoicePaper {
     let mut paper = paper(lines);
-    paper.settled = vec![PaperSettlement { on: day("2025-12-02"), text: "Bank transfer".into(), amount: paper.total }];
+    paper.settled = vec![PaperSettlement {
+        on: day("2025-12-02"),
+        text: "Bank transfer".into(),
+        amount: paper.total,
+        kind: SettledBy::Money,
+    }];
     paper.open = eur(0);
     paper.stamp = Some(Stamp::Paid(day("2025-12-02")));
     paper
