@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::country::country;
+use super::country_names::country_name;
 
 /// An address. Any part may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,21 +28,21 @@ const POSTCODE_ALONE: &[&str] = &["GB", "HU", "IE", "UA"];
 
 impl Address {
     /// The lines as they stand on an envelope posted in the country `home` (two letters; empty: abroad for everybody).
-    /// The country is written out where it is another one.
-    pub fn lines(&self, home: &str) -> Vec<String> {
+    /// The country is written out in the language (`en`, `de`, `fr`, `es`) where it is another one.
+    pub fn lines(&self, home: &str, language: &str) -> Vec<String> {
         let mut lines = vec![self.line1.clone(), self.line2.clone()];
         // Where no country is named, that of the shop rules.
         let country_is = if self.country.is_empty() { home } else { &self.country };
         lines.extend(self.town(country_is));
         if !country_is.eq_ignore_ascii_case(home) {
-            lines.push(country(&self.country).map_or(self.country.as_str(), |country| country.name).to_owned());
+            lines.push(country_name(&self.country, language).unwrap_or(&self.country).to_owned());
         }
         lines.iter().map(|line| one_blank_apart(&[line])).filter(|line| !line.is_empty()).collect()
     }
 
     /// All of it on one line, the country by its letters.
     pub fn one_line(&self) -> String {
-        let mut parts = self.lines(&self.country);
+        let mut parts = self.lines(&self.country, "en");
         parts.extend(Some(self.country.clone()).filter(|letters| !letters.is_empty()));
         parts.join(", ")
     }
@@ -94,26 +94,35 @@ mod tests {
             (of("Roma", "RM", "00100", "it"), "1 Harbour Road|00100 Roma RM|Italy"),
             (of("Portland", "OR", "97201", "US"), "1 Harbour Road|Portland, OR 97201|United States"),
             (of("Leeds", "", "LS1 1UR", "GB"), "1 Harbour Road|Leeds|LS1 1UR|United Kingdom"),
-            (of("Nuuk", "", "3900", "GL"), "1 Harbour Road|Nuuk 3900|GL"),
+            (of("Nuuk", "", "3900", "GL"), "1 Harbour Road|Nuuk 3900|Greenland"),
+            (of("Nowhere", "", "1", "QQ"), "1 Harbour Road|Nowhere 1|QQ"),
             (of("Town", "", "1", ""), "1 Harbour Road|Town 1"),
         ];
         for (address, expected) in cases {
-            assert_eq!(address.lines("NZ").join("|"), expected);
+            assert_eq!(address.lines("NZ", "en").join("|"), expected);
         }
+    }
+
+    // F35
+    #[test]
+    fn the_country_stands_in_the_language_of_the_paper() {
+        let wien = of("Wien", "", "1010", "AT");
+        let named = |language| wien.lines("DE", language).pop().unwrap_or_default();
+        assert_eq!(["en", "de", "fr", "es"].map(named), ["Austria", "Österreich", "Autriche", "Austria"]);
     }
 
     // F36
     #[test]
     fn where_no_country_is_named_that_of_the_shop_rules() {
-        assert_eq!(of("München", "", "80331", "").lines("DE"), ["1 Harbour Road", "80331 München"]);
-        assert_eq!(of("Springfield", "IL", "62701", "").lines("US"), ["1 Harbour Road", "Springfield, IL 62701"]);
-        assert_eq!(of("Leeds", "", "LS1 1UR", "").lines("GB"), ["1 Harbour Road", "Leeds", "LS1 1UR"]);
+        assert_eq!(of("München", "", "80331", "").lines("DE", "en"), ["1 Harbour Road", "80331 München"]);
+        assert_eq!(of("Springfield", "IL", "62701", "").lines("US", "en"), ["1 Harbour Road", "Springfield, IL 62701"]);
+        assert_eq!(of("Leeds", "", "LS1 1UR", "").lines("GB", "en"), ["1 Harbour Road", "Leeds", "LS1 1UR"]);
     }
 
     #[test]
     fn at_home_the_country_is_not_written() {
         let berlin = of("Berlin", "", "10115", "DE");
-        assert_eq!(berlin.lines("DE"), ["1 Harbour Road", "10115 Berlin"]);
+        assert_eq!(berlin.lines("DE", "en"), ["1 Harbour Road", "10115 Berlin"]);
         assert_eq!(berlin.one_line(), "1 Harbour Road, 10115 Berlin, DE");
         assert!(Address::default().is_empty() && !berlin.is_empty());
         assert!(!Address { country: "DE".into(), ..Address::default() }.is_empty());

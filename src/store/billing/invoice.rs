@@ -30,7 +30,7 @@ pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Re
     db.one(
         "SELECT c.company_name, c.first_name, c.last_name, c.vat_number, c.contact_person, c.email, a.line1, a.line2, \
          a.postcode, a.city, a.region, a.country, (SELECT country FROM shop), c.tax_treatment, \
-         c.tax_reason FROM customer c LEFT JOIN address a ON a.id = COALESCE(?2, \
+         c.tax_reason, (SELECT language FROM shop) FROM customer c LEFT JOIN address a ON a.id = COALESCE(?2, \
          (SELECT x.id FROM address x WHERE x.customer_id = c.id AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL), \
          (SELECT x.id FROM customer m CROSS JOIN address x WHERE m.root_id = c.id AND x.customer_id = m.id \
           AND x.kind = 'billing' AND x.is_default = 1 AND x.to_on IS NULL ORDER BY x.id DESC LIMIT 1)) \
@@ -49,7 +49,7 @@ pub fn customer_payer(db: &Db, id: CustomerId, bill_to: Option<AddressId>) -> Re
                 region: line(10)?,
                 country: line(11)?,
             };
-            let mut lines = address.lines(&line(12)?);
+            let mut lines = address.lines(&line(12)?, &line(15)?);
             if lines.is_empty() && !email.is_empty() {
                 lines.push(email);
             }
