@@ -13,6 +13,7 @@ mod composition;
 mod guard;
 mod invoice;
 mod letterhead;
+mod sentence;
 mod stamp;
 mod statement;
 mod trial;
@@ -30,6 +31,7 @@ pub use invoice::{
     invoice,
 };
 pub use letterhead::{Bank, Letterhead, PaperSize};
+pub use sentence::Sentence;
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
 pub use trial::{check_font, check_font_whole, check_logo};
 pub use word::{TaxNote, Word};

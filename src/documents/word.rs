@@ -47,10 +47,6 @@ pub enum Word {
     Holder,
     Bank,
     Reference,
-    Deposit,
-    EarlyReturn,
-    BuyoutRent,
-    BuyoutValue,
     /// Money of a receipt that pays nothing now.
     KeptAsCredit,
 }
@@ -86,10 +82,6 @@ impl Language {
             Word::Holder => words.holder,
             Word::Bank => words.bank,
             Word::Reference => words.reference,
-            Word::Deposit => words.deposit,
-            Word::EarlyReturn => words.early_return,
-            Word::BuyoutRent => words.buyout_rent,
-            Word::BuyoutValue => words.buyout_value,
             Word::KeptAsCredit => words.kept_as_credit,
         }
     }

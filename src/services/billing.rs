@@ -11,7 +11,7 @@ use super::letterhead::said;
 use super::planning;
 use super::refusal::{Refusal, Result};
 use super::work::{Promised, Work};
-use crate::documents::Word;
+use crate::documents::Sentence;
 use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, CustomerId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::numbering::dated;
@@ -288,7 +288,7 @@ fn deposit_line(work: &Work, period: &NewPayment, minor: i64) -> NewPayment {
     NewPayment {
         kind: PaymentKind::Deposit,
         period: None,
-        text: said(work, Word::Deposit, &[("what", &period.text)]),
+        text: said(work, Sentence::Deposit, &[("what", &period.text)]),
         unit_minor: minor,
         tax: TaxRate::ZERO,
         net_minor: minor,

@@ -4,11 +4,12 @@ use std::sync::{Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Result;
 use super::work::Work;
-use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Word};
+use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Sentence, Word};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::method::Method;
 use crate::store::font;
@@ -93,13 +94,23 @@ pub(super) fn read(text: &str) -> Result<Kept> {
 }
 
 /// A text of a line in the language the shop's papers have now; it stays as it is written.
-pub(in crate::services) fn said(work: &Work, what: Word, parts: &[(&str, &str)]) -> String {
-    let language = Language::from_code(&work.shop.language).unwrap_or_default();
-    let mut text = language.word(what).to_owned();
-    for (name, value) in parts {
-        text = text.replace(&format!("{{{name}}}"), value);
-    }
-    text
+pub(in crate::services) fn said(work: &Work, what: Sentence, parts: &[(&str, &str)]) -> String {
+    language(work).sentence(what, parts)
+}
+
+/// A reason out of a closed set, as that text has it.
+pub(in crate::services) fn said_reason(work: &Work, reason: &str) -> String {
+    language(work).reason(reason)
+}
+
+/// A day in such a text: in words where papers are in English, else as the shop writes dates.
+pub(in crate::services) fn said_day(work: &Work, day: NaiveDate) -> String {
+    let style = work.shop.style;
+    if language(work) == Language::English { style.long_date(day) } else { style.date(day) }
+}
+
+fn language(work: &Work) -> Language {
+    Language::from_code(&work.shop.language).unwrap_or_default()
 }
 
 /// How money came, in the language of a paper.

@@ -10,6 +10,7 @@ use crate::domain::credit_note::NetTax;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::domain::id::ReceiptId;
+use crate::domain::line_text::without_serial;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
 use crate::domain::tax::{PriceBasis, TaxRate};
@@ -121,10 +122,10 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         ..PayerFacts::default()
     };
     let letterhead = letterhead(db, &kept)?;
-    let style = letterhead.style;
+    let (style, language) = (letterhead.style, letterhead.language);
     let line = |line: &NoteLine| PaperLine {
-        text: line.text.clone(),
-        detail: None,
+        text: language.reason(&without_serial(&line.text, &line.serial)),
+        detail: (!line.serial.is_empty()).then(|| format!("SN {}", line.serial)),
         period: None,
         quantity: "1".into(),
         unit_price: money(if is_gross { line.part.gross() } else { line.part.net }),
@@ -135,7 +136,8 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
     Ok(InvoicePaper {
         letterhead,
         kind: InvoicePaperKind::CreditNote,
-        reference: head.number.clone(),
+        // It asks for nothing: there is nothing to quote.
+        reference: String::new(),
         number: Some(head.number),
         invoiced_on: head.issued_on,
         due_on: None,
@@ -152,7 +154,7 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         open: money(0),
         account: None,
         stamp: head.is_taken_back.then_some(Stamp::Void),
-        notes: vec![head.reason],
+        notes: vec![language.reason(&head.reason)],
         qr: None,
     })
 }

@@ -95,7 +95,7 @@ fn movement(moved: Move, language: Language, style: Style, currency: Currency) -
         Moved::Reversal(number, method) => {
             (word(Word::MoneyBack, &number), Some(method_word(language, method).to_owned()))
         }
-        Moved::Refund(reason) => (language.word(Word::Refund).to_owned(), some(reason)),
+        Moved::Refund(reason) => (language.word(Word::Refund).to_owned(), some(language.reason(&reason))),
         Moved::WriteOff(number) => (word(Word::WrittenOff, &number), None),
     };
     Movement { on: moved.on, text, detail, amount: Money::new(moved.minor, currency) }

@@ -209,6 +209,8 @@ pub fn newest_day(db: &Db) -> Result<Option<NaiveDate>> {
 #[derive(Clone, Debug)]
 pub struct NoteLine {
     pub text: String,
+    /// The serial number in the text; empty where there is none.
+    pub serial: String,
     pub part: NetTax,
     pub tax: TaxRate,
 }
@@ -216,12 +218,12 @@ pub struct NoteLine {
 /// The lines of a credit note, in order.
 pub fn lines(db: &Db, id: CreditNoteId) -> Result<Vec<NoteLine>> {
     db.all(
-        "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \
+        "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm, p.serial FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \
          WHERE l.credit_note_id = ?1 ORDER BY l.id",
         &[id.into()],
         |row| {
             let part = NetTax { net: row.int(1)?, tax: row.int(2)? };
-            Ok(NoteLine { text: row.text(0)?, part, tax: rate(row, 3)? })
+            Ok(NoteLine { text: row.text(0)?, serial: row.text(4)?, part, tax: rate(row, 3)? })
         },
     )
 }

@@ -6,6 +6,7 @@ mod reading;
 use serde_json::json;
 
 use self::reading::Plan;
+use crate::documents::Sentence;
 use crate::domain::allocation::{self, OpenItem};
 use crate::domain::credit_note::NetTax;
 use crate::domain::id::{ActivityId, InvoiceId};
@@ -19,6 +20,7 @@ use crate::services::actions::{subscription, using_credit};
 use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::contract_credits::{self, Credited, TakenBack};
 use crate::services::done::{Done, Outcome, Touched, WayBack};
+use crate::services::letterhead::{self, said_reason};
 use crate::services::refusal::{OfField, OrUnknown, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
@@ -116,7 +118,7 @@ fn bill(work: &Work, plan: &Plan, draft: &CloseDraft) -> Result<Billed> {
         period: None,
         due_on: work.today,
         invoice: None,
-        text: format!("Kept of the deposit. {}", with_words(&draft.kept_for.word(), &plan.reason)),
+        text: said_on_line(work, draft.kept_for, &plan.reason),
         serial: String::new(),
         quantity_milli: 1000,
         unit_minor: if work.shop.price_basis == PriceBasis::Gross { kept } else { net_minor },
@@ -133,6 +135,11 @@ fn bill(work: &Work, plan: &Plan, draft: &CloseDraft) -> Result<Billed> {
     let head = InvoiceHead { kind, payer, currency, invoiced_on: today, due_on: today };
     let (id, number) = Billing::new(work).invoice(&head, &facts, &mut lines, false)?;
     Ok(Billed { id, number: number.unwrap_or_default(), tax: Money::new(tax_minor, currency) })
+}
+
+fn said_on_line(work: &Work, kept_for: KeptFor, reason: &str) -> String {
+    let why = said_reason(work, &with_words(&kept_for.word(), reason));
+    letterhead::said(work, Sentence::DepositKept, &[("why", &why)])
 }
 
 /// Takes all that stands or is open on the deposit's line off it; the money that came free.

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::CHUNK;
+use crate::documents::Sentence;
 use crate::domain::credit_note::NetTax;
 use crate::domain::log::{Log, Subject};
 use crate::services::contract_credits::{self, TakenBack};
 use crate::services::desk::Desk;
+use crate::services::letterhead::said;
 use crate::services::refusal::Result;
 use crate::services::work::{Entry, Work};
 use crate::store::credit_note;
@@ -24,7 +26,7 @@ impl Desk {
                 let activity = work.log(&Entry { details, ..Entry::new(Log::PassDeposits, Subject::Pass) })?;
                 for one in &found {
                     let work = work.dated(day(work, one, last_run_on)?);
-                    let text = format!("Deposit of subscription {}: not owed any more", one.subscription.shown());
+                    let text = said(&work, Sentence::DepositFalls, &[("number", &one.subscription.shown())]);
                     let part = NetTax { net: one.open_minor, tax: 0 };
                     let back = TakenBack { payment: one.payment, text: text.clone(), part };
                     contract_credits::credit(&work, activity, vec![back], &text)?;

@@ -1,10 +1,12 @@
 //! What a person says of a deposit that is over, read against what is held of it.
 
 use super::CloseDraft;
+use crate::documents::Sentence;
 use crate::domain::deposit::{DepositStanding, Tally};
 use crate::domain::money::Money;
 use crate::domain::text;
 use crate::services::actions::payable;
+use crate::services::letterhead::said;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::deposit::{self, Deposit};
@@ -70,8 +72,8 @@ pub(super) fn read(work: &Work, draft: &CloseDraft) -> Result<Plan> {
     let mut plan = Plan { deposit, tally, owed, kept, pays, reason, why: String::new() };
     plan.why = match (plan.reason.as_str(), kept.is_zero()) {
         ("", true) => "Deposit returned".to_owned(),
-        ("", false) => format!("Deposit: pays {}", plan.paid()),
-        (reason, _) => format!("Deposit: {reason}"),
+        ("", false) => said(work, Sentence::DepositPays, &[("what", &plan.paid())]),
+        (reason, _) => said(work, Sentence::DepositFor, &[("why", reason)]),
     };
     Ok(plan)
 }

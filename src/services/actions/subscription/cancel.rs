@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::changing::Changing;
+use crate::documents::Sentence;
 use crate::domain::contract::RunningPeriod;
 use crate::domain::log::Log;
 use crate::domain::status::{AssetState, SubscriptionStatus};
@@ -50,6 +51,6 @@ pub(super) fn cancel(
     changing.settle(until)?;
     changing.drop_deposit()?;
     let said = format!("Subscription {number} of {} is cancelled from {shown}.", changing.name);
-    let reason = format!("Subscription {number} cancelled from {shown}");
+    let reason = changing.why(Sentence::Cancelled, from);
     changing.finish(Log::CancelSubscription, &said, (&reason, &why), refund)
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::standing::Standing;
+use crate::documents::Sentence;
 use crate::domain::contract::Pause;
 use crate::domain::id::{AssetId, InvoiceId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::log::{Log, Subject};
@@ -15,6 +16,7 @@ use crate::domain::status::{AssetState, PaymentStatus, SubscriptionStatus};
 use crate::services::billing;
 use crate::services::contract_credits::{self, Credited, TakenBack};
 use crate::services::done::{Changed, Done, Outcome, Touched, WayBack};
+use crate::services::letterhead::{said, said_day};
 use crate::services::planning;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
@@ -208,6 +210,16 @@ impl<'w> Changing<'w> {
     /// A day as the shop writes it.
     pub fn day(&self, day: NaiveDate) -> String {
         self.work.shop.style.long_date(day)
+    }
+
+    /// A day as a line of a paper has it.
+    pub fn paper_day(&self, day: NaiveDate) -> String {
+        said_day(self.work, day)
+    }
+
+    /// Why its days are credited, as a credit note says it.
+    pub fn why(&self, what: Sentence, day: NaiveDate) -> String {
+        said(self.work, what, &[("number", &self.sub.id.shown()), ("day", &self.paper_day(day))])
     }
 
     /// An amount of the subscription's currency as the shop writes it.

@@ -1,9 +1,11 @@
 //! What becomes of a deposit when its contract is over: what nobody paid falls with it, what is held is told of.
 
 use super::changing::Changing;
+use crate::documents::Sentence;
 use crate::domain::credit_note::NetTax;
 use crate::domain::status::{DepositState, PaymentStatus};
 use crate::services::contract_credits::TakenBack;
+use crate::services::letterhead::said;
 use crate::services::refusal::{OrUnknown, Result};
 use crate::store::{deposit, receipt};
 
@@ -29,7 +31,7 @@ impl Changing<'_> {
                 true
             }
             Some(invoice) if invoice.is_issued => {
-                let text = format!("Deposit of subscription {}: not owed any more", self.sub.id.shown());
+                let text = said(self.work, Sentence::DepositFalls, &[("number", &self.sub.id.shown())]);
                 self.credits.push(TakenBack { payment: owed.id, text, part: NetTax { net: open, tax: 0 } });
                 true
             }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::billed::NewLine;
 use super::changing::Changing;
-use crate::documents::Word;
+use crate::documents::Sentence;
 use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
 use crate::domain::log::Log;
 use crate::domain::money::{Money, MoneyError};
@@ -59,10 +59,10 @@ pub(super) fn return_early(
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
         let text = said(
             changing.work,
-            Word::EarlyReturn,
+            Sentence::EarlyReturn,
             &[
                 ("number", &number),
-                ("day", &shown),
+                ("day", &changing.paper_day(on)),
                 ("months", &months.to_string()),
                 ("monthly", &changing.amount(monthly)),
                 ("rate", &percent_text(rate, changing.work.shop.style)),
@@ -78,7 +78,7 @@ pub(super) fn return_early(
     tell_asset(&mut changing, condition)?;
     changing.drop_deposit()?;
     let said = format!("Subscription {number} of {} ended on {shown}: returned early.", changing.name);
-    let reason = format!("Subscription {number} returned early on {shown}");
+    let reason = changing.why(Sentence::Returned, on);
     let about = [format!("condition: {}", condition.code()), note, waive];
     let about: Vec<&str> = about.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     changing.finish(Log::ReturnSubscription, &said, (&reason, &about.join("; ")), false)
@@ -128,8 +128,8 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let line =
         |text, priced| NewLine { kind: PaymentKind::Buyout, text, serial: facts.serial.clone(), priced, period: None };
     let lines = vec![
-        line(said(work, Word::BuyoutRent, &[("what", what), ("count", &left.len().to_string())]), remaining),
-        line(said(work, Word::BuyoutValue, &[("what", what)]), residual.minor()),
+        line(said(work, Sentence::BuyoutRent, &[("what", what), ("count", &left.len().to_string())]), remaining),
+        line(said(work, Sentence::BuyoutValue, &[("what", what)]), residual.minor()),
     ];
     changing.bill(InvoiceKind::OutOfTurn, lines)?;
     changing.tell(format!("{serial} is sold. What is billed already stays owed."));

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::changing::Changing;
+use crate::documents::Sentence;
 use crate::domain::contract::Pause;
 use crate::domain::log::Log;
 use crate::domain::status::SubscriptionStatus;
@@ -41,7 +42,7 @@ pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDat
     let number = changing.sub.id.shown();
     let shown = changing.day(from);
     let said = format!("Subscription {number} of {} is paused from {shown}, {until}.", changing.name);
-    let reason = format!("Subscription {number} paused from {shown}");
+    let reason = changing.why(Sentence::Paused, from);
     changing.finish(Log::PauseSubscription, &said, (&reason, ""), false)
 }
 

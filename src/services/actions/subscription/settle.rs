@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::billed::NewLine;
 use super::changing::{Changing, Trail};
 use super::standing::Standing;
+use crate::documents::Sentence;
 use crate::domain::billed_days::{Cost, Day, runs, without};
 use crate::domain::credit_note::{credit_gross, credit_net};
 use crate::domain::id::{InvoiceId, PaymentId};
@@ -16,6 +17,7 @@ use crate::domain::schedule::{Period, day_basis};
 use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind};
 use crate::services::billing::Billing;
 use crate::services::contract_credits::TakenBack;
+use crate::services::letterhead::said;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::store::period::{self as periods, PeriodPayment, Size};
 use crate::store::subscription as store;
@@ -136,8 +138,10 @@ impl Changing<'_> {
             (false, true) => credit_gross(line.whole, line.credited, minor).unwrap_or_default(),
             (false, false) => credit_net(line.whole, line.credited, minor).unwrap_or_default(),
         };
-        let of = days.first().zip(days.last());
-        let span = of.map_or(String::new(), |(first, last)| format!(": {} - {}", self.day(first.0), self.day(last.0)));
+        let span = days.first().zip(days.last()).map_or_else(String::new, |(first, last)| {
+            let (from, to) = (self.paper_day(first.0), self.paper_day(last.0));
+            said(self.work, Sentence::Days, &[("from", &from), ("to", &to)])
+        });
         self.credits.push(TakenBack { payment: line.id, text: format!("{}{span}", line.text), part });
     }
 

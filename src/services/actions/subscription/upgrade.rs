@@ -1,6 +1,7 @@
 //! A new subscription takes the place of an old one, and says so.
 
 use super::changing::Changing;
+use crate::documents::Sentence;
 use crate::domain::id::OrderId;
 use crate::domain::log::Log;
 use crate::domain::status::{AssetState, EndReason, OrderStatus, SubscriptionStatus};
@@ -68,6 +69,6 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     let shown = changing.day(on);
     let number = id.shown();
     let said = format!("Subscription {} takes the place of {number} of {} from {shown}.", next.shown(), changing.name);
-    let reason = format!("Subscription {number} upgraded on {shown}");
+    let reason = changing.why(Sentence::Upgraded, on);
     changing.finish(Log::UpgradeSubscription, &said, (&reason, ""), false)
 }
