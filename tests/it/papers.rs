@@ -5,6 +5,7 @@ mod gallery;
 pub mod letters;
 pub mod made;
 mod serials;
+mod tongues;
 
 use std::path::Path;
 use std::process::Command;
