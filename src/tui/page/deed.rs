@@ -114,13 +114,13 @@ impl<C: Chosen + 'static> Menu for Bound<C> {
     }
 
     fn entries(self: Box<Self>, desk: &Desk) -> Vec<Entry> {
-        entries(self.table, self.chosen.read(desk))
+        entries(self.table, self.chosen, desk)
     }
 }
 
 /// The entries of a table, for F9 and F10.
-pub fn entries<C: Chosen + 'static>(table: &'static [Deed<C>], chosen: C) -> Vec<Entry> {
-    let chosen = Rc::new(chosen);
+pub fn entries<C: Chosen + 'static>(table: &'static [Deed<C>], chosen: C, desk: &Desk) -> Vec<Entry> {
+    let chosen = Rc::new(chosen.read(desk));
     let entry = |deed: &'static Deed<C>| {
         let able = deed.can(&chosen);
         let note = (deed.key)(&chosen).map_or("", key);

@@ -18,13 +18,19 @@ use super::things::{customer, group, invoice, message, order, payment, product, 
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
     match place {
         Place::Tab(Tab::Today) | Place::Rows(Tab::Today, _) => Box::new(today::Today::new()),
-        Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => Box::new(customer::list::Customers::new()),
+        Place::Tab(Tab::Customers) | Place::Rows(Tab::Customers, _) => {
+            Box::new(ListPage::new(customer::list::Customers::default()))
+        }
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => {
             Box::new(ListPage::new(group::list::Groups::default()))
         }
         Place::Group(id) => Box::new(group::page::Group::new(*id)),
-        Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => Box::new(payment::list::Payments::new()),
-        Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => Box::new(invoice::list::Invoices::new()),
+        Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => {
+            Box::new(ListPage::new(payment::list::Payments::default()))
+        }
+        Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => {
+            Box::new(ListPage::new(invoice::list::Invoices::default()))
+        }
         Place::Payment(id) => Box::new(payment::page::Payment::new(*id)),
         Place::Invoice(id) => Box::new(invoice::page::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::page::Customer::new(*id)),

@@ -209,10 +209,10 @@ pub fn copy(hit: &Hit) -> Option<Reply> {
 /// What can be done with it.
 pub fn entries(hit: &Hit, desk: &Desk) -> Vec<Entry> {
     match hit {
-        Hit::Payment(row) => deed::entries(payment::deeds::DEEDS, ThisPayment::new(row).read(desk)),
-        Hit::Invoice(row) => deed::entries(invoice::deeds::DEEDS, ThisInvoice::new(row).in_review(false).read(desk)),
-        Hit::Customer(row) => deed::entries(customer::deeds::DEEDS, ThisCustomer::found(row)),
-        Hit::Group(row) => deed::entries(group::deeds::DEEDS, ThisGroup::found(row)),
+        Hit::Payment(row) => deed::entries(payment::deeds::DEEDS, ThisPayment::new(row), desk),
+        Hit::Invoice(row) => deed::entries(invoice::deeds::DEEDS, ThisInvoice::new(row).in_review(false), desk),
+        Hit::Customer(row) => deed::entries(customer::deeds::DEEDS, ThisCustomer::found(row), desk),
+        Hit::Group(row) => deed::entries(group::deeds::DEEDS, ThisGroup::found(row), desk),
         Hit::Subscription(row) => opening(&row.id.shown(), Place::Subscription(row.id)),
         Hit::Asset(row) => {
             let place = row.subscription_id.map(Place::Subscription);

@@ -96,12 +96,6 @@ impl ThisInvoice {
         Self { marked, ..self }
     }
 
-    /// With what the menu has to know of the payer and of what is marked.
-    pub fn read(self, desk: &Desk) -> Self {
-        let rows = desk.read(|db| reads::invoices_by_id(db, &self.marked)).ok();
-        Self { has_credit: Some(payer_has_credit(&self.row, desk)), rows, ..self }
-    }
-
     fn number(&self) -> String {
         number(&self.row)
     }
@@ -139,6 +133,11 @@ impl Chosen for ThisInvoice {
 
     fn marked(&self) -> usize {
         self.marked.len()
+    }
+
+    fn read(self, desk: &Desk) -> Self {
+        let rows = desk.read(|db| reads::invoices_by_id(db, &self.marked)).ok();
+        Self { has_credit: Some(payer_has_credit(&self.row, desk)), rows, ..self }
     }
 }
 

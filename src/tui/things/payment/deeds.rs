@@ -67,11 +67,6 @@ impl ThisPayment {
         Self { is_retried, ..self }
     }
 
-    /// With what the menu has to know of its money.
-    pub fn read(self, desk: &Desk) -> Self {
-        Self { purse: Some(Purse::of(&self.row, desk)), ..self }
-    }
-
     fn number(&self) -> String {
         number(&self.row)
     }
@@ -143,6 +138,10 @@ impl Chosen for ThisPayment {
 
     fn marked(&self) -> usize {
         self.marked.len()
+    }
+
+    fn read(self, desk: &Desk) -> Self {
+        Self { purse: Some(Purse::of(&self.row, desk)), ..self }
     }
 }
 

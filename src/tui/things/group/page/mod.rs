@@ -215,11 +215,11 @@ impl Screen for Group {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
         let Some(this) = self.this() else { return Vec::new() };
         let on_row = Able::when(self.table.key().is_some(), "There is nothing under the cursor.");
         let open = Entry::of("Open what the cursor is on", 'o', Act::new(|_| Reply::Do(Command::Open)));
-        std::iter::once(open.note("Enter").able(on_row)).chain(deed::entries(deeds::DEEDS, this)).collect()
+        std::iter::once(open.note("Enter").able(on_row)).chain(deed::entries(deeds::DEEDS, this, desk)).collect()
     }
 
     fn hint(&self) -> (String, String) {

@@ -28,17 +28,10 @@ pub enum View {
     All,
 }
 
-/// The views, as name, code and what they show.
-pub const VIEWS: [(&str, &str, View); 6] = [
-    ("Open", "open", View::Open),
-    ("Overdue", "overdue", View::Overdue),
-    ("Paid", "paid", View::Paid),
-    ("Drafts", "drafts", View::Drafts),
-    ("Void", "void", View::Void),
-    ("All", "all", View::All),
-];
-
 impl View {
+    /// In the order they stand on the screen.
+    pub const ALL: [Self; 6] = [Self::Open, Self::Overdue, Self::Paid, Self::Drafts, Self::Void, Self::All];
+
     /// The statuses it shows; none: all.
     pub fn statuses(self) -> Vec<InvoiceStatus> {
         match self {

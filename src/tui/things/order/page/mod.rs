@@ -221,8 +221,8 @@ impl Screen for Order {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this)).unwrap_or_default()
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
+        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {

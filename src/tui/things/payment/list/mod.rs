@@ -1,263 +1,135 @@
 //! The list of payments: what is open, late, failed, paid and next.
 
-mod acts;
 mod details;
 mod rows;
 
-use std::collections::{HashMap, HashSet};
-
-use chrono::NaiveDate;
-use ratatui::layout::Rect;
-
-use super::deeds;
+use super::deeds::{self, ThisPayment, ThisPeriod};
 use super::filter::{PaymentFilterForm, PaymentWish};
-use crate::domain::format::Style;
-use crate::tui::beside::{Errand, Tally};
-use crate::tui::command::{Able, Command};
-use crate::tui::desk::reads::{self, PaymentFilter, PaymentPage, PaymentRow, PaymentView};
-use crate::tui::desk::{self, Desk, Done, Trouble};
+use crate::tui::command::Command;
+use crate::tui::desk::reads::{self, Cursor, Page, PaymentFilter, PaymentView, Slice, Totals};
+use crate::tui::desk::{Desk, DeskError, Done};
 use crate::tui::forms::{FormDialog, segments};
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::list::{At, List, Look, Picked, Turn};
 use crate::tui::place::{Narrow, Place};
-use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Reply};
 use crate::tui::things::settling;
-use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::find::Find;
-use crate::tui::widgets::listing::{Heard, Listing, Surroundings};
-use crate::tui::widgets::records;
+use crate::tui::widgets::listing::Listing;
+use crate::tui::widgets::strip::Detail;
+use crate::tui::widgets::table::{Column, Row};
 use crate::tui::words;
 use rows::{Key, Line};
 
-/// The saved views, as name, code and what they show.
-const VIEWS: [(&str, &str, PaymentView); 7] = [
-    ("Open", "open", PaymentView::Open),
-    ("Overdue", "overdue", PaymentView::Overdue),
-    ("Failed", "failed", PaymentView::Failed),
-    ("Processing", "processing", PaymentView::Processing),
-    ("Paid", "paid", PaymentView::Paid),
-    ("All", "all", PaymentView::All),
-    ("Upcoming", "upcoming", PaymentView::Upcoming),
+/// What the saved views show, in their order.
+const VIEWS: [PaymentView; 7] = [
+    PaymentView::Open,
+    PaymentView::Overdue,
+    PaymentView::Failed,
+    PaymentView::Processing,
+    PaymentView::Paid,
+    PaymentView::All,
+    PaymentView::Upcoming,
 ];
 
-/// Why a row is needed.
-const NO_ROW: &str = "There is no row here.";
-
-/// Above so many rows those that scrolled away are forgotten.
-const MOST_KNOWN: usize = 6_000;
-
 /// The list of payments.
+#[derive(Debug, Default)]
 pub struct Payments {
-    list: Listing<Key>,
     wish: PaymentWish,
-    known: HashMap<Key, Line>,
-    tally: Tally,
-    /// Until the ledger is here.
-    waits: bool,
-    page: Option<PaymentPage>,
-    today: NaiveDate,
-    style: Style,
 }
 
-impl Payments {
-    /// The list, on its first view.
-    pub fn new() -> Self {
-        let names = VIEWS.iter().map(|(name, _, _)| *name).collect();
-        Self {
-            list: Listing::new(names, rows::columns(PaymentView::Open)),
-            wish: PaymentWish::default(),
-            known: HashMap::new(),
-            tally: Tally::default(),
-            waits: false,
-            page: None,
-            today: NaiveDate::MIN,
-            style: Style::default(),
-        }
-    }
+impl List for Payments {
+    type Key = Key;
+    type Row = Line;
+    type Query = PaymentFilter;
 
-    fn view(&self) -> PaymentView {
-        VIEWS.get(self.list.views.active()).map_or(PaymentView::Open, |(_, _, view)| *view)
-    }
+    const VIEWS: &'static [(&'static str, &'static str)] = &[
+        ("Open", "open"),
+        ("Overdue", "overdue"),
+        ("Failed", "failed"),
+        ("Processing", "processing"),
+        ("Paid", "paid"),
+        ("All", "all"),
+        ("Upcoming", "upcoming"),
+    ];
+    const ONE: &'static str = "payment";
+    const NO_ROW: &'static str = "There is no row here.";
+    const KEYS: &'static [Command] = &[Command::Main, Command::Print];
+    const OWN: &'static [Command] = &[Command::New, Command::Filter];
 
-    fn filter(&self) -> PaymentFilter {
-        let mut filter =
-            PaymentFilter { view: self.view(), query: self.list.find.text().to_owned(), ..PaymentFilter::default() };
+    fn query(&self, view: usize, text: &str) -> PaymentFilter {
+        let view = VIEWS.get(view).copied().unwrap_or(PaymentView::Open);
+        let mut filter = PaymentFilter { view, query: text.to_owned(), ..PaymentFilter::default() };
         self.wish.apply(&mut filter);
         // Of what is paid, the newest is what people look for.
         filter.reverse ^= filter.view == PaymentView::Paid;
         filter
     }
 
-    /// Brings the rows the table wants, and what is known of the one under the cursor.
-    fn fill(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        let filter = self.filter();
-        self.waits = desk::must_wait(desk, filter.is_first_view());
-        if self.waits {
-            self.list.table.wait();
-            return self.read_details(desk);
-        }
-        while let Some(want) = self.list.table.wanted() {
-            let cursor = |key| self.known.get(&key).map(|line: &Line| line.cursor(filter.sort));
-            let page = records::page(&want, cursor);
-            let slice = rows::read(desk, &filter, &page)?;
-            let more = records::has_more(&want, &slice);
-            if let Some(totals) = slice.totals.clone() {
-                self.tally.know(totals);
+    fn columns(query: &PaymentFilter) -> Vec<Column> {
+        let mut columns = rows::columns(query.view);
+        rows::mark_order(&mut columns, query);
+        columns
+    }
+
+    fn read(desk: &Desk, query: &PaymentFilter, page: &Page) -> Result<Slice<Line>, DeskError> {
+        rows::read(desk, query, page)
+    }
+
+    fn count(desk: &Desk, query: &PaymentFilter) -> Result<Totals, DeskError> {
+        desk.read(|db| reads::payments_total(db, query, desk.today()))
+    }
+
+    fn key(row: &Line) -> Key {
+        row.key()
+    }
+
+    fn cursor(row: &Line, query: &PaymentFilter) -> Cursor {
+        row.cursor(query.sort)
+    }
+
+    fn row(row: &Line, query: &PaymentFilter, look: Look) -> Row<Key> {
+        row.row((query.view, look.today, look.style))
+    }
+
+    fn title(row: &Line) -> String {
+        row.title()
+    }
+
+    fn details(row: &Line, look: Look, desk: &Desk) -> Result<Vec<Detail>, DeskError> {
+        let page = match row.payment() {
+            Some(payment) => desk.read(|db| reads::payment_page(db, payment.id, look.today))?,
+            None => None,
+        };
+        Ok(details::of(row, page.as_ref(), look.today, look.style))
+    }
+
+    fn menu(picked: &Picked<'_, Self>) -> Box<dyn Menu> {
+        match picked.row {
+            Line::Payment(row) => {
+                let payment = ThisPayment::new(row);
+                let marked: Vec<_> = picked.marked.iter().copied().filter_map(Key::payment).collect();
+                let is_failed = picked.query.view == PaymentView::Failed;
+                let payment = if marked.is_empty() { payment.retried(is_failed) } else { payment.with_marked(marked) };
+                deed::menu(deeds::DEEDS, payment)
             }
-            let look = (filter.view, self.today, self.style);
-            let rows = slice.rows.iter().map(|line| line.row(look)).collect();
-            self.known.extend(slice.rows.into_iter().map(|line| (line.key(), line)));
-            self.list.table.load(&want, rows, more);
-        }
-        if self.known.len() > MOST_KNOWN {
-            let shown: HashSet<Key> = self.list.table.rows().iter().map(|row| row.key).collect();
-            self.known.retain(|key, _| shown.contains(key));
-        }
-        self.read_details(desk)
-    }
-
-    fn read_details(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        let id = self.row().map(|row| row.id).filter(|_| self.list.has_details());
-        if self.page.as_ref().map(|page| page.row.id) != id {
-            self.page = match id {
-                Some(id) => desk.read(|db| reads::payment_page(db, id, self.today))?,
-                None => None,
-            };
-        }
-        Ok(())
-    }
-
-    /// Other rows are to be shown.
-    fn narrowed(&mut self) {
-        *self.list.table.columns_mut() = rows::columns(self.view());
-        let filter = self.filter();
-        rows::mark_order(self.list.table.columns_mut(), &filter);
-        self.tally.forget();
-    }
-
-    /// The line under the cursor.
-    fn line(&self) -> Option<&Line> {
-        self.list.table.key().and_then(|key| self.known.get(&key))
-    }
-
-    /// The payment under the cursor.
-    fn row(&self) -> Option<&PaymentRow> {
-        self.line().and_then(Line::payment)
-    }
-
-    /// Fills after an input; a book that cannot be read says so, and so does a mark that is out of sight.
-    fn filled(&mut self, desk: &Desk) -> Reply {
-        match self.fill(desk).and_then(|()| self.drop_hidden(desk)) {
-            Ok(dropped) => Reply::dropped(dropped),
-            Err(trouble) => Reply::refuse(trouble.sentence()),
-        }
-    }
-
-    /// Marks of rows that the search, the view or the filter hides are dropped.
-    fn drop_hidden(&mut self, desk: &Desk) -> Result<usize, Trouble> {
-        let (filter, today) = (self.filter(), self.today);
-        self.list.drop_hidden(|keys| {
-            let ids: Vec<_> = keys.iter().copied().filter_map(Key::payment).collect();
-            let kept = desk.read(|db| reads::payments_among(db, &filter, &ids, today))?;
-            Ok(kept.into_iter().map(Key::Payment).collect())
-        })
-    }
-
-    fn heard(&mut self, heard: Heard, command: Option<Command>, desk: &Desk) -> Reply {
-        match heard {
-            Heard::NotMine => return command.map_or(Reply::Nothing, |command| self.own(command, desk)),
-            Heard::Opened => return self.open(),
-            Heard::AllNeeded => return self.mark_all(desk),
-            Heard::Narrowed => self.narrowed(),
-            Heard::Taken => {}
-        }
-        self.filled(desk)
-    }
-
-    /// The commands the list itself does not know.
-    fn own(&mut self, command: Command, desk: &Desk) -> Reply {
-        match command {
-            Command::Main | Command::Print => self.deed(command, desk),
-            Command::New => Reply::Go(Place::Page("new order")),
-            Command::Filter => {
-                let form = PaymentFilterForm::new(self.wish.clone(), self.style);
-                Reply::open(FormDialog::new(form, desk))
+            Line::Upcoming(row) => {
+                deed::menu(deeds::PERIOD_DEEDS, ThisPeriod { row: row.clone(), marked: picked.marked.len() })
             }
-            Command::Copy => self.row().map_or(Reply::Pass, |row| Reply::Copy(deeds::number(row))),
-            Command::Back if !self.wish.is_plain() => {
-                self.wish = PaymentWish::default();
-                self.list.table.reset_around();
-                self.narrowed();
-                self.filled(desk)
-            }
-            Command::Back if !self.list.table.marks().is_empty() => {
-                self.list.table.unmark();
-                Reply::Nothing
-            }
-            _ => Reply::Pass,
         }
     }
 
-    fn open(&self) -> Reply {
-        match self.line() {
-            Some(Line::Payment(row)) => Reply::Go(Place::Payment(row.id)),
-            Some(Line::Upcoming(row)) => Reply::Go(Place::Subscription(row.subscription_id)),
-            None => Reply::Nothing,
-        }
-    }
-
-    fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
-        if let Some(wish) = PaymentWish::from_answer(answer) {
-            self.wish = wish;
-            self.list.table.reset();
-            self.narrowed();
-            return self.filled(desk);
-        }
-        Reply::Nothing
-    }
-
-    /// Does what the key of a command means for the row, or for what is marked.
-    fn deed(&self, command: Command, desk: &Desk) -> Reply {
-        let of_payment = self.this().and_then(|this| deed::run(deeds::DEEDS, command, &this, desk));
-        let of_period = || self.this_period().and_then(|this| deed::run(deeds::PERIOD_DEEDS, command, &this, desk));
-        of_payment.or_else(of_period).unwrap_or(Reply::Nothing)
-    }
-
-    fn surroundings(&mut self) -> Surroundings {
-        let is_open = !matches!(self.view(), PaymentView::Paid | PaymentView::All);
-        let is_counted = self.view() != PaymentView::Upcoming;
-        let count =
-            if is_counted { words::totals(self.style, self.tally.totals(), "payment", is_open) } else { String::new() };
-        Surroundings {
-            count,
-            filters: self.wish.chips(self.style, self.view()),
-            title: self.line().map(Line::title).unwrap_or_default(),
-            marked: self.list.table.marks().text(self.style),
-            details: self
-                .line()
-                .map(|line| details::of(line, self.page.as_ref(), self.today, self.style))
-                .unwrap_or_default(),
-            empty: self.empty(),
-        }
-    }
-
-    /// Why there are no rows, and which key makes some.
-    fn empty(&self) -> String {
-        if self.waits {
-            return "…".to_owned();
-        }
-        let typed = self.list.find.text();
-        if !typed.is_empty() {
-            let view = self.list.views.name().to_lowercase();
+    fn empty(&self, query: &PaymentFilter, view: &'static str, text: &str) -> String {
+        if !text.is_empty() {
+            let view = view.to_lowercase();
             return format!(
-                "Nothing among {view} payments has \"{typed}\". Left and Right look in other views, Esc clears the text."
+                "Nothing among {view} payments has \"{text}\". Left and Right look in other views, Esc clears the text."
             );
         }
         if !self.wish.is_plain() {
-            let what = if self.view() == PaymentView::Upcoming { "period to come" } else { "payment" };
+            let what = if query.view == PaymentView::Upcoming { "period to come" } else { "payment" };
             return format!("No {what} fits the filter. Esc takes it away, F4 changes it.");
         }
-        match self.view() {
+        match query.view {
             PaymentView::Open => {
                 "Nothing is open. Payments appear by themselves when a period starts; F6 takes an order."
             }
@@ -272,126 +144,104 @@ impl Payments {
         }
         .to_owned()
     }
-}
 
-impl Default for Payments {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Screen for Payments {
-    fn context(&self) -> Context {
-        Context::List
-    }
-
-    fn typing(&self) -> bool {
-        !self.list.find.is_empty()
-    }
-
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        self.today = desk.today();
-        self.style = desk.shop()?.style;
-        self.wish.segment = segments::again(self.wish.segment.take(), desk);
-        let had_rows = !self.list.table.rows().is_empty();
-        self.list.table.reload();
-        self.narrowed();
-        self.page = None;
-        self.fill(desk)?;
-        // What was searched for is done: the box is free for the next number.
-        if had_rows && !self.waits && self.list.table.rows().is_empty() && !self.list.find.is_empty() {
-            self.list.find.clear();
-            self.list.table.reset();
-            self.narrowed();
-            self.fill(desk)?;
+    fn hint(query: &PaymentFilter, marked: usize) -> &'static str {
+        let is_upcoming = query.view == PaymentView::Upcoming;
+        match marked {
+            0 => "Type to search, Space marks, Left/Right change the view.",
+            1 if is_upcoming => "F8 invoices the marked period, Esc takes the mark away.",
+            _ if is_upcoming => "Esc takes the marks away: one period is worked on at a time.",
+            1 => "F8 marks the marked payment as paid, Esc takes the mark away.",
+            _ => "F8 marks them as paid with one receipt, Esc unmarks.",
         }
-        self.drop_hidden(desk).map(drop)
     }
 
-    fn errand(&mut self) -> Option<Errand> {
-        if self.view() == PaymentView::Upcoming {
-            self.tally.leave_out();
-            return None;
-        }
-        let (filter, today) = (self.filter(), self.today);
-        self.tally.errand(move |desk| desk.read(|db| reads::payments_total(db, &filter, today)))
+    fn is_quick(query: &PaymentFilter) -> bool {
+        query.is_first_view()
+    }
+
+    fn among(desk: &Desk, query: &PaymentFilter, keys: &[Key]) -> Result<Vec<Key>, DeskError> {
+        let ids: Vec<_> = keys.iter().copied().filter_map(Key::payment).collect();
+        let kept = desk.read(|db| reads::payments_among(db, query, &ids, desk.today()))?;
+        Ok(kept.into_iter().map(Key::Payment).collect())
+    }
+
+    fn is_counted(query: &PaymentFilter) -> bool {
+        query.view != PaymentView::Upcoming
+    }
+
+    fn counted(query: &PaymentFilter, totals: Option<&Totals>, look: Look) -> String {
+        let is_open = !matches!(query.view, PaymentView::Paid | PaymentView::All);
+        words::totals(look.style, totals, Self::ONE, is_open)
+    }
+
+    fn chips(&self, query: &PaymentFilter, look: Look) -> Vec<(&'static str, String)> {
+        self.wish.chips(look.style, query.view)
+    }
+
+    fn is_plain(&self, _listing: &Listing<Key>) -> bool {
+        self.wish.is_plain()
+    }
+
+    fn clear(&mut self, _listing: &mut Listing<Key>) -> Option<Key> {
+        self.wish = PaymentWish::default();
+        None
     }
 
     fn narrow(&mut self, narrow: &Narrow) {
-        let code = |code| VIEWS.iter().position(|(_, known, _)| *known == code);
-        if let Some(number) = narrow.view.and_then(code) {
-            self.list.views.choose(number);
-        }
         let (status, due, paid) = (narrow.status, narrow.due, narrow.paid);
         let segment = narrow.segment.as_deref().cloned();
         self.wish = PaymentWish { status, due, paid, segment, ..PaymentWish::default() };
-        self.list.find = Find::with(&narrow.find);
-        self.known.clear();
-        self.list.table.reset();
     }
 
-    fn can(&self, command: Command) -> Able {
-        match command {
-            Command::Edit => Able::NotHere,
-            Command::Main | Command::Print => {
-                let of_payment = self.this().and_then(|this| deed::can(deeds::DEEDS, command, &this));
-                let of_period = || self.this_period().and_then(|this| deed::can(deeds::PERIOD_DEEDS, command, &this));
-                of_payment.or_else(of_period).unwrap_or_else(|| Able::because(NO_ROW))
-            }
-            Command::Open => Able::when(self.line().is_some(), NO_ROW),
-            _ => Able::Yes,
-        }
+    fn refreshed(&mut self, desk: &Desk) {
+        self.wish.segment = segments::again(self.wish.segment.take(), desk);
     }
 
-    fn word(&self, command: Command) -> Option<&'static str> {
-        let of_payment = self.this().and_then(|this| deed::word(deeds::DEEDS, command, &this));
+    fn word(&self, command: Command, query: &PaymentFilter) -> Option<&'static str> {
         match command {
-            Command::Main if self.view() == PaymentView::Upcoming => Some("Bill now"),
-            Command::Main => of_payment.or(Some("Mark paid")),
+            Command::Main if query.view == PaymentView::Upcoming => Some("Bill now"),
+            Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),
             Command::New => Some("New order"),
             _ => None,
         }
     }
 
-    fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        let of_payment = self.this().map(|this| deed::entries(deeds::DEEDS, this.read(desk)));
-        let of_period = || self.this_period().map(|this| deed::entries(deeds::PERIOD_DEEDS, this));
-        of_payment.or_else(of_period).unwrap_or_default()
+    fn own(&mut self, command: Command, at: &At<'_, Self>, desk: &Desk) -> Turn {
+        match command {
+            Command::New => Turn::Do(Reply::Go(Place::Page("new order"))),
+            Command::Filter => {
+                let form = PaymentFilterForm::new(self.wish.clone(), at.look.style);
+                Turn::Do(Reply::open(FormDialog::new(form, desk)))
+            }
+            _ => Turn::Pass,
+        }
     }
 
-    fn hint(&self) -> (String, String) {
-        let hint = match self.list.table.marks().keys().len() {
-            0 => "Type to search, Space marks, Left/Right change the view.",
-            1 if self.view() == PaymentView::Upcoming => "F8 invoices the marked period, Esc takes the mark away.",
-            _ if self.view() == PaymentView::Upcoming => "Esc takes the marks away: one period is worked on at a time.",
-            1 => "F8 marks the marked payment as paid, Esc takes the mark away.",
-            _ => "F8 marks them as paid with one receipt, Esc unmarks.",
-        };
-        (hint.to_owned(), self.list.table.position_text())
+    fn open(&mut self, at: &At<'_, Self>, _listing: &mut Listing<Key>) -> Turn {
+        match at.row {
+            Some(Line::Payment(row)) => Turn::Do(Reply::Go(Place::Payment(row.id))),
+            Some(Line::Upcoming(row)) => Turn::Do(Reply::Go(Place::Subscription(row.subscription_id))),
+            None => Turn::Pass,
+        }
     }
 
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        let command = if let Input::Command(command) = &input { Some(*command) } else { None };
-        let heard = match input {
-            Input::Typed(letter) => self.list.typed(letter),
-            Input::Pasted(text) => self.list.pasted(&text),
-            Input::Clicked(target) => self.list.clicked(target),
-            Input::Command(command) => self.list.command(command),
-            Input::Given(answer) => return self.given(&answer, desk),
-        };
-        self.heard(heard, command, desk)
+    fn given(&mut self, answer: &Answer, _at: &At<'_, Self>, _on: &mut Listing<Key>, _desk: &Desk) -> Turn {
+        match PaymentWish::from_answer(answer) {
+            Some(wish) => {
+                self.wish = wish;
+                Turn::Anew(Reply::Nothing)
+            }
+            None => Turn::Pass,
+        }
     }
 
-    fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
-        self.list.table.unmark();
+    fn copied(row: &Line) -> Option<String> {
+        row.payment().map(deeds::number)
+    }
+
+    fn follow_up(&mut self, done: &Done, desk: &Desk) -> Reply {
         settling::follow_up(done, desk)
-    }
-
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let total = self.tally.totals().and_then(|totals| u64::try_from(totals.count).ok());
-        self.list.table.set_total(total);
-        let show = self.surroundings();
-        self.list.render(canvas, area, &show);
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::money::Money;
 use crate::tui::desk::reads::{
     self, Cursor, Page, PaymentFilter, PaymentRow, PaymentSort, PaymentView, Slice, UpcomingFilter, UpcomingRow,
 };
-use crate::tui::desk::{Desk, Trouble};
+use crate::tui::desk::{Desk, DeskError};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::words;
@@ -203,7 +203,7 @@ pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
 }
 
 /// One page of the list.
-pub fn read(desk: &Desk, filter: &PaymentFilter, page: &Page) -> Result<Slice<Line>, Trouble> {
+pub fn read(desk: &Desk, filter: &PaymentFilter, page: &Page) -> Result<Slice<Line>, DeskError> {
     if filter.view == PaymentView::Upcoming {
         let slice = desk.read(|db| reads::upcoming(db, &to_come(filter), page, desk.today()))?;
         return Ok(lines(slice, Line::Upcoming));

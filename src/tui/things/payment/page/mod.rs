@@ -145,7 +145,7 @@ impl Screen for Payment {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this.read(desk))).unwrap_or_default()
+        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {

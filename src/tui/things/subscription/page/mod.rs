@@ -177,8 +177,8 @@ impl Screen for Subscription {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this)).unwrap_or_default()
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
+        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
