@@ -41,7 +41,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::OrderAgain(id) => Box::new(new_order::NewOrder::again(*id, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("messages") => Box::new(ListPage::new(message::list::Messages)),
-        Place::Page("products") => Box::new(product::list::Products::new()),
+        Place::Page("products") => Box::new(ListPage::new(product::list::Products::default())),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         Place::Page("shop settings") => Box::new(settings::Settings::new()),
         _ => Box::new(blank::Blank::new(place)),

@@ -17,7 +17,7 @@ pub mod subscription;
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{customer, group, invoice, message, order, payment, subscription};
+    use super::{customer, group, invoice, message, order, payment, product, subscription};
     use crate::tui::page::deed::Deed;
 
     fn letters<C>(table: &'static [Deed<C>]) -> Vec<(&'static str, char)> {
@@ -36,6 +36,8 @@ mod tests {
             letters(message::deeds::DEEDS),
             letters(order::deeds::DEEDS),
             letters(subscription::deeds::DEEDS),
+            letters(product::deeds::VARIANT_DEEDS),
+            letters(product::deeds::ASSET_DEEDS),
         ];
         let mut known: BTreeMap<&str, char> = BTreeMap::new();
         for table in tables {

@@ -1,5 +1,6 @@
 //! How variants and assets read.
 
+use super::super::deeds::named;
 use super::{Key, Line};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
@@ -32,11 +33,6 @@ impl Line {
             Self::Asset(row) => format!("{}  {}", row.serial, row.product),
         }
     }
-}
-
-/// Product and variant in one line.
-pub(super) fn named(row: &VariantRow) -> String {
-    format!("{}, {}", row.product, row.name)
 }
 
 pub(super) fn variant_columns() -> Vec<Column> {

@@ -8,7 +8,7 @@ use crate::tui::dialogs::text::Text;
 use crate::tui::reply::Reply;
 
 /// Opens the history of an asset.
-pub(super) fn open(row: &AssetRow, style: Style, desk: &Desk) -> Reply {
+pub fn open(row: &AssetRow, style: Style, desk: &Desk) -> Reply {
     match desk.read(|db| stays(db, row.id).map_err(DeskError::from)).map_err(Trouble::from) {
         Ok(stays) if stays.is_empty() => Reply::say(format!("{} was never rented.", row.serial)),
         Ok(stays) => {
