@@ -13,6 +13,7 @@ mod ledger;
 mod looking;
 mod menu;
 mod pages;
+mod saying;
 
 use std::sync::mpsc::Sender;
 
@@ -31,6 +32,7 @@ use books::Keeping;
 use ledger::Memory;
 pub use pages::Opener;
 use pages::Pages;
+use saying::Said;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -71,7 +73,7 @@ pub struct App {
     out: Sender<Event>,
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
-    message: Option<Message>,
+    spoken: Said,
     job: Option<Running>,
     beside: Option<Beside>,
     memory: Memory,
@@ -93,7 +95,7 @@ impl App {
             desktop,
             out,
             dialogs: Vec::new(),
-            message: None,
+            spoken: Said::default(),
             job: None,
             beside: None,
             memory: Memory::default(),
@@ -134,7 +136,7 @@ impl App {
 
     /// The message, when there is one.
     pub const fn message(&self) -> Option<&Message> {
-        self.message.as_ref()
+        self.spoken.now()
     }
 
     /// Takes one event.
@@ -201,10 +203,6 @@ impl App {
         }
     }
 
-    fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.message = Some(Message::new(tone, text));
-    }
-
     const fn is_too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
     }
@@ -237,7 +235,7 @@ impl App {
     fn typed(&mut self, key: Key) {
         match key.typed() {
             Some(letter) => {
-                self.message = None;
+                self.let_go(None);
                 self.hand_over(Input::Typed(letter));
             }
             None => self.flow = Flow::Still,
@@ -250,7 +248,7 @@ impl App {
             return;
         }
         self.escapes = 0;
-        self.message = None;
+        self.let_go(None);
         self.hand_over(Input::Pasted(text));
     }
 
@@ -303,7 +301,7 @@ impl App {
                 _ => self.flow = Flow::Still,
             };
         }
-        self.message = None;
+        self.let_go(Some(command));
         if let (Command::Back, true, Some(job)) = (command, self.dialogs.is_empty(), &self.job)
             && !job.is_cancelled()
         {

@@ -125,6 +125,8 @@ pub enum Reply {
     Pass,
     /// Show a message.
     Say(Message),
+    /// Show all messages of this session.
+    Messages,
     /// Open a dialog.
     Open(Box<dyn Dialog>),
     /// Ask yes or no.

@@ -18,7 +18,8 @@ impl App {
     pub(super) fn act(&mut self, reply: Reply) {
         match reply {
             Reply::Nothing | Reply::Pass => {}
-            Reply::Say(message) => self.message = Some(message),
+            Reply::Say(message) => self.say(message.tone, message.text),
+            Reply::Messages => self.show_said(),
             Reply::Open(dialog) => self.dialogs.push(dialog),
             Reply::Ask(question) => self.dialogs.push(Box::new(Confirm::new(question))),
             Reply::Close => drop(self.dialogs.pop()),
@@ -59,7 +60,7 @@ impl App {
 
     /// Tells the dialog that asked, then the page below it: both may have something to do now.
     fn performed(&mut self, done: &Done) {
-        self.say(Tone::Good, told(done));
+        self.say_done(told(done));
         self.pages.make_stale();
         if let Some(dialog) = self.dialogs.last_mut() {
             let reply = dialog.done(done, &self.desk);
@@ -87,7 +88,7 @@ impl App {
         match work(&mut self.desk) {
             Ok(done) => {
                 self.pages.make_stale();
-                self.say(Tone::Good, told(&done));
+                self.say_done(told(&done));
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }
@@ -120,7 +121,11 @@ impl App {
                         if let Some(book) = outcome.open {
                             self.enter(&Way::Open(book, Access::ReadWrite));
                         }
-                        self.say(if outcome.is_stopped { Tone::Plain } else { Tone::Good }, outcome.said);
+                        if outcome.is_stopped {
+                            self.say(Tone::Plain, outcome.said);
+                        } else {
+                            self.say_done(outcome.said);
+                        }
                         if let Some(file) = outcome.view {
                             self.act(Reply::View(file));
                         }

@@ -79,6 +79,7 @@ const ANYWHERE: &[Anywhere] = &[
     reads("Make a backup now", back_up),
     reads("Bring back a backup (restore)", restore),
     reads("Check the book", check),
+    reads("Messages of this session", |_| Reply::Messages),
 ];
 
 /// The entries of the menu, with what they do.

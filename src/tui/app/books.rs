@@ -72,7 +72,7 @@ impl App {
     pub(super) fn moved(&mut self) -> Flow {
         const WORDS: &str = "The file of this book was moved, removed or replaced while it is open here: nothing is \
             saved any more. What was saved is in the file that was moved. Leave rentbook and open it where it is now.";
-        if self.message.as_ref().is_some_and(|message| message.text == WORDS) {
+        if self.message().is_some_and(|message| message.text == WORDS) {
             return Flow::Still;
         }
         self.say(Tone::Bad, WORDS);
@@ -119,7 +119,7 @@ impl App {
     /// Runs today's pass and reads all pages anew; `quiet` says nothing when nothing was new.
     pub(super) fn run_pass(&mut self, options: PassOptions, quiet: bool) {
         match desk::pass(&mut self.desk, &options) {
-            Ok(Some(said)) => self.say(Tone::Good, said),
+            Ok(Some(said)) => self.say_done(said),
             Ok(None) if quiet => {}
             Ok(None) if self.desk.is_view_only() => {
                 self.say(Tone::Plain, "Read anew; the pass does not run while the book is open for viewing.");

@@ -36,14 +36,22 @@ impl App {
 
     fn draw_all(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-        let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+        // A long message takes a line of the page: it is never cut.
+        let said =
+            self.spoken.now().map(|it| message::lines(&it.text, ink_of(it.tone), area.width)).unwrap_or_default();
+        let more = u16::try_from(said.len().saturating_sub(1)).unwrap_or(0);
+        let body = Rect { y: area.y + 2, height: area.height - 4 - more, ..area };
         tabs::header(canvas, line(0), &self.header());
         self.draw_way(canvas, line(1));
         self.pages.top_mut().render(canvas, body);
         for dialog in &mut self.dialogs {
             dialog.render(canvas, body);
         }
-        self.draw_message(canvas, line(area.height - 2));
+        let place = Rect { y: body.bottom(), height: 1 + more, ..area };
+        match self.spoken.now() {
+            Some(Message { tone, .. }) => message::render(canvas, place, &said, ink_of(*tone)),
+            None => self.draw_hint(canvas, place),
+        }
         footer::render(canvas, line(area.height - 1), &self.footer());
     }
 
@@ -70,13 +78,11 @@ impl App {
         }
     }
 
-    fn draw_message(&self, canvas: &mut Canvas<'_>, line: Rect) {
-        if let (None, Some(job)) = (&self.message, &self.job) {
+    /// What stands in the message line while nothing is said.
+    fn draw_hint(&self, canvas: &mut Canvas<'_>, line: Rect) {
+        if let Some(job) = &self.job {
             let bar = job.steps.map(|(done, total)| progress::text(done, total, 40)).unwrap_or_default();
             return message::hint(canvas, line, &format!("{}  {bar}", job.title), "Esc stops it");
-        }
-        if let Some(Message { tone, text }) = &self.message {
-            return message::render(canvas, line, text, ink_of(*tone));
         }
         let (left, right) = match self.dialogs.last() {
             Some(dialog) => (dialog.hint(), String::new()),

@@ -13,5 +13,6 @@ mod palette;
 mod payments;
 #[cfg(unix)]
 mod pty;
+mod said;
 mod sizes;
 mod today;
