@@ -22,11 +22,11 @@ pub enum Whose {
 }
 
 /// The same figure of the whole book and of some customers.
-pub(super) struct Told {
+pub(super) struct Told<'a> {
     /// Over the book, by the index that holds it.
-    pub all: &'static str,
+    pub all: &'a str,
     /// Over customers, by the index that begins with them; they stand for `{customers}`.
-    pub some: &'static str,
+    pub some: &'a str,
 }
 
 impl Whose {
