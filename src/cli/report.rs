@@ -135,10 +135,12 @@ impl Report<'_> {
             ] {
                 table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| self.view.money(sum))]);
             }
+            // Of several currencies each has its own rates: no count is of all of them.
+            let of = if found.rows.len() > 1 { format!(", {}", row.currency) } else { String::new() };
+            table.push(vec![format!("Success rate{of}"), percent(row.success_ppm)]);
+            table.push(vec![format!("Failed rate{of}"), percent(row.failed_ppm)]);
+            table.push(vec![format!("Failed attempts{of}"), percent(row.failed_attempts_ppm)]);
         }
-        table.push(vec!["Success rate".to_owned(), percent(found.success_ppm)]);
-        table.push(vec!["Failed rate".to_owned(), percent(found.failed_ppm)]);
-        table.push(vec!["Failed attempts".to_owned(), percent(found.failed_attempts_ppm)]);
         Ok(self.answer(summary_json(&found, own, period), table))
     }
 
@@ -168,11 +170,11 @@ impl Report<'_> {
         let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
         let mut each = Vec::new();
         for row in found {
-            let sums: Vec<String> = row.amount.iter().map(|sum| self.view.money(*sum)).collect();
-            table.push(vec![row.status.word().to_owned(), row.count.to_string(), sums.join(", ")]);
-            each.push(json!({ "status": row.status.code(), "count": row.count, "sums": row.amount.iter().map(|sum| {
-            json!({ "currency": sum.currency().code(), "amount": amount(*sum) })
-        }).collect::<Vec<_>>() }));
+            let sums: Vec<String> = row.sums.iter().map(|(_, sum)| self.view.money(*sum)).collect();
+            table.push(vec![row.status.word().to_owned(), row.count().to_string(), sums.join(", ")]);
+            let of = |(count, sum): &(i64, Money)| json!({ "currency": sum.currency().code(), "amount": amount(*sum), "count": count });
+            let sums: Vec<Value> = row.sums.iter().map(of).collect();
+            each.push(json!({ "status": row.status.code(), "count": row.count(), "sums": sums }));
         }
         Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
     }
@@ -187,6 +189,7 @@ impl Report<'_> {
             table.push(vec![self.view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
             each.push(json!({
             "week": row.week,
+            "currency": row.currency.code(),
             "declined": row.declined,
             "recovered": row.recovered,
             "reasons": row.by_reason.iter().map(|(reason, count)| json!({ "reason": reason, "count": count })).collect::<Vec<_>>(),
@@ -253,10 +256,14 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
                 "deposits_held": amount(row.deposits_held),
                 "deposits_kept": amount(row.deposits_kept),
                 "monthly_recurring": amount(row.monthly_recurring),
+                "success_rate": fraction(row.success_ppm),
+                "failed_rate": fraction(row.failed_ppm),
+                "failed_attempts_rate": fraction(row.failed_attempts_ppm),
+                "due_count": row.due_count,
             })
         })
         .collect();
-    let of_shop = found.rows.iter().find(|row| row.currency == own);
+    let of_shop = found.of(own);
     let sum = |pick: fn(&reports::SummaryRow) -> Money| amount(of_shop.map_or(Money::zero(own), pick));
     let mut top = json!({
         "currency": own.code(),
@@ -265,10 +272,10 @@ fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
         "due_not_invoiced": sum(|row| row.due_not_invoiced),
         "average_payment": of_shop.and_then(|row| row.average_payment).map(amount),
         "monthly_recurring": sum(|row| row.monthly_recurring),
-        "success_rate": fraction(found.success_ppm),
-        "failed_rate": fraction(found.failed_ppm),
-        "failed_attempts_rate": fraction(found.failed_attempts_ppm),
-        "due_count": found.due_count,
+        "success_rate": fraction(of_shop.and_then(|row| row.success_ppm)),
+        "failed_rate": fraction(of_shop.and_then(|row| row.failed_ppm)),
+        "failed_attempts_rate": fraction(of_shop.and_then(|row| row.failed_attempts_ppm)),
+        "due_count": of_shop.map_or(0, |row| row.due_count),
         "from": period.from,
         "to": period.to,
         "as_of": period.as_of,

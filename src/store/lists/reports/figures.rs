@@ -1,154 +1,106 @@
-//! The key figures of a period.
+//! The key figures of a period, each added up from the rows it counts.
 
 use std::collections::BTreeMap;
 
-use super::open::open_invoices;
-use super::{Period, Summary, SummaryRow, Told, Whose};
+use super::stood::{Which, stood};
+use super::{Period, Summary, SummaryRow, Whose, attempts, recurring, till};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
-use crate::store::engine::{Db, Value};
+use crate::domain::status::PaymentStatus;
+use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
+
+/// One sum a currency.
+type Sums = BTreeMap<Currency, i64>;
 
 /// The key figures of a period. Of some customers they are what these owe and paid themselves: money that a billing
 /// group has in credit belongs to no member, so it stands in the figures of the whole book alone.
 pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
-    let to = period.to.min(period.as_of);
-    let span = [period.from.into(), to.into()];
-    let until: [Value; 1] = [period.as_of.into()];
-    let income = sums(db, whose, &INCOME, &span)?;
-    let paid = paid(db, whose, &span)?;
-    let uninvoiced = sums(db, whose, &DUE_NOT_INVOICED, &until)?;
-    let credit = sums(db, whose, &UNAPPLIED, &until)?;
-    let mut deposits = sums(db, whose, &DEPOSITS, &until)?;
-    for (currency, minor) in sums(db, whose, &DEPOSITS_CLOSED_SINCE, &until)? {
-        *deposits.entry(currency).or_default() += minor;
-    }
-    let kept = sums(db, whose, &DEPOSITS_KEPT, &span)?;
-    let recurring = sums(db, whose, &RECURRING, &until)?;
-    let mut open: BTreeMap<Currency, i64> = BTreeMap::new();
-    for invoice in open_invoices(db, period.as_of, whose)? {
-        *open.entry(invoice.open.currency()).or_default() += invoice.open.minor();
-    }
-    let mut currencies: Vec<Currency> = [&income, &uninvoiced, &credit, &deposits, &kept, &recurring, &open]
-        .iter()
-        .flat_map(|sums| sums.keys().copied())
-        .chain(paid.keys().copied())
-        .chain(db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))?)
-        .collect();
+    let (from, to) = (period.from, period.last());
+    let income = sums(till::income(db, (from, to), whose)?.into_iter().map(|row| row.amount));
+    let kept = sums(till::kept(db, (from, to), whose)?.into_iter().map(|row| row.amount));
+    let credit = sums(till::credit(db, period.as_of, whose)?.into_iter().map(|row| row.amount));
+    let deposits = sums(till::held(db, period.as_of, whose)?.into_iter().map(|row| row.amount));
+    let recurring = sums(recurring::ran(db, period.as_of, whose)?.into_iter().map(|row| row.price));
+    let open = sums(stood(db, Which::Outstanding, period.as_of, whose)?.into_iter().map(|row| row.open));
+    let uninvoiced = sums(stood(db, Which::NotInvoiced, period.as_of, whose)?.into_iter().map(|row| row.open));
+    let paid = paid(db, period, whose)?;
+    let due = came_due(db, period, whose)?;
+    let tries = attempts::attempts(db, period, whose)?;
+    let all = [&income, &uninvoiced, &credit, &deposits, &kept, &recurring, &open];
+    let mut currencies: Vec<Currency> = all.iter().flat_map(|sums| sums.keys().copied()).collect();
+    currencies.extend(paid.keys().chain(due.keys()).chain(tries.keys()));
+    currencies.extend(db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))?);
     currencies.sort_unstable();
     currencies.dedup();
-    let of = |sums: &BTreeMap<Currency, i64>, currency| Money::new(sums.get(&currency).copied().unwrap_or(0), currency);
-    let rows = currencies
-        .into_iter()
-        .map(|currency| {
-            let (paid_minor, paid_count) = paid.get(&currency).copied().unwrap_or((0, 0));
-            SummaryRow {
-                currency,
-                total_income: of(&income, currency),
-                outstanding: of(&open, currency),
-                due_not_invoiced: of(&uninvoiced, currency),
-                average_payment: mean(paid_minor, paid_count).map(|minor| Money::new(minor, currency)),
-                paid_count,
-                unapplied_credit: of(&credit, currency),
-                deposits_held: of(&deposits, currency),
-                deposits_kept: of(&kept, currency),
-                monthly_recurring: of(&recurring, currency),
-            }
-        })
-        .collect();
-    super::rates::rates(db, period, rows, whose)
+    let of = |sums: &Sums, currency| Money::new(sums.get(&currency).copied().unwrap_or(0), currency);
+    let rows = currencies.into_iter().map(|currency| {
+        let (paid_minor, paid_count) = paid.get(&currency).copied().unwrap_or_default();
+        let due = due.get(&currency).copied().unwrap_or_default();
+        let (tried, declined) = tries.get(&currency).copied().unwrap_or_default();
+        SummaryRow {
+            currency,
+            total_income: of(&income, currency),
+            outstanding: of(&open, currency),
+            due_not_invoiced: of(&uninvoiced, currency),
+            average_payment: mean(paid_minor, paid_count).map(|minor| Money::new(minor, currency)),
+            paid_count,
+            unapplied_credit: of(&credit, currency),
+            deposits_held: of(&deposits, currency),
+            deposits_kept: of(&kept, currency),
+            monthly_recurring: of(&recurring, currency),
+            due_count: due.count,
+            success_ppm: share(due.paid, due.count),
+            failed_ppm: share(due.failed, due.count),
+            failed_attempts_ppm: share(declined, tried),
+        }
+    });
+    Ok(Summary { rows: rows.collect() })
 }
 
-/// Income: receipts applied to payments, reversals negative on their day, deposits left out.
-const INCOME: Told = Told {
-    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
-        WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY currency",
-    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation WHERE customer_id IN ({customers}) \
-        AND source = 'receipt' AND is_deposit = 0 AND (allocated_on || '') BETWEEN ?1 AND ?2 GROUP BY currency",
-};
-
-const DUE_NOT_INVOICED: Told = Told {
-    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-        WHERE invoice_id IS NULL AND status = 'pending' AND due_on <= ?1 GROUP BY currency",
-    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment WHERE customer_id IN ({customers}) \
-        AND status <> 'paid' AND status <> 'cancelled' AND due_on <= ?1 AND (status || '') = 'pending' \
-        AND (invoice_id + 0) IS NULL GROUP BY currency",
-};
-
-const UNAPPLIED: Told = Told {
-    all: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-        WHERE state = 'cleared' AND amount_minor > allocated_minor + refunded_minor AND cleared_on <= ?1 GROUP BY currency",
-    some: "SELECT currency, CAST(SUM(amount_minor - allocated_minor - refunded_minor) AS BIGINT) FROM receipt \
-        WHERE customer_id IN ({customers}) AND state = 'cleared' AND amount_minor > allocated_minor + refunded_minor \
-        AND (cleared_on || '') <= ?1 GROUP BY currency",
-};
-
-/// Money that stood on deposits on a day: of those that are held still.
-const DEPOSITS: Told = Told {
-    all: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM deposit d CROSS JOIN allocation a \
-        WHERE d.state = 'held' AND a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
-        GROUP BY a.currency",
-    some: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
-        CROSS JOIN allocation a WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
-        AND (d.state || '') = 'held' AND a.payment_id = d.payment_id AND a.source = 'receipt' \
-        AND (a.allocated_on || '') <= ?1 GROUP BY a.currency",
-};
-
-/// The same of those that were closed since.
-const DEPOSITS_CLOSED_SINCE: Told = Told {
-    all: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM deposit d CROSS JOIN allocation a \
-        WHERE d.closed_on > ?1 AND a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
-        GROUP BY a.currency",
-    some: "SELECT a.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
-        CROSS JOIN allocation a WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
-        AND (d.closed_on || '') > ?1 AND a.payment_id = d.payment_id AND a.source = 'receipt' \
-        AND (a.allocated_on || '') <= ?1 GROUP BY a.currency",
-};
-
-/// What was kept of deposits in a span.
-const DEPOSITS_KEPT: Told = Told {
-    all: "SELECT p.currency, CAST(SUM(d.kept_minor) AS BIGINT) FROM deposit d CROSS JOIN payment p \
-        WHERE d.closed_on BETWEEN ?1 AND ?2 AND d.kept_minor > 0 AND p.id = d.payment_id GROUP BY p.currency",
-    some: "SELECT p.currency, CAST(SUM(d.kept_minor) AS BIGINT) FROM subscription s CROSS JOIN deposit d \
-        CROSS JOIN payment p WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
-        AND (d.closed_on || '') BETWEEN ?1 AND ?2 AND d.kept_minor > 0 AND p.id = d.payment_id GROUP BY p.currency",
-};
-
-const RECURRING: Told = Told {
-    all: "SELECT s.currency, CAST(SUM(COALESCE((SELECT c.price_minor FROM price_change c \
-        WHERE c.subscription_id = s.id AND c.from_on <= ?1 ORDER BY c.from_on DESC LIMIT 1), s.price_minor)) AS BIGINT) \
-        FROM subscription s WHERE s.status = 'active' GROUP BY s.currency",
-    some: "SELECT s.currency, CAST(SUM(COALESCE((SELECT c.price_minor FROM price_change c \
-        WHERE c.subscription_id = s.id AND c.from_on <= ?1 ORDER BY c.from_on DESC LIMIT 1), s.price_minor)) AS BIGINT) \
-        FROM subscription s WHERE s.customer_id IN ({customers}) AND (s.status || '') = 'active' GROUP BY s.currency",
-};
-
-fn sums(db: &Db, whose: &Whose, told: &Told, params: &[Value]) -> Result<BTreeMap<Currency, i64>> {
-    let mut sums = BTreeMap::new();
-    whose.each(db, told, params, |row| {
-        *sums.entry(currency(row, 0)?).or_default() += row.int(1)?;
-        Ok(())
-    })?;
-    Ok(sums)
+fn sums(amounts: impl Iterator<Item = Money>) -> Sums {
+    let mut sums = Sums::new();
+    for amount in amounts {
+        *sums.entry(amount.currency()).or_default() += amount.minor();
+    }
+    sums
 }
 
-const PAID: Told = Told {
-    all: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT), COUNT(*) FROM payment \
-        WHERE paid_on BETWEEN ?1 AND ?2 GROUP BY currency",
-    some: "SELECT currency, CAST(SUM(amount_minor) AS BIGINT), COUNT(*) FROM payment \
-        WHERE customer_id IN ({customers}) AND (paid_on || '') BETWEEN ?1 AND ?2 GROUP BY currency",
-};
-
-/// Sum and count of the payments paid in a span, by currency.
-fn paid(db: &Db, whose: &Whose, span: &[Value]) -> Result<BTreeMap<Currency, (i64, i64)>> {
+/// Sum and count of the payments that money paid in the period, by currency.
+fn paid(db: &Db, period: Period, whose: &Whose) -> Result<BTreeMap<Currency, (i64, i64)>> {
     let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-    whose.each(db, &PAID, span, |row| {
-        let sum = sums.entry(currency(row, 0)?).or_default();
-        *sum = (sum.0 + row.int(1)?, sum.1 + row.int(2)?);
-        Ok(())
-    })?;
+    let rows = stood(db, Which::Paid(period.from, period.last()), period.as_of, whose)?;
+    for row in rows.iter().filter(|row| row.is_paid()) {
+        let sum = sums.entry(row.currency()).or_default();
+        *sum = (sum.0 + row.amount.minor(), sum.1 + 1);
+    }
     Ok(sums)
+}
+
+/// How many payments came due.
+#[derive(Clone, Copy, Default)]
+struct Due {
+    count: i64,
+    paid: i64,
+    failed: i64,
+}
+
+fn came_due(db: &Db, period: Period, whose: &Whose) -> Result<BTreeMap<Currency, Due>> {
+    let mut counts: BTreeMap<Currency, Due> = BTreeMap::new();
+    let rows = stood(db, Which::Due(period.from, period.last()), period.as_of, whose)?;
+    for row in rows.iter().filter(|row| row.came_due()) {
+        let count = counts.entry(row.currency()).or_default();
+        count.count += 1;
+        count.paid += i64::from(row.is_paid());
+        count.failed += i64::from(row.status == PaymentStatus::Failed);
+    }
+    Ok(counts)
+}
+
+/// Parts per million.
+fn share(part: i64, whole: i64) -> Option<i64> {
+    (whole > 0).then(|| part * 1_000_000 / whole)
 }
 
 /// Half away from zero.

@@ -4,10 +4,13 @@
 //! of a segment they read what these have, by the indexes that begin with a customer: a small segment of a large book
 //! costs what it has, and the segments of a partition add up to the whole.
 
+pub mod attempts;
 mod figures;
 mod months;
 mod open;
-mod rates;
+pub mod recurring;
+pub mod stood;
+pub mod till;
 
 use chrono::NaiveDate;
 
@@ -35,6 +38,13 @@ pub struct Period {
     pub as_of: NaiveDate,
 }
 
+impl Period {
+    /// The last day that is in it.
+    pub fn last(self) -> NaiveDate {
+        self.to.min(self.as_of)
+    }
+}
+
 /// The first day there is anything to report of: of an invoice, of a payment that fell due, of money that came.
 pub fn first_day(db: &Db) -> Result<Option<NaiveDate>> {
     let firsts = [
@@ -51,14 +61,13 @@ pub fn first_day(db: &Db) -> Result<Option<NaiveDate>> {
 pub struct Summary {
     /// One a currency, by code.
     pub rows: Vec<SummaryRow>,
-    /// Paid ÷ payments that came due in the period and are not cancelled, parts per million.
-    pub success_ppm: Option<i64>,
-    /// Failed ÷ the same.
-    pub failed_ppm: Option<i64>,
-    /// Declined ÷ all attempts made in the period, parts per million.
-    pub failed_attempts_ppm: Option<i64>,
-    /// Payments that came due in the period and are not cancelled.
-    pub due_count: i64,
+}
+
+impl Summary {
+    /// Those of a currency.
+    pub fn of(&self, currency: Currency) -> Option<&SummaryRow> {
+        self.rows.iter().find(|row| row.currency == currency)
+    }
 }
 
 /// The key figures of one currency.
@@ -71,9 +80,9 @@ pub struct SummaryRow {
     pub outstanding: Money,
     /// Due and not invoiced yet.
     pub due_not_invoiced: Money,
-    /// Mean amount of the payments paid in the period.
+    /// Mean amount of the payments that money paid in the period.
     pub average_payment: Option<Money>,
-    /// Payments paid in the period.
+    /// Payments that money paid in the period.
     pub paid_count: i64,
     /// Received and not applied: a liability.
     pub unapplied_credit: Money,
@@ -83,6 +92,14 @@ pub struct SummaryRow {
     pub deposits_kept: Money,
     /// Monthly prices of active subscriptions.
     pub monthly_recurring: Money,
+    /// Payments that came due in the period and are not cancelled.
+    pub due_count: i64,
+    /// Of them, those that money paid: parts per million.
+    pub success_ppm: Option<i64>,
+    /// Failed ÷ the same.
+    pub failed_ppm: Option<i64>,
+    /// Declined ÷ all attempts made in the period, parts per million.
+    pub failed_attempts_ppm: Option<i64>,
 }
 
 /// What one month brought in one currency.
@@ -98,21 +115,41 @@ pub struct MonthRow {
 /// How many payments that came due in the period have a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusRow {
-    pub status: PaymentStatus,
-    pub count: i64,
-    /// Their amounts, one sum a currency.
-    pub amount: Vec<Money>,
+    pub status: Standing,
+    /// How many and how much, a currency each.
+    pub sums: Vec<(i64, Money)>,
 }
 
-/// The failures of one week.
+impl StatusRow {
+    /// Of all currencies.
+    pub fn count(&self) -> i64 {
+        self.sums.iter().map(|(count, _)| count).sum()
+    }
+
+    /// Of one.
+    pub fn of(&self, currency: Currency) -> (i64, Money) {
+        let found = self.sums.iter().find(|(_, sum)| sum.currency() == currency);
+        found.copied().unwrap_or((0, Money::zero(currency)))
+    }
+}
+
+/// Where a payment stands: a status, or given up, which is settled and not paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Status(PaymentStatus),
+    WrittenOff,
+}
+
+/// The failures of one week in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureRow {
     /// Monday of the week.
     pub week: NaiveDate,
+    pub currency: Currency,
     pub declined: i64,
     /// By reason as given, most first.
     pub by_reason: Vec<(String, i64)>,
-    /// Of them, those that are paid by now.
+    /// Of them, those that money had paid by the day it is seen from.
     pub recovered: i64,
 }
 

@@ -1,43 +1,31 @@
 //! Series: income by month, payments by status, failures by week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{FailureRow, MonthRow, Period, StatusRow, Told, Whose};
+use super::stood::{Stood, Which, stood};
+use super::{FailureRow, MonthRow, Period, Standing, StatusRow, Whose, attempts, till};
 use crate::domain::currency::Currency;
+use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
-use crate::store::engine::{Db, Value};
+use crate::domain::status::{InvoiceStatus, PaymentStatus};
+use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
 
-const COLLECTED: Told = Told {
-    all: "SELECT substr(allocated_on, 1, 7), currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
-        WHERE allocated_on BETWEEN ?1 AND ?2 AND source = 'receipt' AND is_deposit = 0 GROUP BY 1, 2",
-    some: "SELECT substr(allocated_on, 1, 7), currency, CAST(SUM(amount_minor) AS BIGINT) FROM allocation \
-        WHERE customer_id IN ({customers}) AND source = 'receipt' AND is_deposit = 0 \
-        AND (allocated_on || '') BETWEEN ?1 AND ?2 GROUP BY 1, 2",
-};
-
-const CAME_DUE: Told = Told {
-    all: "SELECT substr(due_on, 1, 7), currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-        WHERE status = ?3 AND due_on BETWEEN ?1 AND ?2 GROUP BY 1, 2",
-    some: "SELECT substr(due_on, 1, 7), currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-        WHERE customer_id IN ({customers}) AND due_on BETWEEN ?1 AND ?2 AND (status || '') = ?3 GROUP BY 1, 2",
-};
-
-type ByMonth = BTreeMap<(String, Currency), i64>;
+type ByMonth = BTreeMap<(NaiveDate, Currency), i64>;
 
 /// Income and what came due, month by month, months without either included.
 pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<MonthRow>> {
-    let to = period.to.min(period.as_of);
-    let span: [Value; 2] = [period.from.into(), to.into()];
+    let (from, to) = (period.from, period.last());
     let (mut collected, mut due) = (ByMonth::new(), ByMonth::new());
-    add_by_month(db, whose, &COLLECTED, &span, &mut collected)?;
-    for status in ["pending", "processing", "paid", "failed"] {
-        let [from, to] = span.clone();
-        add_by_month(db, whose, &CAME_DUE, &[from, to, status.into()], &mut due)?;
+    for row in till::income(db, (from, to), whose)? {
+        *collected.entry((first_of(row.on), row.amount.currency())).or_default() += row.amount.minor();
+    }
+    let came_due = stood(db, Which::Due(from, to), period.as_of, whose)?;
+    for row in came_due.iter().filter(|row| row.came_due()) {
+        *due.entry((first_of(row.due_on), row.currency())).or_default() += row.amount.minor();
     }
     let own = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))?;
     let mut currencies: Vec<Currency> =
@@ -45,23 +33,17 @@ pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<Mon
     currencies.sort_unstable();
     currencies.dedup();
     let mut rows = Vec::new();
-    for month in months(period.from, to) {
-        let key = month.format("%Y-%m").to_string();
+    for month in months(from, to) {
         for currency in &currencies {
-            let of = |sums: &BTreeMap<(String, Currency), i64>| {
-                Money::new(sums.get(&(key.clone(), *currency)).copied().unwrap_or(0), *currency)
-            };
+            let of = |sums: &ByMonth| Money::new(sums.get(&(month, *currency)).copied().unwrap_or(0), *currency);
             rows.push(MonthRow { month, collected: of(&collected), due: of(&due) });
         }
     }
     Ok(rows)
 }
 
-fn add_by_month(db: &Db, whose: &Whose, told: &Told, params: &[Value], sums: &mut ByMonth) -> Result<()> {
-    whose.each(db, told, params, |row| {
-        *sums.entry((row.text(0)?, currency(row, 1)?)).or_default() += row.int(2)?;
-        Ok(())
-    })
+fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
 }
 
 /// The first days of the months a span touches.
@@ -71,67 +53,98 @@ fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         .take_while(move |m| *m <= to)
 }
 
-const BY_STATUS: Told = Told {
-    all: "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-        WHERE status = ?1 AND due_on BETWEEN ?2 AND ?3 GROUP BY currency ORDER BY currency",
-    some: "SELECT currency, COUNT(*), CAST(SUM(amount_minor) AS BIGINT) FROM payment \
-        WHERE customer_id IN ({customers}) AND due_on BETWEEN ?2 AND ?3 AND (status || '') = ?1 GROUP BY currency",
-};
+impl Standing {
+    /// All of them, as they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::Status(PaymentStatus::Pending),
+        Self::Status(PaymentStatus::Processing),
+        Self::Status(PaymentStatus::Paid),
+        Self::WrittenOff,
+        Self::Status(PaymentStatus::Failed),
+        Self::Status(PaymentStatus::Cancelled),
+    ];
 
-/// Payments that came due in the period, by status.
-pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec<StatusRow>> {
-    let to = period.to.min(period.as_of);
-    PaymentStatus::ALL
-        .iter()
-        .map(|status| {
-            let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-            whose.each(db, &BY_STATUS, &[status.code().into(), period.from.into(), to.into()], |row| {
-                let sum = sums.entry(currency(row, 0)?).or_default();
-                *sum = (sum.0 + row.int(1)?, sum.1 + row.int(2)?);
-                Ok(())
-            })?;
-            Ok(StatusRow {
-                status: *status,
-                count: sums.values().map(|(count, _)| count).sum(),
-                amount: sums.iter().map(|(currency, (_, minor))| Money::new(*minor, *currency)).collect(),
-            })
-        })
-        .collect()
+    /// Where a payment stood.
+    pub fn of(row: &Stood) -> Self {
+        if row.status == PaymentStatus::Paid && row.is_written_off {
+            return Self::WrittenOff;
+        }
+        Self::Status(row.status)
+    }
+
+    /// As scripts read it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Status(status) => status.code(),
+            Self::WrittenOff => InvoiceStatus::WrittenOff.code(),
+        }
+    }
+
+    /// As people read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Status(status) => status.word(),
+            Self::WrittenOff => InvoiceStatus::WrittenOff.word(),
+        }
+    }
+
+    /// The sign before the word.
+    pub const fn mark(self) -> char {
+        match self {
+            Self::Status(status) => status.mark(),
+            Self::WrittenOff => InvoiceStatus::WrittenOff.mark(),
+        }
+    }
 }
 
-/// What failed; what was taken back did not.
-const FAILED: Told = Told {
-    all: "SELECT h.changed_on, h.reason, p.status FROM payment_change h CROSS JOIN payment p \
-        WHERE p.id = h.payment_id AND h.to_status = 'failed' AND COALESCE(h.reverses_id, 0) = 0 AND h.changed_on BETWEEN ?1 AND ?2 \
-        AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)",
-    some: "SELECT h.changed_on, h.reason, p.status FROM payment p CROSS JOIN payment_change h \
-        WHERE p.customer_id IN ({customers}) AND h.payment_id = p.id AND (h.to_status || '') = 'failed' \
-        AND (h.reverses_id + 0) IS NULL AND (h.changed_on || '') BETWEEN ?1 AND ?2 \
-        AND NOT EXISTS (SELECT 1 FROM payment_change r WHERE r.reverses_id = h.id)",
-};
+/// Payments that came due in the period, by where they stood; given up ones only where there are any.
+pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec<StatusRow>> {
+    let rows = stood(db, Which::Due(period.from, period.last()), period.as_of, whose)?;
+    let mut distribution = Vec::new();
+    for status in Standing::ALL {
+        let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
+        for row in rows.iter().filter(|row| !row.is_drafted && Standing::of(row) == status) {
+            let sum = sums.entry(row.currency()).or_default();
+            *sum = (sum.0 + 1, sum.1 + row.amount.minor());
+        }
+        let sums = sums.into_iter().map(|(currency, (count, minor))| (count, Money::new(minor, currency))).collect();
+        let row = StatusRow { status, sums };
+        if status != Standing::WrittenOff || row.count() > 0 {
+            distribution.push(row);
+        }
+    }
+    Ok(distribution)
+}
 
-/// Payments that failed, week by week, weeks without one included. What was taken back is not counted.
+/// Payments that failed, week by week in each currency, weeks without one included. What was taken back is not counted.
 pub fn failures_by_week(db: &Db, period: Period, whose: &Whose) -> Result<Vec<FailureRow>> {
-    let to = period.to.min(period.as_of);
+    let to = period.last();
     let monday = |day: NaiveDate| day - Days::new(day.weekday().num_days_from_monday().into());
-    let mut weeks: BTreeMap<NaiveDate, FailureRow> = BTreeMap::new();
+    let failures = attempts::failures(db, period, whose)?;
+    let failed = stood(db, Which::Failed(period.from, to), period.as_of, whose)?;
+    let paid: HashSet<PaymentId> = failed.iter().filter(|row| row.is_paid()).map(|row| row.payment).collect();
+    let own = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))?;
+    let mut currencies: Vec<Currency> = failures.iter().map(|one| one.amount.currency()).chain(own).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    let mut weeks: BTreeMap<(NaiveDate, Currency), FailureRow> = BTreeMap::new();
     let mut week = monday(period.from);
     while week <= to {
-        weeks.insert(week, FailureRow { week, declined: 0, by_reason: Vec::new(), recovered: 0 });
+        for currency in &currencies {
+            let row = FailureRow { week, currency: *currency, declined: 0, by_reason: Vec::new(), recovered: 0 };
+            weeks.insert((week, *currency), row);
+        }
         week = week + Days::new(7);
     }
-    whose.each(db, &FAILED, &[period.from.into(), to.into()], |row| {
-        if let Some(found) = weeks.get_mut(&monday(row.date(0)?)) {
-            found.declined += 1;
-            let reason = row.text(1)?;
-            match found.by_reason.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, count)) => *count += 1,
-                None => found.by_reason.push((reason, 1)),
-            }
-            found.recovered += i64::from(row.text(2)? == "paid");
+    for failure in failures {
+        let Some(found) = weeks.get_mut(&(monday(failure.on), failure.amount.currency())) else { continue };
+        found.declined += 1;
+        found.recovered += i64::from(paid.contains(&failure.payment));
+        match found.by_reason.iter_mut().find(|(known, _)| *known == failure.reason) {
+            Some((_, count)) => *count += 1,
+            None => found.by_reason.push((failure.reason, 1)),
         }
-        Ok(())
-    })?;
+    }
     let mut rows: Vec<FailureRow> = weeks.into_values().collect();
     for row in &mut rows {
         row.by_reason.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -1,9 +1,10 @@
 //! What is open: the invoices behind the outstanding total, by age, and what is expected next.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
+use super::stood::{Which, stood};
 use super::{AgingRow, ExpectedRow, Told, Whose};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
@@ -11,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price_before};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
-use crate::store::lists::shown::{currency, money};
+use crate::store::lists::shown::currency;
 
 /// An invoice with something open on a day.
 pub(super) struct OpenInvoice {
@@ -19,41 +20,14 @@ pub(super) struct OpenInvoice {
     pub(super) open: Money,
 }
 
-/// What is open now. Of some customers: on their lines, which on the invoice of a group are a part of it.
-const OPEN: Told = Told {
-    all: "SELECT id, due_on, currency, total_minor - settled_minor FROM invoice \
-        WHERE state = 'issued' AND settled_minor < total_minor AND invoiced_on <= ?1",
-    some: "SELECT i.id, i.due_on, i.currency, CAST(SUM(p.amount_minor - p.settled_minor) AS BIGINT) FROM payment p \
-        CROSS JOIN invoice i WHERE p.customer_id IN ({customers}) AND p.status <> 'paid' AND p.status <> 'cancelled' \
-        AND i.id = p.invoice_id AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
-};
-
-/// What was settled after a day, put back to see the book as it was.
-const SETTLED_SINCE: Told = Told {
-    all: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM allocation a \
-        CROSS JOIN payment p CROSS JOIN invoice i \
-        WHERE i.id = p.invoice_id AND p.id = a.payment_id AND a.allocated_on > ?1 AND i.state = 'issued' AND i.invoiced_on <= ?1 GROUP BY i.id, i.due_on, i.currency",
-    some: "SELECT i.id, i.due_on, i.currency, CAST(SUM(a.amount_minor) AS BIGINT) FROM payment p \
-        CROSS JOIN allocation a CROSS JOIN invoice i WHERE p.customer_id IN ({customers}) AND a.payment_id = p.id \
-        AND (a.allocated_on || '') > ?1 AND i.id = p.invoice_id AND i.state = 'issued' AND i.invoiced_on <= ?1 \
-        GROUP BY i.id, i.due_on, i.currency",
-};
-
-/// Issued invoices dated `as_of` or before with what was open on them then: what is open now, and what was settled
-/// since put back. Both totals of the reports come from here, so they agree.
+/// Issued invoices dated `as_of` or before with what was open on them then. Of some customers: on their lines, which on
+/// the invoice of a group are a part of it. Both totals of the reports come from the same rows, so they agree.
 pub(super) fn open_invoices(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<OpenInvoice>> {
-    let mut open: HashMap<i64, OpenInvoice> = HashMap::new();
-    let mut add = |row: &Row| {
-        let (due_on, more) = (row.date(1)?, money(row, 3, 2)?);
-        let entry = open.entry(row.int(0)?).or_insert(OpenInvoice { due_on, open: Money::zero(more.currency()) });
-        entry.open = Money::new(entry.open.minor() + more.minor(), more.currency());
-        Ok(())
-    };
-    whose.each(db, &OPEN, &[as_of.into()], &mut add)?;
-    // Seen from today there is nothing, which one look tells, instead of one at each payment of a large segment.
-    let newest = db.one("SELECT MAX(allocated_on) FROM allocation", &[], |row| row.opt_date(0))?.flatten();
-    if newest.is_some_and(|newest| newest > as_of) {
-        whose.each(db, &SETTLED_SINCE, &[as_of.into()], &mut add)?;
+    let mut open: BTreeMap<i64, OpenInvoice> = BTreeMap::new();
+    for row in stood(db, Which::Outstanding, as_of, whose)? {
+        let Some((invoice, due_on)) = row.invoice else { continue };
+        let entry = open.entry(invoice.0).or_insert(OpenInvoice { due_on, open: Money::zero(row.currency()) });
+        entry.open = Money::new(entry.open.minor() + row.open.minor(), row.currency());
     }
     Ok(open.into_values().filter(|invoice| !invoice.open.is_zero()).collect())
 }
@@ -99,7 +73,7 @@ pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<Expected
     Ok(rows)
 }
 
-const DUE: Told = Told {
+const DUE: Told<'static> = Told {
     all: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
         WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
     some: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
@@ -140,7 +114,7 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
 }
 
 /// What bills by a day, at the price that stands when its next period starts.
-const UPCOMING: Told = Told {
+const UPCOMING: Told<'static> = Told {
     all: "SELECT s.next_index, s.start_on, COALESCE(s.agreed_end_on, s.end_on), s.frequency, s.anchor_day, s.currency, \
         COALESCE((SELECT c.price_minor FROM price_change c WHERE c.subscription_id = s.id AND c.from_on <= s.next_start_on \
         ORDER BY c.from_on DESC LIMIT 1), s.price_minor), s.id, s.end_on FROM subscription s \

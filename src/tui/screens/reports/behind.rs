@@ -8,6 +8,7 @@ use crate::domain::aging::Bucket;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::tui::command::Able;
+use crate::tui::desk::reads::reports::Standing;
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Entry, Reply};
@@ -103,9 +104,14 @@ impl Reports {
     fn statuses(&self, figures: &Figures) -> Vec<Line> {
         let due = (Some(self.between.from), Some(figures.as_of));
         let line = |row: &crate::tui::desk::reads::reports::StatusRow| {
-            let narrow = Narrow { status: Some(row.status), due, ..viewed("all") };
+            let status = match row.status {
+                Standing::Status(status) => status,
+                Standing::WrittenOff => PaymentStatus::Paid,
+            };
+            let narrow = Narrow { status: Some(status), due, ..viewed("all") };
             let text = format!("{} {}", row.status.mark(), row.status.word());
-            Line::new(text, format!("{}   {}", row.count, words::sums(self.style, &row.amount)), self.payments(narrow))
+            let (count, sum) = row.of(self.currency);
+            Line::new(text, format!("{count}   {}", self.amount(sum)), self.payments(narrow))
         };
         figures.statuses.iter().map(line).collect()
     }
@@ -121,8 +127,8 @@ impl Reports {
             Line::new("Total income", self.amount(row.total_income), paid()),
             Line::new("Average payment", average, paid()),
             Line::new("Open balance", self.amount(row.outstanding), self.payments(viewed("open"))),
-            Line::new("Success rate", rate(figures.summary.success_ppm), due(Some(PaymentStatus::Paid))),
-            Line::new("Failed rate", rate(figures.summary.failed_ppm), due(Some(PaymentStatus::Failed))),
+            Line::new("Success rate", rate(row.success_ppm), due(Some(PaymentStatus::Paid))),
+            Line::new("Failed rate", rate(row.failed_ppm), due(Some(PaymentStatus::Failed))),
             Line::new("Due and not invoiced", self.amount(row.due_not_invoiced), self.payments(viewed("open"))),
             Line::new("Monthly recurring", self.amount(row.monthly_recurring), self.to_come()),
             Line::new("Credit of customers", self.amount(row.unapplied_credit), None),
@@ -169,7 +175,7 @@ impl Reports {
             let note = format!("{} failed, {} recovered   {reasons}", row.declined, row.recovered);
             Line::new(text, note.trim_end().to_owned(), self.payments(viewed("failed")))
         };
-        figures.failures.iter().rev().map(line).collect()
+        figures.failures_of(self.currency).into_iter().rev().map(line).collect()
     }
 
     fn groups(&self, figures: &Figures) -> Vec<Line> {
@@ -177,7 +183,7 @@ impl Reports {
             let note = format!("monthly {}   open {}", self.amount(row.monthly), self.amount(row.outstanding));
             Line::new(&row.name, note, Place::Group(row.id))
         };
-        let mut lines: Vec<Line> = figures.groups.iter().map(line).collect();
+        let mut lines: Vec<Line> = figures.groups_of(self.currency).into_iter().map(line).collect();
         if usize::try_from(figures.group_count).is_ok_and(|count| count > lines.len()) {
             lines.push(Line::new("All billing groups", figures.group_count.to_string(), Place::Tab(Tab::Groups)));
         }

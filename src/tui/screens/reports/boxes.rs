@@ -6,7 +6,7 @@ use super::figures::Figures;
 use super::{Card, Reports, behind};
 use crate::domain::aging::Bucket;
 use crate::domain::money::Money;
-use crate::tui::desk::reads::reports::MonthRow;
+use crate::tui::desk::reads::reports::{FailureRow, MonthRow};
 use crate::tui::format::{self, Align};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::bars::{self, HBar};
@@ -23,7 +23,7 @@ impl Reports {
         let row = figures.row(self.currency);
         match shown {
             Card::Income => row.map(|row| self.style.amount(row.total_income)).unwrap_or_default(),
-            Card::Statuses => figures.statuses.iter().map(|row| row.count).sum::<i64>().to_string(),
+            Card::Statuses => figures.statuses.iter().map(|row| row.of(self.currency).0).sum::<i64>().to_string(),
             Card::Ages => row.map(|row| self.style.amount(row.outstanding)).unwrap_or_default(),
             Card::Figures => "against before".to_owned(),
             Card::Groups if figures.has_groups => figures.group_count.to_string(),
@@ -38,7 +38,7 @@ impl Reports {
             Card::Figures => self.draw_key_figures(canvas, area, figures),
             Card::Ages => self.draw_ages(canvas, area, figures),
             Card::Expected => self.draw_expected(canvas, area, figures),
-            Card::Failures => draw_failures(canvas, area, figures),
+            Card::Failures => draw_failures(canvas, area, &figures.failures_of(self.currency)),
             Card::Groups => self.draw_groups(canvas, area, figures),
         }
     }
@@ -97,18 +97,20 @@ impl Reports {
     }
 
     fn draw_statuses(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let total: i64 = figures.statuses.iter().map(|row| row.count).sum();
+        let count = |row: &crate::tui::desk::reads::reports::StatusRow| row.of(self.currency).0;
+        let total: i64 = figures.statuses.iter().map(count).sum();
         let bar = |row: &crate::tui::desk::reads::reports::StatusRow| HBar {
             label: format!("{} {}", row.status.mark(), row.status.word()),
-            shown: self.with_share(row.count.to_string(), (row.count, total), area.width),
-            value: row.count,
+            shown: self.with_share(count(row).to_string(), (count(row), total), area.width),
+            value: count(row),
             ink: Ink::Plain,
         };
         let bars: Vec<HBar> = figures.statuses.iter().map(bar).collect();
         bars::render(canvas, Rect { height: area.height.saturating_sub(1), ..area }, &bars);
         let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
-        let summary = &figures.summary;
-        let text = format!("success {}   failed {}", rate(summary.success_ppm), rate(summary.failed_ppm));
+        let row = figures.row(self.currency);
+        let (success, failed) = (row.and_then(|row| row.success_ppm), row.and_then(|row| row.failed_ppm));
+        let text = format!("success {}   failed {}", rate(success), rate(failed));
         canvas.put(area.x, area.bottom().saturating_sub(1), area.width, &text, Ink::Plain);
     }
 
@@ -129,15 +131,15 @@ impl Reports {
         let before = figures.row_before(self.currency);
         let changed = |now: Money, then: Option<Money>| self.change(now.minor(), then.map(Money::minor));
         let average = row.average_payment.unwrap_or(Money::zero(self.currency));
-        let (now, then) = (&figures.summary, &figures.before);
+        let (success, failed) = (before.and_then(|row| row.success_ppm), before.and_then(|row| row.failed_ppm));
         let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
         let amount = |money| self.style.amount(money);
         let lines = [
             ("Total income", amount(row.total_income), changed(row.total_income, before.map(|row| row.total_income))),
             ("Open balance", amount(row.outstanding), changed(row.outstanding, before.map(|row| row.outstanding))),
             ("Average payment", amount(average), changed(average, before.and_then(|row| row.average_payment))),
-            ("Success rate", rate(now.success_ppm), self.points(now.success_ppm, then.success_ppm)),
-            ("Failed rate", rate(now.failed_ppm), self.points(now.failed_ppm, then.failed_ppm)),
+            ("Success rate", rate(row.success_ppm), self.points(row.success_ppm, success)),
+            ("Failed rate", rate(row.failed_ppm), self.points(row.failed_ppm, failed)),
             ("Monthly recurring", amount(row.monthly_recurring), String::new()),
             ("Due, not invoiced", amount(row.due_not_invoiced), String::new()),
             ("Credit of customers", amount(row.unapplied_credit), String::new()),
@@ -224,7 +226,7 @@ impl Reports {
     }
 
     fn draw_groups(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        if figures.groups.is_empty() {
+        if figures.groups_of(self.currency).is_empty() {
             let none = if figures.has_groups {
                 "There are no billing groups."
             } else {
@@ -241,7 +243,7 @@ impl Reports {
             format!("{name} {} {} {}", number(members, 7), number(monthly, 11), number(open, 11))
         };
         canvas.put(area.x, area.y, area.width, &line("Group", ["Members", "Monthly", "Open"]), Ink::Head);
-        for (y, row) in (area.y + 1..area.bottom()).zip(&figures.groups) {
+        for (y, row) in (area.y + 1..area.bottom()).zip(figures.groups_of(self.currency)) {
             let (monthly, open) = (self.style.amount(row.monthly), self.style.amount(row.outstanding));
             let text = line(&row.name, [&row.member_count.to_string(), &monthly, &open]);
             canvas.put(area.x, y, area.width, &text, words::open_ink(!row.overdue.is_zero()));
@@ -250,8 +252,7 @@ impl Reports {
 }
 
 /// One line of upright bars with the worst and the last week; in a higher box a column a week, with its number.
-fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-    let rows = &figures.failures;
+fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, rows: &[&FailureRow]) {
     let worst = rows.iter().map(|row| row.declined).max().unwrap_or(0);
     if worst == 0 {
         canvas.put(area.x, area.y, area.width, "Nothing failed in these weeks. Good.", Ink::Dim);
@@ -272,10 +273,7 @@ fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
         canvas.put(area.x + used, area.y, area.width.saturating_sub(used), &text, Ink::Plain);
         return;
     }
-    let column = |row: &crate::tui::desk::reads::reports::FailureRow| Month {
-        label: row.declined.to_string(),
-        value: row.declined,
-    };
+    let column = |row: &&FailureRow| Month { label: row.declined.to_string(), value: row.declined };
     let weeks: Vec<Month> = rows.iter().map(column).collect();
     columns::render(canvas, Rect { height: area.height - 2, ..area }, &weeks, |value| value.to_string());
     let first = rows.first().map(|row| row.week.format("%d %b").to_string()).unwrap_or_default();

@@ -59,6 +59,15 @@ impl Figures {
         self.expected.iter().filter(|row| row.due.currency() == currency).collect()
     }
 
+    pub(super) fn failures_of(&self, currency: Currency) -> Vec<&FailureRow> {
+        self.failures.iter().filter(|row| row.currency == currency).collect()
+    }
+
+    /// The groups that pay in a currency.
+    pub(super) fn groups_of(&self, currency: Currency) -> Vec<&GroupRow> {
+        self.groups.iter().filter(|row| row.outstanding.currency() == currency).collect()
+    }
+
     /// Every currency there is a figure of.
     pub(super) fn currencies(&self) -> Vec<String> {
         let mut codes: Vec<String> = self.summary.rows.iter().map(|row| row.currency.code().to_owned()).collect();
