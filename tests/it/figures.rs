@@ -1,14 +1,16 @@
 //! The figures managers read, on small books whose sums one can do in the head.
 
+mod as_of;
 mod of_segments;
 
 use rentbook::domain::log::Log;
+use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::reads::{self, Whose, reports};
-use rentbook::services::{Action, Desk, Payer};
-
-use rentbook::services::actions::shop::ShopDraft;
+use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use crate::fixture::{self, date, item, order, person, shop, transfer, variant};
 
@@ -17,7 +19,7 @@ fn figures(desk: &Desk, from: &str, to: &str, as_of: &str) -> (String, String, O
     let summary = desk.read(|db| reports::summary(db, period, &Whose::Everybody)).unwrap();
     let row = &summary.rows[0];
     let average = row.average_payment.map(|money| money.to_string()).unwrap_or_default();
-    (row.total_income.to_string(), row.outstanding.to_string(), summary.success_ppm, summary.failed_ppm, average)
+    (row.total_income.to_string(), row.outstanding.to_string(), row.success_ppm, row.failed_ppm, average)
 }
 
 /// Five months at 89, the first three paid on the fifth, the fourth failed.
@@ -126,4 +128,38 @@ fn the_next_payment_is_the_same_by_every_door() {
     assert_eq!(next("2024-02-02"), "2024-03-01 89.00", "what is late is not the next one");
     let page = desk.read(|db| reads::order_page(db, rentbook::domain::id::OrderId(1), desk.today())).unwrap().unwrap();
     assert_eq!(page.subscriptions[0].next_payment.unwrap().on, date("2024-02-01"));
+}
+
+/// F31
+#[test]
+fn what_was_written_off_is_no_success_and_in_no_average() {
+    let mut desk = five_months();
+    let april = rentbook::domain::id::InvoiceId(4);
+    desk.perform(Action::WriteOff { invoice: april, reason: "gone".into() }).unwrap();
+    let whole = figures(&desk, "2024-01-01", "2024-05-05", "2024-05-05");
+    assert_eq!(whole, ("267.00".into(), "89.00".into(), Some(600_000), Some(0), "89.00".into()));
+    let period = reports::Period { from: date("2024-01-01"), to: date("2024-05-31"), as_of: date("2024-05-05") };
+    let rows = desk.read(|db| reports::status_distribution(db, period, &Whose::Everybody)).unwrap();
+    let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row.status.word(), row.count())).collect();
+    assert_eq!(told, ["Pending 1", "Processing 0", "Paid 3", "Written off 1", "Failed 0", "Cancelled 0"]);
+}
+
+/// F53
+#[test]
+fn customers_in_another_currency_count_in_figures_of_their_own() {
+    let mut desk = five_months();
+    let draft = CustomerDraft { first_name: "Uma".into(), currency: "EUR".into(), ..CustomerDraft::default() };
+    let Outcome::Customer(uma) = desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome else { panic!() };
+    let line = LineDraft { text: "Repair".into(), unit_price: "40".into(), ..LineDraft::default() };
+    let draft = InvoiceDraft { customer: uma, lines: vec![line], due_on: None };
+    desk.perform(Action::NewInvoice(Box::new(draft))).unwrap();
+    let period = reports::Period { from: date("2024-01-01"), to: date("2024-05-31"), as_of: date("2024-05-05") };
+    let summary = desk.read(|db| reports::summary(db, period, &Whose::Everybody)).unwrap();
+    let told = |row: &reports::SummaryRow| {
+        format!("{} {:?} {} {:?}", row.outstanding, row.success_ppm, row.due_count, row.failed_ppm)
+    };
+    assert_eq!(
+        summary.rows.iter().map(told).collect::<Vec<_>>(),
+        ["40.00 None 0 None", "178.00 Some(600000) 5 Some(200000)",]
+    );
 }

@@ -39,9 +39,9 @@ fn figures(desk: &Desk, filter: Option<&CustomerFilter>, period: Period) -> Figu
         let whose = Whose::within(db, filter, desk.today())?;
         let mut add = |name: String, minor: i64| *all.entry(name).or_default() += minor;
         let summary = reports::summary(db, period, &whose)?;
-        add("due count".into(), summary.due_count);
         for row in summary.rows {
             let code = row.currency.code();
+            add(format!("due count {code}"), row.due_count);
             add(format!("income {code}"), row.total_income.minor());
             add(format!("outstanding {code}"), row.outstanding.minor());
             add(format!("not invoiced {code}"), row.due_not_invoiced.minor());
@@ -56,8 +56,8 @@ fn figures(desk: &Desk, filter: Option<&CustomerFilter>, period: Period) -> Figu
             add(format!("due {name}"), row.due.minor());
         }
         for row in reports::status_distribution(db, period, &whose)? {
-            add(format!("count {}", row.status.code()), row.count);
-            row.amount.iter().for_each(|sum| add(format!("{} {}", row.status.code(), sum.currency()), sum.minor()));
+            add(format!("count {}", row.status.code()), row.count());
+            row.sums.iter().for_each(|(_, sum)| add(format!("{} {}", row.status.code(), sum.currency()), sum.minor()));
         }
         for row in reports::failures_by_week(db, period, &whose)? {
             add(format!("failed {}", row.week), row.declined);
