@@ -4,7 +4,8 @@
 //! as that brand's: Luhn alone would refuse a tenth of all honest bank references.
 
 use deunicode::deunicode;
-use iban::Iban;
+
+use super::iban::is_iban;
 
 /// First digits of a brand's numbers, from … to (both included), and the lengths they have.
 type Range = (u32, u32, &'static [usize]);
@@ -161,10 +162,10 @@ fn iban_end(chars: &[char], at: usize) -> Option<usize> {
         if c.is_ascii_alphanumeric() {
             compact.push(c.to_ascii_uppercase());
             let ends = chars.get(place + 1).is_none_or(|next| !next.is_ascii_alphanumeric());
-            if ends && compact.len() >= 15 && compact.parse::<Iban>().is_ok() {
+            if ends && compact.len() >= 15 && is_iban(&compact) {
                 found = Some(place + 1);
             }
-        } else if *c != ' ' {
+        } else if !" -.".contains(*c) {
             break;
         }
         if compact.len() > 34 {

@@ -1,9 +1,9 @@
 //! How a customer is reached: email addresses, phone numbers, and the bank account they pay from.
 
-use iban::Iban;
 use thiserror::Error;
 
 use super::card_number::holds_card_number;
+use super::iban;
 use super::text::{TextError, clean_line};
 
 /// Why a contact detail is refused.
@@ -88,14 +88,37 @@ pub fn phone_key(text: &str) -> String {
     digits.strip_prefix("00").map(str::to_owned).unwrap_or(digits)
 }
 
+/// Whether two spellings are one phone number: abroad with the code of the country in front, at home with a nought
+/// (`0171 2345678` and `+49 171 2345678`).
+pub fn is_same_phone(one: &str, other: &str) -> bool {
+    let (one, other) = (phone_key(&at_home(one)), phone_key(&at_home(other)));
+    let abroad = |full: &str, home: &str| {
+        let home = home.trim_start_matches('0');
+        // The shortest number one can dial from abroad, and the longest code of a country.
+        home.len() >= 7
+            && full.strip_suffix(home).is_some_and(|code| (1..=3).contains(&code.len()) && !code.starts_with('0'))
+    };
+    one.len() >= 5
+        && (one == other
+            || (other.starts_with('0') && abroad(&one, &other))
+            || (one.starts_with('0') && abroad(&other, &one)))
+}
+
+/// The nought of a number at home, written between brackets beside the code of the country, goes: `+49 (0)171`.
+fn at_home(text: &str) -> String {
+    if text.trim_start().starts_with(['+', '0']) { text.replacen("(0)", "", 1) } else { text.to_owned() }
+}
+
 /// An IBAN in one piece and upper case, its length and check digits proved.
 pub fn iban(text: &str) -> Result<String, ContactError> {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let compact = iban::in_one_piece(text);
+    if iban::is_iban(&compact) {
+        return Ok(compact);
+    }
     if holds_card_number(text) {
         return Err(TextError::CardNumber.into());
     }
-    let valid = compact.parse::<Iban>().is_ok() && compact.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if valid { Ok(compact) } else { Err(ContactError::Iban(shown(text.trim()))) }
+    Err(ContactError::Iban(shown(text.trim())))
 }
 
 #[cfg(test)]
@@ -147,6 +170,29 @@ mod tests {
         }
         assert_eq!(phone("4111 1111 1111 1111"), Err(ContactError::Text(TextError::CardNumber)));
         assert_eq!(phone_key("0049 (30) 123-456"), phone_key("+49 30 123456 ext 7"));
+    }
+
+    /// F62.
+    #[test]
+    fn a_number_at_home_is_the_one_dialled_from_abroad() {
+        for (one, other) in [
+            ("0171 2345678", "+49 171 2345678"),
+            ("0049 171/2345678", "0171-2345678"),
+            ("+49 (0)171 2345678", "01712345678"),
+            ("+353 86 123 4567", "086 1234567"),
+            ("030 123456 ext 7", "030123456"),
+        ] {
+            assert!(is_same_phone(one, other) && is_same_phone(other, one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("0171 2345678", "+49 172 2345678"),
+            ("0171 2345678", "0172 2345678"),
+            ("+49 171 2345678", "+43 171 2345678"),
+            ("0123456", "+49123456"),
+            ("", ""),
+        ] {
+            assert!(!is_same_phone(one, other), "{one} {other}");
+        }
     }
 
     #[test]

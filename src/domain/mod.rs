@@ -20,6 +20,7 @@ pub mod epc;
 pub mod expiry;
 pub mod format;
 pub mod frequency;
+pub mod iban;
 pub mod id;
 pub mod interest;
 pub mod line_text;

@@ -138,12 +138,18 @@ const COUNTRIES: &[Country] = &[
 /// of another country as it was written.
 pub fn vat_number(text: &str) -> Result<String, VatError> {
     let line = clean_line(text, LONGEST)?;
-    let plain: String = line.chars().filter(|c| !" .-/,".contains(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    let in_one_piece = |text: &str| -> String {
+        text.chars().filter(|c| !" .-/,:".contains(*c)).map(|c| c.to_ascii_uppercase()).collect()
+    };
+    // A label in front of a colon is none of the number; the letters of its country are.
+    let labelled = line.split_once(':').map(|(_, number)| in_one_piece(number));
+    let begins_with_a_country = |number: &String| number.chars().take(2).all(|c| c.is_ascii_uppercase());
+    let plain = labelled.filter(begins_with_a_country).unwrap_or_else(|| in_one_piece(&line));
     let letters = plain.get(..2).map(|letters| if letters == "GR" { "EL" } else { letters });
     let Some(Country(code, example, forms, check)) = COUNTRIES.iter().find(|country| Some(country.0) == letters) else {
         return Ok(line);
     };
-    let body = plain.get(2..).unwrap_or_default();
+    let body = &filled(code, plain.get(2..).unwrap_or_default());
     if !forms.iter().any(|form| has_form(body, form)) {
         return Err(VatError::Form { country: code, example });
     }
@@ -154,6 +160,20 @@ pub fn vat_number(text: &str) -> Result<String, VatError> {
         Check::Own(proves) => proves(body),
     };
     if is_right { Ok(format!("{code}{body}")) } else { Err(VatError::CheckDigits) }
+}
+
+/// With the noughts in front that older papers leave out: Belgian numbers had nine digits until 2005, Greek ones eight;
+/// the Dutch are written as short as they are.
+fn filled(country: &str, body: &str) -> String {
+    match country {
+        "BE" if body.len() == 9 => format!("0{body}"),
+        "EL" if body.len() == 8 => format!("0{body}"),
+        "NL" => match body.split_once('B') {
+            Some((number, branch)) if (5..9).contains(&number.len()) => format!("{number:0>9}B{branch}"),
+            _ => body.to_owned(),
+        },
+        _ => body.to_owned(),
+    }
 }
 
 fn has_form(body: &str, form: &str) -> bool {
@@ -282,6 +302,14 @@ mod tests {
             ("ES54362315K", "ES54362315K"),
             ("ESX2482300W", "ESX2482300W"),
             ("FR K7399859412", "FRK7399859412"),
+            // F73.
+            ("DE: 136695976", "DE136695976"),
+            ("USt-IdNr.: DE 136 695 976", "DE136695976"),
+            ("VAT:ATU13585627", "ATU13585627"),
+            ("BE 428.759.497", "BE0428759497"),
+            ("EL 94259216", "EL094259216"),
+            ("GR94259216", "EL094259216"),
+            ("NL4495445B01", "NL004495445B01"),
         ] {
             assert_eq!(vat_number(typed).as_deref(), Ok(kept), "{typed}");
         }
