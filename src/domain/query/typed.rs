@@ -20,6 +20,10 @@ const LONGEST_RUN: usize = 12;
 /// The shortest text that begins a number, and that stands for what begins a reference.
 const SHORTEST: (usize, usize) = (5, 3);
 
+/// What people and banks put before the number of an invoice that has no letters. `R` and `CN` are other documents.
+const INVOICE_WORDS: [&str; 13] =
+    ["RE", "RG", "RNR", "RECHNUNG", "INV", "INVOICE", "FA", "FAC", "FACT", "FACTURE", "FACTURA", "NR", "NO"];
+
 /// A word of a name, folded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {
@@ -34,6 +38,8 @@ pub struct Word {
 pub struct Ending {
     /// Letters and digits alone, in capitals: what the number's own end in.
     pub compact: String,
+    /// The digits behind a word for invoice, which the number itself may lack (`RE20250002` for 2025-0002).
+    pub bare: Option<String>,
     /// The running numbers it may have: one for each count of digits the text ends in.
     pub runs: Vec<i64>,
 }
@@ -125,7 +131,9 @@ fn ending(plain: &str) -> Option<Ending> {
     let starts = (0..tail.len()).rev().take(LONGEST_RUN);
     let mut runs: Vec<i64> = starts.filter_map(|at| tail.get(at..)?.parse().ok()).filter(|run| *run > 0).collect();
     runs.dedup();
-    (!runs.is_empty()).then_some(Ending { compact, runs })
+    let is_named = compact.get(..compact.len() - digits).is_some_and(|word| INVOICE_WORDS.contains(&word));
+    let bare = (is_named && digits >= SHORTEST.0).then(|| tail.to_owned());
+    (!runs.is_empty()).then_some(Ending { compact, bare, runs })
 }
 
 fn whole_number(text: &str) -> Option<i64> {
@@ -201,6 +209,8 @@ mod tests {
             assert_eq!(ending.compact, compact, "{text}");
             assert!(ending.runs.contains(&1), "{text}");
         }
+        assert_eq!(typed("RE20250002").ending.unwrap().bare.as_deref(), Some("20250002"));
+        assert_eq!(typed("RE2").ending.unwrap().bare, None);
         assert_eq!(typed("0012").ending.unwrap().runs, [2, 12]);
         assert_eq!(typed("Ann 2 Weber").ending, None);
         assert_eq!(typed("89,00").ending, None);

@@ -4,10 +4,12 @@
 //! found when somebody types “Zolc” as the first name. Only names with the same first letter are looked at: the index
 //! by name gives those at once.
 
-use crate::domain::contact::phone_key;
+use std::borrow::Cow;
+
+use crate::domain::contact::{is_same_phone, phone_key};
 use crate::domain::customer::DisplayName;
 use crate::domain::id::CustomerId;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, loose};
 use crate::store::customer::{self, Customer};
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -102,7 +104,9 @@ fn by_phone(db: &Db, phone: &str) -> Result<Vec<CustomerId>> {
     if key.len() < 5 {
         return Ok(Vec::new());
     }
-    holding(db, &key, |other| phone_key(&other.phone) == key)
+    // What is dialled before it depends on where one is.
+    let tail = key.get(key.len().saturating_sub(7)..).unwrap_or(&key);
+    holding(db, tail, |other| is_same_phone(&other.phone, phone))
 }
 
 /// The customers whose searched text holds a word and who are alike by it.
@@ -125,7 +129,7 @@ fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>
     let mut found = Vec::new();
     for key in keys.iter().filter(|key| key.len() > 2) {
         let Some(first) = key.get(..1) else { continue };
-        let own = Letters::of(key);
+        let own = Name::of(key);
         let mut alike = Vec::new();
         db.each(
             "SELECT id, sort_key FROM customer WHERE sort_key >= ?1 AND sort_key < ?2 ORDER BY sort_key, id LIMIT ?3",
@@ -140,6 +144,98 @@ fn by_name(db: &Db, name: DisplayName<'_>) -> Result<Vec<(Likeness, CustomerId)>
         }
     }
     Ok(found)
+}
+
+/// A folded name as it is compared: whole, and without what a company is by law.
+struct Name {
+    whole: Letters,
+    core: Letters,
+}
+
+impl Name {
+    fn of(key: &str) -> Self {
+        let key = loose(key);
+        Self { whole: Letters::of(&key), core: Letters::of(without_legal_form(&key)) }
+    }
+
+    /// How alike another is, however it is spelled: Müller is Mueller, Acme may be Acme Corp.
+    fn likeness(&self, other: &str) -> Option<Likeness> {
+        let spelled = ["ae", "oe", "ue", "'"].iter().any(|two| other.contains(two));
+        let other = if spelled { Cow::Owned(loose(other)) } else { Cow::Borrowed(other) };
+        let core = without_legal_form(&other);
+        let same_core = || self.core.likeness(core).map(|_| Likeness::SimilarName);
+        let has_form = core.len() < other.len() || self.core.plain.len() < self.whole.plain.len();
+        self.whole.likeness(&other).or_else(|| if has_form { same_core() } else { None })
+    }
+}
+
+/// What stands behind the name of a company for its legal form, folded and without points.
+const LEGAL_FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "aps",
+    "as",
+    "bv",
+    "bvba",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "cv",
+    "eg",
+    "ek",
+    "eu",
+    "ev",
+    "eurl",
+    "gbr",
+    "gesmbh",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kft",
+    "kg",
+    "kgaa",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "mbh",
+    "nv",
+    "ohg",
+    "oy",
+    "oyj",
+    "plc",
+    "pty",
+    "sa",
+    "sarl",
+    "sas",
+    "sc",
+    "se",
+    "sl",
+    "slu",
+    "sp",
+    "spa",
+    "sprl",
+    "srl",
+    "ug",
+    "vof",
+    "z",
+    "oo",
+];
+
+/// The name without its legal form at the end; a name of nothing else is left as it is.
+fn without_legal_form(key: &str) -> &str {
+    let mut core = key;
+    // A person's name has a comma.
+    while let Some((before, last)) = core.rsplit_once(' ').filter(|_| !key.contains(", ")) {
+        let last: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !(last.is_empty() || LEGAL_FORMS.contains(&last.as_str())) {
+            break;
+        }
+        core = before.trim_end();
+    }
+    core
 }
 
 /// The letters and digits of a folded name, and how many there are of each.
@@ -211,7 +307,25 @@ mod tests {
             ("ito, ken", "ito, ben", None),
             ("ito", "ilo", None),
         ] {
-            assert_eq!(Letters::of(one).likeness(other), alike, "{one} {other}");
+            assert_eq!(Name::of(one).likeness(other), alike, "{one} {other}");
+        }
+    }
+
+    /// F62.
+    #[test]
+    fn a_name_is_alike_however_it_is_spelled_and_with_its_legal_form_or_without() {
+        for (one, other, alike) in [
+            ("acme", "acme corp", Some(Likeness::SimilarName)),
+            ("acme gmbh & co. kg", "acme", Some(Likeness::SimilarName)),
+            ("acme g.m.b.h.", "acme ag", Some(Likeness::SimilarName)),
+            ("muller, jan", "mueller, jan", Some(Likeness::Name)),
+            ("o'brien, pat", "obrien, pat", Some(Likeness::Name)),
+            ("acme", "acme dental", None),
+            ("co", "corp", None),
+            ("silva, sa", "silva, ag", None),
+        ] {
+            assert_eq!(Name::of(one).likeness(other), alike, "{one} {other}");
+            assert_eq!(Name::of(other).likeness(one), alike, "{other} {one}");
         }
     }
 }

@@ -4,6 +4,7 @@ use super::cond::{Among, Cond, On, escaped, listed, pattern};
 use crate::domain::currency::Currency;
 use crate::domain::id::CustomerId;
 use crate::domain::query::typed::Typed;
+use crate::domain::text::serial_key;
 use crate::store::engine::{Db, Value};
 use crate::store::error::Result;
 
@@ -193,7 +194,12 @@ pub fn ending(typed: &Typed) -> Vec<Cond> {
             .fold("UPPER(n.number)".to_owned(), |sql, sign| format!("REPLACE({sql}, '{sign}', '')"));
         let mut values = run.values;
         values.push(format!("%{}", escaped(&ending.compact)).into());
-        let sql = format!("SELECT n.id FROM invoice n WHERE {} AND {compact} LIKE ? ESCAPE '\\'", run.sql);
+        let mut is_so = format!("{compact} LIKE ? ESCAPE '\\'");
+        if let Some(bare) = &ending.bare {
+            values.push(bare.clone().into());
+            is_so = format!("({is_so} OR {compact} = ?)");
+        }
+        let sql = format!("SELECT n.id FROM invoice n WHERE {} AND {is_so}", run.sql);
         found.push(Cond::new(sql, values));
     }
     found
@@ -246,11 +252,12 @@ fn contracts(typed: &Typed) -> Option<Cond> {
     one.or(order)
 }
 
-/// Assets in whose serial number a text stands, whatever the case of its letters.
+/// Assets in whose serial number a text stands, whatever its capitals, blanks and dashes.
 pub fn serials(typed: &Typed) -> Option<Cond> {
     let part = typed.reference.as_ref()?;
-    let sql = "SELECT z.id FROM asset z WHERE LOWER(z.serial) LIKE ? ESCAPE '\\'";
-    Some(Cond::new(sql, vec![pattern(part).into()]))
+    let key = Some(serial_key(part)).filter(|key| !key.is_empty())?;
+    let sql = "SELECT z.id FROM asset z WHERE UPPER(REPLACE(REPLACE(z.serial, ' ', ''), '-', '')) LIKE ? ESCAPE '\\'";
+    Some(Cond::new(sql, vec![pattern(&key).into()]))
 }
 
 /// Where texts that start so end.
