@@ -322,6 +322,7 @@ CREATE TABLE asset (
   version      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX asset_by_variant ON asset (variant_id, state, serial);
+CREATE INDEX asset_by_serial ON asset (UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')));
 
 -- "order" is a word of SQL, so the table says what is ordered.
 CREATE TABLE rental_order (
@@ -1608,6 +1609,16 @@ CREATE TRIGGER pause_stays_apart BEFORE UPDATE OF subscription_id, from_on, to_o
 WHEN EXISTS (SELECT 1 FROM pause WHERE subscription_id = NEW.subscription_id AND id <> OLD.id
              AND from_on < COALESCE(NEW.to_on, '9999-12-31') AND COALESCE(to_on, '9999-12-31') > NEW.from_on)
 BEGIN SELECT RAISE(ABORT, 'two pauses of a subscription never overlap'); END;
+
+-- LP-2, lp-2 and "LP 2" are one asset.
+CREATE TRIGGER asset_serial_once BEFORE INSERT ON asset
+WHEN EXISTS (SELECT 1 FROM asset WHERE UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')) = UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')))
+BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;
+
+CREATE TRIGGER asset_serial_stays_once BEFORE UPDATE OF serial ON asset
+WHEN UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')) <> UPPER(REPLACE(REPLACE(OLD.serial, ' ', ''), '-', ''))
+ AND EXISTS (SELECT 1 FROM asset WHERE UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')) = UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')))
+BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;
 
 -- A class without its two policies would be left out of every pass.
 CREATE TRIGGER customer_joins_a_whole_class BEFORE INSERT ON customer

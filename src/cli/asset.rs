@@ -23,7 +23,7 @@ pub enum Verb {
     Change(stock::AssetVerb),
     /// List the assets
     List {
-        /// Start of a serial number
+        /// Any part of a serial number
         #[arg(long, default_value = "")]
         query: String,
         /// Only of this variant

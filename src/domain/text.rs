@@ -79,6 +79,12 @@ pub fn loose(folded: &str) -> String {
     folded.replace('\'', "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
 
+/// A serial number without what people write in two ways, blanks, dashes and capitals: LP-2, lp-2 and “LP 2” are one. The
+/// schema refuses two that are.
+pub fn serial_key(serial: &str) -> String {
+    serial.chars().filter(|c| !" -".contains(*c)).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 fn checked(text: String, max: usize) -> Result<String, TextError> {
     let has = text.chars().count();
     if has > max {

@@ -9,7 +9,7 @@ use crate::domain::id::{AssetId, ProductId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
 use crate::domain::tax::TaxRate;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, serial_key};
 
 /// A variant with its product: what is ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,9 +131,16 @@ pub fn asset(db: &Db, id: AssetId) -> Result<Option<Asset>> {
     db.one(&format!("{ASSET} WHERE id = ?1"), &[id.into()], read_asset)
 }
 
-/// The asset with this serial number.
+/// A serial number in SQL as `serial_key` has it.
+pub const SERIAL_KEY: &str = "UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', ''))";
+
+/// The asset with this serial number; where an older book has two that read alike, the one that is written so.
 pub fn asset_by_serial(db: &Db, serial: &str) -> Result<Option<Asset>> {
-    db.one(&format!("{ASSET} WHERE serial = ?1"), &[serial.into()], read_asset)
+    db.one(
+        &format!("{ASSET} WHERE {SERIAL_KEY} = ?2 ORDER BY CASE WHEN serial = ?1 THEN 0 ELSE 1 END, id LIMIT 1"),
+        &[serial.into(), serial_key(serial).into()],
+        read_asset,
+    )
 }
 
 /// The next free assets of a variant, by serial number.

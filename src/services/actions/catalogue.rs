@@ -70,10 +70,16 @@ pub(in crate::services) fn add_asset(work: &Work, draft: &AssetDraft) -> Result<
     let serial = needed("serial", &draft.serial, 100)?;
     let cost = Money::parse(&draft.cost, variant.price.currency()).of_field("cost")?;
     let id = catalogue::insert_asset(work.db, variant.id, &serial, cost, draft.bought_on)
-        .map_err(|error| taken(error, "serial", format!("there is an asset {serial} already")))?;
+        .map_err(|error| taken(error, "serial", serial_taken(work, &serial)))?;
     let details = json!({ "variant": variant.id, "cost": cost.to_string() });
     work.log(&Entry { details, ..Entry::new(Log::AddAsset, Subject::Asset(id)) })?;
     Ok(Done::new(format!("{} {serial} is in stock.", variant.full_name()), Outcome::Asset(id), &[Touched::Catalogue]))
+}
+
+/// Names the asset that has a serial number, as it is written there.
+pub(super) fn serial_taken(work: &Work, serial: &str) -> String {
+    let known = catalogue::asset_by_serial(work.db, serial).ok().flatten().map(|asset| asset.serial);
+    format!("there is an asset {} already", known.as_deref().unwrap_or(serial))
 }
 
 /// The asset of this serial number, where it can be rented as this variant.

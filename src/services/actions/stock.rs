@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::catalogue::{ProductDraft, needed, taken};
+use super::catalogue::{ProductDraft, needed, serial_taken, taken};
 use crate::domain::id::{AssetId, VariantId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
@@ -148,8 +148,7 @@ fn edit_asset(
     if to == had {
         return Err(Refusal::new("no_change", "nothing is different").into());
     }
-    stock::save_asset(work.db, id, is, &to)
-        .map_err(|error| taken(error, "serial", format!("there is an asset {} already", to.serial)))?;
+    stock::save_asset(work.db, id, is, &to).map_err(|error| taken(error, "serial", serial_taken(work, &to.serial)))?;
     log(work, Log::EditAsset, Subject::Asset(id), &Before::Asset(had, is + 1), None)?;
     let said = format!("Asset {} is saved.", to.serial);
     Ok(Done::new(said, Outcome::Asset(id), &[Touched::Catalogue, Touched::Orders]).back(WayBack::It))

@@ -7,6 +7,7 @@ use super::shown::{listed_name, money};
 use crate::domain::id::{AssetId, CustomerId, ProductId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
+use crate::domain::text::serial_key;
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::query::page::{Cursor, Key, Page, Slice};
@@ -50,7 +51,7 @@ impl VariantRow {
 /// What the list of assets shows, by serial number.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct AssetFilter {
-    /// Start of a serial number.
+    /// Any part of a serial number.
     pub query: String,
     /// Only of this variant.
     pub variant: Option<VariantId>,
@@ -141,8 +142,8 @@ pub fn assets(db: &Db, filter: &AssetFilter, page: &Page) -> Result<Slice<AssetR
             .replace('\\', "\\\\")
             .replace('%', "\\%")
             .replace('_', "\\_");
-        from.push_str(" AND a.serial LIKE ? ESCAPE '\\'");
-        values.push(format!("%{escaped}%").into());
+        from.push_str(" AND UPPER(REPLACE(REPLACE(a.serial, ' ', ''), '-', '')) LIKE ? ESCAPE '\\'");
+        values.push(format!("%{}%", serial_key(&escaped)).into());
     }
     if let Some(variant) = filter.variant {
         from.push_str(" AND a.variant_id = ?");

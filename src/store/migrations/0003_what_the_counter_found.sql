@@ -241,3 +241,14 @@ CREATE TRIGGER payment_frozen BEFORE UPDATE OF
   line, text, serial, member_name, member_tax, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor ON payment
 WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) IN ('issued', 'void')
 BEGIN SELECT RAISE(ABORT, 'a line of an issued invoice never changes'); END;
+
+-- LP-2, lp-2 and "LP 2" are one asset. Those that stand twice in an older book stay.
+CREATE INDEX asset_by_serial ON asset (UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')));
+CREATE TRIGGER asset_serial_once BEFORE INSERT ON asset
+WHEN EXISTS (SELECT 1 FROM asset WHERE UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')) = UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')))
+BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;
+
+CREATE TRIGGER asset_serial_stays_once BEFORE UPDATE OF serial ON asset
+WHEN UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')) <> UPPER(REPLACE(REPLACE(OLD.serial, ' ', ''), '-', ''))
+ AND EXISTS (SELECT 1 FROM asset WHERE UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')) = UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')))
+BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;

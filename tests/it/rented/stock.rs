@@ -115,3 +115,20 @@ fn the_history_of_an_asset_says_who_had_it_when() {
     assert_eq!(stays(1), ["Novak, Ana 2024-03-11 -  ", "Delgado, Ana 2024-01-01 - 2024-03-11 display broken"]);
     assert_eq!(stays(2), ["Delgado, Ana 2024-03-11 -  "]);
 }
+
+/// F63.
+#[test]
+fn a_serial_number_is_one_however_it_is_written() {
+    let shop = crate::commands::Shop::with_ana("2026-03-02");
+    shop.does(&["asset", "add", "--item", "1", "--serial", "LP-2", "--cost", "900"]);
+    for written in ["lp-2", "LP 2", "Lp2"] {
+        let (_, told) = shop.refuses(1, &["asset", "add", "--item", "1", "--serial", written, "--cost", "900"]);
+        assert!(told.contains("LP-2"), "{told}");
+        let found = shop.does(&["asset", "list", "--query", written]);
+        assert_eq!(found["rows"][0]["serial"], "LP-2", "{written}");
+    }
+    let order = ["order", "add", "--customer", "1", "--item", "1", "--months", "12", "--asset", "lp 2", "--confirm"];
+    shop.does(&order);
+    let (_, told) = shop.refuses(1, &order);
+    assert!(told.contains("not in stock"), "{told}");
+}

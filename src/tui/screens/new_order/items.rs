@@ -12,6 +12,7 @@ use crate::domain::frequency::Frequency;
 use crate::domain::id::VariantId;
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
+use crate::domain::text::serial_key;
 use crate::domain::typed;
 use crate::services::DeskError;
 use crate::services::reads::{AssetFilter, Page, VariantFilter, VariantRow, assets, variants};
@@ -200,11 +201,11 @@ impl Form for ItemsStep {
                 continue;
             }
             let name = format!("serial.{row}");
-            if let Some((other, _)) = taken.iter().find(|(_, known)| *known == serial) {
+            if let Some((other, _)) = taken.iter().find(|(_, known)| serial_key(known) == serial_key(&serial)) {
                 read.refuse(&name, format!("row {} has this one already", other + 1));
                 return None;
             }
-            if !self.serials(row, &serial, desk).iter().any(|item| item.key == serial) {
+            if !self.serials(row, &serial, desk).iter().any(|item| serial_key(&item.key) == serial_key(&serial)) {
                 read.refuse(&name, format!("there is no free asset {serial} of this kind: F4 lists them"));
                 return None;
             }

@@ -236,3 +236,6 @@ UPDATE deposit SET state = 'held', closed_on = NULL, activity_id = NULL WHERE id
 -- A customer is exempt for a reason, and pays tax again.
 UPDATE customer SET tax_treatment = 'exempt', tax_reason = 'school' WHERE id = {ana};
 UPDATE customer SET tax_treatment = 'standard', tax_reason = '' WHERE id = {ana};
+
+-- The serial number of an asset is written otherwise.
+UPDATE asset SET serial = LOWER(serial) WHERE id = 3;

@@ -250,3 +250,12 @@ UPDATE shop SET currency = 'EUR';
 -- A customer changes currency after the first order.
 --! a customer's currency is fixed with the first order
 UPDATE customer SET currency = 'EUR' WHERE id = {ana};
+
+-- An asset has the serial number of another, written otherwise.
+--! an asset has that serial number already
+COPY asset 3 WITH serial = 'sn 7x', state = 'in_stock';
+COPY asset 3 WITH serial = 'SN-7X', state = 'in_stock';
+
+-- An asset takes the serial number of another, written otherwise.
+--! an asset has that serial number already
+UPDATE asset SET serial = 'sn 7' WHERE id = 3;
