@@ -1,5 +1,7 @@
 //! The statement of account: from the rows of the book to a paper.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::billing::group_payer;
@@ -51,14 +53,36 @@ fn values(db: &Db, shop: &Shop, payer: Payer, (from, to): (NaiveDate, NaiveDate)
         payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
         period: (from, to),
         opening: money(before),
-        movements: moves
-            .into_iter()
-            .filter(|moved| moved.on >= from)
-            .map(|moved| movement(moved, language, style, currency))
-            .collect(),
+        movements: told(moves, from).into_iter().map(|moved| movement(moved, language, style, currency)).collect(),
         closing: money(closing),
         open: OpenByAge { late: late.map(money), unapplied },
     })
+}
+
+/// What a statement from that day on tells: money that was written down by mistake and taken back in the same time came
+/// from nobody, and is left out with its counter entry.
+fn told(mut moves: Vec<Move>, from: NaiveDate) -> Vec<Move> {
+    moves.retain(|moved| moved.on >= from);
+    let came: HashSet<String> = moves.iter().filter_map(|moved| receipt_number(&moved.what).cloned()).collect();
+    let mistaken: HashSet<String> = moves
+        .iter()
+        .filter_map(|moved| match &moved.what {
+            Moved::Reversal { number, is_mistake: true, .. } if came.contains(number) => Some(number.clone()),
+            _ => None,
+        })
+        .collect();
+    moves.retain(|moved| match &moved.what {
+        Moved::Receipt(number, ..) | Moved::Reversal { number, .. } => !mistaken.contains(number),
+        _ => true,
+    });
+    moves
+}
+
+const fn receipt_number(moved: &Moved) -> Option<&String> {
+    match moved {
+        Moved::Receipt(number, ..) => Some(number),
+        _ => None,
+    }
 }
 
 fn payer_facts(db: &Db, payer: Payer) -> Result<(PayerFacts, Currency)> {
@@ -92,7 +116,7 @@ fn movement(moved: Move, language: Language, style: Style, currency: Currency) -
             let quoted = if reference.is_empty() { how.to_owned() } else { format!("{how}, {reference}") };
             (word(Word::MoneyIn, &number), Some(quoted))
         }
-        Moved::Reversal(number, method) => {
+        Moved::Reversal { number, method, .. } => {
             (word(Word::MoneyBack, &number), Some(method_word(language, method).to_owned()))
         }
         Moved::Refund(reason) => (language.word(Word::Refund).to_owned(), some(language.reason(&reason))),

@@ -18,8 +18,8 @@ pub enum Moved {
     CreditNote(String, String),
     /// Money came in: the receipt's number, how, and what it quoted.
     Receipt(String, Method, String),
-    /// A receipt was taken back.
-    Reversal(String, Method),
+    /// A receipt was taken back: it came back from the bank, or had been written down by mistake.
+    Reversal { number: String, method: Method, is_mistake: bool },
     /// Money was given back; the reason.
     Refund(String),
     /// A part of an invoice was written off, or that was taken back.
@@ -46,12 +46,26 @@ fn belongs(payer: Payer, table: &str) -> (String, i64) {
     }
 }
 
-/// Every movement of a payer's account up to `until`, by day; on one day charges stand before credits.
+impl Moved {
+    /// Its place among what happened on one day: what is charged, what came, what was credited, and what undoes either.
+    const fn place(&self, minor: i64) -> u8 {
+        match self {
+            Self::Invoice(..) => 0,
+            Self::Receipt(..) => 1,
+            Self::CreditNote(..) | Self::WriteOff(_) if minor < 0 => 2,
+            Self::CreditNote(..) | Self::WriteOff(_) | Self::Void(_) => 3,
+            Self::Reversal { .. } => 4,
+            Self::Refund(_) => 5,
+        }
+    }
+}
+
+/// Every movement of a payer's account up to `until`, by day; what undoes another stands after it.
 pub fn moves(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
     let mut moves = invoices(db, payer, until)?;
     moves.extend(credits(db, payer, until)?);
     moves.extend(receipts(db, payer, until)?);
-    moves.sort_by_key(|moved| (moved.on, moved.minor < 0));
+    moves.sort_by_key(|moved| (moved.on, moved.what.place(moved.minor)));
     Ok(moves)
 }
 
@@ -124,10 +138,15 @@ fn receipts(db: &Db, payer: Payer, until: NaiveDate) -> Result<Vec<Move>> {
         &format!(
             "SELECT COALESCE((SELECT MIN(u.business_on) FROM activity u WHERE u.undoes_id = r.activity_id), \
              (SELECT MAX(a.allocated_on) FROM allocation a WHERE a.receipt_id = r.id AND a.amount_minor < 0), r.cleared_on), \
-             r.number, r.method, r.amount_minor FROM receipt r WHERE {mine} AND r.state = 'reversed' AND r.cleared_on <= ?2"
+             r.number, r.method, r.amount_minor, CASE WHEN EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = r.activity_id) \
+             THEN 1 ELSE 0 END FROM receipt r WHERE {mine} AND r.state = 'reversed' AND r.cleared_on <= ?2"
         ),
         &params,
-        |row| Ok(Move { on: row.date(0)?, what: Moved::Reversal(row.text(1)?, row.parsed(2)?), minor: row.int(3)? }),
+        |row| {
+            let (number, method) = (row.text(1)?, row.parsed(2)?);
+            let what = Moved::Reversal { number, method, is_mistake: row.flag(4)? };
+            Ok(Move { on: row.date(0)?, what, minor: row.int(3)? })
+        },
     )?);
     moves.extend(db.all(
         &format!(

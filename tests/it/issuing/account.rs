@@ -107,6 +107,40 @@ fn a_long_account_runs_over_pages_and_never_leaves_its_end_alone() {
     assert!(pages[0].contains("Carried forward") && pages[1].contains("Brought forward"));
 }
 
+// F81
+#[test]
+fn a_receipt_written_down_by_mistake_is_on_no_paper_and_a_counter_entry_stands_after_what_it_undoes() {
+    let (mut desk, hand) = euro_shop("2026-01-05");
+    let ana = person(&mut desk, "Ito");
+    let id = extra_at(&mut desk, ana, "Cleaning", "100", "0");
+    pay(&mut desk, id, "30.00");
+    desk.perform(Action::Undo(None)).unwrap();
+    let draft = CreditDraft { amount: "10".into(), reason: "late".into(), ..CreditDraft::default() };
+    desk.perform(Action::Credit { invoice: id, draft: Box::new(draft) }).unwrap();
+    desk.perform(Action::Undo(None)).unwrap();
+    pay(&mut desk, id, "20.00");
+    let told = |paper: &StatementPaper| -> Vec<String> {
+        adds_up(paper);
+        paper.movements.iter().map(|one| format!("{} {}", one.text, one.amount)).collect()
+    };
+    let ana = Payer::Customer(ana);
+    let lines = told(&statement(&desk, ana, "2026-01-01", "2026-01-05"));
+    let expected = [
+        "Invoice 2026-0001 100.00",
+        "Payment received R-2026-0002 -20.00",
+        "Credit note CN-2026-0001 -10.00",
+        "Withdrawn CN-2026-0001 10.00",
+    ];
+    assert_eq!(lines, expected);
+    // A paper of January has the money: one of February says that it is taken back.
+    hand.set("2026-02-10");
+    desk.run_pass(&PassOptions { confirm_gap: true, ..PassOptions::default() }).unwrap();
+    desk.perform(Action::Undo(None)).unwrap();
+    assert_eq!(told(&statement(&desk, ana, "2026-01-01", "2026-01-31")), expected);
+    assert_eq!(told(&statement(&desk, ana, "2026-02-01", "2026-02-10")), ["Payment reversed R-2026-0002 20.00"]);
+    assert_eq!(told(&statement(&desk, ana, "2026-01-01", "2026-02-10")), [expected[0], expected[2], expected[3]]);
+}
+
 /// What a shop does on a day.
 #[derive(Clone, Debug)]
 enum Step {
