@@ -58,7 +58,8 @@ CREATE TABLE shop (
   version                  INTEGER NOT NULL DEFAULT 1,
   font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
   tax_on_damage            INTEGER NOT NULL DEFAULT 0 CHECK (tax_on_damage IN (0, 1)),      -- of a deposit kept for it
-  tax_on_cleaning          INTEGER NOT NULL DEFAULT 1 CHECK (tax_on_cleaning IN (0, 1))
+  tax_on_cleaning          INTEGER NOT NULL DEFAULT 1 CHECK (tax_on_cleaning IN (0, 1)),
+  legal_text               TEXT NOT NULL DEFAULT '' CHECK (length(legal_text) <= 2000)       -- on every invoice and credit note, lines
 ) STRICT;
 
 -- Fonts the shop added for names the built-in ones cannot show; a letterhead names the digest of its own.

@@ -45,6 +45,9 @@ pub struct Args {
     /// Account lines where there is no IBAN, parted by ;
     #[arg(long, default_value = "")]
     bank_account: String,
+    /// What the law wants on every invoice; | ends a line
+    #[arg(long, default_value = "")]
+    legal_text: String,
     /// Address lines, parted by ;
     #[arg(long, default_value = "")]
     address: String,
@@ -93,6 +96,7 @@ impl Args {
             iban: self.iban.clone(),
             bic: self.bic.clone(),
             bank_account: self.bank_account.clone(),
+            legal_text: self.legal_text.clone(),
             is_demo: false,
         }
     }

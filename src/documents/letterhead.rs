@@ -63,6 +63,8 @@ pub struct Letterhead {
     pub style: Style,
     /// Payment instructions, printed above the bank details.
     pub instructions: Option<String>,
+    /// What the law wants on every invoice and credit note, in lines.
+    pub legal: Option<String>,
     /// Language of the labels.
     pub language: Language,
     pub size: PaperSize,

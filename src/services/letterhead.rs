@@ -25,6 +25,9 @@ pub(super) struct Kept {
     tax_numbers: Vec<String>,
     bank: Option<KeptBank>,
     instructions: Option<String>,
+    /// What the law wants said, in lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legal: Option<String>,
     language: String,
     number_style: String,
     date_style: String,
@@ -71,6 +74,7 @@ pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
                 .collect(),
         }),
         instructions: some(&shop.payment_instructions),
+        legal: some(&shop.legal_text),
         language: shop.language.clone(),
         number_style: shop.style.number.code().to_owned(),
         date_style: shop.style.date.code().to_owned(),
@@ -162,6 +166,7 @@ pub(super) fn letterhead(db: &Db, kept: &Kept) -> Result<Letterhead> {
             date: DateStyle::from_code(&kept.date_style).unwrap_or_default(),
         },
         instructions: kept.instructions.clone(),
+        legal: kept.legal.clone(),
         language: Language::from_code(&kept.language).unwrap_or_default(),
         size: if kept.size == "letter" { PaperSize::Letter } else { PaperSize::A4 },
     })

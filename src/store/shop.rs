@@ -36,6 +36,8 @@ pub struct Shop {
     pub bank_account: String,
     /// Printed under the bank details.
     pub payment_instructions: String,
+    /// What the law wants on every invoice and credit note, in lines.
+    pub legal_text: String,
     /// The business day is this zone's.
     pub time_zone: Tz,
     /// The currency new customers get.
@@ -79,7 +81,7 @@ const COLUMNS: &str = "name, address, country, email, phone, website, tax_number
     bank_holder, iban, bic, bank_account, payment_instructions, time_zone, currency, language, number_style, date_style, \
     price_basis, tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
     locked_until_on, is_demo, cancel_running_period, early_return_ppm, \
-    use_credit_unasked, tax_on_damage, tax_on_cleaning, version";
+    use_credit_unasked, tax_on_damage, tax_on_cleaning, legal_text, version";
 
 /// The shop; none in a book that was made and not set up.
 pub fn load(db: &Db) -> Result<Option<Shop>> {
@@ -126,7 +128,8 @@ fn read(row: &Row) -> Result<Shop> {
         use_credit_unasked: row.flag(30)?,
         tax_on_damage: row.flag(31)?,
         tax_on_cleaning: row.flag(32)?,
-        version: row.int(33)?,
+        legal_text: row.text(33)?,
+        version: row.int(34)?,
     })
 }
 
@@ -134,7 +137,7 @@ fn read(row: &Row) -> Result<Shop> {
 pub fn insert(db: &Db, shop: &Shop) -> Result<()> {
     let sql = format!(
         "INSERT INTO shop (id, {COLUMNS}) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)"
+         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)"
     );
     db.execute(&sql, &cells(shop, 1))?;
     db.execute("INSERT INTO pass_state (id) VALUES (1)", &[])?;
@@ -147,7 +150,7 @@ pub fn update(db: &Db, shop: &Shop) -> Result<()> {
         COLUMNS.split(", ").enumerate().map(|(at, column)| format!("{} = ?{}", column.trim(), at + 1)).collect();
     let mut cells = cells(shop, shop.version + 1);
     cells.push(shop.version.into());
-    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?35", sets.join(", ")), &cells)?;
+    let changed = db.execute(&format!("UPDATE shop SET {} WHERE id = 1 AND version = ?36", sets.join(", ")), &cells)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::refused("the settings were changed meanwhile")) }
 }
 
@@ -186,6 +189,7 @@ fn cells(shop: &Shop, version: i64) -> Vec<super::engine::Value<'_>> {
         shop.use_credit_unasked.into(),
         shop.tax_on_damage.into(),
         shop.tax_on_cleaning.into(),
+        (&shop.legal_text).into(),
         version.into(),
     ]
 }

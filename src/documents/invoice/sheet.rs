@@ -19,6 +19,7 @@ use crate::paper::text::{Align, Block, Column};
 const LABEL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 const FACT: Lettering = Lettering::new(Face::Bold, 95, 125, Ink::DARK);
 const HERO: Lettering = Lettering::new(Face::Bold, 150, 170, Ink::ACCENT);
+const LEGAL: Lettering = Lettering::new(Face::Regular, 75, 105, Ink::QUIET);
 const NOTE: Lettering = Lettering::new(Face::Regular, 90, 125, Ink::DARK);
 
 /// Lays an invoice out and writes it.
@@ -149,6 +150,7 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
     if !notes_fit(paper, sheet) {
         notes(paper, sheet);
     }
+    legal(paper, sheet);
     Ok(())
 }
 
@@ -227,6 +229,17 @@ fn notes_fit(paper: &InvoicePaper, sheet: &mut Composition) -> bool {
     const FEW_LINES: usize = 7;
     let lines = |note: &String| sheet.pen.wrap(note, NOTE, sums::WIDTH, FEW_LINES + 1).len();
     sums::is_short(paper) && paper.notes.iter().map(lines).sum::<usize>() <= FEW_LINES
+}
+
+/// What the law wants said, on whatever asks for money or takes it back.
+fn legal(paper: &InvoicePaper, sheet: &mut Composition) {
+    let Some(text) = paper.letterhead.legal.as_deref().filter(|_| paper.kind != InvoicePaperKind::Receipt) else {
+        return;
+    };
+    for (at, line) in text.lines().enumerate() {
+        sheet.flow.place(vec![Block::space(if at == 0 { mm(7) } else { pt(2) })]);
+        sheet.paragraphs(line, LEGAL);
+    }
 }
 
 fn notes(paper: &InvoicePaper, sheet: &mut Composition) {

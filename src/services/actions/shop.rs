@@ -51,6 +51,8 @@ pub struct ShopDraft {
     pub bic: String,
     /// Account lines where there is no IBAN.
     pub bank_account: String,
+    /// What the law wants on every invoice and credit note; `|` ends a line.
+    pub legal_text: String,
     pub is_demo: bool,
 }
 
@@ -87,6 +89,7 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         bic: line("bic", &draft.bic, 11)?.to_ascii_uppercase(),
         bank_account: line("bank_account", &draft.bank_account, 200)?,
         payment_instructions: String::new(),
+        legal_text: legal_text("legal_text", &draft.legal_text)?,
         time_zone: time_zone(&or(&draft.time_zone, "UTC"))?,
         currency: Currency::new(&draft.currency).of_field("currency")?,
         language: language(&or(&draft.language, language_of(&country)))?,
@@ -140,6 +143,7 @@ pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
         ("bic", shop.bic.clone()),
         ("bank_account", shop.bank_account.clone()),
         ("payment_instructions", shop.payment_instructions.clone()),
+        ("legal_text", shop.legal_text.replace('\n', " | ")),
         ("time_zone", shop.time_zone.name().to_owned()),
         ("currency", shop.currency.code().to_owned()),
         ("language", shop.language.clone()),
@@ -203,13 +207,14 @@ pub(super) fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
         "phone" => shop.phone = line(40)?,
         "website" => shop.website = line(200)?,
         "tax_number" => shop.tax_number = line(40)?,
-        "registration_number" => shop.registration_number = line(40)?,
+        "registration_number" => shop.registration_number = line(200)?,
         "bank_name" => shop.bank_name = line(100)?,
         "bank_holder" => shop.bank_holder = line(100)?,
         "iban" => shop.iban = optional(value, |value| contact::iban(value).of_field("value"))?,
         "bic" => shop.bic = line(11)?.to_ascii_uppercase(),
         "bank_account" => shop.bank_account = line(200)?,
         "payment_instructions" => shop.payment_instructions = line(500)?,
+        "legal_text" => shop.legal_text = legal_text("value", value)?,
         "time_zone" => shop.time_zone = time_zone(value)?,
         "currency" => shop.currency = Currency::new(value).of_field("value")?,
         "language" => shop.language = language(value)?,
@@ -244,6 +249,19 @@ fn lines_of(written: &str) -> Result<String> {
     let lines = written.replace("; ", "\n").replace(';', "\n");
     text::refuse_spread(&[&lines]).of_field("value")?;
     Ok(lines)
+}
+
+/// Lines parted by line ends or `|`: a `;` stands inside a sentence.
+fn legal_text(field: &'static str, written: &str) -> Result<String> {
+    const MOST_LINES: usize = 20;
+    let lines = written.split(['\n', '|']).map(|part| text::clean_line(part, 500).of_field(field));
+    let lines = lines.collect::<Result<Vec<_>>>()?.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+    let all = lines.join("\n");
+    if lines.len() > MOST_LINES || all.chars().count() > 2_000 {
+        return Err(Refusal::of_field(field, "20 lines and 2,000 characters at most").into());
+    }
+    text::refuse_spread(&[&all]).of_field(field)?;
+    Ok(all)
 }
 
 fn country(value: &str) -> Result<String, &'static str> {

@@ -252,3 +252,6 @@ CREATE TRIGGER asset_serial_stays_once BEFORE UPDATE OF serial ON asset
 WHEN UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')) <> UPPER(REPLACE(REPLACE(OLD.serial, ' ', ''), '-', ''))
  AND EXISTS (SELECT 1 FROM asset WHERE UPPER(REPLACE(REPLACE(serial, ' ', ''), '-', '')) = UPPER(REPLACE(REPLACE(NEW.serial, ' ', ''), '-', '')))
 BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;
+
+-- What the law wants on every invoice and credit note of the shop, in lines.
+ALTER TABLE shop ADD COLUMN legal_text TEXT NOT NULL DEFAULT '' CHECK (length(legal_text) <= 2000);

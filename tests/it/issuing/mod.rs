@@ -5,6 +5,7 @@ mod approving;
 mod by_keys;
 mod groups;
 mod kept;
+mod lawful;
 mod sending;
 
 use rentbook::domain::id::{CustomerId, InvoiceId};

@@ -58,7 +58,7 @@ impl Step {
     pub fn of_field(field: &str) -> Self {
         match field {
             "currency" | "number_style" | "date_style" | "tax_rate" | "prices" | "language" => Self::Money,
-            "number_format" | "lead_days" => Self::Invoices,
+            "number_format" | "lead_days" | "legal_text" => Self::Invoices,
             "iban" | "bic" | "bank_name" | "bank_account" => Self::Bank,
             _ => Self::Shop,
         }
@@ -114,6 +114,7 @@ pub fn keep(fields: &[Field], draft: &mut ShopDraft) {
             "bic" => &mut draft.bic,
             "bank_name" => &mut draft.bank_name,
             "bank_account" => &mut draft.bank_account,
+            "legal_text" => &mut draft.legal_text,
             _ => continue,
         };
         *place = value;

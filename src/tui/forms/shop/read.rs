@@ -42,7 +42,8 @@ fn money(read: &mut Read<'_>) -> bool {
 
 fn invoices(read: &mut Read<'_>) -> bool {
     let numbers = read.parse_shown("number_format", NumberFormat::parse, ToString::to_string).is_some();
-    numbers && lead_days(read).is_some()
+    let legal_text = line(read, "legal_text", 2_000);
+    numbers && legal_text && lead_days(read).is_some()
 }
 
 /// The days before a period, as typed.

@@ -59,6 +59,7 @@ pub(super) fn fields(page: &ShopPage) -> Vec<Field> {
         Step::Invoices => vec![
             Field::text("number_format", "Number of an invoice").with(or(&draft.number_format, numbering::DEFAULT)),
             Field::text("lead_days", "Days before a period").with(or(&draft.lead_days, LEAD_DAYS)).width(4),
+            Field::text("legal_text", "What the law wants said").with(&draft.legal_text).hint("| ends a line"),
         ],
         Step::Bank => vec![
             Field::text("iban", "IBAN").with(&draft.iban),

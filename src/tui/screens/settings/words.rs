@@ -71,6 +71,7 @@ pub(super) const WORDS: &[Word] = &[
         "Tax on kept for cleaning",
         "Whether what is kept of a deposit for cleaning bears tax.",
     ),
+    word("legal_text", "Invoices", "What the law wants said", "On every invoice and credit note; | ends a line."),
     word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
     word("bank_name", "Bank", "Bank", "Printed on invoices."),
     word("bank_holder", "Bank", "Account holder", "The shop, where it is empty."),

@@ -85,6 +85,7 @@ UPDATE customer SET currency = 'USD', last_name = 'Other', version = version + 1
 
 -- The shop is saved with the same currency.
 UPDATE shop SET currency = 'USD', name = 'Other', version = version + 1;
+UPDATE shop SET legal_text = 'RCS Nantes 123 456 789', version = version + 1;
 
 -- A customer is made in a class that says how late money is chased, and moves to another.
 COPY customer {twin} WITH last_name = 'New';

@@ -329,3 +329,7 @@ DELETE FROM letterhead WHERE id = 2;
 -- A customer who pays tax has a reason not to.
 --! CHECK constraint failed: length(tax_reason)
 UPDATE customer SET tax_reason = 'school' WHERE id = {ana};
+
+-- What the law wants said is a book of its own.
+--! CHECK constraint failed: length(legal_text) <= 2000
+UPDATE shop SET legal_text = replace(hex(zeroblob(1001)), '0', 'x');
