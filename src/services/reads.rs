@@ -6,7 +6,9 @@ pub use crate::store::customer::{billing_address as billing_address_of, classes,
 pub use crate::store::dossier::{Section as DossierSection, dossier};
 pub use crate::store::erase::{Kept, Ties, kept as kept_of_erased, ties as ties_of_customer};
 pub use crate::store::ledger::load::read_all as read_ledger;
+pub use crate::store::lists::activities::*;
 pub use crate::store::lists::activity_rows::ActivityRow;
+pub use crate::store::lists::credit_notes::*;
 pub use crate::store::lists::customer_page::*;
 pub use crate::store::lists::customers::*;
 pub use crate::store::lists::deposits::*;
@@ -27,6 +29,7 @@ pub use crate::store::lists::orders::*;
 pub use crate::store::lists::payment_page::*;
 pub use crate::store::lists::payments::*;
 pub use crate::store::lists::products::*;
+pub use crate::store::lists::receipts::*;
 pub use crate::store::lists::reports;
 pub use crate::store::lists::segments::*;
 pub use crate::store::lists::subscription_page::*;

@@ -190,6 +190,11 @@ fn escaped(typed: &str) -> String {
     typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
+/// The credit note with this id.
+pub fn by_id(db: &Db, id: i64) -> Result<Option<CreditNote>> {
+    db.one(&format!("{NOTE} WHERE c.id = ?1"), &[id.into()], read)
+}
+
 /// The credit notes of an invoice, in order.
 pub fn of_invoice(db: &Db, invoice: InvoiceId) -> Result<Vec<CreditNote>> {
     db.all(&format!("{NOTE} WHERE c.invoice_id = ?1 ORDER BY c.id"), &[invoice.into()], read)

@@ -78,8 +78,10 @@ mod tests {
             details: details.into(),
             text: text.map(str::to_owned),
             can_undo: false,
+            is_undone: false,
             undoes_id: None,
             invoice: None,
+            customer_name: None,
         }
     }
 

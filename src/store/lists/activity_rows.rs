@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::shown::listed_name;
 use crate::domain::id::{ActivityId, CustomerId, OrderId, PaymentId, SubscriptionId};
 use crate::domain::log::{Log, Subject};
 use crate::store::engine::{Db, Row, Value};
@@ -24,18 +25,24 @@ pub struct ActivityRow {
     pub text: Option<String>,
     /// Whether it may be undone and was not.
     pub can_undo: bool,
+    /// Whether it was taken back.
+    pub is_undone: bool,
     /// The activity it takes back.
     pub undoes_id: Option<ActivityId>,
     /// The number of the invoice it was about, where there is one.
     pub invoice: Option<String>,
+    /// Whom it was about, as lists show the name, merged ones resolved.
+    pub customer_name: Option<String>,
 }
 
 const ROW: &str = "SELECT a.id, a.at, a.business_on, a.operator, a.action, a.subject, a.details, t.text, a.is_undoable, a.undoes_id, \
     CASE WHEN EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id) THEN 1 ELSE 0 END, \
     CASE WHEN a.subject LIKE 'invoice:%' THEN (SELECT i.number FROM invoice i WHERE i.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) \
       WHEN a.subject LIKE 'payment:%' THEN (SELECT i.number FROM payment p JOIN invoice i ON i.id = p.invoice_id \
-        WHERE p.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) END \
-    FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id";
+        WHERE p.id = CAST(SUBSTR(a.subject, 9) AS BIGINT)) END, \
+    c.id, COALESCE(c.company_name, ''), COALESCE(c.first_name, ''), COALESCE(c.last_name, '') \
+    FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id \
+    LEFT JOIN customer m ON m.id = a.customer_id LEFT JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
 
 fn read(row: &Row) -> Result<ActivityRow> {
     Ok(ActivityRow {
@@ -48,9 +55,16 @@ fn read(row: &Row) -> Result<ActivityRow> {
         details: row.text(6)?,
         text: row.opt_text(7)?,
         can_undo: row.flag(8)? && !row.flag(10)?,
+        is_undone: row.flag(10)?,
         undoes_id: row.opt_int(9)?.map(ActivityId),
         invoice: row.opt_text(11)?,
+        customer_name: row.opt_int(12)?.map(|_| listed_name(row, 13)).transpose()?,
     })
+}
+
+/// The row of that number.
+pub(super) fn by_id(db: &Db, id: ActivityId) -> Result<Option<ActivityRow>> {
+    db.one(&format!("{ROW} WHERE a.id = ?1"), &[id.into()], read)
 }
 
 /// The newest row of one kind; none where there is none.

@@ -8,9 +8,11 @@ use crate::domain::money::Money;
 use crate::domain::status::{DepositState, SubscriptionStatus};
 use crate::store::billing::Payer;
 use crate::store::deposit::{self, Deposit};
-use crate::store::engine::{Db, Value};
+use crate::store::engine::Db;
 use crate::store::error::Result;
+use crate::store::query::cond::Cond;
 use crate::store::query::page::{Cursor, Key, Page, Slice};
+use crate::store::query::subscriptions;
 
 /// One deposit as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +65,43 @@ fn standing(standing: DepositStanding) -> String {
     }
 }
 
+/// Which deposits.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct DepositFilter {
+    /// A subscription, a serial number, a product, or whose.
+    pub query: String,
+    /// Only those that stand like this.
+    pub standing: Option<DepositStanding>,
+}
+
 /// One page of the deposits that stand like this, or of all, oldest first.
 pub fn deposits(db: &Db, shown: Option<DepositStanding>, page: &Page) -> Result<Slice<HeldRow>> {
-    let from = format!("deposit d WHERE {}", shown.map_or_else(|| "1 = 1".to_owned(), standing));
-    let list = Plain { from, values: Vec::<Value>::new(), columns: vec![("d.id", false)], reverse: false };
+    deposits_like(db, &DepositFilter { standing: shown, ..DepositFilter::default() }, page)
+}
+
+/// How many deposits there are.
+pub fn deposits_count(db: &Db, filter: &DepositFilter) -> Result<i64> {
+    let which = which(db, filter)?;
+    let sql = plain::numbered(&format!("SELECT COUNT(*) FROM {}", which.sql));
+    Ok(db.one(&sql, &which.values, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The table and the condition.
+fn which(db: &Db, filter: &DepositFilter) -> Result<Cond> {
+    let stands = filter.standing.map_or_else(|| "1 = 1".to_owned(), standing);
+    Ok(match subscriptions::meant(db, &filter.query)? {
+        None => Cond::plain(format!("deposit d WHERE {stands}")),
+        Some(meant) => {
+            let whose = format!("d.subscription_id IN (SELECT s.id FROM subscription s WHERE {})", meant.sql);
+            Cond::new(format!("deposit d WHERE {stands} AND {whose}"), meant.values)
+        }
+    })
+}
+
+/// One page of the deposits of a filter, oldest first.
+pub fn deposits_like(db: &Db, filter: &DepositFilter, page: &Page) -> Result<Slice<HeldRow>> {
+    let Cond { sql: from, values } = which(db, filter)?;
+    let list = Plain { from, values, columns: vec![("d.id", false)], reverse: false };
     let ids = plain::ids(db, &list, page)?;
     let rows = plain::rows(&ids.rows, |id| row(db, id))?;
     Ok(ids.with(rows))

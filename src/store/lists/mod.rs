@@ -3,7 +3,9 @@
 //! Every list is asked for one page by the place of a row: first the ids of the page (`store::query`), then the rows of
 //! those ids. Nothing here writes.
 
+pub mod activities;
 pub mod activity_rows;
+pub mod credit_notes;
 pub mod customer_page;
 pub mod customers;
 pub mod deposits;
@@ -25,6 +27,7 @@ pub mod payment_page;
 pub mod payments;
 mod plain;
 pub mod products;
+pub mod receipts;
 pub mod reports;
 pub mod segments;
 mod shown;

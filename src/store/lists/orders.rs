@@ -57,28 +57,29 @@ impl OrderRow {
 
 /// One page of the list, newest first.
 pub fn orders(db: &Db, filter: &OrderFilter, page: &Page) -> Result<Slice<OrderRow>> {
-    let mut conds: Vec<Cond> = filter.customer.map(|id| with_merged(id).cond("o.customer_id")).into_iter().collect();
-    conds.extend(filter.status.map(|status| Cond::plain(format!("o.status = '{}'", status.code()))));
-    let meant = meant::read(db, &filter.query)?.map(|typed| meant::of_orders(&typed));
-    conds.extend(meant.as_ref().map(|meant| meant.cond(COLUMNS)));
-    let rank = meant.map(|meant| meant.rank(COLUMNS));
-    let order = vec![("o.ordered_on", true), ("o.id", true)];
-    let list = List {
-        table: "rental_order o",
-        from: "rental_order o",
-        joined: None,
-        conds,
-        order,
-        reverse: filter.reverse,
-        rank,
-    };
-    let found = list.page(db, page)?;
+    let found = list(db, filter)?.page(db, page)?;
     let ids: Vec<(i64, i64)> = found.rows.iter().map(|found| (found.id, found.rank)).collect();
     let mut rows = Vec::with_capacity(ids.len());
     for (id, rank) in ids {
         rows.extend(order_row(db, OrderId(id))?.map(|row| OrderRow { rank, ..row }));
     }
     Ok(found.with(rows))
+}
+
+/// How many orders there are.
+pub fn orders_count(db: &Db, filter: &OrderFilter) -> Result<i64> {
+    list(db, filter)?.count(db)
+}
+
+fn list(db: &Db, filter: &OrderFilter) -> Result<List> {
+    let mut conds: Vec<Cond> = filter.customer.map(|id| with_merged(id).cond("o.customer_id")).into_iter().collect();
+    conds.extend(filter.status.map(|status| Cond::plain(format!("o.status = '{}'", status.code()))));
+    let meant = meant::read(db, &filter.query)?.map(|typed| meant::of_orders(&typed));
+    conds.extend(meant.as_ref().map(|meant| meant.cond(COLUMNS)));
+    let rank = meant.map(|meant| meant.rank(COLUMNS));
+    let order = vec![("o.ordered_on", true), ("o.id", true)];
+    let (table, reverse) = ("rental_order o", filter.reverse);
+    Ok(List { table, from: table, joined: None, conds, order, reverse, rank })
 }
 
 const COLUMNS: Columns = Columns { of: column, amount: "o.id", is_open: "1 = 1" };

@@ -108,6 +108,11 @@ pub fn subscriptions(
     Ok(found.with(rows))
 }
 
+/// How many subscriptions there are.
+pub fn subscriptions_count(db: &Db, filter: &SubscriptionFilter) -> Result<i64> {
+    query::list(db, filter)?.count(db)
+}
+
 const ROW: &str = "SELECT s.order_id, c.id, c.company_name, c.first_name, c.last_name, s.variant_id, p.name || ', ' || v.name, \
     s.asset_id, a.serial, s.status, s.frequency, COALESCE((SELECT h.price_minor FROM price_change h \
       WHERE h.subscription_id = s.id AND h.from_on <= ?2 ORDER BY h.from_on DESC LIMIT 1), s.price_minor), s.currency, \

@@ -77,6 +77,12 @@ fn typed(db: &Db, query: &str, is_own_list: bool, conds: &mut Vec<Cond>) -> Resu
     Ok(Some(meant.rank(COLUMNS)))
 }
 
+/// The contracts a text means, as a condition on their rows `s`; none where nothing is typed.
+pub fn meant(db: &Db, query: &str) -> Result<Option<Cond>> {
+    let typed = meant::read(db, query)?;
+    Ok(typed.map(|typed| meant::of_subscriptions(&typed, true).cond(COLUMNS)))
+}
+
 /// A contract asks for no money itself.
 const COLUMNS: Columns = Columns { of: column, amount: "s.id", is_open: "1 = 1" };
 
