@@ -49,6 +49,21 @@ pub fn insert_note(db: &Db, note: &NewNote, operator: &str) -> Result<NoteId> {
     Ok(NoteId(id))
 }
 
+/// A note as it was written, whether it stands or not.
+pub fn written(db: &Db, id: NoteId) -> Result<Option<NewNote>> {
+    let sql = "SELECT customer_id, noted_on, kind, summary, follow_up_on, follow_up_action FROM note WHERE id = ?1";
+    db.one(sql, &[id.into()], |row| {
+        Ok(NewNote {
+            customer: CustomerId(row.int(0)?),
+            noted_on: row.date(1)?,
+            kind: row.text(2)?,
+            summary: row.text(3)?,
+            follow_up_on: row.opt_date(4)?,
+            follow_up_action: row.text(5)?,
+        })
+    })
+}
+
 /// What is to be followed up from a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUp {

@@ -1,7 +1,8 @@
 //! Redo: what undo took back just now is done once more, as a new Action that can be taken back again.
 
+use super::customer::NoteDraft;
 use super::receiving::{ReceiptDraft, Target};
-use super::{payment, receiving};
+use super::{customer, payment, receiving};
 use crate::domain::id::PaymentId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::status::PaymentStatus;
@@ -9,7 +10,7 @@ use crate::services::done::Done;
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
 use crate::store::activity::{self, Activity};
-use crate::store::{Db, again, payment_change};
+use crate::store::{Db, again, note, payment_change};
 
 /// Does once more what this operator took back, where that was the newest step. Today's rules decide as for any other
 /// step: what was paid meanwhile is not paid twice.
@@ -22,6 +23,7 @@ pub(in crate::services) fn redo(work: &Work) -> Result<Done> {
     };
     match undone.log {
         Log::Receive => receiving::receive(work, &receipt(work.db, &undone)?),
+        Log::AddNote => customer::note(work, &note(work.db, &undone)?),
         Log::ProcessPayment => payment::process(work, moved(&undone)?),
         Log::FailPayment => payment::fail(work, moved(&undone)?, &reason(work.db, &undone)?),
         Log::ReopenPayment => payment::reopen(work, moved(&undone)?, &reason(work.db, &undone)?),
@@ -49,6 +51,14 @@ fn receipt(db: &Db, undone: &Activity) -> Result<ReceiptDraft> {
         keep_credit: true,
         again: false,
     })
+}
+
+/// The note as it was written.
+fn note(db: &Db, undone: &Activity) -> Result<NoteDraft> {
+    let Subject::Note(id) = undone.subject else { return Err(nothing()) };
+    let was = note::written(db, id)?.ok_or_else(nothing)?;
+    let (customer, kind, summary) = (was.customer, was.kind, was.summary);
+    Ok(NoteDraft { customer, kind, summary, follow_up_on: was.follow_up_on, follow_up_action: was.follow_up_action })
 }
 
 /// The payment an Action changed.

@@ -331,6 +331,27 @@ fn what_was_taken_back_just_now_is_done_again_and_taken_back_again() {
     sound(&desk);
 }
 
+// F81
+#[test]
+fn a_note_that_was_taken_back_comes_again_with_its_text() {
+    let (mut desk, _, ana) = rented("2024-01-01", "30", 3);
+    let note = rentbook::services::actions::customer::NoteDraft {
+        customer: ana,
+        kind: "phone".into(),
+        summary: "pays on Fridays".into(),
+        follow_up_on: Some(date("2024-02-01")),
+        follow_up_action: "call her".into(),
+    };
+    desk.perform(Action::AddNote(note)).unwrap();
+    desk.perform(Action::Undo(None)).unwrap();
+    desk.perform(Action::Redo).unwrap();
+    let stands = "SELECT n.summary || '|' || n.follow_up_on || '|' || n.follow_up_action FROM note n WHERE n.id IN \
+        (SELECT CAST(SUBSTR(a.subject, 6) AS INTEGER) FROM activity a WHERE a.action = 'add_note' \
+         AND NOT EXISTS (SELECT 1 FROM activity u WHERE u.undoes_id = a.id))";
+    assert_eq!(rows(&desk, stands), ["pays on Fridays|2024-02-01|call her"]);
+    sound(&desk);
+}
+
 #[test]
 fn money_that_came_meanwhile_is_not_taken_twice_by_redo() {
     let (mut desk, _, ana) = rented("2024-01-01", "30", 1);
