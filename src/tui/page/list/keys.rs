@@ -58,7 +58,7 @@ impl<L: List> ListPage<L> {
 
     /// Does what the key of a command means for the row, or for what is marked.
     fn deed(&self, command: Command, desk: &Desk) -> Reply {
-        let done = self.menu(&self.query()).and_then(|menu| menu.run(command, desk));
+        let done = self.menu(&self.query()).map(|menu| menu.run(command, desk).unwrap_or(Reply::Pass));
         done.unwrap_or_else(|| Reply::refuse(L::NO_ROW))
     }
 

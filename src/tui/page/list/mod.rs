@@ -92,9 +92,9 @@ pub trait List: Sized + 'static {
     /// Why a key that needs a row does nothing.
     const NO_ROW: &'static str;
     /// The keys of its deeds.
-    const KEYS: &'static [Command];
+    const KEYS: &'static [Command] = &[];
     /// The keys the list has itself, whatever the row: new, filter, a table.
-    const OWN: &'static [Command];
+    const OWN: &'static [Command] = &[];
     /// Whether anything is done with several rows.
     const TAKES_MARKS: bool = true;
 

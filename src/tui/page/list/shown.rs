@@ -233,7 +233,7 @@ impl<L: List> Screen for ListPage<L> {
             Open => self.has_row(),
             Mark | MarkAll | MarkUp | MarkDown if L::TAKES_MARKS => self.has_row(),
             _ if L::KEYS.contains(&command) => {
-                let able = self.menu(&self.query()).and_then(|menu| menu.can(command));
+                let able = self.menu(&self.query()).map(|menu| menu.can(command).unwrap_or(Able::NotHere));
                 able.unwrap_or_else(|| Able::because(L::NO_ROW))
             }
             Edit | Main | Print | New | Filter | Mark | MarkAll | MarkUp | MarkDown => Able::NotHere,
