@@ -1,14 +1,18 @@
 //! What can be done with an order.
 
 use crate::adapters::paper_folder;
+use crate::domain::calendar::add_days;
 use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::status::OrderStatus;
+use crate::services::order_plan::{Plan, Planning};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Action, Desk, Trouble, reads};
+use crate::tui::desk::reads::{self, OrderPage, OrderRow};
+use crate::tui::desk::{Action, Desk, DeskError, Trouble};
 use crate::tui::page::deed::{Chosen, Deed, On, one};
 use crate::tui::paper;
 use crate::tui::place::Place;
 use crate::tui::reply::{Question, Reply};
+use crate::tui::words;
 
 /// Makes the rental agreement of a confirmed order beside the book and shows it.
 fn agreement(id: OrderId, desk: &Desk) -> Reply {
@@ -24,17 +28,59 @@ fn agreement(id: OrderId, desk: &Desk) -> Reply {
     paper::shown(made())
 }
 
-/// An order on its page.
+/// The items of an order, ready to be scheduled.
+pub fn planning(page: &OrderPage) -> Vec<Planning> {
+    let items = page.items.iter().map(|item| Planning {
+        what: item.product.clone(),
+        quantity: item.quantity,
+        schedule: item.schedule,
+        monthly: item.price,
+        deposit: item.deposit,
+    });
+    items.collect()
+}
+
+/// What confirming an order starts.
+fn question(page: &OrderPage, desk: &Desk) -> Result<String, DeskError> {
+    let shop = desk.shop()?;
+    let Some(plan) = Plan::new(&planning(page)) else { return Ok(String::new()) };
+    let units: u32 = page.items.iter().map(|item| item.quantity).sum();
+    let (count, sum) = plan.due_by(add_days(desk.today(), i64::from(shop.lead_days)));
+    let starts = words::count(i64::from(units), "subscription");
+    let due = match count {
+        0 => "nothing is invoiced yet".to_owned(),
+        _ => format!(
+            "{} invoiced at once, {}",
+            words::count(i64::try_from(count).unwrap_or(i64::MAX), "payment"),
+            words::money(shop.style, sum)
+        ),
+    };
+    Ok(format!("Confirm order O-{} of {}? It starts {starts}; {due}.", page.id, page.customer_name))
+}
+
+/// An order.
 #[derive(Debug)]
 pub struct ThisOrder {
-    pub id: OrderId,
-    pub customer: (CustomerId, String),
-    pub status: OrderStatus,
-    /// What confirming it starts, as a question.
-    pub question: String,
+    id: OrderId,
+    customer: (CustomerId, String),
+    status: OrderStatus,
+    /// Its own page is open.
+    is_here: bool,
 }
 
 impl ThisOrder {
+    /// The order of a row of the list.
+    pub fn new(row: &OrderRow) -> Self {
+        let customer = (row.customer_id, row.customer_name.clone());
+        Self { id: row.id, customer, status: row.status, is_here: false }
+    }
+
+    /// The order whose page is open.
+    pub fn at_home(page: &OrderPage) -> Self {
+        let customer = (page.customer_id, page.customer_name.clone());
+        Self { id: page.id, customer, status: page.status, is_here: true }
+    }
+
     fn can_confirm(&self) -> Able {
         match self.status {
             OrderStatus::Draft => Able::Yes,
@@ -43,9 +89,15 @@ impl ThisOrder {
         }
     }
 
-    fn confirm(&self) -> Reply {
+    fn confirm(&self, desk: &Desk) -> Reply {
+        let page = desk.read(|db| reads::order_page(db, self.id, desk.today()).map_err(DeskError::from));
+        let asked = match page.and_then(|page| page.map(|page| question(&page, desk)).transpose()) {
+            Ok(Some(asked)) => asked,
+            Ok(None) => return Reply::refuse("The order is not in this book any more."),
+            Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+        };
         let then = Reply::perform(Action::ConfirmOrder(self.id));
-        let mut question = Question::new("Confirm order", &self.question, then);
+        let mut question = Question::new("Confirm order", &asked, then);
         (question.yes, question.no) = ("Confirm", "Not yet");
         Reply::ask(question)
     }
@@ -69,12 +121,19 @@ impl Chosen for ThisOrder {
 /// Harmless ones first.
 pub static DEEDS: &[Deed<ThisOrder>] = &[
     Deed {
+        key: |_| Some(Command::Open),
+        on: On::Nothing,
+        able: |it| if it.is_here { Able::NotHere } else { Able::Yes },
+        run: |it, _| Reply::Go(Place::Order(it.id)),
+        ..one("Open", 'o', |it| format!("Open order O-{}", it.id))
+    },
+    Deed {
         on: On::Nothing,
         run: |it, _| Reply::Go(Place::Customer(it.customer.0)),
         ..one("Open customer", 'k', |it| format!("Open {}", it.customer.1))
     },
     Deed {
-        key: |_| Some(Command::New),
+        key: |it| it.is_here.then_some(Command::New),
         on: On::Nothing,
         run: |it, _| Reply::Go(Place::NewOrder(Some(it.customer.0))),
         ..one("New order", 'n', |it| format!("New order for {}", it.customer.1))
@@ -103,7 +162,7 @@ pub static DEEDS: &[Deed<ThisOrder>] = &[
     Deed {
         key: |_| Some(Command::Main),
         able: ThisOrder::can_confirm,
-        run: |it, _| it.confirm(),
+        run: ThisOrder::confirm,
         ..one("Confirm", 'm', |it| format!("Confirm order O-{}", it.id))
     },
     Deed {

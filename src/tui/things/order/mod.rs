@@ -1,4 +1,5 @@
 //! Orders.
 
 pub mod deeds;
+pub mod list;
 pub mod page;

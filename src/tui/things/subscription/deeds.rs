@@ -5,9 +5,9 @@ use super::close_deposit::CloseDeposit;
 use crate::domain::deposit::DepositStanding;
 use crate::domain::status::SubscriptionStatus;
 use crate::services::papers::Copy;
-use crate::services::reads::{ScheduleLine, SubscriptionPage};
+use crate::services::reads::{ScheduleLine, SubscriptionPage, SubscriptionRow, subscription_page};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Desk, Target};
+use crate::tui::desk::{Desk, DeskError, Target, Trouble};
 use crate::tui::forms::FormDialog;
 use crate::tui::page::deed::{Chosen, Deed, On, one};
 use crate::tui::place::Place;
@@ -205,4 +205,97 @@ pub static DEEDS: &[Deed<ThisSubscription>] = &[
         ..one("Deposit", 'd', |_| "Return or keep the deposit".to_owned())
     },
     change!(Kind::Ship, 's'),
+];
+
+/// A subscription of the list: what is known of it there is its row, and its page is read when something is done.
+#[derive(Debug)]
+pub struct ListedSubscription {
+    row: SubscriptionRow,
+}
+
+impl ListedSubscription {
+    /// The subscription under the cursor.
+    pub fn new(row: &SubscriptionRow) -> Self {
+        Self { row: row.clone() }
+    }
+
+    fn lives(&self) -> Able {
+        let status = self.row.status;
+        Able::when(status.is_live(), &format!("It is {}.", status.word().to_lowercase()))
+    }
+
+    /// A change of the contract, or why there is none.
+    fn change(&self, kind: Kind, desk: &Desk) -> Reply {
+        let page = match desk.read(|db| subscription_page(db, self.row.id, desk.today()).map_err(DeskError::from)) {
+            Ok(Some(page)) => page,
+            Ok(None) => return Reply::refuse("The subscription is not in this book any more."),
+            Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+        };
+        let this = ThisSubscription { page: Box::new(page), line: None };
+        match this.can_change(kind) {
+            Able::Because(why) => Reply::refuse(why),
+            _ => this.change(kind, desk),
+        }
+    }
+}
+
+impl Chosen for ListedSubscription {
+    const ONE: &'static str = "subscription";
+
+    fn marked(&self) -> usize {
+        0
+    }
+}
+
+/// A change of the contract as a deed of the list.
+macro_rules! listed_change {
+    ($kind:expr, $letter:literal) => {
+        Deed {
+            able: ListedSubscription::lives,
+            run: |it, desk| it.change($kind, desk),
+            ..one($kind.word(), $letter, |it| format!("{}: {}", it.row.id.shown(), $kind.word()))
+        }
+    };
+}
+
+/// What can be done with a subscription that stands in the list; harmless ones first.
+pub static LISTED_DEEDS: &[Deed<ListedSubscription>] = &[
+    Deed {
+        key: |_| Some(Command::Open),
+        on: On::Nothing,
+        run: |it, _| Reply::Go(Place::Subscription(it.row.id)),
+        ..one("Open", 'o', |it| format!("Open {}", it.row.id.shown()))
+    },
+    Deed {
+        on: On::Nothing,
+        run: |it, _| Reply::Go(Place::Customer(it.row.customer_id)),
+        ..one("Open customer", 'k', |it| format!("Open {}", it.row.customer_name))
+    },
+    Deed {
+        on: On::Nothing,
+        run: |it, _| Reply::Go(Place::NewOrder(Some(it.row.customer_id))),
+        ..one("New order", 'n', |it| format!("New order for {}", it.row.customer_name))
+    },
+    Deed {
+        key: |_| Some(Command::Copy),
+        on: On::Nothing,
+        run: |it, _| Reply::Copy(it.row.id.shown()),
+        ..one("Copy", 'c', |it| format!("Copy the number {}", it.row.id.shown()))
+    },
+    Deed {
+        on: On::Nothing,
+        able: |it| Able::when(it.row.serial.is_some(), "It has no asset with a serial number."),
+        run: |it, _| Reply::Copy(it.row.serial.clone().unwrap_or_default()),
+        ..one("Copy serial", 'l', |_| "Copy the serial number".to_owned())
+    },
+    listed_change!(Kind::Extend, 'e'),
+    listed_change!(Kind::Reprice, 'r'),
+    listed_change!(Kind::Replace, 'a'),
+    listed_change!(Kind::Pause, 'u'),
+    listed_change!(Kind::Resume, 'w'),
+    listed_change!(Kind::Upgrade, 'g'),
+    listed_change!(Kind::ReturnEarly, 't'),
+    listed_change!(Kind::BuyOut, 'v'),
+    listed_change!(Kind::Cancel, 'z'),
+    listed_change!(Kind::Ship, 's'),
 ];

@@ -7,7 +7,6 @@ use ratatui::layout::Rect;
 
 use super::deeds;
 use super::deeds::ThisOrder;
-use crate::domain::calendar::add_days;
 use crate::domain::format::Style;
 use crate::domain::id::{OrderId, SubscriptionId, VariantId};
 use crate::domain::status::OrderStatus;
@@ -46,7 +45,6 @@ pub struct Order {
     tables: [Table<Key>; 4],
     style: Style,
     today: NaiveDate,
-    lead_days: u32,
 }
 
 impl Order {
@@ -60,7 +58,6 @@ impl Order {
             tables: rows::tables(),
             style: Style::default(),
             today: NaiveDate::default(),
-            lead_days: 0,
         }
     }
 
@@ -95,26 +92,7 @@ impl Order {
 
     /// What is done with: the order as it stands.
     fn this(&self) -> Option<ThisOrder> {
-        let page = self.page.as_ref()?;
-        let question = self.plan.as_ref().map(|plan| self.question(page, plan)).unwrap_or_default();
-        let customer = (page.customer_id, page.customer_name.clone());
-        Some(ThisOrder { id: self.id, customer, status: page.status, question })
-    }
-
-    /// What confirming it starts.
-    fn question(&self, page: &OrderPage, plan: &Plan) -> String {
-        let units: u32 = page.items.iter().map(|item| item.quantity).sum();
-        let (count, sum) = plan.due_by(add_days(self.today, i64::from(self.lead_days)));
-        let starts = words::count(i64::from(units), "subscription");
-        let due = match count {
-            0 => "nothing is invoiced yet".to_owned(),
-            _ => format!(
-                "{} invoiced at once, {}",
-                words::count(i64::try_from(count).unwrap_or(i64::MAX), "payment"),
-                words::money(self.style, sum)
-            ),
-        };
-        format!("Confirm order O-{} of {}? It starts {starts}; {due}.", self.id, page.customer_name)
+        self.page.as_ref().map(ThisOrder::at_home)
     }
 
     fn open(&self) -> Reply {
@@ -192,10 +170,9 @@ impl Screen for Order {
     }
 
     fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        let shop = desk.shop()?;
-        (self.style, self.today, self.lead_days) = (shop.style, desk.today(), shop.lead_days);
+        (self.style, self.today) = (desk.shop()?.style, desk.today());
         self.page = desk.read(|db| order_page(db, self.id, self.today).map_err(DeskError::from))?;
-        self.plan = self.page.as_ref().and_then(|page| Plan::new(&rows::planning(page)));
+        self.plan = self.page.as_ref().and_then(|page| Plan::new(&deeds::planning(page)));
         self.fill();
         Ok(())
     }

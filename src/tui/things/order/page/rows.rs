@@ -3,7 +3,7 @@
 use super::Key;
 use crate::domain::format::Style;
 use crate::domain::status::OrderStatus;
-use crate::services::order_plan::{Plan, Planning};
+use crate::services::order_plan::Plan;
 use crate::services::reads::{OrderPage, SavedAddress};
 use crate::tui::widgets::table::{Column, Row, Table, Width};
 use crate::tui::{log, words};
@@ -100,18 +100,6 @@ pub(super) fn schedule(plan: Option<&Plan>, style: Style) -> Vec<Row<Key>> {
 pub(super) fn activity(page: &OrderPage, style: Style) -> Vec<Row<Key>> {
     let row = |one| Row { key: Key::Activity(log::number(one)), cells: log::cells(one, style), worth: None };
     page.activity.iter().map(row).collect()
-}
-
-/// The items, ready to be scheduled.
-pub(super) fn planning(page: &OrderPage) -> Vec<Planning> {
-    let items = page.items.iter().map(|item| Planning {
-        what: item.product.clone(),
-        quantity: item.quantity,
-        schedule: item.schedule,
-        monthly: item.price,
-        deposit: item.deposit,
-    });
-    items.collect()
 }
 
 /// Why a section has no rows.
