@@ -1,0 +1,144 @@
+//! The list of deposits, oldest first.
+
+use super::deeds::{DEEDS, ThisDeposit};
+use crate::domain::deposit::DepositStanding;
+use crate::tui::command::Command;
+use crate::tui::desk::reads::{Cursor, DepositFilter, HeldRow, Page, Slice, Totals, deposits_count, deposits_like};
+use crate::tui::desk::{Desk, DeskError};
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::list::{List, Look, Picked};
+use crate::tui::widgets::strip::Detail;
+use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::words;
+
+/// The list of deposits.
+#[derive(Debug, Default)]
+pub struct Deposits;
+
+/// What the views show; the last one shows all.
+const STANDINGS: [DepositStanding; 6] = [
+    DepositStanding::Held,
+    DepositStanding::Unpaid,
+    DepositStanding::Returned,
+    DepositStanding::PartlyKept,
+    DepositStanding::Kept,
+    DepositStanding::NeverPaid,
+];
+
+impl List for Deposits {
+    type Key = i64;
+    type Row = HeldRow;
+    type Query = DepositFilter;
+
+    const VIEWS: &'static [(&'static str, &'static str)] = &[
+        ("Held", "held"),
+        ("Unpaid", "unpaid"),
+        ("Returned", "returned"),
+        ("Partly kept", "partly_kept"),
+        ("Kept", "kept"),
+        ("Never paid", "never_paid"),
+        ("All", "all"),
+    ];
+    const ONE: &'static str = "deposit";
+    const NO_ROW: &'static str = "There is no deposit under the cursor.";
+    const KEYS: &'static [Command] = &[Command::Main];
+    const TAKES_MARKS: bool = false;
+
+    fn query(&self, view: usize, text: &str) -> DepositFilter {
+        DepositFilter { query: text.to_owned(), standing: STANDINGS.get(view).copied() }
+    }
+
+    fn columns(_query: &DepositFilter) -> Vec<Column> {
+        vec![
+            Column { order: Some('v'), ..Column::words("Subscr.", Width::Exact(8), 95) },
+            Column::words("Customer", Width::AtLeast(16), 90),
+            Column::numbers("Asked for", 10, 70),
+            Column::numbers("Held", 10, 88),
+            Column::numbers("Returned", 10, 40),
+            Column::numbers("Kept", 9, 45),
+            Column::words("Contract", Width::Exact(11), 60),
+            Column::words("Deposit", Width::Exact(12), 80),
+        ]
+    }
+
+    fn read(desk: &Desk, query: &DepositFilter, page: &Page) -> Result<Slice<HeldRow>, DeskError> {
+        desk.read(|db| deposits_like(db, query, page))
+    }
+
+    fn count(desk: &Desk, query: &DepositFilter) -> Result<Totals, DeskError> {
+        let count = desk.read(|db| deposits_count(db, query).map_err(DeskError::from))?;
+        Ok(Totals { count, ..Totals::default() })
+    }
+
+    fn key(row: &HeldRow) -> i64 {
+        row.deposit.id
+    }
+
+    fn cursor(row: &HeldRow, _query: &DepositFilter) -> Cursor {
+        row.cursor()
+    }
+
+    fn row(row: &HeldRow, _query: &DepositFilter, look: Look) -> Row<i64> {
+        let amount =
+            |money: crate::domain::money::Money| if money.is_zero() { String::new() } else { look.style.amount(money) };
+        let cells = vec![
+            row.deposit.subscription.shown().into(),
+            row.customer_name.as_str().into(),
+            amount(row.deposit.amount).into(),
+            amount(row.held).into(),
+            amount(row.returned).into(),
+            amount(row.deposit.kept).into(),
+            words::subscription_status(row.subscription_status),
+            row.standing.word().into(),
+        ];
+        Row { key: row.deposit.id, cells, worth: None }
+    }
+
+    fn title(row: &HeldRow) -> String {
+        format!("{}  {}", row.deposit.subscription.shown(), row.customer_name)
+    }
+
+    fn details(row: &HeldRow, look: Look, _desk: &Desk) -> Result<Vec<Detail>, DeskError> {
+        let detail = |name: &str, value: String| (name.to_owned(), value);
+        let money = |money| words::money(look.style, money);
+        let mut details = vec![
+            detail("Asked for", money(row.deposit.amount)),
+            detail("Received", money(row.received)),
+            detail("Held", money(row.held)),
+            detail("Open", money(row.open)),
+        ];
+        details.extend(row.deposit.closed_on.map(|on| detail("Closed", look.style.long_date(on))));
+        details.push(detail("", row.deposit.reason.clone()));
+        Ok(details)
+    }
+
+    fn menu(picked: &Picked<'_, Self>) -> Box<dyn Menu> {
+        deed::menu(DEEDS, ThisDeposit::new(picked.row))
+    }
+
+    fn empty(&self, query: &DepositFilter, _view: &'static str, text: &str) -> String {
+        match (text, query.standing) {
+            ("", Some(DepositStanding::Held)) => "The shop holds no deposit.".to_owned(),
+            ("", Some(_)) => "No deposit stands like this. Left and Right change the view.".to_owned(),
+            ("", None) => "No order asked for a deposit yet.".to_owned(),
+            (typed, _) => format!("No deposit fits \"{typed}\". Esc clears the text, Right looks in other views."),
+        }
+    }
+
+    fn hint(_query: &DepositFilter, _marked: usize) -> &'static str {
+        "Type a customer, a contract or a serial number; Enter opens the contract."
+    }
+
+    fn crumbs(&self) -> Vec<String> {
+        vec!["Deposits".to_owned()]
+    }
+
+    fn word(&self, command: Command, query: &DepositFilter) -> Option<&'static str> {
+        let is_unpaid = query.standing == Some(DepositStanding::Unpaid);
+        (command == Command::Main).then_some(if is_unpaid { "Take payment" } else { "Return or keep" })
+    }
+
+    fn copied(row: &HeldRow) -> Option<String> {
+        Some(row.deposit.subscription.shown())
+    }
+}

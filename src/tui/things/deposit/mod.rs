@@ -1,0 +1,4 @@
+//! Deposits: what the shop holds.
+
+pub mod deeds;
+pub mod list;

@@ -1,0 +1,4 @@
+//! Receipts: money that arrived.
+
+pub mod deeds;
+pub mod list;
