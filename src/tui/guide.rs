@@ -212,6 +212,63 @@ const LIST: Guide = Guide {
     ],
 };
 
+const ACTIVITY: Guide = Guide {
+    about: "Everything that was done in this book: who, when, what, and what of it can be taken back.",
+    jobs: [
+        ("Take a step back", "Type who, what or whom, put the cursor on the step, F8. What depends on it says no."),
+        ("See what can be taken back", "Right to the view Can be taken back."),
+        ("Open what it was about", "Enter."),
+    ],
+};
+
+const ORDERS: Guide = Guide {
+    about: "All orders: drafts to confirm, what was confirmed, what was cancelled.",
+    jobs: [
+        ("Confirm a draft", "Right to the view Drafts, Enter reads the order, F8 confirms it."),
+        ("Print an agreement", "Put the cursor on the order, F7: its PDF opens."),
+        ("Take an order", "F6 begins a new one; F9, Order the same again, begins with the items of this one."),
+    ],
+};
+
+const SUBSCRIPTIONS: Guide = Guide {
+    about: "All contracts: what runs, what is paused, what is over; the search knows serial numbers too.",
+    jobs: [
+        ("Find who has a device", "Type its serial number or the product; Enter opens the contract."),
+        ("Change a contract", "F9: extend, pause, another price, another asset. Each says what it changes."),
+        ("See what ends next", "F4 turns the list: what ends first stands first."),
+    ],
+};
+
+const DEPOSITS: Guide = Guide {
+    about: "All deposits: what the shop holds, what is not paid yet, what went back and what was kept.",
+    jobs: [
+        ("Give a deposit back", "Put the cursor on it, F8: how much is kept, and why, F2."),
+        ("Take a deposit", "Right to the view Unpaid, F8, the reference, F2."),
+        ("See the contract", "Enter."),
+    ],
+};
+
+const RECEIPTS: Guide = Guide {
+    about: "All money that came in: by number, reference, amount or payer, and what is left of it as credit.",
+    jobs: [
+        ("Print a receipt", "Put the cursor on it, F7: its PDF opens."),
+        (
+            "A check or debit came, or bounced",
+            "Right to the view On its way, F8 says that it came; F9, that it bounced.",
+        ),
+        ("Give credit back", "Right to the view With credit, F9, Refund."),
+    ],
+};
+
+const CREDIT_NOTES: Guide = Guide {
+    about: "All credit notes: what was taken back of which invoice, and why.",
+    jobs: [
+        ("Print a credit note", "Put the cursor on it, F7: its PDF opens."),
+        ("See the invoice", "Enter."),
+        ("Write one", "On an invoice or payment: F9, Credit note."),
+    ],
+};
+
 /// The guide of a page; before there is a book, none has a place.
 pub const fn of_page(place: Option<&Place>) -> &'static Guide {
     let Some(place) = place else { return &FRONT };
@@ -231,6 +288,7 @@ pub const fn of_page(place: Option<&Place>) -> &'static Guide {
         Place::Invoice(_) => &INVOICE,
         Place::Group(_) => &GROUP,
         Place::NewOrder(_) | Place::OrderAgain(_) => &NEW_ORDER,
+        Place::Undoable => &ACTIVITY,
         Place::Page(name) => named(name),
     }
 }
@@ -240,6 +298,12 @@ const fn named(name: &str) -> &'static Guide {
         b"new order" => &NEW_ORDER,
         b"products" => &PRODUCTS,
         b"messages" => &MESSAGES,
+        b"activity" => &ACTIVITY,
+        b"orders" => &ORDERS,
+        b"subscriptions" => &SUBSCRIPTIONS,
+        b"deposits" => &DEPOSITS,
+        b"receipts" => &RECEIPTS,
+        b"credit notes" => &CREDIT_NOTES,
         b"shop settings" => &SETTINGS,
         _ => &OTHER,
     }

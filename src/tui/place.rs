@@ -74,6 +74,12 @@ pub const PAGES: &[(&str, &str)] = &[
     ("New order", "new order"),
     ("Products and assets", "products"),
     ("Messages", "messages"),
+    ("Orders", "orders"),
+    ("Subscriptions", "subscriptions"),
+    ("Deposits", "deposits"),
+    ("Receipts", "receipts"),
+    ("Credit notes", "credit notes"),
+    ("Activity: what was done, and taking it back", "activity"),
     ("Shop settings", "shop settings"),
 ];
 
@@ -102,6 +108,8 @@ pub enum Place {
     NewOrder(Option<CustomerId>),
     /// A new order like this one.
     OrderAgain(OrderId),
+    /// What was done and can still be taken back.
+    Undoable,
     /// Any other page, by its name in the menu: `new order`, `bank import`, `shop settings`.
     Page(&'static str),
 }

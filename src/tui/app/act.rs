@@ -11,7 +11,8 @@ use crate::tui::event::Pace;
 use crate::tui::jobs::{Job, Report, Running};
 use crate::tui::keymap::{self, Context};
 use crate::tui::path;
-use crate::tui::reply::{Answer, Input, Reply, Tone, Way};
+use crate::tui::place::Place;
+use crate::tui::reply::{Answer, Input, Question, Reply, Tone, Way};
 
 impl App {
     /// Carries out what a screen or dialog asked for.
@@ -89,6 +90,12 @@ impl App {
             Ok(done) => {
                 self.pages.make_stale();
                 self.say_done(told(&done));
+            }
+            // What is older is taken back too: by its line in the list of what was done.
+            Err(trouble) if trouble.code() == Some("not_undoable") => {
+                let line = format!("{} F8 takes it back in the list of what was done.", trouble.sentence());
+                let question = Question::new("Undo", &line, Reply::Go(Place::Undoable));
+                self.act(Reply::ask(Question { yes: "Show the list", no: "Leave it", ..question }));
             }
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }

@@ -10,9 +10,11 @@ mod today;
 
 use super::desk::Desk;
 use super::page::list::ListPage;
-use super::place::{Place, Tab};
+use super::place::{Narrow, Place, Tab};
 use super::reply::Screen;
-use super::things::{customer, group, invoice, message, order, payment, product, subscription};
+use super::things::{
+    activity, credit_note, customer, deposit, group, invoice, message, order, payment, product, receipt, subscription,
+};
 
 /// The screen of a place.
 pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
@@ -41,6 +43,17 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::OrderAgain(id) => Box::new(new_order::NewOrder::again(*id, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),
         Place::Page("messages") => Box::new(ListPage::new(message::list::Messages)),
+        Place::Page("orders") => Box::new(ListPage::new(order::list::Orders)),
+        Place::Page("subscriptions") => Box::new(ListPage::new(subscription::list::Subscriptions::default())),
+        Place::Page("deposits") => Box::new(ListPage::new(deposit::list::Deposits)),
+        Place::Page("receipts") => Box::new(ListPage::new(receipt::list::Receipts)),
+        Place::Page("credit notes") => Box::new(ListPage::new(credit_note::list::CreditNotes)),
+        Place::Page("activity") => Box::new(ListPage::new(activity::list::Activities)),
+        Place::Undoable => {
+            let mut page = ListPage::new(activity::list::Activities);
+            page.narrow(&Narrow { view: Some("undoable"), ..Narrow::default() });
+            Box::new(page)
+        }
         Place::Page("products") => Box::new(ListPage::new(product::list::Products::default())),
         Place::Tab(Tab::Reports) | Place::Rows(Tab::Reports, _) => Box::new(reports::Reports::new()),
         Place::Page("shop settings") => Box::new(settings::Settings::new()),

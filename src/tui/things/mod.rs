@@ -2,13 +2,17 @@
 //!
 //! `settling` is what becomes of anything owed, `statement` the paper for a payer; both are below the things that have them.
 
+pub mod activity;
+pub mod credit_note;
 pub mod customer;
+pub mod deposit;
 pub mod group;
 pub mod invoice;
 pub mod message;
 pub mod order;
 pub mod payment;
 pub mod product;
+pub mod receipt;
 pub mod settling;
 pub mod statement;
 pub mod subscription;
@@ -17,7 +21,10 @@ pub mod subscription;
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{customer, group, invoice, message, order, payment, product, subscription};
+    use super::{
+        activity, credit_note, customer, deposit, group, invoice, message, order, payment, product, receipt,
+        subscription,
+    };
     use crate::tui::page::deed::Deed;
 
     fn letters<C>(table: &'static [Deed<C>]) -> Vec<(&'static str, char)> {
@@ -38,6 +45,11 @@ mod tests {
             letters(subscription::deeds::DEEDS),
             letters(product::deeds::VARIANT_DEEDS),
             letters(product::deeds::ASSET_DEEDS),
+            letters(activity::deeds::DEEDS),
+            letters(receipt::deeds::DEEDS),
+            letters(credit_note::deeds::DEEDS),
+            letters(deposit::deeds::DEEDS),
+            letters(subscription::deeds::LISTED_DEEDS),
         ];
         let mut known: BTreeMap<&str, char> = BTreeMap::new();
         for table in tables {

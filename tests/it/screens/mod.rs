@@ -5,6 +5,7 @@ mod forms;
 pub mod harbour;
 mod invoices;
 mod ladder;
+mod lists;
 mod look;
 mod menus;
 mod money;
