@@ -79,6 +79,7 @@ steps! {
     ChangeAddress, "change_address", "Address changed", ByUndo;
     ChangeSegment, "change_segment", "Segment changed", ByUndo;
     ChangeSetting, "change_setting", "Setting changed", ByUndo;
+    ChangeTaxRate, "change_tax_rate", "Tax rate changed by law", ByUndo;
     ClearReceipt, "clear_receipt", "Check or debit cleared", ByUndo;
     CloseDeposit, "close_deposit", "Deposit closed", ByUndo;
     CloseDispute, "close_dispute", "Dispute closed", ByUndo;
@@ -107,6 +108,7 @@ steps! {
     PassEnded, "pass_ended", "Contracts ended by the pass", OF_THE_PASS;
     PassOverdue, "pass_overdue", "Overdue found by the pass", OF_THE_PASS;
     PassPauses, "pass_pauses", "Pauses kept by the pass", OF_THE_PASS;
+    PassTaxRates, "pass_tax_rates", "New tax rate in force", OF_THE_PASS;
     PauseSubscription, "pause_subscription", "Billing paused", ByUndo;
     ProcessPayment, "process_payment", "Payment on its way", ByUndo;
     Receive, "receive", "Money received", ByUndo;

@@ -40,6 +40,7 @@ pub mod status;
 pub mod sums;
 pub mod taking_back;
 pub mod tax;
+pub mod tax_change;
 pub mod terms;
 pub mod text;
 pub mod typed;
