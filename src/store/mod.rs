@@ -94,6 +94,7 @@ pub mod soundness;
 pub mod statement;
 pub mod stock;
 pub mod subscription;
+pub mod tax_change;
 pub mod version;
 
 pub use access::{Access, Opening, ViewBecause};

@@ -1,5 +1,7 @@
 //! Subscriptions that bill: what is due, what turns their price, when they end.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::currency::Currency;
@@ -7,9 +9,11 @@ use crate::domain::customer::CustomerKind;
 use crate::domain::frequency::Frequency;
 use crate::domain::id::{AddressId, CustomerId, GroupId, SubscriptionId};
 use crate::domain::tax::{PriceBasis, TaxRate};
+use crate::domain::tax_change::{RateChange, rate_on};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::shop::{count, currency, rate};
+use crate::store::tax_change;
 
 /// A subscription with a period to bill, and what its billing depends on.
 #[derive(Clone, Debug)]
@@ -37,8 +41,11 @@ pub struct DueSubscription {
     pub currency: Currency,
     /// Whether its prices have the tax in them, as agreed.
     pub basis: PriceBasis,
-    /// Its tax rate; nothing for a customer who pays no tax.
-    pub tax: TaxRate,
+    /// Its tax rate as agreed; nothing for a customer who pays no tax.
+    pub agreed_tax: TaxRate,
+    pub ordered_on: NaiveDate,
+    /// Changes of the law, by their days.
+    pub rate_changes: Arc<[RateChange]>,
     pub kind: CustomerKind,
     /// The customer's own terms.
     pub own_terms: Option<u32>,
@@ -50,18 +57,26 @@ pub struct DueSubscription {
     pub bill_to: Option<AddressId>,
 }
 
+impl DueSubscription {
+    /// The tax rate of what it bills up to this day, the last of a period; nothing for a customer who pays no tax.
+    pub fn tax_on(&self, day: NaiveDate) -> TaxRate {
+        rate_on(self.agreed_tax, self.ordered_on, day, &self.rate_changes)
+    }
+}
+
 const DUE: &str = "SELECT s.id, s.customer_id, c.group_id, s.frequency, s.start_on, s.end_on, s.anchor_day, s.next_index, \
     s.activated_on, s.price_minor, s.currency, s.tax_ppm, c.kind, c.terms_days, p.terms_days, g.terms_days, p.review_required, \
-    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id), s.agreed_end_on, s.price_basis";
+    c.tax_treatment, (SELECT o.billing_address_id FROM rental_order o WHERE o.id = s.order_id), s.agreed_end_on, s.price_basis, \
+    (SELECT o.ordered_on FROM rental_order o WHERE o.id = s.order_id)";
 
 /// The customer of a subscription as it reads today: terms, class and group of a merged one are those of the kept one.
-const OF_ROOT: &str =
-    "CROSS JOIN customer m ON m.id = s.customer_id CROSS JOIN customer c ON c.id = COALESCE(m.root_id, m.id)";
+const OF_ROOT: &str = "CROSS JOIN customer m CROSS JOIN customer c";
+const IS_ROOT: &str = "m.id = s.customer_id AND c.id = COALESCE(m.root_id, m.id)";
 
-const DUE_JOINS: &str = "CROSS JOIN collection_policy p ON p.class_id = c.class_id AND p.invoice_kind = 'regular' \
-    LEFT JOIN billing_group g ON g.id = c.group_id";
+const DUE_JOINS: &str = "CROSS JOIN collection_policy p LEFT JOIN billing_group g ON g.id = c.group_id";
+const IS_DUE: &str = "p.class_id = c.class_id AND p.invoice_kind = 'regular'";
 
-fn read_due(row: &Row) -> Result<DueSubscription> {
+fn read_due(row: &Row, rate_changes: &Arc<[RateChange]>) -> Result<DueSubscription> {
     let pays_tax = row.text(17)? == "standard";
     Ok(DueSubscription {
         id: SubscriptionId(row.int(0)?),
@@ -75,7 +90,9 @@ fn read_due(row: &Row) -> Result<DueSubscription> {
         activated_on: row.date(8)?,
         price_minor: row.int(9)?,
         currency: currency(row, 10)?,
-        tax: if pays_tax { rate(row, 11)? } else { TaxRate::ZERO },
+        agreed_tax: if pays_tax { rate(row, 11)? } else { TaxRate::ZERO },
+        ordered_on: row.date(21)?,
+        rate_changes: Arc::clone(rate_changes),
         kind: row.parsed(12)?,
         own_terms: optional_count(row, 13)?,
         class_terms: count(row, 14)?,
@@ -95,10 +112,11 @@ fn optional_count(row: &Row, at: usize) -> Result<Option<u32>> {
 pub fn due(db: &Db, until: NaiveDate) -> Result<Vec<DueSubscription>> {
     let sql = format!(
         "{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} \
-         WHERE s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
+         WHERE {IS_ROOT} AND {IS_DUE} AND s.next_start_on IS NOT NULL AND s.status <> 'draft' AND s.status <> 'paused' AND s.status <> 'ended' \
          AND s.status <> 'cancelled' AND s.next_start_on <= ?1 ORDER BY s.next_start_on, s.id"
     );
-    db.all(&sql, &[until.into()], read_due)
+    let changes = tax_change::changes(db)?;
+    db.all(&sql, &[until.into()], |row| read_due(row, &changes))
 }
 
 /// Subscriptions of a group's members that bill and whose next period starts on `until` or before.
@@ -106,23 +124,25 @@ pub fn due_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Due
     let bills = "s.next_start_on IS NOT NULL AND s.status IN ('active', 'paused', 'suspended') AND s.status <> 'paused' \
          AND s.next_start_on <= ?2";
     let own = format!(
-        "{DUE} FROM customer c CROSS JOIN subscription s ON s.customer_id = c.id {DUE_JOINS} \
-         WHERE c.group_id = ?1 AND c.root_id IS NULL AND {bills}"
+        "{DUE} FROM customer c CROSS JOIN subscription s {DUE_JOINS} \
+         WHERE s.customer_id = c.id AND {IS_DUE} AND c.group_id = ?1 AND c.root_id IS NULL AND {bills}"
     );
     let of_merged = format!(
-        "{DUE} FROM customer m CROSS JOIN customer c CROSS JOIN subscription s ON s.customer_id = m.id {DUE_JOINS} \
-         WHERE m.root_id IS NOT NULL AND c.id = m.root_id AND c.group_id = ?1 AND {bills}"
+        "{DUE} FROM customer m CROSS JOIN customer c CROSS JOIN subscription s {DUE_JOINS} \
+         WHERE s.customer_id = m.id AND {IS_DUE} AND m.root_id IS NOT NULL AND c.id = m.root_id AND c.group_id = ?1 AND {bills}"
     );
-    let mut due = db.all(&own, &[group.into(), until.into()], read_due)?;
-    due.extend(db.all(&of_merged, &[group.into(), until.into()], read_due)?);
+    let changes = tax_change::changes(db)?;
+    let mut due = db.all(&own, &[group.into(), until.into()], |row| read_due(row, &changes))?;
+    due.extend(db.all(&of_merged, &[group.into(), until.into()], |row| read_due(row, &changes))?);
     due.sort_by_key(|one| one.id);
     Ok(due)
 }
 
 /// One subscription with what its billing depends on, whatever is due.
 pub fn due_by_id(db: &Db, id: SubscriptionId) -> Result<Option<DueSubscription>> {
-    let sql = format!("{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} WHERE s.id = ?1");
-    db.one(&sql, &[id.into()], read_due)
+    let sql = format!("{DUE} FROM subscription s {OF_ROOT} {DUE_JOINS} WHERE {IS_ROOT} AND {IS_DUE} AND s.id = ?1");
+    let changes = tax_change::changes(db)?;
+    db.one(&sql, &[id.into()], |row| read_due(row, &changes))
 }
 
 /// A day on which something changes, for one subscription: a price from then on, or a pause until a day.

@@ -5,6 +5,7 @@ mod due;
 mod invoice;
 mod payment;
 mod progress;
+mod retax;
 mod tally;
 
 pub use billable::*;
@@ -12,4 +13,5 @@ pub use due::*;
 pub use invoice::*;
 pub use payment::*;
 pub use progress::*;
+pub use retax::*;
 pub use tally::*;

@@ -255,3 +255,16 @@ BEGIN SELECT RAISE(ABORT, 'an asset has that serial number already'); END;
 
 -- What the law wants on every invoice and credit note of the shop, in lines.
 ALTER TABLE shop ADD COLUMN legal_text TEXT NOT NULL DEFAULT '' CHECK (length(legal_text) <= 2000);
+
+-- A tax rate changed by law: from a day on, for contracts ordered by then.
+CREATE TABLE tax_change (
+  id         INTEGER PRIMARY KEY,
+  old_ppm    INTEGER NOT NULL CHECK (old_ppm BETWEEN 1 AND 1000000),
+  new_ppm    INTEGER NOT NULL CHECK (new_ppm BETWEEN 0 AND 1000000),
+  from_on    TEXT NOT NULL CHECK (from_on IS date(from_on)),
+  told_on    TEXT NOT NULL CHECK (told_on IS date(told_on)),
+  applied_on TEXT CHECK (applied_on IS date(applied_on)),         -- when products and the shop got the new rate
+  UNIQUE (old_ppm, from_on),
+  CHECK (new_ppm <> old_ppm),
+  CHECK (applied_on >= from_on)
+) STRICT;

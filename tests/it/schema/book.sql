@@ -228,3 +228,4 @@ INSERT INTO bank_line (statement_id, account, line_key, occurrence, booked_on, a
 --= next_invoice: SELECT last + 1 FROM number_series WHERE kind = 'invoice'
 --= next_receipt: SELECT last + 1 FROM number_series WHERE kind = 'receipt'
 --= next_credit: SELECT last + 1 FROM number_series WHERE kind = 'credit_note'
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (70000, 80000, '2026-07-01', '2026-03-05');

@@ -57,6 +57,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
         "subscription",
         "activated_on agreed_end_on asset_id end_reason ended_on next_start_on previous_id shipping_address_id",
     ),
+    ("tax_change", "applied_on"),
 ];
 
 /// Foreign keys no index begins with, and why nothing is slow by it.

@@ -240,3 +240,8 @@ UPDATE customer SET tax_treatment = 'standard', tax_reason = '' WHERE id = {ana}
 
 -- The serial number of an asset is written otherwise.
 UPDATE asset SET serial = LOWER(serial) WHERE id = 3;
+
+-- A tax rate is changed by law, comes into force, and is taken back.
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (190000, 210000, '2026-04-01', '2026-03-05');
+UPDATE tax_change SET applied_on = '2026-04-01' WHERE old_ppm = 190000;
+DELETE FROM tax_change WHERE old_ppm = 190000;

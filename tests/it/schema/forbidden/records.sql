@@ -333,3 +333,16 @@ UPDATE customer SET tax_reason = 'school' WHERE id = {ana};
 -- What the law wants said is a book of its own.
 --! CHECK constraint failed: length(legal_text) <= 2000
 UPDATE shop SET legal_text = replace(hex(zeroblob(1001)), '0', 'x');
+
+-- A tax rate changes to itself.
+--! CHECK constraint failed: new_ppm <> old_ppm
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (190000, 190000, '2026-04-01', '2026-03-05');
+
+-- A tax rate is in force before its day.
+--! CHECK constraint failed: applied_on >= from_on
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on, applied_on) VALUES (190000, 210000, '2026-04-01', '2026-03-05', '2026-03-31');
+
+-- A tax rate becomes two others on one day.
+--! UNIQUE constraint failed: tax_change.old_ppm, tax_change.from_on
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (190000, 210000, '2026-04-01', '2026-03-05');
+INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (190000, 220000, '2026-04-01', '2026-03-05');
