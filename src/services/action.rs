@@ -19,6 +19,7 @@ use super::actions::sending::SendDraft;
 use super::actions::shop::ShopDraft;
 use super::actions::stock::StockDraft;
 use super::actions::subscription::ChangeDraft;
+use super::actions::tax_change::RateDraft;
 use super::reads::CustomerFilter;
 use crate::domain::address::Address;
 use crate::domain::id::{
@@ -38,6 +39,8 @@ pub enum Action {
         key: String,
         value: String,
     },
+    /// Writes down a tax rate changed by law, from a day on, over contracts that run.
+    ChangeTaxRate(RateDraft),
     /// Adds a customer, with a billing address where one is given.
     AddCustomer(Box<CustomerDraft>),
     /// Saves a customer on top of the version that was read.

@@ -130,7 +130,8 @@ impl<'w> Billing<'w> {
     fn write_period(&self, due: &DueSubscription, planned: &Planned) -> Result<Billed> {
         let index = planned.period.index;
         let facts = billing::line_facts(self.work.db, due.id)?;
-        let priced = [(planned.priced, due.tax, due.basis)];
+        let tax = due.tax_on(last_day(planned.period.end));
+        let priced = [(planned.priced, tax, due.basis)];
         let taxed = self.tax(&priced);
         let mut lines = vec![NewPayment {
             kind: PaymentKind::Period,
@@ -145,7 +146,7 @@ impl<'w> Billing<'w> {
             serial: facts.serial,
             quantity_milli: 1000,
             unit_minor: planned.priced,
-            tax: due.tax,
+            tax,
             net_minor: taxed[0].net,
             tax_minor: taxed[0].tax,
         }];
@@ -282,6 +283,11 @@ pub struct InvoiceHead {
     pub invoiced_on: NaiveDate,
     /// When it is due.
     pub due_on: NaiveDate,
+}
+
+/// The last day of what ends before a day.
+pub(super) fn last_day(end: NaiveDate) -> NaiveDate {
+    end.pred_opt().unwrap_or(end)
 }
 
 fn deposit_line(work: &Work, period: &NewPayment, minor: i64) -> NewPayment {

@@ -162,7 +162,7 @@ impl Desk {
             perform::with_credit(work, &action)
         });
         let done = done.map_err(|error| self.rehearsed(error))?;
-        if matches!(action, Action::ChangeSetting { .. }) {
+        if matches!(action, Action::ChangeSetting { .. } | Action::ChangeTaxRate(_) | Action::Undo(_)) {
             self.reload()?;
         }
         if matches!(action, Action::EraseCustomer(_)) {

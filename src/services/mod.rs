@@ -57,6 +57,7 @@ mod perform;
 mod planning;
 pub mod reads;
 pub mod refusal;
+mod retaxing;
 pub mod rights;
 pub mod statements;
 pub mod trial;

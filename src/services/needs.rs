@@ -23,6 +23,7 @@ pub fn needs(action: &Action) -> Right {
         },
         Action::SetUp(_)
         | Action::ChangeSetting { .. }
+        | Action::ChangeTaxRate(_)
         | Action::SetLogo(_)
         | Action::SetFont(_)
         | Action::MergeCustomers { .. }

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
+use super::actions::tax_change::come_into_force;
 use super::actions::using_credit::use_unasked;
 use super::billing::Billing;
 use super::desk::{Desk, clock_back, gap};
@@ -25,6 +26,7 @@ use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
 use crate::store::billing::{self, DueSubscription, Turn};
 use crate::store::group::{self, Group};
+use crate::store::tax_change::{self, KeptChange};
 
 /// Invoices a transaction.
 const CHUNK: usize = 500;
@@ -185,6 +187,7 @@ impl Desk {
 
     fn really_run(&self, today: NaiveDate, last_run_on: Option<NaiveDate>) -> Result<PassReport> {
         let mut report = PassReport { today, last_run_on, ..PassReport::default() };
+        self.let_rates_come()?;
         // What bills again is billed by this pass; what rests from today on is billed up to here first.
         self.tell_pauses(today, true)?;
         let plan = self.plan(today)?;
@@ -223,6 +226,20 @@ impl Desk {
         report.tell();
         self.finish(today, &report)?;
         Ok(report)
+    }
+
+    /// Products get the tax rates whose day has come; a trace stays only where one did.
+    fn let_rates_come(&self) -> Result<()> {
+        let today = self.today();
+        let is_due = |kept: &KeptChange| kept.applied_on.is_none() && kept.change.on <= today;
+        if !self.read(tax_change::all)?.iter().any(is_due) {
+            return Ok(());
+        }
+        self.work(|work| {
+            let count = come_into_force(work)?;
+            work.log(&Entry { details: json!({ "count": count }), ..Entry::new(Log::PassTaxRates, Subject::Pass) })?;
+            Ok(())
+        })
     }
 
     /// The status of subscriptions follows their pauses; a trace stays only where one changed.

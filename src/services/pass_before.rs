@@ -23,6 +23,7 @@ impl Action {
             Self::AddOrder { confirm: true, .. }
             | Self::ConfirmOrder(_)
             | Self::CancelOrder(_)
+            | Self::ChangeTaxRate(_)
             | Self::ChangeSubscription(_)
             | Self::CloseDeposit(_)
             | Self::NewInvoice(_)

@@ -4,7 +4,8 @@ use super::action::Action;
 use super::actions::{
     ahead, approving, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase,
     customer_merge, customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order,
-    payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, undo, using_credit, voiding,
+    payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, tax_change, undo, using_credit,
+    voiding,
 };
 use super::done::Done;
 use super::needs::needs;
@@ -25,6 +26,7 @@ fn perform(work: &Work, action: &Action) -> Result<Done> {
     match action {
         Action::SetUp(_) => Err(Refusal::new("set_up_already", "this book is set up already").into()),
         Action::ChangeSetting { key, value } => setting::change(work, key, value),
+        Action::ChangeTaxRate(draft) => tax_change::change(work, draft),
         Action::AddCustomer(draft) => customer::add(work, draft),
         Action::EditCustomer { id, version, draft } => customer::edit(work, *id, *version, draft),
         Action::SetBillingAddress { customer, address } => customer_address::set_billing(work, *customer, address),

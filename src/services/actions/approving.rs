@@ -11,6 +11,7 @@ use crate::domain::terms::{due_on, regular_terms};
 use crate::services::billing::{self, Billing, group_payer};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
+use crate::services::retaxing;
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, InvoiceHead, Payer, PayerFacts};
 use crate::store::group;
@@ -32,8 +33,8 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
     let mut customer = None;
     for id in ids {
         let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
-        let number = issue(work, &billing, &head)?;
-        totals.push(Money::new(head.total_minor, head.currency));
+        let (number, total) = issue(work, &billing, &head)?;
+        totals.push(Money::new(total, head.currency));
         customer = match head.payer {
             Payer::Customer(id) => Some(id),
             Payer::Group(_) => None,
@@ -59,7 +60,7 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
 }
 
 /// Terms count from the day of approval; the payer is printed as it is that day.
-fn issue(work: &Work, billing: &Billing, head: &InvoiceHead) -> Result<String> {
+fn issue(work: &Work, billing: &Billing, head: &InvoiceHead) -> Result<(String, i64)> {
     if !matches!(head.state, InvoiceState::Draft | InvoiceState::InReview) {
         let number = head.number.clone().unwrap_or_default();
         return Err(Refusal::new("issued_already", format!("invoice {number} is issued already")).into());
@@ -74,10 +75,11 @@ fn issue(work: &Work, billing: &Billing, head: &InvoiceHead) -> Result<String> {
         _ => work.today + (head.due_on - head.invoiced_on),
     };
     let facts = payer(work, head)?;
+    let total = retaxing::draft(work, head.id, &facts, head.total_minor)?;
     rows::redate(work.db, head.id, (work.today, due), &facts, billing.letterhead()?)?;
-    let number = billing.issue(head.id, (head.payer, head.total_minor), work.today)?;
+    let number = billing.issue(head.id, (head.payer, total), work.today)?;
     rows::pay_nothing(work.db, head.id, work.today)?;
-    Ok(number)
+    Ok((number, total))
 }
 
 fn payer(work: &Work, head: &InvoiceHead) -> Result<PayerFacts> {

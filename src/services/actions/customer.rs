@@ -15,6 +15,7 @@ use crate::domain::was::Was;
 use crate::domain::{contact, text, vat};
 use crate::services::done::{Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::retaxing;
 use crate::services::work::{Entry, Work};
 use crate::store::activity;
 use crate::store::customer::{self, Customer};
@@ -78,6 +79,9 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
     let address = read_address(&draft.address)?;
     refuse_spread(&after, &address)?;
     customer::update(work.db, &after)?;
+    if after.tax != before.tax {
+        retaxing::waiting(work)?;
+    }
     let stands = customer::billing_address(work.db, id)?.map(|(_, address)| address).unwrap_or_default();
     let moved =
         if !address.is_empty() && address != stands { Some(replace_billing(work, id, &address)?) } else { None };
@@ -136,6 +140,9 @@ pub(in crate::services) fn put_back(work: &Work, id: CustomerId, was: &Was) -> R
     }
     let again = read(work, &draft, &now)?;
     customer::update(work.db, &again)?;
+    if again.tax != now.tax {
+        retaxing::waiting(work)?;
+    }
     Ok(again)
 }
 

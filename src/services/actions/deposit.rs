@@ -102,7 +102,7 @@ fn bill(work: &Work, plan: &Plan, draft: &CloseDraft) -> Result<Billed> {
         KeptFor::Other => false,
     };
     let tax = match draft.tax_rate.trim() {
-        "" if is_taxed => due.tax,
+        "" if is_taxed => due.tax_on(work.today),
         "" => TaxRate::ZERO,
         written => written.parse::<TaxRate>().of_field("tax_rate")?,
     };

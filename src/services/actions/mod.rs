@@ -34,6 +34,7 @@ pub mod setting;
 pub mod shop;
 pub mod stock;
 pub mod subscription;
+pub mod tax_change;
 pub mod undo;
 pub mod using_credit;
 pub mod voiding;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     ahead, clearing_undo, customer_address, customer_merge, customer_preference, customer_segment, customer_undo,
-    deposit, disputing, methods, receiving_undo, reversing, sending, setting, stock, subscription, voiding,
+    deposit, disputing, methods, receiving_undo, reversing, sending, setting, stock, subscription, tax_change, voiding,
 };
 use crate::domain::id::ActivityId;
 use crate::domain::log::{Log, TakenBack};
@@ -121,6 +121,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
             reversing::changes(work, found, row)?;
             Ok(said)
         }
+        Log::ChangeTaxRate => tax_change::take_back(work, found),
         Log::ChangeSetting => setting::take_back_change(work, found),
         Log::CloseDeposit => {
             work.refuse_closed("that closing", found.business_on, "what was held on that day stays as it was")?;
@@ -172,6 +173,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         | Log::PassEnded
         | Log::PassOverdue
         | Log::PassPauses
+        | Log::PassTaxRates
         | Log::SetUp
         | Log::Undo
         | Log::VoidInvoice => Err(never(found, false)),

@@ -13,6 +13,7 @@ use crate::domain::text;
 use crate::services::billing::{self, Billing};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
+use crate::services::retaxing;
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::billing::{self as rows, Payer};
@@ -65,6 +66,8 @@ fn bill_lines(
 ) -> Result<Option<(InvoiceId, Option<String>)>> {
     let mut waiting = Vec::new();
     for line in lines {
+        let basis = if priced(line) == line.net_minor { PriceBasis::Net } else { PriceBasis::Gross };
+        let (line, basis) = &retaxing::anew(work, line, basis)?;
         let payment = rows::insert_payment(work.db, line)?;
         if let (PaymentKind::Deposit, Some(subscription)) = (line.kind, line.subscription) {
             rows::insert_deposit(work.db, subscription, payment, line.net_minor)?;
@@ -73,7 +76,7 @@ fn bill_lines(
             id: payment,
             priced_minor: priced(line),
             tax: line.tax,
-            basis: if priced(line) == line.net_minor { PriceBasis::Net } else { PriceBasis::Gross },
+            basis: *basis,
             subscription: line.subscription,
         });
     }

@@ -37,7 +37,9 @@ impl Changing<'_> {
         let (terms, review) = self.terms(kind)?;
         let due_on = due_on(start, work.today, terms);
         let billing = Billing::new(work);
-        let taxed = billing.tax(&lines.iter().map(|line| (line.priced, due.tax, due.basis)).collect::<Vec<_>>());
+        // A period bears the rate of its last day, what is no period that of today.
+        let tax_of = |line: &NewLine| due.tax_on(line.period.map_or(work.today, |(_, _, end)| billing::last_day(end)));
+        let taxed = billing.tax(&lines.iter().map(|line| (line.priced, tax_of(line), due.basis)).collect::<Vec<_>>());
         if taxed.iter().any(|line| line.gross > LARGEST) {
             return Err(Refusal::new("too_large", MoneyError::TooLarge.to_string()).into());
         }
@@ -48,6 +50,7 @@ impl Changing<'_> {
             group: due.group,
             subscription: Some(due.id),
             currency: due.currency,
+            tax: tax_of(&line),
             period: line.period,
             due_on,
             invoice: None,
@@ -55,7 +58,6 @@ impl Changing<'_> {
             serial: line.serial,
             quantity_milli: 1000,
             unit_minor: line.priced,
-            tax: due.tax,
             net_minor: taxed.net,
             tax_minor: taxed.tax,
         };

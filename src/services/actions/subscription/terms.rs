@@ -47,7 +47,9 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     let number = id.shown();
     let new = Money::parse(price, changing.sub.currency).of_field("price")?;
     let months = i128::from(changing.due.frequency.months());
-    let gross = i128::from(new.minor()) * months * i128::from(1_000_000 + changing.due.tax.ppm()) / 1_000_000;
+    let gross =
+        i128::from(new.minor()) * months * i128::from(1_000_000 + changing.due.tax_on(changing.work.today).ppm())
+            / 1_000_000;
     if gross > i128::from(LARGEST) {
         let message = "a payment of this price is larger than the book can hold";
         return Err(Refusal::of_field("price", message).into());
