@@ -55,6 +55,7 @@ pub mod site;
 pub mod stock;
 pub mod subscription;
 pub mod table;
+mod tax_rate;
 pub mod undo;
 pub mod values;
 

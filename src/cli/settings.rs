@@ -29,6 +29,8 @@ pub enum Verb {
         /// The font; without one papers are printed with the built-in ones alone
         file: Option<PathBuf>,
     },
+    /// A tax rate changed by law, from a day on, over contracts that run
+    TaxRate(super::tax_rate::Args),
     /// Change one setting
     Set {
         /// Its key, as shown
@@ -42,6 +44,7 @@ pub enum Verb {
 /// Shows or changes settings.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
+        Verb::TaxRate(args) => super::tax_rate::run(&args, desk, out),
         Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
         Verb::Logo { file } => {
             let picture = tried(Kind::Logo, file.as_deref())?;

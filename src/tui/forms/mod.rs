@@ -11,6 +11,7 @@ pub mod period;
 pub mod segments;
 pub mod setting;
 pub mod shop;
+pub mod tax_rate;
 
 pub use super::dialogs::form::{Form, FormDialog, Read, Trial, told};
 pub use super::dialogs::subject::Subject;

@@ -29,7 +29,7 @@ fn a_setting_is_changed_and_seen_at_once() {
 #[test]
 fn a_value_that_cannot_be_stands_under_its_field() {
     let mut robot = settings();
-    robot.keys(&"<Down>".repeat(21)).keys("<Enter>");
+    robot.keys(&"<Down>".repeat(22)).keys("<Enter>");
     assert!(robot.sees("Days before a period  ["), "{}", robot.text());
     robot.keys("99<F2>");
     assert!(robot.sees("x Write a number of days from 0 to 90."), "{}", robot.text());
@@ -37,4 +37,16 @@ fn a_value_that_cannot_be_stands_under_its_field() {
     assert!(robot.sees("Days before a period        7"), "{}", robot.text());
     robot.keys("<End><Enter>16<F2>");
     assert!(robot.sees("Closed up to                16 Nov 2025"), "{}", robot.text());
+}
+
+/// F60.
+#[test]
+fn a_rate_changed_by_law_is_counted_before_it_is_saved() {
+    let mut robot = settings();
+    robot.keys(&"<Down>".repeat(16)).keys("<Enter>");
+    assert!(robot.sees("Tax rate changed by law"), "{}", robot.text());
+    robot.keys("21<Tab>01.01.2026");
+    robot.keys("<Shift+Tab><Shift+Tab><Ctrl+U>19").wait_for("21 % instead of 19 %");
+    robot.keys("<F2>");
+    assert!(robot.sees("19 % becomes 21 % on 01 Jan 2026"), "{}", robot.text());
 }

@@ -14,6 +14,7 @@ mod pages;
 mod places;
 mod short;
 mod stock;
+mod taxes;
 mod tried;
 mod walks;
 

@@ -6,12 +6,15 @@ use ratatui::layout::Rect;
 
 use crate::domain::country::country;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::domain::tax::TaxRate;
 use crate::services::actions::shop::settings;
+use crate::services::reads::{self, KeptChange};
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::logo::{FontForm, LogoForm};
 use crate::tui::forms::setting::SettingForm;
+use crate::tui::forms::tax_rate::TaxRateForm;
 use crate::tui::keymap::Context;
 use crate::tui::path;
 use crate::tui::reply::{Input, Reply, Screen};
@@ -77,6 +80,9 @@ impl Settings {
         if word.key == "logo" {
             return Reply::open(FormDialog::new(LogoForm, desk));
         }
+        if word.key == "tax_law" {
+            return Reply::open(FormDialog::new(TaxRateForm, desk));
+        }
         if word.key == "font" {
             return Reply::open(FormDialog::new(FontForm, desk));
         }
@@ -109,6 +115,15 @@ fn shown(key: &str, value: &str, style: Style) -> String {
     }
 }
 
+/// The newest change of a tax rate.
+fn changed_by_law(changes: &[KeptChange], style: Style) -> String {
+    let newest = changes.last().map(|kept| kept.change);
+    let percent = |rate: TaxRate| style.number(&rate.to_string());
+    let said = newest
+        .map(|new| format!("{} % becomes {} % on {}", percent(new.from), percent(new.to), style.long_date(new.on)));
+    said.unwrap_or_default()
+}
+
 impl Screen for Settings {
     fn context(&self) -> Context {
         Context::Detail
@@ -124,6 +139,7 @@ impl Screen for Settings {
         let logo = desk.logo_size()?.map(|bytes| format!("a picture of {} kB", bytes.div_ceil(1000)));
         self.values.push(("logo", logo.unwrap_or_default()));
         self.values.push(("font", desk.font_name()?.unwrap_or_default()));
+        self.values.push(("tax_law", changed_by_law(&desk.read(reads::rate_changes)?, self.style)));
         let book = desk.book().path();
         self.place = format!("{}, copies in {}", path::shown(book), path::shown(&books::backups_of(book)));
         self.table.reload();

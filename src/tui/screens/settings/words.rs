@@ -35,6 +35,12 @@ pub(super) const WORDS: &[Word] = &[
     word("date_style", "Money", "The third of December 2025", ""),
     word("prices", "Money", "Prices are written", "Of new payments; invoices that are out never change."),
     word("tax_rate", "Money", "Tax, percent", "What new products get; those there are keep theirs."),
+    word(
+        "tax_law",
+        "Money",
+        "Tax rate changed by law",
+        "From a day on, for contracts that run too; counted before it is saved.",
+    ),
     word("tax_rounding", "Money", "Tax is rounded", ""),
     word("language", "Money", "Language of papers", ""),
     word("invoice_numbers", "Invoices", "Number of an invoice", "{seq} is the running number, {year} the year."),
