@@ -41,6 +41,7 @@ pub mod sums;
 pub mod taking_back;
 pub mod tax;
 pub mod tax_change;
+pub mod tax_label;
 pub mod terms;
 pub mod text;
 pub mod typed;

@@ -12,6 +12,7 @@ use super::work::Work;
 use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Sentence, Word};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::method::Method;
+use crate::domain::tax_label;
 use crate::store::font;
 use crate::store::shop::{self, Shop};
 use crate::store::{Db, StoreError};
@@ -60,7 +61,11 @@ pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
         name: shop.name.clone(),
         address: lines(&shop.address),
         contact: [&shop.phone, &shop.email, &shop.website].into_iter().filter_map(|text| some(text)).collect(),
-        tax_numbers: [&shop.tax_number, &shop.registration_number].into_iter().filter_map(|text| some(text)).collect(),
+        tax_numbers: Some(tax_label::with_label(&shop.tax_number, &shop.country))
+            .into_iter()
+            .chain(Some(shop.registration_number.clone()))
+            .filter(|number| !number.is_empty())
+            .collect(),
         bank: has_bank.then(|| KeptBank {
             holder: if shop.bank_holder.is_empty() { shop.name.clone() } else { shop.bank_holder.clone() },
             iban: some(&shop.iban),
