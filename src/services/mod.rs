@@ -50,6 +50,7 @@ mod order_again;
 pub mod order_plan;
 pub mod outgoing;
 pub mod outside;
+mod paper_tax;
 pub mod papers;
 pub mod pass;
 mod pass_before;

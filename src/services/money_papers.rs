@@ -3,12 +3,9 @@
 use super::billing::group_payer;
 use super::desk::Desk;
 use super::letterhead::{Kept, letterhead, letterhead_text, method_word};
-use super::papers::percent;
+use super::paper_tax::{self, Taxed};
 use super::refusal::{OrUnknown, Refusal, Result};
-use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, PaperTax, Prices, Stamp, Word};
-use crate::domain::credit_note::NetTax;
-use crate::domain::currency::Currency;
-use crate::domain::format::Style;
+use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, Prices, Stamp, Word};
 use crate::domain::id::ReceiptId;
 use crate::domain::line_text::without_serial;
 use crate::domain::money::Money;
@@ -61,6 +58,7 @@ fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
         text,
         detail,
         period: None,
+        supplied_on: None,
         quantity: String::new(),
         unit_price: money(minor),
         net: money(minor),
@@ -89,7 +87,7 @@ fn receipt(db: &Db, shop: &Shop, id: ReceiptId) -> Result<InvoicePaper> {
         invoiced_on: head.received_on,
         due_on: None,
         payer: lines_of(&facts),
-        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        payer_numbers: language.tax_number(&facts.tax_number).into_iter().collect(),
         customer_reference: None,
         corrects: None,
         prices: Prices::Gross,
@@ -123,14 +121,19 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
     };
     let letterhead = letterhead(db, &kept)?;
     let (style, language) = (letterhead.style, letterhead.language);
+    let taxed: Vec<Taxed> = lines.iter().map(taxed_of).collect();
+    let says_zero = paper_tax::says_zero(&taxed, head.tax_treatment);
+    let untaxed = taxed.iter().any(|line| line.rate == TaxRate::ZERO && !line.is_deposit);
+    let why = paper_tax::untaxed_for(language, head.tax_treatment, &head.tax_reason).filter(|_| untaxed);
     let line = |line: &NoteLine| PaperLine {
         text: language.reason(&without_serial(&line.text, &line.serial)),
         detail: (!line.serial.is_empty()).then(|| format!("SN {}", line.serial)),
         period: None,
+        supplied_on: None,
         quantity: "1".into(),
         unit_price: money(if is_gross { line.part.gross() } else { line.part.net }),
         net: money(line.part.net),
-        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { percent(line.tax, style) },
+        tax_rate: paper_tax::rate_of(taxed_of(line), says_zero, style),
         gross: money(line.part.gross()),
     };
     Ok(InvoicePaper {
@@ -142,11 +145,11 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         invoiced_on: head.issued_on,
         due_on: None,
         payer: lines_of(&facts),
-        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        payer_numbers: language.tax_number(&facts.tax_number).into_iter().collect(),
         customer_reference: None,
         corrects: Some(head.invoice_number),
         prices: if is_gross { Prices::Gross } else { Prices::Net },
-        taxes: taxes(&lines, (head.currency, style)),
+        taxes: paper_tax::taxes(&taxed, says_zero, (head.currency, style)),
         lines: lines.iter().map(line).collect(),
         subtotal: money(head.total.net),
         total: money(head.total.gross()),
@@ -154,24 +157,11 @@ fn note(db: &Db, number: &str) -> Result<InvoicePaper> {
         open: money(0),
         account: None,
         stamp: head.is_taken_back.then_some(Stamp::Void),
-        notes: vec![language.reason(&head.reason)],
+        notes: std::iter::once(language.reason(&head.reason)).chain(why).collect(),
         qr: None,
     })
 }
 
-/// One entry a rate, in the order the rates first stand on the note.
-fn taxes(lines: &[NoteLine], (currency, style): (Currency, Style)) -> Vec<PaperTax> {
-    let mut sums: Vec<(TaxRate, NetTax)> = Vec::new();
-    for line in lines.iter().filter(|line| line.tax != TaxRate::ZERO) {
-        match sums.iter_mut().find(|(rate, _)| *rate == line.tax) {
-            Some((_, sum)) => *sum = NetTax { net: sum.net + line.part.net, tax: sum.tax + line.part.tax },
-            None => sums.push((line.tax, line.part)),
-        }
-    }
-    let entry = |(rate, sum): (TaxRate, NetTax)| PaperTax {
-        rate: percent(rate, style),
-        base: Money::new(sum.net, currency),
-        tax: Money::new(sum.tax, currency),
-    };
-    sums.into_iter().map(entry).collect()
+const fn taxed_of(line: &NoteLine) -> Taxed {
+    Taxed { rate: line.tax, net_minor: line.part.net, tax_minor: line.part.tax, is_deposit: line.is_deposit }
 }

@@ -1,10 +1,13 @@
 //! Invoices as papers, from the rows of the book: values for `documents`, bytes back.
 
+use chrono::NaiveDate;
+
 use super::letterhead::{self, letterhead, letterhead_text, method_word};
+use super::paper_tax::{self, Taxed};
 use super::refusal::{OrUnknown, Refusal, Result};
 use crate::documents::{
-    AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, PaperTax,
-    Prices, SettledBy, Stamp, TaxNote, Word,
+    AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, Prices,
+    SettledBy, Stamp, Word,
 };
 use crate::domain::currency::Currency;
 use crate::domain::epc::{Transfer, payment_code};
@@ -14,7 +17,7 @@ use crate::domain::line_text::without_serial;
 use crate::domain::money::Money;
 use crate::domain::reference::{creditor_reference, in_groups};
 use crate::domain::status::{InvoiceKind, InvoiceState, InvoiceStatus};
-use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment};
+use crate::domain::tax::PriceBasis;
 use crate::store::Db;
 use crate::store::billing;
 use crate::store::paper::{self, InvoiceRow, LineRow, SettlementRow};
@@ -80,22 +83,30 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let account = account(db, &row, copy, paid)?.filter(|account| open.minor() > 0 || account.to_pay.minor() <= 0);
     let asked = account.as_ref().map_or(open, |account| account.to_pay);
     let qr = row.number.as_ref().and_then(|_| code(&letterhead, asked, &reference));
+    let taxed: Vec<Taxed> = lines.iter().map(Taxed::from).collect();
+    let says_zero = paper_tax::says_zero(&taxed, row.tax_treatment);
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
-        notes: tax_note(language, &row, &lines),
+        notes: paper_tax::tax_note(language, &row, &lines),
         number: row.number,
         invoiced_on: row.invoiced_on,
         due_on: Some(row.due_on),
         payer: payer.map(str::to_owned).collect(),
-        payer_numbers: Some(row.payer_tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        payer_numbers: language.tax_number(&row.payer_tax_number).into_iter().collect(),
         customer_reference: None,
         corrects: None,
         prices: if is_gross { Prices::Gross } else { Prices::Net },
-        taxes: taxes(&lines, (row.currency, letterhead.style)),
+        taxes: paper_tax::taxes(&taxed, says_zero, (row.currency, letterhead.style)),
         lines: lines
             .iter()
-            .map(|line| paper_line(line, (row.currency, letterhead.style), (is_consolidated, is_gross)))
+            .map(|line| {
+                paper_line(
+                    (line, row.invoiced_on),
+                    (row.currency, letterhead.style),
+                    (is_consolidated, is_gross, says_zero),
+                )
+            })
             .collect(),
         subtotal: row.subtotal,
         total: row.total,
@@ -154,9 +165,9 @@ fn priced(line: &LineRow) -> i64 {
 }
 
 fn paper_line(
-    line: &LineRow,
+    (line, supplied_on): (&LineRow, NaiveDate),
     (currency, style): (Currency, Style),
-    (is_consolidated, is_gross): (bool, bool),
+    (is_consolidated, is_gross, says_zero): (bool, bool, bool),
 ) -> PaperLine {
     // A line priced with its tax, beside others that are priced without.
     let is_other = !is_gross && line.tax_minor != 0 && priced(line) != line.net_minor;
@@ -173,38 +184,13 @@ fn paper_line(
         text,
         detail: Some(detail).filter(|detail| !detail.is_empty()),
         period: line.period,
+        supplied_on: Some(supplied_on).filter(|_| line.period.is_none() && !line.is_deposit),
         quantity: style.number(&rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string()),
         unit_price: Money::new(unit_minor, currency),
         net: Money::new(line.net_minor, currency),
-        tax_rate: if line.tax == TaxRate::ZERO { String::new() } else { percent(line.tax, style) },
+        tax_rate: paper_tax::rate_of(line.into(), says_zero, style),
         gross: Money::new(line.net_minor + line.tax_minor, currency),
     }
-}
-
-/// A rate as the shop writes numbers.
-pub(in crate::services) fn percent(rate: TaxRate, style: Style) -> String {
-    format!("{} %", style.number(&rate.to_string()))
-}
-
-/// One entry a rate, in the order the rates first stand on the invoice.
-fn taxes(lines: &[LineRow], (currency, style): (Currency, Style)) -> Vec<PaperTax> {
-    let mut sums: Vec<(TaxRate, i64, i64)> = Vec::new();
-    for line in lines.iter().filter(|line| line.tax != TaxRate::ZERO) {
-        match sums.iter_mut().find(|(rate, _, _)| *rate == line.tax) {
-            Some((_, base, tax)) => {
-                *base += line.net_minor;
-                *tax += line.tax_minor;
-            }
-            None => sums.push((line.tax, line.net_minor, line.tax_minor)),
-        }
-    }
-    sums.into_iter()
-        .map(|(rate, base, tax)| PaperTax {
-            rate: percent(rate, style),
-            base: Money::new(base, currency),
-            tax: Money::new(tax, currency),
-        })
-        .collect()
 }
 
 fn settled_by(language: Language, part: &SettlementRow) -> String {
@@ -288,38 +274,4 @@ fn account_of_old(row: &InvoiceRow) -> Option<AccountBalance> {
         this: row.total,
         to_pay: money(owed),
     })
-}
-
-/// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed. A group's invoice
-/// says it of each member who is taxed otherwise than the rest.
-fn tax_note(language: Language, row: &InvoiceRow, lines: &[LineRow]) -> Vec<String> {
-    let untaxed = || lines.iter().filter(|line| line.tax == TaxRate::ZERO);
-    let mut of_members: Vec<(&(TaxTreatment, String), Vec<&str>)> = Vec::new();
-    for line in untaxed() {
-        let Some(tax) = &line.member_tax else { continue };
-        let name = line.customer_name.as_str();
-        match of_members.iter_mut().find(|(known, _)| *known == tax) {
-            Some((_, names)) if names.contains(&name) => {}
-            Some((_, names)) => names.push(name),
-            None => of_members.push((tax, vec![name])),
-        }
-    }
-    let is_for_all = of_members.len() == 1 && lines.iter().all(|line| line.member_tax.is_some());
-    let of_member = |(tax, names): &(&(TaxTreatment, String), Vec<&str>)| {
-        let note = untaxed_for(language, tax.0, &tax.1)?;
-        Some(if is_for_all { note } else { format!("{}: {note}", names.join(", ")) })
-    };
-    if !of_members.is_empty() {
-        return of_members.iter().filter_map(of_member).collect();
-    }
-    untaxed().next().and_then(|_| untaxed_for(language, row.tax_treatment, &row.tax_reason)).into_iter().collect()
-}
-
-fn untaxed_for(language: Language, treatment: TaxTreatment, reason: &str) -> Option<String> {
-    let note = language.tax_note(match treatment {
-        TaxTreatment::Standard => return None,
-        TaxTreatment::Exempt => TaxNote::Exempt,
-        TaxTreatment::ReverseCharge => TaxNote::ReverseCharge,
-    });
-    Some(if reason.is_empty() { note.to_owned() } else { format!("{}: {reason}", note.trim_end_matches('.')) })
 }

@@ -8,7 +8,7 @@ use super::shop::{currency, rate};
 use crate::domain::credit_note::NetTax;
 use crate::domain::currency::Currency;
 use crate::domain::id::{CreditNoteId, CustomerId, GroupId, InvoiceId, PaymentId};
-use crate::domain::tax::TaxRate;
+use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::domain::text::sought;
 
 /// A line of an issued invoice, and what was credited of it.
@@ -129,14 +129,17 @@ pub struct CreditNote {
     pub payer_address: String,
     /// The payer's VAT number, as on the paper.
     pub payer_tax_number: String,
+    /// How its invoice was taxed, and why not.
+    pub tax_treatment: TaxTreatment,
+    pub tax_reason: String,
     /// Whether it was taken back.
     pub is_taken_back: bool,
 }
 
 const NOTE: &str = "SELECT c.id, c.number, c.invoice_id, i.number, c.issued_on, c.reason, c.currency, c.net_minor, c.tax_minor, \
     c.letterhead_id, i.payer_name, i.payer_address, i.payer_tax_number, \
-    CASE WHEN EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0) THEN 1 ELSE 0 END \
-    FROM credit_note c JOIN invoice i ON i.id = c.invoice_id";
+    CASE WHEN EXISTS (SELECT 1 FROM allocation a WHERE a.credit_note_id = c.id AND a.amount_minor < 0) THEN 1 ELSE 0 END, \
+    i.tax_treatment, i.tax_reason FROM credit_note c JOIN invoice i ON i.id = c.invoice_id";
 
 fn read(row: &Row) -> Result<CreditNote> {
     Ok(CreditNote {
@@ -153,6 +156,8 @@ fn read(row: &Row) -> Result<CreditNote> {
         payer_address: row.text(11)?,
         payer_tax_number: row.text(12)?,
         is_taken_back: row.flag(13)?,
+        tax_treatment: row.parsed(14)?,
+        tax_reason: row.text(15)?,
     })
 }
 
@@ -216,6 +221,8 @@ pub struct NoteLine {
     pub text: String,
     /// The serial number in the text; empty where there is none.
     pub serial: String,
+    /// Whether it takes back a deposit.
+    pub is_deposit: bool,
     pub part: NetTax,
     pub tax: TaxRate,
 }
@@ -223,12 +230,12 @@ pub struct NoteLine {
 /// The lines of a credit note, in order.
 pub fn lines(db: &Db, id: CreditNoteId) -> Result<Vec<NoteLine>> {
     db.all(
-        "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm, p.serial FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \
+        "SELECT l.text, l.net_minor, l.tax_minor, p.tax_ppm, p.serial, p.kind FROM credit_note_line l JOIN payment p ON p.id = l.payment_id \
          WHERE l.credit_note_id = ?1 ORDER BY l.id",
         &[id.into()],
         |row| {
             let part = NetTax { net: row.int(1)?, tax: row.int(2)? };
-            Ok(NoteLine { text: row.text(0)?, serial: row.text(4)?, part, tax: rate(row, 3)? })
+            Ok(NoteLine { text: row.text(0)?, serial: row.text(4)?, is_deposit: row.text(5)? == "deposit", part, tax: rate(row, 3)? })
         },
     )
 }

@@ -14,7 +14,7 @@ use crate::domain::tax::TaxRate;
 use crate::domain::text;
 use crate::services::done::Done;
 use crate::services::letterhead::said;
-use crate::services::papers::percent as percent_text;
+use crate::services::paper_tax::percent as percent_text;
 use crate::services::refusal::{OfField, Refusal, Result};
 
 /// The asset comes back: the period that runs stays owed, later ones fall away, and a part of the rent of the months
