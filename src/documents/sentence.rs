@@ -23,6 +23,19 @@ pub enum Sentence {
     DepositPays,
     DepositFalls,
     DepositKept,
+    /// What a customer's VAT number is called.
+    TaxNumber,
+    /// The day a line without a period was supplied.
+    Supplied,
+    /// When an invoice is to be paid.
+    Terms,
+    TermsAtOnce,
+    TermsOneDay,
+    /// The slip that is sent back with a payment.
+    Slip,
+    SlipTo,
+    SlipNumber,
+    SlipEnclosed,
 }
 
 impl Sentence {
@@ -94,6 +107,37 @@ impl Sentence {
                 "Retenu sur le dépôt de garantie. {why}",
                 "Retenido de la fianza. {why}",
             ],
+            Self::TaxNumber => ["VAT no.", "USt-IdNr.", "N° TVA", "NIF-IVA"],
+            Self::Supplied => [
+                "Supplied on {day}",
+                "Leistungsdatum {day}",
+                "Date de la prestation\u{a0}: {day}",
+                "Fecha de la operación: {day}",
+            ],
+            Self::Terms => [
+                "Payable within {days} days, by {day}.",
+                "Zahlbar innerhalb von {days} Tagen, bis zum {day}.",
+                "Payable sous {days} jours, au plus tard le {day}.",
+                "A pagar en {days} días, hasta el {day}.",
+            ],
+            Self::TermsAtOnce => {
+                ["Payable at once.", "Sofort zahlbar.", "Payable à réception.", "A pagar al recibirla."]
+            }
+            Self::TermsOneDay => [
+                "Payable within 1 day, by {day}.",
+                "Zahlbar innerhalb eines Tages, bis zum {day}.",
+                "Payable sous 1 jour, au plus tard le {day}.",
+                "A pagar en 1 día, hasta el {day}.",
+            ],
+            Self::Slip => [
+                "Please cut off here and send this slip with your payment.",
+                "Bitte hier abtrennen und mit der Zahlung einsenden.",
+                "À détacher ici et à joindre à votre paiement.",
+                "Corte aquí y envíe este talón con su pago.",
+            ],
+            Self::SlipTo => ["Pay to", "Zahlung an", "Payer à", "Pagar a"],
+            Self::SlipNumber => ["Invoice", "Rechnung", "Facture", "Factura"],
+            Self::SlipEnclosed => ["Amount enclosed", "Beigefügter Betrag", "Montant joint", "Importe adjunto"],
         }
     }
 }
@@ -159,7 +203,7 @@ mod tests {
     use crate::domain::reason::{CancelReason, KeptFor, RefundReason};
     use crate::paper::font::{Face, Typesetter};
 
-    const ALL: [Sentence; 13] = [
+    const ALL: [Sentence; 22] = [
         Sentence::Deposit,
         Sentence::EarlyReturn,
         Sentence::BuyoutRent,
@@ -173,6 +217,15 @@ mod tests {
         Sentence::DepositPays,
         Sentence::DepositFalls,
         Sentence::DepositKept,
+        Sentence::TaxNumber,
+        Sentence::Supplied,
+        Sentence::Terms,
+        Sentence::TermsAtOnce,
+        Sentence::TermsOneDay,
+        Sentence::Slip,
+        Sentence::SlipTo,
+        Sentence::SlipNumber,
+        Sentence::SlipEnclosed,
     ];
 
     fn marks(text: &str) -> Vec<&str> {

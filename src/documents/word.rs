@@ -1,6 +1,8 @@
 //! Words that stand on papers for values of the book.
 
+use super::sentence::Sentence;
 use super::words::Language;
+use crate::domain::tax_label;
 
 /// A sentence about tax that the law wants on a paper.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +54,13 @@ pub enum Word {
 }
 
 impl Language {
+    /// A customer's VAT number as a paper in this language names it; none where there is none.
+    pub fn tax_number(self, number: &str) -> Option<String> {
+        let label = self.sentence(Sentence::TaxNumber, &[]);
+        (!number.is_empty())
+            .then(|| if tax_label::is_bare(number) { format!("{label} {number}") } else { number.to_owned() })
+    }
+
     /// A sentence about tax.
     pub const fn tax_note(self, note: TaxNote) -> &'static str {
         match note {

@@ -82,6 +82,15 @@ impl Flow {
         self.place_together(together);
     }
 
+    /// Places a block at the foot of this page, or of the next one where it has no room.
+    pub(crate) fn place_at_foot(&mut self, block: Block) {
+        if block.height > self.room() {
+            self.turn();
+        }
+        self.y = self.y.max(self.frame.bottom - block.height);
+        self.put(block);
+    }
+
     fn place_together(&mut self, blocks: Vec<Block>) {
         let height: Length = blocks.iter().map(|block| block.height).sum();
         if height > self.room() && height <= self.whole() {

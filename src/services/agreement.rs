@@ -35,12 +35,14 @@ fn values(db: &Db, shop: &Shop, id: OrderId) -> Result<AgreementPaper> {
     let plan =
         Plan::new(&planned).ok_or_else(|| Refusal::new("too_large", "the order is larger than a paper can add up"))?;
     let items = order.items.iter().zip(&planned).map(|(item, planned)| agreed(db, id, item, planned));
+    let letterhead = letterhead(db, &kept)?;
+    let language = letterhead.language;
     Ok(AgreementPaper {
-        letterhead: letterhead(db, &kept)?,
+        letterhead,
         number: format!("O-{id}"),
         ordered_on: order.ordered_on,
         customer: std::iter::once(facts.name.clone()).chain(address).collect(),
-        customer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        customer_numbers: language.tax_number(&facts.tax_number).into_iter().collect(),
         items: items.collect::<Result<Vec<_>>>()?,
         payments: plan
             .payments

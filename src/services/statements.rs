@@ -50,7 +50,7 @@ fn values(db: &Db, shop: &Shop, payer: Payer, (from, to): (NaiveDate, NaiveDate)
     Ok(StatementPaper {
         letterhead,
         payer: std::iter::once(facts.name.as_str()).chain(facts.address.lines()).map(str::to_owned).collect(),
-        payer_numbers: Some(facts.tax_number).filter(|number| !number.is_empty()).into_iter().collect(),
+        payer_numbers: language.tax_number(&facts.tax_number).into_iter().collect(),
         period: (from, to),
         opening: money(before),
         movements: told(moves, from).into_iter().map(|moved| movement(moved, language, style, currency)).collect(),

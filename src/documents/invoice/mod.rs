@@ -2,6 +2,7 @@
 
 mod payment;
 mod sheet;
+mod slip;
 mod sums;
 
 use chrono::NaiveDate;
@@ -68,6 +69,8 @@ pub struct PaperLine {
     pub detail: Option<String>,
     /// First and last day, both included.
     pub period: Option<(NaiveDate, NaiveDate)>,
+    /// The day it was supplied, where it has no period; none for what is no supply, as a deposit.
+    pub supplied_on: Option<NaiveDate>,
     pub quantity: String,
     /// Price of one, with or without tax as [`InvoicePaper::prices`] says.
     pub unit_price: Money,

@@ -2,6 +2,7 @@
 
 use super::super::composition::Composition;
 use super::super::letterhead::grouped;
+use super::super::sentence::Sentence;
 use super::{InvoicePaper, Stamp, sums};
 use crate::paper::canvas::{Ink, Lettering};
 use crate::paper::font::Face;
@@ -24,7 +25,7 @@ pub(super) const ABOVE: Length = mm(4);
 pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<Block> {
     let nothing = sums::is_settled(paper) || !paper.kind.asks();
     let letterhead = &paper.letterhead;
-    if nothing || paper.stamp == Some(Stamp::Void) || (letterhead.bank.is_none() && letterhead.instructions.is_none()) {
+    if nothing || paper.stamp == Some(Stamp::Void) {
         return None;
     }
     let width = sheet.width() - sums::BESIDE;
@@ -32,7 +33,9 @@ pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<B
     let mut block = Block::default();
     sheet.pen.structure.open(Role::Part);
     let mut y = sheet.pen.part(Role::Heading, &mut block, sheet.words.pay, HEADING, inner, ABOVE + pt(8));
-    for paragraph in letterhead.instructions.iter().flat_map(|text| text.lines()) {
+    let terms = terms(paper);
+    let said = terms.as_deref().into_iter().chain(letterhead.instructions.iter().flat_map(|text| text.lines()));
+    for paragraph in said {
         sheet.pen.structure.open(Role::Paragraph);
         y = sheet.pen.set_at_most(&mut block, paragraph, TEXT, inner, y + pt(2), 12);
         sheet.pen.structure.close();
@@ -50,6 +53,19 @@ pub(super) fn details(paper: &InvoicePaper, sheet: &mut Composition) -> Option<B
     ground.ops.append(&mut block.ops);
     ground.height = y;
     Some(ground)
+}
+
+/// When it is to be paid, in words.
+fn terms(paper: &InvoicePaper) -> Option<String> {
+    let due = paper.due_on?;
+    let days = (due - paper.invoiced_on).num_days();
+    let sentence = match days {
+        ..=0 => Sentence::TermsAtOnce,
+        1 => Sentence::TermsOneDay,
+        _ => Sentence::Terms,
+    };
+    let parts = [("days", days.to_string()), ("day", paper.letterhead.style.date(due))];
+    Some(paper.letterhead.language.sentence(sentence, &parts.each_ref().map(|(name, value)| (*name, value.as_str()))))
 }
 
 /// The payment code, with what to do with it beside it.

@@ -2,10 +2,11 @@
 
 use super::super::composition::{Composition, Label};
 use super::super::letterhead::StampBlock;
+use super::super::sentence::Sentence;
 use super::super::stamp;
 use super::super::words::Words;
 use super::super::{Paper, PaperError};
-use super::{InvoicePaper, InvoicePaperKind, PaperLine, Prices, Stamp, payment, sums};
+use super::{InvoicePaper, InvoicePaperKind, PaperLine, Prices, Stamp, payment, slip, sums};
 use crate::domain::format::Style;
 use crate::domain::money::{Money, MoneyError};
 use crate::paper::canvas::{Ink, Lettering};
@@ -151,6 +152,9 @@ fn lines_and_sums(paper: &InvoicePaper, sheet: &mut Composition) -> Result<(), P
         notes(paper, sheet);
     }
     legal(paper, sheet);
+    if let Some(slip) = slip::slip(paper, sheet) {
+        sheet.flow.place_at_foot(slip);
+    }
     Ok(())
 }
 
@@ -174,7 +178,11 @@ fn row(paper: &InvoicePaper, line: &PaperLine) -> Row {
         cells.push(line.tax_rate.clone());
     }
     cells.push(style.amount(amount(paper, line)));
-    let under = line.period.map(|period| days(style, period)).into_iter().chain(line.detail.clone());
+    let supplied = line.supplied_on.map(|day| {
+        let language = paper.letterhead.language;
+        language.sentence(Sentence::Supplied, &[("day", &style.date(day))])
+    });
+    let under = line.period.map(|period| days(style, period)).or(supplied).into_iter().chain(line.detail.clone());
     Row { cells, under: under.collect() }
 }
 

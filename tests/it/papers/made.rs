@@ -50,6 +50,7 @@ pub fn line(at: i64) -> PaperLine {
         text: names[usize::try_from(at).unwrap() % names.len()].into(),
         detail: Some(format!("Serial HC-{:04}", 1200 + at)),
         period: Some((day("2025-12-01"), day("2025-12-31"))),
+        supplied_on: None,
         quantity: "1".into(),
         unit_price: eur(net),
         net: eur(net),

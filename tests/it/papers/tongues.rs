@@ -297,7 +297,7 @@ const fn shared(language: Language) -> &'static str {
     match language {
         Language::English => "",
         Language::German => "Bank Reverse",
-        Language::French => "Date Page Description Total Net code due",
+        Language::French => "Date Page Description Total Net code due Payable",
         Language::Spanish => "Total Austria No no residual",
     }
 }
