@@ -146,7 +146,8 @@ fn sorted(text: &str) -> Result<(PaymentSort, bool), String> {
         "amount" => PaymentSort::Amount,
         "customer" => PaymentSort::Customer,
         "status" => PaymentSort::Status,
-        _ => return Err("sort by due, amount, customer or status".to_owned()),
+        "paid" => PaymentSort::Paid,
+        _ => return Err("sort by due, amount, customer, status or paid".to_owned()),
     };
     Ok((sort, reverse))
 }

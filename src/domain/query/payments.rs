@@ -40,6 +40,8 @@ pub enum PaymentSort {
     Customer,
     /// Failed, processing, pending, paid, cancelled; then oldest.
     Status,
+    /// Newest day of payment first, then oldest; what is not paid last.
+    Paid,
 }
 
 /// What the list shows. Parts combine.

@@ -6,7 +6,7 @@ use super::window::{Adding, Place, Window};
 use crate::domain::method::Method;
 use crate::domain::query::payments::{OPEN, PaymentSort, rank};
 use crate::domain::status::PaymentStatus;
-use crate::store::columns::{self, Columns, Ranks};
+use crate::store::columns::{self, Columns, NEVER, Ranks};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::query::cond::On;
@@ -90,6 +90,11 @@ impl Tests {
     }
 }
 
+/// The newest day first, what has none last.
+fn newest_first(day: i32) -> i64 {
+    if day == NEVER { i64::from(i32::MAX) + 1 } else { -i64::from(day) }
+}
+
 /// Where rows stand in an order.
 struct Places<'c> {
     sort: PaymentSort,
@@ -110,6 +115,7 @@ impl Places<'_> {
             PaymentSort::Status => {
                 PaymentStatus::ALL.get(usize::from(all.status[at])).map_or(0, |status| rank(*status))
             }
+            PaymentSort::Paid => newest_first(all.paid[at]),
         };
         [self.first(first), key, i64::from(all.due[at]), i64::from(all.id[at])]
     }
@@ -130,6 +136,9 @@ impl Places<'_> {
             (PaymentSort::Due, [Key::Int(first), Key::Text(due), Key::Int(id)]) => (0, first, due, id),
             (PaymentSort::Amount, [Key::Int(first), Key::Int(amount), Key::Text(due), Key::Int(id)]) => {
                 (-amount, first, due, id)
+            }
+            (PaymentSort::Paid, [Key::Int(first), Key::Text(paid), Key::Text(due), Key::Int(id)]) => {
+                (newest_first(if paid.is_empty() { NEVER } else { day(paid).ok()? }), first, due, id)
             }
             (PaymentSort::Status, [Key::Int(first), Key::Int(rank), Key::Text(due), Key::Int(id)]) => {
                 (*rank, first, due, id)

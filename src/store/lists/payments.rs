@@ -90,6 +90,10 @@ impl PaymentRow {
                 Cursor::new(self.rank, [self.customer_key.as_str().into(), self.customer_id.0.into(), due, id])
             }
             PaymentSort::Status => Cursor::new(self.rank, [rank(self.status).into(), due, id]),
+            PaymentSort::Paid => {
+                let paid = self.paid_on.map_or_else(|| Key::from(""), Key::from);
+                Cursor::new(self.rank, [paid, due, id])
+            }
         }
     }
 }

@@ -81,6 +81,7 @@ impl Payments {
             PaymentSort::Amount => vec![("p.amount_minor", true)],
             PaymentSort::Customer => vec![("c.sort_key", false), ("c.id", false)],
             PaymentSort::Status => vec![(RANK, false)],
+            PaymentSort::Paid => vec![("COALESCE(p.paid_on, '')", true)],
         };
         List {
             table: "payment p",

@@ -49,7 +49,8 @@ fn ask(book: &Book, dice: &mut Dice) {
         statuses: [vec![], vec![PaymentStatus::Failed, PaymentStatus::Paid]][one_of(2)].clone(),
         due,
         segment: (customers_too == 0).then(|| Box::new(whom.clone())),
-        sort: [PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status][one_of(4)],
+        sort: [PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status, PaymentSort::Paid]
+            [one_of(5)],
         reverse,
         ..PaymentFilter::default()
     };

@@ -72,6 +72,8 @@ fn expected(rows: &[Row], plain: &Plain, filter: &PaymentFilter) -> Vec<i64> {
             PaymentSort::Amount => (-row.amount.minor(), "", 0),
             PaymentSort::Customer => (0, key.as_str(), row.customer_id.0),
             PaymentSort::Status => (rank(row.status), "", 0),
+            // The newest day first, what has none last.
+            PaymentSort::Paid => (row.paid_on.map_or(0, |on| -(on - chrono::NaiveDate::MIN).num_days()), "", 0),
         };
         (number, text.to_owned(), id, row.due_on, row.id)
     });
@@ -87,7 +89,8 @@ fn expected(rows: &[Row], plain: &Plain, filter: &PaymentFilter) -> Vec<i64> {
 
 const VIEWS: &[PaymentView] =
     &[PaymentView::Open, PaymentView::Overdue, PaymentView::Failed, PaymentView::Paid, PaymentView::All];
-const SORTS: &[PaymentSort] = &[PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status];
+const SORTS: &[PaymentSort] =
+    &[PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status, PaymentSort::Paid];
 
 fn check(db: &Db, rows: &[Row], plain: &Plain, filter: &PaymentFilter, limit: usize) {
     let wanted = expected(rows, plain, filter);
