@@ -1,6 +1,6 @@
 //! How payments and invoices read: the same words, marks and inks wherever one stands.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::desk::reads::{AttemptRow, InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
 use super::format::{Standing, sentence};
@@ -68,11 +68,14 @@ pub fn message(kind: &str) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// A day in a narrow column: `17 Nov`, also of last year or next; what is over nine months off, where the day no longer
-/// matters but the year does, reads `Nov '24`.
+/// A day in lists and sentences: `17 Nov`, with its year where that is not this year's: `31 Dec 2024`.
 pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
-    let is_near = (day - today).num_days().abs() < 275;
-    if is_near { style.short_date(day) } else { day.format("%b '%y").to_string() }
+    if day.year() == today.year() { style.short_date(day) } else { style.long_date(day) }
+}
+
+/// From a first to a last day: `15 Nov - 14 Dec 2025`; both with their year where that is not the same one.
+pub fn span(from: NaiveDate, last: NaiveDate, style: Style) -> String {
+    format!("{} - {}", day(from, last, style), style.long_date(last))
 }
 
 /// A range of days as a chip shows it: `to 30 Nov 2025`.
@@ -80,7 +83,7 @@ pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Opti
     match range {
         (None, None) => None,
         (Some(from), Some(to)) if from == to => Some(style.long_date(from)),
-        (Some(from), Some(to)) => Some(format!("{} - {}", style.short_date(from), style.long_date(to))),
+        (Some(from), Some(to)) => Some(span(from, to, style)),
         (Some(from), None) => Some(format!("from {}", style.long_date(from))),
         (None, Some(to)) => Some(format!("to {}", style.long_date(to))),
     }
@@ -292,8 +295,8 @@ mod tests {
         assert_eq!(days(style, (None, Some(today))).unwrap(), "to 17 Nov 2025");
         assert_eq!(days(style, (Some(day("2025-11-01")), Some(today))).unwrap(), "01 Nov - 17 Nov 2025");
         assert_eq!(days(style, (None, None)), None);
-        assert_eq!(super::day(day("2024-12-31"), day("2025-01-02"), style), "31 Dec");
-        assert_eq!(super::day(day("2024-12-31"), today, style), "Dec '24");
+        assert_eq!(super::day(day("2024-12-31"), day("2025-01-02"), style), "31 Dec 2024");
+        assert_eq!(super::day(day("2024-12-31"), today, style), "31 Dec 2024");
     }
 
     #[test]

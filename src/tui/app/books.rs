@@ -187,7 +187,11 @@ impl App {
         let Ok(shop) = self.desk.shop() else { return String::new() };
         let local = at.with_timezone(&shop.time_zone).naive_local();
         let today = self.desk.today() == local.date();
-        let when = if today { local.format("%H:%M").to_string() } else { shop.style.short_date(local.date()) };
+        let when = if today {
+            local.format("%H:%M").to_string()
+        } else {
+            crate::tui::words::day(local.date(), self.desk.today(), shop.style)
+        };
         format!("backup OK {when}")
     }
 }

@@ -114,7 +114,7 @@ impl Who {
             facts.insert(1, ("Closed", format!("! on {}; takes no new orders", style.long_date(day))));
         }
         if let Some(note) = &self.page.latest_note {
-            facts.push(("Last note", format!("{}  {}", style.short_date(note.noted_on), note.summary)));
+            facts.push(("Last note", format!("{}  {}", style.long_date(note.noted_on), note.summary)));
         }
         facts
     }

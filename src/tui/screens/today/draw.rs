@@ -114,7 +114,7 @@ impl Today {
         if let Some(done) = &self.facts.last_done {
             let (what, about) = (log::what(done.log), log::about(done, self.style));
             let about = if about.is_empty() { about } else { format!(": {about}") };
-            let on = self.style.short_date(done.business_on);
+            let on = words::day(done.business_on, self.day, self.style);
             let line = format!("Last done:  {on}  {what}{about}  ({})", done.operator);
             canvas.put(area.x + 3, area.y + 1, area.width - 3, &line, Ink::Dim);
         }
@@ -211,8 +211,8 @@ fn amounts(style: Style, sums: &[crate::domain::money::Money]) -> String {
 /// `31 Oct  (17 d)`.
 fn since(on: NaiveDate, today: NaiveDate, style: Style) -> String {
     match (today - on).num_days() {
-        days @ 1.. => format!("{}  ({days} d)", style.short_date(on)),
-        _ => style.short_date(on),
+        days @ 1.. => format!("{}  ({days} d)", words::day(on, today, style)),
+        _ => words::day(on, today, style),
     }
 }
 
@@ -255,8 +255,7 @@ fn shown(hit: &Hit, today: NaiveDate, style: Style) -> Shown {
             status: plain(format!("billed on the {}", words::ordinal(row.billing_day))),
         },
         Hit::Payment(row) => {
-            let day =
-                row.paid_on.map_or_else(|| format!("due {}", style.short_date(row.due_on)), |on| style.long_date(on));
+            let day = style.long_date(row.paid_on.unwrap_or(row.due_on));
             let amount = if row.open.minor() > 0 { row.open } else { row.amount };
             let number = crate::tui::things::payment::deeds::number(row);
             Shown {

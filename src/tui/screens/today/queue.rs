@@ -151,7 +151,7 @@ fn ending(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
     let entry = |row: reads::SubscriptionRow| {
         let last = row.end_on.pred_opt().unwrap_or(row.end_on);
         let text = format!("{}  {}, {}", row.id.shown(), row.customer_name, row.product);
-        Entry::new(row.id.to_string(), text).note(style.short_date(last))
+        Entry::new(row.id.to_string(), text).note(crate::tui::words::day(last, today, style))
     };
     Ok(found.into_iter().map(entry).collect())
 }
@@ -161,7 +161,7 @@ fn needing_asset(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
     let found = desk.read(|db| reads::needing_asset(db, MOST, today))?;
     let entry = |row: reads::SubscriptionRow| {
         let text = format!("{}  {}, {}", row.id.shown(), row.customer_name, row.product);
-        Entry::new(row.id.to_string(), text).note(style.short_date(row.start_on))
+        Entry::new(row.id.to_string(), text).note(crate::tui::words::day(row.start_on, today, style))
     };
     Ok(found.into_iter().map(entry).collect())
 }
@@ -178,7 +178,7 @@ fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
     let entry = |note: reads::NoteRow| {
         let what = if note.follow_up_action.is_empty() { &note.summary } else { &note.follow_up_action };
         let text = format!("{}: {what}", note.customer_name);
-        let since = note.follow_up_on.map(|on| style.short_date(on)).unwrap_or_default();
+        let since = note.follow_up_on.map(|on| crate::tui::words::day(on, today, style)).unwrap_or_default();
         Entry::new(format!("{} {}", note.id, note.customer_id), text).note(since)
     };
     Ok(found.into_iter().map(entry).collect())
@@ -276,5 +276,5 @@ fn steps(done: &Json) -> Vec<String> {
 }
 
 fn weekday(day: NaiveDate, desk: &Desk) -> String {
-    format!("{} {}", day.format("%a"), desk::style(desk).short_date(day))
+    format!("{} {}", day.format("%a"), crate::tui::words::day(day, desk.today(), desk::style(desk)))
 }

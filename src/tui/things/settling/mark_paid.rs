@@ -132,7 +132,7 @@ impl MarkPaid {
             let beside = match row.and_then(|row| row.subscription_id) {
                 Some(subscription) if owed.is_deposit => format!("deposit {}", subscription.shown()),
                 Some(subscription) => subscription.shown(),
-                None => format!("due {}", self.style.short_date(owed.due_on)),
+                None => format!("due {}", self.style.long_date(owed.due_on)),
             };
             let hint = format!("of {}, {beside}", shown(owed.payable_minor()));
             Field::amount(part_name(owed), label).with(shown(minor)).hint(hint)

@@ -116,10 +116,10 @@ pub(super) fn details(page: &CustomerPage, style: Style, today: NaiveDate) -> Ve
         detail("Since", style.long_date(row.joined_on)),
     ];
     if let Some(note) = &page.latest_note {
-        details.push(detail("Note", format!("{} {}", style.short_date(note.noted_on), note.summary)));
+        details.push(detail("Note", format!("{} {}", words::day(note.noted_on, today, style), note.summary)));
     }
     if let Some(note) = &page.follow_up {
-        let on = note.follow_up_on.map(|on| style.short_date(on)).unwrap_or_default();
+        let on = note.follow_up_on.map(|on| words::day(on, today, style)).unwrap_or_default();
         details.push(detail("Follow up", format!("{on} {}", note.follow_up_action)));
     }
     details

@@ -213,10 +213,10 @@ pub(super) fn address(row: &AddressRow, style: Style) -> Row<Key> {
 
 pub(super) fn note(row: &NoteRow, style: Style, today: NaiveDate) -> Row<Key> {
     let follow = match (row.follow_up_on, row.followed_up_on) {
-        (_, Some(done)) => Cell::new(format!("+ done {}", style.short_date(done)), Ink::Dim),
+        (_, Some(done)) => Cell::new(format!("+ done {}", words::day(done, today, style)), Ink::Dim),
         (Some(on), None) => {
             let ink = if on <= today { Ink::Warn } else { Ink::Plain };
-            Cell::new(format!("{} {}", style.short_date(on), row.follow_up_action), ink)
+            Cell::new(format!("{} {}", words::day(on, today, style), row.follow_up_action), ink)
         }
         (None, None) => Cell::new("", Ink::Plain),
     };

@@ -28,8 +28,8 @@ pub fn of(row: &InvoiceRow, page: Option<&InvoicePage>, today: NaiveDate, style:
         ),
         detail("Dated", format!("{}, {}", style.long_date(row.invoiced_on), row.kind.word().to_lowercase())),
         detail("Open", format!("{} of {}", style.amount(row.open), words::money(style, row.total))),
-        money(page, style),
-        next(page, style),
+        money(page, today, style),
+        next(page, today, style),
         sent(page),
     ];
     details.extend(page.lines.iter().map(|line| {
@@ -46,18 +46,22 @@ fn lines(page: &InvoicePage) -> Detail {
     }
 }
 
-fn money(page: &InvoicePage, style: Style) -> Detail {
+fn money(page: &InvoicePage, today: NaiveDate, style: Style) -> Detail {
     let Some(line) = page.money.last() else { return detail("Money", "none yet") };
     let method = line.method.map_or("Credit", Method::word);
-    detail("Last", format!("{} {method} {} {}", style.short_date(line.on), style.amount(line.amount), line.reference))
+    detail(
+        "Last",
+        format!("{} {method} {} {}", words::day(line.on, today, style), style.amount(line.amount), line.reference),
+    )
 }
 
-fn next(page: &InvoicePage, style: Style) -> Detail {
+fn next(page: &InvoicePage, today: NaiveDate, style: Style) -> Detail {
     match (page.promised_on, page.steps.last()) {
         (Some(day), _) => detail("Promised", style.long_date(day)),
-        (None, Some(step)) => {
-            detail("Step", format!("{} {} on {}", words::ordinal(step.n), step.step, style.short_date(step.done_on)))
-        }
+        (None, Some(step)) => detail(
+            "Step",
+            format!("{} {} on {}", words::ordinal(step.n), step.step, words::day(step.done_on, today, style)),
+        ),
         (None, None) => match page.payer_address.lines().next() {
             Some(line) => detail("To", line),
             None => detail("", ""),

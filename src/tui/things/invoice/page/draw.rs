@@ -31,7 +31,7 @@ pub fn line_columns() -> Vec<Column> {
 }
 
 /// The lines as rows. Amounts are net where tax is added below them.
-pub fn lines(page: &InvoicePage, style: Style) -> Vec<Row<PaymentId>> {
+pub fn lines(page: &InvoicePage, today: chrono::NaiveDate, style: Style) -> Vec<Row<PaymentId>> {
     let is_consolidated = page.row.group_id.is_some();
     page.lines
         .iter()
@@ -39,7 +39,7 @@ pub fn lines(page: &InvoicePage, style: Style) -> Vec<Row<PaymentId>> {
             let payment = &line.payment;
             let period = payment.period.map(|(start, end)| {
                 let last = end.pred_opt().unwrap_or(end);
-                format!(", {}-{}", style.short_date(start), style.short_date(last))
+                format!(", {}-{}", words::day(start, last, style), words::day(last, today, style))
             });
             let whose = if is_consolidated { format!("{}: ", payment.customer_name) } else { String::new() };
             let cells = vec![
@@ -209,7 +209,7 @@ impl Invoice {
             details.push(detail("Mail", "nothing was sent from here".to_owned()));
         }
         for message in &page.messages {
-            let day = self.style.short_date(message.queued_at.date_naive());
+            let day = words::day(message.queued_at.date_naive(), self.today, self.style);
             let what = words::message(&message.kind);
             details.push(detail(&what, format!("{day}, {} to {}", message.state, message.recipient)));
         }

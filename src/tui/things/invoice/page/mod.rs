@@ -49,7 +49,7 @@ impl Invoice {
         (self.today, self.style) = (desk.today(), desk::style(desk));
         self.page = desk.read(|db| reads::invoice_page(db, self.id, self.today))?;
         if let Some(page) = &self.page {
-            self.lines.set_rows(draw::lines(page, self.style));
+            self.lines.set_rows(draw::lines(page, self.today, self.style));
             self.money.set_rows(draw::money(page, self.style));
         }
         Ok(())

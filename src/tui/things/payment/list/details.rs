@@ -28,7 +28,7 @@ fn upcoming(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Detail> {
     vec![
         detail("", row.product.clone()),
         detail("Starts", format!("{}, {}", style.long_date(row.period.0), words::distance(row.period.0, today))),
-        detail("Period", format!("{} - {}", style.short_date(row.period.0), style.long_date(last))),
+        detail("Period", words::span(row.period.0, last, style)),
         detail("As priced", words::money(style, row.amount)),
         detail("", "Not invoiced yet: F8 invoices it now"),
     ]
@@ -36,14 +36,14 @@ fn upcoming(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Detail> {
 
 fn payment(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Vec<Detail> {
     let left = [what(row, page), period(row, page, style), open(row, style), group(row, page)];
-    let right = [due(row, page, today, style), method(row, page), owes(page, style), note(page, style)];
+    let right = [due(row, page, today, style), method(row, page), owes(page, style), note(page, today, style)];
     let mut details: Vec<Detail> = left.into_iter().zip(right).flat_map(|(left, right)| [left, right]).collect();
-    details.extend(page.map(|page| further(page, style)).unwrap_or_default());
+    details.extend(page.map(|page| further(page, today, style)).unwrap_or_default());
     details
 }
 
 /// What only the pane beside the list has room for.
-fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
+fn further(page: &PaymentPage, today: NaiveDate, style: Style) -> Vec<Detail> {
     let mut details = Vec::new();
     if let Some(subscription) = &page.subscription {
         let price = style.amount(subscription.price);
@@ -61,16 +61,15 @@ fn further(page: &PaymentPage, style: Style) -> Vec<Detail> {
     }
     let money = page.money.iter().map(|line| {
         let method = line.method.map_or("Credit", crate::domain::method::Method::word);
-        let words = format!("{} {method} {} {}", style.short_date(line.on), style.amount(line.amount), line.reference);
+        let words =
+            format!("{} {method} {} {}", words::day(line.on, today, style), style.amount(line.amount), line.reference);
         detail("Money", words.trim_end())
     });
     details.extend(money);
     let changes = page.changes_newest_first().filter(|change| !change.is_reversal).skip(1);
-    details.extend(
-        changes.map(|change| {
-            detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason))
-        }),
-    );
+    details.extend(changes.map(|change| {
+        detail(change.to.word(), format!("{} {}", words::day(change.changed_on, today, style), change.reason))
+    }));
     details
 }
 
@@ -85,7 +84,7 @@ fn period(row: &PaymentRow, page: Option<&PaymentPage>, style: Style) -> Detail 
     let Some((start, end)) = row.period else { return detail("Kind", row.kind.word()) };
     let last = end.pred_opt().unwrap_or(end);
     let place = page.and_then(|page| page.period_of).map(|(number, of)| format!(", {number} of {of}"));
-    detail("Period", format!("{} - {}{}", style.short_date(start), style.long_date(last), place.unwrap_or_default()))
+    detail("Period", format!("{}{}", words::span(start, last, style), place.unwrap_or_default()))
 }
 
 fn open(row: &PaymentRow, style: Style) -> Detail {
@@ -114,7 +113,7 @@ fn due(row: &PaymentRow, page: Option<&PaymentPage>, today: NaiveDate, style: St
     }
     let issued = page
         .and_then(|page| page.invoice.as_ref())
-        .map(|invoice| format!(", issued {}", style.short_date(invoice.invoiced_on)));
+        .map(|invoice| format!(", issued {}", words::day(invoice.invoiced_on, today, style)));
     detail("Due", format!("{}{}", style.long_date(row.due_on), issued.unwrap_or_default()))
 }
 
@@ -139,20 +138,20 @@ fn owes(page: Option<&PaymentPage>, style: Style) -> Detail {
     detail("Customer", format!("owes {} in {}", style.amount(owes), words::count(page.customer_open_count, "payment")))
 }
 
-fn note(page: Option<&PaymentPage>, style: Style) -> Detail {
+fn note(page: Option<&PaymentPage>, today: NaiveDate, style: Style) -> Detail {
     let status = page.map(|page| page.row.status);
     if let Some(attempt) = page.and_then(PaymentPage::newest_attempt).filter(|attempt| attempt.decline_reason.is_some())
     {
         let why = words::declined(attempt);
-        return detail("Failed", format!("{} {why}", style.short_date(attempt.attempted_on)));
+        return detail("Failed", format!("{} {why}", words::day(attempt.attempted_on, today, style)));
     }
     let said = |change: &&StatusChange| !change.reason.is_empty() && !change.is_reversal && Some(change.to) == status;
     let change = page.and_then(|page| page.changes_newest_first().find(said));
     if let Some(change) = change {
-        return detail(change.to.word(), format!("{} {}", style.short_date(change.changed_on), change.reason));
+        return detail(change.to.word(), format!("{} {}", words::day(change.changed_on, today, style), change.reason));
     }
     match page.and_then(|page| page.latest_note.as_ref()) {
-        Some(note) => detail("Last note", format!("{}: \"{}\"", style.short_date(note.noted_on), note.summary)),
+        Some(note) => detail("Last note", format!("{}: \"{}\"", words::day(note.noted_on, today, style), note.summary)),
         None => detail("", ""),
     }
 }

@@ -138,19 +138,20 @@ impl Payment {
             } else {
                 format!(" ({} in all)", style.amount(invoice.total))
             };
-            format!("{number} of {}{total}", style.short_date(invoice.invoiced_on))
+            format!("{number} of {}{total}", words::day(invoice.invoiced_on, self.today, style))
         });
         let subscription = page.subscription.as_ref();
         let subscription = subscription.map(|own| format!("{}, {} a month", own.id.shown(), style.amount(own.price)));
         let period = row.period.map(|(start, end)| {
             let place = page.period_of.map(|(number, of)| format!(", {number} of {of}")).unwrap_or_default();
-            format!("{} - {}{place}", style.short_date(start), style.long_date(end.pred_opt().unwrap_or(end)))
+            format!("{}{place}", words::span(start, end.pred_opt().unwrap_or(end), style))
         });
         let method = method_of(page);
         let due = match row.paid_on {
-            Some(paid) => {
-                detail("Paid", format!("{}, was due {}", style.long_date(paid), style.short_date(row.due_on)))
-            }
+            Some(paid) => detail(
+                "Paid",
+                format!("{}, was due {}", style.long_date(paid), words::day(row.due_on, self.today, style)),
+            ),
             None => {
                 detail("Due", format!("{}, {}", style.long_date(row.due_on), words::distance(row.due_on, self.today)))
             }
@@ -162,7 +163,9 @@ impl Payment {
             format!("owes {} in {count}", style.amount(page.customer_open))
         };
         let group = match (&page.dispute, &row.group_name) {
-            (Some((since, why)), _) => detail("Disputed", format!("since {}: {why}", style.short_date(*since))),
+            (Some((since, why)), _) => {
+                detail("Disputed", format!("since {}: {why}", words::day(*since, self.today, style)))
+            }
             (None, Some(name)) => detail("Group", name.clone()),
             (None, None) => detail("Method", method.clone()),
         };
