@@ -13,6 +13,10 @@ pub enum Target {
     Tab(usize),
     /// A row of a table or list, by its number among the rows that are loaded.
     Row(usize),
+    /// The head of a column, by its number.
+    Head(usize),
+    /// The wheel turned over a list, so many rows; down is positive.
+    Wheel(i8),
     /// A saved view or a filter, by its number.
     Chip(usize),
     /// A field of a form, by its number.

@@ -24,6 +24,8 @@ pub enum Heard {
     Taken,
     /// Other rows are to be shown.
     Narrowed,
+    /// The rows are to be sorted by the column with this head.
+    Sorted(&'static str),
     /// The row under the cursor is to be opened.
     Opened,
     /// Marking all needs rows that are not loaded.
@@ -103,6 +105,9 @@ impl<K: Copy + Eq + Hash> Listing<K> {
 
     /// The mouse was pressed.
     pub fn clicked(&mut self, target: Target) -> Heard {
+        if let Some(head) = self.table.head_at(target) {
+            return Heard::Sorted(head);
+        }
         match (self.table.clicked(target), target) {
             (Some(true), _) => Heard::Opened,
             (Some(false), _) => Heard::Taken,
@@ -193,7 +198,7 @@ impl<K: Copy + Eq + Hash> Listing<K> {
         }
         let body = Rect { y: area.y + head, height: area.height.saturating_sub(head), ..area };
         let rows = if self.has_details { STRIP } else { 0 };
-        let places = strip::frame(canvas, body, rows, &show.title, &show.marked);
+        let places = strip::frame(canvas, body, (rows, &|least| self.table.needs(least)), &show.title, &show.marked);
         self.table.render(canvas, places.list, &show.empty);
         strip::details(canvas, places.details, &show.details);
     }

@@ -9,8 +9,9 @@ use crate::tui::theme::Ink;
 
 /// From this width the details stand beside the list.
 pub const SIDE_FROM: u16 = 110;
-/// The cells of the pane beside the list.
+/// The cells of the pane beside the list, and how few it is left with where the list has long names.
 const SIDE: u16 = 40;
+const SIDE_LEAST: u16 = 30;
 
 /// A name and its value; the name may be empty.
 pub type Detail = (String, String);
@@ -24,16 +25,23 @@ pub struct Places {
     pub details: Rect,
 }
 
-/// Draws the frame of a list with its details and says where both go. `rows` is the height of the strip;
-/// `left` and `right` are the titles of the details.
-pub fn frame(canvas: &mut Canvas<'_>, area: Rect, rows: u16, left: &str, right: &str) -> Places {
+/// Draws the frame of a list with its details and says where both go. `rows` is the height of the strip; `left` and
+/// `right` are the titles of the details. `needs` says what a list of some width wants: the pane takes nothing of it.
+pub fn frame(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (rows, needs): (u16, &dyn Fn(u16) -> u16),
+    left: &str,
+    right: &str,
+) -> Places {
     let hidden = Rect { width: 0, height: 0, ..area };
     if rows == 0 || area.height < rows + 6 {
         return Places { list: panel::draw(canvas, area, "", right), details: hidden };
     }
     if area.width >= SIDE_FROM {
-        let main = Rect { width: area.width - SIDE, ..area };
-        let side = Rect { x: main.right(), width: SIDE, ..area };
+        let wanted = needs(area.width - SIDE - 2).saturating_add(2);
+        let main = Rect { width: wanted.clamp(area.width - SIDE, area.width - SIDE_LEAST), ..area };
+        let side = Rect { x: main.right(), width: area.width - main.width, ..area };
         return Places { list: panel::draw(canvas, main, "", right), details: panel::draw(canvas, side, left, "") };
     }
     let inside = panel::draw(canvas, area, "", "");

@@ -15,12 +15,12 @@
 mod columns;
 mod draw;
 mod marks;
+mod mouse;
 mod position;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::hits::Target;
 use crate::domain::money::Money;
 use crate::tui::command::Command;
 use crate::tui::theme::Ink;
@@ -115,6 +115,8 @@ pub struct Table<K> {
     total: Option<u64>,
     /// Its cursor is the one keys move; of several tables on a page only one has it.
     has_focus: bool,
+    /// The wheel moved the window: it follows the cursor again when that moves.
+    is_loose: bool,
 }
 
 impl<K: Copy + Eq + Hash> Table<K> {
@@ -132,6 +134,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
             to_end: false,
             total: None,
             has_focus: true,
+            is_loose: false,
         };
         table.reset();
         table
@@ -139,7 +142,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
 
     /// Begins anew at the top: the filter or the order changed.
     pub fn reset(&mut self) {
-        (self.at, self.offset, self.to_end) = (0, 0, false);
+        (self.at, self.offset, self.to_end, self.is_loose) = (0, 0, false, false);
         self.rows.clear();
         self.want = Some(Want { start: Start::First, count: PAGE });
     }
@@ -273,14 +276,6 @@ impl<K: Copy + Eq + Hash> Table<K> {
         found.is_some()
     }
 
-    /// Takes a press of the mouse: `None` when it was not on a row, else whether the cursor was there already.
-    pub fn clicked(&mut self, target: Target) -> Option<bool> {
-        let Target::Row(row) = target else { return None };
-        let again = row == self.at;
-        self.go(row);
-        Some(again)
-    }
-
     /// Does what the command means for a table.
     pub fn command(&mut self, command: Command) -> Step {
         let page = self.height.max(2) - 1;
@@ -306,6 +301,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
     }
 
     fn go(&mut self, row: usize) {
+        self.is_loose = false;
         self.at = row.min(self.rows.len().saturating_sub(1));
         let near = self.height + 1;
         let (first, last) = (self.rows.first().map(|row| row.key), self.rows.last().map(|row| row.key));

@@ -238,7 +238,8 @@ impl Screen for Demo {
         self.views.render(canvas, Rect { y: area.y + 1, height: 1, ..area }, "View", &[]);
         let body = Rect { y: area.y + 2, height: area.height - 2, ..area };
         let title = self.table.key().map(|key| format!("row {key}")).unwrap_or_default();
-        let places = strip::frame(canvas, body, 2, &title, &self.table.marks().text(Style::default()));
+        let places =
+            strip::frame(canvas, body, (2, &|least| least), &title, &self.table.marks().text(Style::default()));
         self.table.render(canvas, places.list, "Nothing fits. Esc shows all again.");
         strip::details(canvas, places.details, &[("Due".into(), "17 Nov 2025".into())]);
     }

@@ -54,7 +54,7 @@ fn keys_pastes_and_sizes_arrive_and_the_terminal_comes_back() {
     window.write("\x1b[200~row\n7\x1b[201~");
     window.wait_for("Find: row 7");
     window.resize(60, 10);
-    window.wait_for("rentbook needs 80 by 24");
+    window.wait_for("rentbook needs 80 by 20");
     window.resize(80, 24);
     window.wait_for("Find: row 7");
     // The footer is pressed with the mouse.

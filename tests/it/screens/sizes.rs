@@ -12,12 +12,12 @@ fn a_window_that_is_too_small_says_so_and_loses_nothing() {
     let mut robot = robot();
     robot.keys("<F6>Weber");
     let before = robot.text();
-    for (width, height) in [(1, 1), (0, 0), (79, 24), (80, 23), (2, 50), (500, 1)] {
+    for (width, height) in [(1, 1), (0, 0), (79, 24), (80, 19), (2, 50), (500, 1)] {
         robot.resize(width, height).keys("lost<F2><Esc><Esc><Ctrl+Q>");
     }
     assert!(!robot.has_left());
     robot.resize(60, 20);
-    assert!(robot.sees("rentbook needs 80 by 24 characters"), "{}", robot.text());
+    assert!(robot.sees("rentbook needs 80 by 20 characters"), "{}", robot.text());
     robot.resize(80, 24);
     assert_eq!(robot.text(), before);
 }
@@ -76,4 +76,42 @@ fn a_look_changes_styles_never_text() {
     }
     let (ascii, _) = page(Theme::new(Look::Dark, true));
     assert!(ascii.is_ascii(), "{ascii}");
+}
+
+// F84
+#[test]
+fn names_have_room_a_head_sorts_and_the_wheel_scrolls() {
+    let mut robot = super::harbour::payments();
+    robot.resize(120, 40);
+    let cut = |robot: &Robot| robot.lines().iter().filter(|line| line.contains(".. S-")).count();
+    assert_eq!(cut(&robot), 0, "{}", robot.text());
+    robot.click("Customer   ");
+    assert!(robot.sees("Customer v"), "{}", robot.text());
+    robot.click("Customer v");
+    assert!(robot.sees("Customer ^"), "{}", robot.text());
+    robot.click("Invoice   ");
+    assert!(robot.message().starts_with("Rows are not sorted by"), "{}", robot.message());
+    robot.resize(80, 24).keys("<Esc>");
+    let first = robot.lines()[6].clone();
+    robot.wheel(3);
+    assert!(!robot.sees(first.trim_start_matches("│ > ")), "{}", robot.text());
+    assert!(!robot.sees("│ > "), "{}", robot.text());
+    robot.wheel(-3).keys("<Down>");
+    assert!(robot.sees("│ > ") && robot.lines()[7].starts_with("│ > "), "{}", robot.text());
+    robot.keys("<Esc><Right><Right><Right><Right>");
+    assert!(robot.sees("Paid ^"), "{}", robot.text());
+}
+
+// F84
+#[test]
+fn twenty_rows_are_enough_for_every_page() {
+    let mut robot = super::harbour::robot();
+    robot.resize(80, 20);
+    for _ in 0..6 {
+        assert!(robot.lines()[19].contains("F1 Help"), "{}", robot.text());
+        assert!(!robot.sees("rentbook needs"), "{}", robot.text());
+        robot.keys("<Tab>");
+    }
+    robot.resize(80, 19);
+    assert!(robot.sees("rentbook needs 80 by 20"), "{}", robot.text());
 }

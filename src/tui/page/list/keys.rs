@@ -25,6 +25,15 @@ impl<L: List> ListPage<L> {
                 self.narrowed();
                 self.filled(true, desk)
             }
+            Heard::Sorted(head) => {
+                let query = self.query();
+                if !self.list.sorted(head, &query) {
+                    return Reply::say(format!("Rows are not sorted by {head}: F4 has the orders there are."));
+                }
+                self.listing.table.reset();
+                self.narrowed();
+                self.filled(true, desk)
+            }
             Heard::Taken => self.filled(false, desk),
         }
     }

@@ -104,6 +104,11 @@ pub trait List: Sized + 'static {
     /// The columns, with the mark of the order.
     fn columns(query: &Self::Query) -> Vec<Column>;
 
+    /// The head of a column was pressed: the rows stand in its order, or the other way round; false where they cannot.
+    fn sorted(&mut self, _head: &'static str, _query: &Self::Query) -> bool {
+        false
+    }
+
     /// One page of the rows.
     fn read(desk: &Desk, query: &Self::Query, page: &Page) -> Result<Slice<Self::Row>, DeskError>;
 

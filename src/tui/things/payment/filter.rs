@@ -17,11 +17,12 @@ use crate::tui::words;
 pub const ASKED: &str = "payment filter";
 
 /// The orders, as code and words.
-const SORTS: [(&str, &str, PaymentSort); 4] = [
+const SORTS: [(&str, &str, PaymentSort); 5] = [
     ("due", "Due day, oldest first", PaymentSort::Due),
     ("amount", "Amount, highest first", PaymentSort::Amount),
     ("customer", "Customer, A to Z", PaymentSort::Customer),
     ("status", "Status", PaymentSort::Status),
+    ("paid", "Day of payment, newest first", PaymentSort::Paid),
 ];
 
 /// What a person asked for beside the saved view.
@@ -43,7 +44,7 @@ pub struct PaymentWish {
     pub method: Option<Method>,
     /// Only what is disputed.
     pub disputed: bool,
-    /// The code of the order.
+    /// The code of the order; empty: as the view has it.
     pub sort: String,
     /// The order turned round.
     pub reverse: bool,
@@ -55,9 +56,9 @@ impl PaymentWish {
         *self == Self::default()
     }
 
-    /// The order.
-    pub fn order(&self) -> PaymentSort {
-        SORTS.iter().find(|(code, _, _)| *code == self.sort).map_or(PaymentSort::Due, |(_, _, sort)| *sort)
+    /// The order, `usual` where none was asked for.
+    fn order(&self, usual: PaymentSort) -> PaymentSort {
+        SORTS.iter().find(|(code, _, _)| *code == self.sort).map_or(usual, |(_, _, sort)| *sort)
     }
 
     /// Puts it into the filter of the list.
@@ -68,20 +69,22 @@ impl PaymentWish {
         filter.segment = self.segment.as_ref().map(|row| Box::new(row.filter.clone()));
         filter.group = self.group.as_ref().map(|named| named.id);
         (filter.method, filter.disputed) = (self.method, self.disputed);
-        (filter.sort, filter.reverse) = (self.order(), self.reverse);
+        // Of what is paid, the newest is what people look for.
+        let usual = if filter.view == PaymentView::Paid { PaymentSort::Paid } else { PaymentSort::Due };
+        (filter.sort, filter.reverse) = (self.order(usual), self.reverse);
     }
 
     /// What stands on the screen while it holds. Periods still to come have only a customer and a first day: what asks
     /// for more is said not to hold for them.
     pub fn chips(&self, style: Style, view: PaymentView) -> Vec<(&'static str, String)> {
         let is_upcoming = view == PaymentView::Upcoming;
-        let sort = SORTS.iter().find(|(code, _, _)| *code == self.sort && *code != "due");
+        let sort = SORTS.iter().find(|(code, _, _)| *code == self.sort);
         let order = match (sort, self.reverse) {
             (None, false) => None,
             (Some(_), false) if is_upcoming => Some("by first day here".to_owned()),
             (_, true) if is_upcoming => Some("by first day here, turned round".to_owned()),
             (sort, reverse) => {
-                let word = sort.map_or("due day", |(code, _, _)| code);
+                let word = sort.map_or("the usual", |(code, _, _)| code);
                 Some(format!("by {word}{}", if reverse { ", turned round" } else { "" }))
             }
         };
@@ -132,7 +135,8 @@ impl Form for PaymentFilterForm {
             |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), self.style);
         let statuses = PaymentStatus::ALL.iter().map(|status| Item::new(status.code(), status.word()));
         let methods = Method::ALL.iter().map(|method| Item::new(method.code(), method.word()));
-        let sorts = SORTS.iter().map(|(code, word, _)| Item::new(*code, *word)).collect();
+        let sorts = std::iter::once(Item::new("", "As the view has it"));
+        let sorts = sorts.chain(SORTS.iter().map(|(code, word, _)| Item::new(*code, *word))).collect();
         let status = wish.status.map_or("", PaymentStatus::code);
         vec![
             Field::choice("status", "Status", lookups::or_any(statuses), status),
@@ -163,7 +167,7 @@ impl Form for PaymentFilterForm {
         let paid = lookups::range(read, ("paid_from", "paid_to"));
         let customer = lookups::named(read, "customer", desk);
         let group = lookups::named(read, "group", desk);
-        let sort = Some(read.text("sort")).filter(|sort| sort != "due").unwrap_or_default();
+        let sort = read.text("sort");
         let wish = PaymentWish {
             status: PaymentStatus::from_code(&read.text("status")),
             due: due?,

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use ratatui::layout::Rect;
 
-use super::columns::layout;
+use super::columns::{layout, needs};
 use super::{Row, Table};
 use crate::tui::format;
 use crate::tui::theme::Ink;
@@ -13,6 +13,8 @@ use crate::tui::widgets::hits::Target;
 
 /// The cells before the first column: a blank, the cursor, the mark.
 const GUTTER: u16 = 3;
+/// So many rows are measured: enough to know how long names are.
+const MEASURED: usize = 200;
 
 impl<K: Copy + Eq + Hash> Table<K> {
     /// Draws head and rows into `area`; `empty` says why there are none and which key fills the list.
@@ -23,7 +25,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
         if area.width <= GUTTER || rows.is_empty() {
             return;
         }
-        let widths = layout(&self.columns, area.width - GUTTER - 1);
+        let widths = layout(&self.columns, &self.natural(), area.width - GUTTER - 1);
         self.head(canvas, area, &widths);
         if self.rows.is_empty() {
             let lines = format::wrap(empty, usize::from(area.width.saturating_sub(2 * GUTTER)));
@@ -40,9 +42,25 @@ impl<K: Copy + Eq + Hash> Table<K> {
         }
     }
 
+    /// How wide the texts of each column are.
+    fn natural(&self) -> Vec<u16> {
+        let widest = |number: usize| {
+            let cells = self.rows.iter().take(MEASURED).filter_map(|row| row.cells.get(number));
+            cells.map(|cell| format::width(&cell.text)).max().unwrap_or(0)
+        };
+        (0..self.columns.len()).map(|number| u16::try_from(widest(number)).unwrap_or(u16::MAX)).collect()
+    }
+
+    /// The cells a list of this width wants so that its words are not cut.
+    pub fn needs(&self, least: u16) -> u16 {
+        needs(&self.columns, &self.natural(), least.saturating_sub(GUTTER + 1)).saturating_add(GUTTER + 1)
+    }
+
     /// Keeps the cursor in the window.
     const fn scroll(&mut self) {
-        if self.at < self.offset {
+        if self.is_loose {
+            // The wheel chose what is seen.
+        } else if self.at < self.offset {
             self.offset = self.at;
         } else if self.at >= self.offset + self.height {
             self.offset = self.at + 1 - if self.height == 0 { 1 } else { self.height };
@@ -60,6 +78,7 @@ impl<K: Copy + Eq + Hash> Table<K> {
             if let Some(column) = self.columns.get(*number) {
                 let text = format::pad(&column.head(), usize::from(*width), column.align);
                 canvas.put(x, area.y, *width, &text, Ink::Head);
+                canvas.target(Rect { x, width: *width, height: 1, ..area }, Target::Head(*number));
             }
             x += width + 1;
         }

@@ -9,6 +9,7 @@ use crate::domain::format::Style;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Hits;
+use crate::tui::widgets::hits::Target;
 
 fn columns() -> Vec<Column> {
     vec![Column::words("Name", Width::AtLeast(6), 9), Column::numbers("Amount", 8, 5)]
@@ -160,4 +161,20 @@ fn the_mouse_selects_and_then_opens() {
     assert_eq!(table.clicked(Target::Row(99)), Some(false));
     assert_eq!(table.clicked(Target::Tab(1)), None);
     assert_eq!(table.key(), Some(3));
+}
+
+// F84
+#[test]
+fn the_wheel_shows_other_rows_and_leaves_the_cursor_on_its_record() {
+    let mut table = Table::new(vec![Column::words("Name", Width::AtLeast(6), 9)]);
+    table.set_rows((0..50).map(|key| Row { key, cells: vec!["row".into()], worth: None }).collect());
+    assert_eq!(table.clicked(Target::Wheel(3)), Some(false));
+    assert_eq!((table.key(), table.offset, table.is_loose), (Some(0), 3, true));
+    for _ in 0..100 {
+        table.clicked(Target::Wheel(3));
+    }
+    assert_eq!((table.key(), table.offset), (Some(0), 40));
+    assert_eq!(table.command(Command::Down), Step::Taken);
+    assert_eq!((table.key(), table.is_loose), (Some(1), false));
+    assert_eq!(table.head_at(Target::Head(0)), Some("Name"));
 }

@@ -88,6 +88,18 @@ impl List for Customers {
         columns
     }
 
+    fn sorted(&mut self, head: &'static str, query: &CustomerFilter) -> bool {
+        let sort = match head {
+            "Name" => CustomerSort::Name,
+            "Lifetime" => CustomerSort::LifetimeValue,
+            "Subs" => CustomerSort::Subscriptions,
+            "Since" => CustomerSort::Joined,
+            _ => return false,
+        };
+        (self.filter.reverse, self.filter.sort) = (query.sort == sort && !query.reverse, sort);
+        true
+    }
+
     fn read(desk: &Desk, query: &CustomerFilter, page: &Page) -> Result<Slice<CustomerRow>, DeskError> {
         desk.read(|db| customers(db, query, page, desk.today()))
     }

@@ -45,6 +45,11 @@ impl List for Groups {
         columns
     }
 
+    fn sorted(&mut self, head: &'static str, _query: &GroupFilter) -> bool {
+        self.reverse ^= head == "Group";
+        head == "Group"
+    }
+
     fn read(desk: &Desk, query: &GroupFilter, page: &Page) -> Result<Slice<GroupRow>, DeskError> {
         desk.read(|db| groups(db, query, page, desk.today()))
     }

@@ -65,6 +65,19 @@ impl List for Invoices {
         rows::columns(query.view, &query.filter)
     }
 
+    fn sorted(&mut self, head: &'static str, query: &Asked) -> bool {
+        let code = match head {
+            "Due" => "due",
+            "Number" => "number",
+            "Total" => "amount",
+            "Payer" => "customer",
+            _ => return false,
+        };
+        let is_so = Self::columns(query).iter().any(|column| column.title == head && column.order.is_some());
+        (self.wish.reverse, self.wish.sort) = (is_so && !query.filter.reverse, code.to_owned());
+        true
+    }
+
     fn read(desk: &Desk, query: &Asked, page: &Page) -> Result<Slice<InvoiceRow>, DeskError> {
         desk.read(|db| reads::invoices(db, &query.filter, page, desk.today()))
     }

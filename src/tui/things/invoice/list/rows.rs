@@ -87,8 +87,8 @@ pub fn columns(view: View, filter: &InvoiceFilter) -> Vec<Column> {
     let mut columns = vec![
         Column::words("Number", Width::Exact(11), 95),
         Column::words("Payer", Width::AtLeast(18), 90),
-        Column::words("Dated", Width::Exact(7), 60),
-        Column::words("Due", Width::Exact(7), 70),
+        Column::words("Dated", Width::Whole(7), 60),
+        Column::words("Due", Width::Whole(7), 70),
         Column::numbers(main, 10, 88),
         Column::words("Status", Width::Exact(17), 85),
         Column::numbers(beside, 10, 30),

@@ -13,7 +13,7 @@ use crate::tui::words;
 /// The columns; those at a low priority need a wide screen.
 pub(super) fn columns() -> Vec<Column> {
     vec![
-        Column { order: Some('v'), ..Column::words("Queued", Width::Exact(8), 7) },
+        Column { order: Some('v'), ..Column::words("Queued", Width::Whole(8), 7) },
         Column::words("To", Width::AtLeast(22), 8),
         Column::words("About", Width::AtLeast(20), 9),
         Column::words("Status", Width::Exact(11), 6),

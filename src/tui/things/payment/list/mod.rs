@@ -60,8 +60,6 @@ impl List for Payments {
         let view = VIEWS.get(view).copied().unwrap_or(PaymentView::Open);
         let mut filter = PaymentFilter { view, query: text.to_owned(), ..PaymentFilter::default() };
         self.wish.apply(&mut filter);
-        // Of what is paid, the newest is what people look for.
-        filter.reverse ^= filter.view == PaymentView::Paid;
         filter
     }
 
@@ -69,6 +67,15 @@ impl List for Payments {
         let mut columns = rows::columns(query.view);
         rows::mark_order(&mut columns, query);
         columns
+    }
+
+    fn sorted(&mut self, head: &'static str, query: &PaymentFilter) -> bool {
+        let Some(code) = rows::sort_of(head, query.view) else { return false };
+        let mut columns = rows::columns(query.view);
+        rows::mark_order(&mut columns, query);
+        let is_so = columns.iter().any(|column| column.title == head && column.order.is_some());
+        (self.wish.reverse, self.wish.sort) = (is_so && !query.reverse, code.to_owned());
+        true
     }
 
     fn read(desk: &Desk, query: &PaymentFilter, page: &Page) -> Result<Slice<Line>, DeskError> {

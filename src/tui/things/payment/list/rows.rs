@@ -89,7 +89,7 @@ impl Line {
     pub fn row(&self, (view, today, style): (PaymentView, NaiveDate, Style)) -> Row<Key> {
         let cells = match self {
             Self::Payment(row) => payment_cells(row, view, today, style),
-            Self::Upcoming(row) => upcoming_cells(row, style),
+            Self::Upcoming(row) => upcoming_cells(row, today, style),
         };
         Row { key: self.key(), cells, worth: Some(self.worth()) }
     }
@@ -130,13 +130,13 @@ fn payment_cells(row: &PaymentRow, view: PaymentView, today: NaiveDate, style: S
     }
 }
 
-fn upcoming_cells(row: &UpcomingRow, style: Style) -> Vec<Cell> {
+fn upcoming_cells(row: &UpcomingRow, today: NaiveDate, style: Style) -> Vec<Cell> {
     let last = row.period.1.pred_opt().unwrap_or(row.period.1);
     vec![
-        style.short_date(row.period.0).into(),
+        words::day(row.period.0, today, style).into(),
         row.customer_name.clone().into(),
         row.subscription_id.shown().into(),
-        format!("to {}", style.short_date(last)).into(),
+        format!("to {}", words::day(last, today, style)).into(),
         style.amount(row.amount).into(),
         Cell::new(row.product.clone(), Ink::Dim),
     ]
@@ -151,27 +151,27 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
     let method = Column::words("Method", Width::Exact(13), 20);
     match view {
         PaymentView::Paid => vec![
-            Column::words("Paid", Width::Exact(6), 95),
+            Column::words("Paid", Width::Whole(6), 95),
             customer,
             subscription,
             invoice,
             Column::numbers("Amount", 11, 88),
             Column { priority: 60, ..method },
-            Column::words("Due", Width::Exact(7), 55),
+            Column::words("Due", Width::Whole(7), 55),
             Column { priority: 25, ..status },
         ],
         PaymentView::Upcoming => vec![
-            Column::words("From", Width::Exact(7), 95),
+            Column::words("From", Width::Whole(7), 95),
             customer,
             subscription,
-            Column::words("Until", Width::Exact(10), 70),
+            Column::words("Until", Width::Whole(10), 70),
             Column::numbers("Amount", 11, 88),
             Column::words("What", Width::AtLeast(16), 60),
         ],
         _ => {
             let (main, beside) = if view == PaymentView::All { ("Amount", "Open") } else { ("Open", "Amount") };
             vec![
-                Column::words("Due", Width::Exact(7), 95),
+                Column::words("Due", Width::Whole(7), 95),
                 customer,
                 subscription,
                 invoice,
@@ -185,6 +185,19 @@ pub fn columns(view: PaymentView) -> Vec<Column> {
     }
 }
 
+/// The code of the order a column stands for.
+pub fn sort_of(head: &str, view: PaymentView) -> Option<&'static str> {
+    match head {
+        _ if view == PaymentView::Upcoming => None,
+        "Due" => Some("due"),
+        "Amount" => Some("amount"),
+        "Customer" => Some("customer"),
+        "Status" => Some("status"),
+        "Paid" => Some("paid"),
+        _ => None,
+    }
+}
+
 /// Shows at its head by which column the rows are ordered.
 pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
     let (title, usual) = match filter.sort {
@@ -194,6 +207,7 @@ pub fn mark_order(columns: &mut [Column], filter: &PaymentFilter) {
         PaymentSort::Amount => ("Amount", '^'),
         PaymentSort::Customer => ("Customer", 'v'),
         PaymentSort::Status => ("Status", 'v'),
+        PaymentSort::Paid => ("Paid", '^'),
     };
     let turned = if usual == 'v' { '^' } else { 'v' };
     for column in columns {
