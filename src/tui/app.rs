@@ -35,7 +35,7 @@ use pages::Pages;
 use saying::Said;
 
 /// The smallest window rentbook works in.
-pub const SMALLEST: (u16, u16) = (80, 24);
+pub const SMALLEST: (u16, u16) = (80, 20);
 
 /// From this many Esc in a row a page leaves at once, whatever it could still clear; the next one goes to Today.
 const IMPATIENT: u8 = 5;
@@ -259,6 +259,9 @@ impl App {
         }
         self.escapes = 0;
         if mouse.wheel != 0 {
+            if self.context() == Context::List {
+                return self.hand_over(Input::Clicked(Target::Wheel(mouse.wheel)));
+            }
             let command = if mouse.wheel > 0 { Command::Down } else { Command::Up };
             for _ in 0..mouse.wheel.unsigned_abs() {
                 self.wheel(command);
@@ -273,7 +276,7 @@ impl App {
         }
     }
 
-    /// The wheel moves the cursor where the arrows do, and does nothing else.
+    /// Where no list is scrolled, the wheel moves the cursor where the arrows do, and does nothing else.
     fn wheel(&mut self, command: Command) {
         let bound = keymap::rows(self.context()).any(|row| row.command == command);
         if bound {
