@@ -91,14 +91,14 @@ fn names_have_room_a_head_sorts_and_the_wheel_scrolls() {
     assert!(robot.sees("Customer ^"), "{}", robot.text());
     robot.click("Invoice   ");
     assert!(robot.message().starts_with("Rows are not sorted by"), "{}", robot.message());
-    robot.resize(80, 24).keys("<Esc>");
+    robot.resize(80, 24).keys("<Esc><Home>");
     let first = robot.lines()[6].clone();
     robot.wheel(3);
     assert!(!robot.sees(first.trim_start_matches("│ > ")), "{}", robot.text());
     assert!(!robot.sees("│ > "), "{}", robot.text());
     robot.wheel(-3).keys("<Down>");
     assert!(robot.sees("│ > ") && robot.lines()[7].starts_with("│ > "), "{}", robot.text());
-    robot.keys("<Esc><Right><Right><Right><Right>");
+    robot.keys("<Right><Right><Right><Right>");
     assert!(robot.sees("Paid ^"), "{}", robot.text());
 }
 
