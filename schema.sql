@@ -953,6 +953,22 @@ CREATE TABLE change (
   row_id INTEGER NOT NULL
 ) STRICT;
 
+-- What rows were when they were saved, as digests (src/store/seal). Those that never change: ranges of their numbers in the
+-- seal of the write that added them, each seal chained to the one before, the newest noted in book_state.
+CREATE TABLE seal (
+  id     INTEGER PRIMARY KEY,
+  covers TEXT NOT NULL,                                         -- `receipt 7-7 1f0c…, activity 12-13 9a44…`
+  digest INTEGER NOT NULL
+) STRICT;
+
+-- Those that may be edited: how each was saved last.
+CREATE TABLE row_seal (
+  kind   TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  PRIMARY KEY (kind, row_id)
+) STRICT;
+
 ---------------------------------------------------------------------------------------------------- SQLite's own
 -- From here on: what another engine says in its own words. Triggers refuse what must never happen, whoever asks.
 
@@ -1539,6 +1555,9 @@ BEGIN SELECT RAISE(ABORT, 'the text of an activity is erased, never changed'); E
 CREATE TRIGGER activity_text_has_its_digest BEFORE INSERT ON activity_text
 WHEN (SELECT text_digest FROM activity WHERE id = NEW.activity_id) IS NULL
 BEGIN SELECT RAISE(ABORT, 'the text of an activity is written with it'); END;
+
+CREATE TRIGGER seal_frozen BEFORE UPDATE ON seal
+BEGIN SELECT RAISE(ABORT, 'a seal never changes'); END;
 
 CREATE TRIGGER font_frozen BEFORE UPDATE ON font
 BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;

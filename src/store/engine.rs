@@ -105,6 +105,14 @@ impl<'a> From<&'a Option<String>> for Value<'a> {
     }
 }
 
+/// A cell as it stands in the file: the tables know no other kinds.
+pub(super) enum RawCell<'r> {
+    Null,
+    Int(i64),
+    /// Text or bytes.
+    Bytes(&'r [u8]),
+}
+
 /// One row of an answer. Columns count from 0.
 pub struct Row<'r>(&'r rusqlite::Row<'r>);
 
@@ -171,6 +179,15 @@ impl Row<'_> {
             ValueRef::Null => Ok(None),
             _ => self.parsed(column).map(Some),
         }
+    }
+
+    /// Every cell from column `first` on, as it stands in the file.
+    pub(super) fn cells(&self, first: usize) -> impl Iterator<Item = RawCell<'_>> {
+        (first..self.0.as_ref().column_count()).map(|column| match self.0.get_ref(column) {
+            Ok(ValueRef::Integer(number)) => RawCell::Int(number),
+            Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => RawCell::Bytes(bytes),
+            _ => RawCell::Null,
+        })
     }
 
     /// Yes or no: anything but 0 is yes.

@@ -224,6 +224,25 @@ DROP INDEX payment_by_method;
 DROP INDEX payment_by_amount;
 CREATE INDEX payment_by_amount ON payment (amount_minor, due_on, id);
 
+-- What rows were when they were saved, as digests (src/store/seal). Those that never change: ranges of their numbers in the
+-- seal of the write that added them, each seal chained to the one before, the newest noted in book_state.
+CREATE TABLE seal (
+  id     INTEGER PRIMARY KEY,
+  covers TEXT NOT NULL,                                         -- `receipt 7-7 1f0c…, activity 12-13 9a44…`
+  digest INTEGER NOT NULL
+) STRICT;
+
+-- Those that may be edited: how each was saved last.
+CREATE TABLE row_seal (
+  kind   TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  PRIMARY KEY (kind, row_id)
+) STRICT;
+
+CREATE TRIGGER seal_frozen BEFORE UPDATE ON seal
+BEGIN SELECT RAISE(ABORT, 'a seal never changes'); END;
+
 -- Why a customer is exempt from tax, as its invoices said it; on a group's invoice how each member was taxed.
 ALTER TABLE customer ADD COLUMN tax_reason TEXT NOT NULL DEFAULT '' CHECK (length(tax_reason) <= 300 AND (tax_reason = '' OR tax_treatment = 'exempt'));
 ALTER TABLE invoice ADD COLUMN tax_reason TEXT NOT NULL DEFAULT '';
