@@ -16,7 +16,7 @@ use super::error::{Result, StoreError, StoreFault};
 use super::findings::findings;
 use super::folded_texts::SearchTexts;
 use super::seats::Seat;
-use super::{create, look, platform, rest, setup};
+use super::{create, look, platform, rest, seal, setup};
 
 /// Under this many free bytes a book warns when it is opened.
 pub const LOW_SPACE: u64 = 100_000_000;
@@ -27,6 +27,7 @@ pub const LOW_SPACE: u64 = 100_000_000;
 pub struct Book {
     // Closed first, then the seat is given back.
     connection: Connection,
+    touched: seal::Touched,
     seat: Option<Seat>,
     path: PathBuf,
     mode: Mode,
@@ -84,18 +85,19 @@ impl Book {
     pub fn in_memory() -> Result<Self> {
         let connection = setup::connect_to_memory()?;
         create::lay_schema(&connection)?;
-        Ok(Self::from_parts(connection, None, ":memory:".into(), Mode::Write, Opening::default()))
+        Self::from_parts(connection, None, ":memory:".into(), Mode::Write, Opening::default())
     }
 
     pub(super) fn from_parts(
-        connection: Connection,
+        mut connection: Connection,
         seat: Option<Seat>,
         path: PathBuf,
         mode: Mode,
         opening: Opening,
-    ) -> Self {
-        Self {
+    ) -> Result<Self> {
+        Ok(Self {
             marks: seat.is_some(),
+            touched: seal::Touched::listen(&mut connection)?,
             connection,
             seat,
             path,
@@ -108,7 +110,7 @@ impl Book {
             sound: Arc::default(),
             tries: Cell::new(false),
             wrote: Cell::new(false),
-        }
+        })
     }
 
     /// The same, with what another connection of this terminal keeps in memory.
@@ -220,7 +222,11 @@ impl Book {
 
     fn write_once<T, E: From<StoreError>>(&self, mut work: impl FnMut(&Db) -> Result<T, E>) -> Result<T, E> {
         let transaction = self.begin(TransactionBehavior::Immediate)?;
-        let done = work(&Db::new(&transaction, true, &self.disk))?;
+        self.touched.take();
+        let db = Db::new(&transaction, true, &self.disk);
+        let numbered = seal::numbered(&db)?;
+        let done = work(&db)?;
+        seal::close(&db, &self.touched.take(), &numbered)?;
         self.refuse_moved()?;
         let is_first = self.marks && rest::mark(&transaction).map_err(|error| self.named(error))?;
         if let Err(error) = transaction.commit() {

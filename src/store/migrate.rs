@@ -1,5 +1,6 @@
 //! Older files brought up to the schema of today: append-only steps, all of them in one transaction.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -7,10 +8,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::backup;
+use super::engine::{Db, Disk};
 use super::error::{Result, StoreError, StoreFault};
 use super::findings::{findings, found_nothing};
 use super::version::Migration;
+use super::{backup, seal};
 
 /// How long one waits for another program that brings the same book up to date. A large one takes minutes.
 const LONGEST_WAIT: Duration = Duration::from_mins(10);
@@ -86,11 +88,21 @@ fn run_in_one_transaction(
         work.execute_batch(step.sql).map_err(|error| StoreError::from(error).during(step.name))?;
         work.pragma_update(None, "user_version", step.to)?;
     }
+    if has_seals(&work)? {
+        seal::all(&Db::new(&work, true, &Cell::new(Disk::Fine)))?;
+    }
     let orphan = "SELECT 'a row of ' || \"table\" || ' without its ' || parent FROM pragma_foreign_key_check";
     found_nothing(&findings(&work, orphan)?)?;
     found_nothing(&findings(&work, "PRAGMA quick_check(5)")?)?;
     work.commit()?;
     Ok(true)
+}
+
+/// Since version 3; the books of tests may have none.
+fn has_seals(connection: &Connection) -> Result<bool> {
+    Ok(connection
+        .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'row_seal'", [], |row| row.get::<_, i64>(0))?
+        == 1)
 }
 
 fn version_of(connection: &Connection) -> Result<i64> {
@@ -101,7 +113,7 @@ fn version_of(connection: &Connection) -> Result<i64> {
 mod tests {
     use super::*;
     use crate::store::version::{MIGRATIONS, VERSION};
-    use crate::store::{Access, Book, create, setup};
+    use crate::store::{Access, Book, create, setup, shape};
 
     /// The schema of version 1.
     const FIRST: &str = include_str!("migrations/0001_schema.sql");
@@ -124,19 +136,8 @@ mod tests {
         version_of(connection).unwrap()
     }
 
-    /// Every object and its statement; white space, comments and quotes aside, which a step writes as it can.
-    fn schema(connection: &Connection) -> Vec<(String, String, String)> {
-        let mut statement = connection
-            .prepare("SELECT type, name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1, 2")
-            .unwrap();
-        let plain = |line: &str| line.split("--").next().unwrap_or_default().replace('"', "");
-        let flat = |sql: String| {
-            let lines = sql.lines().map(plain).collect::<Vec<_>>().join(" ");
-            let spaced = lines.replace(',', " , ").replace('(', " ( ").replace(')', " ) ");
-            spaced.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, flat(row.get(2)?)))).unwrap();
-        rows.map(|row| row.unwrap()).collect()
+    fn schema(connection: &Connection) -> shape::Shape {
+        shape::of(connection).unwrap()
     }
 
     const REBUILD: Migration = Migration {

@@ -21,6 +21,8 @@
 //! | [`outbox`] | messages to customers |
 //! | [`activity`] | the append-only log and its chain |
 //! | [`check`], [`soundness`] | every invariant as a query; what SQLite finds in the file, table by table |
+//! | `shape` | its tables, indexes and triggers beside those of the schema |
+//! | `seal` | what rows were when they were saved, which the deep check holds them against |
 //! | `access`, `look`, `connecting`, `findings`, `opening` | a file opened: for what, whether it is a book, what SQLite finds in it |
 //! | `rest` | the log folded into the file while nobody works |
 //! | `create`, `names`, `setup`, `seats`, `platform` | a file made; names around it; how SQLite is set; who has it open; what each system does |
@@ -83,12 +85,14 @@ pub mod refund;
 mod rest;
 pub mod restore;
 mod retention;
+mod seal;
 pub mod search_texts;
 mod seats;
 pub mod segment;
 mod sentences;
 pub mod settlement;
 mod setup;
+mod shape;
 pub mod shop;
 pub mod soundness;
 pub mod statement;

@@ -66,7 +66,7 @@ pub(super) fn open(path: &Path, access: Access, now: DateTime<Utc>) -> Result<Bo
             opening.backup = migrate::bring_up(&connection, &reader.connection, &path, MIGRATIONS, now)?;
             opening.migrated_from = opening.backup.is_some().then_some(version);
         }
-        Ok(Book::from_parts(connection, Some(seat), path.clone(), mode, opening))
+        Book::from_parts(connection, Some(seat), path.clone(), mode, opening)
     };
     finish().map_err(|error| helped(error, &path))
 }
@@ -78,7 +78,7 @@ pub(super) fn again(path: &Path, mode: Mode) -> Result<Book> {
         if mode == Mode::Write {
             setup::log_ahead(&connection)?;
         }
-        Ok(Book::from_parts(connection, Some(seat), path.to_owned(), mode, Opening::default()))
+        Book::from_parts(connection, Some(seat), path.to_owned(), mode, Opening::default())
     };
     open().map_err(|error| helped(error, path))
 }

@@ -55,9 +55,9 @@ const fn whole(name: &'static str, columns: &'static str) -> Kind {
 /// The columns of an issued invoice that are frozen, and those of its lines; `i` and `p` in a statement.
 pub(super) const ISSUED: &str = "i.number_year, i.number_seq, i.id, i.kind, i.customer_id, i.group_id, i.currency, i.number, \
     i.invoiced_on, i.due_on, i.subtotal_minor, i.tax_minor, i.total_minor, i.payer_name, i.payer_address, i.payer_tax_number, \
-    i.tax_treatment, i.account_minor, i.account_received_minor, i.account_credited_minor, i.letterhead_id, i.about_id, \
+    i.tax_treatment, i.tax_reason, i.account_minor, i.account_received_minor, i.account_credited_minor, i.letterhead_id, i.about_id, \
     p.id, p.kind, p.customer_id, p.group_id, p.subscription_id, p.currency, p.period_index, p.period_start_on, \
-    p.period_end_on, p.due_on, p.line, p.text, p.serial, p.member_name, p.quantity_milli, p.unit_minor, p.net_minor, \
+    p.period_end_on, p.due_on, p.line, p.text, p.serial, p.member_name, p.member_tax, p.quantity_milli, p.unit_minor, p.net_minor, \
     p.tax_ppm, p.tax_minor, p.amount_minor";
 
 /// All that is sealed. Left out, and why: what is derived (`settled_minor`, `paid_on`, search texts, counters), which rules
@@ -115,14 +115,14 @@ pub(super) const KINDS: &[Kind] = &[
         "invoice_draft",
         "invoice",
         "kind, state, customer_id, group_id, currency, invoiced_on, due_on, subtotal_minor, tax_minor, total_minor, \
-         payer_name, payer_address, payer_tax_number, tax_treatment, letterhead_id, about_id",
+         payer_name, payer_address, payer_tax_number, tax_treatment, tax_reason, letterhead_id, about_id",
         "number IS NULL",
     ),
     part(
         "payment_open",
         "payment",
         "kind, status, customer_id, group_id, subscription_id, currency, period_index, period_start_on, period_end_on, due_on, \
-         invoice_id, line, text, serial, member_name, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor",
+         invoice_id, line, text, serial, member_name, member_tax, quantity_milli, unit_minor, net_minor, tax_ppm, tax_minor, amount_minor",
         "invoice_id IS NULL OR (SELECT number FROM invoice i WHERE i.id = payment.invoice_id) IS NULL",
     ),
     newest(
@@ -159,7 +159,7 @@ pub(super) const KINDS: &[Kind] = &[
     newest(
         "customer",
         "kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, contact_person, terms_days, \
-         tax_treatment, class_id, group_id, currency, joined_on, closed_on, erased_on, merged_into, root_id, prefers_months, \
+         tax_treatment, tax_reason, class_id, group_id, currency, joined_on, closed_on, erased_on, merged_into, root_id, prefers_months, \
          prefers_frequency, prefers_method, prefers_channel, prefers_text, version",
     ),
     newest("group_membership", "group_id, customer_id, joined_on, left_on"),
