@@ -1,8 +1,8 @@
 //! The invariants of the book as queries: each one finds what must not be there.
 
-use super::activity;
 use super::engine::Db;
 use super::error::Result;
+use super::{activity, shape};
 
 /// A rule that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -199,6 +199,7 @@ pub fn file_faults(db: &Db, deep: bool) -> Result<Vec<Violation>> {
         let count = i64::try_from(told.len()).unwrap_or(i64::MAX);
         found.push(Violation { name: "the file is whole".to_owned(), count, examples: told });
     }
+    found.extend(Violation::of("the tables and their rules are those of this program", &shape::odd(db)?));
     let orphans =
         db.all("SELECT \"table\" || ' ' || COALESCE(rowid, '') FROM pragma_foreign_key_check", &[], |row| row.text(0))?;
     if !orphans.is_empty() {

@@ -45,9 +45,25 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
             (!new.attachment.is_empty()).then_some(new.attachment).into(),
             new.message_id.into(),
             new.queued_at.into(),
-            crate::domain::text::fold(&format!("{} {}", new.recipient, new.subject)).into(),
+            search_key(new.recipient, new.subject).into(),
         ],
     )
+}
+
+fn search_key(recipient: &str, subject: &str) -> String {
+    crate::domain::text::fold(&format!("{recipient} {subject}"))
+}
+
+/// Messages whose search text is not the one their words give.
+pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    db.each("SELECT id, recipient, subject, search_key FROM outbox_message", &[], |row| {
+        if search_key(row.str(1)?, row.str(2)?).trim() != row.str(3)?.trim() {
+            odd.push(format!("message {}", row.int(0)?));
+        }
+        Ok(())
+    })?;
+    Ok(odd)
 }
 
 /// How many messages of a kind there were about an invoice.
