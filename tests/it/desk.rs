@@ -25,7 +25,7 @@ fn statuses(desk: &Desk) -> Vec<PaymentStatus> {
 }
 
 fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }
 

@@ -51,7 +51,12 @@ pub(in crate::services) fn receive_each(work: &Work, drafts: &[ReceiptDraft]) ->
     let Some(first) = drafts.first() else {
         return Err(Refusal::of_field("invoice", "say what was paid").into());
     };
-    let activity = log(work, &plan(work, first)?, &[])?;
+    let customer = match plan(work, first)?.payer {
+        Payer::Customer(id) => Some(id),
+        Payer::Group(_) => None,
+    };
+    let details = json!({ "receipts": drafts.len() });
+    let activity = work.log(&Entry { customer, details, ..Entry::new(Log::Receive, Subject::Nothing) })?;
     let mut all = Vec::new();
     for draft in drafts {
         let arrival = plan(work, draft)?;

@@ -7,7 +7,7 @@ use crate::fixture::{group, item, order, person, shop, variant};
 use crate::robot::Robot;
 
 fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }
 

@@ -77,6 +77,6 @@ pub fn change(desk: &Desk, sql: &str) {
 
 /// The book is right.
 pub fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }

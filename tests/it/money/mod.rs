@@ -96,7 +96,7 @@ pub fn undo(desk: &mut Desk) -> Result<Done, String> {
 
 /// Every invariant holds.
 pub fn sound(desk: &Desk) {
-    let report = desk.check().unwrap();
+    let report = desk.check_deep().unwrap();
     assert!(report.ok, "{:#?}", report.violations);
 }
 

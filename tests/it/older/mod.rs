@@ -74,7 +74,8 @@ fn a_book_of_every_older_version_opens_keeps_its_rows_and_goes_on() {
         let before = counts(&other_program(&path));
         let mut desk = desk(&path, "2024-02-06");
         let after = counts(&other_program(&path));
-        for (table, rows) in before {
+        // What the program notes of the file itself may grow.
+        for (table, rows) in before.into_iter().filter(|(table, _)| table != "book_state") {
             assert!(after.contains(&(table.clone(), rows)), "version {number}: rows of {table}");
         }
         assert!(desk.check_deep().unwrap().ok, "version {number}: {:#?}", desk.check_deep().unwrap().violations);

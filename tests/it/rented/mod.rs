@@ -115,7 +115,7 @@ impl Rented {
 
     /// The check finds nothing.
     pub fn sound(&self) {
-        let report = self.desk.check().unwrap();
+        let report = self.desk.check_deep().unwrap();
         assert!(report.ok, "{:#?}", report.violations);
     }
 
