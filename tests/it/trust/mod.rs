@@ -7,6 +7,7 @@ mod books;
 mod clock;
 mod clock_ahead;
 mod desk_laws;
+mod edited;
 mod hostile;
 mod hostile_forms;
 mod kill;
