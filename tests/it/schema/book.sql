@@ -70,6 +70,8 @@ INSERT INTO segment (name, filter) VALUES ('Loyal', '{}'), ('New', '{}');
 INSERT INTO bank_profile (name, content) VALUES ('House bank', '{}'), ('Other bank', '{}');
 INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
 INSERT INTO letterhead (content) VALUES ('Harbour Rentals, Old Quay 1');
+INSERT INTO seal (covers, digest) VALUES ('letterhead 1-1 0', 1);
+INSERT INTO row_seal (kind, row_id, digest) VALUES ('operator', 1, 1);
 INSERT INTO customer_class (name) VALUES ('Slow');
 INSERT INTO collection_policy (class_id, invoice_kind) VALUES (2, 'regular'), (2, 'out_of_turn');
 INSERT INTO customer_class (name) VALUES ('Empty');

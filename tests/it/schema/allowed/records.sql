@@ -41,6 +41,10 @@ UPDATE subscription SET asset_id = 1 WHERE id = {acme_sub};
 -- An upgrade follows the subscription before.
 COPY subscription {ana_sub} WITH previous_id = {ana_sub}, asset_id = {free};
 
+-- An asset is bought, and gets its label.
+COPY asset {free} WITH serial = 'LP 77';
+UPDATE asset SET serial = 'LP-78' WHERE serial = 'LP 77';
+
 -- An asset is sold to the customer who rents it.
 UPDATE asset SET state = 'sold', version = version + 1 WHERE id = 1;
 UPDATE subscription SET status = 'ended', end_reason = 'bought_out', ended_on = '2026-03-05' WHERE id = {ana_sub};

@@ -318,6 +318,10 @@ INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans 
 --! a font that papers were printed with never changes
 DELETE FROM font WHERE id = 1;
 
+-- A seal changes.
+--! a seal never changes
+UPDATE seal SET digest = 2 WHERE id = 1;
+
 -- A letterhead changes.
 --! a letterhead that was printed never changes
 UPDATE letterhead SET content = 'x' WHERE id = 2;
