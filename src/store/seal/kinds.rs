@@ -136,11 +136,12 @@ pub(super) const KINDS: &[Kind] = &[
     newest(
         "shop",
         "name, address, country, email, phone, website, tax_number, registration_number, bank_name, bank_holder, iban, bic, \
-         bank_account, payment_instructions, logo, time_zone, currency, language, number_style, date_style, price_basis, \
+         bank_account, payment_instructions, legal_text, logo, time_zone, currency, language, number_style, date_style, price_basis, \
          tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
          cancel_running_period, use_credit_unasked, early_return_ppm, high_value_minor, locked_until_on, is_demo, font_id, \
          tax_on_damage, tax_on_cleaning, version",
     ),
+    newest("tax_change", "old_ppm, new_ppm, from_on, told_on, applied_on"),
     newest("operator", "name, role, pin_hash, is_active"),
     newest("customer_class", "name, is_default, version"),
     whole(
