@@ -69,7 +69,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
 fn show(desk: &Desk, payer: Payer, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let found = desk.read(|db| reads::receipts_with_credit(db, payer))?;
-    let currency = found.first().map_or(desk.shop()?.currency, |head| head.currency);
+    let currency = desk.read(|db| reads::currency_of_payer(db, payer))?.unwrap_or(desk.shop()?.currency);
     let sum = Money::new(found.iter().map(reads::ReceiptHead::unapplied).sum(), currency);
     let mut table = Table::new(&[("RECEIPT", Side::Code), ("RECEIVED", Side::Code), ("CREDIT", Side::Right)]);
     let mut rows: Vec<Value> = Vec::new();

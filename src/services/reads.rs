@@ -58,6 +58,6 @@ pub use crate::store::method::{
     EndingCard, KnownMethod, by_id as method_by_id, ending as ending_cards, of_customer as methods_of,
 };
 pub use crate::store::receipt_page::{
-    ReceiptHead, head as receipt_head, numbered as receipt_numbered, of_payer as receipts_of,
+    ReceiptHead, currency_of_payer, head as receipt_head, numbered as receipt_numbered, of_payer as receipts_of,
     of_payment as receipts_of_payment, paid_by as paid_by_receipt, with_credit as receipts_with_credit,
 };

@@ -145,3 +145,12 @@ pub fn of_payment(db: &Db, payment: PaymentId) -> Result<Vec<ReceiptHead>> {
     ids.dedup();
     ids.into_iter().filter_map(|id| head(db, ReceiptId(id)).transpose()).collect()
 }
+
+/// The currency a payer pays in; `None` where there is no such payer.
+pub fn currency_of_payer(db: &Db, payer: Payer) -> Result<Option<Currency>> {
+    let (sql, id) = match payer {
+        Payer::Customer(id) => ("SELECT currency FROM customer WHERE id = ?1", id.0),
+        Payer::Group(id) => ("SELECT currency FROM billing_group WHERE id = ?1", id.0),
+    };
+    db.one(sql, &[id.into()], |row| currency(row, 0))
+}

@@ -94,6 +94,11 @@ impl Customers {
                 Cond::new(format!("SELECT c.id FROM customer c WHERE {}", inner.sql), inner.values),
             ));
         }
+        if lifetime != (None, None) {
+            // What an amount is compared with is of the shop's currency; nobody else's can be more or less.
+            let others = "SELECT o.id FROM customer o WHERE o.currency <> (SELECT currency FROM shop WHERE id = 1)";
+            within.push(Among { is_in: false, ..Among::select(On::Id, Cond::plain(others)) });
+        }
         let business = (filter.segment == Some(Segment::Business)).then_some(CustomerKind::Business);
         Ok(Self {
             kinds: filter.kind.into_iter().chain(business).collect(),
@@ -167,12 +172,12 @@ fn high_value(db: &Db) -> Result<i64> {
     if let Some(minor) = set {
         return Ok(minor.max(1));
     }
-    let count = db.one("SELECT COUNT(*) FROM customer", &[], |row| row.int(0))?.unwrap_or(0);
+    let own = "currency = (SELECT currency FROM shop WHERE id = 1)";
+    let count = format!("SELECT COUNT(*) FROM customer WHERE {own}");
+    let count = db.one(&count, &[], |row| row.int(0))?.unwrap_or(0);
     let tenth = (count - 1).max(0) / 10;
-    let reached = db.one(
-        "SELECT lifetime_minor FROM customer ORDER BY lifetime_minor DESC LIMIT 1 OFFSET ?1",
-        &[tenth.into()],
-        |row| row.int(0),
-    )?;
+    let reached =
+        format!("SELECT lifetime_minor FROM customer WHERE {own} ORDER BY lifetime_minor DESC LIMIT 1 OFFSET ?1");
+    let reached = db.one(&reached, &[tenth.into()], |row| row.int(0))?;
     Ok(reached.unwrap_or(0).max(1))
 }

@@ -58,9 +58,9 @@ impl View {
     }
 }
 
-/// What marking an invoice adds: what is open of it, or the whole of what is settled.
-pub const fn worth(row: &InvoiceRow) -> Money {
-    if row.open.minor() > 0 { row.open } else { row.total }
+/// What marking an invoice adds: the main amount of the view, so that a sum is of one thing.
+pub const fn worth(row: &InvoiceRow, view: View) -> Money {
+    if view.is_open() { row.open } else { row.total }
 }
 
 /// As the table shows it.
@@ -78,7 +78,7 @@ pub fn row(row: &InvoiceRow, (view, today, style): (View, NaiveDate, Style)) -> 
         if view.is_open() { total } else { open }.into(),
         row.kind.word().into(),
     ];
-    Row { key: row.id, cells, worth: Some(worth(row)) }
+    Row { key: row.id, cells, worth: Some(worth(row, view)) }
 }
 
 /// The columns of a view.

@@ -68,11 +68,11 @@ impl Line {
         }
     }
 
-    /// What marking it adds: what is open of it, or the whole of what is settled.
-    pub const fn worth(&self) -> Money {
+    /// What marking it adds: the main amount of the view, so that a sum is of one thing: what is open, or what was owed.
+    pub const fn worth(&self, view: PaymentView) -> Money {
         match self {
-            Self::Payment(row) if row.open.minor() > 0 => row.open,
-            Self::Payment(row) => row.amount,
+            Self::Payment(row) if matches!(view, PaymentView::Paid | PaymentView::All) => row.amount,
+            Self::Payment(row) => row.open,
             Self::Upcoming(row) => row.amount,
         }
     }
@@ -91,7 +91,7 @@ impl Line {
             Self::Payment(row) => payment_cells(row, view, today, style),
             Self::Upcoming(row) => upcoming_cells(row, today, style),
         };
-        Row { key: self.key(), cells, worth: Some(self.worth()) }
+        Row { key: self.key(), cells, worth: Some(self.worth(view)) }
     }
 }
 
