@@ -5,8 +5,10 @@
 //! costs what it has, and the segments of a partition add up to the whole.
 
 pub mod attempts;
+mod behind;
 mod figures;
 mod months;
+mod named;
 mod open;
 pub mod recurring;
 pub mod stood;
@@ -23,8 +25,10 @@ use crate::store::error::Result;
 use crate::store::lists::whose::Told;
 pub use crate::store::lists::whose::Whose;
 
+pub use behind::{Counted, Figure, Thing, behind};
 pub use figures::summary;
 pub use months::{failures_by_week, income_by_month, status_distribution};
+pub use named::named;
 pub(super) use open::upcoming;
 pub use open::{aging, expected};
 

@@ -8,11 +8,12 @@ use super::stood::{Which, stood};
 use super::{AgingRow, ExpectedRow, Told, Whose};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
+use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price_before};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
-use crate::store::lists::shown::currency;
+use crate::store::lists::shown::{currency, money};
 
 /// An invoice with something open on a day.
 pub(super) struct OpenInvoice {
@@ -59,7 +60,7 @@ pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<Expected
     let mut rows = Vec::new();
     for days in [30_i64, 60, 90] {
         let until = today.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(today);
-        let due = sums(db, whose, today, until)?;
+        let due = sums(due_within(db, today, until, whose)?.into_iter().map(|(.., open)| open));
         let upcoming = upcoming(db, until, whose)?;
         let mut currencies: Vec<Currency> = due.keys().chain(upcoming.keys()).copied().collect();
         currencies.sort_unstable();
@@ -74,25 +75,44 @@ pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<Expected
 }
 
 const DUE: Told<'static> = Told {
-    all: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
-        WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
-    some: "SELECT currency, CAST(SUM(amount_minor - settled_minor) AS BIGINT) FROM payment \
+    all: "SELECT id, due_on, amount_minor - settled_minor, currency FROM payment \
+        WHERE status <> 'paid' AND status <> 'cancelled' AND due_on BETWEEN ?1 AND ?2",
+    some: "SELECT id, due_on, amount_minor - settled_minor, currency FROM payment \
         WHERE customer_id IN ({customers}) AND status <> 'paid' AND status <> 'cancelled' \
-        AND due_on BETWEEN ?1 AND ?2 GROUP BY currency",
+        AND due_on BETWEEN ?1 AND ?2",
 };
 
-fn sums(db: &Db, whose: &Whose, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<Currency, i64>> {
-    let mut sums = BTreeMap::new();
+/// Open payments due from … to …, with what is open of them.
+pub(super) fn due_within(
+    db: &Db,
+    from: NaiveDate,
+    to: NaiveDate,
+    whose: &Whose,
+) -> Result<Vec<(PaymentId, NaiveDate, Money)>> {
+    let mut rows = Vec::new();
     whose.each(db, &DUE, &[from.into(), to.into()], |row| {
-        *sums.entry(currency(row, 0)?).or_default() += row.int(1)?;
+        rows.push((PaymentId(row.int(0)?), row.date(1)?, money(row, 2, 3)?));
         Ok(())
     })?;
-    Ok(sums)
+    Ok(rows)
+}
+
+/// A period nobody has billed, as priced.
+pub(super) struct Upcoming {
+    pub(super) subscription: SubscriptionId,
+    /// Its first day.
+    pub(super) on: NaiveDate,
+    pub(super) amount: Money,
 }
 
 /// Periods of live subscriptions not yet materialised that start by a day, as priced, by currency.
 pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose) -> Result<BTreeMap<Currency, i64>> {
-    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    Ok(sums(upcoming_rows(db, until, whose)?.into_iter().map(|row| row.amount)))
+}
+
+/// The same, one by one.
+pub(super) fn upcoming_rows(db: &Db, until: NaiveDate, whose: &Whose) -> Result<Vec<Upcoming>> {
+    let mut rows = Vec::new();
     let read = |row: &Row| Ok((row.int(0)?, row.int(1)?));
     let ahead = db.all("SELECT subscription_id, period_index FROM period_ahead", &[], read)?;
     let ahead: HashSet<(i64, i64)> = ahead.into_iter().collect();
@@ -101,16 +121,25 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
         let anchor_day = u32::try_from(row.int(4)?).ok();
         let Ok(schedule) = Schedule::new(row.date(1)?, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
         let mut index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
-        let end = row.date(8)?;
+        let (subscription, end) = (SubscriptionId(row.int(7)?), row.date(8)?);
         while let Some(period) = schedule.period(index).filter(|period| period.start <= until) {
-            if !ahead.contains(&(row.int(7)?, i64::from(index))) {
-                *sums.entry(currency).or_default() += price_before(&period, frequency, row.int(6)?, end);
+            if !ahead.contains(&(subscription.0, i64::from(index))) {
+                let amount = Money::new(price_before(&period, frequency, row.int(6)?, end), currency);
+                rows.push(Upcoming { subscription, on: period.start, amount });
             }
             index += 1;
         }
         Ok(())
     })?;
-    Ok(sums)
+    Ok(rows)
+}
+
+fn sums(amounts: impl Iterator<Item = Money>) -> BTreeMap<Currency, i64> {
+    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    for amount in amounts {
+        *sums.entry(amount.currency()).or_default() += amount.minor();
+    }
+    sums
 }
 
 /// What bills by a day, at the price that stands when its next period starts.

@@ -89,15 +89,17 @@ const KEPT_BEFORE: Told<'static> = Told {
 pub struct Held {
     pub payment: PaymentId,
     pub customer: CustomerId,
+    /// The day its first money came.
+    pub since: NaiveDate,
     pub amount: Money,
 }
 
 const HELD: Told<'static> = Told {
-    all: "SELECT a.payment_id, a.customer_id, CAST(SUM(a.amount_minor) AS BIGINT), a.currency FROM deposit d \
+    all: "SELECT a.payment_id, a.customer_id, CAST(SUM(a.amount_minor) AS BIGINT), a.currency, MIN(a.allocated_on) FROM deposit d \
         CROSS JOIN allocation a WHERE a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
         AND (d.closed_on IS NULL OR d.activity_id IS NOT NULL OR d.closed_on > ?1) \
         GROUP BY a.payment_id, a.customer_id, a.currency",
-    some: "SELECT a.payment_id, a.customer_id, CAST(SUM(a.amount_minor) AS BIGINT), a.currency FROM subscription s \
+    some: "SELECT a.payment_id, a.customer_id, CAST(SUM(a.amount_minor) AS BIGINT), a.currency, MIN(a.allocated_on) FROM subscription s \
         CROSS JOIN deposit d CROSS JOIN allocation a WHERE s.customer_id IN ({customers}) AND d.subscription_id = s.id \
         AND a.payment_id = d.payment_id AND a.source = 'receipt' AND (a.allocated_on || '') <= ?1 \
         AND (d.closed_on IS NULL OR d.activity_id IS NOT NULL OR d.closed_on > ?1) \
@@ -108,8 +110,12 @@ const HELD: Told<'static> = Told {
 pub fn held(db: &Db, day: NaiveDate, whose: &Whose) -> Result<Vec<Held>> {
     let mut rows = Vec::new();
     whose.each(db, &HELD, &[day.into()], |row| {
-        let held =
-            Held { payment: PaymentId(row.int(0)?), customer: CustomerId(row.int(1)?), amount: money(row, 2, 3)? };
+        let held = Held {
+            payment: PaymentId(row.int(0)?),
+            customer: CustomerId(row.int(1)?),
+            since: row.date(4)?,
+            amount: money(row, 2, 3)?,
+        };
         rows.extend((!held.amount.is_zero()).then_some(held));
         Ok(())
     })?;
