@@ -1,11 +1,14 @@
 //! Reports: the figures, the periods, the rows behind.
 
+use std::sync::Arc;
+
+use rentbook::demo::{DemoOptions, make};
 use rentbook::services::actions::receiving::Target;
-use rentbook::services::{Action, Desk};
+use rentbook::services::{Access, Action, Book, Desk, Outside};
 use rentbook::services::{Payer, pass::PassOptions};
 use rentbook::tui::screens;
 
-use crate::fixture::{business, item, order, person, shop, transfer, variant};
+use crate::fixture::{Hand, business, date, item, operator, order, person, shop, transfer, variant};
 use crate::robot::Robot;
 
 /// Three people rent from August; two pay in time, one not at all.
@@ -59,8 +62,11 @@ fn boxes_go_up_and_down_and_lead_to_the_payments_behind() {
     robot.keys("<Down><Down><Enter>");
     assert!(robot.sees("! Overdue") || robot.sees(". Pending"), "{}", robot.text());
     robot.keys("paid<Enter>");
-    assert!(robot.sees("[Payments]") && robot.sees("[All]") && robot.sees("+ Paid"), "{}", robot.text());
-    assert!(robot.sees("8 payments") && !robot.sees("Novak"), "{}", robot.text());
+    assert!(robot.sees("8 rows = 712.00 USD: + Paid") && !robot.sees("Novak"), "{}", robot.text());
+    robot.keys("<Enter>");
+    assert!(robot.sees("Payments > ") && robot.sees("+ Paid"), "{}", robot.text());
+    robot.keys("<Esc>");
+    assert!(robot.sees("> Payments by status"), "Esc comes back to the figure: {}", robot.text());
 }
 
 #[test]
@@ -69,11 +75,7 @@ fn the_oldest_bucket_leads_to_its_payments() {
     robot.keys("<Down><Down><Down>");
     assert!(robot.sees("> Open by age") && robot.sees("356.00"), "{}", robot.text());
     robot.keys("<Enter>over<Enter>");
-    assert!(
-        robot.sees("[Payments]") && robot.sees("1 payment, open 89.00 USD") && robot.sees("Novak"),
-        "{}",
-        robot.text()
-    );
+    assert!(robot.sees("1 row = 89.00 USD: Over 90 days") && robot.sees("Novak"), "{}", robot.text());
 }
 
 #[test]
@@ -128,31 +130,114 @@ fn figure(robot: &Robot, label: &str) -> String {
 #[test]
 fn f4_narrows_the_reports_to_a_segment_that_stays_until_esc() {
     let mut robot = with_a_company();
-    assert!(figure(&robot, "Open balance").contains("434.00"), "{}", robot.text());
+    assert!(figure(&robot, "Open on invoices").contains("434.00"), "{}", robot.text());
     robot.keys("<F4><Tab><Tab>b");
     assert!(robot.sees("of the customers who are in “Business” today"), "{}", robot.text());
     robot.keys("<F2>");
-    assert!(figure(&robot, "Open balance").contains(" 78.00"), "{}", robot.text());
+    assert!(figure(&robot, "Open on invoices").contains(" 78.00"), "{}", robot.text());
     insta::assert_snapshot!("reports_of_a_segment_80x24", robot.text());
     // From period to period, to another tab and back.
     robot.keys("<Left><Right><Tab><Shift+Tab>");
-    assert!(robot.sees("Segment: Business") && figure(&robot, "Open balance").contains(" 78.00"), "{}", robot.text());
+    assert!(
+        robot.sees("Segment: Business") && figure(&robot, "Open on invoices").contains(" 78.00"),
+        "{}",
+        robot.text()
+    );
     robot.resize(120, 40);
     insta::assert_snapshot!("reports_of_a_segment_120x40", robot.text());
     robot.resize(80, 24);
     robot.keys("<Esc>");
-    assert!(!robot.sees("Segment:") && figure(&robot, "Open balance").contains("434.00"), "{}", robot.text());
+    assert!(!robot.sees("Segment:") && figure(&robot, "Open on invoices").contains("434.00"), "{}", robot.text());
 }
 
 #[test]
 fn the_payments_behind_a_figure_of_a_segment_are_its_own() {
     let mut robot = with_a_company();
     robot.keys("<F4><Tab><Tab>b<F2><Down><Down><Enter>open<Enter>");
-    assert!(robot.sees("[Payments]") && robot.sees("Segment: Business"), "{}", robot.text());
-    assert!(robot.sees("2 payments, open 78.00 USD") && !robot.sees("Novak"), "{}", robot.text());
+    assert!(robot.sees("2 rows = 78.00 USD: Open on invoices") && !robot.sees("Novak"), "{}", robot.text());
+    robot.keys("<Esc><Esc>");
+    assert!(!robot.sees("Segment:") && robot.sees("434.00"), "{}", robot.text());
+}
+
+/// A made-up shop in its second year: some of everything.
+fn demo(folder: &tempfile::TempDir) -> Desk {
+    let options = DemoOptions { customers: 40, months: 6, seed: 7 };
+    let path = folder.path().join("demo.db");
+    make(&path, date("2025-06-30"), options, &mut |_, _| true).unwrap();
+    let hand = Hand::at("2025-06-30");
+    Desk::new(Book::open(&path, Access::ReadWrite, hand.now()).unwrap(), Arc::new(hand), operator("mia")).unwrap()
+}
+
+/// The line that has the cursor in a list that is open.
+fn chosen(robot: &Robot) -> String {
+    let text = robot.text();
+    let line = text.lines().rev().find_map(|line| line.split_once("\u{2502} > ")).unwrap_or_default().1;
+    line.split('\u{2502}').next().unwrap_or_default().trim().to_owned()
+}
+
+/// What stands behind it: how many rows, and their sum as it is written.
+fn rows_behind(robot: &mut Robot) -> (i64, String) {
+    robot.keys("<Enter>");
+    let text = robot.text();
+    let title = text.lines().find_map(|line| line.split_once(" rows = ").or_else(|| line.split_once(" row = ")));
+    let Some((before, after)) = title else {
+        assert!(robot.message().ends_with("there is nothing behind it."), "{text}");
+        return (0, "0.00".to_owned());
+    };
+    let count = before.rsplit(' ').next().unwrap().replace(',', "").parse().unwrap();
+    let sum = after.split(' ').next().unwrap().to_owned();
     robot.keys("<Esc>");
-    assert!(!robot.sees("Segment:") && robot.sees("Novak"), "{}", robot.text());
-    // What bills next is listed of everybody: no list stands behind it.
-    robot.keys("<Tab><Tab><Tab><Enter>next<Enter>");
-    assert!(!robot.sees("[Upcoming]"), "{}", robot.text());
+    (count, sum)
+}
+
+/// F51: whatever figure is opened, its rows are as many and add up to what it said, of any period.
+#[test]
+fn every_figure_of_every_box_opens_the_rows_it_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut robot = at_reports(demo(&folder));
+    robot.resize(120, 40);
+    let mut seen = 0;
+    for period in ["", "<Left>"] {
+        robot.keys(period);
+        robot.wait_for("success");
+        for _ in 0..7 {
+            robot.keys("<Down>");
+            let is_of_groups = robot.sees("> Billing groups");
+            let (mut at, mut first, mut came_due, mut shares) = (0, None, None, Vec::new());
+            while !is_of_groups {
+                robot.keys("<Enter>").keys(&"<Down>".repeat(at));
+                let line = chosen(&robot);
+                let next = chosen(robot.keys("<Down>"));
+                robot.keys("<Up>");
+                let (count, sum) = rows_behind(&mut robot);
+                let says = |what: &str| line.split_whitespace().any(|word| word == what);
+                if line.starts_with("Came due") {
+                    assert!(says(&count.to_string()), "{line}: {count}");
+                    came_due = Some(count);
+                } else if line.contains("rate:") {
+                    shares.push((line.clone(), count));
+                } else if line.starts_with("Average") {
+                    assert_eq!(count == 0, line.ends_with(" -"), "{line}: {count}");
+                } else if line.contains(" failed, ") {
+                    assert!(says(&count.to_string()), "{line}: {count}");
+                } else {
+                    assert!(says(&sum), "{line}: {count} rows, {sum}");
+                }
+                seen += 1;
+                at += 1;
+                let first = first.get_or_insert(line);
+                if next == *first || at > 40 {
+                    break;
+                }
+            }
+            for (line, count) in shares {
+                let ppm = count * 1_000_000 / came_due.unwrap();
+                assert!(
+                    line.contains(&format!("{}.{} %", (ppm + 500) / 10_000, (ppm + 500) / 1000 % 10)),
+                    "{line}: {count}"
+                );
+            }
+        }
+    }
+    assert!(seen > 40, "{seen} figures");
 }

@@ -136,7 +136,7 @@ impl Reports {
         let amount = |money| self.style.amount(money);
         let lines = [
             ("Total income", amount(row.total_income), changed(row.total_income, before.map(|row| row.total_income))),
-            ("Open balance", amount(row.outstanding), changed(row.outstanding, before.map(|row| row.outstanding))),
+            ("Open on invoices", amount(row.outstanding), changed(row.outstanding, before.map(|row| row.outstanding))),
             ("Average payment", amount(average), changed(average, before.and_then(|row| row.average_payment))),
             ("Success rate", rate(row.success_ppm), self.points(row.success_ppm, success)),
             ("Failed rate", rate(row.failed_ppm), self.points(row.failed_ppm, failed)),

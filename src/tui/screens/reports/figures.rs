@@ -91,7 +91,6 @@ pub(super) fn read(
     // As far into the period before as this one has gone: half a month is not compared with a whole one.
     let reached = if as_of < between.to { between.day_shifted(as_of, -1) } else { between.shifted(-1).to };
     let before = Period { from: between.shifted(-1).from, to: reached, as_of: reached };
-    let weeks = Period { from: back(as_of, (WEEKS - 1) * 7), ..period };
     desk.read(|db| {
         let filter = GroupFilter::default();
         let whose = Whose::within(db, segment.map(|row| &row.filter), today)?;
@@ -104,7 +103,7 @@ pub(super) fn read(
             statuses: status_distribution(db, period, &whose)?,
             aging: aging(db, as_of, &whose)?,
             expected: expected(db, today, &whose)?,
-            failures: failures_by_week(db, weeks, &whose)?,
+            failures: failures_by_week(db, weeks(period), &whose)?,
             groups: shown,
             group_count: if has_groups { groups_count(db, &filter)? } else { 0 },
             has_groups,
@@ -114,9 +113,14 @@ pub(super) fn read(
 }
 
 /// The months of the chart: of a short period, the twelve that end with it.
-fn chart(period: Period) -> Period {
+pub(super) fn chart(period: Period) -> Period {
     let first = add_months(period.to, -11).and_then(|day| chrono::Datelike::with_day(&day, 1)).unwrap_or(period.from);
     Period { from: period.from.min(first), ..period }
+}
+
+/// The weeks of the box of failures, up to the end of a period.
+pub(super) fn weeks(period: Period) -> Period {
+    Period { from: back(period.as_of, (WEEKS - 1) * 7), ..period }
 }
 
 fn back(day: NaiveDate, days: u64) -> NaiveDate {

@@ -1,8 +1,9 @@
 //! Reports: boxes of figures over a period. Up and Down go from box to box, Left and Right from period to period;
-//! Enter lists the lines of a box and goes to the payments behind one.
+//! Enter lists the lines of a box and the rows behind one.
 
 mod behind;
 mod boxes;
+mod counted;
 mod figures;
 mod layout;
 
@@ -165,9 +166,11 @@ impl Reports {
         }
     }
 
-    fn given(&mut self, answer: &Answer) -> Reply {
-        if answer.asked == behind::LINE {
-            return self.go_behind(&answer.key);
+    fn given(&mut self, answer: &Answer, desk: &Desk) -> Reply {
+        match answer.asked {
+            behind::LINE => return self.go_behind(&answer.key, desk),
+            counted::ROW => return counted::go(&answer.key, desk),
+            _ => {}
         }
         let Some(wish) = PeriodWish::from_answer(answer) else { return Reply::Nothing };
         self.currency = Currency::new(&wish.currency).unwrap_or(self.currency);
@@ -229,14 +232,14 @@ impl Screen for Reports {
     }
 
     fn hint(&self) -> (String, String) {
-        let hint = "Up/Down: box. Enter: the payments behind a figure. Left/Right: period.";
+        let hint = "Up/Down: box. Enter: the rows behind a figure. Left/Right: period.";
         (hint.to_owned(), String::new())
     }
 
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         match input {
             Input::Command(command) => self.command(command, desk),
-            Input::Given(answer) => self.given(&answer),
+            Input::Given(answer) => self.given(&answer, desk),
             Input::Clicked(Target::Chip(number)) => {
                 let Some(place) = Card::ALL.get(number).copied() else { return Reply::Nothing };
                 if std::mem::replace(&mut self.focus, place) == place { self.open_box() } else { Reply::Nothing }
