@@ -9,7 +9,7 @@ use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::pass::PassOptions;
-use rentbook::services::reads::{self, Whose, reports};
+use rentbook::services::reads::{self, PaymentFilter, PaymentView, Whose, reports};
 use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use crate::fixture::{self, date, item, order, person, shop, transfer, variant};
@@ -162,4 +162,28 @@ fn customers_in_another_currency_count_in_figures_of_their_own() {
         summary.rows.iter().map(told).collect::<Vec<_>>(),
         ["40.00 None 0 None", "178.00 Some(600000) 5 Some(200000)",]
     );
+}
+
+/// F51: a line of Today leads to a list of as many rows with the same sum.
+#[test]
+fn the_lists_behind_the_lines_of_today_have_their_count_and_sum() {
+    let mut desk = five_months();
+    // One more falls due on an invoice that waits for nobody, one on none.
+    let payment = rentbook::domain::id::PaymentId(5);
+    desk.perform(Action::ProcessPayment { payment }).unwrap();
+    let today = desk.read(|db| reads::today(db, desk.today())).unwrap();
+    let due_today = (Some(desk.today()), Some(desk.today()));
+    for (line, view, due) in [
+        (&today.overdue, PaymentView::Overdue, (None, None)),
+        (&today.failed, PaymentView::Failed, (None, None)),
+        (&today.processing, PaymentView::Processing, (None, None)),
+        (&today.due_today, PaymentView::Open, due_today),
+    ] {
+        let filter = PaymentFilter { view, due, ..PaymentFilter::default() };
+        let total = desk.read(|db| reads::payments_total(db, &filter, desk.today())).unwrap();
+        assert_eq!((total.count, &total.open), (line.count, &line.sums), "{view:?}");
+    }
+    let rows =
+        desk.read(|db| reports::stood::stood(db, reports::stood::Which::NotInvoiced, desk.today(), &Whose::Everybody));
+    assert_eq!(i64::try_from(rows.unwrap().len()).unwrap(), today.uninvoiced.count);
 }

@@ -14,7 +14,7 @@ pub enum PaymentView {
     /// Pending, processing and failed: what is still to come in.
     #[default]
     Open,
-    /// Open and past the due day.
+    /// Open on an invoice and past its due day.
     Overdue,
     /// Failed.
     Failed,

@@ -45,6 +45,7 @@ struct Tests {
     paid: Days,
     /// 0: any.
     method: u8,
+    invoiced: bool,
     within: Vec<InSet>,
     named: Option<Meaning>,
 }
@@ -59,6 +60,7 @@ impl Tests {
             due: Days::new(asked.due),
             paid: Days::new(asked.paid),
             method: asked.method.map_or(0, |method| code(Method::ALL, &method) + 1),
+            invoiced: asked.invoiced,
             within: InSet::all(db, columns, &asked.within)?,
             named: Meaning::read(db, columns, asked.meant.as_ref())?,
         })
@@ -80,6 +82,7 @@ impl Tests {
         let is_asked = self.statuses >> all.status[at] & 1 == 1
             && self.due.hold(all.due[at])
             && self.paid.hold(all.paid[at])
+            && (!self.invoiced || all.invoice[at] != 0)
             && (self.method == 0 || self.method == all.method[at])
             && self.within.iter().all(|set| set.holds(column(set.on)));
         match &self.named {

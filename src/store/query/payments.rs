@@ -8,7 +8,7 @@ use super::meant::{self, Columns, Meant, one, with_merged};
 use super::sql::{List, Sums};
 use crate::domain::method::Method;
 use crate::domain::query::DayRange;
-use crate::domain::query::payments::{OPEN, PaymentFilter, PaymentSort};
+use crate::domain::query::payments::{OPEN, PaymentFilter, PaymentSort, PaymentView};
 use crate::domain::status::PaymentStatus;
 use crate::store::engine::Db;
 use crate::store::error::Result;
@@ -33,6 +33,8 @@ pub struct Payments {
     pub meant: Option<Meant>,
     pub sort: PaymentSort,
     pub reverse: bool,
+    /// Only what stands on an invoice: nobody is late with what nobody asked for.
+    pub invoiced: bool,
     /// Whether few rows can be meant, whatever the book, and an index knows them.
     pub is_narrow: bool,
 }
@@ -59,7 +61,8 @@ impl Payments {
         let meant = typed.map(|typed| meant::of_payments(&typed));
         let (paid, method, sort, reverse) = (filter.paid, filter.method, filter.sort, filter.reverse);
         let is_narrow = filter.customer.is_some() || filter.subscription.is_some() || filter.disputed;
-        Ok(Some(Self { statuses, due, paid, method, within, meant, sort, reverse, is_narrow }))
+        let invoiced = filter.view == PaymentView::Overdue;
+        Ok(Some(Self { statuses, due, paid, method, within, meant, sort, reverse, invoiced, is_narrow }))
     }
 
     /// A set as a condition on payments.
@@ -72,6 +75,7 @@ impl Payments {
         let by_name = self.sort == PaymentSort::Customer;
         let mut conds: Vec<Cond> = self.within.iter().map(Self::cond).collect();
         conds.extend(status_in(&self.statuses));
+        conds.extend(self.invoiced.then(|| Cond::plain("p.invoice_id IS NOT NULL")));
         conds.extend(between("p.due_on", self.due));
         conds.extend(between("p.paid_on", self.paid));
         conds.extend(self.method.map(|method| Cond::new("p.method = ?", vec![method.code().into()])));

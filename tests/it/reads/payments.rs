@@ -31,7 +31,7 @@ fn in_view(row: &PaymentRow, view: PaymentView) -> bool {
     let open = matches!(row.status, PaymentStatus::Pending | PaymentStatus::Processing | PaymentStatus::Failed);
     match view {
         PaymentView::Open => open,
-        PaymentView::Overdue => open && row.due_on < today(),
+        PaymentView::Overdue => open && row.due_on < today() && row.invoice_id.is_some(),
         PaymentView::Failed => row.status == PaymentStatus::Failed,
         PaymentView::Processing => row.status == PaymentStatus::Processing,
         PaymentView::Paid => row.status == PaymentStatus::Paid,

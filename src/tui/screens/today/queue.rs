@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
+use crate::tui::desk::reads::reports::stood::{Which, stood};
 use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
 use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::form::FormDialog;
@@ -20,6 +21,7 @@ const MOST: usize = 200;
 const SUBSCRIPTIONS: &str = "ending contract";
 const CUSTOMERS: &str = "waiting customer";
 const NEEDING: &str = "needs an asset";
+const PAYMENTS: &str = "not invoiced";
 const NOTES: &str = "follow up";
 const FOLLOWED: &str = "followed up";
 
@@ -118,7 +120,7 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         }
         Kind::Failed => rows(Tab::Payments, "failed"),
         Kind::Processing => rows(Tab::Payments, "processing"),
-        Kind::Uninvoiced => rows(Tab::Payments, "open"),
+        Kind::Uninvoiced => listed(PAYMENTS, "Due, but not invoiced yet", uninvoiced(desk)),
         Kind::ToReview => rows(Tab::Invoices, "drafts"),
         Kind::Messages => Reply::Go(Place::Page("messages")),
         Kind::BankLines => Reply::Go(Place::Page("bank import")),
@@ -172,6 +174,20 @@ fn assign(id: SubscriptionId, desk: &Desk) -> Option<Reply> {
     Some(Reply::open(FormDialog::new(ChangeForm::new(ChangeKind::Replace, &page), desk)))
 }
 
+fn uninvoiced(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
+    let (today, style) = (desk.today(), desk::style(desk));
+    let found = desk.read(|db| {
+        let rows = stood(db, Which::NotInvoiced, today, &reads::Whose::Everybody)?;
+        let ids: Vec<_> = rows.iter().take(MOST).map(|row| row.payment).collect();
+        reads::payments_by_id(db, &ids)
+    })?;
+    let entry = |row: reads::PaymentRow| {
+        let note = format!("{}   {}", style.long_date(row.due_on), style.amount(row.open));
+        Entry::new(row.id.to_string(), format!("P-{}  {}, {}", row.id, row.customer_name, row.text)).note(note)
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
 fn follow_ups(desk: &Desk) -> Result<Vec<Entry>, Trouble> {
     let (today, style) = (desk.today(), desk::style(desk));
     let found = desk.read(|db| reads::follow_ups(db, today, MOST))?;
@@ -207,6 +223,7 @@ pub fn chosen(answer: &Answer, desk: &Desk) -> Option<Reply> {
     }
     let place = match answer.asked {
         SUBSCRIPTIONS => answer.key.parse().ok().map(Place::Subscription),
+        PAYMENTS => answer.key.parse().ok().map(Place::Payment),
         CUSTOMERS => answer.key.parse().ok().map(Place::Customer),
         NOTES => {
             let (note, customer) = answer.key.split_once(' ')?;
