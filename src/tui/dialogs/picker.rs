@@ -20,7 +20,13 @@ use crate::tui::widgets::hits::Target;
 const LETTERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
 /// Finds entries by what was typed.
-type Search = fn(&Desk, &str) -> Vec<Entry>;
+struct Search(Box<dyn Fn(&Desk, &str) -> Vec<Entry>>);
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Search")
+    }
+}
 
 /// Where the entries come from.
 #[derive(Debug)]
@@ -68,8 +74,14 @@ impl Picker {
     }
 
     /// Entries the desk finds by what is typed.
-    pub fn searching(asked: &'static str, title: impl Into<String>, desk: &Desk, search: Search) -> Self {
-        Self { source: Source::Desk(search), ..Self::new(asked, title, search(desk, "")) }
+    pub fn searching(
+        asked: &'static str,
+        title: impl Into<String>,
+        desk: &Desk,
+        search: impl Fn(&Desk, &str) -> Vec<Entry> + 'static,
+    ) -> Self {
+        let first = search(desk, "");
+        Self { source: Source::Desk(Search(Box::new(search))), ..Self::new(asked, title, first) }
     }
 
     /// With the cursor on the entry with `key`.
@@ -81,7 +93,7 @@ impl Picker {
     fn narrow(&mut self, desk: &Desk) {
         let typed = self.find.text().to_owned();
         self.shown = match &self.source {
-            Source::Desk(search) => search(desk, self.find.text()),
+            Source::Desk(search) => (search.0)(desk, self.find.text()),
             Source::Here(entries) => fitting(entries, &typed, self.by_meaning),
         };
         self.at = 0;

@@ -53,6 +53,51 @@ impl ThisReceipt {
         Able::when(states.contains(&self.state), &format!("{} is {is}: {why}", self.number))
     }
 
+    /// Whether it can be said that the bank has its money.
+    pub fn can_clear(&self) -> Able {
+        self.is_slow(&[ReceiptState::Pending], "only money on its way clears.")
+    }
+
+    /// The bank has its money.
+    pub fn clear(&self, desk: &Desk) -> Reply {
+        Reply::perform(Action::ClearReceipt { receipt: self.id, on: desk.today() })
+    }
+
+    /// The words for that.
+    pub fn cleared(&self) -> String {
+        format!("{}: check/debit cleared", self.number)
+    }
+
+    /// Whether it can bounce.
+    pub fn can_bounce(&self) -> Able {
+        self.is_slow(settling::SLOW, "only money that came, or is on its way, bounces.")
+    }
+
+    /// The form for a check or debit that bounced.
+    pub fn bounce(&self, desk: &Desk) -> Reply {
+        self.with_head(desk, |head| Reply::open(FormDialog::new(settling::bounced(head, desk), desk)))
+    }
+
+    /// The words for that.
+    pub fn bounced(&self) -> String {
+        format!("{}: check/debit bounced", self.number)
+    }
+
+    /// Whether something is left of it that can go back.
+    pub fn can_refund(&self) -> Able {
+        Able::when(self.has_credit, "Nothing is left of this receipt.")
+    }
+
+    /// The form that gives back what is left of it.
+    pub fn refund(&self, desk: &Desk) -> Reply {
+        self.with_head(desk, |head| Reply::open(FormDialog::new(Refund::of_receipt(head, desk), desk)))
+    }
+
+    /// Its PDF.
+    pub fn pdf(&self, desk: &Desk) -> Reply {
+        self.with_head(desk, |head| settling::receipt_pdf(head, desk))
+    }
+
     fn with_head(&self, desk: &Desk, then: impl FnOnce(&ReceiptHead) -> Reply) -> Reply {
         match desk.read(|db| receipt_head(db, self.id)) {
             Ok(head) => head.map_or(Reply::Nothing, |head| then(&head)),
@@ -61,7 +106,7 @@ impl ThisReceipt {
     }
 
     /// What it is, and what it paid.
-    fn show(&self, desk: &Desk) -> Reply {
+    pub fn show(&self, desk: &Desk) -> Reply {
         self.with_head(desk, |head| match desk.read(|db| paid_by_receipt(db, head.id)) {
             Ok(paid) => {
                 Reply::open(Text::new(format!("Receipt {}", head.number), told(head, &paid, desk::style(desk))))
@@ -90,7 +135,7 @@ pub static DEEDS: &[Deed<ThisReceipt>] = &[
     Deed {
         key: |_| Some(Command::Print),
         word: "PDF",
-        run: |it, desk| it.with_head(desk, |head| settling::receipt_pdf(head, desk)),
+        run: ThisReceipt::pdf,
         ..one("PDF", 'f', |it| format!("PDF of receipt {}", it.number))
     },
     Deed {
@@ -111,18 +156,14 @@ pub static DEEDS: &[Deed<ThisReceipt>] = &[
     },
     Deed {
         key: |it| (it.state == ReceiptState::Pending).then_some(Command::Main),
-        able: |it| it.is_slow(&[ReceiptState::Pending], "only money on its way clears."),
-        run: |it, desk| Reply::perform(Action::ClearReceipt { receipt: it.id, on: desk.today() }),
-        ..one("Cleared", 'a', |it| format!("{}: check/debit cleared", it.number))
+        able: ThisReceipt::can_clear,
+        run: ThisReceipt::clear,
+        ..one("Cleared", 'a', ThisReceipt::cleared)
     },
+    Deed { able: ThisReceipt::can_bounce, run: ThisReceipt::bounce, ..one("Bounced", 'y', ThisReceipt::bounced) },
     Deed {
-        able: |it| it.is_slow(settling::SLOW, "only money that came, or is on its way, bounces."),
-        run: |it, desk| it.with_head(desk, |head| Reply::open(FormDialog::new(settling::bounced(head, desk), desk))),
-        ..one("Bounced", 'y', |it| format!("{}: check/debit bounced", it.number))
-    },
-    Deed {
-        able: |it| Able::when(it.has_credit, "Nothing is left of this receipt."),
-        run: |it, desk| it.with_head(desk, |head| Reply::open(FormDialog::new(Refund::of_receipt(head, desk), desk))),
+        able: ThisReceipt::can_refund,
+        run: ThisReceipt::refund,
         ..one("Refund", 'r', |it| format!("Refund credit of {}", it.number))
     },
 ];
