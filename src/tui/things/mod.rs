@@ -39,6 +39,7 @@ mod tests {
             letters(payment::deeds::PERIOD_DEEDS),
             letters(invoice::deeds::DEEDS),
             letters(customer::deeds::DEEDS),
+            letters(customer::home::DEEDS),
             letters(group::deeds::DEEDS),
             letters(message::deeds::DEEDS),
             letters(order::deeds::DEEDS),

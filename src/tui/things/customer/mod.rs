@@ -1,9 +1,11 @@
 //! Customers: the list and its segments, the page and its sections, forms.
 
 pub mod address;
+mod care;
 pub mod deeds;
 pub mod filter;
 pub mod form;
+pub mod home;
 pub mod list;
 pub mod note;
 pub mod page;

@@ -13,6 +13,7 @@ mod sections;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use super::home;
 use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::services::DeskError;
@@ -23,6 +24,7 @@ use crate::services::reads::{
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble};
 use crate::tui::keymap::Context;
+use crate::tui::page::deed;
 use crate::tui::reply::{Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
@@ -49,8 +51,6 @@ pub struct Customer {
     notes: Vec<NoteRow>,
     /// The list it was found in: Left and Right go through it.
     list: CustomerFilter,
-    /// The other record of the same customer, while one merges.
-    twin: Option<CustomerId>,
     /// The next payments and the last one, for the overview.
     around: Vec<PaymentRow>,
     style: Style,
@@ -74,7 +74,6 @@ impl Customer {
             addresses: Vec::new(),
             notes: Vec::new(),
             list: CustomerFilter::default(),
-            twin: None,
             around: Vec::new(),
             style: Style::default(),
             today: NaiveDate::default(),
@@ -217,8 +216,8 @@ impl Screen for Customer {
         }
     }
 
-    fn actions(&self, _desk: &Desk) -> Vec<Entry> {
-        self.entries()
+    fn actions(&self, desk: &Desk) -> Vec<Entry> {
+        self.this().map(|this| deed::entries(home::DEEDS, this, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {
