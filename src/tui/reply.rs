@@ -213,7 +213,7 @@ impl std::fmt::Debug for Act {
     }
 }
 
-/// One entry of the actions of a page (F9), also listed in the menu (F10).
+/// One entry of the actions of a page (F9), also in the menu (F10).
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What comes back in [`Answer::key`] when it is chosen, unless it does something itself.
@@ -236,14 +236,14 @@ impl Entry {
         Self { key, letter: None, act: None, text, note: String::new(), able: Able::Yes }
     }
 
+    /// An entry that does something itself, picked by its place.
+    pub fn acting(text: impl Into<String>, run: impl Fn(&Desk) -> Reply + 'static) -> Self {
+        Self { act: Some(Act::new(run)), ..Self::new("", text) }
+    }
+
     /// An entry that does something itself, picked by its letter.
     pub fn of(text: impl Into<String>, letter: char, act: Act) -> Self {
         Self { letter: Some(letter), act: Some(act), ..Self::new("", text) }
-    }
-
-    /// Picked by this letter in a short menu, wherever it stands there.
-    pub fn letter(self, letter: char) -> Self {
-        Self { letter: Some(letter), ..self }
     }
 
     /// With a note at its right.
@@ -256,9 +256,6 @@ impl Entry {
         Self { able, ..self }
     }
 }
-
-/// Under this name the choice from the actions of a page comes back to its screen.
-pub const ACTIONS: &str = "actions";
 
 /// A page.
 pub trait Screen {
@@ -299,7 +296,7 @@ pub trait Screen {
         None
     }
 
-    /// What can be done with the record under the cursor: harmless entries first.
+    /// What can be done with the record under the cursor: harmless entries first, each with what it does.
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
         Vec::new()
     }

@@ -9,7 +9,7 @@ use crate::tui::dialogs::text::Text;
 use crate::tui::guide;
 use crate::tui::keymap::{self, Binding, Group};
 use crate::tui::place::{PAGES, Place, Tab};
-use crate::tui::reply::{ACTIONS, Entry};
+use crate::tui::reply::Entry;
 use crate::tui::widgets::footer::Word;
 
 impl App {
@@ -63,15 +63,14 @@ impl App {
             let nothing = "Nothing more can be done on this page.\nF10 lists every command, Esc closes this.";
             return self.dialogs.push(Box::new(Text::new("Actions", nothing)));
         }
-        self.dialogs.push(Box::new(Picker::short(ACTIONS, "Actions", entries)));
+        self.dialogs.push(Box::new(Picker::short("", "Actions", entries)));
     }
 
     /// Everything that can be done (F10): with the record under the cursor, on this page, anywhere.
     pub(super) fn open_menu(&mut self) {
         let mut lines: Vec<(Entry, Deed)> = Vec::new();
         for entry in self.pages.top().actions(&self.desk) {
-            let deed = entry.act.clone().map_or_else(|| Deed::Action(entry.key.clone()), Deed::Act);
-            lines.push((entry, deed));
+            lines.extend(entry.act.clone().map(|act| (entry, Deed::Act(act))));
         }
         let of_page = self.commands(|group| matches!(group, Group::Record | Group::Find));
         // What a deed says more exactly is not said twice.

@@ -8,7 +8,7 @@ use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{ACTIONS, Act, Answer, Dialog, Entry, Input, Reply};
+use crate::tui::reply::{Act, Answer, Dialog, Entry, Input, Reply};
 use crate::tui::widgets::canvas::Canvas;
 
 /// What one line of the menu does.
@@ -20,8 +20,6 @@ pub enum Deed {
     Go(Place),
     /// One of the actions of the page, which knows what it does.
     Act(Act),
-    /// One of the actions of the page, by its key.
-    Action(String),
 }
 
 /// The menu.
@@ -49,7 +47,6 @@ impl Palette {
             Some(Deed::Command(command)) => Reply::All(vec![Reply::Close, Reply::Do(command)]),
             Some(Deed::Go(place)) => Reply::All(vec![Reply::Close, Reply::Go(place)]),
             Some(Deed::Act(act)) => Reply::All(vec![Reply::Close, act.run(desk)]),
-            Some(Deed::Action(key)) => Reply::Give(Answer { asked: ACTIONS, key, text: answer.text.clone() }),
             None => Reply::Close,
         }
     }

@@ -196,9 +196,11 @@ impl Screen for Demo {
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
         vec![
-            Entry::new("read", "Read the terms"),
-            Entry::new("go", "Go to invoices with 7"),
-            Entry::new("void", "Void it").able(Able::because("A paid invoice is not voided.")),
+            Entry::acting("Read the terms", |_| Reply::open(Text::new("Terms", "word ".repeat(2_000)))),
+            Entry::acting("Go to invoices with 7", |_| {
+                Reply::Go(Place::Rows(Tab::Invoices, Narrow { view: None, find: "7".into(), ..Narrow::default() }))
+            }),
+            Entry::acting("Void it", |_| Reply::Nothing).able(Able::because("A paid invoice is not voided.")),
         ]
     }
 
@@ -215,13 +217,7 @@ impl Screen for Demo {
                 Some(true) => self.command(Command::Open, desk),
                 _ => Reply::Nothing,
             },
-            Input::Given(Answer { key, .. }) => match key.as_str() {
-                "read" => Reply::open(Text::new("Terms", "word ".repeat(2_000))),
-                "go" => {
-                    Reply::Go(Place::Rows(Tab::Invoices, Narrow { view: None, find: "7".into(), ..Narrow::default() }))
-                }
-                colour => Reply::say(format!("Chosen: {colour}")),
-            },
+            Input::Given(Answer { key, .. }) => Reply::say(format!("Chosen: {key}")),
             _ => Reply::Nothing,
         }
     }

@@ -6,7 +6,7 @@ use super::{NewOrder, Step, places, unfound};
 use crate::tui::command::Command;
 use crate::tui::desk::Desk;
 use crate::tui::forms::FormDialog;
-use crate::tui::reply::{ACTIONS, Answer, Dialog as _, Input, Reply};
+use crate::tui::reply::{Answer, Dialog as _, Input, Reply};
 use crate::tui::things::customer::address::AddressForm;
 use crate::tui::things::customer::form::CustomerForm;
 use crate::tui::things::product::form::ProductForm;
@@ -20,7 +20,7 @@ impl NewOrder {
             Input::Command(Command::Save) | Input::Clicked(Target::Button(0)) => self.next(desk),
             Input::Command(Command::AddRow) => self.add(desk),
             Input::Clicked(Target::Button(_)) => self.back(),
-            Input::Given(answer) if answer.asked == ACTIONS => self.remove_row(desk),
+            Input::Given(answer) if answer.asked == REMOVE => self.remove_row(desk),
             Input::Command(command) if self.step == Step::Check => self.scroll(command),
             Input::Command(Command::NextOrPress) if !has_list && self.on_button() == Some(0) => self.next(desk),
             Input::Command(Command::NextOrPress) if !has_list && self.on_button().is_some() => self.back(),

@@ -30,12 +30,12 @@ use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
 use crate::tui::forms::{Field, FormDialog, Item, Read};
 use crate::tui::keymap::Context;
 use crate::tui::place::Place;
-use crate::tui::reply::{Dialog as _, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Dialog as _, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use begin::Defaults;
 use columns::{SHIP_TO, place, row_count};
 use customer::{CustomerStep, Who};
-use items::ItemsStep;
+use items::{ItemsStep, REMOVE};
 use places::Places;
 use reading::{Catalogue, Known, planned, read_items, readable, short};
 use terms::{Terms, TermsStep, read_terms};
@@ -316,8 +316,9 @@ impl Screen for NewOrder {
     }
 
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
+        let remove = |_: &Desk| Reply::Give(Answer { asked: REMOVE, key: String::new(), text: String::new() });
         let row = self.focused_row().map(|row| row + 1);
-        row.map(|row| Entry::new("remove", format!("Remove row {row}"))).into_iter().collect()
+        row.map(|row| Entry::acting(format!("Remove row {row}"), remove)).into_iter().collect()
     }
 
     fn hint(&self) -> (String, String) {
