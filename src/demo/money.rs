@@ -235,12 +235,7 @@ impl Walk {
         let lines = (0..chance.between(1, 2)).map(|_| {
             let (text, price) = *chance.pick(EXTRAS);
             let quantity = if chance.percent(15) { "2" } else { "1" };
-            LineDraft {
-                text: text.into(),
-                quantity: quantity.into(),
-                unit_price: euros(price),
-                tax_rate: String::new(),
-            }
+            LineDraft { text: text.into(), quantity: quantity.into(), unit_price: euros(price), ..LineDraft::default() }
         });
         let lines = lines.collect();
         let due_on = Some(add_days(self.today, 14));

@@ -19,6 +19,7 @@ pub mod effect;
 pub mod epc;
 pub mod expiry;
 pub mod format;
+pub mod free_line;
 pub mod frequency;
 pub mod iban;
 pub mod id;

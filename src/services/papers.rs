@@ -177,12 +177,16 @@ fn paper_line(
         line.unit_minor
     };
     let text = without_serial(&line.text, &line.serial);
+    let (text, more) =
+        text.split_once('\n').map_or((text.as_str(), None), |(text, more)| (text, Some(more.to_owned())));
     let serial = (!line.serial.is_empty()).then(|| format!("SN {}", line.serial));
     let customer = is_consolidated.then(|| line.customer_name.clone());
     let detail = customer.into_iter().chain(serial).collect::<Vec<_>>().join(" · ");
+    let detail = Some(detail).filter(|detail| !detail.is_empty());
+    let detail: Vec<String> = more.into_iter().chain(detail).collect();
     PaperLine {
-        text,
-        detail: Some(detail).filter(|detail| !detail.is_empty()),
+        text: text.to_owned(),
+        detail: Some(detail.join("\n")).filter(|detail| !detail.is_empty()),
         period: line.period,
         supplied_on: Some(supplied_on).filter(|_| line.period.is_none() && !line.is_deposit),
         quantity: style.number(&rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string()),

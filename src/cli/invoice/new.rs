@@ -16,7 +16,8 @@ pub struct Args {
     /// Who pays
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: CustomerId,
-    /// "text;quantity;unit price[;tax rate]", once a line
+    /// "text;quantity;unit price[;tax rate[;discount]]", once a line; the price may be finer than a cent, the discount is `10 %`
+    /// or an amount, a | begins another line of the text
     #[arg(long = "line", required = true, value_name = "LINE")]
     lines: Vec<String>,
     /// When it is due; by default by the customer's class
@@ -36,19 +37,26 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     out.answer(&show::shown(desk, id, Some(&done))?)
 }
 
-/// Reads `text;quantity;unit price[;tax rate]`; a text may hold semicolons where all four places are written.
+/// Reads `text;quantity;unit price[;tax rate[;discount]]`; a text may hold semicolons where the places behind it are written.
 fn coded(line: &str) -> Result<LineDraft> {
-    let parts: Vec<&str> = line.rsplitn(4, ';').collect();
-    let (text, quantity, price, tax) = match parts.as_slice() {
-        [tax, price, quantity, text] => (*text, *quantity, *price, *tax),
-        [price, quantity, text] => (*text, *quantity, *price, ""),
-        _ => {
-            let shown: String = line.chars().take(80).collect();
-            return Err(Fault::Wrong(format!("“{shown}” is no line: write text;quantity;unit price;tax rate")));
-        }
+    let is_number =
+        |part: &str| part.trim().trim_end_matches('%').trim_end().parse::<f64>().is_ok() || part.trim().is_empty();
+    let parts: Vec<&str> = line.split(';').collect();
+    // From the end: as many places as hold numbers, five at most with the text.
+    let numbers = parts.iter().skip(1).rev().take(4).take_while(|part| is_number(part)).count();
+    let (text, places) = parts.split_at(parts.len() - numbers);
+    let [quantity, price, rest @ ..] = places else {
+        let shown: String = line.chars().take(80).collect();
+        return Err(Fault::Wrong(format!("“{shown}” is no line: write text;quantity;unit price;tax rate;discount")));
     };
     let own = |text: &str| text.trim().to_owned();
-    Ok(LineDraft { text: own(text), quantity: own(quantity), unit_price: own(price), tax_rate: own(tax) })
+    Ok(LineDraft {
+        text: own(&text.join(";")),
+        quantity: own(quantity),
+        unit_price: own(price),
+        tax_rate: rest.first().map(|rate| own(rate)).unwrap_or_default(),
+        discount: rest.get(1).map(|discount| own(discount)).unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]
@@ -62,5 +70,7 @@ mod tests {
         assert_eq!((line.unit_price.as_str(), line.tax_rate.as_str()), ("49.90", "19"));
         assert_eq!(coded("Fee;1;5").unwrap().tax_rate, "");
         assert!(coded("Fee;5").is_err());
+        let line = coded("Pages|of June;1000;0.0085;;10 %").unwrap();
+        assert_eq!((line.unit_price.as_str(), line.discount.as_str(), line.tax_rate.as_str()), ("0.0085", "10 %", ""));
     }
 }

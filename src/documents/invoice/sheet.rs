@@ -183,6 +183,7 @@ fn row(paper: &InvoicePaper, line: &PaperLine) -> Row {
         language.sentence(Sentence::Supplied, &[("day", &style.date(day))])
     });
     let under = line.period.map(|period| days(style, period)).or(supplied).into_iter().chain(line.detail.clone());
+    let under = under.flat_map(|detail| detail.lines().map(str::to_owned).collect::<Vec<_>>());
     Row { cells, under: under.collect() }
 }
 

@@ -2,6 +2,7 @@
 
 mod amount;
 mod date;
+mod fine;
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -11,6 +12,7 @@ use super::tax::TaxRateError;
 
 pub use amount::{amount, percent};
 pub use date::date;
+pub use fine::{discount, unit_price};
 
 /// Why what was typed cannot be taken. Every sentence says what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::domain::calendar::on_anchor;
 use crate::domain::currency::Currency;
+use crate::domain::free_line::{self, Discount, FreeLine, FreeLineError};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, SubscriptionId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::{LARGEST, Money, MoneyError};
@@ -38,8 +39,10 @@ pub struct LineDraft {
     pub text: String,
     /// How many, up to three digits after the point; 1 where it is empty.
     pub quantity: String,
-    /// Price of one, plain decimal text.
+    /// Price of one, plain decimal text; it may be finer than the currency.
     pub unit_price: String,
+    /// What is taken off: `10 %`, `5.00`, or nothing.
+    pub discount: String,
     /// Percent; the shop's rate where it is empty, none for a customer who pays no tax.
     pub tax_rate: String,
 }
@@ -64,7 +67,7 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
     let facts = billing::own_payer(work, owner.id, None)?;
     let usual = if facts.tax_treatment == TaxTreatment::Standard { work.shop.tax } else { TaxRate::ZERO };
     let read: Vec<ReadLine> =
-        draft.lines.iter().map(|line| read_line(owner.currency, usual, line)).collect::<Result<_>>()?;
+        draft.lines.iter().map(|line| read_line(work, owner.currency, usual, line)).collect::<Result<_>>()?;
     text::refuse_spread(&read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()).of_field("line")?;
     let basis = work.shop.price_basis;
     let taxed = billing.tax(&read.iter().map(|line| (line.priced, line.tax, basis)).collect::<Vec<_>>());
@@ -113,8 +116,9 @@ struct ReadLine {
     tax: TaxRate,
 }
 
-fn read_line(currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<ReadLine> {
-    let text = text::clean_line(&draft.text, 1000).of_field("line")?;
+fn read_line(work: &Work, currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<ReadLine> {
+    // A bar ends a line of the text, where it is typed on one.
+    let text = text::clean_text(&draft.text.replace('|', "\n"), 900).of_field("line")?;
     if text.is_empty() {
         return Err(Refusal::of_field("line", "a line says what it is for").into());
     }
@@ -130,16 +134,23 @@ fn read_line(currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<Re
     let milli = (quantity * Decimal::ONE_THOUSAND).normalize();
     let quantity_milli =
         milli.to_i64().filter(|m| milli.is_integer() && (1..=1_000_000_000).contains(m)).ok_or_else(odd)?;
-    let unit = Money::parse(&draft.unit_price, currency).of_field("unit_price")?;
     let tax = match draft.tax_rate.trim() {
         "" => usual,
         rate => rate.parse::<TaxRate>().of_field("tax_rate")?,
     };
-    let priced =
-        crate::domain::rounding::Rounding::HalfUp.div(i128::from(unit.minor()) * i128::from(quantity_milli), 1000);
-    let priced = i64::try_from(priced).ok().filter(|minor| *minor <= LARGEST);
-    let priced = priced.ok_or_else(|| Refusal::of_field("line", MoneyError::TooLarge))?;
-    Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax })
+    let unit = free_line::unit_price(&draft.unit_price).of_field("unit_price")?;
+    let discount = Discount::read(&draft.discount).of_field("discount")?;
+    let line = FreeLine { quantity, unit, discount };
+    let priced = line.cost(currency).map_err(|error| match error {
+        FreeLineError::TooLarge => Refusal::of_field("line", MoneyError::TooLarge),
+        other => Refusal::of_field("discount", other),
+    })?;
+    if line.is_plain(currency) {
+        let unit = Money::parse(&draft.unit_price, currency).of_field("unit_price")?;
+        return Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax });
+    }
+    let text = format!("{text}\n{}", line.reckoning(currency, work.shop.style));
+    Ok(ReadLine { text, quantity_milli: 1000, unit_minor: priced, priced, tax })
 }
 
 /// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.

@@ -6,6 +6,7 @@ mod by_keys;
 mod groups;
 mod kept;
 mod lawful;
+mod lines;
 mod sending;
 
 use rentbook::domain::id::{CustomerId, InvoiceId};

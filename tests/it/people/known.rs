@@ -238,6 +238,7 @@ fn the_lifetime_value_is_what_was_received_for_all_subscriptions() {
         desk.run_pass(&PassOptions { confirm_gap: true, ..PassOptions::default() }).unwrap();
     }
     let line = LineDraft {
+        discount: String::new(),
         text: "Buyout of the laptop".into(),
         quantity: "1".into(),
         unit_price: "300".into(),

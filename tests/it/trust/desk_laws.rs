@@ -307,6 +307,7 @@ impl Walk {
         let Some(customer) = self.chance.any(&self.customers) else { return };
         let lines = (0..=self.chance.below(3))
             .map(|n| LineDraft {
+                discount: String::new(),
                 text: format!("Repair {n}"),
                 quantity: self.chance.of(&["", "2.5", "0.001"]).into(),
                 unit_price: self.chance.of(&["0", "7", "133"]).into(),

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::adapters::paper_folder;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
+use crate::domain::free_line::{Discount, FreeLine, FreeLineError};
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::tax::{PriceBasis, TaxRate};
@@ -71,13 +72,14 @@ impl NewInvoice {
     }
 
     /// The fields of a line; those of the first have the names of the rules.
-    fn line(number: usize, usual: &str) -> [Field; 4] {
+    fn line(number: usize, usual: &str) -> [Field; 5] {
         let name = |name: &str| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
         [
-            Field::text(name("line"), format!("Line {number}")).width(44),
+            Field::text(name("line"), format!("Line {number}")).width(44).hint("| begins another"),
             Field::text(name("quantity"), "  Quantity").with("1").width(8),
             Field::amount(name("unit_price"), "  Price of one"),
             Field::text(name("tax_rate"), "  Tax, percent").width(8).hint(format!("empty: {usual}")),
+            Field::text(name("discount"), "  Discount").width(10).hint("10 % or an amount"),
         ]
     }
 
@@ -96,7 +98,7 @@ impl NewInvoice {
             read.refuse(&what, "Say what the line is for.");
             None
         } else {
-            read.parse(&what, |text| text::clean_line(text, 1000))
+            read.parse(&what, |text| text::clean_line(text, 900))
         };
         for field in [name("quantity"), price.clone()] {
             if read.text(&field).starts_with(['-', '\u{2212}']) {
@@ -105,15 +107,26 @@ impl NewInvoice {
             }
         }
         let quantity = read.parse(&name("quantity"), quantity);
-        let price = read.amount(&price, self.style, self.currency);
+        let price = read.parse(&price, |text| typed::unit_price(text, self.style.number, self.currency));
+        let discount = read.parse(&name("discount"), |text| {
+            let plain = typed::discount(text, self.style.number, self.currency)?;
+            Discount::read(&plain).map(|discount| (discount, plain)).map_err(|why| why.to_string())
+        });
         let tax = match read.text(&name("tax_rate")).as_str() {
             "" => Some(String::new()),
             _ => read.parse(&name("tax_rate"), typed::percent).map(|rate| rate.to_string()),
         };
-        let (words, quantity, price, tax_rate) = (words?, quantity?, price?, tax?);
-        let net = quantity.checked_mul(Decimal::from(price.minor())).map(|net| net.round());
-        let draft = LineDraft { text: words, quantity: quantity.to_string(), unit_price: price.to_string(), tax_rate };
-        Some((draft, net.and_then(|net| i64::try_from(net).ok()).unwrap_or(0)))
+        let (words, quantity, unit, tax_rate, (discount, off)) = (words?, quantity?, price?, tax?, discount?);
+        match (FreeLine { quantity, unit, discount }).cost(self.currency) {
+            Ok(net) => {
+                let (quantity, unit_price) = (quantity.to_string(), unit.to_string());
+                Some((LineDraft { text: words, quantity, unit_price, tax_rate, discount: off }, net))
+            }
+            Err(why) => {
+                read.refuse(&name(if why == FreeLineError::TooLarge { "unit_price" } else { "discount" }), why);
+                None
+            }
+        }
     }
 
     fn read_lines(&self, read: &mut Read<'_>) -> Option<(Vec<LineDraft>, i64)> {
