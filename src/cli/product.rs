@@ -47,6 +47,9 @@ pub struct Add {
     /// Tax rate in percent; by default the shop's
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     tax_rate: String,
+    /// Currency of the price, for customers who pay in it; by default the shop's
+    #[arg(long, default_value = "")]
+    currency: String,
     /// What kind of thing it is
     #[arg(long, default_value = "")]
     category: String,
@@ -58,7 +61,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Add(args) => add(args, desk, out),
         Verb::Change(verb) => stock::product(verb, desk, out),
         Verb::List { query, withdrawn, limit } => {
-            let filter = VariantFilter { query, withdrawn };
+            let filter = VariantFilter { query, withdrawn, currency: None };
             Listing {
                 total: None,
                 limit,
@@ -78,6 +81,7 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
         variant: args.variant,
         price: args.price,
         tax_rate: args.tax_rate,
+        currency: args.currency,
     };
     let done = desk.perform(Action::AddProduct(draft.clone()))?;
     let (product, variant) = match done.outcome {

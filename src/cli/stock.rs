@@ -95,7 +95,7 @@ pub fn product(verb: ProductVerb, desk: &mut Desk, out: &mut Out) -> Result<()> 
     let draft = match verb {
         ProductVerb::Edit(args) => {
             let EditVariant { id, name, variant, price, tax_rate, category } = args;
-            let draft = ProductDraft { name, category, variant, price, tax_rate };
+            let draft = ProductDraft { name, category, variant, price, tax_rate, ..ProductDraft::default() };
             StockDraft::Variant { id, version: None, draft }
         }
         ProductVerb::Withdraw { variant } => StockDraft::Offer { id: variant, offered: false },

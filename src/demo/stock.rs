@@ -80,7 +80,7 @@ impl Stock {
                     category: offer.category.into(),
                     variant: offer.variant.into(),
                     price: euros(offer.price),
-                    tax_rate: String::new(),
+                    ..ProductDraft::default()
                 })
             })
             .collect()

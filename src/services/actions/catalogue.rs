@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::currency::Currency;
 use crate::domain::id::{AssetId, VariantId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
@@ -26,6 +27,8 @@ pub struct ProductDraft {
     pub price: String,
     /// Percent; empty for the shop's rate.
     pub tax_rate: String,
+    /// Three letters, for customers who pay in it; empty for the shop's.
+    pub currency: String,
 }
 
 /// Adds a variant, and its product where it is new.
@@ -37,7 +40,11 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
     };
     let category = text::clean_line(&draft.category, 100).of_field("category")?;
     text::refuse_spread(&[&name, &variant, &category]).of_field("variant")?;
-    let price = Money::parse(&draft.price, work.shop.currency).of_field("price")?;
+    let currency = match draft.currency.trim() {
+        "" => work.shop.currency,
+        code => Currency::new(code).of_field("currency")?,
+    };
+    let price = Money::parse(&draft.price, currency).of_field("price")?;
     let tax = match draft.tax_rate.trim() {
         "" => work.shop.tax,
         rate => rate.parse::<TaxRate>().of_field("tax_rate")?,

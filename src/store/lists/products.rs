@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::plain::{self, Plain};
 use super::shown::{listed_name, money};
+use crate::domain::currency::Currency;
 use crate::domain::id::{AssetId, CustomerId, ProductId, SubscriptionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::status::AssetState;
@@ -19,6 +20,8 @@ pub struct VariantFilter {
     pub query: String,
     /// Also those no longer offered.
     pub withdrawn: bool,
+    /// Only priced in this currency.
+    pub currency: Option<Currency>,
 }
 
 /// One variant as lists show it.
@@ -98,6 +101,10 @@ pub fn variants(db: &Db, filter: &VariantFilter, page: &Page) -> Result<Slice<Va
     from.push_str(&plain::like("v.search_key", &filter.query, &mut values));
     if !filter.withdrawn {
         from.push_str(" AND v.is_offered = 1");
+    }
+    if let Some(currency) = filter.currency {
+        from.push_str(" AND v.currency = ?");
+        values.push(currency.code().to_owned().into());
     }
     let columns = vec![("p.name", false), ("v.name", false), ("v.id", false)];
     let ids = plain::ids(db, &Plain { from, values, columns, reverse: false }, page)?;

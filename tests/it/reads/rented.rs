@@ -230,7 +230,8 @@ fn free_assets_of_a_variant_come_by_serial_number() {
             AssetFilter { query: "sn-1".into(), variant: Some(VariantId(1)), state: Some(AssetState::InStock) };
         let found = leafed(3, |page| assets(db, &filter, page).unwrap(), AssetRow::cursor);
         assert_eq!(found.iter().map(|row| row.serial.clone()).collect::<Vec<_>>(), wanted);
-        let variants = variants(db, &VariantFilter { query: "laptop".into(), withdrawn: false }, &Page::first(5))?;
+        let variants =
+            variants(db, &VariantFilter { query: "laptop".into(), withdrawn: false, currency: None }, &Page::first(5))?;
         let free =
             db.one("SELECT COUNT(*) FROM asset WHERE variant_id = 1 AND state = 'in_stock'", &[], |row| row.int(0))?;
         assert_eq!(Some(variants.rows[0].free_count), free);

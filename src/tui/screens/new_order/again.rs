@@ -32,7 +32,11 @@ impl NewOrder {
         let old = desk.order_again(id, desk.today())?;
         self.choose(old.customer, desk)?;
         let Some(who) = &self.who else { return Ok(()) };
-        let defaults = Defaults::new(Some(&who.page.preferences), desk.today(), self.style);
+        let defaults = Defaults::new(
+            Some(&who.page.preferences),
+            (desk.today(), self.style),
+            Some(who.page.row.outstanding.currency()),
+        );
         let rows = propose(&old.items, desk)?;
         let items = ItemsStep::new(Rc::clone(&self.catalogue), Rc::clone(&self.places), defaults).with(&rows, desk);
         let customer = who.page.row.id;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::domain::frequency::Frequency;
 use crate::services::actions::order::ItemDraft;
@@ -19,14 +20,27 @@ pub(super) struct Defaults {
     pub likes: Vec<String>,
     pub today: NaiveDate,
     pub style: Style,
+    /// What the customer pays in: nothing priced otherwise is offered.
+    pub currency: Option<Currency>,
 }
 
 impl Defaults {
     /// The customer's own wishes, else twelve months, billed monthly.
-    pub(super) fn new(wishes: Option<&Preferences>, today: NaiveDate, style: Style) -> Self {
+    pub(super) fn new(
+        wishes: Option<&Preferences>,
+        (today, style): (NaiveDate, Style),
+        currency: Option<Currency>,
+    ) -> Self {
         let months = wishes.and_then(|wishes| wishes.months).unwrap_or(12);
         let likes = wishes.map(|wishes| likes(&wishes.text)).unwrap_or_default();
-        Self { months, frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(), likes, today, style }
+        Self {
+            months,
+            frequency: wishes.and_then(|wishes| wishes.frequency).unwrap_or_default(),
+            likes,
+            today,
+            style,
+            currency,
+        }
     }
 }
 

@@ -112,7 +112,7 @@ impl ItemsStep {
     /// The variants that fit what is typed, those the customer likes before all others.
     fn variants(&self, typed: &str, desk: &Desk) -> Vec<Item> {
         let read = |query: &str| {
-            let filter = VariantFilter { query: query.to_owned(), withdrawn: false };
+            let filter = VariantFilter { query: query.to_owned(), withdrawn: false, currency: self.defaults.currency };
             let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
             found.map(|slice| slice.rows).unwrap_or_default()
         };

@@ -103,7 +103,7 @@ impl NewOrder {
         let style = desk.shop().map(|shop| shop.style).unwrap_or_default();
         let catalogue = Catalogue::default();
         let places = places::Shared::default();
-        let defaults = Defaults::new(None, desk.today(), style);
+        let defaults = Defaults::new(None, (desk.today(), style), None);
         let items = ItemsStep::new(Rc::clone(&catalogue), Rc::clone(&places), defaults);
         let forms = [
             FormDialog::new(CustomerStep::default(), desk),
@@ -153,7 +153,11 @@ impl NewOrder {
         let order = of_this_one.order.clone();
         *self.places.borrow_mut() = of_this_one;
         if !self.forms[1].is_dirty() && row_count(self.forms[1].fields()) == 1 {
-            let defaults = Defaults::new(Some(&who.page.preferences), desk.today(), self.style);
+            let defaults = Defaults::new(
+                Some(&who.page.preferences),
+                (desk.today(), self.style),
+                Some(who.page.row.outstanding.currency()),
+            );
             let items = ItemsStep::new(Rc::clone(&self.catalogue), Rc::clone(&self.places), defaults);
             self.forms[1] = FormDialog::new(items, desk);
         } else {

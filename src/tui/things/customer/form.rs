@@ -9,7 +9,7 @@ use crate::services::DeskError;
 use crate::services::actions::customer::CustomerDraft;
 use crate::services::reads::{Alike, CustomerPage, Likeness, Newcomer, classes, likely_duplicates};
 use crate::tui::desk::{Action, Desk, Trouble};
-use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::forms::{Field, Form, Item, Read, shop};
 use crate::tui::reply::{Question, Reply};
 
 /// Fields of a business alone.
@@ -113,7 +113,11 @@ impl CustomerForm {
             class: read.text("class"),
             tax: read.text("tax"),
             tax_reason: tax_reason?,
-            currency: self.draft.currency.clone(),
+            currency: if self.saved.is_some() {
+                self.draft.currency.clone()
+            } else {
+                read.chosen::<String>("currency")?
+            },
             address: address?,
         })
     }
@@ -236,8 +240,16 @@ impl Form for CustomerForm {
         fields.extend(address_fields(&draft.address, desk));
         fields.push(Field::choice("tax", "Tax", treatments, &draft.tax).width(16));
         fields.push(Field::text("tax_reason", "Why exempt").with(&draft.tax_reason).hint("stands on the invoices"));
+        if self.saved.is_none() {
+            let code = desk.shop().map(|shop| shop.currency.code()).unwrap_or_default();
+            fields.push(Field::lookup("currency", "Currency", Some(&Item::new(code, code))));
+        }
         fit_kind(&mut fields);
         fields
+    }
+
+    fn items(&self, name: &str, typed: &str, _desk: &Desk) -> Vec<Item> {
+        shop::items(name, typed)
     }
 
     fn changed(&mut self, name: &str, fields: &mut [Field], desk: &Desk) {

@@ -55,6 +55,7 @@ impl Form for EditVariant {
             variant: variant?,
             price: price?.to_string(),
             tax_rate: tax?.to_string(),
+            currency: String::new(),
         };
         let (id, version) = (self.0.id, Some(self.0.version));
         Some(Reply::perform(Action::ChangeStock(StockDraft::Variant { id, version, draft })))

@@ -92,7 +92,7 @@ impl List for Products {
             let filter = AssetFilter { query: query_text, variant, state: query.state };
             return Ok(lines(desk.read(|db| assets(db, &filter, page).map_err(DeskError::from))?, Line::Asset));
         }
-        let filter = VariantFilter { query: query_text, withdrawn: true };
+        let filter = VariantFilter { query: query_text, withdrawn: true, currency: None };
         Ok(lines(desk.read(|db| variants(db, &filter, page).map_err(DeskError::from))?, Line::Variant))
     }
 

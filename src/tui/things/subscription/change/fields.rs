@@ -95,7 +95,8 @@ pub(super) fn items(name: &str, typed: &str, page: &SubscriptionPage, desk: &Des
     let style = desk::style(desk);
     match name {
         "variant" => {
-            let filter = VariantFilter { query: typed.to_owned(), withdrawn: false };
+            let filter =
+                VariantFilter { query: typed.to_owned(), withdrawn: false, currency: Some(page.row.price.currency()) };
             let found = desk.read(|db| variants(db, &filter, &Page::first(OFFERED)).map_err(DeskError::from));
             let item = |row: &crate::services::reads::VariantRow| {
                 let note = format!("{} free   {} / month", row.free_count, words::money(style, row.price));
