@@ -2,6 +2,8 @@
 //!
 //! A [`Screen`] fills the page; a [`Dialog`] stands above it. Both are given the desk to read, and return what should happen.
 
+mod question;
+
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -13,8 +15,11 @@ use super::desk::{Access, Action, Desk, Done, PassOptions, ShopDraft, Trouble};
 use super::jobs::Job;
 use super::keymap::Context;
 use super::place::Place;
+use super::theme::Look;
 use super::widgets::canvas::Canvas;
 use super::widgets::hits::Target;
+
+pub use question::Question;
 
 /// What a screen or dialog is given.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,38 +74,6 @@ impl Message {
     }
 }
 
-/// A question answered by yes or no.
-#[derive(Debug)]
-pub struct Question {
-    /// What it is about.
-    pub title: String,
-    /// The question and what follows from yes; counts and sums stand here.
-    pub lines: Vec<String>,
-    /// The word on the yes button.
-    pub yes: &'static str,
-    /// The word on the no button.
-    pub no: &'static str,
-    /// It cannot be taken back: No has the cursor.
-    pub dangerous: bool,
-    /// Esc means yes as well: leaving a form by Esc, and Esc again.
-    pub escape_is_yes: bool,
-    /// What happens on yes.
-    pub then: Reply,
-}
-
-impl Question {
-    /// A question whose yes can be taken back.
-    pub fn new(title: &str, line: &str, then: Reply) -> Self {
-        let (title, lines) = (title.to_owned(), vec![line.to_owned()]);
-        Self { title, lines, yes: "Yes", no: "No", dangerous: false, escape_is_yes: false, then }
-    }
-
-    /// A question whose yes cannot be taken back.
-    pub fn dangerous(title: &str, line: &str, then: Reply) -> Self {
-        Self { dangerous: true, ..Self::new(title, line, then) }
-    }
-}
-
 /// How one gets to another book.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Way {
@@ -127,6 +100,8 @@ pub enum Reply {
     Say(Message),
     /// Show all messages of this session.
     Messages,
+    /// Change the colours.
+    Wear(Look),
     /// Open a dialog.
     Open(Box<dyn Dialog>),
     /// Ask yes or no.
@@ -365,6 +340,11 @@ pub trait Dialog: std::fmt::Debug {
 
     /// Whether closing it would lose typed text.
     fn is_dirty(&self) -> bool {
+        false
+    }
+
+    /// Whether it is there to write to the book: it is not opened where the book is open for viewing only.
+    fn writes(&self) -> bool {
         false
     }
 
