@@ -14,6 +14,7 @@
 //! | [`theme`], `format` | looks; text in cells |
 //! | [`jobs`], [`job_report`], [`beside`] | long work, what it tells, and long reads, on threads of their own |
 //! | [`place`], [`desk`] | where one can go; the seam to the services floor |
+//! | [`upkeep`] | work for the book itself: a backup |
 //! | [`entering`] | the way to a book, and into its day |
 //! | [`words`] | how a payment or invoice reads |
 //! | [`synonyms`], [`guide`] | everyday words for what can be done; what each page is for, and how its jobs are done |
@@ -45,6 +46,7 @@ pub mod synonyms;
 pub mod terminal;
 pub mod theme;
 pub mod things;
+pub mod upkeep;
 pub mod widgets;
 pub mod words;
 

@@ -115,6 +115,11 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether it is there to write to the book.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::NewOrder(_) | Self::OrderAgain(_) | Self::Page("new order"))
+    }
+
     /// The tab this place is, when it is one.
     pub const fn tab(&self) -> Option<Tab> {
         match self {

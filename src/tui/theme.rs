@@ -141,6 +141,11 @@ impl Theme {
         Self::new(if no_color { Look::Mono } else { look.unwrap_or_default() }, ascii)
     }
 
+    /// The same lines in another look.
+    pub const fn wearing(self, look: Look) -> Self {
+        Self { look, ..self }
+    }
+
     /// The look.
     pub const fn look(&self) -> Look {
         self.look

@@ -13,6 +13,7 @@ use crate::tui::keymap::{self, Context};
 use crate::tui::path;
 use crate::tui::place::Place;
 use crate::tui::reply::{Answer, Input, Question, Reply, Tone, Way};
+use crate::tui::words;
 
 impl App {
     /// Carries out what a screen or dialog asked for.
@@ -21,6 +22,12 @@ impl App {
             Reply::Nothing | Reply::Pass => {}
             Reply::Say(message) => self.say(message.tone, message.text),
             Reply::Messages => self.show_said(),
+            Reply::Wear(look) => {
+                self.theme = self.theme.wearing(look);
+                self.say(Tone::Good, format!("To start so each time: rentbook --theme {}", look.code()));
+            }
+            // Nobody fills in what cannot be saved.
+            Reply::Open(dialog) if dialog.writes() && self.desk.is_view_only() => self.say(Tone::Bad, words::VIEW_ONLY),
             Reply::Open(dialog) => self.dialogs.push(dialog),
             Reply::Ask(question) => self.dialogs.push(Box::new(Confirm::new(question))),
             Reply::Close => drop(self.dialogs.pop()),
@@ -29,6 +36,7 @@ impl App {
             Reply::Enter(way) => self.enter(&way),
             Reply::CatchUp(options) => self.run_pass(options, false),
             Reply::Do(command) => self.command(command, Pace::Single),
+            Reply::Go(place) if place.writes() && self.desk.is_view_only() => self.say(Tone::Bad, words::VIEW_ONLY),
             Reply::Go(place) if self.pages.top().is_dirty() => self.ask_to_leave(vec![Reply::Go(place)]),
             Reply::Go(place) => {
                 self.dialogs.clear();

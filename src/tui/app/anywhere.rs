@@ -7,8 +7,7 @@ use crate::tui::desk::{Desk, Target, Trouble, books};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::dialogs::text::Text;
 use crate::tui::forms::FormDialog;
-use crate::tui::jobs::{Job, Outcome};
-use crate::tui::path;
+use crate::tui::jobs::Outcome;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Act, Entry, Reply};
 use crate::tui::things::customer::form::CustomerForm;
@@ -18,7 +17,7 @@ use crate::tui::things::invoice::new_invoice::NewInvoice;
 use crate::tui::things::payment::deeds as payment;
 use crate::tui::things::settling::mark_paid::MarkPaid;
 use crate::tui::things::statement;
-use crate::tui::{desk, words};
+use crate::tui::{desk, upkeep, words};
 
 /// How many records a list to choose from offers.
 const MOST: usize = 40;
@@ -76,8 +75,16 @@ const ANYWHERE: &[Anywhere] = &[
     reads("Report: what is open, by age (aging)", |_| Reply::Go(Place::Tab(Tab::Reports))),
     reads("Report: failed payments", |_| Reply::Go(Place::Tab(Tab::Reports))),
     reads("Report: what is expected to come in", |_| Reply::Go(Place::Tab(Tab::Reports))),
-    reads("Make a backup now", back_up),
+    reads("Make a backup now", upkeep::back_up),
     reads("Bring back a backup (restore)", restore),
+    reads("Change the colours of the screen (theme)", |_| {
+        let looks = ["dark", "light", "high-contrast", "mono"];
+        let entry = |code: &str| {
+            let look = code.parse().unwrap_or_default();
+            Entry { act: Some(Act::new(move |_| Reply::Wear(look))), ..Entry::new(code, code) }
+        };
+        Reply::open(Picker::short("", "Colours", looks.into_iter().map(entry).collect()))
+    }),
     reads("Check the book", check),
     reads("Messages of this session", |_| Reply::Messages),
 ];
@@ -117,17 +124,9 @@ fn customers(desk: &Desk, typed: &str, run: fn(&CustomerRow, &Desk) -> Reply) ->
     found.into_iter().map(entry).collect()
 }
 
-/// A verified copy beside the book, made beside the screen.
-fn back_up(desk: &Desk) -> Reply {
-    beside(desk, "Making a backup", |own, _| {
-        let made = own.back_up(None).map_err(|error| Trouble::from(error).sentence().to_owned())?;
-        Ok(Outcome::said(format!("The backup is {}. It was read back and is complete.", path::shown(&made))))
-    })
-}
-
 /// Proves the file and every rule of money.
 fn check(desk: &Desk) -> Reply {
-    beside(desk, "Checking the book", |own, pace| {
+    upkeep::beside(desk, "Checking the book", |own, pace| {
         let mut is_stopped = false;
         let report = own.prove(false, &mut |done, of| {
             is_stopped |= !pace.step(done, of);
@@ -143,17 +142,6 @@ fn check(desk: &Desk) -> Reply {
             )),
         }
     })
-}
-
-fn beside(
-    desk: &Desk,
-    title: &str,
-    work: impl FnOnce(&Desk, &crate::tui::jobs::Pace) -> Result<Outcome, String> + Send + 'static,
-) -> Reply {
-    match desk.again() {
-        Ok(own) => Reply::Run(Job::new(title, move |pace| work(&own, pace))),
-        Err(error) => Reply::refuse(Trouble::from(error).sentence()),
-    }
 }
 
 /// How a backup takes the place of the book: not while it is open.

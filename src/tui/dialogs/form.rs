@@ -224,6 +224,10 @@ impl Dialog for FormDialog {
         self.fields.get(self.focus).is_some_and(Field::takes_text)
     }
 
+    fn writes(&self) -> bool {
+        self.form.writes()
+    }
+
     fn can(&self, command: Command) -> Able {
         match command {
             Command::AddRow | Command::Preview if !self.form.offers(command) => Able::NotHere,

@@ -155,6 +155,10 @@ impl PeriodForm {
 }
 
 impl Form for PeriodForm {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "What the reports show".to_owned()
     }

@@ -1,8 +1,11 @@
 //! Shop settings: shown, changed, refused.
 
+use std::sync::Arc;
+
+use rentbook::services::{Access, Book, Outside, books};
 use rentbook::tui::screens;
 
-use crate::fixture::shop;
+use crate::fixture::{operator, shop};
 use crate::robot::Robot;
 
 fn settings() -> Robot {
@@ -35,7 +38,7 @@ fn a_value_that_cannot_be_stands_under_its_field() {
     assert!(robot.sees("x Write a number of days from 0 to 90."), "{}", robot.text());
     robot.keys("<Ctrl+U>7<F2>");
     assert!(robot.sees("Days before a period        7"), "{}", robot.text());
-    robot.keys("<End><Enter>16<F2>");
+    robot.keys("<End><Up><Up><Up><Enter>16<F2>");
     assert!(robot.sees("Closed up to                16 Nov 2025"), "{}", robot.text());
 }
 
@@ -49,4 +52,38 @@ fn a_rate_changed_by_law_is_counted_before_it_is_saved() {
     robot.keys("<Shift+Tab><Shift+Tab><Ctrl+U>19").wait_for("21 % instead of 19 %");
     robot.keys("<F2>");
     assert!(robot.sees("19 % becomes 21 % on 01 Jan 2026"), "{}", robot.text());
+}
+
+// F87
+#[test]
+fn a_book_open_for_viewing_opens_no_form_that_writes_and_says_so_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let book = Book::create(&path).unwrap();
+    let (desk, hand) = crate::screens::harbour::desk_on(book);
+    desk.leave().close().unwrap();
+    let outside: Arc<dyn Outside> = Arc::new(hand);
+    let desk = books::open(&path, Access::ViewOnly, &outside, &operator("mia")).unwrap();
+    let mut robot = Robot::at(desk, screens::open);
+    for keys in ["<Tab><F6>", "<Tab><F8>", "<Tab><F6>", "<Tab><F6>", "<Esc><F6>", "<F10>new order<Enter>"] {
+        robot.keys(keys);
+        assert!(robot.message().contains("open for viewing only"), "{keys}: {}\n{}", robot.message(), robot.text());
+        robot.keys("<Esc><Esc>");
+        assert_eq!(robot.app.dialog_count(), 0, "{}", robot.text());
+    }
+    robot.keys("<Tab><F4>");
+    assert_eq!(robot.app.dialog_count(), 1, "a filter changes nothing in the book: {}", robot.text());
+}
+
+// F87
+#[test]
+fn colours_operator_and_backups_stand_on_the_page_of_settings() {
+    let mut robot = settings();
+    robot.keys("<End>");
+    assert!(robot.sees("Colours") && robot.sees("Who works here") && robot.sees("Backups"), "{}", robot.text());
+    robot.keys("<Up><Up><Enter>l");
+    robot.keys("<Enter>");
+    assert!(robot.message().contains("--theme"), "{}", robot.text());
+    robot.keys("<Down><Enter>");
+    assert!(robot.message().contains("--operator"), "{}", robot.text());
 }

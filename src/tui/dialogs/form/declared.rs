@@ -20,6 +20,11 @@ pub trait Form: fmt::Debug {
         Subject::default()
     }
 
+    /// Whether saving writes to the book; filters and papers do not.
+    fn writes(&self) -> bool {
+        true
+    }
+
     /// What stands above the fields: what this is about.
     fn head(&self, _desk: &Desk) -> Vec<String> {
         Vec::new()

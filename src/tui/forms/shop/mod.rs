@@ -122,6 +122,10 @@ pub fn keep(fields: &[Field], draft: &mut ShopDraft) {
 }
 
 impl Form for ShopPage {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         match self.step {
             Step::Shop => "Your shop",

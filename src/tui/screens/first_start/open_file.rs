@@ -22,6 +22,10 @@ pub(super) fn reply(front: &Front, desk: &Desk) -> Reply {
 }
 
 impl Form for OpenFile {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "Open a file".to_owned()
     }

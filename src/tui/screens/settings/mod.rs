@@ -11,14 +11,16 @@ use crate::services::actions::shop::settings;
 use crate::services::reads::{self, KeptChange};
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
+use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::FormDialog;
 use crate::tui::forms::logo::{FontForm, LogoForm};
 use crate::tui::forms::setting::SettingForm;
 use crate::tui::forms::tax_rate::TaxRateForm;
 use crate::tui::keymap::Context;
 use crate::tui::path;
-use crate::tui::reply::{Input, Reply, Screen};
-use crate::tui::theme::Ink;
+use crate::tui::reply::{Act, Entry, Input, Reply, Screen};
+use crate::tui::theme::{Ink, Look};
+use crate::tui::upkeep;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::panel;
 use crate::tui::widgets::table::{Cell, Column, Row, Step, Table, Width};
@@ -83,12 +85,34 @@ impl Settings {
         if word.key == "tax_law" {
             return Reply::open(FormDialog::new(TaxRateForm, desk));
         }
+        if let Some(reply) = here(word.key, desk) {
+            return reply;
+        }
         if word.key == "font" {
             return Reply::open(FormDialog::new(FontForm, desk));
         }
         let form = SettingForm::new(word.key, word.label, word.about, self.value(word.key));
         Reply::open(FormDialog::new(form, desk))
     }
+}
+
+/// What Enter does on a line about this screen and its book, which is no setting of the shop.
+fn here(key: &str, desk: &Desk) -> Option<Reply> {
+    Some(match key {
+        "theme" => {
+            let names = ["Dark", "Light", "High contrast", "No colours"];
+            let entry = |(look, name): (&Look, &str)| {
+                let look = *look;
+                Entry { act: Some(Act::new(move |_| Reply::Wear(look))), ..Entry::new(look.code(), name) }
+            };
+            Reply::open(Picker::short("", "Colours", Look::ALL.iter().zip(names).map(entry).collect()))
+        }
+        "operator" => {
+            Reply::refuse("Leave with Ctrl+Q and start with rentbook --operator NAME: each step bears its name.")
+        }
+        "backup" => upkeep::back_up(desk),
+        _ => return None,
+    })
 }
 
 /// A value as people read it.
@@ -142,6 +166,9 @@ impl Screen for Settings {
         self.values.push(("tax_law", changed_by_law(&desk.read(reads::rate_changes)?, self.style)));
         let book = desk.book().path();
         self.place = format!("{}, copies in {}", path::shown(book), path::shown(&books::backups_of(book)));
+        self.values.push(("theme", "Enter chooses: dark, light, high contrast, none".to_owned()));
+        self.values.push(("operator", desk.operator().name.clone()));
+        self.values.push(("backup", path::shown(&books::backups_of(book))));
         self.table.reload();
         while let Some(want) = self.table.wanted() {
             let rows = self.rows();

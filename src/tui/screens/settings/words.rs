@@ -85,4 +85,7 @@ pub(super) const WORDS: &[Word] = &[
     word("bic", "Bank", "BIC", ""),
     word("bank_account", "Bank", "Or an account", "Lines, parted by ;, where there is no IBAN."),
     word("locked_until", "Book", "Closed up to", "Nothing can be dated on or before that day any more."),
+    word("theme", "Here", "Colours", "Tried at once; rentbook --theme NAME starts with them."),
+    word("operator", "Here", "Who works here", "Stands beside everything you do; rentbook --operator NAME changes it."),
+    word("backup", "Here", "Backups", "Made by itself each day; Enter makes one now."),
 ];

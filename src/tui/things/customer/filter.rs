@@ -60,6 +60,10 @@ pub fn names(filter: &CustomerFilter, desk: &Desk) -> [Option<String>; 2] {
 }
 
 impl Form for CustomerFilterForm {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "Filter and sort customers".to_owned()
     }

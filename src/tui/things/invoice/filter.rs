@@ -107,6 +107,10 @@ impl InvoiceFilterForm {
 }
 
 impl Form for InvoiceFilterForm {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "Filter and sort invoices".to_owned()
     }

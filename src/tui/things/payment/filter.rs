@@ -125,6 +125,10 @@ impl PaymentFilterForm {
 }
 
 impl Form for PaymentFilterForm {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "Filter and sort payments".to_owned()
     }

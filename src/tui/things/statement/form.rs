@@ -31,6 +31,10 @@ pub fn days(answer: &Answer) -> Option<(NaiveDate, NaiveDate)> {
 }
 
 impl Form for StatementForm {
+    fn writes(&self) -> bool {
+        false
+    }
+
     fn title(&self) -> String {
         "Statement of account".to_owned()
     }
