@@ -85,6 +85,9 @@ fn typed(db: &Db, query: &str) -> Result<Option<Cond>> {
         ways.push(listed("a.action", Log::ALL.iter().filter(has).map(|log| log.code())));
         ways.push(named("LOWER(a.operator)", &typed.words));
         ways.push(Among::people(On::Customer, &typed.words).cond("a.customer_id"));
+        let group = named("g.search_key", &typed.words);
+        let select = format!("SELECT 'group:' || g.id FROM billing_group g WHERE {}", group.sql);
+        ways.push(Cond::new(format!("a.subject IN ({select})"), group.values));
         let note = named("LOWER(n.summary)", &typed.words);
         let select = format!("SELECT 'note:' || n.id FROM note n WHERE {}", note.sql);
         ways.push(Cond::new(format!("a.subject IN ({select})"), note.values));

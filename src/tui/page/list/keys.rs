@@ -25,10 +25,10 @@ impl<L: List> ListPage<L> {
                 self.narrowed();
                 self.filled(true, desk)
             }
-            Heard::Sorted(head) => {
+            Heard::Sorted(column) => {
                 let query = self.query();
-                if !self.list.sorted(head, &query) {
-                    return Reply::say(format!("Rows are not sorted by {head}: F4 has the orders there are."));
+                if !self.list.sorted(column, &query) {
+                    return Reply::say(format!("Rows are not sorted by {column}: F4 has the orders there are."));
                 }
                 self.listing.table.reset();
                 self.narrowed();

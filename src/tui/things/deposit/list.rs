@@ -50,7 +50,7 @@ impl List for Deposits {
 
     fn columns(_query: &DepositFilter) -> Vec<Column> {
         vec![
-            Column { order: Some('v'), ..Column::words("Subscr.", Width::Exact(8), 95) },
+            Column { order: Some('v'), ..Column::words("Subscr.", Width::Exact(9), 95) },
             Column::words("Customer", Width::AtLeast(16), 90),
             Column::numbers("Asked for", 10, 70),
             Column::numbers("Held", 10, 88),

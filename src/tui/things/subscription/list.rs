@@ -109,7 +109,7 @@ impl List for Subscriptions {
     fn details(row: &SubscriptionRow, look: Look, _desk: &Desk) -> Result<Vec<Detail>, DeskError> {
         let detail = |name: &str, value: String| (name.to_owned(), value);
         let (style, last) = (look.style, row.end_on.pred_opt().unwrap_or(row.end_on));
-        let price = format!("{} a month, billed {}", words::money(style, row.price), row.frequency.word());
+        let price = format!("{} a month, billed every {}", words::money(style, row.price), row.frequency.word());
         let next = row.next_start_on.map_or_else(|| "nothing is left".to_owned(), |day| style.long_date(day));
         Ok(vec![
             detail("", row.product.clone()),
@@ -158,6 +158,12 @@ impl List for Subscriptions {
             return Turn::Anew(Reply::Nothing);
         }
         Turn::Do(Reply::Go(Place::NewOrder(at.row.map(|row| row.customer_id))))
+    }
+
+    fn sorted(&mut self, head: &str, _query: &SubscriptionFilter) -> bool {
+        let is_known = matches!(head, "Ends" | "Number");
+        self.is_by_end = if is_known { head == "Ends" } else { self.is_by_end };
+        is_known
     }
 
     fn copied(row: &SubscriptionRow) -> Option<String> {
