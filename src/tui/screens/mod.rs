@@ -10,6 +10,7 @@ mod today;
 
 use super::desk::Desk;
 use super::page::list::ListPage;
+use super::page::record::RecordPage;
 use super::place::{Narrow, Place, Tab};
 use super::reply::Screen;
 use super::things::{
@@ -37,8 +38,8 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Invoice(id) => Box::new(invoice::page::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::page::Customer::new(*id)),
         Place::CustomerIn(id, filter) => Box::new(customer::page::Customer::new(*id).among(filter.as_ref().clone())),
-        Place::Order(id) => Box::new(order::page::Order::new(*id)),
-        Place::Subscription(id) => Box::new(subscription::page::Subscription::new(*id)),
+        Place::Order(id) => Box::new(RecordPage::new(order::page::Order::new(*id))),
+        Place::Subscription(id) => Box::new(RecordPage::new(subscription::page::Subscription::new(*id))),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),
         Place::OrderAgain(id) => Box::new(new_order::NewOrder::again(*id, desk)),
         Place::Page("new order") => Box::new(new_order::NewOrder::new(None, desk)),

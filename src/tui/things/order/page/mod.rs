@@ -3,7 +3,6 @@
 mod rows;
 
 use chrono::NaiveDate;
-use ratatui::layout::Rect;
 
 use super::deeds;
 use super::deeds::ThisOrder;
@@ -13,22 +12,19 @@ use crate::domain::status::OrderStatus;
 use crate::services::DeskError;
 use crate::services::order_plan::Plan;
 use crate::services::reads::{OrderPage, SavedAddress, order_page};
-use crate::tui::command::{Able, Command};
+use crate::tui::command::Command;
 use crate::tui::desk::{Desk, Trouble};
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::record::{Record, Spot};
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Input, Reply, Screen};
-use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::hits::Target;
+use crate::tui::reply::Reply;
 use crate::tui::widgets::record::{self, Head};
-use crate::tui::widgets::sections::Sections;
-use crate::tui::widgets::table::{Row, Step, Table};
+use crate::tui::widgets::table::{Column, Row};
 use crate::tui::words;
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Key {
+pub enum Key {
     Item(usize, VariantId),
     Subscription(SubscriptionId),
     Planned(usize),
@@ -41,8 +37,6 @@ pub struct Order {
     id: OrderId,
     page: Option<OrderPage>,
     plan: Option<Plan>,
-    sections: Sections,
-    tables: [Table<Key>; 4],
     style: Style,
     today: NaiveDate,
 }
@@ -50,53 +44,15 @@ pub struct Order {
 impl Order {
     /// The page of this order.
     pub fn new(id: OrderId) -> Self {
-        Self {
-            id,
-            page: None,
-            plan: None,
-            sections: Sections::new(&["Items", "Subscriptions", "Schedule", "Activity"]),
-            tables: rows::tables(),
-            style: Style::default(),
-            today: NaiveDate::default(),
-        }
-    }
-
-    fn table(&self) -> Option<&Table<Key>> {
-        self.tables.get(self.sections.active())
-    }
-
-    fn key(&self) -> Option<Key> {
-        self.table().and_then(Table::key)
-    }
-
-    fn fill(&mut self) {
-        let Some(page) = &self.page else { return };
-        let rows: [Vec<Row<Key>>; 4] = [
-            rows::items(page, self.style),
-            rows::subscriptions(page, self.style),
-            rows::schedule(self.plan.as_ref(), self.style),
-            rows::activity(page, self.style),
-        ];
-        for (number, (table, rows)) in self.tables.iter_mut().zip(rows).enumerate() {
-            self.sections.set_count(number, rows.len());
-            table.reload();
-            if let Some(want) = table.wanted() {
-                table.load(&want, rows, false);
-            }
-        }
+        Self { id, page: None, plan: None, style: Style::default(), today: NaiveDate::default() }
     }
 
     fn status(&self) -> Option<OrderStatus> {
         self.page.as_ref().map(|page| page.status)
     }
 
-    /// What is done with: the order as it stands.
-    fn this(&self) -> Option<ThisOrder> {
-        self.page.as_ref().map(ThisOrder::at_home)
-    }
-
-    fn open(&self) -> Reply {
-        match self.key() {
+    fn opened(&self, key: Option<Key>) -> Reply {
+        match key {
             Some(Key::Subscription(id)) => Reply::Go(Place::Subscription(id)),
             Some(Key::Item(_, variant)) => {
                 let page = self.page.as_ref();
@@ -115,8 +71,8 @@ impl Order {
     }
 
     /// Where the item under the cursor goes.
-    fn goes_to(&self) -> Option<String> {
-        let Some(Key::Item(number, _)) = self.key().filter(|_| self.sections.active() == 0) else { return None };
+    fn goes_to(&self, at: Spot<Key>) -> Option<String> {
+        let Some(Key::Item(number, _)) = at.key.filter(|_| at.section == 0) else { return None };
         let line = self.page.as_ref()?.items.get(number)?;
         let to = line.ship_to.as_ref().map_or_else(|| "the billing address".to_owned(), SavedAddress::one_line);
         let serial = line.serial.as_ref().map(|serial| format!("; asset {serial}")).unwrap_or_default();
@@ -127,7 +83,7 @@ impl Order {
         })
     }
 
-    fn head(&self) -> Head {
+    fn title(&self) -> Head {
         let Some(page) = &self.page else {
             return Head { title: format!("Order O-{}", self.id), ..Head::default() };
         };
@@ -159,9 +115,36 @@ impl Order {
     }
 }
 
-impl Screen for Order {
-    fn context(&self) -> Context {
-        Context::Detail
+impl Record for Order {
+    type Key = Key;
+
+    const SECTIONS: &'static [&'static str] = &["Items", "Subscriptions", "Schedule", "Activity"];
+    const GONE: &'static str = "This order is not in the book.";
+    const KEYS: &'static [Command] = &[Command::Main, Command::Print, Command::New];
+
+    fn columns(section: usize) -> Vec<Column> {
+        rows::columns(section)
+    }
+
+    fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        (self.style, self.today) = (desk.shop()?.style, desk.today());
+        self.page = desk.read(|db| order_page(db, self.id, self.today).map_err(DeskError::from))?;
+        self.plan = self.page.as_ref().and_then(|page| Plan::new(&deeds::planning(page)));
+        Ok(())
+    }
+
+    fn rows(&self, section: usize) -> Vec<Row<Key>> {
+        let Some(page) = &self.page else { return Vec::new() };
+        match section {
+            0 => rows::items(page, self.style),
+            1 => rows::subscriptions(page, self.style),
+            2 => rows::schedule(self.plan.as_ref(), self.style),
+            _ => rows::activity(page, self.style),
+        }
+    }
+
+    fn head(&self) -> Head {
+        self.title()
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -169,82 +152,33 @@ impl Screen for Order {
         vec!["Customers".to_owned(), name, format!("Order O-{}", self.id)]
     }
 
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        (self.style, self.today) = (desk.shop()?.style, desk.today());
-        self.page = desk.read(|db| order_page(db, self.id, self.today).map_err(DeskError::from))?;
-        self.plan = self.page.as_ref().and_then(|page| Plan::new(&deeds::planning(page)));
-        self.fill();
-        Ok(())
+    fn menu(&self, _at: Spot<Key>) -> Option<Box<dyn Menu>> {
+        self.page.as_ref().map(|page| deed::menu(deeds::DEEDS, ThisOrder::at_home(page)))
     }
 
-    fn can(&self, command: Command) -> Able {
-        match command {
-            Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),
-            Command::Main | Command::Print | Command::New => {
-                let able = self.this().and_then(|this| deed::can(deeds::DEEDS, command, &this));
-                able.unwrap_or_else(|| Able::because("This order is not in the book."))
-            }
-            _ => Able::NotHere,
-        }
+    fn open(&self, at: Spot<Key>) -> Reply {
+        self.opened(at.key)
     }
 
-    fn word(&self, command: Command) -> Option<&'static str> {
-        match command {
-            Command::Main => Some("Confirm"),
-            Command::Print => Some("Agreement"),
-            Command::New => Some("New order"),
-            Command::Next => Some("Section"),
-            _ => None,
-        }
-    }
-
-    fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
-    }
-
-    fn hint(&self) -> (String, String) {
+    fn hint(&self, at: Spot<Key>) -> String {
         let left = match (&self.page, self.status()) {
             (None, _) => "There is no such order in this book. Esc goes back.",
             (_, Some(OrderStatus::Draft)) => "A draft bills nothing. F8 confirms it.",
             _ => "Tab shows the next section, Enter opens the row.",
         };
-        let left = self.goes_to().unwrap_or_else(|| left.to_owned());
-        (left, self.table().map(Table::position_text).unwrap_or_default())
+        self.goes_to(at).unwrap_or_else(|| left.to_owned())
     }
 
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        let command = match input {
-            Input::Command(command) => command,
-            Input::Given(_) => return Reply::Nothing,
-            Input::Clicked(Target::Chip(section)) => {
-                self.sections.choose(section);
-                return Reply::Nothing;
-            }
-            Input::Clicked(target) => {
-                let section = self.sections.active();
-                let again = self.tables.get_mut(section).and_then(|table| table.clicked(target));
-                return if again == Some(true) { self.open() } else { Reply::Nothing };
-            }
-            Input::Typed(_) | Input::Pasted(_) => return Reply::Pass,
-        };
-        if self.sections.command(command) {
-            return Reply::Nothing;
-        }
-        let section = self.sections.active();
-        if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
-            return Reply::Nothing;
-        }
-        if command == Command::Open {
-            return self.open();
-        }
-        self.this().and_then(|this| deed::run(deeds::DEEDS, command, &this, desk)).unwrap_or(Reply::Pass)
+    fn empty(&self, section: usize) -> &'static str {
+        rows::empty(section, self.status())
     }
 
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let body = record::draw(canvas, area, &self.head(), &self.sections);
-        let empty = rows::empty(self.sections.active(), self.status());
-        if let Some(table) = self.tables.get_mut(self.sections.active()) {
-            table.render(canvas, body, empty);
+    fn word(command: Command) -> Option<&'static str> {
+        match command {
+            Command::Main => Some("Confirm"),
+            Command::Print => Some("Agreement"),
+            Command::New => Some("New order"),
+            _ => None,
         }
     }
 }

@@ -5,13 +5,13 @@ use crate::domain::format::Style;
 use crate::domain::status::OrderStatus;
 use crate::services::order_plan::Plan;
 use crate::services::reads::{OrderPage, SavedAddress};
-use crate::tui::widgets::table::{Column, Row, Table, Width};
+use crate::tui::widgets::table::{Column, Row, Width};
 use crate::tui::{log, words};
 
-/// One table a section.
-pub(super) fn tables() -> [Table<Key>; 4] {
-    [
-        Table::new(vec![
+/// The columns of a section.
+pub(super) fn columns(section: usize) -> Vec<Column> {
+    match section {
+        0 => vec![
             Column::words("Item", Width::AtLeast(20), 9),
             Column::words("Serial no.", Width::AtLeast(10), 3),
             Column::numbers("Qty", 3, 8),
@@ -21,8 +21,8 @@ pub(super) fn tables() -> [Table<Key>; 4] {
             Column::words("Starts", Width::Exact(11), 7),
             Column::words("Ship to", Width::AtLeast(9), 5),
             Column::numbers("Deposit", 9, 2),
-        ]),
-        Table::new(vec![
+        ],
+        1 => vec![
             Column::words("Number", Width::Exact(7), 9),
             Column::words("Item", Width::AtLeast(16), 8),
             Column::words("Serial no.", Width::AtLeast(10), 6),
@@ -30,16 +30,16 @@ pub(super) fn tables() -> [Table<Key>; 4] {
             Column::words("Ends", Width::Exact(11), 5),
             Column::words("Next bill", Width::Exact(11), 4),
             Column::words("Status", Width::Exact(11), 8),
-        ]),
-        Table::new(vec![
+        ],
+        2 => vec![
             Column::words("Starts", Width::Exact(11), 9),
             Column::words("Until", Width::Exact(11), 7),
             Column::numbers("No.", 7, 6),
             Column::words("What", Width::AtLeast(16), 8),
             Column::numbers("Amount", 12, 9),
-        ]),
-        Table::new(log::columns()),
-    ]
+        ],
+        _ => log::columns(),
+    }
 }
 
 /// What was ordered.

@@ -11,13 +11,13 @@ use crate::services::reads::{HeldRow, ScheduleLine, SubscriptionPage};
 use crate::tui::format::Standing;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::record::{Head, name, plain};
-use crate::tui::widgets::table::{Cell, Column, Row, Table, Width};
+use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::{log, words};
 
-/// One table a section.
-pub(super) fn tables() -> [Table<Key>; 3] {
-    [
-        Table::new(vec![
+/// The columns of a section.
+pub(super) fn columns(section: usize) -> Vec<Column> {
+    match section {
+        0 => vec![
             Column::numbers("No.", 3, 4),
             Column::words("Period", Width::Exact(25), 9),
             Column::words("Due", Width::Exact(11), 6),
@@ -25,10 +25,10 @@ pub(super) fn tables() -> [Table<Key>; 3] {
             Column::numbers("Open", 10, 3),
             Column::words("Invoice", Width::AtLeast(9), 7),
             Column::words("Status", Width::AtLeast(13), 8),
-        ]),
-        Table::new(vec![Column::words("Date", Width::Exact(11), 9), Column::words("What", Width::AtLeast(40), 8)]),
-        Table::new(log::columns()),
-    ]
+        ],
+        1 => vec![Column::words("Date", Width::Exact(11), 9), Column::words("What", Width::AtLeast(40), 8)],
+        _ => log::columns(),
+    }
 }
 
 /// What stands above the sections.
