@@ -97,7 +97,8 @@ fn each_item_goes_to_an_address_of_its_own() {
     robot.keys("<F2>");
     assert_eq!(goes_to(&robot), [Some(1), Some(2)]);
     insta::assert_snapshot!("item_places_order", robot.text());
-    robot.keys("<Down>");
+    // What was just said stays while one moves; something else takes its place.
+    robot.keys("<Down><F9><Esc>");
     assert!(robot.sees("Ordered to go to Shed: 9 Field Way, Salem."), "{}", robot.text());
 }
 
