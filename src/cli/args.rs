@@ -48,7 +48,7 @@ pub enum Command {
 /// The commands that work in an open book.
 #[derive(Debug, Subcommand)]
 pub enum WithBook {
-    /// Run the pass of the day: bill what is due, flag what is late, end what is over
+    /// Run today's billing: invoice what is due, flag what is late, end what is over
     Run(run::Args),
     /// Customers
     #[command(subcommand)]
@@ -81,10 +81,10 @@ pub enum WithBook {
     Receipt(receipt::Verb),
     /// Give money back
     Refund(refund::Args),
-    /// Credit: what a payer has too much
+    /// Credit: what a payer paid too much
     #[command(subcommand)]
     Credit(credit::Verb),
-    /// Give up what is open on an invoice
+    /// Write off what is open on an invoice
     Writeoff(credit::WriteOff),
     /// Take back your newest step, or the one named
     Undo(undo::Args),
@@ -105,7 +105,7 @@ pub enum WithBook {
     /// Settings of the shop
     #[command(subcommand)]
     Settings(settings::Verb),
-    /// Prove the book: the file and every rule of money
+    /// Check the book: the file and every rule of money
     Check(check::Args),
     /// Make a verified copy of the book
     Backup(backup::Args),

@@ -75,7 +75,7 @@ fn creditable(work: &Work, payment: PaymentId) -> Result<(InvoiceId, CreditableL
             Err(Refusal::new("on_its_way", message).into())
         }
         Some(invoice) if invoice.is_issued => Ok((invoice.id, crediting::line_of(work, invoice.id, payment)?)),
-        _ => Err(Refusal::new("not_invoiced", format!("payment P-{payment} stands on no issued invoice")).into()),
+        _ => Err(Refusal::new("not_invoiced", format!("payment P-{payment} is not on an issued invoice")).into()),
     }
 }
 

@@ -22,7 +22,7 @@ impl Desk {
     /// The statement of a payer's account from `from` to `to`, both included, as values.
     pub fn statement_values(&self, payer: Payer, (from, to): (NaiveDate, NaiveDate)) -> Result<StatementPaper> {
         if from > to {
-            return Err(Refusal::of_field("from", "the first day stands before the last").into());
+            return Err(Refusal::of_field("from", "the first day must be before the last").into());
         }
         if to > self.today() {
             return Err(Refusal::of_field("to", "a statement ends today at the latest").into());

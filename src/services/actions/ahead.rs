@@ -147,7 +147,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
     let Subject::Payment(payment) = found.subject else { return Err(found.names_no("payment").into()) };
     let (id, index, start) = rows::period_of(work.db, payment)?.or_unknown("payment", payment)?;
     if !rows::bills(work.db, id)? {
-        let message = format!("subscription {} bills no more: what stands of it stays", id.shown());
+        let message = format!("subscription {} has ended: what was billed stays", id.shown());
         return Err(Refusal::new("depended_on", message).into());
     }
     let is_billed = found.log == Log::BillAhead;
@@ -165,7 +165,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
     let day = work.shop.style.date(start);
     let now = pass::plan(&billable, work.today, work.shop.lead_days);
     let Some(planned) = now.into_iter().find(|planned| planned.period.index == index) else {
-        return Ok(format!("The period from {day} is to come again."));
+        return Ok(format!("The period from {day} is upcoming again."));
     };
     if is_billed {
         let message = format!("the turn of the period from {day} has come: it is owed, void or credit its invoice");

@@ -57,7 +57,7 @@ pub(in crate::services) fn add_product(work: &Work, draft: &ProductDraft) -> Res
         .map_err(|error| taken(error, "variant", format!("{name} has a variant {variant} already")))?;
     let details = json!({ "product": product, "price": price.to_string(), "tax_ppm": tax.ppm() });
     work.log(&Entry { details, ..Entry::new(Log::AddProduct, Subject::Variant(id)) })?;
-    Ok(Done::new(format!("{name}, {variant} is offered."), Outcome::Variant(product, id), &[Touched::Catalogue]))
+    Ok(Done::new(format!("{name}, {variant} was added."), Outcome::Variant(product, id), &[Touched::Catalogue]))
 }
 
 /// What a person says of an asset.

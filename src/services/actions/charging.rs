@@ -47,7 +47,7 @@ pub struct RetryDraft {
 /// Nothing is charged from here: that it was charged elsewhere shows by what it is called there.
 fn refuse_unnamed(draft: &RetryDraft, reference: &str) -> Result<()> {
     if draft.outcome == ChargeOutcome::Paid && reference.is_empty() {
-        let why = "type what the card terminal or the processor calls the charge";
+        let why = "type the reference of the card terminal or the processor";
         return Err(Refusal::of_field("reference", why).into());
     }
     Ok(())
@@ -87,7 +87,7 @@ pub(in crate::services) fn retry(work: &Work, draft: &RetryDraft) -> Result<Done
         keep_attempt(work, &owed, &reason, activity)?;
         move_to(work, &owed, PaymentStatus::Failed, &reason, activity)?;
         let told = notices::payments_failed(work, activity, &[id])?;
-        let said = format!("P-{id} failed once more.{told}");
+        let said = format!("P-{id} failed again.{told}");
         return Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It));
     }
     let attempt = NewAttempt {

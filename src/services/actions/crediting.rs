@@ -79,7 +79,7 @@ fn whole(head: &InvoiceHead, lines: &[CreditableLine], amount: &str) -> Result<V
     if minor <= 0 || minor > left {
         let left = Money::new(left, head.currency);
         let by_name = by_name.map(|by_name| format!("; {by_name}")).unwrap_or_default();
-        let message = format!("between nothing and {left} is left to credit{by_name}");
+        let message = format!("at most {left} can be credited{by_name}");
         return Err(Refusal::of_field("amount", message).into());
     }
     let shares = split(minor, &weights).into_iter().zip(rest);
@@ -268,7 +268,7 @@ fn by_note(
 pub(in crate::services) fn write_off(work: &Work, invoice: InvoiceId, why: &str) -> Result<Done> {
     let head = issued(work, invoice)?;
     let number = head.number.clone().unwrap_or_default();
-    let reason = reason(why, "say why nobody waits for the money any more")?;
+    let reason = reason(why, "say why it is written off")?;
     let open: Vec<Owed> = receipt::owed_on_invoice(work.db, invoice)?
         .into_iter()
         .filter(|owed| owed.open_minor() > 0 && owed.status.is_open())

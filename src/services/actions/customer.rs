@@ -65,7 +65,7 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         text: Some(name.clone()),
         ..Entry::new(Log::AddCustomer, Subject::Customer(id))
     })?;
-    Ok(Done::new(format!("{name} is a customer now."), Outcome::Customer(id), &[Touched::Customers]))
+    Ok(Done::new(format!("{name} was added as a customer."), Outcome::Customer(id), &[Touched::Customers]))
 }
 
 /// Saves a customer. What its fields held before stays in the log; undo puts it back.
@@ -284,7 +284,7 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
     let note = note::insert_note(work.db, &new, work.operator())?;
     let subject = Subject::Note(note);
     work.log(&Entry { customer: Some(id), ..Entry::new(Log::AddNote, subject) })?;
-    let said = format!("The note on {} is kept.", customer.display_name().full());
+    let said = format!("Note on {} saved.", customer.display_name().full());
     Ok(Done::new(said, Outcome::Note(note), &[Touched::Customers]))
 }
 
@@ -292,7 +292,7 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
 pub(in crate::services) fn followed_up(work: &Work, id: NoteId) -> Result<Done> {
     let found = note::follow_up(work.db, id)?.or_unknown("note", id)?;
     if found.on.is_none() {
-        return Err(Refusal::new("no_follow_up", "that note asks for nothing").into());
+        return Err(Refusal::new("no_follow_up", "that note has no follow-up").into());
     }
     if let Some(on) = found.done_on {
         let on = work.shop.style.date(on);

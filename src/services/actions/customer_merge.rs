@@ -30,7 +30,7 @@ pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: Customer
         text: Some(from.clone()),
         ..Entry::new(Log::MergeCustomers, Subject::Customer(gone.id))
     })?;
-    let said = format!("{from} is read as {to} from now on.");
+    let said = format!("{from} is merged into {to}.");
     Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money])
         .back(WayBack::It))
 }

@@ -24,7 +24,7 @@ pub(super) fn note(work: &Work, found: &Activity) -> Result<String> {
     if notes::is_followed_up(work.db, id)?.or_unknown("note", id)? {
         return Err(Refusal::new("depended_on", "that was followed up since: take that back first").into());
     }
-    Ok("The note does not hold.".to_owned())
+    Ok("Note removed.".to_owned())
 }
 
 /// What a note asked for is to be done again.

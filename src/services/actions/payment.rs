@@ -66,10 +66,14 @@ fn change(work: &Work, id: PaymentId, to: PaymentStatus, action: Log, reason: &s
     }
     let told =
         if to == PaymentStatus::Failed { notices::payments_failed(work, activity, &changed)? } else { String::new() };
-    let becomes = to.word().to_lowercase();
+    let becomes = match to {
+        PaymentStatus::Failed => "has failed".to_owned(),
+        PaymentStatus::Processing => "is on its way".to_owned(),
+        other => format!("is {}", other.word().to_lowercase()),
+    };
     let said = match bounced.iter().map(|(_, number)| number.as_str()).collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => format!("Payment P-{id} is {becomes}.{told}"),
-        numbers => format!("Payment P-{id} is {becomes}; receipt {numbers} did not come.{told}"),
+        none if none.is_empty() => format!("Payment P-{id} {becomes}.{told}"),
+        numbers => format!("Payment P-{id} {becomes}; receipt {numbers} did not come.{told}"),
     };
     Ok(Done::new(said, Outcome::Payment(id), &[Touched::Money]).back(WayBack::It))
 }

@@ -47,7 +47,7 @@ fn newest(work: &Work) -> Result<(Activity, Vec<Activity>)> {
     loop {
         let Some(found) = activity::done_before(work.db, work.operator(), before)?.filter(|it| it.log != Log::SetUp)
         else {
-            return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to take back").into());
+            return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to undo").into());
         };
         before = found.id;
         let main = activity::main_of(work.db, found.clone())?;

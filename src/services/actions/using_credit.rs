@@ -41,7 +41,7 @@ pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str
     };
     if minor <= 0 || minor > credit || minor > due {
         let most = style.amount(Money::new(credit.min(due), currency));
-        return Err(Refusal::of_field("amount", format!("between nothing and {most} of the credit can be used")).into());
+        return Err(Refusal::of_field("amount", format!("up to {most} of the credit can be used")).into());
     }
     let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
     let parts = allocation::allocate(minor, &items).parts;

@@ -47,11 +47,11 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
             Outcome::Invoice(id, Some(old)),
         ),
         Some((id, Some(number))) => (
-            format!("Invoice {old} is void; the same is billed on {number}, {total}."),
+            format!("Invoice {old} is void; it is billed again on {number}, {total}."),
             Outcome::Invoice(id, Some(number)),
         ),
         Some((id, None)) => {
-            (format!("Invoice {old} is void; the same waits for review, {total}."), Outcome::Invoice(id, None))
+            (format!("Invoice {old} is void; its replacement waits for review, {total}."), Outcome::Invoice(id, None))
         }
     };
     Ok(Done::new(said, outcome, &[Touched::Money, Touched::Groups, Touched::Customers]))
@@ -112,9 +112,9 @@ pub(super) fn take_back_cancel(work: &Work, id: InvoiceId) -> Result<String> {
     }
     let old = head.number.clone().unwrap_or_default();
     Ok(match bill_lines(work, (id, &head), &lines)? {
-        None => format!("What invoice {old} was over is owed again, and waits for the group's next invoice."),
-        Some((_, Some(number))) => format!("What invoice {old} was over is owed again, on {number}."),
-        Some((_, None)) => format!("What invoice {old} was over is owed again, and waits for review."),
+        None => format!("The amount of invoice {old} is owed again, and waits for the group's next invoice."),
+        Some((_, Some(number))) => format!("The amount of invoice {old} is owed again, on {number}."),
+        Some((_, None)) => format!("The amount of invoice {old} is owed again, and waits for review."),
     })
 }
 

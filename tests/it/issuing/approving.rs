@@ -62,7 +62,7 @@ fn a_voided_invoice_is_cancelled_or_billed_again() {
     let blank = desk.perform(Action::BillAgain { invoice: first, reason: " ".into() }).unwrap_err();
     assert!(blank.to_string().contains("say why"), "{blank}");
     let done = desk.perform(Action::BillAgain { invoice: first, reason: "wrong address".into() }).unwrap();
-    assert_eq!(done.said, "Invoice 2026-0001 is void; the same is billed on 2026-0002, 105.91.");
+    assert_eq!(done.said, "Invoice 2026-0001 is void; it is billed again on 2026-0002, 105.91.");
     let rows = invoices(&desk);
     assert_eq!((rows[0].state, rows[1].state), (InvoiceState::Void, InvoiceState::Issued));
     assert_eq!((rows[1].total, rows[1].invoiced_on.to_string()), (rows[0].total, "2026-03-20".to_owned()));

@@ -93,7 +93,7 @@ fn a_statement_is_asked_for_on_a_customer_and_on_a_group() {
 #[test]
 fn a_new_invoice_is_looked_at_before_it_is_issued() {
     let mut place = place();
-    place.robot.keys("<Tab>Ito<Enter>").act("New invoice out of turn");
+    place.robot.keys("<Tab>Ito<Enter>").act("New extra invoice");
     place.robot.keys("<F7>");
     assert!(place.robot.message().contains("Say what the line is for"), "{}", place.robot.text());
     place.robot.keys("Window<Tab><Tab>80<F7>");

@@ -70,7 +70,7 @@ fn handling_a_card_decline() {
     robot.keys("<Right><Right>brightside");
     assert!(robot.sees("x Failed  1st"), "{}", robot.text());
     robot.keys("<F8>declined<F2>");
-    assert!(robot.message().contains("failed once more. A message waits to be sent."), "{}", robot.message());
+    assert!(robot.message().contains("failed again. A message waits to be sent."), "{}", robot.message());
     assert!(robot.sees("x Failed  2nd"), "{}", robot.text());
     // The new one is charged.
     robot.keys("<F8>charge<Tab><Tab>ch_2<F2>");

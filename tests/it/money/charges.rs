@@ -146,7 +146,7 @@ fn a_charge_made_elsewhere_is_booked_by_its_reference_only() {
         desk.perform(Action::RetryPayment(Box::new(draft)))
     };
     let error = charged("  ").unwrap_err().to_string();
-    assert_eq!(error, "reference: type what the card terminal or the processor calls the charge");
+    assert_eq!(error, "reference: type the reference of the card terminal or the processor");
     assert!(charged("ch_1").is_ok());
     assert_eq!((stands(&desk, payment).0, attempts(&desk)), (Paid, "declined/declined/0 settled//1".into()));
 }

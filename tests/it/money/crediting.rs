@@ -40,7 +40,7 @@ fn a_note_is_over_a_line_a_part_or_the_whole_and_never_over_more() {
     let error = desk.perform(over(vec![(lines[0], "60.01".into())], "")).unwrap_err().to_string();
     assert!(error.contains("line 1: a credit note takes back at most what the line was"), "{error}");
     let error = desk.perform(over(vec![], "60.01")).unwrap_err().to_string();
-    assert!(error.contains("60.00 is left to credit"), "{error}");
+    assert!(error.contains("at most 60.00 can be credited"), "{error}");
     desk.perform(over(vec![], "")).unwrap();
     assert_eq!((stands(&desk, lines[0]), due_and_credit(&desk, id)), ((Cancelled, 7200, 0), (0, 0)));
     let error = desk.perform(over(vec![], "")).unwrap_err().to_string();

@@ -42,7 +42,7 @@ fn a_failure_by_hand_queues_a_notice_and_undo_withdraws_it() {
     let (mut desk, _, customer) = with_email();
     let (_, number, lines) = invoice(&mut desk, customer, &[("50.00", "0")]);
     let said = fail(&mut desk, lines[0]);
-    assert_eq!(said, "Payment P-1 is failed. A message waits to be sent.");
+    assert_eq!(said, "Payment P-1 has failed. A message waits to be sent.");
     let message = desk.outgoing(1).unwrap();
     assert_eq!(message.recipient, "ana@example.com");
     assert_eq!(message.subject, format!("Payment of invoice {number} failed"));
@@ -104,7 +104,7 @@ fn who_does_not_want_email_gets_none_and_the_answer_says_why() {
         let draft = Box::new(PreferenceDraft { channel: channel.into(), ..PreferenceDraft::default() });
         desk.perform(Action::SetPreferences { customer, draft }).unwrap();
         let said = fail(&mut desk, lines[0]);
-        assert_eq!(said, format!("Payment P-1 is failed. No message: customer {why}."));
+        assert_eq!(said, format!("Payment P-1 has failed. No message: customer {why}."));
         assert_eq!(count(&desk, "SELECT COUNT(*) FROM outbox_message"), 0);
     }
 }

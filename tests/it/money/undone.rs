@@ -149,7 +149,7 @@ fn a_payment_cancelled_with_its_invoice_is_billed_again_by_undo() {
     let cancelled = newest(&desk);
     hand.set("2025-01-12");
     let said = undo(&mut desk).unwrap().said;
-    assert_eq!(said, "What invoice 2025-0001 was over is owed again, on 2025-0002.");
+    assert_eq!(said, "The amount of invoice 2025-0001 is owed again, on 2025-0002.");
     assert_eq!(stands(&desk, payment), (Cancelled, 0, 0), "what is void stays void");
     let anew = "SELECT i.number || ' ' || i.invoiced_on || ' ' || p.status || ' ' || p.period_start_on || ' ' || p.amount_minor \
         FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.state = 'issued'";

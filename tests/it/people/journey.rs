@@ -8,13 +8,13 @@ fn product_asset_customer_and_an_order_of_twelve_months() {
     go(&mut robot, "products");
     assert!(robot.sees("There are no products yet. F6 adds the first one"), "{}", robot.text());
     robot.keys("<F6>Laptop Pro 14<Enter>Office<Enter>grey<Enter>89<F2>");
-    assert_eq!(robot.message(), "Laptop Pro 14, grey is offered.");
+    assert_eq!(robot.message(), "Laptop Pro 14, grey was added.");
     robot.keys("<F8>7Q2-9921<Enter>1500<F2>");
     assert_eq!(robot.message(), "Laptop Pro 14, grey 7Q2-9921 is in stock.");
     assert!(robot.lines().iter().any(|line| line.contains("Laptop Pro 14") && line.contains("89.00")));
     go(&mut robot, "customers");
     robot.keys("<F6>").keys("b<Tab>Acme Corp<Tab>ap@acme.example<F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Acme Corp is a customer now.");
+    assert_eq!(robot.message(), "Acme Corp was added as a customer.");
     robot.keys("<Enter>");
     assert!(robot.sees("Rents nothing now. F6 takes an order."), "{}", robot.text());
     robot.keys("<F6>");
@@ -50,7 +50,7 @@ fn a_customer_made_on_the_way_is_taken_at_once() {
     let mut robot = at(super::shop().desk);
     go(&mut robot, "new order");
     robot.keys("Zoe Nobody<F6><F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Zoe Nobody is a customer now.");
+    assert_eq!(robot.message(), "Zoe Nobody was added as a customer.");
     assert!(robot.sees("Nobody, Zoe (Individual)"), "{}", robot.text());
     robot.keys("<F2>mon<Enter><F2><Tab><Right><F2>");
     assert!(robot.sees("F2 keeps it as a draft"), "{}", robot.text());

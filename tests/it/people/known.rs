@@ -200,7 +200,7 @@ fn a_follow_up_is_due_on_its_day_and_done_once() {
         follow_up_action: String::new(),
     };
     let Outcome::Note(plain) = desk.perform(Action::AddNote(plain)).unwrap().outcome else { panic!("no note") };
-    assert_eq!(desk.perform(Action::FollowUp(plain)).unwrap_err().to_string(), "that note asks for nothing");
+    assert_eq!(desk.perform(Action::FollowUp(plain)).unwrap_err().to_string(), "that note has no follow-up");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_new_customer_gets_the_cursor_wherever_it_stands() {
     robot.keys("Zoe Żółć<F6>");
     assert!(robot.sees("[Zoe ") && robot.sees("[Żółć "), "{}", robot.text());
     robot.keys("<F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Zoe Żółć is a customer now.");
+    assert_eq!(robot.message(), "Zoe Żółć was added as a customer.");
     assert!(robot.lines().iter().any(|line| line.contains("> Żółć, Zoe")), "{}", robot.text());
     robot.keys("<Enter>");
     assert!(robot.sees("Customers > Żółć, Zoe"), "{}", robot.text());
@@ -89,7 +89,7 @@ fn a_likely_duplicate_is_shown_while_typing_and_asked_about_when_saving() {
     robot.keys("n");
     assert!(robot.sees("[ap@acme.example"));
     robot.keys("<F2>y");
-    assert_eq!(robot.message(), "Dana Weber is a customer now.");
+    assert_eq!(robot.message(), "Dana Weber was added as a customer.");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_phone_written_otherwise_and_a_name_turned_round_are_alike() {
     robot.keys("<F6>b<Tab>Acme Corpp");
     assert!(robot.sees("(similar name)"), "{}", robot.text());
     robot.keys("<F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Acme Corpp is a customer now.");
+    assert_eq!(robot.message(), "Acme Corpp was added as a customer.");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn fields_of_a_business_stand_there_for_a_business_only() {
     robot.keys("Zeta<Tab><Tab><Tab><Tab><Tab><Tab>900<F2>");
     assert!(robot.sees("x Write the days to pay"), "{}", robot.text());
     robot.keys("<Ctrl+U>30<F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Zeta is a customer now.");
+    assert_eq!(robot.message(), "Zeta was added as a customer.");
 }
 
 #[test]

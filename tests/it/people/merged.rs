@@ -45,7 +45,7 @@ fn a_merged_customer_reads_as_the_kept_one_and_is_still_found() {
     let laptop = variant(&mut desk, "Laptop", "89");
     order(&mut desk, kept, vec![item(laptop, "2025-01-01", 12)]);
     order(&mut desk, twin, vec![item(laptop, "2025-01-05", 12)]);
-    assert_eq!(merge(&mut desk, kept, twin).unwrap(), "Ana Delgadillo is read as Ana Delgado from now on.");
+    assert_eq!(merge(&mut desk, kept, twin).unwrap(), "Ana Delgadillo is merged into Ana Delgado.");
     assert_eq!(found(&desk, "delgadillo"), ["Delgado, Ana"]);
     let one = page(&desk, twin);
     assert_eq!((one.row.id, one.row.subscriptions, one.row.outstanding.minor()), (kept, 2, 17_800));

@@ -70,7 +70,7 @@ fn products_lead_to_their_assets_and_to_who_rents_them() {
     robot.keys("<Esc>");
     assert!(robot.sees("[Products]"), "{}", robot.text());
     robot.keys("<F9 Add another variant><Tab><Tab>silver<Tab>99<F2>");
-    assert_eq!(robot.message(), "Laptop Pro, silver is offered.");
+    assert_eq!(robot.message(), "Laptop Pro, silver was added.");
     robot.keys("<F9 Add another variant><Tab><Tab>silver<Tab>99<F2>");
     assert!(says(&robot, "x Laptop Pro has a variant silver already."), "{}", robot.text());
 }

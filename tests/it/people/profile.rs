@@ -85,7 +85,7 @@ fn a_note_and_an_address_are_added_where_they_stand() {
     );
     assert!(robot.message().starts_with("The billing address of Acme Corp is saved"));
     robot.keys("<Tab><F6>e<Tab>Asked for a copy.<Enter>Wants it by post.<F2>");
-    assert_eq!(robot.message(), "The note on Acme Corp is kept.");
+    assert_eq!(robot.message(), "Note on Acme Corp saved.");
     assert!(robot.sees("Asked for a copy."), "{}", robot.text());
     robot.keys("<F6><F2>");
     assert!(robot.sees("x Write what was said."), "{}", robot.text());

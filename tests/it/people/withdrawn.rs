@@ -33,7 +33,7 @@ fn note(customer: CustomerId) -> Action {
 fn a_customer_added_by_mistake_is_closed_and_still_found() {
     let mut robot = at(empty_shop());
     robot.keys("Zoe Nobody<F6><F2>Quay 1<F2>");
-    assert_eq!(robot.message(), "Zoe Nobody is a customer now.");
+    assert_eq!(robot.message(), "Zoe Nobody was added as a customer.");
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "Zoe Nobody is closed: lists leave it out unless their filter asks for closed ones.");
     assert!(robot.sees("There are no customers yet"), "{}", robot.text());
@@ -80,7 +80,7 @@ fn a_note_that_was_taken_back_stands_nowhere() {
     let refused = desk.perform(Action::Undo(Some(added))).unwrap_err().to_string();
     assert_eq!(refused, "that was followed up since: take that back first");
     undo(&mut desk).unwrap();
-    assert_eq!(undo(&mut desk).unwrap(), "The note does not hold.");
+    assert_eq!(undo(&mut desk).unwrap(), "Note removed.");
     assert_eq!(due(&desk), (0, 0));
     assert!(page(&desk, ana).latest_note.is_none());
     assert!(desk.read(|db| reads::customer_notes(db, ana, 9)).unwrap().is_empty());

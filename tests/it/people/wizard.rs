@@ -59,7 +59,7 @@ fn the_menu_and_quitting_ask_too() {
     robot.keys("n");
     assert!(robot.sees("[2 Items]") && robot.sees("Laptop Pro"));
     robot.keys("<Ctrl+Z>");
-    assert!(robot.message().starts_with("First save what you typed"), "{}", robot.message());
+    assert!(robot.message().starts_with("Save what you typed first"), "{}", robot.message());
     go(&mut robot, "payments");
     robot.keys("y");
     assert!(robot.sees("[Payments]"), "{}", robot.text());

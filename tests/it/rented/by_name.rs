@@ -107,7 +107,10 @@ fn a_credit_note_over_an_amount_or_an_invoice_leaves_the_deposit_and_by_its_line
     rented.desk.perform(credit(vec![], "100")).unwrap();
     assert_eq!(stands(&rented), ["2900 of 12900", "20000 of 20000"]);
     let error = sentence(&rented.desk.perform(credit(vec![], "29.01")).unwrap_err());
-    assert!(error.contains("29.00 is left to credit; its deposit, line 2, is credited by its own name"), "{error}");
+    assert!(
+        error.contains("at most 29.00 can be credited; its deposit, line 2, is credited by its own name"),
+        "{error}"
+    );
     rented.desk.perform(credit(vec![], "")).unwrap();
     assert_eq!(stands(&rented), ["0 of 12900", "20000 of 20000"]);
     let error = sentence(&rented.desk.perform(credit(vec![], "")).unwrap_err());
