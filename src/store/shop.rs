@@ -68,7 +68,7 @@ pub struct Shop {
     pub use_credit_unasked: bool,
     /// Whether what is kept of a deposit for damage bears tax; it is no rent, but makes good a loss.
     pub tax_on_damage: bool,
-    /// Whether what is kept of a deposit for cleaning bears tax.
+    /// Whether what is kept of a deposit for cleaning is taxed.
     pub tax_on_cleaning: bool,
     /// Days up to this one are closed.
     pub locked_until_on: Option<NaiveDate>,

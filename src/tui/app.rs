@@ -333,7 +333,7 @@ impl App {
         let on_page = self.dialogs.is_empty();
         match command {
             Command::Menu | Command::Actions | Command::Refresh | Command::Undo | Command::Redo if !on_page => {
-                Able::because("First finish what is open, or close it with Esc.")
+                Able::because("Finish what is open first, or close it with Esc.")
             }
             Command::New | Command::Open | Command::Print | Command::Pane if on_page => self.pages.top().can(command),
             Edit | Filter | Lookup | Main | Mark | MarkAll | MarkDown | MarkUp | Accept | CandNext | CandPrev
@@ -343,7 +343,7 @@ impl App {
                 self.pages.top().can(command)
             }
             Command::Undo | Command::Redo if self.pages.top().is_dirty() => {
-                Able::because("First save what you typed, or leave this page with Esc.")
+                Able::because("Save what you typed first, or leave this page with Esc.")
             }
             _ => self.dialogs.last().map_or(Able::Yes, |dialog| dialog.can(command)),
         }

@@ -106,7 +106,7 @@ pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
     Ok(desk.perform(action)?)
 }
 
-/// Takes back what was done last.
+/// Undoes the last step.
 pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
     perform(desk, Action::Undo(None))
 }

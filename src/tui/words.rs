@@ -267,7 +267,7 @@ pub fn money_columns() -> Vec<Column> {
         Column::words("How", Width::Exact(13), 40),
         Column::words("Reference", Width::AtLeast(9), 50),
         Column::numbers("Amount", 12, 85),
-        Column::numbers("Open then", 11, 70),
+        Column::numbers("Open after", 11, 70),
     ]
 }
 

@@ -63,7 +63,7 @@ pub struct CustomerFilter {
     pub closed: bool,
     /// The order.
     pub sort: CustomerSort,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 

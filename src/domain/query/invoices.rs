@@ -40,7 +40,7 @@ pub struct InvoiceFilter {
     pub group: Option<GroupId>,
     /// The order.
     pub sort: InvoiceSort,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 

@@ -70,7 +70,7 @@ pub struct PaymentFilter {
     pub disputed: bool,
     /// The order.
     pub sort: PaymentSort,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 

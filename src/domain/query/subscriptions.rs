@@ -34,7 +34,7 @@ pub struct SubscriptionFilter {
     pub ending: DayRange,
     /// The order.
     pub sort: SubscriptionSort,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 

@@ -82,7 +82,7 @@ impl Window {
     }
 }
 
-/// The place in the direction a page runs. What comes first of all comes first in a list turned round too: its walks
+/// The place in the direction a page runs. What comes first of all comes first in a list reversed too: its walks
 /// give the rank with the sign that does that.
 fn in_order(place: Place, turned: bool) -> Place {
     if turned { place.map(|key| -key) } else { place }

@@ -15,7 +15,7 @@ use crate::store::query::page::{Cursor, Key, Page, Slice};
 pub struct GroupFilter {
     /// Name, contact or email.
     pub query: String,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 

@@ -23,7 +23,7 @@ pub struct OrderFilter {
     pub status: Option<OrderStatus>,
     /// Only this customer's, with those merged into it.
     pub customer: Option<CustomerId>,
-    /// The order turned round: oldest first.
+    /// The order reversed: oldest first.
     pub reverse: bool,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Plain<'a> {
     pub values: Vec<Value<'a>>,
     /// Expressions it is sorted by; whether each runs downwards.
     pub columns: Vec<(&'a str, bool)>,
-    /// The whole order turned round.
+    /// The whole order reversed.
     pub reverse: bool,
 }
 

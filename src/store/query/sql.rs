@@ -19,7 +19,7 @@ pub struct List {
     pub conds: Vec<Cond>,
     /// What it is sorted by; whether each runs downwards. The last is the id: unique.
     pub order: Vec<(&'static str, bool)>,
-    /// The whole order turned round.
+    /// The whole order reversed.
     pub reverse: bool,
     /// How well a typed text means a row, 0 the best: those come first, whatever the order.
     pub rank: Option<Cond>,
@@ -81,7 +81,7 @@ impl List {
         Ok(found)
     }
 
-    /// The first rows past a place, in the order as it is or turned round.
+    /// The first rows past a place, in the order as it is or reversed.
     fn rows(&self, db: &Db, from: Option<&Cursor>, backward: bool, limit: i64) -> Result<Vec<Found>> {
         let turned = self.reverse != backward;
         let (id, _) = self.order.last().copied().unwrap_or(("id", false));

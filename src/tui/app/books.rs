@@ -122,9 +122,9 @@ impl App {
             Ok(Some(said)) => self.say_done(said),
             Ok(None) if quiet => {}
             Ok(None) if self.desk.is_view_only() => {
-                self.say(Tone::Plain, "Read anew; the pass does not run while the book is open for viewing.");
+                self.say(Tone::Plain, "Refreshed; billing does not run while the book is open for viewing.");
             }
-            Ok(None) => self.say(Tone::Plain, "Read anew; nothing new is due."),
+            Ok(None) => self.say(Tone::Plain, "Refreshed; nothing new is due."),
             Err(trouble) if self.ask_about_pass(&trouble) => {}
             Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
         }
@@ -214,7 +214,7 @@ fn pass_question(waiting: Waiting) -> Question {
         "Is today's date at the top right? If not, say no and set the clock of this computer right first."
     };
     lines.push(advice.to_owned());
-    let mut question = Question::dangerous("The pass of the day waits for you", "", Reply::CatchUp(confirmed));
+    let mut question = Question::dangerous("Today's billing has not run yet", "", Reply::CatchUp(confirmed));
     (question.lines, question.yes, question.no) = (lines, "Run it", "Not now");
     question
 }

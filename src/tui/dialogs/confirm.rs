@@ -82,7 +82,8 @@ impl Dialog for Confirm {
 
     fn hint(&self) -> String {
         let plain = "Letters answer: y is yes, n is no.";
-        if self.question.escape_is_yes { "y is yes, n is no; Esc once more is yes as well." } else { plain }.to_owned()
+        if self.question.escape_is_yes { "y discards, n keeps typing; Esc again discards too." } else { plain }
+            .to_owned()
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {

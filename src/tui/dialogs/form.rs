@@ -302,7 +302,7 @@ impl Dialog for FormDialog {
         let kind = self.fields.get(self.focus).map(|field| &field.kind);
         match kind {
             Some(Kind::Date { .. }) => "Date: 17, 1711, 17/11, t = today, y = yesterday, + and - move a day.",
-            Some(Kind::Amount(_)) => "An amount: whole, or with the decimal mark and what stands behind it.",
+            Some(Kind::Amount(_)) => "Amount, for example 89 or 89.00.",
             Some(Kind::Choice { .. }) => "Left and Right change it, typing a word picks it, F4 lists all.",
             Some(Kind::Lookup { .. }) => "Type a part of it and choose from the list; F4 opens the list.",
             Some(Kind::Check(_)) => "Space turns it on or off.",

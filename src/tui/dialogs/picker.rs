@@ -177,7 +177,7 @@ impl Picker {
             self.row(canvas, Rect { x, y, width, height: 1 }, number, notes);
         }
         if self.shown.is_empty() {
-            canvas.put(body.x + 1, body.y, body.width, "Nothing fits. Backspace shows more again.", Ink::Dim);
+            canvas.put(body.x + 1, body.y, body.width, "Nothing matches. Backspace shows more again.", Ink::Dim);
         }
     }
 
@@ -257,8 +257,8 @@ impl Dialog for Picker {
     fn hint(&self) -> String {
         match self.shown.get(self.at).map(|entry| &entry.able) {
             Some(Able::Because(why)) => why.clone(),
-            _ if self.short => "A digit or letter picks; Enter takes what the cursor is on.".to_owned(),
-            _ => "Type to narrow; Enter takes what the cursor is on.".to_owned(),
+            _ if self.short => "A digit or letter picks; Enter chooses.".to_owned(),
+            _ => "Type to narrow; Enter chooses.".to_owned(),
         }
     }
 

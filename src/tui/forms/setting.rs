@@ -80,7 +80,7 @@ fn choices(key: &str) -> Option<Vec<Item>> {
             Item::new(RunningPeriod::Prorate.code(), "days left are given back"),
             Item::new(RunningPeriod::Keep.code(), "is owed to its end"),
         ],
-        "use_credit" => vec![Item::new("yes", "by themselves"), Item::new("no", "when someone says so")],
+        "use_credit" => vec![Item::new("yes", "automatically"), Item::new("no", "only when you choose it")],
         "tax_on_damage" | "tax_on_cleaning" => vec![Item::new("yes", "with tax"), Item::new("no", "without tax")],
         "prices" => vec![
             Item::new(PriceBasis::Net.code(), "without tax (net)"),

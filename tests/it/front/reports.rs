@@ -84,7 +84,7 @@ fn periods_go_left_and_right_and_f4_chooses_one() {
     robot.keys("<Left>");
     assert!(robot.sees("Period: Dec 2023 - Nov 2024"), "{}", robot.text());
     robot.keys("<Right><Right>");
-    assert_eq!(robot.message(), "That period has not begun yet.");
+    assert_eq!(robot.message(), "That period is still in the future.");
     robot.keys("<F4>o<F2>");
     assert!(robot.sees("Period: Nov 2025   up to 17 Nov 2025"), "{}", robot.text());
     robot.keys("<Left>");

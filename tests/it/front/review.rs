@@ -67,6 +67,10 @@ fn a_voided_invoice_asks_what_becomes_of_its_lines() {
     robot.keys("<Right>");
     assert!(robot.sees("its lines stand on a new invoice"), "{}", robot.text());
     robot.keys("<F2>y");
-    assert!(robot.message().starts_with("Invoice 2026-0001 is void; the same waits for review"), "{}", robot.message());
+    assert!(
+        robot.message().starts_with("Invoice 2026-0001 is void; its replacement waits for review"),
+        "{}",
+        robot.message()
+    );
     sound(robot.app.desk());
 }

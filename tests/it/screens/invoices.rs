@@ -104,7 +104,7 @@ fn an_invoice_is_voided_with_a_reason_and_a_question_that_no_held_key_answers() 
 fn an_invoice_out_of_turn_is_typed_in_and_opens() {
     let mut robot = invoices();
     robot.keys("0104<F6>");
-    assert!(robot.sees("New invoice out of turn") && robot.sees("Okafor, Ngozi"), "{}", robot.text());
+    assert!(robot.sees("New extra invoice") && robot.sees("Okafor, Ngozi"), "{}", robot.text());
     robot.keys("Broken lens<Tab>2<Tab>12,50<F6>");
     insta::assert_snapshot!("new_invoice", robot.text());
     robot.keys("<Tab><Tab>Discount<Tab><Tab>-5<F2>");

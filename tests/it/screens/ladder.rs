@@ -62,7 +62,7 @@ fn letters_answer_a_question_and_a_held_letter_does_not() {
     assert!(robot.sees("0 done"));
     robot.keys("<F8>y");
     assert!(robot.sees("1 done"));
-    assert_eq!(robot.message(), "Ana Refunded is a customer now.", "{}", robot.text());
+    assert_eq!(robot.message(), "Ana Refunded was added as a customer.", "{}", robot.text());
     robot.keys("<F8>").hold("x", 3).keys("<Esc>");
     assert!(robot.sees("1 done"));
 }

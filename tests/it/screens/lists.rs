@@ -48,7 +48,7 @@ fn a_named_step_is_taken_back_in_the_list_of_what_was_done() {
     robot.keys("fridays");
     assert!(robot.sees("F8 takes it back"), "{}", robot.text());
     robot.keys("<F8>");
-    assert_eq!(robot.message(), "The note does not hold.");
+    assert_eq!(robot.message(), "Note removed.");
     assert!(robot.sees("taken back"), "{}", robot.text());
     robot.keys("<F8>");
     assert_eq!(robot.message(), "It was taken back already.");
@@ -67,5 +67,5 @@ fn undo_that_stops_at_an_order_leads_to_the_list_of_what_can_be_taken_back() {
     robot.keys("y");
     assert!(robot.sees("[Can be taken back]") && robot.sees("Note kept"), "{}", robot.text());
     robot.keys("<F8>");
-    assert_eq!(robot.message(), "The note does not hold.");
+    assert_eq!(robot.message(), "Note removed.");
 }

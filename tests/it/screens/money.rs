@@ -50,7 +50,7 @@ fn a_charge_that_was_sent_or_declined_is_said_so() {
     robot.keys("<F8>dec");
     assert!(robot.sees("Reason") && robot.sees("the attempt is kept with its reason"), "{}", robot.text());
     robot.keys("<F2>");
-    assert!(robot.message().contains("failed once more. A message waits to be sent."), "{}", robot.message());
+    assert!(robot.message().contains("failed again. A message waits to be sent."), "{}", robot.message());
     assert!(robot.sees("x Failed  2nd"), "{}", robot.text());
 }
 
@@ -174,7 +174,7 @@ fn a_period_ahead_is_invoiced_and_paid_or_cancelled() {
     robot.keys("<F2>");
     assert!(robot.message().contains("is cancelled and never billed"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
-    assert!(robot.message().contains("is to come again"), "{}", robot.message());
+    assert!(robot.message().contains("is upcoming again"), "{}", robot.message());
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn the_day_before_the_pass_says_so() {
     let (desk, hand) = desk_on(rentbook::services::Book::in_memory().unwrap());
     hand.set("2025-11-18");
     let mut robot = Robot::at(desk, rentbook::tui::screens::open);
-    assert!(robot.sees("Today's work is not prepared yet: F5 does it."), "{}", robot.text());
+    assert!(robot.sees("Today's billing has not run yet: F5 runs it."), "{}", robot.text());
     robot.keys("<F5>");
     assert!(!robot.sees("not prepared yet"), "{}", robot.text());
 }

@@ -204,7 +204,7 @@ impl Screen for FirstStart {
     fn hint(&self) -> (String, String) {
         let hint = match &self.set_up {
             Some(set_up) => set_up.hint(),
-            None => "A digit picks; Enter takes what the cursor is on.".to_owned(),
+            None => "A digit picks; Enter chooses.".to_owned(),
         };
         (hint, String::new())
     }

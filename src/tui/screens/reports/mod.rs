@@ -109,7 +109,7 @@ impl Reports {
     /// Another period is shown.
     fn show(&mut self, between: Between) -> Reply {
         if between.from > self.today {
-            return Reply::say("That period has not begun yet.");
+            return Reply::say("That period is still in the future.");
         }
         self.between = between;
         self.read_again();

@@ -256,8 +256,8 @@ pub fn greeting(today: &Today, desk: &Desk) -> Vec<String> {
     let name = crate::tui::format::sentence(&desk.operator().name);
     let hello = format!("Good {part}, {}.", name.trim_end_matches('.'));
     if today.last_pass_on != Some(desk.today()) {
-        let last = today.last_pass_on.map(|on| format!(" It was done last for {}.", weekday(on, desk)));
-        let why = format!("Today's work is not prepared yet: F5 does it.{}", last.unwrap_or_default());
+        let last = today.last_pass_on.map(|on| format!(" It last ran for {}.", weekday(on, desk)));
+        let why = format!("Today's billing has not run yet: F5 runs it.{}", last.unwrap_or_default());
         return vec![hello, why];
     }
     let done = today.last_pass.first().and_then(|row| serde_json::from_str::<Json>(&row.details).ok());
@@ -282,7 +282,7 @@ fn steps(done: &Json) -> Vec<String> {
         (count > 0).then(|| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
     };
     [
-        counted("materialised", "payment was made ready", "payments were made ready"),
+        counted("materialised", "payment was prepared", "payments were prepared"),
         counted("invoices_issued", "invoice was issued", "invoices were issued"),
         counted("became_overdue", "invoice became overdue", "invoices became overdue"),
         counted("subscriptions_ended", "contract ended", "contracts ended"),

@@ -96,7 +96,7 @@ fn ask_to_merge(kept: CustomerId, merged: CustomerId, desk: &Desk) -> Reply {
         Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
     let name = |id: CustomerId| rows.iter().find(|row| row.id == id).map(|row| row.name.clone()).unwrap_or_default();
-    let line = format!("{} is read as {} from then on. This comes along:", name(merged), name(kept));
+    let line = format!("{} will be merged into {}. This comes along:", name(merged), name(kept));
     let mut question = Question::new("Merge customers", &line, Reply::perform(action));
     let counted = [
         (moves.orders, "order"),

@@ -79,7 +79,7 @@ pub static DEEDS: &[Deed<AtHome>] = &[
     Deed {
         on: On::Nothing,
         run: |it, desk| NewInvoice::open(Some(it.page.row.id), desk),
-        ..one("New invoice", 'z', |_| "New invoice out of turn".to_owned())
+        ..one("New invoice", 'z', |_| "New extra invoice".to_owned())
     },
     Deed {
         key: |_| Some(Command::Copy),

@@ -125,7 +125,7 @@ impl ThisInvoice {
 
 /// What can be done where there is no invoice.
 pub fn new_entry() -> Entry {
-    Entry::of("New invoice out of turn", 'z', Act::new(|desk| NewInvoice::open(None, desk))).note("F6")
+    Entry::of("New extra invoice", 'z', Act::new(|desk| NewInvoice::open(None, desk))).note("F6")
 }
 
 impl Chosen for ThisInvoice {
@@ -196,7 +196,7 @@ pub static DEEDS: &[Deed<ThisInvoice>] = &[
         word: "New invoice",
         on: On::Nothing,
         run: |it, desk| NewInvoice::open(it.row.customer_id, desk),
-        ..one("New invoice", 'z', |_| "New invoice out of turn".to_owned())
+        ..one("New invoice", 'z', |_| "New extra invoice".to_owned())
     },
     Deed {
         key: |it| it.is_review.then_some(Command::Main),

@@ -42,7 +42,7 @@ pub struct InvoiceWish {
     pub group: Option<Named<GroupId>>,
     /// The code of the order; empty: as the view has it.
     pub sort: String,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 
@@ -70,8 +70,8 @@ impl InvoiceWish {
     pub fn chips(&self, style: Style) -> Vec<(&'static str, String)> {
         let order = match (self.sort.as_str(), self.reverse) {
             ("", false) => None,
-            ("", true) => Some("turned round".to_owned()),
-            (sort, reverse) => Some(format!("by {sort}{}", if reverse { ", turned round" } else { "" })),
+            ("", true) => Some("reversed".to_owned()),
+            (sort, reverse) => Some(format!("by {sort}{}", if reverse { ", reversed" } else { "" })),
         };
         let chips = [
             ("Status", self.status.map(|status| status.word().to_owned())),

@@ -160,7 +160,7 @@ fn quantity(text: &str) -> Result<Decimal, &'static str> {
 
 impl Form for NewInvoice {
     fn title(&self) -> String {
-        "New invoice out of turn".to_owned()
+        "New extra invoice".to_owned()
     }
 
     fn fields(&self, desk: &Desk) -> Vec<Field> {

@@ -104,7 +104,7 @@ impl ThisPayment {
     }
 
     fn has_invoice(&self) -> Able {
-        Able::when(self.row.invoice_id.is_some(), "It stands on no invoice yet.")
+        Able::when(self.row.invoice_id.is_some(), "It is not on an invoice yet.")
     }
 
     fn owed(&self) -> Able {
@@ -125,7 +125,7 @@ impl ThisPayment {
         }
         match desk.read(|db| reads::payments_by_id(db, &ids)) {
             Ok(rows) => match rows.iter().find(|row| !can_pay(row).is_yes()) {
-                Some(row) => Reply::refuse(format!("{} cannot be marked as paid: unmark it.", number(row))),
+                Some(row) => Reply::refuse(format!("{} cannot be marked as paid: unmark it first.", number(row))),
                 None => Reply::open(FormDialog::new(MarkEach::new(rows), desk)),
             },
             Err(error) => Reply::refuse(Trouble::from(error).sentence()),
@@ -314,7 +314,7 @@ pub static DEEDS: &[Deed<ThisPayment>] = &[
 pub fn pdf(row: &PaymentRow, desk: &Desk) -> Reply {
     match row.invoice_id {
         Some(id) => invoice::deeds::pdf(id, crate::services::papers::Copy::Current, desk),
-        None => Reply::refuse("It stands on no invoice yet."),
+        None => Reply::refuse("It is not on an invoice yet."),
     }
 }
 

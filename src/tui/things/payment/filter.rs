@@ -46,7 +46,7 @@ pub struct PaymentWish {
     pub disputed: bool,
     /// The code of the order; empty: as the view has it.
     pub sort: String,
-    /// The order turned round.
+    /// The order reversed.
     pub reverse: bool,
 }
 
@@ -82,10 +82,10 @@ impl PaymentWish {
         let order = match (sort, self.reverse) {
             (None, false) => None,
             (Some(_), false) if is_upcoming => Some("by first day here".to_owned()),
-            (_, true) if is_upcoming => Some("by first day here, turned round".to_owned()),
+            (_, true) if is_upcoming => Some("by first day here, reversed".to_owned()),
             (sort, reverse) => {
                 let word = sort.map_or("the usual", |(code, _, _)| code);
-                Some(format!("by {word}{}", if reverse { ", turned round" } else { "" }))
+                Some(format!("by {word}{}", if reverse { ", reversed" } else { "" }))
             }
         };
         let chips = [

@@ -163,7 +163,7 @@ pub fn refund(row: &PaymentRow, desk: &Desk) -> Reply {
     let receipts = money.iter().filter(|line| line.kind == reads::MoneyKind::Receipt);
     let received = Money::new(receipts.map(|line| line.amount.minor()).sum(), row.amount.currency());
     if received.is_zero() {
-        return Reply::refuse("No money of it is here: it was settled by credit.");
+        return Reply::refuse("Nothing to refund: it was settled by credit, no payment was received.");
     }
     Reply::open(FormDialog::new(Refund::of_payment(row, received, style), desk))
 }

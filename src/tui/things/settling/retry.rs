@@ -67,7 +67,7 @@ impl Form for Retry {
         let outcomes = vec![
             Item::new("paid", "Charge succeeded"),
             Item::new("sent", "Sent: result not known yet"),
-            Item::new("declined", "Declined once more"),
+            Item::new("declined", "Declined again"),
         ];
         let reasons = DeclineReason::ALL.iter().map(|reason| Item::new(reason.word(), reason.word())).collect();
         let style = crate::tui::desk::style(desk);

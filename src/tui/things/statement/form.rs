@@ -69,7 +69,7 @@ impl Form for StatementForm {
             return None;
         }
         if from > to {
-            read.refuse("from", "The first day stands before the last.");
+            read.refuse("from", "The first day must be before the last.");
             return None;
         }
         let answer = Answer { asked: ASKED, key: format!("{from} {to}"), text: self.name.clone() };

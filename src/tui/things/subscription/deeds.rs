@@ -33,7 +33,7 @@ impl ThisSubscription {
 
     fn has_invoice(&self) -> Able {
         let on_one = self.line.as_ref().is_some_and(|line| line.invoice_id.is_some());
-        Able::when(on_one, "This row stands on no invoice yet.")
+        Able::when(on_one, "This row is not on an invoice yet.")
     }
 
     fn can_pay(&self) -> Able {

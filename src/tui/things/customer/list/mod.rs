@@ -139,7 +139,8 @@ impl List for Customers {
             return format!("Nobody fits \"{text}\". F6 makes it a new customer; F4 adds closed ones.");
         }
         if self.is_filtered() || self.is_viewed {
-            return "Nobody fits this view. Left and Right change the view, Esc takes a filter away.".to_owned();
+            return "No customer matches this view. Left and Right change the view, Esc takes a filter away."
+                .to_owned();
         }
         "There are no customers yet. F6 makes the first one.".to_owned()
     }
@@ -169,7 +170,7 @@ impl List for Customers {
         chips.extend(filter.class.map(|_| ("Class", class.unwrap_or_default())));
         chips.extend(filter.closed.then(|| ("Closed", "too".to_owned())));
         if filter.sort != CustomerSort::Name || filter.reverse {
-            let turned = if filter.reverse { ", turned round" } else { "" };
+            let turned = if filter.reverse { ", reversed" } else { "" };
             chips.push(("Sorted", format!("{}{turned}", sort_word(filter.sort))));
         }
         chips

@@ -107,7 +107,7 @@ impl Customers {
     /// holds whom the list shows.
     fn change(&mut self, key: &str, listing: &mut Listing<CustomerId>, desk: &Desk) -> Turn {
         let Some(row) = segments::all(desk).into_iter().find(|row| segments::key(row) == key) else {
-            return Turn::Do(Reply::refuse("Somebody took that segment off meanwhile."));
+            return Turn::Do(Reply::refuse("Somebody removed that segment meanwhile."));
         };
         listing.views.choose(0);
         listing.find.clear();

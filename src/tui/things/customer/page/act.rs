@@ -50,7 +50,7 @@ impl Customer {
             Command::Print if self.receipt().is_some() => Able::Yes,
             Command::Print if matches!(self.section(), Section::Payments | Section::Invoices) => {
                 let invoice = self.payment().and_then(|row| row.invoice_id).or(self.invoice().map(|row| row.id));
-                Able::when(invoice.is_some(), "This row stands on no invoice yet.")
+                Able::when(invoice.is_some(), "This row is not on an invoice yet.")
             }
             Command::Main => match (self.payment(), self.invoice()) {
                 (Some(row), _) => payment::deeds::can_pay(row),

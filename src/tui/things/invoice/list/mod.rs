@@ -120,17 +120,17 @@ impl List for Invoices {
             );
         }
         if !self.wish.is_plain() {
-            return "No invoice fits the filter. Esc takes it away, F4 changes it.".to_owned();
+            return "No invoice matches the filter. Esc takes it away, F4 changes it.".to_owned();
         }
         match query.view {
             View::Open => {
-                "No invoice is open. They are made by themselves when a period starts; F6 makes one out of turn."
+                "No invoice is open. They are made by themselves when a period starts; F6 makes an extra one."
             }
             View::Overdue => "Nothing overdue. Good.",
             View::Paid => "No invoice is paid yet. F8 takes a payment: Left and Right lead to the open ones.",
             View::Drafts => "No invoice waits for approval. They do where a customer class asks for it.",
             View::Void => "No invoice was withdrawn.",
-            View::All => "There are no invoices yet. They are made when a period starts; F6 makes one out of turn.",
+            View::All => "There are no invoices yet. They are made when a period starts; F6 makes an extra one.",
         }
         .to_owned()
     }

@@ -134,7 +134,7 @@ impl List for Payments {
         }
         if !self.wish.is_plain() {
             let what = if query.view == PaymentView::Upcoming { "period to come" } else { "payment" };
-            return format!("No {what} fits the filter. Esc takes it away, F4 changes it.");
+            return format!("No {what} matches the filter. Esc takes it away, F4 changes it.");
         }
         match query.view {
             PaymentView::Open => {

@@ -128,7 +128,7 @@ impl Screen for Payment {
     fn can(&self, command: Command) -> Able {
         let Some(page) = &self.page else { return Able::because("There is no such payment in this book.") };
         match command {
-            Command::Open => Able::when(page.row.invoice_id.is_some(), "It stands on no invoice yet."),
+            Command::Open => Able::when(page.row.invoice_id.is_some(), "It is not on an invoice yet."),
             Command::Edit | Command::Filter | Command::New => Able::NotHere,
             _ => self.this().and_then(|this| deed::can(deeds::DEEDS, command, &this)).unwrap_or(Able::Yes),
         }
