@@ -6,6 +6,8 @@ use super::fault::Result;
 use super::out::{Answer, Out};
 use super::shapes::place;
 use super::site::Site;
+use crate::domain::country::{usual_tax, usual_zone};
+use crate::domain::country_code::country_code;
 use crate::services::actions::shop::ShopDraft;
 use crate::services::books;
 
@@ -18,7 +20,7 @@ pub struct Args {
     /// Currency of prices, three letters
     #[arg(long)]
     currency: String,
-    /// Country, two letters; decides how numbers, dates and papers look
+    /// Country, by its name or two letters; decides how numbers, dates and papers look
     #[arg(long, default_value = "")]
     country: String,
     /// Tax rate in percent
@@ -60,7 +62,7 @@ pub struct Args {
     /// VAT or tax number
     #[arg(long, default_value = "")]
     tax_number: String,
-    /// Time zone of the business day, such as Europe/Berlin
+    /// Time zone of the business day, such as Europe/Berlin; by default the country's, or this machine's
     #[arg(long, default_value = "")]
     time_zone: String,
     /// Language of papers: en, de, fr or es
@@ -75,6 +77,16 @@ pub struct Args {
 }
 
 impl Args {
+    /// The zone that was said; else that of the country, else that of this machine.
+    fn zone(&self) -> String {
+        if !self.time_zone.trim().is_empty() {
+            return self.time_zone.clone();
+        }
+        let code = country_code(&self.country).unwrap_or_default();
+        let usual = usual_zone(&code).map(str::to_owned);
+        usual.or_else(crate::adapters::place::time_zone).unwrap_or_default()
+    }
+
     fn draft(&self) -> ShopDraft {
         ShopDraft {
             name: self.name.clone(),
@@ -84,7 +96,7 @@ impl Args {
             phone: self.phone.clone(),
             tax_number: self.tax_number.clone(),
             currency: self.currency.clone(),
-            time_zone: self.time_zone.clone(),
+            time_zone: self.zone(),
             language: self.language.clone(),
             number_style: self.number_style.clone(),
             date_style: self.date_style.clone(),
@@ -107,8 +119,13 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let desk = books::make(&site.book, &args.draft(), &site.outside, &site.operator)?;
     let book = desk.book().path().to_owned();
     let name = desk.shop()?.name.clone();
+    let desk_country = desk.shop()?.country.clone();
     Site::leave(desk);
     let said = format!("{name} is set up.");
     let json = json!({ "book": place(&book), "name": name, "said": said });
+    let proposed = usual_tax(&desk_country).filter(|_| args.tax_rate.trim().is_empty());
+    if let Some(rate) = proposed {
+        out.note(&format!("No tax is charged yet; usual there are {rate} %: `rentbook settings set tax_rate {rate}`."));
+    }
     out.answer(&Answer::new(json).say(said).say(format!("The book is {}.", book.display())))
 }

@@ -89,10 +89,79 @@ pub fn country(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(code.trim()))
 }
 
+/// Countries of one time zone, and the usual rate of tax on what is rented there, in percent (standard rates of 2026): what
+/// set-up proposes, nothing more.
+const USUAL: &[(&str, &str, &str)] = &[
+    ("AT", "Europe/Vienna", "20"),
+    ("BE", "Europe/Brussels", "21"),
+    ("BG", "Europe/Sofia", "20"),
+    ("CH", "Europe/Zurich", "8.1"),
+    ("CY", "Asia/Nicosia", "19"),
+    ("CZ", "Europe/Prague", "21"),
+    ("DE", "Europe/Berlin", "19"),
+    ("DK", "Europe/Copenhagen", "25"),
+    ("EE", "Europe/Tallinn", "24"),
+    ("ES", "Europe/Madrid", "21"),
+    ("FI", "Europe/Helsinki", "25.5"),
+    ("FR", "Europe/Paris", "20"),
+    ("GB", "Europe/London", "20"),
+    ("GR", "Europe/Athens", "24"),
+    ("HR", "Europe/Zagreb", "25"),
+    ("HU", "Europe/Budapest", "27"),
+    ("IE", "Europe/Dublin", "23"),
+    ("IL", "Asia/Jerusalem", "18"),
+    ("IS", "Atlantic/Reykjavik", "24"),
+    ("IT", "Europe/Rome", "22"),
+    ("JP", "Asia/Tokyo", "10"),
+    ("KR", "Asia/Seoul", "10"),
+    ("LI", "Europe/Vaduz", "8.1"),
+    ("LT", "Europe/Vilnius", "21"),
+    ("LU", "Europe/Luxembourg", "17"),
+    ("LV", "Europe/Riga", "21"),
+    ("MC", "Europe/Monaco", "20"),
+    ("MT", "Europe/Malta", "18"),
+    ("NL", "Europe/Amsterdam", "21"),
+    ("NO", "Europe/Oslo", "25"),
+    ("PL", "Europe/Warsaw", "23"),
+    ("PT", "Europe/Lisbon", "23"),
+    ("RO", "Europe/Bucharest", "21"),
+    ("SE", "Europe/Stockholm", "25"),
+    ("SG", "Asia/Singapore", "9"),
+    ("SI", "Europe/Ljubljana", "22"),
+    ("SK", "Europe/Bratislava", "23"),
+    ("TR", "Europe/Istanbul", "20"),
+    ("ZA", "Africa/Johannesburg", "15"),
+];
+
+/// The time zone of a country that has one (most of it, where an island has another); of the others the machine says.
+pub fn usual_zone(code: &str) -> Option<&'static str> {
+    usual(code).map(|(_, zone, _)| *zone)
+}
+
+/// The usual rate of tax in a country, in percent.
+pub fn usual_tax(code: &str) -> Option<&'static str> {
+    usual(code).map(|(_, _, tax)| *tax)
+}
+
+fn usual(code: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    USUAL.iter().find(|(known, ..)| known.eq_ignore_ascii_case(code.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::currency::Currency;
+
+    /// F70.
+    #[test]
+    fn what_is_proposed_can_be_kept() {
+        for (code, zone, tax) in USUAL {
+            assert!(country(code).is_some(), "{code}");
+            assert!(zone.parse::<chrono_tz::Tz>().is_ok(), "{zone}");
+            assert!(tax.parse::<crate::domain::tax::TaxRate>().is_ok(), "{tax}");
+        }
+        assert_eq!((usual_zone("de"), usual_zone("US")), (Some("Europe/Berlin"), None));
+    }
 
     #[test]
     fn every_country_stands_once_in_order_with_a_currency_the_book_knows() {

@@ -1,5 +1,7 @@
 //! What countries are called in the languages of papers (Unicode CLDR 49, territory names; codes of ISO 3166-1 and XK).
 
+use super::text::fold;
+
 /// The languages, in the order of the names.
 const LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
 
@@ -8,6 +10,12 @@ pub fn country_name(code: &str, language: &str) -> Option<&'static str> {
     let at = LANGUAGES.iter().position(|known| *known == language).unwrap_or(0);
     let (_, names) = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code.trim()))?;
     names.get(at).copied()
+}
+
+/// The two letters of the country of this folded name, in any of the languages.
+pub(super) fn code_named(folded: &str) -> Option<&'static str> {
+    let named = NAMES.iter().find(|(_, names)| names.iter().any(|name| fold(name) == folded));
+    named.map(|(code, _)| *code)
 }
 
 const NAMES: &[(&str, [&str; 4])] = &[

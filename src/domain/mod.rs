@@ -10,6 +10,7 @@ pub mod collection;
 pub mod contact;
 pub mod contract;
 pub mod country;
+pub mod country_code;
 pub mod country_names;
 pub mod credit_note;
 pub mod currency;

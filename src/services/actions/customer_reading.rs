@@ -1,6 +1,7 @@
 //! What every Action on a customer reads first: the customer as known, an address as typed.
 
 use crate::domain::address::Address;
+use crate::domain::country_code::country_code;
 use crate::domain::id::CustomerId;
 use crate::domain::text;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
@@ -19,13 +20,16 @@ pub(in crate::services) fn current(work: &Work, id: CustomerId) -> Result<Custom
     }
 }
 
+/// What is said of a country that is none.
+pub const NO_COUNTRY: &str = "write a country by its name or its two letters, such as Germany or DE";
+
 /// Reads the parts of an address; it may be empty.
 pub(in crate::services) fn read_address(draft: &Address) -> Result<Address> {
     let line = |field, value: &str, most| text::clean_line(value, most).of_field(field);
-    let country = line("country", &draft.country, 40)?.to_ascii_uppercase();
-    if !country.is_empty() && (country.len() != 2 || !country.chars().all(|c| c.is_ascii_uppercase())) {
-        return Err(Refusal::of_field("country", "write two letters such as US or DE").into());
-    }
+    let country = match line("country", &draft.country, 60)? {
+        none if none.is_empty() => none,
+        typed => country_code(&typed).ok_or_else(|| Refusal::of_field("country", NO_COUNTRY))?,
+    };
     let address = Address {
         line1: line("address", &draft.line1, 200)?,
         line2: line("address_line2", &draft.line2, 200)?,

@@ -5,6 +5,8 @@ use serde_json::json;
 
 use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
+use crate::domain::country::usual_zone;
+use crate::domain::country_code::country_code;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::log::{Log, Subject};
@@ -90,7 +92,7 @@ pub(in crate::services) fn read(draft: &ShopDraft) -> Result<Shop> {
         bank_account: line("bank_account", &draft.bank_account, 200)?,
         payment_instructions: String::new(),
         legal_text: legal_text("legal_text", &draft.legal_text)?,
-        time_zone: time_zone(&or(&draft.time_zone, "UTC"))?,
+        time_zone: time_zone(&or(&draft.time_zone, usual_zone(&country).unwrap_or("UTC")))?,
         currency: Currency::new(&draft.currency).of_field("currency")?,
         language: language(&or(&draft.language, language_of(&country)))?,
         style: Style {
@@ -265,9 +267,7 @@ fn legal_text(field: &'static str, written: &str) -> Result<String> {
 }
 
 fn country(value: &str) -> Result<String, &'static str> {
-    let code = value.trim().to_ascii_uppercase();
-    let is_code = code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());
-    if is_code { Ok(code) } else { Err("write two letters such as US or DE") }
+    country_code(value).ok_or("write a country by its name or its two letters, such as Germany or DE")
 }
 
 fn or(value: &str, default: &str) -> String {

@@ -9,7 +9,7 @@ mod show;
 use std::path::PathBuf;
 
 use super::{Field, Form, Item, Read};
-use crate::domain::country::{COUNTRIES, country};
+use crate::domain::country::{COUNTRIES, country, usual_zone};
 use crate::domain::currency::Currency;
 use crate::services::actions::shop::{Habits, habits};
 use crate::tui::desk::{Desk, ShopDraft};
@@ -147,6 +147,18 @@ impl Form for ShopPage {
 
     fn items(&self, name: &str, typed: &str, _desk: &Desk) -> Vec<Item> {
         items(name, typed)
+    }
+
+    /// The zone of a country that has one is proposed with it.
+    fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
+        let Some(zone) = fields.iter().find(|field| field.name == "country" && field.name == name).and_then(|field| {
+            field.item().map(|item| item.key.clone()).or_else(|| Some(field.value())).and_then(|code| usual_zone(&code))
+        }) else {
+            return;
+        };
+        if let Some(field) = fields.iter_mut().find(|field| field.name == "time_zone") {
+            field.choose(&Item::new(zone, zone));
+        }
     }
 
     fn effect(&self, read: &mut Read<'_>, desk: &Desk) -> Vec<String> {

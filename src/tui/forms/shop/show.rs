@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{ShopPage, Step, read};
-use crate::domain::country::country;
+use crate::domain::country::{country, usual_tax};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::money::Money;
 use crate::domain::numbering::{self, NumberFormat};
@@ -33,7 +33,12 @@ fn safety(page: &ShopPage) -> Vec<String> {
     let draft = &page.draft;
     vec![
         format!("Shop      {}", draft.name.trim()),
-        format!("Money     {}, prices {}, tax {} %", draft.currency, draft.prices, or(&draft.tax_rate, "0")),
+        format!(
+            "Money     {}, prices {}, tax {} %",
+            draft.currency,
+            draft.prices,
+            or(&draft.tax_rate, usual_tax(&draft.country).unwrap_or("0"))
+        ),
         format!("Invoices  {}, {} days before a period", draft.number_format, draft.lead_days),
         format!("Bank      {}", or(&draft.iban, or(&draft.bank_account, "not yet"))),
         String::new(),

@@ -1,6 +1,7 @@
 //! A customer is added or changed. Who may be the same one is shown while one types, and asked about when saving.
 
 use crate::domain::address::Address;
+use crate::domain::country_code::country_code;
 use crate::domain::customer::{CustomerKind, DisplayName};
 use crate::domain::id::CustomerId;
 use crate::domain::tax::TaxTreatment;
@@ -160,14 +161,14 @@ fn home(desk: &Desk) -> String {
 
 /// The fields of an address.
 pub fn address_fields(address: &Address, desk: &Desk) -> Vec<Field> {
-    let country = format!("two letters; empty: {}", home(desk));
+    let country = format!("empty: {}", home(desk));
     vec![
         Field::text("address", "Address").with(&address.line1),
         Field::text("address_line2", "").with(&address.line2),
         Field::text("postcode", "Postcode").with(&address.postcode).width(12),
         Field::text("city", "Town").with(&address.city),
         Field::text("region", "State or region").with(&address.region).width(20),
-        Field::text("country", "Country").with(&address.country).width(4).hint(country),
+        Field::text("country", "Country").with(&address.country).width(20).hint(country),
     ]
 }
 
@@ -176,13 +177,9 @@ pub fn read_address(read: &mut Read<'_>, desk: &Desk) -> Option<Address> {
     let [line1, line2, postcode, city, region] =
         [("address", 200), ("address_line2", 200), ("postcode", 20), ("city", 100), ("region", 100)]
             .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
-    let country = read.parse("country", |text| {
-        let letters = text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic());
-        if letters || text.is_empty() {
-            Ok(text.to_ascii_uppercase())
-        } else {
-            Err("write two letters such as US or DE")
-        }
+    let country = read.parse("country", |text| match text {
+        "" => Ok(String::new()),
+        typed => country_code(typed).ok_or("write a country by its name or its two letters, such as Germany or DE"),
     });
     let mut address =
         Address { line1: line1?, line2: line2?, postcode: postcode?, city: city?, region: region?, country: country? };
