@@ -121,6 +121,7 @@ impl Walk {
     /// Somebody promised a call this morning, and made it.
     fn called_back(&mut self, customer: CustomerId) -> Result<()> {
         let promised = NoteDraft {
+            on: None,
             customer,
             kind: "phone".into(),
             summary: "Asked when the van comes.".into(),

@@ -244,6 +244,7 @@ impl Walk {
 
     fn note(&self, at: usize, noted: Noted) -> Action {
         Action::AddNote(NoteDraft {
+            on: None,
             customer: self.people[at].id,
             kind: noted.kind.into(),
             summary: noted.summary.into(),

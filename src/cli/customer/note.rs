@@ -19,6 +19,9 @@ pub struct Args {
     /// What was said
     #[arg(long, allow_hyphen_values = true)]
     summary: String,
+    /// The day it was said; by default today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    on: Option<NaiveDate>,
     /// email, phone, meeting or other
     #[arg(long, default_value = "other")]
     kind: String,
@@ -34,6 +37,7 @@ pub struct Args {
 pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let draft = NoteDraft {
         customer: args.id,
+        on: args.on,
         kind: args.kind,
         summary: args.summary,
         follow_up_on: args.follow_up,

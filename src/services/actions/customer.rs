@@ -247,6 +247,8 @@ fn terms(value: &str) -> Result<Option<u32>> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteDraft {
     pub customer: CustomerId,
+    /// The day it was said; today where there is none.
+    pub on: Option<NaiveDate>,
     /// `email`, `phone`, `meeting` or `other`.
     pub kind: String,
     pub summary: String,
@@ -260,6 +262,8 @@ pub struct NoteDraft {
 pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> {
     let customer = current(work, draft.customer)?;
     let id = customer.id;
+    let noted_on = draft.on.unwrap_or(work.today);
+    work.has_come("on", noted_on)?;
     let summary = text::clean_text(&draft.summary, 10_000).of_field("summary")?;
     if summary.is_empty() {
         return Err(Refusal::of_field("summary", "write what was said").into());
@@ -275,7 +279,7 @@ pub(in crate::services) fn note(work: &Work, draft: &NoteDraft) -> Result<Done> 
     text::refuse_spread(&[&summary, &follow_up_action]).of_field("follow_up_action")?;
     let new = NewNote {
         customer: id,
-        noted_on: work.today,
+        noted_on,
         kind: kind.to_owned(),
         summary,
         follow_up_on: draft.follow_up_on,

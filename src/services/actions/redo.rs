@@ -58,7 +58,15 @@ fn note(db: &Db, undone: &Activity) -> Result<NoteDraft> {
     let Subject::Note(id) = undone.subject else { return Err(nothing()) };
     let was = note::written(db, id)?.ok_or_else(nothing)?;
     let (customer, kind, summary) = (was.customer, was.kind, was.summary);
-    Ok(NoteDraft { customer, kind, summary, follow_up_on: was.follow_up_on, follow_up_action: was.follow_up_action })
+    let on = Some(was.noted_on);
+    Ok(NoteDraft {
+        customer,
+        on,
+        kind,
+        summary,
+        follow_up_on: was.follow_up_on,
+        follow_up_action: was.follow_up_action,
+    })
 }
 
 /// The payment an Action changed.

@@ -211,6 +211,7 @@ fn the_undo_after_an_undo_that_billed_again_goes_further_back() {
     set(&mut desk, "yes");
     let (_, _, payments) = invoice(&mut desk, customer, &[("20.00", "0")]);
     desk.perform(Action::AddNote(rentbook::services::actions::customer::NoteDraft {
+        on: None,
         customer,
         kind: "phone".into(),
         summary: "rang".into(),

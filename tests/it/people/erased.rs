@@ -57,6 +57,7 @@ fn quince(desk: &mut Desk) -> CustomerId {
     let shipping = AddressDraft { address: place, ..AddressDraft::default() };
     desk.perform(Action::AddShippingAddress { customer: id, draft: Box::new(shipping) }).unwrap();
     let note = NoteDraft {
+        on: None,
         customer: id,
         kind: "phone".into(),
         summary: "sloe gin allergy".into(),

@@ -193,6 +193,7 @@ fn a_follow_up_is_due_on_its_day_and_done_once() {
     assert_eq!(undo(desk).unwrap(), "That is to be followed up again.");
     assert_eq!(due(desk, "2025-11-19").len(), 1);
     let plain = NoteDraft {
+        on: None,
         customer: id,
         kind: "meeting".into(),
         summary: "met".into(),

@@ -68,6 +68,7 @@ pub fn shop() -> Shop {
     }
     order(&mut desk, acme, vec![item(laptop, "2025-10-01", 12)]);
     let note = NoteDraft {
+        on: None,
         customer: acme,
         kind: "phone".into(),
         summary: "pays Fridays; call Dana, not the accounts".into(),

@@ -21,6 +21,7 @@ fn listed(desk: &Desk, query: &str) -> i64 {
 
 fn note(customer: CustomerId) -> Action {
     Action::AddNote(NoteDraft {
+        on: None,
         customer,
         kind: "phone".into(),
         summary: "will pay on Friday".into(),

@@ -103,6 +103,7 @@ fn people_and_orders(desk: &mut Desk) -> Cast {
         desk.perform(Action::SetBillingAddress { customer: ana, address }).unwrap();
     }
     let note = NoteDraft {
+        on: None,
         customer: ana,
         kind: "phone".into(),
         summary: "Called".into(),

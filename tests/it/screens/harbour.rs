@@ -181,6 +181,7 @@ fn trouble(desk: &mut Desk, rented: Rented) {
         [(acme, "phone", "pays Fridays; call Dana, not AP"), (ana, "email", "asked for a copy")]
     {
         let note = NoteDraft {
+            on: None,
             customer,
             kind: kind.into(),
             summary: summary.into(),

@@ -93,6 +93,7 @@ fn rare() -> Vec<Action> {
         Action::ChangeSegment { segment: SegmentId(1), name: None, filter: None },
         Action::RemoveSegment(SegmentId(1)),
         Action::AddNote(NoteDraft {
+            on: None,
             customer,
             kind: String::new(),
             summary: "x".into(),

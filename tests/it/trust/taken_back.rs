@@ -336,6 +336,7 @@ fn what_was_taken_back_just_now_is_done_again_and_taken_back_again() {
 fn a_note_that_was_taken_back_comes_again_with_its_text() {
     let (mut desk, _, ana) = rented("2024-01-01", "30", 3);
     let note = rentbook::services::actions::customer::NoteDraft {
+        on: None,
         customer: ana,
         kind: "phone".into(),
         summary: "pays on Fridays".into(),

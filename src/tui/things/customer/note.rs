@@ -39,6 +39,7 @@ impl Form for NoteForm {
             Field::notes("summary", "What was said", "", 4),
             Field::date("follow_up_on", "Come back on", None, desk.today(), style),
             Field::text("follow_up_action", "And then").hint("empty: nothing to do"),
+            Field::date("on", "Said on", Some(desk.today()), desk.today(), style),
         ]
     }
 
@@ -48,6 +49,7 @@ impl Form for NoteForm {
             read.refuse("summary", "write what was said");
         }
         let on = read.date_if_any("follow_up_on");
+        let said_on = read.date_if_any("on");
         let then = read.parse("follow_up_action", |text| text::clean_line(text, 300));
         if let (Some(None), Some(then)) = (on, &then)
             && !then.is_empty()
@@ -57,6 +59,7 @@ impl Form for NoteForm {
         }
         Some(Reply::perform(Action::AddNote(NoteDraft {
             customer: self.customer,
+            on: said_on?,
             kind: read.text("kind"),
             summary: summary.filter(|summary| !summary.is_empty())?,
             follow_up_on: on?,
