@@ -43,7 +43,9 @@ fn coded(line: &str) -> Result<LineDraft> {
         |part: &str| part.trim().trim_end_matches('%').trim_end().parse::<f64>().is_ok() || part.trim().is_empty();
     let parts: Vec<&str> = line.split(';').collect();
     // From the end: as many places as hold numbers, five at most with the text.
-    let numbers = parts.iter().skip(1).rev().take(4).take_while(|part| is_number(part)).count();
+    let places = parts.iter().skip(1).rev().take(4).take_while(|part| is_number(part)).count();
+    // What is no number is refused where it stands.
+    let numbers = if places < 2 { parts.len().saturating_sub(1).min(3) } else { places };
     let (text, places) = parts.split_at(parts.len() - numbers);
     let [quantity, price, rest @ ..] = places else {
         let shown: String = line.chars().take(80).collect();
