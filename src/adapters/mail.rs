@@ -34,15 +34,17 @@ pub fn sender(address: &str) -> Result<lettre::Address, String> {
 /// The bytes of a message, with its PDF where it has one.
 pub fn eml(message: &Outgoing) -> Result<Vec<u8>, String> {
     let told = |error: lettre::address::AddressError| format!("The address cannot be written to: {error}.");
-    let to = Mailbox::new(None, message.recipient.parse().map_err(told)?);
     let from = Mailbox::new(Some(message.from_name.clone()), sender(&message.from_address)?);
     let builder = lettre::Message::builder()
         .from(from)
-        .to(to)
         .subject(message.subject.clone())
         .date(message.queued_at.into())
         .message_id(Some(message.message_id.clone()))
         .header(Unsent);
+    let mut builder = builder;
+    for one in message.recipient.split(',').map(str::trim) {
+        builder = builder.to(Mailbox::new(None, one.parse().map_err(told)?));
+    }
     let text = SinglePart::plain(message.body.clone());
     let built = if message.attachment.is_empty() {
         builder.singlepart(text)

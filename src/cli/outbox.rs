@@ -1,11 +1,12 @@
 //! `outbox`: messages to customers, listed, read and withdrawn.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
+use super::invoice::send::written;
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
 use super::shapes::place;
@@ -41,6 +42,20 @@ pub enum Verb {
         #[arg(long, requires = "eml")]
         force: bool,
     },
+    /// Send messages that wait: each is written into a folder for a mail program, and is sent from then on
+    Send {
+        /// Their numbers; all that wait where none is named
+        ids: Vec<i64>,
+        /// The folder
+        #[arg(long, value_name = "FOLDER")]
+        eml: PathBuf,
+    },
+    /// Say that messages went out by another way
+    Sent {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+    },
     /// Withdraw messages that wait
     Cancel {
         /// Their numbers
@@ -54,11 +69,47 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { query, status, limit } => list(&query, status, limit, desk, out),
         Verb::Show { id, eml, force } => show(id, eml, force, desk, out),
+        Verb::Send { ids, eml } => send(ids, &eml, desk, out),
+        Verb::Sent { ids } => {
+            let done = desk.perform(Action::MarkSent(ids.clone()))?;
+            out.answer(&Answer::new(json!({ "sent": ids, "said": said(&done) })).say(said(&done)))
+        }
         Verb::Cancel { ids } => {
             let done = desk.perform(Action::CancelMessages(ids.clone()))?;
             out.answer(&Answer::new(json!({ "cancelled": ids })).say(said(&done)))
         }
     }
+}
+
+/// Writes what waits, and says that it is sent. A message whose file could not be written waits on.
+fn send(ids: Vec<i64>, folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<()> {
+    mail::sender(&desk.shop()?.email).map_err(|why| Refusal::of_field("email", why))?;
+    crate::adapters::printing::writable(folder).map_err(|error| Fault::file(folder, error))?;
+    let waiting = desk.read(reads::waiting_messages)?;
+    let chosen = if ids.is_empty() { waiting.clone() } else { ids };
+    if let Some(id) = chosen.iter().find(|id| !waiting.contains(id)) {
+        return Err(Refusal::new("not_waiting", format!("message {id} does not wait to be sent")).into());
+    }
+    let (mut rows, mut sent, mut failed) = (Vec::<Value>::new(), Vec::new(), None);
+    for id in &chosen {
+        let message = desk.outgoing(*id)?;
+        match written(folder, *id, &message) {
+            Ok(path) => {
+                rows.push(json!({ "id": id, "recipient": message.recipient, "file": place(&path) }));
+                sent.push(*id);
+            }
+            Err(why) => failed = failed.or(Some((*id, why))),
+        }
+    }
+    let sentence = match sent.is_empty() {
+        true => "No message waits.".to_owned(),
+        false => format!("{} They lie in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display()),
+    };
+    let json = json!({ "sent": rows.len(), "total": rows.len(), "rows": rows, "said": sentence });
+    if let Some((id, why)) = failed {
+        return Err(Fault::unwritten(&json, &sentence, why, format!("Message {id} waits on: send it again.")));
+    }
+    out.answer(&Answer::new(json).say(sentence))
 }
 
 fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {

@@ -12,6 +12,9 @@ pub enum ContactError {
     /// No email address.
     #[error("“{0}” is not an email address: write it like name@example.com")]
     Email(String),
+    /// More than one message goes to.
+    #[error("a message goes to at most {MOST_EMAILS} addresses")]
+    TooMany,
     /// No phone number.
     #[error("“{0}” is not a phone number: write its digits, like +49 30 123456")]
     Phone(String),
@@ -25,6 +28,9 @@ pub enum ContactError {
     #[error(transparent)]
     Text(#[from] TextError),
 }
+
+/// The most addresses a message goes to.
+const MOST_EMAILS: usize = 10;
 
 /// The longest email address mail servers take, in characters.
 const LONGEST_EMAIL: usize = 254;
@@ -51,6 +57,22 @@ pub fn email(text: &str) -> Result<String, ContactError> {
     let good_name = name.len() <= 64 && dotted(name) && name.chars().all(name_char);
     let good_domain = domain.contains('.') && dotted(domain) && domain.split('.').all(label);
     if good_name && good_domain { Ok(format!("{name}@{}", domain.to_lowercase())) } else { Err(refuse()) }
+}
+
+/// Several email addresses, parted by commas, semicolons or blanks: each tidied, none twice, at most ten.
+pub fn emails(text: &str) -> Result<String, ContactError> {
+    let mut kept: Vec<String> = Vec::new();
+    for one in text.split([',', ';', ' ', '\n']).map(str::trim).filter(|one| !one.is_empty()) {
+        let one = email(one)?;
+        if !kept.iter().any(|known| known.eq_ignore_ascii_case(&one)) {
+            kept.push(one);
+        }
+    }
+    match kept.len() {
+        0 => Err(ContactError::Email(shown(text))),
+        1..=MOST_EMAILS => Ok(kept.join(", ")),
+        _ => Err(ContactError::TooMany),
+    }
 }
 
 /// A phone number as it was written, tidied: digits, spaces, `-`, `/`, `.`, parentheses, a leading `+` and an
@@ -134,6 +156,16 @@ mod tests {
         ] {
             assert_eq!(email(input).unwrap(), kept);
         }
+    }
+
+    /// F66.
+    #[test]
+    fn several_addresses_are_read_apart_and_none_twice() {
+        assert_eq!(emails("a@x.example; b@x.example,A@X.example").as_deref(), Ok("a@x.example, b@x.example"));
+        assert_eq!(emails("a@x.example").as_deref(), Ok("a@x.example"));
+        assert!(emails("a@x.example, nobody").is_err() && emails(" ; ").is_err());
+        let many: Vec<String> = (0..11).map(|n| format!("a{n}@x.example")).collect();
+        assert_eq!(emails(&many.join(" ")), Err(ContactError::TooMany));
     }
 
     #[test]

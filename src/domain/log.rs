@@ -97,6 +97,7 @@ steps! {
     InvoiceGroup, "invoice_group", "Group invoiced", ISSUED;
     JoinGroup, "join_group", "Joined a billing group", CHANGE_IT;
     LeaveGroup, "leave_group", "Left its billing group", ISSUED;
+    MarkSent, "mark_sent", "Messages marked as sent", Never("what has left is not called back");
     MergeCustomers, "merge_customers", "Two customers merged", ByUndo;
     NewInvoice, "new_invoice", "Extra invoice issued", ISSUED;
     OfferVariant, "offer_variant", "Product offered again", ByUndo;

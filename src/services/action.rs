@@ -149,6 +149,8 @@ pub enum Action {
     SendInvoices(Box<SendDraft>),
     /// Withdraws messages nobody has handed over yet.
     CancelMessages(Vec<i64>),
+    /// Messages went out by another way.
+    MarkSent(Vec<i64>),
     /// Keeps the logo papers show, a PNG, JPEG or SVG picture, or none.
     SetLogo(Option<Vec<u8>>),
     /// Keeps the font that shows what the built-in ones lack, a TrueType or OpenType file, or none.

@@ -64,6 +64,7 @@ pub fn needs(action: &Action) -> Right {
         | Action::ApproveInvoices(_)
         | Action::SendInvoices(_)
         | Action::CancelMessages(_)
+        | Action::MarkSent(_)
         | Action::Receive(_)
         | Action::ProcessPayment { .. }
         | Action::FailPayment { .. }

@@ -72,6 +72,7 @@ impl Action {
             | Self::VoidInvoice { .. }
             | Self::SendInvoices(_)
             | Self::CancelMessages(_)
+            | Self::MarkSent(_)
             | Self::SetLogo(_)
             | Self::SetFont(_)
             | Self::ProcessPayment { .. }

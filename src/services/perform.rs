@@ -89,6 +89,7 @@ fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
         Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
         Action::SendInvoices(draft) => sending::send(work, draft),
+        Action::MarkSent(messages) => sending::mark_sent(work, messages),
         Action::CancelMessages(messages) => sending::cancel(work, messages),
     }
 }

@@ -145,6 +145,19 @@ pub fn hand_over(db: &Db, at: DateTime<Utc>) -> Result<()> {
     db.execute(sent, &[at.into()]).map(drop)
 }
 
+/// A message that waits went out at this instant; whether it still waited.
+pub fn settle(db: &Db, id: i64, at: DateTime<Utc>) -> Result<bool> {
+    db.execute("UPDATE outbox_message SET state = 'queued' WHERE id = ?1 AND state = 'held'", &[id.into()])?;
+    db.execute("UPDATE outbox_message SET state = 'sending' WHERE id = ?1 AND state = 'queued'", &[id.into()])?;
+    let sent = "UPDATE outbox_message SET state = 'sent', sent_at = ?2, next_try_at = NULL WHERE id = ?1 AND state = 'sending'";
+    Ok(db.execute(sent, &[id.into(), at.into()])? == 1)
+}
+
+/// The messages that wait, oldest first.
+pub fn waiting(db: &Db) -> Result<Vec<i64>> {
+    db.all("SELECT id FROM outbox_message WHERE state = 'queued' ORDER BY id", &[], |row| row.int(0))
+}
+
 /// Withdraws a message nobody has taken up yet; whether it still was to be had.
 pub fn cancel(db: &Db, id: i64) -> Result<bool> {
     let rows = db.execute(

@@ -4,7 +4,7 @@ mod credit;
 mod new;
 mod note;
 mod pdf;
-mod send;
+pub mod send;
 pub mod show;
 mod statement;
 

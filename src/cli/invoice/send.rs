@@ -20,7 +20,7 @@ pub struct Args {
     /// Numbers of the invoices
     #[arg(required = true)]
     numbers: Vec<String>,
-    /// To this address, not the billing contact's
+    /// To these addresses, parted by commas, not the billing contact's
     #[arg(long, value_name = "EMAIL")]
     to: Option<String>,
     /// Also write each message into this folder, for a mail program to send
@@ -58,7 +58,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
 }
 
 /// A message as a file: never over another one, which may be of another book.
-fn written(folder: &Path, id: i64, message: &Outgoing) -> Result<PathBuf, String> {
+pub fn written(folder: &Path, id: i64, message: &Outgoing) -> Result<PathBuf, String> {
     let bytes = mail::eml(message)?;
     let number = files::slug(message.file_name.trim_end_matches(".pdf"), "invoice");
     let mut path = folder.join(format!("{number}-{id}.eml"));

@@ -14,6 +14,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, InvoiceHead, Payer};
 use crate::store::outbox::{self, NewMessage};
+use crate::store::{customer, preference};
 
 /// The most invoices that are sent in one step: each keeps its PDF.
 pub const MOST: usize = 500;
@@ -22,7 +23,7 @@ pub const MOST: usize = 500;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendDraft {
     pub invoices: Vec<InvoiceId>,
-    /// Another address than the billing contact's; for one payer.
+    /// Other addresses than the billing contact's, parted by commas; for one payer.
     pub to: Option<String>,
 }
 
@@ -32,10 +33,11 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         return Err(Refusal::new("nothing_to_send", format!("name 1 to {MOST} invoices to send")).into());
     }
     let to = match draft.to.as_deref().map(str::trim).filter(|to| !to.is_empty()) {
-        Some(to) => Some(contact::email(to).of_field("to")?),
+        Some(to) => Some(contact::emails(to).of_field("to")?),
         None => None,
     };
     let (mut messages, mut without, mut recipients) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unwanted: Vec<(&'static str, String)> = Vec::new();
     let mut payers = Vec::new();
     for id in &draft.invoices {
         let head = rows::invoice(work.db, *id)?.or_unknown("invoice", id)?;
@@ -43,9 +45,13 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         if !payers.contains(&head.payer) {
             payers.push(head.payer);
         }
-        let recipient = match &to {
-            Some(to) => to.clone(),
-            None => outbox::billing_contact(work.db, head.payer)?,
+        let recipient = match (&to, wished(work, head.payer)?) {
+            (Some(to), _) => to.clone(),
+            (None, Some(wish)) => {
+                unwanted.push((wish, number));
+                continue;
+            }
+            (None, None) => outbox::billing_contact(work.db, head.payer)?,
         };
         if recipient.is_empty() {
             without.push(number);
@@ -53,6 +59,11 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         }
         messages.push(queue(work, &head, &number, &recipient)?);
         recipients.push(recipient);
+    }
+    if let (true, true, Some((wish, number))) = (messages.is_empty(), without.is_empty(), unwanted.first()) {
+        let message =
+            format!("the customer of {number} wants {wish}: print it, or name an address to send it to all the same");
+        return Err(Refusal::of_field("to", message).into());
     }
     if messages.is_empty() {
         let message = format!("there is no email address to send invoice {} to", without.join(", "));
@@ -68,8 +79,23 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
     let subject = draft.invoices.first().map_or(Subject::Nothing, |id| Subject::Invoice(*id));
     let details = json!({ "messages": messages, "invoices": draft.invoices.len() });
     work.log(&Entry { customer, details, ..Entry::new(Log::SendInvoices, subject) })?;
-    let said = said(&recipients, &without);
+    let mut said = said(&recipients, &without);
+    for (wish, number) in &unwanted {
+        said.push_str(&format!(" {number} is not sent: its customer wants {wish}."));
+    }
     Ok(Done::new(said, Outcome::Messages(messages), &[Touched::Money]))
+}
+
+/// What a customer wants instead of mail; `None` where mail is wanted or nothing was said.
+fn wished(work: &Work, payer: Payer) -> Result<Option<&'static str>> {
+    let Payer::Customer(id) = payer else { return Ok(None) };
+    let root = customer::root(work.db, id)?;
+    Ok(match preference::of(work.db, root)?.channel.as_deref() {
+        Some("phone") => Some("calls"),
+        Some("post") => Some("letters"),
+        Some("none") => Some("no messages"),
+        _ => None,
+    })
 }
 
 fn said(recipients: &[String], without: &[String]) -> String {
@@ -158,5 +184,29 @@ pub(in crate::services) fn cancel(work: &Work, messages: &[i64]) -> Result<Done>
     let subject = messages.first().map_or(Subject::Nothing, |id| Subject::Message(crate::domain::id::MessageId(*id)));
     let details = json!({ "messages": messages });
     work.log(&Entry { customer, details, ..Entry::new(Log::CancelMessages, subject) })?;
+    Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
+}
+
+/// Messages went out by another way: a mail program, a letter. All of them or none.
+pub(in crate::services) fn mark_sent(work: &Work, messages: &[i64]) -> Result<Done> {
+    let mut customers = Vec::new();
+    for id in messages {
+        let message = reads::outbox_row(work.db, *id)?.or_unknown("message", id)?;
+        if !outbox::settle(work.db, *id, work.now)? {
+            let said = format!("message {id} is {} already", message.state.word().to_lowercase());
+            return Err(Refusal::new("not_waiting", said).into());
+        }
+        customers.push(message.customer_id);
+    }
+    let said = match messages {
+        [] => return Err(Refusal::new("nothing_to_send", "name the messages that went out").into()),
+        [one] => format!("Message {one} is sent."),
+        many => format!("{} messages are sent.", many.len()),
+    };
+    customers.dedup();
+    let customer = if let [one] = customers.as_slice() { *one } else { None };
+    let subject = messages.first().map_or(Subject::Nothing, |id| Subject::Message(crate::domain::id::MessageId(*id)));
+    let details = json!({ "messages": messages });
+    work.log(&Entry { customer, details, ..Entry::new(Log::MarkSent, subject) })?;
     Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
 }

@@ -166,6 +166,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         | Log::InvoiceGroup
         | Log::JoinGroup
         | Log::LeaveGroup
+        | Log::MarkSent
         | Log::NewInvoice
         | Log::Pass
         | Log::PassDeposits

@@ -260,3 +260,42 @@ fn what_no_font_has_is_told_to_the_shop() {
     let printed = shop.does(&["invoice", "pdf", "2026-0002", shop.at("b.pdf").to_str().unwrap()]);
     assert_eq!(printed["rows"][0]["missing_fonts"], serde_json::json!(["Noto Sans CJK"]));
 }
+
+/// F66, F61: several recipients, the channel a customer wants, what is sent and what went out by another way.
+#[test]
+fn an_invoice_goes_to_several_and_not_by_mail_to_who_wants_letters() {
+    let shop = Shop::with_order("2026-03-02");
+    shop.does(&["settings", "set", "email", "shop@example.com"]);
+    let sent = shop.does(&["invoice", "send", "2026-0001", "--to", "a@example.com; b@example.com"]);
+    assert_eq!(sent["rows"][0]["recipient"], "a@example.com, b@example.com");
+    let folder = shop.at("mails");
+    std::fs::create_dir(&folder).unwrap();
+    let out = shop.does(&["outbox", "send", "--eml", folder.to_str().unwrap()]);
+    assert_eq!(out["sent"], 1);
+    let file = std::fs::read_to_string(out["rows"][0]["file"].as_str().unwrap()).unwrap();
+    assert!(file.contains("a@example.com") && file.contains("b@example.com"), "{file}");
+    assert_eq!(shop.does(&["outbox", "list"])["rows"][0]["status"], "sent");
+    assert_eq!(shop.does(&["outbox", "send", "--eml", folder.to_str().unwrap()])["sent"], 0, "never twice");
+    shop.does(&["customer", "prefer", "1", "--channel", "post"]);
+    let (_, told) = shop.refuses(1, &["invoice", "send", "2026-0001"]);
+    assert!(told.contains("wants letters"), "{told}");
+    shop.does(&["invoice", "send", "2026-0001", "--to", "a@example.com"]);
+    shop.does(&["outbox", "sent", "2"]);
+    assert_eq!(shop.refuses(1, &["outbox", "sent", "2"]).0, "not_waiting");
+}
+
+/// F70, F67: a country by its name, its time zone and usual tax; a note of another day.
+#[test]
+fn a_shop_is_set_up_by_the_name_of_its_country_and_a_note_has_its_own_day() {
+    let shop = Shop::empty("2026-03-02");
+    let made = shop.run(&["init", "--name", "Hafen", "--currency", "EUR", "--country", "Deutschland"]);
+    assert!(made.err.contains("19 %"), "{}", made.err);
+    let settings = shop.does(&["settings", "show"]);
+    assert_eq!((&settings["country"], &settings["time_zone"]), (&"DE".into(), &"Europe/Berlin".into()));
+    shop.does(&["customer", "add", "--last", "Ito", "--street", "Ring 1", "--city", "Wien", "--country", "Österreich"]);
+    assert_eq!(shop.does(&["customer", "show", "1"])["billing_address"]["country"], "AT");
+    shop.does(&["customer", "note", "1", "--summary", "called", "--on", "2026-02-27"]);
+    assert_eq!(shop.does(&["customer", "notes", "1"])["rows"][0]["noted_on"], "2026-02-27");
+    let (_, told) = shop.refuses(1, &["customer", "note", "1", "--summary", "calls", "--on", "2026-03-03"]);
+    assert!(told.contains("still to come"), "{told}");
+}

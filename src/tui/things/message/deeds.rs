@@ -117,6 +117,15 @@ pub static DEEDS: &[Deed<ThisMessage>] = &[
     Deed {
         on: On::Marked,
         able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It does not wait any more."),
+        run: |it, _| match it.waiting.as_slice() {
+            [] => Reply::refuse("None of these waits any more."),
+            waiting => Reply::perform(Action::MarkSent(waiting.to_vec())),
+        },
+        ..one("Mark as sent", 's', |it| format!("Mark {} as sent", it.these()))
+    },
+    Deed {
+        on: On::Marked,
+        able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It does not wait any more."),
         run: |it, _| it.withdraw(),
         ..one("Withdraw", 'w', |it| format!("Withdraw {}", it.these()))
     },

@@ -64,7 +64,7 @@ impl Form for SendInvoices {
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
         let ways = vec![Item::new("outbox", "by rentbook"), Item::new("file", "by my mail program")];
         let to = Field::text("to", "To").with(&self.to).width(40);
-        let to = if self.invoices.len() > 1 { to.hint("empty: to each payer") } else { to };
+        let to = if self.invoices.len() > 1 { to.hint("empty: to each payer") } else { to.hint(", parts several") };
         vec![to, Field::choice("way", "Sent", ways, "outbox")]
     }
 
@@ -93,7 +93,7 @@ impl Form for SendInvoices {
             let shop = desk.shop().map(|shop| shop.email.clone()).unwrap_or_default();
             read.parse("way", |_| mail::sender(&shop))?;
         }
-        let to = read.optional("to", contact::email)?;
+        let to = read.optional("to", contact::emails)?;
         let draft = SendDraft { invoices: self.invoices.clone(), to };
         Some(Reply::perform(Action::SendInvoices(Box::new(draft))))
     }
