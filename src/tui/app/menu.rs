@@ -16,13 +16,12 @@ impl App {
     /// What is on top is for, and the keys that do something there.
     pub(super) fn help(&self) -> Help {
         let context = self.context();
-        let (title, guide) = match self.dialogs.last() {
-            Some(_) => ("Help".to_owned(), guide::of_dialog(context)),
-            None => {
-                let crumb = self.pages.top().crumbs().into_iter().next();
-                let name = crumb.unwrap_or_else(|| self.tab().title().to_owned());
-                (format!("Help: {name}"), guide::of_page(self.pages.place()))
-            }
+        let (title, guide) = if self.dialogs.is_empty() {
+            let crumb = self.pages.top().crumbs().into_iter().next();
+            let name = crumb.unwrap_or_else(|| self.tab().title().to_owned());
+            (format!("Help: {name}"), guide::of_page(self.pages.place()))
+        } else {
+            ("Help".to_owned(), guide::of_dialog(context))
         };
         let told = |row: &Binding| {
             let own = self.own_word(row.command).filter(|_| row.command != Command::Back);

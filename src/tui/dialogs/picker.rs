@@ -20,7 +20,10 @@ use crate::tui::widgets::hits::Target;
 const LETTERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
 /// Finds entries by what was typed.
-struct Search(Box<dyn Fn(&Desk, &str) -> Vec<Entry>>);
+type Finding = dyn Fn(&Desk, &str) -> Vec<Entry>;
+
+/// It, boxed: it may know whom it finds them for.
+struct Search(Box<Finding>);
 
 impl std::fmt::Debug for Search {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

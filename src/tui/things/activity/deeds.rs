@@ -1,6 +1,6 @@
 //! What can be done with a line of the activity log.
 
-use crate::domain::log::{Subject, TakenBack};
+use crate::domain::log::{Log, Subject, TakenBack};
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::Action;
 use crate::tui::desk::reads::ActivityRow;
@@ -36,7 +36,7 @@ impl ThisActivity {
     }
 
     fn can_take_back(&self) -> Able {
-        match self.row.log.map(|log| log.taken_back()) {
+        match self.row.log.map(Log::taken_back) {
             _ if self.row.can_undo => Able::Yes,
             _ if self.row.is_undone => Able::because("It was taken back already."),
             Some(TakenBack::Never(why)) => Able::Because(sentence(why)),

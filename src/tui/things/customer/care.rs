@@ -137,7 +137,7 @@ fn exported(id: CustomerId, ending: &str, desk: &Desk) -> Result<String, String>
     } else {
         serde_json::to_vec_pretty(&desk.dossier_json(id).map_err(told)?).unwrap_or_default()
     };
-    let name = format!("customer-{}", id);
+    let name = format!("customer-{id}");
     let file = paper_folder::keep_as(desk.book().path(), "exports", desk.today(), (&name, ending), &bytes)?;
     Ok(format!("Everything held on this customer is in {}", path::shown(&file)))
 }

@@ -137,7 +137,7 @@ impl CustomerForm {
         let has_number = is_business && !read.text("vat_number").is_empty();
         match tax.lacks(is_business, has_number, !reason.is_empty()).filter(|_| tax.code() != self.draft.tax) {
             Some(lack) => {
-                read.refuse(lack.field(), &lack.to_string());
+                read.refuse(lack.field(), lack.to_string());
                 None
             }
             None => Some(reason),
