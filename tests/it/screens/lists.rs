@@ -69,3 +69,33 @@ fn undo_that_stops_at_an_order_leads_to_the_list_of_what_can_be_taken_back() {
     robot.keys("<F8>");
     assert_eq!(robot.message(), "Note removed.");
 }
+
+// F2
+#[test]
+fn every_list_marks_all_its_rows_and_drops_what_a_search_hides() {
+    for (tab, typed) in [("<Tab>", "acme"), ("<Tab><Tab>", "acme"), ("<Tab><Tab><Tab><Tab>", "acme")] {
+        let mut robot = harbour::robot();
+        robot.keys(tab).keys("<Ctrl+A>");
+        assert!(robot.sees("marked"), "{}", robot.text());
+        robot.keys(typed);
+        assert!(robot.message().contains("dropped: not in this view"), "{tab}: {}", robot.text());
+    }
+}
+
+// F83
+#[test]
+fn on_a_customers_page_a_letter_means_what_it_means_in_the_list() {
+    let mut robot = harbour::robot();
+    robot.keys("<Tab><F9>");
+    assert!(robot.sees("j Add a note") && robot.sees("c Copy"), "{}", robot.text());
+    robot.keys("<Esc><Enter><F9>");
+    assert!(robot.sees("j Add a note") && robot.sees("c Copy the email address"), "{}", robot.text());
+    robot.keys("g");
+    assert!(robot.sees("Which customer is the same one?"), "{}", robot.text());
+    robot.keys("lindqvist<Enter>");
+    assert!(robot.sees("Which one is kept?"), "{}", robot.text());
+    robot.keys("<Enter>");
+    assert!(robot.sees("Merge customers"), "{}", robot.text());
+    robot.keys("<Esc><F9>s");
+    assert!(robot.sees("New billing address") && robot.sees("Shipping address"), "{}", robot.text());
+}
