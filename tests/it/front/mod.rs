@@ -3,6 +3,7 @@
 mod day;
 mod first_start;
 mod groups;
+mod readme;
 mod reports;
 mod review;
 mod settings;
