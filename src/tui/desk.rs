@@ -1,6 +1,7 @@
 //! The seam to the services floor: every name the terminal takes from it comes through here.
 
 use crate::domain::format::Style;
+use crate::domain::tax::PriceBasis;
 
 pub use super::format::sentence;
 pub use crate::services::actions::charging::{ChargeOutcome, RetryDraft};
@@ -69,6 +70,14 @@ impl From<DeskError> for Trouble {
 /// How the shop writes numbers and dates; the usual way before it is set up.
 pub fn style(desk: &Desk) -> Style {
     desk.shop().map(|shop| shop.style).unwrap_or_default()
+}
+
+/// Whether the prices of the shop have their tax in them, in words.
+pub fn with_tax(desk: &Desk) -> &'static str {
+    match desk.shop().map_or(PriceBasis::Net, |shop| shop.price_basis) {
+        PriceBasis::Net => "without tax",
+        PriceBasis::Gross => "with tax",
+    }
 }
 
 /// Whether a list has to wait for its ledger: `is_first_view` is answered by an index, and in a small book everything is.

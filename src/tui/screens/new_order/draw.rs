@@ -129,7 +129,8 @@ impl NewOrder {
                 let short = words::count(self.short, "contract");
                 format!("! {count}{deposits}; {short} {wait} for an asset, too few are free.")
             }
-            [] => format!("{count}{deposits}. Tax, if any, is added on the invoice."),
+            [] if self.prices == "with tax" => format!("{count}{deposits}. Prices are with tax."),
+            [] => format!("{count}{deposits}. Prices are without tax; it is added on the invoice."),
             [row] => format!("! Row {} is not counted: it is not filled in yet.", row + 1),
             rows => format!("! {} rows are not counted: they are not filled in yet.", rows.len()),
         };

@@ -89,6 +89,8 @@ pub struct NewOrder {
     /// Rows that cannot be read yet.
     unread: Vec<usize>,
     style: Style,
+    /// Whether prices have their tax in them, in words.
+    prices: &'static str,
     today: NaiveDate,
     lead_days: u32,
     /// The first line of the schedule in sight, and how many fit.
@@ -122,6 +124,7 @@ impl NewOrder {
             short: 0,
             unread: Vec::new(),
             style,
+            prices: crate::tui::desk::with_tax(desk),
             today: desk.today(),
             lead_days: desk.shop().map_or(0, |shop| shop.lead_days),
             top: 0,

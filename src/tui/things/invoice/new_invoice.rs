@@ -12,7 +12,7 @@ use crate::domain::tax::{PriceBasis, TaxRate};
 use crate::domain::{text, typed};
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft, NO_NEGATIVE_LINE};
 use crate::tui::command::Command;
-use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
+use crate::tui::desk::{self, Action, Desk, Done, Outcome, Trouble};
 use crate::tui::forms::lookups::{Known, Named};
 use crate::tui::forms::{Field, Form, FormDialog, Item, Read, lookups};
 use crate::tui::place::Place;
@@ -72,12 +72,12 @@ impl NewInvoice {
     }
 
     /// The fields of a line; those of the first have the names of the rules.
-    fn line(number: usize, usual: &str) -> [Field; 5] {
+    fn line(number: usize, usual: &str, prices: &str) -> [Field; 5] {
         let name = |name: &str| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
         [
             Field::text(name("line"), format!("Line {number}")).width(44).hint("| begins another"),
             Field::text(name("quantity"), "  Quantity").with("1").width(8),
-            Field::amount(name("unit_price"), "  Price of one"),
+            Field::amount(name("unit_price"), "  Price of one").hint(prices),
             Field::text(name("tax_rate"), "  Tax, percent").width(8).hint(format!("empty: {usual}")),
             Field::text(name("discount"), "  Discount").width(10).hint("10 % or an amount"),
         ]
@@ -168,7 +168,7 @@ impl Form for NewInvoice {
             lookups::field("customer", "Customer", self.customer.as_ref()),
             Field::date("due", "Due", None, desk.today(), self.style).hint("empty: by the customer's terms"),
         ];
-        fields.extend(Self::line(1, &self.usual));
+        fields.extend(Self::line(1, &self.usual, desk::with_tax(desk)));
         fields
     }
 
@@ -188,7 +188,7 @@ impl Form for NewInvoice {
             return Reply::refuse(format!("An invoice made here has at most {MOST} lines."));
         }
         self.lines += 1;
-        fields.extend(Self::line(self.lines, &self.usual));
+        fields.extend(Self::line(self.lines, &self.usual, desk::with_tax(desk)));
         Reply::say(format!("Line {} is added below.", self.lines))
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::currency::Currency;
 use crate::domain::{text, typed};
 use crate::services::actions::catalogue::ProductDraft;
-use crate::tui::desk::{Action, Desk};
+use crate::tui::desk::{self, Action, Desk};
 use crate::tui::forms::{Field, Form, Item, Read, shop};
 use crate::tui::reply::Reply;
 
@@ -39,7 +39,7 @@ impl Form for ProductForm {
             Field::text("name", "Product").with(&self.name).hint("new or known"),
             Field::text("category", "Category").with(&self.category).width(22),
             Field::text("variant", "Variant").hint("empty: standard"),
-            Field::amount("price", "Price a month"),
+            Field::amount("price", "Price a month").hint(desk::with_tax(desk)),
             Field::amount("tax_rate", "Tax in percent").with(tax).width(8),
             Field::lookup("currency", "Currency", Some(&Item::new(code, code))),
         ]

@@ -32,9 +32,11 @@ impl Form for EditVariant {
             Field::text("name", "Product").with(&row.product).hint("all its variants"),
             Field::text("category", "Category").with(&row.category).width(22),
             Field::text("variant", "Variant").with(&row.name),
-            Field::amount("price", "Price a month")
-                .with(desk::style(desk).amount(row.price))
-                .hint(row.price.currency().code()),
+            Field::amount("price", "Price a month").with(desk::style(desk).amount(row.price)).hint(format!(
+                "{}, {}",
+                row.price.currency().code(),
+                desk::with_tax(desk)
+            )),
             Field::amount("tax_rate", "Tax in percent").with(rate.to_string()).width(8),
         ]
     }

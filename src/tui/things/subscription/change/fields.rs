@@ -42,7 +42,7 @@ pub(super) fn of(kind: Kind, page: &SubscriptionPage, desk: &Desk) -> Vec<Field>
         Kind::Resume => vec![day("on", "Bills again on", Some(today))],
         Kind::Extend => vec![Field::text("months", "Months more").with("12").width(6)],
         Kind::Reprice => vec![
-            Field::amount("price", "New price").hint(format!("{code} a month")),
+            Field::amount("price", "New price").hint(format!("{code} a month, {}", desk::with_tax(desk))),
             day("from", "From", page.row.next_start_on).hint("from the period that starts then"),
         ],
         Kind::Replace => vec![
@@ -84,7 +84,7 @@ fn upgrade(page: &SubscriptionPage, desk: &Desk) -> Vec<Field> {
         Field::lookup("asset", "Serial no.", None).width(24).hint("empty: the next free one"),
         Field::text("months", "Months").with("12").width(6),
         Field::choice("every", "Every", every, page.row.frequency.code()),
-        Field::amount("price", "Price a month").hint("empty: the list price"),
+        Field::amount("price", "Price a month").hint(format!("{}; empty: list price", desk::with_tax(desk))),
         Field::date("start_on", "From", Some(today), today, style),
         Field::amount("deposit", "Deposit"),
     ]
