@@ -388,6 +388,7 @@ impl Drop for Book {
 }
 
 mod doubting;
+mod patience;
 mod resting;
 #[cfg(test)]
 mod tests;

@@ -14,12 +14,13 @@ mod looking;
 mod menu;
 mod pages;
 mod saying;
+mod waits;
 
 use std::sync::mpsc::Sender;
 
 use super::beside::Beside;
 use super::command::{Able, Command};
-use super::desk::{self, Desk, DeskError, News, PassOptions, reads};
+use super::desk::{Action, Desk, DeskError, PassOptions, reads};
 use super::event::{Event, Mouse, Pace, Press};
 use super::jobs::Running;
 use super::keymap::{self, Context, Key};
@@ -33,6 +34,7 @@ use ledger::Memory;
 pub use pages::Opener;
 use pages::Pages;
 use saying::Said;
+use waits::Waits;
 
 /// The smallest window rentbook works in.
 pub const SMALLEST: (u16, u16) = (80, 20);
@@ -74,6 +76,7 @@ pub struct App {
     pages: Pages,
     dialogs: Vec<Box<dyn Dialog>>,
     spoken: Said,
+    waits: Option<Waits>,
     job: Option<Running>,
     beside: Option<Beside>,
     memory: Memory,
@@ -96,6 +99,7 @@ impl App {
             out,
             dialogs: Vec::new(),
             spoken: Said::default(),
+            waits: None,
             job: None,
             beside: None,
             memory: Memory::default(),
@@ -173,20 +177,6 @@ impl App {
         self.run_beside(Box::new(move |desk| drop(desk.read(|db| reads::warm(db, today).map_err(DeskError::from)))));
     }
 
-    /// Looks whether the day or the book changed while nobody typed.
-    pub fn look(&mut self) -> Flow {
-        match desk::look(&mut self.desk) {
-            Some(News::Day) => self.step(Event::DayChanged),
-            Some(News::Book) => self.step(Event::BookChanged),
-            Some(News::Moved) => self.moved(),
-            None => {
-                self.keep_if_due();
-                desk::rest(&self.desk);
-                Flow::Still
-            }
-        }
-    }
-
     /// Reads what the page on top shows, if that changed.
     fn settle(&mut self) {
         self.follow_ledger();
@@ -224,6 +214,10 @@ impl App {
             let quits = command == Some(Command::Quit) && !self.is_dirty();
             self.flow = if quits { Flow::Quit } else { Flow::Still };
             return;
+        }
+        if self.waits.is_some() {
+            // What is typed meanwhile would meet another page than people see.
+            return if command == Some(Command::Back) { self.give_up() } else { self.flow = Flow::Still };
         }
         self.escapes = if command == Some(Command::Back) { self.escapes.saturating_add(1) } else { 0 };
         match command {
@@ -376,8 +370,8 @@ impl App {
             Command::Quit => self.quit(),
             Command::Redraw => self.flow = Flow::Redraw,
             Command::Refresh => self.run_pass(PassOptions::default(), false),
-            Command::Undo => self.settle_result(desk::undo),
-            Command::Redo => self.settle_result(desk::redo),
+            Command::Undo => self.attempt(Action::Undo(None), false),
+            Command::Redo => self.attempt(Action::Redo, false),
             Command::Next => self.step_tab(1),
             Command::Prev => self.step_tab(-1),
             Command::Copy => self.say(Tone::Plain, "There is nothing to copy here."),

@@ -110,21 +110,6 @@ pub fn banner(desk: &Desk) -> Banner {
     }
 }
 
-/// Performs one action.
-pub fn perform(desk: &mut Desk, action: Action) -> Result<Done, Trouble> {
-    Ok(desk.perform(action)?)
-}
-
-/// Undoes the last step.
-pub fn undo(desk: &mut Desk) -> Result<Done, Trouble> {
-    perform(desk, Action::Undo(None))
-}
-
-/// Does again what was taken back just now.
-pub fn redo(desk: &mut Desk) -> Result<Done, Trouble> {
-    perform(desk, Action::Redo)
-}
-
 /// Looks whether something changed since the last look.
 pub fn look(desk: &mut Desk) -> Option<News> {
     desk.news()

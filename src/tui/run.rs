@@ -51,7 +51,7 @@ fn turn(app: &mut App, console: &mut Console, inbox: &Receiver<Event>) -> io::Re
 
 /// Takes the next batch; the strongest wish of its events counts.
 fn wait(app: &mut App, inbox: &Receiver<Event>) -> Flow {
-    let events = event::batch(inbox, LOOK);
+    let events = event::batch(inbox, app.patience(LOOK));
     if events.is_empty() {
         return app.look();
     }

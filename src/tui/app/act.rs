@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{App, Flow};
 use crate::tui::beside::{Beside, Errand};
 use crate::tui::command::Command;
-use crate::tui::desk::{self, Access, Action, Desk, Done, Trouble};
+use crate::tui::desk::{Access, Action, Done, Trouble};
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::event::Pace;
 use crate::tui::jobs::{Job, Report, Running};
@@ -61,14 +61,11 @@ impl App {
     }
 
     fn perform(&mut self, action: Action) {
-        match desk::perform(&mut self.desk, action) {
-            Ok(done) => self.performed(&done),
-            Err(trouble) => self.not_performed(&trouble),
-        }
+        self.attempt(action, true);
     }
 
     /// Tells the dialog that asked, then the page below it: both may have something to do now.
-    fn performed(&mut self, done: &Done) {
+    pub(super) fn performed(&mut self, done: &Done) {
         self.say_done(told(done));
         self.pages.make_stale();
         if let Some(dialog) = self.dialogs.last_mut() {
@@ -92,21 +89,21 @@ impl App {
         self.act(reply);
     }
 
-    /// Does something with the desk that no dialog waits for.
-    pub(super) fn settle_result(&mut self, work: fn(&mut Desk) -> Result<Done, Trouble>) {
-        match work(&mut self.desk) {
-            Ok(done) => {
-                self.pages.make_stale();
-                self.say_done(told(&done));
-            }
-            // What is older is taken back too: by its line in the list of what was done.
-            Err(trouble) if trouble.code() == Some("not_undoable") => {
-                let line = format!("{} F8 takes it back in the list of what was done.", trouble.sentence());
-                let question = Question::new("Undo", &line, Reply::Go(Place::Undoable));
-                self.act(Reply::ask(Question { yes: "Show the list", no: "Leave it", ..question }));
-            }
-            Err(trouble) => self.say(Tone::Bad, trouble.sentence()),
+    /// Something is done that no dialog waited for.
+    pub(super) fn settled(&mut self, done: &Done) {
+        self.pages.make_stale();
+        self.say_done(told(done));
+    }
+
+    /// Something is not done that no dialog waited for.
+    pub(super) fn not_settled(&mut self, trouble: &Trouble) {
+        // What is older is taken back too: by its line in the list of what was done.
+        if trouble.code() == Some("not_undoable") {
+            let line = format!("{} F8 takes it back in the list of what was done.", trouble.sentence());
+            let question = Question::new("Undo", &line, Reply::Go(Place::Undoable));
+            return self.act(Reply::ask(Question { yes: "Show the list", no: "Leave it", ..question }));
         }
+        self.say(Tone::Bad, trouble.sentence());
     }
 
     fn run(&mut self, job: Job) {

@@ -9,7 +9,12 @@ use crate::robot::Robot;
 #[test]
 fn the_first_hour_of_the_readme_works_key_by_key() {
     let readme = include_str!("../../../README.md");
-    for said in ["**F10**, *products*, **Enter**; **F6**", "**F8** on it", "**Enter** opens the customer", "**Right** twice to *Paid*"] {
+    for said in [
+        "**F10**, *products*, **Enter**; **F6**",
+        "**F8** on it",
+        "**Enter** opens the customer",
+        "**Right** twice to *Paid*",
+    ] {
         assert!(readme.contains(said), "{said}");
     }
     let mut robot = Robot::at(shop("2025-11-17").0, screens::open);

@@ -261,3 +261,22 @@ fn a_preview_waits_for_another_writer_and_no_key_does() {
     other.execute_batch("ROLLBACK").unwrap();
     place.robot.wait_for("After saving: open 30.00 of the invoice");
 }
+
+// F116
+#[test]
+fn a_step_that_waits_for_a_stopped_writer_says_at_once_who_it_is_and_esc_gives_up_with_the_text_kept() {
+    let mut place = place();
+    let other = other_program(&place.home.path().join("shop.db"));
+    place.robot.keys("<Tab>").act("Add a note");
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    place.robot.keys("<Tab>called Zoe<F2>");
+    assert!(place.robot.message().contains("is writing to the book. Waiting for it"), "{}", place.robot.text());
+    place.robot.keys("x<Esc>");
+    assert!(place.robot.message().starts_with("You gave up waiting"), "{}", place.robot.message());
+    assert!(place.robot.sees("Zoe") && !place.robot.sees("Zoex"), "{}", place.robot.text());
+    place.robot.keys("<F2>");
+    assert!(place.robot.message().contains("Waiting for it"), "{}", place.robot.text());
+    other.execute_batch("ROLLBACK").unwrap();
+    place.robot.app.look();
+    assert!(place.robot.message().starts_with("Note on "), "{}", place.robot.message());
+}
