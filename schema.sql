@@ -56,7 +56,6 @@ CREATE TABLE shop (
   locked_until_on          TEXT CHECK (locked_until_on IS date(locked_until_on)),  -- the period lock
   is_demo                  INTEGER NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
   version                  INTEGER NOT NULL DEFAULT 1,
-  font_id                  INTEGER REFERENCES font (id),         -- shows what the built-in fonts lack
   tax_on_damage            INTEGER NOT NULL DEFAULT 0 CHECK (tax_on_damage IN (0, 1)),      -- of a deposit kept for it
   tax_on_cleaning          INTEGER NOT NULL DEFAULT 1 CHECK (tax_on_cleaning IN (0, 1)),
   legal_text               TEXT NOT NULL DEFAULT '' CHECK (length(legal_text) <= 2000)       -- on every invoice and credit note, lines
@@ -67,7 +66,8 @@ CREATE TABLE font (
   id         INTEGER PRIMARY KEY,
   digest     TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
   name       TEXT NOT NULL,
-  content    BLOB NOT NULL
+  content    BLOB NOT NULL,
+  place      INTEGER CHECK (place > 0)                         -- among those papers of today use; NULL: of older ones
 ) STRICT;
 
 -- The shop's head and foot as printed on papers: one row for each state it ever had, so that an old paper prints as issued.
@@ -1559,7 +1559,7 @@ BEGIN SELECT RAISE(ABORT, 'the text of an activity is written with it'); END;
 CREATE TRIGGER seal_frozen BEFORE UPDATE ON seal
 BEGIN SELECT RAISE(ABORT, 'a seal never changes'); END;
 
-CREATE TRIGGER font_frozen BEFORE UPDATE ON font
+CREATE TRIGGER font_frozen BEFORE UPDATE OF id, digest, name, content ON font
 BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
 
 CREATE TRIGGER font_kept BEFORE DELETE ON font

@@ -24,7 +24,7 @@ pub enum Verb {
         /// The picture; without one the logo is taken away
         file: Option<PathBuf>,
     },
-    /// Keep the font for names the built-in ones cannot show (East Asian, Hebrew, Arabic and others), a .ttf, .otf or .ttc file
+    /// Add a font for names the built-in ones cannot show (East Asian, Hebrew, Arabic and others), a .ttf, .otf or .ttc file
     Font {
         /// The font; without one papers are printed with the built-in ones alone
         file: Option<PathBuf>,

@@ -43,7 +43,7 @@ impl<'a> Composition<'a> {
     /// An empty first page with the shop's foot measured.
     pub(super) fn start(letterhead: &'a Letterhead) -> Result<Self, PaperError> {
         let logo = letterhead.logo.as_deref().map(Logo::read).transpose()?;
-        let mut pen = Pen { setter: Typesetter::new(letterhead.fallback.clone())?, structure: Structure::default() };
+        let mut pen = Pen { setter: Typesetter::new(&letterhead.added_fonts)?, structure: Structure::default() };
         let (width, height) = letterhead.size.lengths();
         let foot = letterhead::foot(&mut pen, letterhead, width - 2 * MARGIN);
         let bottom = height - mm(17) - foot.height - mm(5);

@@ -32,7 +32,7 @@ pub(super) trait Headed: Clone + Sync {
 
 /// Makes a paper, if need be without the parts of its head that cannot be printed.
 pub(super) fn made<P: Headed>(paper: &P, lay_out: fn(&P) -> Result<Paper, PaperError>) -> Result<Paper, PaperError> {
-    let (logo, font) = (paper.head().logo.is_some(), paper.head().fallback.is_some());
+    let (logo, font) = (paper.head().logo.is_some(), !paper.head().added_fonts.is_empty());
     if !logo && !font {
         return lay_out(paper);
     }
@@ -50,7 +50,7 @@ pub(super) fn made<P: Headed>(paper: &P, lay_out: fn(&P) -> Result<Paper, PaperE
         for part in lost {
             match part {
                 Lost::Logo => without.head_mut().logo = None,
-                Lost::Font => without.head_mut().fallback = None,
+                Lost::Font => without.head_mut().added_fonts.clear(),
             }
         }
         if let Ok(paper) = apart(|| lay_out(&without)) {

@@ -57,8 +57,8 @@ pub struct Letterhead {
     pub bank: Option<Bank>,
     /// Logo, the bytes of a PNG, JPEG or SVG picture.
     pub logo: Option<Vec<u8>>,
-    /// The font for what the built-in ones lack.
-    pub fallback: Option<FallbackFont>,
+    /// The fonts for what the built-in ones lack.
+    pub added_fonts: Vec<FallbackFont>,
     /// How numbers and dates are written.
     pub style: Style,
     /// Payment instructions, printed above the bank details.

@@ -33,7 +33,7 @@ pub use invoice::{
 pub use letterhead::{Bank, Letterhead, PaperSize};
 pub use sentence::Sentence;
 pub use statement::{Movement, OpenByAge, StatementPaper, statement};
-pub use trial::{check_font, check_font_whole, check_logo};
+pub use trial::{check_font, check_font_whole, check_logo, missing};
 pub use word::{TaxNote, Word};
 pub use words::Language;
 

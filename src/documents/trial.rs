@@ -8,7 +8,7 @@ use super::{Paper, PaperError};
 use crate::paper::apart::apart;
 use crate::paper::canvas::{Ink, Lettering, Line, Op};
 use crate::paper::fallback::FallbackFont;
-use crate::paper::font::{self, Break, Face, Glyph, Shaped};
+use crate::paper::font::{self, Break, Face, Glyph, Shaped, Typesetter};
 use crate::paper::runs::Source;
 use crate::paper::structure::Role;
 use crate::paper::text::Block;
@@ -28,6 +28,13 @@ pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
     }
 }
 
+/// What neither the built-in faces nor these fonts can show of texts, each character once.
+pub fn missing(fonts: &[FallbackFont], texts: &[&str]) -> Vec<char> {
+    let Ok(mut setter) = Typesetter::new(fonts) else { return Vec::new() };
+    texts.iter().for_each(|text| drop(setter.shape(Face::Regular, text)));
+    setter.missing().to_vec()
+}
+
 /// Makes a paper with some letters of a font.
 pub fn check_font(font: &FallbackFont) -> Result<(), PaperError> {
     tried(font, SOME)
@@ -45,7 +52,7 @@ fn tried(font: &FallbackFont, most: usize) -> Result<(), PaperError> {
     let added: Vec<char> = font.letters().into_iter().filter(|letter| !font::has(*letter)).collect();
     let step = added.len().div_ceil(most.max(1)).max(1);
     let added: Vec<char> = added.into_iter().step_by(step).collect();
-    let head = Letterhead { shop_name: "Font".into(), fallback: Some(font.clone()), ..Letterhead::default() };
+    let head = Letterhead { shop_name: "Font".into(), added_fonts: vec![font.clone()], ..Letterhead::default() };
     let made = apart(|| {
         page(&head, "")?;
         if most == usize::MAX {
@@ -76,7 +83,7 @@ fn shapes(letterhead: &Letterhead, count: u32) -> Result<Paper, PaperError> {
     for ids in (1..count).collect::<Vec<_>>().chunks(AT_ONCE) {
         let glyph = |(at, id): (usize, &u32)| Glyph {
             id: *id,
-            source: Source::Fallback,
+            source: Source::Added(0),
             level: 0,
             advance: 0,
             x: 0,

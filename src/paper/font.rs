@@ -147,18 +147,18 @@ pub(crate) struct Typesetter {
     shapers: [Shaper<'static>; 2],
     known: [HashMap<String, Rc<Shaped>>; 2],
     buffer: UnicodeBuffer,
-    fallback: Option<FallbackFont>,
+    added: Vec<FallbackFont>,
     missing: Vec<char>,
 }
 
 impl Typesetter {
-    /// A typesetter over the built-in faces and the font the shop added.
-    pub(crate) fn new(fallback: Option<FallbackFont>) -> Result<Self, PaperError> {
+    /// A typesetter over the built-in faces and the fonts the shop added: the first that has a letter shows it.
+    pub(crate) fn new(added: &[FallbackFont]) -> Result<Self, PaperError> {
         let files = faces()?;
         let [regular, bold] = files;
         let shapers = [regular, bold].map(|file| file.shaping.shaper(&file.font).build());
-        let (buffer, missing) = (UnicodeBuffer::new(), Vec::new());
-        Ok(Self { files, shapers, known: Default::default(), buffer, fallback, missing })
+        let (buffer, added, missing) = (UnicodeBuffer::new(), added.to_vec(), Vec::new());
+        Ok(Self { files, shapers, known: Default::default(), buffer, added, missing })
     }
 
     fn file(&self, face: Face) -> &'static FaceFile {
@@ -168,9 +168,16 @@ impl Typesetter {
 
     /// The font of glyphs as the PDF writer embeds it.
     pub(crate) fn embedded(&self, face: Face, source: Source) -> krilla::text::Font {
-        match (source, &self.fallback) {
-            (Source::Fallback, Some(font)) => font.embedded(),
-            _ => self.file(face).embedded.clone(),
+        match self.added(source) {
+            Some(font) => font.embedded(),
+            None => self.file(face).embedded.clone(),
+        }
+    }
+
+    fn added(&self, source: Source) -> Option<&FallbackFont> {
+        match source {
+            Source::Own => None,
+            Source::Added(place) => self.added.get(place),
         }
     }
 
@@ -192,9 +199,8 @@ impl Typesetter {
     fn shape_anew(&mut self, face: Face, text: String) -> Shaped {
         let file = self.file(face);
         let mut glyphs = Vec::with_capacity(text.len());
-        let fallback = self.fallback.clone();
-        let is_added = |letter| fallback.as_ref().is_some_and(|font| !file.has(letter) && font.has(letter));
-        let (runs, base) = runs(&text, is_added);
+        let added = |letter| if file.has(letter) { None } else { self.added.iter().position(|font| font.has(letter)) };
+        let (runs, base) = runs(&text, added);
         for run in &runs {
             self.shape_run(face, &text, run, &mut glyphs);
         }
@@ -205,23 +211,23 @@ impl Typesetter {
         let file = self.file(face);
         let mut buffer = std::mem::take(&mut self.buffer);
         for (at, letter) in text.get(run.bytes.clone()).unwrap_or("").char_indices() {
-            let known = run.source == Source::Fallback || file.has(letter);
+            let known = run.source != Source::Own || file.has(letter);
             if !known && !self.missing.contains(&letter) {
                 self.missing.push(letter);
             }
-            let shown = if run.source == Source::Fallback { letter } else { stand_in(letter) };
+            let shown = if run.source == Source::Own { stand_in(letter) } else { letter };
             let cluster = u32::try_from(run.bytes.start + at).unwrap_or(u32::MAX);
             buffer.add(if known { shown } else { char::REPLACEMENT_CHARACTER }, cluster);
         }
         let first = out.len();
-        let shaped = match (run.source, &self.fallback) {
-            (Source::Fallback, Some(font)) => font.shape(buffer, run),
-            _ => Some(self.shape_own(buffer, face, run)),
+        let shaped = match self.added(run.source) {
+            Some(font) => font.shape(buffer, run),
+            None => Some(self.shape_own(buffer, face, run)),
         };
         let Some(shaped) = shaped else { return };
         collect(&shaped, text, run, out);
         self.buffer = shaped.clear();
-        if let (Source::Fallback, Some(font)) = (run.source, &self.fallback) {
+        if let Some(font) = self.added(run.source) {
             out.iter_mut().skip(first).for_each(|glyph| glyph.scaled(file.units, font.units()));
         }
     }
@@ -326,7 +332,7 @@ mod tests {
     use super::*;
 
     fn width(text: &str, face: Face) -> Length {
-        let shaped = Typesetter::new(None).unwrap().shape(face, text);
+        let shaped = Typesetter::new(&[]).unwrap().shape(face, text);
         shaped.width(0..shaped.glyphs.len(), 10_000)
     }
 
@@ -349,7 +355,7 @@ mod tests {
 
     #[test]
     fn every_letter_of_the_languages_of_the_shop_is_there() {
-        let mut setter = Typesetter::new(None).unwrap();
+        let mut setter = Typesetter::new(&[]).unwrap();
         let texts = [
             "Łukasz Żółć",
             "Ωμέγα Δοκιμή",
@@ -373,7 +379,7 @@ mod tests {
 
     #[test]
     fn every_byte_of_a_text_belongs_to_a_glyph() {
-        let mut setter = Typesetter::new(None).unwrap();
+        let mut setter = Typesetter::new(&[]).unwrap();
         for text in ["Zoë Ωμέγα Жук 12.30 ok", "e\u{301}\u{323}x q\u{308}\u{301}", "株a式", "", "  "] {
             let shaped = setter.shape(Face::Regular, text);
             let mut reached = 0;

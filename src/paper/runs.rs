@@ -13,8 +13,8 @@ pub(crate) const SCRIPTS: [Script; 3] = [script::LATIN, script::GREEK, script::C
 pub(crate) enum Source {
     /// A built-in face.
     Own,
-    /// The font the shop added.
-    Fallback,
+    /// One of the fonts the shop added, by its place.
+    Added(usize),
 }
 
 /// Some bytes of a text that are shaped as one.
@@ -24,24 +24,22 @@ pub(crate) struct Run {
     pub(crate) source: Source,
     /// The place in [`SCRIPTS`] of what a built-in face has; none of digits and signs alone.
     pub(crate) own_script: Option<usize>,
-    /// The script of what the added font has.
+    /// The script of what an added font has.
     pub(crate) script: Option<Script>,
     /// Its level of embedding: odd ones run from right to left.
     pub(crate) level: u8,
 }
 
 /// Cuts a text into runs; digits, spaces and signs go with what stands before them. With them the level of the whole.
-pub(crate) fn runs(text: &str, is_added: impl Fn(char) -> bool) -> (Vec<Run>, u8) {
+pub(crate) fn runs(text: &str, added: impl Fn(char) -> Option<usize>) -> (Vec<Run>, u8) {
     let levels = levels(text);
     let level = |at: usize| levels.as_ref().and_then(|(levels, _)| levels.get(at)).copied().unwrap_or(0);
     let mut runs: Vec<Run> = Vec::new();
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
-        let added = is_added(letter);
-        let (source, own, script) = if added {
-            (Source::Fallback, None, script_beyond(letter))
-        } else {
-            (Source::Own, script_of(letter), None)
+        let (source, own, script) = match added(letter) {
+            Some(font) => (Source::Added(font), None, script_beyond(letter)),
+            None => (Source::Own, script_of(letter), None),
         };
         match runs.last_mut() {
             Some(run) if run.source == source && run.level == level(at) && goes_on(run, own, script) => {
@@ -141,21 +139,21 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<(&str, Source, u8)> {
-        let (runs, _) = runs(text, |c| c as u32 > 0x58f && !c.is_ascii());
+        let (runs, _) = runs(text, |c| (c as u32 > 0x58f).then_some(usize::from(c as u32 > 0x2e7f)));
         runs.into_iter().map(|run| (&text[run.bytes], run.source, run.level)).collect()
     }
 
     #[test]
     fn a_text_is_cut_where_font_script_or_direction_change() {
-        use Source::{Fallback, Own};
+        use Source::{Added, Own};
         assert_eq!(cut("Zoë 12 Ωμ"), [("Zoë 12 ", Own, 0), ("Ωμ", Own, 0)]);
         assert_eq!(
             cut("a שלום 12 b"),
-            [("a ", Own, 0), ("שלום", Fallback, 1), (" ", Own, 1), ("12", Own, 2), (" b", Own, 0)]
+            [("a ", Own, 0), ("שלום", Added(0), 1), (" ", Own, 1), ("12", Own, 2), (" b", Own, 0)]
         );
-        assert_eq!(cut("株式カタ"), [("株式", Fallback, 0), ("カタ", Fallback, 0)]);
+        assert_eq!(cut("株式カタ"), [("株式", Added(1), 0), ("カタ", Added(1), 0)]);
         assert_eq!(cut(""), []);
-        assert_eq!(runs("שלום", |_| true).1, 1);
+        assert_eq!(runs("שלום", |_| Some(0)).1, 1);
     }
 
     #[test]

@@ -207,7 +207,7 @@ mod tests {
     const TEN: Lettering = Lettering::new(Face::Regular, 100, 130, Ink::DARK);
 
     fn pen() -> Pen {
-        Pen { setter: Typesetter::new(None).unwrap(), structure: Structure::default() }
+        Pen { setter: Typesetter::new(&[]).unwrap(), structure: Structure::default() }
     }
 
     fn shown(lines: &[Line]) -> Vec<String> {

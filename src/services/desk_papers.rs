@@ -15,9 +15,10 @@ impl Desk {
         Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
     }
 
-    /// The name of the font the shop added for what the built-in ones lack.
+    /// The names of the fonts the shop added for what the built-in ones lack.
     pub fn font_name(&self) -> Result<Option<String>> {
-        Ok(self.read(crate::store::font::chosen)?.map(|(_, name)| name))
+        let names: Vec<String> = self.read(crate::store::font::chosen)?.into_iter().map(|(_, name)| name).collect();
+        Ok(Some(names.join(", ")).filter(|names| !names.is_empty()))
     }
 
     /// The PDF of an invoice.

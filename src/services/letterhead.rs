@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::Result;
 use super::work::Work;
-use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Sentence, Word};
+use crate::documents::{Bank, FallbackFont, Language, Letterhead, PaperSize, Sentence, Word, fonts_for, missing};
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::method::Method;
 use crate::domain::tax_label;
@@ -37,7 +37,7 @@ pub(super) struct Kept {
     /// The logo's bytes in base 64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    /// The digest of the font for what the built-in ones lack.
+    /// The digests of the fonts, parted by commas, for what the built-in ones lack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     font: Option<String>,
 }
@@ -85,7 +85,7 @@ pub(super) fn letterhead_text(db: &Db, shop: &Shop) -> Result<String> {
         date_style: shop.style.date.code().to_owned(),
         prices: shop.price_basis.code().to_owned(),
         logo: logo.map(|bytes| STANDARD.encode(bytes)),
-        font: font::chosen(db)?.map(|(digest, _)| digest),
+        font: Some(digests(db)?).filter(|digests| !digests.is_empty()),
         size: if matches!(shop.country.as_str(), "US" | "CA" | "MX" | "PH") { "letter" } else { "a4" }.to_owned(),
     };
     serde_json::to_string(&kept).map_err(|error| StoreError::broken(error.to_string()).into())
@@ -133,27 +133,54 @@ pub(super) const fn method_word(language: Language, method: Method) -> &'static 
     })
 }
 
-/// The font with this digest; the one read last is kept parsed, because a batch of papers asks for it a thousand times.
-fn fallback(db: &Db, digest: &str) -> Result<Option<FallbackFont>> {
-    static LAST: Mutex<Option<(String, FallbackFont)>> = Mutex::new(None);
+/// The fonts with these digests; those read last are kept parsed, because a batch of papers asks for them a thousand times.
+fn added_fonts(db: &Db, digests: &str) -> Result<Vec<FallbackFont>> {
+    static LAST: Mutex<Option<(String, Vec<FallbackFont>)>> = Mutex::new(None);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((known, font)) = last.as_ref()
-        && known == digest
+    if let Some((known, fonts)) = last.as_ref()
+        && known == digests
     {
-        return Ok(Some(font.clone()));
+        return Ok(fonts.clone());
     }
-    let read = font::content(db, digest)?.and_then(|bytes| FallbackFont::read_apart(&bytes).ok());
-    if let Some(font) = &read {
-        *last = Some((digest.to_owned(), font.clone()));
+    let mut fonts = Vec::new();
+    for digest in digests.split(',') {
+        fonts.extend(font::content(db, digest)?.and_then(|bytes| FallbackFont::read_apart(&bytes).ok()));
     }
-    Ok(read)
+    if !fonts.is_empty() {
+        *last = Some((digests.to_owned(), fonts.clone()));
+    }
+    Ok(fonts)
+}
+
+/// The digests of the fonts papers of today are printed with.
+fn digests(db: &Db) -> Result<String> {
+    let digests: Vec<String> = font::chosen(db)?.into_iter().map(|(digest, _)| digest).collect();
+    Ok(digests.join(","))
+}
+
+/// What the shop's papers cannot show of a text, as a sentence for whoever typed it; empty where they show all.
+pub(in crate::services) fn not_shown(work: &Work, texts: &[&str]) -> Result<String> {
+    // Plain letters are the rule: no font is asked about them.
+    if texts.iter().all(|text| text.is_ascii()) {
+        return Ok(String::new());
+    }
+    let digests = digests(work.db)?;
+    let fonts = if digests.is_empty() { Vec::new() } else { added_fonts(work.db, &digests)? };
+    let missing = missing(&fonts, texts);
+    if missing.is_empty() {
+        return Ok(String::new());
+    }
+    let letters: String = missing.iter().take(8).collect();
+    let needed = fonts_for(&missing);
+    let needed = if needed.is_empty() { String::new() } else { format!(": add the font {}", needed.join(", ")) };
+    Ok(format!(" Papers cannot show {letters}{needed} (settings, font)."))
 }
 
 /// What a paper prints of what was kept.
 pub(super) fn letterhead(db: &Db, kept: &Kept) -> Result<Letterhead> {
-    let fallback = kept.font.as_deref().map(|digest| fallback(db, digest)).transpose()?.flatten();
+    let added_fonts = kept.font.as_deref().map(|digests| added_fonts(db, digests)).transpose()?.unwrap_or_default();
     Ok(Letterhead {
-        fallback,
+        added_fonts,
         shop_name: kept.name.clone(),
         address: kept.address.clone(),
         contact: kept.contact.clone(),

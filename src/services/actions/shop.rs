@@ -188,11 +188,14 @@ pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<
     let read = font.map(FallbackFont::read_apart).transpose().of_field("font")?;
     read.as_ref().map_or(Ok(()), check_font).of_field("font")?;
     let name = read.as_ref().map(FallbackFont::name).unwrap_or_default();
-    crate::store::font::choose(work.db, font.map(|bytes| (name, bytes)))?;
+    match font {
+        Some(bytes) => crate::store::font::add(work.db, name, bytes)?,
+        None => crate::store::font::none(work.db)?,
+    }
     let details = json!({ "key": "font", "name": name, "bytes": font.map(<[u8]>::len) });
     work.log(&Entry { details, ..Entry::new(Log::ChangeSetting, Subject::Shop) })?;
     let said = match font {
-        Some(_) => format!("{name} is kept; papers issued from now on show with it what the built-in fonts lack."),
+        Some(_) => format!("{name} is added; papers issued from now on show with it what the other fonts lack."),
         None => "Papers are printed with the built-in fonts alone.".to_owned(),
     };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))

@@ -287,3 +287,12 @@ CREATE TABLE tax_change (
   CHECK (new_ppm <> old_ppm),
   CHECK (applied_on >= from_on)
 ) STRICT;
+
+-- Several added fonts stand side by side; those of older papers stay.
+ALTER TABLE font ADD COLUMN place INTEGER CHECK (place > 0);
+DROP TRIGGER font_frozen;
+CREATE TRIGGER font_frozen BEFORE UPDATE OF id, digest, name, content ON font
+BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes'); END;
+
+UPDATE font SET place = 1 WHERE id = (SELECT font_id FROM shop);
+ALTER TABLE shop DROP COLUMN font_id;

@@ -74,7 +74,7 @@ impl Form for FontForm {
     fn effect(&self, read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
         let what = match read.text("font").as_str() {
             "" => "After saving: papers are printed with the built-in fonts alone.",
-            _ => "After saving: the font is copied into the book, for papers issued from now on.",
+            _ => "After saving: the font stands beside those there are, for papers issued from now on.",
         };
         vec!["A .ttf, .otf or .ttc file, such as Noto Sans CJK; no file: no font.".to_owned(), what.to_owned()]
     }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use super::Shop;
-use crate::papers::letters::LETTERS;
+use crate::papers::letters::{ARABIC, LETTERS};
 use crate::papers::made::logo;
 
 /// Ana with three invoices of extra lines.
@@ -259,6 +259,16 @@ fn what_no_font_has_is_told_to_the_shop() {
     shop.does(&["invoice", "new", "--customer", "2", "--line", "Cleaning;1;50"]);
     let printed = shop.does(&["invoice", "pdf", "2026-0002", shop.at("b.pdf").to_str().unwrap()]);
     assert_eq!(printed["rows"][0]["missing_fonts"], serde_json::json!(["Noto Sans CJK"]));
+    // F37: a second font stands beside the first, and none takes both away.
+    fs::write(&font, ARABIC).unwrap();
+    let both = "Noto Sans Hebrew Regular, Noto Sans Arabic Regular";
+    assert_eq!(shop.does(&["settings", "font", font.to_str().unwrap()])["font"], both);
+    // Whoever types a name that cannot be printed hears it then.
+    let said = shop.does(&["customer", "add", "--first", "東京", "--last", "שלום"])["said"].to_string();
+    assert!(said.contains("Papers cannot show 東京: add the font Noto Sans CJK (settings, font)."), "{said}");
+    let said = shop.does(&["customer", "add", "--first", "Zoë", "--last", "שלום"])["said"].to_string();
+    assert!(!said.contains("cannot show"), "{said}");
+    assert_eq!(shop.does(&["settings", "font"])["font"], serde_json::Value::Null);
 }
 
 /// F66, F61: several recipients, the channel a customer wants, what is sent and what went out by another way.

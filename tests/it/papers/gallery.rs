@@ -48,7 +48,7 @@ fn awkward() -> [(&'static str, InvoicePaper); 3] {
     let mut odd = paper(2);
     odd.payer = vec!["株式会社 東京レンタル".into(), "שלום עולם".into(), "हैलो वर्ल्ड".into()];
     let mut letters = paper(2);
-    letters.letterhead.fallback = Some(super::letters::font());
+    letters.letterhead.added_fonts = vec![super::letters::font()];
     letters.payer =
         vec!["שלום (12) רון".into(), "Ron שלום 12 רון Smith".into(), "مرحبا عليك 34".into(), "株式会社".into()];
     [("long", long), ("odd", odd), ("letters", letters)]

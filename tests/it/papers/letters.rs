@@ -9,6 +9,9 @@ use super::made::{SVG, has, kept, pages, paper};
 /// Some Hebrew and Arabic letters; `tests/fonts/made` makes it.
 pub static LETTERS: &[u8] = include_bytes!("../../fonts/hebrew-arabic.ttf");
 
+/// The Arabic ones alone.
+pub static ARABIC: &[u8] = include_bytes!("../../fonts/arabic.ttf");
+
 /// A font of those letters.
 pub fn font() -> FallbackFont {
     FallbackFont::read(LETTERS.to_vec()).unwrap()
@@ -16,7 +19,7 @@ pub fn font() -> FallbackFont {
 
 fn with_letters(lines: &[&str]) -> InvoicePaper {
     let mut paper = paper(2);
-    paper.letterhead.fallback = Some(font());
+    paper.letterhead.added_fonts = vec![font()];
     paper.payer = lines.iter().map(|line| (*line).to_owned()).collect();
     paper
 }
@@ -59,6 +62,24 @@ fn letters_that_run_to_the_left_stand_in_the_order_they_are_seen() {
     assert!(at(mixed, "שלום") < at(mixed, "Smith"));
 }
 
+// F37
+#[test]
+fn several_added_fonts_stand_side_by_side_and_the_first_that_has_a_letter_shows_it() {
+    let arabic = FallbackFont::read(ARABIC.to_vec()).unwrap();
+    let mut paper = with_letters(&["שלום مرحبا 株"]);
+    paper.letterhead.added_fonts = vec![arabic.clone()];
+    assert_eq!(invoice(&paper).unwrap().missing, "שלום株".chars().collect::<Vec<_>>());
+    paper.letterhead.added_fonts = vec![arabic, font()];
+    let made = invoice(&paper).unwrap();
+    assert_eq!(made.missing, ['株']);
+    if has("pdffonts") {
+        let (_folder, path) = kept(&made.bytes);
+        let out = Command::new("pdffonts").arg(&path).output().unwrap();
+        let fonts = String::from_utf8(out.stdout).unwrap();
+        assert!(fonts.contains("NotoSansArabic") && fonts.contains("NotoSansHebrew"), "{fonts}");
+    }
+}
+
 #[test]
 fn what_is_no_font_is_refused() {
     let mut cut = LETTERS.to_vec();
@@ -84,7 +105,7 @@ fn a_damaged_font_is_found_before_it_is_kept_and_stops_no_paper_that_has_it() {
         let Ok(font) = FallbackFont::read_apart(&damaged(seed)) else { continue };
         let is_sound = check_font_whole(&font).is_ok();
         let mut paper = with_letters(&["שלום (12) רון", "مرحبا عليك"]);
-        paper.letterhead.fallback = Some(font);
+        paper.letterhead.added_fonts = vec![font];
         let made = invoice(&paper).unwrap();
         assert!(!is_sound || made.lost.is_empty(), "font {seed} was kept and prints nothing");
         kept += usize::from(is_sound);

@@ -33,6 +33,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("customer", "root_id terms_days"),
     ("deposit", "activity_id closed_on"),
     ("dispute", "closed_on outcome"),
+    ("font", "place"),
     ("group_membership", "left_on"),
     (
         "invoice",
@@ -52,7 +53,7 @@ const MAY_BE_EMPTY: &[(&str, &str)] = &[
     ("receipt", "cleared_on customer_id group_id"),
     ("refund", "credit_note_id payment_id reverses_id"),
     ("rental_order", "billing_address_id"),
-    ("shop", "font_id high_value_minor locked_until_on logo"),
+    ("shop", "high_value_minor locked_until_on logo"),
     (
         "subscription",
         "activated_on agreed_end_on asset_id end_reason ended_on next_start_on previous_id shipping_address_id",
@@ -78,7 +79,6 @@ const NOT_INDEXED: &[(&str, &str)] = &[
     ("order_item variant_id", KEPT),
     ("outbox_message group_id", KEPT),
     ("rental_order billing_address_id", ERASED),
-    ("shop font_id", KEPT),
     ("subscription order_item_id", "found by its order, the second column of the key"),
     ("subscription previous_id", KEPT),
     ("subscription shipping_address_id", ERASED),

@@ -249,3 +249,6 @@ UPDATE asset SET serial = LOWER(serial) WHERE id = 3;
 INSERT INTO tax_change (old_ppm, new_ppm, from_on, told_on) VALUES (190000, 210000, '2026-04-01', '2026-03-05');
 UPDATE tax_change SET applied_on = '2026-04-01' WHERE old_ppm = 190000;
 DELETE FROM tax_change WHERE old_ppm = 190000;
+
+-- A font is printed with no more; its row stays for the papers it is on.
+UPDATE font SET place = NULL;
