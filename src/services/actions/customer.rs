@@ -14,6 +14,7 @@ use crate::domain::tax::TaxTreatment;
 use crate::domain::was::Was;
 use crate::domain::{contact, text, vat};
 use crate::services::done::{Done, Outcome, Touched, WayBack};
+use crate::services::letterhead::not_shown;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::retaxing;
 use crate::services::work::{Entry, Work};
@@ -65,7 +66,8 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         text: Some(name.clone()),
         ..Entry::new(Log::AddCustomer, Subject::Customer(id))
     })?;
-    Ok(Done::new(format!("{name} was added as a customer."), Outcome::Customer(id), &[Touched::Customers]))
+    let unshown = not_shown(work, &[&name, &new.contact_person, &address.one_line()])?;
+    Ok(Done::new(format!("{name} was added as a customer.{unshown}"), Outcome::Customer(id), &[Touched::Customers]))
 }
 
 /// Saves a customer. What its fields held before stays in the log; undo puts it back.
@@ -97,6 +99,7 @@ pub(in crate::services) fn edit(work: &Work, id: CustomerId, version: i64, draft
     if before.kind == CustomerKind::Business && after.kind == CustomerKind::Individual {
         said.push_str(" Invoices are due at once from now on; what the company was called stays in the log.");
     }
+    said.push_str(&not_shown(work, &[&name, &after.contact_person, &address.one_line()])?);
     Ok(Done::new(said, Outcome::Customer(id), &[Touched::Customers]))
 }
 

@@ -10,6 +10,7 @@ use crate::domain::terms::{due_on, regular_terms};
 use crate::domain::{contact, text};
 use crate::services::billing::{self, Billing, InvoiceHead};
 use crate::services::done::{Done, Outcome, Touched};
+use crate::services::letterhead::not_shown;
 use crate::services::refusal::{DeskError, OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, Payer};
@@ -51,7 +52,8 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
     let id = group::insert(work.db, &new).map_err(|error| name_taken(error, &new.name))?;
     let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
     work.log(&Entry { details, ..Entry::new(Log::AddGroup, Subject::Group(id)) })?;
-    Ok(Done::new(format!("Group {} is made.", new.name), Outcome::Group(id), &[Touched::Groups]))
+    let unshown = not_shown(work, &[&new.name, &new.contact_name, &new.address])?;
+    Ok(Done::new(format!("Group {} is made.{unshown}", new.name), Outcome::Group(id), &[Touched::Groups]))
 }
 
 /// Saves a group.
@@ -63,7 +65,8 @@ pub(in crate::services) fn edit(work: &Work, id: GroupId, version: i64, draft: &
     }
     let details = json!({ "terms_days": after.terms_days, "billing_day": after.billing_day });
     work.log(&Entry { details, ..Entry::new(Log::EditGroup, Subject::Group(id)) })?;
-    Ok(Done::new(format!("Group {} is saved.", after.name), Outcome::Group(id), &[Touched::Groups]))
+    let unshown = not_shown(work, &[&after.name, &after.contact_name, &after.address])?;
+    Ok(Done::new(format!("Group {} is saved.{unshown}", after.name), Outcome::Group(id), &[Touched::Groups]))
 }
 
 fn name_taken(error: StoreError, name: &str) -> DeskError {
