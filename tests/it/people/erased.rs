@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rentbook::domain::address::Address;
-use rentbook::domain::id::CustomerId;
+use rentbook::domain::id::{CustomerId, InvoiceId};
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::actions::customer_address::AddressDraft;
 use rentbook::services::actions::customer_preference::PreferenceDraft;
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::papers::Copy;
 use rentbook::services::{Action, Book, Desk, Outcome, Payer};
 
 use super::known::page;
@@ -182,6 +183,28 @@ fn what_is_owed_active_or_held_stands_in_the_way_and_issued_papers_stay() {
     assert_eq!(payer, "Zwetschgenrauch Quittenbaum", "an issued invoice never changes");
     assert_eq!(page(&desk, id).row.lifetime_value.minor(), 8_900, "the books stay");
     assert!(desk.check().unwrap().ok);
+}
+
+// F33
+#[test]
+fn erasing_says_that_the_name_stays_on_the_lines_of_group_invoices() {
+    let (mut desk, clock) = crate::fixture::shop("2025-01-10");
+    let id = quince(&mut desk);
+    let laptop = variant(&mut desk, "Laptop", "89");
+    let acme = crate::fixture::group(&mut desk, "Acme", "15");
+    desk.perform(Action::JoinGroup { group: acme, customer: id }).unwrap();
+    order(&mut desk, id, vec![item(laptop, "2025-01-12", 1)]);
+    clock.set("2025-01-15");
+    desk.run_pass(&rentbook::services::pass::PassOptions::default()).unwrap();
+    let issued = desk.invoice_paper(InvoiceId(1), Copy::AsIssued).unwrap().bytes;
+    let money = transfer(&desk, Target::Payer(Payer::Group(acme)), "89", "BT-1");
+    desk.perform(Action::Receive(Box::new(money))).unwrap();
+    clock.set("2025-02-12");
+    desk.run_pass(&rentbook::services::pass::PassOptions::default()).unwrap();
+    desk.perform(Action::LeaveGroup { customer: id }).unwrap();
+    let said = desk.perform(Action::EraseCustomer(id)).unwrap().said;
+    assert!(said.ends_with("What the law keeps stays: 1 group invoice with the name on its line."), "{said}");
+    assert!(issued == desk.invoice_paper(InvoiceId(1), Copy::AsIssued).unwrap().bytes, "as issued is as issued");
 }
 
 #[test]
