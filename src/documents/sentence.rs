@@ -4,143 +4,118 @@
 use super::words::Language;
 use crate::domain::reason::with_words;
 
-/// A sentence on a line of an invoice or a credit note; `{words}` stand for what it is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sentence {
-    Deposit,
-    EarlyReturn,
-    BuyoutRent,
-    BuyoutValue,
-    /// Why a contract's days are credited.
-    Cancelled,
-    Paused,
-    Returned,
-    Upgraded,
-    /// The days a line of a credit note is about, behind the line's own text.
-    Days,
-    /// What becomes of a deposit.
-    DepositFor,
-    DepositPays,
-    DepositFalls,
-    DepositKept,
-    /// What a customer's VAT number is called.
-    TaxNumber,
-    /// The day a line without a period was supplied.
-    Supplied,
-    /// When an invoice is to be paid.
-    Terms,
-    TermsAtOnce,
-    TermsOneDay,
-    /// The slip that is sent back with a payment.
-    Slip,
-    SlipTo,
-    SlipNumber,
-    SlipEnclosed,
+/// Declares a sentence with its words in every language, in the order of [`Language::ALL`].
+macro_rules! sentences {
+    ($($(#[$about:meta])* $name:ident = $words:expr),+ $(,)?) => {
+        /// A sentence on a line of an invoice or a credit note; `{words}` stand for what it is about.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Sentence { $($(#[$about])* $name),+ }
+
+        const SENTENCES: &[[&str; 4]] = &[$($words),+];
+    };
 }
 
-impl Sentence {
-    /// In the order of [`Language::ALL`].
-    const fn in_all(self) -> [&'static str; 4] {
-        match self {
-            Self::Deposit => {
-                ["Deposit: {what}", "Kaution: {what}", "Dépôt de garantie\u{a0}: {what}", "Fianza: {what}"]
-            }
-            Self::EarlyReturn => [
-                "Early return of subscription {number} on {day}: {months} months left x {monthly} x {rate}",
-                "Vorzeitige Rückgabe, Mietvertrag {number}, am {day}: {months} Restmonate x {monthly} x {rate}",
-                "Retour anticipé, contrat {number}, le {day}\u{a0}: {months} mois restants x {monthly} x {rate}",
-                "Devolución anticipada, contrato {number}, el {day}: {months} meses restantes x {monthly} x {rate}",
-            ],
-            Self::BuyoutRent => [
-                "Buyout of {what}: remaining rent, {count} payments",
-                "Kauf von {what}: Restmiete, {count} Zahlungen",
-                "Achat de {what}\u{a0}: loyers restants, {count} échéances",
-                "Compra de {what}: alquiler restante, {count} pagos",
-            ],
-            Self::BuyoutValue => [
-                "Buyout of {what}: residual value",
-                "Kauf von {what}: Restwert",
-                "Achat de {what}\u{a0}: valeur résiduelle",
-                "Compra de {what}: valor residual",
-            ],
-            Self::Cancelled => [
-                "Subscription {number} cancelled from {day}",
-                "Mietvertrag {number} gekündigt ab {day}",
-                "Contrat {number} résilié à partir du {day}",
-                "Contrato {number} cancelado desde el {day}",
-            ],
-            Self::Paused => [
-                "Subscription {number} paused from {day}",
-                "Mietvertrag {number} ruht ab {day}",
-                "Contrat {number} suspendu à partir du {day}",
-                "Contrato {number} en pausa desde el {day}",
-            ],
-            Self::Returned => [
-                "Subscription {number} returned early on {day}",
-                "Mietvertrag {number}: vorzeitig zurückgegeben am {day}",
-                "Contrat {number}\u{a0}: retour anticipé le {day}",
-                "Contrato {number}: devuelto antes de plazo el {day}",
-            ],
-            Self::Upgraded => [
-                "Subscription {number} upgraded on {day}",
-                "Mietvertrag {number} gewechselt am {day}",
-                "Contrat {number} remplacé le {day}",
-                "Contrato {number} cambiado el {day}",
-            ],
-            Self::Days => [": {from} - {to}", ": {from} – {to}", "\u{a0}: {from} – {to}", ": {from} – {to}"],
-            Self::DepositFor => ["Deposit: {why}", "Kaution: {why}", "Dépôt de garantie\u{a0}: {why}", "Fianza: {why}"],
-            Self::DepositPays => [
-                "Deposit: pays {what}",
-                "Kaution: verrechnet mit {what}",
-                "Dépôt de garantie\u{a0}: imputé sur {what}",
-                "Fianza: aplicada a {what}",
-            ],
-            Self::DepositFalls => [
-                "Deposit of subscription {number}: not owed any more",
-                "Kaution zu Mietvertrag {number}: nicht mehr geschuldet",
-                "Dépôt de garantie du contrat {number}\u{a0}: n’est plus dû",
-                "Fianza del contrato {number}: ya no se debe",
-            ],
-            Self::DepositKept => [
-                "Kept of the deposit. {why}",
-                "Von der Kaution einbehalten. {why}",
-                "Retenu sur le dépôt de garantie. {why}",
-                "Retenido de la fianza. {why}",
-            ],
-            Self::TaxNumber => ["VAT no.", "USt-IdNr.", "N° TVA", "NIF-IVA"],
-            Self::Supplied => [
-                "Supplied on {day}",
-                "Leistungsdatum {day}",
-                "Date de la prestation\u{a0}: {day}",
-                "Fecha de la operación: {day}",
-            ],
-            Self::Terms => [
-                "Payable within {days} days, by {day}.",
-                "Zahlbar innerhalb von {days} Tagen, bis zum {day}.",
-                "Payable sous {days} jours, au plus tard le {day}.",
-                "A pagar en {days} días, hasta el {day}.",
-            ],
-            Self::TermsAtOnce => {
-                ["Payable at once.", "Sofort zahlbar.", "Payable à réception.", "A pagar al recibirla."]
-            }
-            Self::TermsOneDay => [
-                "Payable within 1 day, by {day}.",
-                "Zahlbar innerhalb eines Tages, bis zum {day}.",
-                "Payable sous 1 jour, au plus tard le {day}.",
-                "A pagar en 1 día, hasta el {day}.",
-            ],
-            Self::Slip => [
-                "Please cut off here and send this slip with your payment.",
-                "Bitte hier abtrennen und mit der Zahlung einsenden.",
-                "À détacher ici et à joindre à votre paiement.",
-                "Corte aquí y envíe este talón con su pago.",
-            ],
-            Self::SlipTo => ["Pay to", "Zahlung an", "Payer à", "Pagar a"],
-            Self::SlipNumber => ["Invoice", "Rechnung", "Facture", "Factura"],
-            Self::SlipEnclosed => ["Amount enclosed", "Beigefügter Betrag", "Montant joint", "Importe adjunto"],
-        }
-    }
-}
+sentences!(
+    Deposit = ["Deposit: {what}", "Kaution: {what}", "Dépôt de garantie\u{a0}: {what}", "Fianza: {what}"],
+    EarlyReturn = [
+        "Early return of subscription {number} on {day}: {months} months left x {monthly} x {rate}",
+        "Vorzeitige Rückgabe, Mietvertrag {number}, am {day}: {months} Restmonate x {monthly} x {rate}",
+        "Retour anticipé, contrat {number}, le {day}\u{a0}: {months} mois restants x {monthly} x {rate}",
+        "Devolución anticipada, contrato {number}, el {day}: {months} meses restantes x {monthly} x {rate}",
+    ],
+    BuyoutRent = [
+        "Buyout of {what}: remaining rent, {count} payments",
+        "Kauf von {what}: Restmiete, {count} Zahlungen",
+        "Achat de {what}\u{a0}: loyers restants, {count} échéances",
+        "Compra de {what}: alquiler restante, {count} pagos",
+    ],
+    BuyoutValue = [
+        "Buyout of {what}: residual value",
+        "Kauf von {what}: Restwert",
+        "Achat de {what}\u{a0}: valeur résiduelle",
+        "Compra de {what}: valor residual",
+    ],
+    /// Why a contract's days are credited.
+    Cancelled = [
+        "Subscription {number} cancelled from {day}",
+        "Mietvertrag {number} gekündigt ab {day}",
+        "Contrat {number} résilié à partir du {day}",
+        "Contrato {number} cancelado desde el {day}",
+    ],
+    Paused = [
+        "Subscription {number} paused from {day}",
+        "Mietvertrag {number} ruht ab {day}",
+        "Contrat {number} suspendu à partir du {day}",
+        "Contrato {number} en pausa desde el {day}",
+    ],
+    Returned = [
+        "Subscription {number} returned early on {day}",
+        "Mietvertrag {number}: vorzeitig zurückgegeben am {day}",
+        "Contrat {number}\u{a0}: retour anticipé le {day}",
+        "Contrato {number}: devuelto antes de plazo el {day}",
+    ],
+    Upgraded = [
+        "Subscription {number} upgraded on {day}",
+        "Mietvertrag {number} gewechselt am {day}",
+        "Contrat {number} remplacé le {day}",
+        "Contrato {number} cambiado el {day}",
+    ],
+    /// The days a line of a credit note is about, behind the line's own text.
+    Days = [": {from} - {to}", ": {from} – {to}", "\u{a0}: {from} – {to}", ": {from} – {to}"],
+    /// What becomes of a deposit.
+    DepositFor = ["Deposit: {why}", "Kaution: {why}", "Dépôt de garantie\u{a0}: {why}", "Fianza: {why}"],
+    DepositPays = [
+        "Deposit: pays {what}",
+        "Kaution: verrechnet mit {what}",
+        "Dépôt de garantie\u{a0}: imputé sur {what}",
+        "Fianza: aplicada a {what}",
+    ],
+    DepositFalls = [
+        "Deposit of subscription {number}: not owed any more",
+        "Kaution zu Mietvertrag {number}: nicht mehr geschuldet",
+        "Dépôt de garantie du contrat {number}\u{a0}: n’est plus dû",
+        "Fianza del contrato {number}: ya no se debe",
+    ],
+    DepositKept = [
+        "Kept of the deposit. {why}",
+        "Von der Kaution einbehalten. {why}",
+        "Retenu sur le dépôt de garantie. {why}",
+        "Retenido de la fianza. {why}",
+    ],
+    /// What a customer's VAT number is called.
+    TaxNumber = ["VAT no.", "USt-IdNr.", "N° TVA", "NIF-IVA"],
+    /// The day a line without a period was supplied.
+    Supplied = [
+        "Supplied on {day}",
+        "Leistungsdatum {day}",
+        "Date de la prestation\u{a0}: {day}",
+        "Fecha de la operación: {day}",
+    ],
+    /// When an invoice is to be paid.
+    Terms = [
+        "Payable within {days} days, by {day}.",
+        "Zahlbar innerhalb von {days} Tagen, bis zum {day}.",
+        "Payable sous {days} jours, au plus tard le {day}.",
+        "A pagar en {days} días, hasta el {day}.",
+    ],
+    TermsAtOnce = ["Payable at once.", "Sofort zahlbar.", "Payable à réception.", "A pagar al recibirla."],
+    TermsOneDay = [
+        "Payable within 1 day, by {day}.",
+        "Zahlbar innerhalb eines Tages, bis zum {day}.",
+        "Payable sous 1 jour, au plus tard le {day}.",
+        "A pagar en 1 día, hasta el {day}.",
+    ],
+    /// The slip that is sent back with a payment.
+    Slip = [
+        "Please cut off here and send this slip with your payment.",
+        "Bitte hier abtrennen und mit der Zahlung einsenden.",
+        "À détacher ici et à joindre à votre paiement.",
+        "Corte aquí y envíe este talón con su pago.",
+    ],
+    SlipTo = ["Pay to", "Zahlung an", "Payer à", "Pagar a"],
+    SlipNumber = ["Invoice", "Rechnung", "Facture", "Factura"],
+    SlipEnclosed = ["Amount enclosed", "Beigefügter Betrag", "Montant joint", "Importe adjunto"],
+);
 
 /// Reasons as the book keeps them, in the order of [`Language::ALL`].
 const REASONS: [[&str; 4]; 22] = [
@@ -180,7 +155,7 @@ impl Language {
 
     /// A sentence with what it is about.
     pub fn sentence(self, sentence: Sentence, parts: &[(&str, &str)]) -> String {
-        let mut text = sentence.in_all()[self.place()].to_owned();
+        let mut text = SENTENCES[sentence as usize][self.place()].to_owned();
         for (name, value) in parts {
             text = text.replace(&format!("{{{name}}}"), value);
         }
@@ -203,31 +178,6 @@ mod tests {
     use crate::domain::reason::{CancelReason, KeptFor, RefundReason};
     use crate::paper::font::{Face, Typesetter};
 
-    const ALL: [Sentence; 22] = [
-        Sentence::Deposit,
-        Sentence::EarlyReturn,
-        Sentence::BuyoutRent,
-        Sentence::BuyoutValue,
-        Sentence::Cancelled,
-        Sentence::Paused,
-        Sentence::Returned,
-        Sentence::Upgraded,
-        Sentence::Days,
-        Sentence::DepositFor,
-        Sentence::DepositPays,
-        Sentence::DepositFalls,
-        Sentence::DepositKept,
-        Sentence::TaxNumber,
-        Sentence::Supplied,
-        Sentence::Terms,
-        Sentence::TermsAtOnce,
-        Sentence::TermsOneDay,
-        Sentence::Slip,
-        Sentence::SlipTo,
-        Sentence::SlipNumber,
-        Sentence::SlipEnclosed,
-    ];
-
     fn marks(text: &str) -> Vec<&str> {
         let mut marks: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
         marks.sort_unstable();
@@ -237,8 +187,7 @@ mod tests {
     #[test]
     fn every_language_has_every_sentence_about_the_same_things_and_the_fonts_can_show_it() {
         let mut setter = Typesetter::new(&[]).unwrap();
-        for sentence in ALL {
-            let [english, others @ ..] = sentence.in_all();
+        for [english, others @ ..] in SENTENCES {
             for other in others {
                 assert_eq!(marks(english), marks(other), "{other}");
                 setter.shape(Face::Regular, other);

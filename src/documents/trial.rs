@@ -31,7 +31,9 @@ pub fn check_logo(bytes: &[u8]) -> Result<(), PaperError> {
 /// What neither the built-in faces nor these fonts can show of texts, each character once.
 pub fn missing(fonts: &[FallbackFont], texts: &[&str]) -> Vec<char> {
     let Ok(mut setter) = Typesetter::new(fonts) else { return Vec::new() };
-    texts.iter().for_each(|text| drop(setter.shape(Face::Regular, text)));
+    for text in texts {
+        setter.shape(Face::Regular, text);
+    }
     setter.missing().to_vec()
 }
 

@@ -85,6 +85,7 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
     let qr = row.number.as_ref().and_then(|_| code(&letterhead, asked, &reference));
     let taxed: Vec<Taxed> = lines.iter().map(Taxed::from).collect();
     let says_zero = paper_tax::says_zero(&taxed, row.tax_treatment);
+    let how = (is_consolidated, is_gross, says_zero);
     let payer = std::iter::once(row.payer_name.as_str()).chain(row.payer_address.lines());
     Ok(InvoicePaper {
         kind: if is_consolidated { InvoicePaperKind::Consolidated } else { InvoicePaperKind::Invoice },
@@ -100,29 +101,11 @@ pub(super) fn values(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<
         taxes: paper_tax::taxes(&taxed, says_zero, (row.currency, letterhead.style)),
         lines: lines
             .iter()
-            .map(|line| {
-                paper_line(
-                    (line, row.invoiced_on),
-                    (row.currency, letterhead.style),
-                    (is_consolidated, is_gross, says_zero),
-                )
-            })
+            .map(|line| paper_line((line, row.invoiced_on), (row.currency, letterhead.style), how))
             .collect(),
         subtotal: row.subtotal,
         total: row.total,
-        settled: settled
-            .into_iter()
-            .map(|part| PaperSettlement {
-                on: part.came_on,
-                text: settled_by(language, &part),
-                amount: part.amount,
-                kind: match part.method {
-                    _ if part.is_credit => SettledBy::Credit,
-                    Some(_) => SettledBy::Money,
-                    None => SettledBy::Loss,
-                },
-            })
-            .collect(),
+        settled: settled.iter().map(|part| settlement(language, part)).collect(),
         open,
         account,
         stamp,
@@ -195,6 +178,15 @@ fn paper_line(
         tax_rate: paper_tax::rate_of(line.into(), says_zero, style),
         gross: Money::new(line.net_minor + line.tax_minor, currency),
     }
+}
+
+fn settlement(language: Language, part: &SettlementRow) -> PaperSettlement {
+    let kind = match part.method {
+        _ if part.is_credit => SettledBy::Credit,
+        Some(_) => SettledBy::Money,
+        None => SettledBy::Loss,
+    };
+    PaperSettlement { on: part.came_on, text: settled_by(language, part), amount: part.amount, kind }
 }
 
 fn settled_by(language: Language, part: &SettlementRow) -> String {

@@ -22,14 +22,11 @@ pub fn add(db: &Db, name: &str, bytes: &[u8]) -> Result<()> {
     db.execute("UPDATE font SET place = NULL WHERE name = ?1 AND digest <> ?2", &[name.into(), (&digest).into()])?;
     let next = db.one("SELECT COALESCE(MAX(place), 0) + 1 FROM font", &[], |row| row.int(0))?.unwrap_or(1);
     let known = db.one("SELECT id FROM font WHERE digest = ?1", &[(&digest).into()], |row| row.int(0))?;
-    match known {
-        Some(id) => {
-            db.execute("UPDATE font SET place = ?2 WHERE id = ?1 AND place IS NULL", &[id.into(), next.into()])?;
-        }
-        None => {
-            let sql = "INSERT INTO font (digest, name, content, place) VALUES (?1, ?2, ?3, ?4)";
-            db.insert(sql, &[(&digest).into(), name.into(), Some(bytes).into(), next.into()])?;
-        }
+    if let Some(id) = known {
+        db.execute("UPDATE font SET place = ?2 WHERE id = ?1 AND place IS NULL", &[id.into(), next.into()])?;
+    } else {
+        let sql = "INSERT INTO font (digest, name, content, place) VALUES (?1, ?2, ?3, ?4)";
+        db.insert(sql, &[(&digest).into(), name.into(), Some(bytes).into(), next.into()])?;
     }
     changed(db)
 }
