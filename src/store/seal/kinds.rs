@@ -66,6 +66,7 @@ pub(super) const ISSUED: &str = "i.number_year, i.number_seq, i.id, i.kind, i.cu
 pub(super) const KINDS: &[Kind] = &[
     once("letterhead", "content"),
     once("font", "digest, name, content"),
+    part("font_in_use", "font", "place", "place IS NOT NULL"),
     Kind { name: "invoice", table: "invoice", way: Way::Issued, columns: ISSUED, only: "" },
     once("payment_change", "payment_id, from_status, to_status, changed_on, reverses_id, activity_id"),
     once(
@@ -138,7 +139,7 @@ pub(super) const KINDS: &[Kind] = &[
         "name, address, country, email, phone, website, tax_number, registration_number, bank_name, bank_holder, iban, bic, \
          bank_account, payment_instructions, legal_text, logo, time_zone, currency, language, number_style, date_style, price_basis, \
          tax_scope, tax_ppm, lead_days, invoice_number_format, credit_note_number_format, receipt_number_format, \
-         cancel_running_period, use_credit_unasked, early_return_ppm, high_value_minor, locked_until_on, is_demo, font_id, \
+         cancel_running_period, use_credit_unasked, early_return_ppm, high_value_minor, locked_until_on, is_demo, \
          tax_on_damage, tax_on_cleaning, version",
     ),
     newest("tax_change", "old_ppm, new_ppm, from_on, told_on, applied_on"),
