@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod csv_file;
 pub mod customer_file;
+pub mod draft;
 pub mod files;
 pub mod log;
 pub mod mail;
