@@ -7,6 +7,7 @@
 mod act;
 mod anywhere;
 mod books;
+mod drafts;
 mod draw;
 mod leave;
 mod ledger;
@@ -162,7 +163,10 @@ impl App {
             Event::BackedUp(result) => self.backed_up(result),
             Event::DayChanged => self.begin_day(),
             Event::BookChanged => self.pages.make_stale(),
-            Event::Terminate => self.flow = Flow::Quit,
+            Event::Terminate => {
+                self.keep_draft();
+                self.flow = Flow::Quit;
+            }
         }
         self.settle();
         self.flow

@@ -294,6 +294,11 @@ pub trait Screen {
         false
     }
 
+    /// What is half typed: a title, then each field with its text.
+    fn typed(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
     /// An action it asked for is done.
     fn done(&mut self, _done: &Done, _desk: &Desk) -> Reply {
         Reply::Nothing
@@ -341,6 +346,11 @@ pub trait Dialog: std::fmt::Debug {
     /// Whether closing it would lose typed text.
     fn is_dirty(&self) -> bool {
         false
+    }
+
+    /// What is half typed: a title, then each field with its text.
+    fn typed(&self) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     /// Whether it is there to write to the book: it is not opened where the book is open for viewing only.

@@ -31,6 +31,7 @@ fn turn(app: &mut App, console: &mut Console, inbox: &Receiver<Event>) -> io::Re
     console.draw(|frame| app.draw(frame))?;
     let mut flow = app.step(Event::DayChanged);
     app.warm();
+    app.offer_draft();
     loop {
         match flow {
             Flow::Still => {}

@@ -268,6 +268,12 @@ impl Dialog for FormDialog {
         self.fields.iter().any(Field::is_changed)
     }
 
+    fn typed(&self) -> Vec<(String, String)> {
+        let changed = self.fields.iter().filter(|field| field.is_changed() && !field.value().is_empty());
+        let fields: Vec<_> = changed.map(|field| (field.label.trim().to_owned(), field.value())).collect();
+        if fields.is_empty() { fields } else { [(self.heading(), String::new())].into_iter().chain(fields).collect() }
+    }
+
     fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
         let before = self.focus;
         let reply = self.input(input, desk);

@@ -1,6 +1,7 @@
 //! The front door, billing groups, reports and settings, by keys.
 
 mod day;
+mod drafts;
 mod first_start;
 mod groups;
 mod readme;

@@ -322,6 +322,10 @@ impl Screen for NewOrder {
         !self.is_saved && (typed || row_count(self.forms[1].fields()) != self.rows_at_first)
     }
 
+    fn typed(&self) -> Vec<(String, String)> {
+        if self.is_saved { Vec::new() } else { self.forms.iter().flat_map(crate::tui::reply::Dialog::typed).collect() }
+    }
+
     fn actions(&self, _desk: &Desk) -> Vec<Entry> {
         let remove = |_: &Desk| Reply::Give(Answer { asked: REMOVE, key: String::new(), text: String::new() });
         let row = self.focused_row().map(|row| row + 1);
