@@ -221,7 +221,7 @@ pub trait List: Sized + 'static {
     }
 
     /// Entries of the menu that need no row.
-    fn more(&self, _at: &At<'_, Self>) -> Vec<Entry> {
+    fn more(&self, _at: &At<'_, Self>, _desk: &Desk) -> Vec<Entry> {
         Vec::new()
     }
 

@@ -251,7 +251,7 @@ impl<L: List> Screen for ListPage<L> {
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
         let query = self.query();
         let of_row = self.menu(&query).map(|menu| menu.entries(desk)).unwrap_or_default();
-        of_row.into_iter().chain(self.list.more(&self.at(&query, self.look(desk)))).collect()
+        of_row.into_iter().chain(self.list.more(&self.at(&query, self.look(desk)), desk)).collect()
     }
 
     fn hint(&self) -> (String, String) {

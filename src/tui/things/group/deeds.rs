@@ -30,6 +30,8 @@ pub struct ThisGroup {
 pub struct Home {
     /// The member under the cursor.
     pub member: Option<(CustomerId, String)>,
+    /// The cursor is on a row.
+    pub has_row: bool,
     /// Its open invoices.
     pub open: Vec<InvoiceId>,
 }
@@ -81,9 +83,18 @@ pub static DEEDS: &[Deed<ThisGroup>] = &[
     Deed {
         key: |_| Some(Command::Open),
         on: On::Nothing,
-        able: |it| if it.home.is_some() { Able::NotHere } else { Able::Yes },
-        run: |it, _| Reply::Go(Place::Group(it.row.id)),
-        ..one("Open", 'o', |it| format!("Open {}", it.row.name))
+        able: |it| match &it.home {
+            Some(home) => Able::when(home.has_row, "There is nothing under the cursor."),
+            None => Able::Yes,
+        },
+        run: |it, _| match it.home {
+            Some(_) => Reply::Do(Command::Open),
+            None => Reply::Go(Place::Group(it.row.id)),
+        },
+        ..one("Open", 'o', |it| match it.home {
+            Some(_) => "Open what the cursor is on".to_owned(),
+            None => format!("Open {}", it.row.name),
+        })
     },
     Deed {
         on: On::Nothing,

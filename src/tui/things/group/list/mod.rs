@@ -119,7 +119,7 @@ impl List for Groups {
         Some(if row.email.is_empty() { row.name.clone() } else { row.email.clone() })
     }
 
-    fn more(&self, _at: &At<'_, Self>) -> Vec<Entry> {
+    fn more(&self, _at: &At<'_, Self>, _desk: &Desk) -> Vec<Entry> {
         let turn = if self.reverse { "Sort from A to Z" } else { "Sort from Z to A" };
         vec![Entry::of(turn, 'z', Act::new(|_| Reply::Do(Command::Filter))).note("F4")]
     }

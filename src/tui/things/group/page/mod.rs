@@ -16,7 +16,7 @@ use crate::tui::desk::{self, Desk, DeskError, Payer, Trouble};
 use crate::tui::keymap::Context;
 use crate::tui::page::deed;
 use crate::tui::place::{Place, Tab};
-use crate::tui::reply::{Act, Answer, Entry, Input, Reply, Screen};
+use crate::tui::reply::{Answer, Entry, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
 use crate::tui::widgets::table::{Step, Table};
@@ -156,7 +156,7 @@ impl Group {
             |row: &&InvoiceRow| row.open.minor() > 0 && crate::tui::things::invoice::deeds::can_pay(row).is_yes();
         let open = self.invoices.iter().filter(is_open).map(|row| row.id).collect();
         let member = self.member().map(|(id, name)| (id, name.to_owned()));
-        Some(ThisGroup::at_home(&page.row, Home { member, open }))
+        Some(ThisGroup::at_home(&page.row, Home { member, has_row: self.table.key().is_some(), open }))
     }
 
     fn given(&self, answer: &Answer, desk: &Desk) -> Reply {
@@ -216,10 +216,7 @@ impl Screen for Group {
     }
 
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        let Some(this) = self.this() else { return Vec::new() };
-        let on_row = Able::when(self.table.key().is_some(), "There is nothing under the cursor.");
-        let open = Entry::of("Open what the cursor is on", 'o', Act::new(|_| Reply::Do(Command::Open)));
-        std::iter::once(open.note("Enter").able(on_row)).chain(deed::entries(deeds::DEEDS, this, desk)).collect()
+        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
     }
 
     fn hint(&self) -> (String, String) {

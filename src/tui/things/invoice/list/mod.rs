@@ -213,7 +213,7 @@ impl List for Invoices {
         Some(deeds::number(row))
     }
 
-    fn more(&self, at: &At<'_, Self>) -> Vec<Entry> {
+    fn more(&self, at: &At<'_, Self>, _desk: &Desk) -> Vec<Entry> {
         if at.row.is_some() { Vec::new() } else { vec![deeds::new_entry()] }
     }
 }
