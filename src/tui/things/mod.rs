@@ -38,7 +38,7 @@ mod tests {
             letters(payment::deeds::DEEDS),
             letters(payment::deeds::PERIOD_DEEDS),
             letters(invoice::deeds::DEEDS),
-            letters(customer::deeds::DEEDS),
+            [letters(customer::deeds::DEEDS), letters(customer::list::segments::LIST_DEEDS)].concat(),
             letters(customer::home::DEEDS),
             letters(group::deeds::DEEDS),
             letters(message::deeds::DEEDS),

@@ -1,7 +1,7 @@
 //! All customers: found as one types, narrowed by saved views and a filter; the details of the one under the cursor.
 
 mod rows;
-mod segments;
+pub mod segments;
 
 use super::deeds::ThisCustomer;
 use super::filter::{CustomerFilterForm, sort_word};
@@ -237,8 +237,8 @@ impl List for Customers {
         Some(if row.email.is_empty() { row.name.clone() } else { row.email.clone() })
     }
 
-    fn more(&self, at: &At<'_, Self>) -> Vec<Entry> {
-        self.segment_entries(at.query)
+    fn more(&self, at: &At<'_, Self>, desk: &Desk) -> Vec<Entry> {
+        deed::entries(segments::LIST_DEEDS, self.this_list(at.query), desk)
     }
 
     /// A customer that was added gets the cursor, wherever it stands in the list.

@@ -14,9 +14,10 @@ use crate::tui::desk::{Action, Desk, Trouble};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::jobs::{Job, Outcome};
+use crate::tui::page::deed::{Chosen, Deed, one};
 use crate::tui::page::list::{List as _, Turn};
 use crate::tui::path;
-use crate::tui::reply::{Act, Answer, Entry, Question, Reply};
+use crate::tui::reply::{Answer, Entry, Question, Reply};
 use crate::tui::widgets::listing::Listing;
 
 /// Under these names what was chosen comes back.
@@ -40,30 +41,74 @@ pub(super) fn viewed(view: usize) -> CustomerFilter {
     }
 }
 
-impl Customers {
-    /// The entries of F9 that need no row.
-    pub(super) fn segment_entries(&self, shown: &CustomerFilter) -> Vec<Entry> {
-        let narrowed = Able::when(
-            self.is_filtered() || self.is_viewed,
-            "The list shows everybody: choose with F4 or a view whom the segment holds.",
-        );
-        let (filter, changing) = (CustomerFilter { query: String::new(), ..shown.clone() }, self.changing.clone());
-        let keep = move |desk: &Desk| {
-            let form = match changing.clone().filter(|row| still_is(row, desk)) {
-                Some(row) => SegmentForm::again(row, filter.clone()),
-                None => SegmentForm::new(filter.clone()),
-            };
-            Reply::open(FormDialog::new(form, desk))
+/// The list as it is shown.
+#[derive(Debug)]
+pub struct ThisList {
+    filter: CustomerFilter,
+    /// The segment whose filter is laid open to be changed.
+    changing: Option<SegmentRow>,
+    is_narrowed: bool,
+}
+
+impl ThisList {
+    fn keep(&self, desk: &Desk) -> Reply {
+        let form = match self.changing.clone().filter(|row| still_is(row, desk)) {
+            Some(row) => SegmentForm::again(row, self.filter.clone()),
+            None => SegmentForm::new(self.filter.clone()),
         };
-        let one = |text: &str, letter, act: fn(&Desk) -> Reply| Entry::of(text, letter, Act::new(act));
-        vec![
-            one("Show a segment", 's', |desk| pick(SHOW, "Show which segment?", desk, false)),
-            one("Write the list to a table (CSV)", 'f', |_| Reply::Do(Command::Print)).note("F7"),
-            Entry::of("Keep what is shown as a segment", 'k', Act::new(keep)).able(narrowed),
-            one("Change whom a segment holds", 'h', |desk| pick(CHANGE, "Change which segment?", desk, true)),
-            one("Rename a segment", 'r', |desk| pick(RENAME, "Rename which segment?", desk, true)),
-            one("Take a segment off", 'x', |desk| pick(REMOVE, "Take off which segment?", desk, true)),
-        ]
+        Reply::open(FormDialog::new(form, desk))
+    }
+}
+
+impl Chosen for ThisList {
+    const ONE: &'static str = "list";
+
+    fn marked(&self) -> usize {
+        0
+    }
+}
+
+/// What can be done with the list, whatever the row.
+pub static LIST_DEEDS: &[Deed<ThisList>] = &[
+    Deed {
+        run: |_, desk| pick(SHOW, "Show which segment?", desk, false),
+        ..one("Show segment", 's', |_| "Show a segment".to_owned())
+    },
+    Deed {
+        key: |_| Some(Command::Print),
+        run: |_, _| Reply::Do(Command::Print),
+        ..one("Table", 'f', |_| "Write the list to a table (CSV)".to_owned())
+    },
+    Deed {
+        able: |it| {
+            let why = "The list shows everybody: choose with F4 or a view whom the segment holds.";
+            Able::when(it.is_narrowed, why)
+        },
+        run: ThisList::keep,
+        ..one("Keep segment", 'k', |_| "Keep what is shown as a segment".to_owned())
+    },
+    Deed {
+        run: |_, desk| pick(CHANGE, "Change which segment?", desk, true),
+        ..one("Change segment", 'h', |_| "Change whom a segment holds".to_owned())
+    },
+    Deed {
+        run: |_, desk| pick(RENAME, "Rename which segment?", desk, true),
+        ..one("Rename segment", 'r', |_| "Rename a segment".to_owned())
+    },
+    Deed {
+        run: |_, desk| pick(REMOVE, "Take off which segment?", desk, true),
+        ..one("Remove segment", 'x', |_| "Take a segment off".to_owned())
+    },
+];
+
+impl Customers {
+    /// The list as it is shown, for the deeds that need no row.
+    pub(super) fn this_list(&self, shown: &CustomerFilter) -> ThisList {
+        ThisList {
+            filter: CustomerFilter { query: String::new(), ..shown.clone() },
+            changing: self.changing.clone(),
+            is_narrowed: self.is_filtered() || self.is_viewed,
+        }
     }
 
     /// Takes the answer of a list these entries opened; `None` where it is another's.
