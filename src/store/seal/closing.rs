@@ -30,22 +30,22 @@ pub fn close(db: &Db, touches: &Touches, before: &Numbered) -> Result<()> {
     let mut covers = String::new();
     for kind in KINDS {
         let Some(table) = place(kind.table) else { continue };
-        let mut touched =
+        let mut of_table =
             touches.range((table, i64::MIN)..=(table, i64::MAX)).map(|((_, row), is_new)| (*row, *is_new));
         match kind.way {
             Way::Once => {
-                let added: Vec<_> = touched.filter(|(_, is_new)| *is_new).map(|(row, _)| row).collect();
+                let added: Vec<_> = of_table.filter(|(_, is_new)| *is_new).map(|(row, _)| row).collect();
                 if let (Some(first), Some(last)) = (added.first(), added.last()) {
                     cover(db, kind, (*first, *last), &mut covers)?;
                 }
             }
             Way::Newest => {
-                for (row, is_new) in touched {
+                for (row, is_new) in of_table {
                     newest(db, kind, row, is_new)?;
                 }
             }
-            Way::Whole if touched.next().is_some() => whole(db, kind)?,
-            Way::Issued if touched.next().is_some() => {
+            Way::Whole if of_table.next().is_some() => whole(db, kind)?,
+            Way::Issued if of_table.next().is_some() => {
                 for (year, last) in numbered(db)? {
                     let first = before.get(&year).copied().unwrap_or_default() + 1;
                     cover(db, kind, (position(year, first), position(year, last)), &mut covers)?;
