@@ -6,7 +6,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
 use super::access::{Access, Mode, Opening};
@@ -239,43 +238,6 @@ impl Book {
         Ok(done)
     }
 
-    /// A COMMIT failed. Its pages may lie whole in the log all the same, where nobody sees them until the next one who
-    /// opens the book alone: then it would be saved after all. So they are cleared away, or nothing is promised.
-    fn not_committed(&self, error: StoreError) -> StoreError {
-        let error = self.named(error);
-        if *error.kind() != StoreFault::DiskFull || self.is_in_memory() {
-            return error;
-        }
-        if let Ok(true) = rest::fold(&self.connection, "TRUNCATE") {
-            error
-        } else {
-            self.disk.set(Disk::Failed);
-            error.because(StoreFault::Unsure)
-        }
-    }
-
-    /// After a failed disk: the log is not folded into the file at the close, for what is in it may not be on the disk.
-    fn leave_log(&self) -> Result<()> {
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        Ok(())
-    }
-
-    /// After a full disk: the log's room is given back where that can be done without waiting. The next write tries
-    /// again.
-    fn make_room(&self) {
-        self.disk.set(Disk::Fine);
-        let folded = self
-            .connection
-            .busy_timeout(Duration::ZERO)
-            .and_then(|()| self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
-        if let Err(error) = folded {
-            tracing::warn!(%error, "the log could not be folded into the book on a full disk");
-        }
-        if let Err(error) = self.connection.busy_timeout(setup::PATIENCE) {
-            tracing::warn!(%error, "the patience of the book could not be set");
-        }
-    }
-
     /// Changes whenever another connection has saved something: cheap to ask after every event.
     pub fn data_version(&self) -> Result<i64> {
         let ask = || self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0));
@@ -388,6 +350,7 @@ impl Drop for Book {
 }
 
 mod doubting;
+mod failing;
 mod patience;
 mod resting;
 #[cfg(test)]

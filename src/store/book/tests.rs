@@ -1,6 +1,7 @@
 //! What an open book promises.
 
 use chrono::DateTime;
+use rusqlite::config::DbConfig;
 
 use super::*;
 use crate::store::Value;
@@ -129,6 +130,24 @@ fn a_disk_that_is_full_at_the_commit_says_not_saved_only_where_that_is_sure() {
     assert_eq!(*error.kind(), StoreFault::Unsure, "somebody reads out of the log");
     assert!(error.to_string().contains("may not be saved"), "{error}");
     assert_eq!(*note(&book, "d", "Dan").unwrap_err().kind(), StoreFault::Stopped);
+}
+
+/// F118
+#[test]
+fn no_fault_at_the_commit_says_that_the_step_was_not_saved_where_it_may_be() {
+    let folder = tempfile::tempdir().unwrap();
+    for code in [
+        rusqlite::ffi::SQLITE_NOMEM,
+        rusqlite::ffi::SQLITE_CANTOPEN,
+        rusqlite::ffi::SQLITE_IOERR_WRITE,
+        rusqlite::ffi::SQLITE_INTERNAL,
+    ] {
+        let book = Book::create(&folder.path().join(format!("{code}.db"))).unwrap();
+        let failed = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        let error = book.not_committed(failed.into());
+        assert!(error.to_string().contains("may not be saved"), "{code}: {error}");
+        assert_eq!(*note(&book, "a", "Ann").unwrap_err().kind(), StoreFault::Stopped);
+    }
 }
 
 #[test]
