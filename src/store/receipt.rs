@@ -38,6 +38,8 @@ pub struct Owed {
     charging_minor: i64,
     /// What nobody is asked for by money that names no invoice: money is on its way to it.
     pub held_back_minor: i64,
+    /// What of it was given up and is taken back by money that comes all the same.
+    pub given_up_minor: i64,
 }
 
 /// The invoice of a payment.
@@ -136,6 +138,7 @@ fn read_owed(row: &Row) -> Result<Owed> {
         awaited_minor: row.int(14)?,
         charging_minor: row.int(15)?,
         held_back_minor: 0,
+        given_up_minor: 0,
     })
 }
 

@@ -141,6 +141,11 @@ pub fn standing(db: &Db, payment: PaymentId) -> Result<Vec<Settled>> {
     Ok(all.into_iter().filter(|row| !row.is_reversed).collect())
 }
 
+/// The day a settlement took effect.
+pub fn day_of(db: &Db, id: AllocationId) -> Result<Option<NaiveDate>> {
+    db.one("SELECT allocated_on FROM allocation WHERE id = ?1", &[id.into()], |row| row.date(0))
+}
+
 /// What a receipt settles and stands, newest first.
 pub fn standing_of_receipt(db: &Db, receipt: ReceiptId) -> Result<Vec<Settled>> {
     let sql = format!("{SETTLED} WHERE a.receipt_id = ?1 AND a.amount_minor > 0 ORDER BY a.id DESC");

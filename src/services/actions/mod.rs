@@ -20,6 +20,7 @@ pub mod deposit;
 pub mod disputing;
 pub mod group;
 pub mod invoicing;
+mod late;
 pub mod methods;
 pub mod order;
 pub mod payable;

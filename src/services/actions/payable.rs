@@ -1,5 +1,6 @@
 //! What money is meant for: the payments a target has open, and the one payer they have.
 
+use super::late;
 use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
 use crate::domain::money::Money;
@@ -32,7 +33,12 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
             for id in ids {
                 let head = billing::invoice(db, *id)?.or_unknown("invoice", id)?;
                 let lines = receipt::owed_on_invoice(db, *id)?;
-                let still: Vec<Owed> = lines.into_iter().filter(is_open).collect();
+                let mut still: Vec<Owed> = lines.iter().filter(|owed| is_open(owed)).cloned().collect();
+                if still.is_empty() {
+                    for owed in lines {
+                        still.extend(late::owed_again(db, owed)?);
+                    }
+                }
                 if still.is_empty() {
                     return Err(nothing_open(db, &head)?);
                 }
@@ -121,6 +127,9 @@ fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
         return Err(Refusal::new("not_invoiced", message).into());
     }
     if !is_open(&owed) {
+        if let Some(again) = late::owed_again(db, owed.clone())? {
+            return Ok(again);
+        }
         let state = owed.status.word().to_lowercase();
         let message = format!("payment P-{id} is {state}: nothing is open{}", settled_by(db, id)?);
         return Err(Refusal::new("nothing_open", message).into());

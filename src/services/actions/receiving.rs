@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use super::payable;
 pub use super::payable::Target;
+use super::{late, payable};
 use crate::domain::allocation::{self, Allocated as Split, OpenItem};
 use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::log::{Log, Subject};
@@ -82,6 +82,10 @@ pub(super) fn plan<'d>(work: &Work, draft: &'d ReceiptDraft) -> Result<Arrival<'
     let reference = text::clean_line(&draft.reference, 140).of_field("reference")?;
     work.has_come("date", draft.received_on)?;
     let (payer, open) = payable::payable(work.db, &draft.target)?;
+    if !draft.method.clears_at_once() && open.iter().any(|owed| owed.given_up_minor > 0) {
+        let message = "this was written off: enter its money once it has cleared, as a transfer of that day";
+        return Err(Refusal::new("written_off", message).into());
+    }
     let currency = match open.first() {
         Some(first) => first.currency,
         None => payer_currency(work, payer)?,
@@ -142,6 +146,7 @@ pub(super) fn write(work: &Work, arrival: &Arrival, activity: ActivityId) -> Res
     let mut allocations = Vec::new();
     for (payment, minor) in &arrival.split.parts {
         let owed = arrival.open.iter().find(|owed| owed.id == *payment).or_unknown("payment", payment)?;
+        late::take_back(work, activity, owed, draft.received_on)?;
         let is_paid = apply(work, (receipt, activity), owed, *minor, draft)?;
         allocations.push(Allocated {
             payment: *payment,
@@ -321,7 +326,7 @@ fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
         1.. if !allocations.is_empty() => format!(", {} is kept as credit", style.amount(credit)),
         _ => String::new(),
     };
-    format!("{what}{rest}.{}", counts_later(work, arrival))
+    format!("{what}{rest}.{}{}", late::said(work, &arrival.open, allocations), counts_later(work, arrival))
 }
 
 fn name(part: &Allocated) -> String {

@@ -1,6 +1,6 @@
 //! Money that was written down is taken back: what it paid is open again, what waited for it waits no more.
 
-use super::reversing;
+use super::{late, reversing};
 use crate::domain::id::{ActivityId, ReceiptId};
 use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
@@ -60,6 +60,7 @@ pub(super) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Resul
         }
         numbers.push(number);
     }
+    late::give_up_again(work, &applied, row)?;
     reversing::attempts(work, found, &[])?;
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
 }

@@ -15,7 +15,7 @@ use crate::store::payment_change::{self, Change, NewChange};
 use crate::store::receipt::{self, Owed};
 use crate::store::receipt_page;
 use crate::store::refund::{self, NewRefund};
-use crate::store::settlement::{self, NewSettlement, Settled};
+use crate::store::settlement::{self, NewSettlement, Settled, Source};
 
 /// One settlement by its opposite. A reversal is taken back by a new row of the same source.
 pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) -> Result<()> {
@@ -24,6 +24,13 @@ pub(super) fn take_back_settlement(work: &Work, one: &Settled, row: ActivityId) 
         let message = format!("the money of payment P-{} moved on since: take that back first", one.payment);
         Refusal::new("depended_on", message)
     };
+    if one.amount_minor > 0 && one.is_reversed && one.source == Source::WriteOff {
+        // Late money took it back, and that was undone: it stands in a row written anew.
+        let standing = settlement::standing(work.db, one.payment)?;
+        let is_it = |other: &&Settled| other.source == Source::WriteOff && other.amount_minor == one.amount_minor;
+        let anew = standing.iter().find(is_it).ok_or_else(moved_on)?;
+        return take_back_settlement(work, &Settled { before: one.before, ..*anew }, row);
+    }
     if one.amount_minor > 0 && one.is_reversed {
         // What it applied may stand in another row, where a later step was taken back before.
         let Some(receipt) = one.source.receipt() else { return Err(moved_on().into()) };

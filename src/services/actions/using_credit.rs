@@ -23,7 +23,8 @@ use crate::store::settlement::{self, NewSettlement, Source};
 pub(in crate::services) fn use_credit(work: &Work, target: &Target, amount: &str) -> Result<Done> {
     let (payer, mut open) = payable::payable(work.db, target)?;
     // What other money is on its way to is not paid twice.
-    open.retain(|owed| owed.status != PaymentStatus::Processing);
+    // Nor is what was given up: only money that comes takes that back.
+    open.retain(|owed| owed.status != PaymentStatus::Processing && owed.given_up_minor == 0);
     payable::refuse_to_come(work, &open)?;
     let holding = receipt_page::with_credit(work.db, payer)?;
     let credit: i64 = holding.iter().map(receipt_page::ReceiptHead::unapplied).sum();

@@ -113,7 +113,7 @@ fn pays(work: &Work, draft: &CloseDraft, owed: &Owed) -> Result<Vec<Owed>> {
         return Err(Refusal::new("payers_differ", message).into());
     }
     // What other money is on its way to is not paid twice.
-    open.retain(|line| line.id != owed.id && line.spoken_for_minor() == 0);
+    open.retain(|line| line.id != owed.id && line.spoken_for_minor() == 0 && line.given_up_minor == 0);
     if open.is_empty() {
         return Err(Refusal::new("nothing_open", "nothing is open there that the deposit could pay").into());
     }
