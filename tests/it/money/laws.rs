@@ -25,6 +25,8 @@ struct Line {
     money: i64,
     credited: i64,
     written_off: i64,
+    /// Where it stood before it was given up.
+    stood: PaymentStatus,
     refunded: i64,
     attempts: i64,
     status: PaymentStatus,
@@ -38,6 +40,13 @@ impl Line {
 
     fn open(&self) -> i64 {
         self.amount - self.settled()
+    }
+
+    /// Money comes: what was given up is owed again.
+    fn late(&mut self) {
+        if self.status == Paid && self.written_off > 0 {
+            (self.written_off, self.status) = (0, self.stood);
+        }
     }
 
     fn is_owed(&self) -> bool {
@@ -120,6 +129,7 @@ impl Shop {
                     money: 0,
                     credited: 0,
                     written_off: 0,
+                    stood: Pending,
                     refunded: 0,
                     attempts: 0,
                     status: Pending,
@@ -205,6 +215,7 @@ impl Shop {
     fn receive(&mut self, id: i64, amount: i64) {
         let mut then = self.now.clone();
         let line = then.line(id);
+        line.late();
         let part = amount.min(line.open());
         let takes = line.open() > 0 && matches!(line.status, Pending | Failed | Processing);
         if takes {
@@ -322,6 +333,7 @@ impl Shop {
         let fits = !open.is_empty() && open.iter().all(|line| line.status != Processing);
         for line in open {
             line.written_off += line.open();
+            line.stood = line.status;
             line.status = Paid;
         }
         let action = Action::WriteOff { invoice, reason: "insolvent".into() };

@@ -6,6 +6,7 @@ mod charges;
 mod closed;
 mod credit;
 mod crediting;
+mod late;
 mod laws;
 mod methods;
 mod notices;

@@ -29,8 +29,14 @@ pub fn number(row: &InvoiceRow) -> String {
     row.number.clone().unwrap_or_else(|| format!("draft {}", row.id))
 }
 
-/// Why no payment can be taken, if none can.
+/// Why no payment can be taken, if none can. Money that comes for what was given up takes that back.
 pub fn can_pay(row: &InvoiceRow) -> Able {
+    let is_late = row.state == InvoiceState::Issued && row.written_off.minor() > 0;
+    if is_late { Able::Yes } else { is_owed(row) }
+}
+
+/// Why nothing is owed on it, if nothing is.
+fn is_owed(row: &InvoiceRow) -> Able {
     match row.state {
         InvoiceState::Draft | InvoiceState::InReview => Able::because("It is a draft: it is paid once it is issued."),
         InvoiceState::Void => Able::because("It is void: nothing is owed."),
@@ -233,7 +239,7 @@ pub static DEEDS: &[Deed<ThisInvoice>] = &[
         })
     },
     Deed {
-        able: |it| match can_pay(&it.row) {
+        able: |it| match is_owed(&it.row) {
             Able::Yes => Able::when(it.has_credit.unwrap_or(true), "Its payer has no credit."),
             cannot => cannot,
         },
@@ -246,7 +252,7 @@ pub static DEEDS: &[Deed<ThisInvoice>] = &[
         ..one("Credit note", 't', |it| format!("Credit note on {}", it.number()))
     },
     Deed {
-        able: |it| can_pay(&it.row),
+        able: |it| is_owed(&it.row),
         run: |it, desk| Reply::open(FormDialog::new(write_off(&it.row, desk), desk)),
         ..one("Write off", 'w', |it| format!("Write off the rest of {}", it.number()))
     },

@@ -24,6 +24,8 @@ pub fn number(row: &PaymentRow) -> String {
 /// Why it cannot be marked as paid, if it cannot.
 pub fn can_pay(row: &PaymentRow) -> Able {
     match row.status {
+        // Money that comes for what was given up takes that back.
+        PaymentStatus::Paid if row.written_off.minor() > 0 => Able::Yes,
         PaymentStatus::Paid => Able::because("It is paid already."),
         PaymentStatus::Cancelled => Able::because("It is cancelled: nothing is owed."),
         _ if row.invoice_number.is_none() => {
