@@ -194,8 +194,8 @@ fn read(row: &Row, day: NaiveDate) -> Result<Option<Stood>> {
     let settled = row.int(11)?;
     let (changed, by_money): (Option<PaymentStatus>, Option<PaymentStatus>) =
         (row.opt_parsed(14)?, row.opt_parsed(16)?);
-    // Where one step did both, money comes after the change, as `check` reads them.
-    let last = if by_money.is_some() && row.opt_int(17)? >= row.opt_int(15)? { by_money } else { changed };
+    // Where one step did both, what it says of the status comes last.
+    let last = if row.opt_int(17)? > row.opt_int(15)? { by_money } else { changed };
     let status = match last {
         _ if is_void => PaymentStatus::Cancelled,
         Some(PaymentStatus::Cancelled) => PaymentStatus::Cancelled,
