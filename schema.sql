@@ -1398,6 +1398,9 @@ BEGIN
 END;
 
 CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation
+WHEN NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.source, NEW.receipt_id, NEW.credit_note_id, NEW.payment_id, NEW.customer_id, NEW.is_deposit, NEW.currency, NEW.amount_minor, NEW.allocated_on, NEW.status_before, NEW.status_after, NEW.reverses_id, NEW.activity_id) IS (OLD.id, OLD.source, OLD.receipt_id, OLD.credit_note_id, OLD.payment_id, OLD.customer_id, OLD.is_deposit, OLD.currency, OLD.amount_minor, OLD.allocated_on, OLD.status_before, OLD.status_after, OLD.reverses_id, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = OLD.customer_id AND erased_on IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'an allocation never changes: reverse it'); END;
 
 CREATE TRIGGER allocation_kept BEFORE DELETE ON allocation
@@ -1475,6 +1478,9 @@ BEGIN SELECT RAISE(ABORT, 'what was taken as a deposit never changes'); END;
 CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
 WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
    SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
+ AND NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.subscription_id, NEW.payment_id, NEW.amount_minor, NEW.state, NEW.kept_minor, NEW.closed_on, NEW.activity_id) IS (OLD.id, OLD.subscription_id, OLD.payment_id, OLD.amount_minor, OLD.state, OLD.kept_minor, OLD.closed_on, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;
 
 CREATE TRIGGER deposit_closes_with_its_money BEFORE UPDATE OF state ON deposit
@@ -1530,6 +1536,9 @@ BEGIN SELECT RAISE(ABORT, 'a credit note is never deleted'); END;
 
 -- What is written once stays.
 CREATE TRIGGER payment_change_frozen BEFORE UPDATE ON payment_change
+WHEN NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.payment_id, NEW.from_status, NEW.to_status, NEW.changed_on, NEW.reverses_id, NEW.activity_id) IS (OLD.id, OLD.payment_id, OLD.from_status, OLD.to_status, OLD.changed_on, OLD.reverses_id, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a status change never changes: reverse it'); END;
 
 CREATE TRIGGER payment_change_kept BEFORE DELETE ON payment_change
@@ -1578,7 +1587,9 @@ CREATE TRIGGER collection_step_kept BEFORE DELETE ON collection_step
 BEGIN SELECT RAISE(ABORT, 'a collection step that was taken stays taken'); END;
 
 CREATE TRIGGER dispute_stays_closed BEFORE UPDATE ON dispute
-WHEN OLD.closed_on IS NOT NULL
+WHEN OLD.closed_on IS NOT NULL AND NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.payment_id, NEW.opened_on, NEW.closed_on, NEW.outcome) IS (OLD.id, OLD.payment_id, OLD.opened_on, OLD.closed_on, OLD.outcome)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a dispute that is closed stays closed'); END;
 
 CREATE TRIGGER dispute_kept BEFORE DELETE ON dispute

@@ -101,9 +101,10 @@ fn send(ids: Vec<i64>, folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<
             Err(why) => failed = failed.or(Some((*id, why))),
         }
     }
-    let sentence = match sent.is_empty() {
-        true => "No message waits.".to_owned(),
-        false => format!("{} They lie in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display()),
+    let sentence = if sent.is_empty() {
+        "No message waits.".to_owned()
+    } else {
+        format!("{} They lie in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display())
     };
     let json = json!({ "sent": rows.len(), "total": rows.len(), "rows": rows, "said": sentence });
     if let Some((id, why)) = failed {

@@ -77,7 +77,7 @@ impl FreeLine {
     /// What it costs in minor units: quantity times price, rounded half away from zero, less the discount, which is rounded
     /// by itself.
     pub fn cost(&self, currency: Currency) -> Result<i64, FreeLineError> {
-        let minor = Decimal::from(10_i64.pow(currency.exponent().into()));
+        let minor = Decimal::from(10_i64.pow(currency.exponent()));
         let rounded = |value: Decimal| {
             value.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).to_i64()
         };
@@ -96,14 +96,14 @@ impl FreeLine {
 
     /// Whether the book keeps it as it is written: a price of whole minor units, and nothing off.
     pub fn is_plain(&self, currency: Currency) -> bool {
-        self.discount == Discount::None && self.unit.normalize().scale() <= u32::from(currency.exponent())
+        self.discount == Discount::None && self.unit.normalize().scale() <= currency.exponent()
     }
 
     /// How its cost came about: `1,000 × 0.0085 − 10 %`.
     pub fn reckoning(&self, currency: Currency, style: Style) -> String {
         let number = |value: Decimal| style.number(&value.normalize().to_string());
         let amount = |value: Decimal| {
-            let digits = value.normalize().scale().max(currency.exponent().into());
+            let digits = value.normalize().scale().max(currency.exponent());
             style.number(&format!("{value:.*}", digits as usize))
         };
         let off = match self.discount {

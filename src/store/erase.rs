@@ -138,6 +138,20 @@ const CLEARINGS: &[(&str, bool)] = &[
     ),
 ];
 
+/// The statements that clear the reasons staff typed, once the customer is erased: the schema lets them be cleared then alone.
+const REASONS: &[&str] = &[
+    "UPDATE allocation SET reason = 'erased' WHERE reason <> '' AND reason <> 'erased' AND source = 'write_off' AND customer_id IN {family}",
+    "UPDATE payment_change SET reason = 'erased' WHERE reason <> '' AND reason <> 'erased' \
+     AND payment_id IN (SELECT id FROM payment WHERE customer_id IN {family})",
+    "UPDATE dispute SET reason = 'erased' WHERE reason <> 'erased' AND payment_id IN (SELECT id FROM payment WHERE customer_id IN {family})",
+    "UPDATE deposit SET reason = 'erased' WHERE reason <> '' AND reason <> 'erased' \
+     AND payment_id IN (SELECT id FROM payment WHERE customer_id IN {family})",
+    "UPDATE asset_replacement SET reason = '' WHERE reason <> '' \
+     AND subscription_id IN (SELECT id FROM subscription WHERE customer_id IN {family})",
+    "UPDATE charge_attempt SET decline_text = '' WHERE decline_text <> '' \
+     AND payment_id IN (SELECT id FROM payment WHERE customer_id IN {family})",
+];
+
 /// Clears the personal text of a customer and of those merged into it, and closes it. What it is called from then on
 /// is no name: `Erased customer 12`.
 pub fn erase(db: &Db, id: CustomerId, on: NaiveDate) -> Result<()> {
@@ -159,6 +173,9 @@ pub fn erase(db: &Db, id: CustomerId, on: NaiveDate) -> Result<()> {
              search_key = ?3, erased_on = ?4, closed_on = COALESCE(closed_on, ?4), version = version + 1 WHERE id = ?1",
             &[member.into(), name.into(), folded.into(), on.into()],
         )?;
+    }
+    for sql in REASONS {
+        db.execute(&sql.replace("{family}", FAMILY), &[id.into()])?;
     }
     Ok(())
 }

@@ -39,8 +39,10 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
 
 /// Reads `text;quantity;unit price[;tax rate[;discount]]`; a text may hold semicolons where the places behind it are written.
 fn coded(line: &str) -> Result<LineDraft> {
-    let is_number =
-        |part: &str| part.trim().trim_end_matches('%').trim_end().parse::<f64>().is_ok() || part.trim().is_empty();
+    let is_number = |part: &str| {
+        let number = part.trim().trim_end_matches('%').trim_end();
+        part.trim().is_empty() || rust_decimal::Decimal::from_str_exact(number).is_ok()
+    };
     let parts: Vec<&str> = line.split(';').collect();
     // From the end: as many places as hold numbers, five at most with the text.
     let places = parts.iter().skip(1).rev().take(4).take_while(|part| is_number(part)).count();

@@ -1,5 +1,7 @@
 //! Invoices are sent: a message to the billing contact with the PDF, kept in the outbox in the same transaction.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::domain::contact;
@@ -81,7 +83,7 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
     work.log(&Entry { customer, details, ..Entry::new(Log::SendInvoices, subject) })?;
     let mut said = said(&recipients, &without);
     for (wish, number) in &unwanted {
-        said.push_str(&format!(" {number} is not sent: its customer wants {wish}."));
+        let _ = write!(said, " {number} is not sent: its customer wants {wish}.");
     }
     Ok(Done::new(said, Outcome::Messages(messages), &[Touched::Money]))
 }

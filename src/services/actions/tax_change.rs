@@ -1,5 +1,7 @@
 //! A tax rate is changed by law: told before or after its day, counted first, taken back while nobody built on it.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -74,11 +76,12 @@ pub(in crate::services) fn change(work: &Work, draft: &RateDraft) -> Result<Done
         let named = numbers.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         let more = if numbers.len() > NAMED { ", ..." } else { "" };
         let count = i64::try_from(before.len()).unwrap_or(i64::MAX);
-        said.push_str(&format!(
+        let _ = write!(
+            said,
             " {} that end later {} billed at the old rate ({named}{more}): credit them and bill them again.",
             many(count, "period", "periods"),
             if count == 1 { "is" } else { "are" },
-        ));
+        );
     }
     let touched = [Touched::Shop, Touched::Catalogue, Touched::Orders, Touched::Money];
     Ok(Done::new(said, Outcome::Nothing, &touched).back(WayBack::It))

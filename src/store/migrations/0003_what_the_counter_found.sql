@@ -296,3 +296,31 @@ BEGIN SELECT RAISE(ABORT, 'a font that papers were printed with never changes');
 
 UPDATE font SET place = 1 WHERE id = (SELECT font_id FROM shop);
 ALTER TABLE shop DROP COLUMN font_id;
+
+-- Erasing a customer takes the reasons that staff typed; nothing else of these rows ever changes.
+DROP TRIGGER allocation_frozen;
+CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation
+WHEN NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.source, NEW.receipt_id, NEW.credit_note_id, NEW.payment_id, NEW.customer_id, NEW.is_deposit, NEW.currency, NEW.amount_minor, NEW.allocated_on, NEW.status_before, NEW.status_after, NEW.reverses_id, NEW.activity_id) IS (OLD.id, OLD.source, OLD.receipt_id, OLD.credit_note_id, OLD.payment_id, OLD.customer_id, OLD.is_deposit, OLD.currency, OLD.amount_minor, OLD.allocated_on, OLD.status_before, OLD.status_after, OLD.reverses_id, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = OLD.customer_id AND erased_on IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'an allocation never changes: reverse it'); END;
+DROP TRIGGER payment_change_frozen;
+CREATE TRIGGER payment_change_frozen BEFORE UPDATE ON payment_change
+WHEN NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.payment_id, NEW.from_status, NEW.to_status, NEW.changed_on, NEW.reverses_id, NEW.activity_id) IS (OLD.id, OLD.payment_id, OLD.from_status, OLD.to_status, OLD.changed_on, OLD.reverses_id, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'a status change never changes: reverse it'); END;
+DROP TRIGGER dispute_stays_closed;
+CREATE TRIGGER dispute_stays_closed BEFORE UPDATE ON dispute
+WHEN OLD.closed_on IS NOT NULL AND NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.payment_id, NEW.opened_on, NEW.closed_on, NEW.outcome) IS (OLD.id, OLD.payment_id, OLD.opened_on, OLD.closed_on, OLD.outcome)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'a dispute that is closed stays closed'); END;
+DROP TRIGGER deposit_stays_closed;
+CREATE TRIGGER deposit_stays_closed BEFORE UPDATE ON deposit
+WHEN OLD.state <> 'held' AND NOT (NEW.state = 'held' AND EXISTS (
+   SELECT 1 FROM activity WHERE id = (SELECT MAX(id) FROM activity) AND undoes_id IS NOT NULL))
+ AND NOT (NEW.reason = 'erased'
+  AND (NEW.id, NEW.subscription_id, NEW.payment_id, NEW.amount_minor, NEW.state, NEW.kept_minor, NEW.closed_on, NEW.activity_id) IS (OLD.id, OLD.subscription_id, OLD.payment_id, OLD.amount_minor, OLD.state, OLD.kept_minor, OLD.closed_on, OLD.activity_id)
+  AND EXISTS (SELECT 1 FROM customer WHERE id = (SELECT customer_id FROM payment WHERE id = OLD.payment_id) AND erased_on IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'a deposit that is closed stays closed'); END;

@@ -231,3 +231,27 @@ fn everything_held_is_exported_and_no_internal_column_with_it() {
     );
     assert!(desk.dossier_json(CustomerId(99)).is_err());
 }
+
+/// F69: what staff typed as a reason goes too.
+#[test]
+fn the_reasons_staff_typed_go_with_the_customer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("shop.db");
+    let mut desk = desk(&path);
+    let id = quince(&mut desk);
+    let laptop = variant(&mut desk, "Laptop", "10.00");
+    order(&mut desk, id, vec![item(laptop, "2025-01-10", 1)]);
+    let one = |desk: &Desk, sql: &str| desk.read(|db| db.one(sql, &[], |row| row.int(0))).unwrap().unwrap();
+    let payment = rentbook::domain::id::PaymentId(one(&desk, "SELECT MAX(id) FROM payment"));
+    let invoice = rentbook::domain::id::InvoiceId(one(&desk, "SELECT MAX(id) FROM invoice"));
+    desk.perform(Action::OpenDispute { payment, reason: "pilfered plumbago".into() }).unwrap();
+    let outcome = rentbook::domain::reason::DisputeOutcome::ALL[0];
+    desk.perform(Action::CloseDispute { payment, outcome, words: String::new() }).unwrap();
+    desk.perform(Action::FailPayment { payment, reason: "plumbago bankrupt".into() }).unwrap();
+    desk.perform(Action::WriteOff { invoice, reason: "plumbago moved away".into() }).unwrap();
+    desk.book().write(|db| db.execute("UPDATE subscription SET status = 'ended', end_reason = 'completed', ended_on = '2025-02-10', next_start_on = NULL", &[])).unwrap();
+    desk.perform(Action::EraseCustomer(id)).unwrap();
+    assert!(!has(&path, "plumbago") && !has(&path.with_file_name("shop.db-wal"), "plumbago"));
+    let report = desk.check().unwrap();
+    assert!(report.ok, "{:#?}", report.violations);
+}

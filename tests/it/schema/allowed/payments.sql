@@ -88,3 +88,12 @@ COPY allocation {credited} WITH credit_note_id = (SELECT MAX(id) FROM credit_not
 COPY allocation (SELECT MAX(id) FROM allocation) WITH amount_minor = -11000, status_before = 'cancelled', status_after = 'pending',
   reverses_id = (SELECT MAX(id) FROM allocation);
 --? SELECT status = 'pending' AND settled_minor = 0 FROM payment WHERE id = {acme_mar}
+
+-- The reason of an allocation of an erased customer goes.
+UPDATE customer SET erased_on = '2026-03-05' WHERE id = {ana};
+UPDATE allocation SET reason = 'erased' WHERE id = {paid_jan};
+
+-- The reasons of what was about an erased customer go.
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE payment_change SET reason = 'erased';
+UPDATE dispute SET reason = 'erased' WHERE closed_on IS NOT NULL;

@@ -355,3 +355,45 @@ DELETE FROM dispute WHERE closed_on IS NULL;
 -- A dispute that is closed is opened again.
 --! a dispute that is closed stays closed
 UPDATE dispute SET closed_on = NULL, outcome = NULL WHERE closed_on IS NOT NULL;
+
+-- A reason is erased of somebody who is not.
+--! an allocation never changes: reverse it
+UPDATE allocation SET reason = 'erased' WHERE id = {paid_jan};
+
+-- Of an erased customer a reason is written anew.
+--! an allocation never changes: reverse it
+UPDATE customer SET erased_on = '2026-03-05' WHERE id = {ana};
+UPDATE allocation SET reason = 'later' WHERE id = {paid_jan};
+
+-- Of an erased customer more than the reason goes.
+--! an allocation never changes: reverse it
+UPDATE customer SET erased_on = '2026-03-05' WHERE id = {ana};
+UPDATE allocation SET reason = 'erased', allocated_on = '2026-03-05' WHERE id = {paid_jan};
+
+-- The reason of a status change is erased of somebody who is not.
+--! a status change never changes: reverse it
+UPDATE payment_change SET reason = 'erased';
+
+-- The reason of a status change of an erased customer is written anew.
+--! a status change never changes: reverse it
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE payment_change SET reason = 'later';
+
+-- Of a status change of an erased customer more than the reason goes.
+--! a status change never changes: reverse it
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE payment_change SET reason = 'erased', changed_on = '2026-01-02';
+
+-- The reason of a dispute is erased of somebody who is not.
+--! a dispute that is closed stays closed
+UPDATE dispute SET reason = 'erased' WHERE closed_on IS NOT NULL;
+
+-- The reason of a dispute of an erased customer is written anew.
+--! a dispute that is closed stays closed
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE dispute SET reason = 'later' WHERE closed_on IS NOT NULL;
+
+-- Of a dispute of an erased customer more than the reason goes.
+--! a dispute that is closed stays closed
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE dispute SET reason = 'erased', opened_on = '2025-12-01' WHERE closed_on IS NOT NULL;
