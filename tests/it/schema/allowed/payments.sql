@@ -97,3 +97,8 @@ UPDATE allocation SET reason = 'erased' WHERE id = {paid_jan};
 UPDATE customer SET erased_on = '2026-03-05';
 UPDATE payment_change SET reason = 'erased';
 UPDATE dispute SET reason = 'erased' WHERE closed_on IS NOT NULL;
+
+-- The reason of a closed deposit of an erased customer goes.
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', reason = 'clean' WHERE id = {unpaid};
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE deposit SET reason = 'erased' WHERE id = {unpaid};

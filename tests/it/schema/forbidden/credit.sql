@@ -260,3 +260,20 @@ UPDATE deposit SET closed_on = '2026-03-06' WHERE id = {unpaid};
 -- A deposit is deleted.
 --! a deposit is returned or kept, never deleted
 DELETE FROM deposit WHERE id = {deposit};
+
+-- The reason of a closed deposit is erased of somebody who is not.
+--! a deposit that is closed stays closed
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', reason = 'clean' WHERE id = {unpaid};
+UPDATE deposit SET reason = 'erased' WHERE id = {unpaid};
+
+-- The reason of a closed deposit of an erased customer is written anew.
+--! a deposit that is closed stays closed
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', reason = 'clean' WHERE id = {unpaid};
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE deposit SET reason = 'later' WHERE id = {unpaid};
+
+-- Of a closed deposit of an erased customer more than the reason goes.
+--! a deposit that is closed stays closed
+UPDATE deposit SET state = 'returned', closed_on = '2026-03-05', reason = 'clean' WHERE id = {unpaid};
+UPDATE customer SET erased_on = '2026-03-05';
+UPDATE deposit SET reason = 'erased', closed_on = '2026-03-06' WHERE id = {unpaid};
