@@ -1,6 +1,6 @@
 //! How the start page looks.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use ratatui::layout::Rect;
 
 use super::Today;
@@ -208,10 +208,11 @@ fn amounts(style: Style, sums: &[crate::domain::money::Money]) -> String {
     }
 }
 
-/// `31 Oct  (17 d)`.
+/// `31 Oct  (17 d)`, `08 Sep 2025`.
 fn since(on: NaiveDate, today: NaiveDate, style: Style) -> String {
     match (today - on).num_days() {
-        days @ 1.. => format!("{}  ({days} d)", words::day(on, today, style)),
+        // Of another year the day itself says how long it is; both do not fit.
+        days @ 1.. if on.year() == today.year() => format!("{}  ({days} d)", words::day(on, today, style)),
         _ => words::day(on, today, style),
     }
 }
