@@ -20,11 +20,11 @@ fn given_up(db: &Db, owed: &Owed) -> Result<Vec<Settled>> {
 }
 
 /// A payment as it is owed where nothing of it was given up; `None` where nothing was.
-pub(super) fn owed_again(db: &Db, owed: Owed) -> Result<Option<Owed>> {
+pub(super) fn owed_again(db: &Db, owed: &Owed) -> Result<Option<Owed>> {
     if owed.status != PaymentStatus::Paid {
         return Ok(None);
     }
-    let given_up = given_up(db, &owed)?;
+    let given_up = given_up(db, owed)?;
     let Some(first) = given_up.last() else { return Ok(None) };
     let minor: i64 = given_up.iter().map(|one| one.amount_minor).sum();
     let status = if first.before.is_open() { first.before } else { PaymentStatus::Pending };

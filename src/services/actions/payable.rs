@@ -35,7 +35,7 @@ pub(in crate::services) fn payable(db: &Db, target: &Target) -> Result<(Payer, V
                 let lines = receipt::owed_on_invoice(db, *id)?;
                 let mut still: Vec<Owed> = lines.iter().filter(|owed| is_open(owed)).cloned().collect();
                 if still.is_empty() {
-                    for owed in lines {
+                    for owed in &lines {
                         still.extend(late::owed_again(db, owed)?);
                     }
                 }
@@ -127,7 +127,7 @@ fn open_payment(db: &Db, id: PaymentId) -> Result<Owed> {
         return Err(Refusal::new("not_invoiced", message).into());
     }
     if !is_open(&owed) {
-        if let Some(again) = late::owed_again(db, owed.clone())? {
+        if let Some(again) = late::owed_again(db, &owed)? {
             return Ok(again);
         }
         let state = owed.status.word().to_lowercase();

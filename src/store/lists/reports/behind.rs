@@ -74,6 +74,7 @@ pub struct Counted {
 }
 
 /// The rows behind a figure of one currency, by their days.
+#[expect(clippy::too_many_lines, reason = "one match says of every figure which rows it counts")]
 pub fn behind(db: &Db, figure: Figure, period: Period, currency: Currency, whose: &Whose) -> Result<Vec<Counted>> {
     let (span, day) = ((period.from, period.last()), period.as_of);
     let mut rows = match figure {

@@ -36,15 +36,15 @@ pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     currencies.dedup();
     let of = |sums: &Sums, currency| Money::new(sums.get(&currency).copied().unwrap_or(0), currency);
     let rows = currencies.into_iter().map(|currency| {
-        let (paid_minor, paid_count) = paid.get(&currency).copied().unwrap_or_default();
+        let (worth, paid_count) = paid.get(&currency).copied().unwrap_or_default();
         let due = due.get(&currency).copied().unwrap_or_default();
-        let (tried, declined) = tries.get(&currency).copied().unwrap_or_default();
+        let (made, declined) = tries.get(&currency).copied().unwrap_or_default();
         SummaryRow {
             currency,
             total_income: of(&income, currency),
             outstanding: of(&open, currency),
             due_not_invoiced: of(&uninvoiced, currency),
-            average_payment: mean(paid_minor, paid_count).map(|minor| Money::new(minor, currency)),
+            average_payment: mean(worth, paid_count).map(|minor| Money::new(minor, currency)),
             paid_count,
             unapplied_credit: of(&credit, currency),
             deposits_held: of(&deposits, currency),
@@ -53,7 +53,7 @@ pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
             due_count: due.count,
             success_ppm: share(due.paid, due.count),
             failed_ppm: share(due.failed, due.count),
-            failed_attempts_ppm: share(declined, tried),
+            failed_attempts_ppm: share(declined, made),
         }
     });
     Ok(Summary { rows: rows.collect() })
