@@ -23,6 +23,7 @@ fn paper(lines: u32) -> InvoicePaper {
         text: format!("Cargo bike no. {at}, long wheelbase"),
         detail: Some(format!("Serial HC-{:04}", 1200 + at)),
         period: Some((day(1), day(31))),
+        supplied_on: None,
         quantity: "1".into(),
         unit_price: eur(8_900 + i64::from(at)),
         net: eur(8_900 + i64::from(at)),

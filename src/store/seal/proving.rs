@@ -40,9 +40,12 @@ pub fn violations(db: &Db) -> Result<Vec<Violation>> {
     Ok(found)
 }
 
-/// The ranges of each kind, and what breaks the chain they stand in.
-fn chain(db: &Db) -> Result<(HashMap<String, Vec<Span>>, Vec<String>)> {
-    let mut sealed: HashMap<String, Vec<Span>> = HashMap::new();
+/// The ranges of each kind, by its name.
+type Sealed = HashMap<String, Vec<Span>>;
+
+/// The ranges, and what breaks the chain they stand in.
+fn chain(db: &Db) -> Result<(Sealed, Vec<String>)> {
+    let mut sealed = Sealed::new();
     let (mut broken, mut last) = (Vec::new(), (0, 0));
     db.each("SELECT id, covers, digest FROM seal ORDER BY id", &[], |row| {
         let (id, covers, digest) = (row.int(0)?, row.str(1)?, row.int(2)?);

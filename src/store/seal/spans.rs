@@ -26,7 +26,7 @@ impl Span {
             covers.push_str(", ");
         }
         let Self { from, to, digest } = self;
-        *covers += &format!("{} {from}-{to} {digest:016x}", kind.name);
+        covers.extend([kind.name, " ", &from.to_string(), "-", &to.to_string(), &format!(" {digest:016x}")]);
     }
 
     /// The kinds and ranges of a seal.

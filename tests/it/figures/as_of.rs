@@ -69,6 +69,7 @@ impl Shop {
     }
 
     /// What can be done is done; what is refused is left alone.
+    #[expect(clippy::too_many_lines, reason = "one arm an Action")]
     fn step(&mut self, (what, which, number): (u8, u8, u16), changes_contracts: bool) {
         let pick = |ids: &[i64]| ids.get(usize::from(which) % ids.len().max(1)).copied().unwrap_or(1);
         let payment = PaymentId(pick(&self.ids("payment")));

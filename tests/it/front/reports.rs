@@ -204,7 +204,10 @@ fn every_figure_of_every_box_opens_the_rows_it_counts() {
             robot.keys("<Down>");
             let is_of_groups = robot.sees("> Billing groups");
             let (mut at, mut first, mut came_due, mut shares) = (0, None, None, Vec::new());
-            while !is_of_groups {
+            loop {
+                if is_of_groups {
+                    break;
+                }
                 robot.keys("<Enter>").keys(&"<Down>".repeat(at));
                 let line = chosen(&robot);
                 let next = chosen(robot.keys("<Down>"));
