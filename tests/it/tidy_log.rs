@@ -16,6 +16,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("src/store/lists/money_line.rs", "credit_note", "where money comes from"),
     ("src/store/lists/money_line.rs", "write_off", "where money comes from"),
     ("src/store/lists/money_line.rs", "refund", "where money comes from"),
+    ("src/store/erase.rs", "write_off", "where a settlement comes from"),
     ("src/store/seal/kinds.rs", "credit_note", "a table"),
     ("src/store/seal/kinds.rs", "refund", "a table"),
     ("src/store/tax_change.rs", "credit_note", "where a settlement comes from"),

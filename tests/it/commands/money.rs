@@ -152,7 +152,7 @@ fn a_credit_note_is_a_document_like_an_invoice() {
     assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF"));
     shop.does(&["undo"]);
     assert_eq!(shop.does(&["invoice", "show", note])["status"], "taken_back");
-    // It stays on the statement, with its counter entry.
+    // It stays on the statement, its counter entry after it.
     let words = ["invoice", "statement", "--customer", "1", "--from", "2020-01-01"];
     let statement = shop.does(&words);
     let moved: Vec<&str> = statement["rows"]
@@ -162,5 +162,5 @@ fn a_credit_note_is_a_document_like_an_invoice() {
         .filter(|row| row.to_string().contains(note))
         .map(|row| row["amount"].as_str().unwrap())
         .collect();
-    assert_eq!(moved, ["10.00", "-10.00"]);
+    assert_eq!(moved, ["-10.00", "10.00"]);
 }

@@ -18,6 +18,7 @@ use rentbook::services::actions::receiving::Target;
 use rentbook::services::actions::refunding::{RefundDraft, RefundFrom};
 use rentbook::services::actions::stock::StockDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
+use rentbook::services::actions::tax_change::RateDraft;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk};
 
@@ -124,6 +125,8 @@ fn rare() -> Vec<Action> {
         Action::SetLogo(None),
         Action::SetFont(None),
         Action::ChangeSetting { key: "phone".into(), value: "030 1".into() },
+        Action::ChangeTaxRate(RateDraft { from: "19".into(), to: "16".into(), on: month }),
+        Action::MarkSent(vec![1]),
     ]
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
+
 use crate::a_shop::other_program;
 
 use super::kill::{desk, shop};
@@ -130,12 +132,7 @@ fn deposits_that_do_not_fit_their_money_are_found() {
 fn plant(path: &Path, copy: &Path, sql: &str) {
     std::fs::copy(path, copy).unwrap();
     let program = other_program(copy);
-    let triggers: Vec<String> = {
-        let mut statement = program.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").unwrap();
-        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-    };
-    for trigger in triggers {
-        program.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-    }
+    // Taken off they would be found themselves.
+    program.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
     program.execute_batch(&format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}")).unwrap();
 }

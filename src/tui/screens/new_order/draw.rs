@@ -130,7 +130,7 @@ impl NewOrder {
                 format!("! {count}{deposits}; {short} {wait} for an asset, too few are free.")
             }
             [] if self.prices == "with tax" => format!("{count}{deposits}. Prices are with tax."),
-            [] => format!("{count}{deposits}. Prices are without tax; it is added on the invoice."),
+            [] => format!("{count}{deposits}. Tax, if any, is added on the invoice."),
             [row] => format!("! Row {} is not counted: it is not filled in yet.", row + 1),
             rows => format!("! {} rows are not counted: they are not filled in yet.", rows.len()),
         };

@@ -310,6 +310,18 @@ INSERT INTO activity_text (activity_id, salt, text) VALUES (1, 's', 'x');
 --! a font that papers were printed with never changes
 UPDATE font SET content = x'01' WHERE id = 1;
 
+-- A font that was added gets another name.
+--! a font that papers were printed with never changes
+UPDATE font SET name = 'Other' WHERE id = 1;
+
+-- A font that was added is called by another digest.
+--! a font that papers were printed with never changes
+UPDATE font SET digest = printf('%064d', 2) WHERE id = 1;
+
+-- A font that was added gets another number.
+--! a font that papers were printed with never changes
+UPDATE font SET id = 77 WHERE id = 1;
+
 -- The same font is kept twice.
 --! UNIQUE constraint failed: font.digest
 INSERT INTO font (digest, name, content) VALUES (printf('%064d', 1), 'Noto Sans CJK', x'00');
