@@ -16,7 +16,7 @@ pub struct Args {
     /// Who pays
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: CustomerId,
-    /// "text;quantity;unit price[;tax rate[;discount]]", once a line; the price may be finer than a cent, the discount is `10 %`
+    /// `text;quantity;unit price[;tax rate[;discount]]`, once a line; the price may be finer than a cent, the discount is `10 %`
     /// or an amount, a | begins another line of the text
     #[arg(long = "line", required = true, value_name = "LINE")]
     lines: Vec<String>,
