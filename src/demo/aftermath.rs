@@ -130,9 +130,15 @@ impl Walk {
     fn dispute(&self, id: InvoiceId) -> Result<Option<Action>> {
         let mut chance = Chance::of(self.seed, Topic::After, id.0.unsigned_abs().wrapping_mul(41));
         let line = self.lines(id)?.into_iter().next();
-        let line = line.filter(|line| line.invoice.as_ref().is_some_and(|invoice| invoice.is_issued));
+        let Some(line) = line.filter(|line| line.invoice.as_ref().is_some_and(|invoice| invoice.is_issued)) else {
+            return Ok(None);
+        };
+        // On the last day one may still be open.
+        if self.desk.read(|db| dispute::open_of(db, line.id))?.is_some() {
+            return Ok(None);
+        }
         let reason: &&str = chance.pick(DISPUTES);
-        Ok(line.map(|line| Action::OpenDispute { payment: line.id, reason: (*reason).into() }))
+        Ok(Some(Action::OpenDispute { payment: line.id, reason: (*reason).into() }))
     }
 
     fn decide(&self, id: InvoiceId) -> Result<Option<Action>> {
