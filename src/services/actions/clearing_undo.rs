@@ -63,8 +63,9 @@ pub(super) fn take_back_clear(work: &Work, found: &Activity, row: ActivityId) ->
 /// What the receipt settled is open again, and on its way as before it cleared.
 fn reverse(work: &Work, one: &Settled, applied: &[Settled], row: ActivityId) -> Result<()> {
     let owed = receipt::owed(work.db, one.payment)?.or_unknown("payment", one.payment)?;
-    let was = applied.iter().find(|other| other.payment == one.payment).map_or(one.before, |other| other.before);
-    if owed.status == PaymentStatus::Failed {
+    let cleared = applied.iter().find(|other| other.payment == one.payment).unwrap_or(one);
+    // What had failed before a part of it cleared is failed still.
+    if owed.status == PaymentStatus::Failed && cleared.after != PaymentStatus::Failed {
         return Err(depended_on(format!("payment P-{} has failed since: take that back first", owed.id)));
     }
     let back = NewSettlement {
@@ -72,7 +73,7 @@ fn reverse(work: &Work, one: &Settled, applied: &[Settled], row: ActivityId) -> 
         payment: &owed,
         amount_minor: -one.amount_minor,
         on: work.today,
-        after: if owed.status == PaymentStatus::Processing { owed.status } else { was },
+        after: if owed.status == PaymentStatus::Processing { owed.status } else { cleared.before },
         reason: "",
         reverses: Some(one.id),
         activity: row,
