@@ -1,7 +1,7 @@
 //! Money that was written down is taken back: what it paid is open again, what waited for it waits no more.
 
 use super::{late, reversing};
-use crate::domain::id::{ActivityId, ReceiptId};
+use crate::domain::id::{ActivityId, PaymentId, ReceiptId};
 use crate::domain::status::{PaymentStatus, ReceiptState};
 use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::Work;
@@ -9,7 +9,7 @@ use crate::store::activity::Activity;
 use crate::store::awaited;
 use crate::store::payment_change;
 use crate::store::receipt::{self, NewAllocation};
-use crate::store::settlement;
+use crate::store::settlement::{self, Settled};
 
 /// The receipts of an Action are reversed: each allocation by its opposite, dated today. A charge that brought none is
 /// reversed by its status changes.
@@ -45,7 +45,10 @@ pub(super) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Resul
                 before: owed.status,
                 after: match owed.status {
                     // Open again, as it was before the money that made it paid, which need not be this receipt's.
-                    PaymentStatus::Paid => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    PaymentStatus::Paid => match before_it_paid(&applied, owed.id) {
+                        Some(before) => before,
+                        None => settlement::status_before_paid(work.db, owed.id)?.unwrap_or(standing.before),
+                    },
                     since => since,
                 },
                 reverses: Some(standing.id),
@@ -63,6 +66,12 @@ pub(super) fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Resul
     late::give_up_again(work, &applied, row)?;
     reversing::attempts(work, found, &[])?;
     Ok(format!("Receipt {} is taken back; what it paid is open again.", numbers.join(", ")))
+}
+
+/// What a payment was before these rows paid the rest of it. Whether money is on its way to it may have changed since.
+fn before_it_paid(applied: &[Settled], payment: PaymentId) -> Option<PaymentStatus> {
+    let paid = |one: &&Settled| one.payment == payment && one.amount_minor > 0 && one.after == PaymentStatus::Paid;
+    applied.iter().find(paid).map(|one| one.before).filter(|before| *before != PaymentStatus::Processing)
 }
 
 /// What this receipt was meant for is on its way no more, unless other money is or a person said that it is. Where the

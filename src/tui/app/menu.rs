@@ -81,8 +81,8 @@ impl App {
         lines.extend(unsaid);
         // Without a book there is nothing to do and nowhere to go.
         if self.desk.is_set_up() {
-            let said: Vec<_> = lines.iter().map(|(entry, _)| entry.text.clone()).collect();
-            let more = anywhere::entries(&self.desk).into_iter().filter(|(entry, _)| !said.contains(&entry.text));
+            let known: Vec<_> = lines.iter().map(|(entry, _)| entry.text.clone()).collect();
+            let more = anywhere::entries(&self.desk).into_iter().filter(|(entry, _)| !known.contains(&entry.text));
             lines.extend(more.map(|(entry, act)| (entry, Deed::Act(act))));
             let tabs = Tab::ALL.into_iter().map(|tab| (tab.title(), Place::Tab(tab)));
             let pages = PAGES.iter().map(|(title, name)| (*title, Place::Page(name)));

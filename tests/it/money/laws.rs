@@ -544,3 +544,25 @@ fn a_check_taken_back_leaves_the_status_before_it_also_where_another_is_on_its_w
     }
     shop.undo();
 }
+
+#[test]
+fn a_bounce_taken_back_leaves_the_status_before_it() {
+    let mut shop = Shop::begin();
+    let all = [
+        (0, 4, 2965),
+        (0, 4, 12_225),
+        (16, 2, 401),
+        (18, 0, 0),
+        (0, 0, 0),
+        (0, 2, 469),
+        (6, 0, 0),
+        (19, 0, 0),
+        (5, 2, 5762),
+    ];
+    for step in all {
+        shop.step(step);
+    }
+    while !shop.before.is_empty() {
+        shop.undo();
+    }
+}
