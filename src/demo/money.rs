@@ -15,7 +15,7 @@ use crate::services::actions::customer::NoteDraft;
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use crate::services::actions::receiving::{ReceiptDraft, Target};
 use crate::services::refusal::Result;
-use crate::services::{Action, Outcome, Payer};
+use crate::services::{Action, Outcome};
 use crate::store::billing::{self, InvoiceHead};
 use crate::store::receipt;
 
@@ -57,10 +57,7 @@ impl Walk {
 
     fn plan_payment(&mut self, head: &InvoiceHead) {
         let mut chance = Chance::of(self.seed, Topic::Invoice, head.id.0.unsigned_abs());
-        let person = match head.payer {
-            Payer::Customer(id) => self.by_customer.get(&id).copied(),
-            Payer::Group(_) => None,
-        };
+        let person = head.payer.customer().and_then(|id| self.by_customer.get(&id).copied());
         let habit = person.map_or(Habit::Prompt, |at| self.people[at].habit);
         if self.is_left_open(head, &mut chance) {
             return;

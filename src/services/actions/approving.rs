@@ -35,10 +35,7 @@ pub(in crate::services) fn approve(work: &Work, invoices: &[InvoiceId]) -> Resul
         let head = rows::invoice(work.db, id)?.or_unknown("invoice", id)?;
         let (number, total) = issue(work, &billing, &head)?;
         totals.push(Money::new(total, head.currency));
-        customer = match head.payer {
-            Payer::Customer(id) => Some(id),
-            Payer::Group(_) => None,
-        };
+        customer = head.payer.customer();
         issued.push((id, number));
     }
     let subject = issued.first().map_or(Subject::Nothing, |(id, _)| Subject::Invoice(*id));

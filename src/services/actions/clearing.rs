@@ -16,7 +16,7 @@ use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::attempt::{self, NewAttempt};
 use crate::store::awaited;
-use crate::store::billing::{self, Payer};
+use crate::store::billing;
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt;
 use crate::store::receipt_page::{self, ReceiptHead};
@@ -177,10 +177,7 @@ fn under_way(work: &Work, head: &ReceiptHead) -> Result<Vec<i64>> {
 }
 
 fn log(work: &Work, action: Log, head: &ReceiptHead, text: Option<String>, attempts: &[i64]) -> Result<ActivityId> {
-    let customer = match head.payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    };
+    let customer = head.payer.customer();
     let subject = Subject::Receipt(head.id);
     let details = json!({ "receipt": head.number, "attempts": attempts });
     work.log(&Entry { customer, details, text, ..Entry::new(action, subject) })

@@ -14,7 +14,7 @@ use crate::services::done::{Credited, Done, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::Db;
-use crate::store::billing::{self as rows, InvoiceHead, Payer};
+use crate::store::billing::{self as rows, InvoiceHead};
 use crate::store::credit_note::{self, CreditableLine};
 use crate::store::payment_change::{self, NewChange};
 use crate::store::receipt::{self, Owed, OwedInvoice};
@@ -110,10 +110,7 @@ fn log(
     subject: Subject,
     reason: &str,
 ) -> Result<crate::domain::id::ActivityId> {
-    let customer = match head.payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    };
+    let customer = head.payer.customer();
     let details = json!({ "invoice": head.id });
     let text = Some(reason.to_owned());
     work.log(&Entry { customer, details, text, ..Entry::new(action, subject) })

@@ -216,10 +216,7 @@ pub(in crate::services) fn void(work: &Work, id: InvoiceId, reason: &str) -> Res
     }
     let number = refuse_void(work, &head)?;
     rows::void(work.db, id, work.today)?;
-    let customer = match head.payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    };
+    let customer = head.payer.customer();
     let subject = Subject::Invoice(id);
     work.log(&Entry { customer, text: Some(reason), ..Entry::new(Log::VoidInvoice, subject) })?;
     let said = format!("Invoice {number} is void; its payments are cancelled.");

@@ -51,10 +51,7 @@ pub(in crate::services) fn receive_each(work: &Work, drafts: &[ReceiptDraft]) ->
     let Some(first) = drafts.first() else {
         return Err(Refusal::of_field("invoice", "say what was paid").into());
     };
-    let customer = match plan(work, first)?.payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    };
+    let customer = plan(work, first)?.payer.customer();
     let details = json!({ "receipts": drafts.len() });
     let activity = work.log(&Entry { customer, details, ..Entry::new(Log::Receive, Subject::Nothing) })?;
     let mut all = Vec::new();
@@ -235,10 +232,7 @@ fn log(work: &Work, arrival: &Arrival, parts: &[(PaymentId, i64)]) -> Result<Act
         Some(Owed { invoice: Some(invoice), .. }) => Subject::Invoice(invoice.id),
         _ => Subject::Nothing,
     };
-    let customer = match arrival.payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    };
+    let customer = arrival.payer.customer();
     let details =
         json!({ "amount": amount.to_string(), "currency": amount.currency().code(), "payments": parts.len() });
     work.log(&Entry { customer, details, ..Entry::new(Log::Receive, subject) })

@@ -13,7 +13,7 @@ use crate::services::crediting::{self, Part};
 use crate::services::done::{Done, GivenBack, Outcome, Touched, WayBack};
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
-use crate::store::billing::{self, Payer};
+use crate::store::billing;
 use crate::store::receipt;
 use crate::store::receipt_page::{self, ReceiptHead};
 use crate::store::refund::{self, NewRefund};
@@ -168,7 +168,7 @@ fn source(work: &Work, from: RefundFrom) -> Result<Source> {
                 pieces,
                 deposit,
                 currency: head.currency,
-                customer: customer(head.payer),
+                customer: head.payer.customer(),
                 subject: Subject::Invoice(id),
                 name: head.number.unwrap_or_else(|| format!("draft {id}")),
             })
@@ -191,17 +191,10 @@ fn of_receipt(work: &Work, head: &ReceiptHead) -> Result<Source> {
         pieces,
         deposit: deposits.first().map(|row| row.payment),
         currency: head.currency,
-        customer: customer(head.payer),
+        customer: head.payer.customer(),
         subject: Subject::Receipt(head.id),
         name: format!("receipt {}", head.number),
     })
-}
-
-const fn customer(payer: Payer) -> Option<CustomerId> {
-    match payer {
-        Payer::Customer(id) => Some(id),
-        Payer::Group(_) => None,
-    }
 }
 
 /// The money that stands on a payment.

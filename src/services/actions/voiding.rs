@@ -33,10 +33,7 @@ pub(in crate::services) fn bill_again(work: &Work, id: InvoiceId, reason: &str) 
     // A deposit is asked for anew, on the payment that takes the place of its own.
     rows::void(work.db, id, work.today)?;
     let made = bill_lines(work, (id, &head), &lines)?;
-    let customer = match head.payer {
-        Payer::Group(_) => None,
-        Payer::Customer(customer) => Some(customer),
-    };
+    let customer = head.payer.customer();
     let details = json!({ "new_invoice": made.as_ref().map(|(id, _)| *id) });
     let subject = Subject::Invoice(id);
     work.log(&Entry { customer, details, text: Some(reason), ..Entry::new(Log::BillAgain, subject) })?;

@@ -89,6 +89,14 @@ pub enum Payer {
 }
 
 impl Payer {
+    /// The customer; none where a group pays.
+    pub const fn customer(self) -> Option<CustomerId> {
+        match self {
+            Self::Customer(id) => Some(id),
+            Self::Group(_) => None,
+        }
+    }
+
     /// The customer and group cells of a row: one of them holds a number.
     pub fn cells<'a>(self) -> [Value<'a>; 2] {
         match self {
