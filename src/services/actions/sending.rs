@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::domain::contact;
-use crate::domain::id::InvoiceId;
+use crate::domain::id::{InvoiceId, MessageId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::status::{InvoiceState, OutboxState};
 use crate::services::done::{Done, Outcome, Touched};
@@ -165,50 +165,63 @@ pub(super) fn take_back(work: &Work, details: &serde_json::Value) -> Result<Stri
     })
 }
 
+/// What becomes of messages that wait, in words.
+struct Step {
+    log: Log,
+    /// Where none is named.
+    nothing: Refusal,
+    /// Behind the state of one that waits no more.
+    refused: &'static str,
+    becomes: &'static str,
+}
+
 /// Withdraws messages that wait; all of them or none. It is not taken back: the invoice is sent again instead.
 pub(in crate::services) fn cancel(work: &Work, messages: &[i64]) -> Result<Done> {
-    let mut customers = Vec::new();
-    for id in messages {
-        let message = reads::outbox_row(work.db, *id)?.or_unknown("message", id)?;
-        if !outbox::cancel(work.db, *id)? {
-            let said = format!("message {id} is {} and cannot be withdrawn", message.state.word().to_lowercase());
-            return Err(Refusal::new("not_waiting", said).into());
-        }
-        customers.push(message.customer_id);
-    }
-    let said = match messages {
-        [] => return Err(Refusal::new("nothing_to_cancel", "name the messages to withdraw").into()),
-        [one] => format!("Message {one} is withdrawn."),
-        many => format!("{} messages are withdrawn.", many.len()),
+    let step = Step {
+        log: Log::CancelMessages,
+        nothing: Refusal::new("nothing_to_cancel", "name the messages to withdraw"),
+        refused: "and cannot be withdrawn",
+        becomes: "withdrawn",
     };
-    customers.dedup();
-    let customer = if let [one] = customers.as_slice() { *one } else { None };
-    let subject = messages.first().map_or(Subject::Nothing, |id| Subject::Message(crate::domain::id::MessageId(*id)));
-    let details = json!({ "messages": messages });
-    work.log(&Entry { customer, details, ..Entry::new(Log::CancelMessages, subject) })?;
-    Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
+    each_waiting(work, messages, step, |id| outbox::cancel(work.db, id))
 }
 
 /// Messages went out by another way: a mail program, a letter. All of them or none.
 pub(in crate::services) fn mark_sent(work: &Work, messages: &[i64]) -> Result<Done> {
+    let step = Step {
+        log: Log::MarkSent,
+        nothing: Refusal::new("nothing_to_send", "name the messages that went out"),
+        refused: "already",
+        becomes: "sent",
+    };
+    each_waiting(work, messages, step, |id| outbox::settle(work.db, id, work.now))
+}
+
+/// `change` does it, and says whether the message was waiting.
+fn each_waiting(
+    work: &Work,
+    messages: &[i64],
+    step: Step,
+    change: impl Fn(i64) -> crate::store::Result<bool>,
+) -> Result<Done> {
+    let Some(first) = messages.first() else { return Err(step.nothing.into()) };
+    let becomes = step.becomes;
     let mut customers = Vec::new();
     for id in messages {
         let message = reads::outbox_row(work.db, *id)?.or_unknown("message", id)?;
-        if !outbox::settle(work.db, *id, work.now)? {
-            let said = format!("message {id} is {} already", message.state.word().to_lowercase());
+        if !change(*id)? {
+            let said = format!("message {id} is {} {}", message.state.word().to_lowercase(), step.refused);
             return Err(Refusal::new("not_waiting", said).into());
         }
         customers.push(message.customer_id);
     }
-    let said = match messages {
-        [] => return Err(Refusal::new("nothing_to_send", "name the messages that went out").into()),
-        [one] => format!("Message {one} is sent."),
-        many => format!("{} messages are sent.", many.len()),
-    };
     customers.dedup();
     let customer = if let [one] = customers.as_slice() { *one } else { None };
-    let subject = messages.first().map_or(Subject::Nothing, |id| Subject::Message(crate::domain::id::MessageId(*id)));
     let details = json!({ "messages": messages });
-    work.log(&Entry { customer, details, ..Entry::new(Log::MarkSent, subject) })?;
+    work.log(&Entry { customer, details, ..Entry::new(step.log, Subject::Message(MessageId(*first))) })?;
+    let said = match messages {
+        [one] => format!("Message {one} is {becomes}."),
+        many => format!("{} messages are {becomes}.", many.len()),
+    };
     Ok(Done::new(said, Outcome::Messages(messages.to_vec()), &[Touched::Money]))
 }
