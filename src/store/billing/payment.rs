@@ -97,6 +97,9 @@ pub fn insert_payment(db: &Db, new: &NewPayment) -> Result<PaymentId> {
     Ok(PaymentId(id))
 }
 
+/// What a line `p` costs as priced: quantity times price, rounded half away from zero; amounts of a line are never below zero.
+pub(super) const PRICED: &str = "(p.unit_minor * p.quantity_milli + 500) / 1000";
+
 /// A payment that waits for an invoice.
 #[derive(Clone, Debug)]
 pub struct Uninvoiced {
@@ -112,20 +115,19 @@ pub struct Uninvoiced {
 /// A group's payments without an invoice whose period starts on `until` or before, a deposit's with the contract, in
 /// the order they stand on it: customer, subscription, period.
 pub fn uninvoiced_of_group(db: &Db, group: GroupId, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
-    db.all(
-        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, \
+    let sql = format!(
+        "SELECT p.id, {PRICED}, p.tax_ppm, p.subscription_id, \
          COALESCE(s.price_basis, (SELECT h.price_basis FROM shop h)) FROM payment p JOIN customer c ON c.id = p.customer_id \
          LEFT JOIN subscription s ON s.id = p.subscription_id \
          WHERE p.group_id = ?1 AND p.invoice_id IS NULL AND p.status = 'pending' \
          AND (COALESCE(p.period_start_on, s.start_on) IS NULL OR COALESCE(p.period_start_on, s.start_on) <= ?2) \
-         ORDER BY c.sort_key, c.id, p.subscription_id, p.period_start_on, p.kind, p.id",
-        &[group.into(), until.into()],
-        |row| {
-            let subscription = row.opt_int(3)?.map(SubscriptionId);
-            let (priced_minor, tax, basis) = (row.int(1)?, rate(row, 2)?, row.parsed(4)?);
-            Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor, tax, basis, subscription })
-        },
-    )
+         ORDER BY c.sort_key, c.id, p.subscription_id, p.period_start_on, p.kind, p.id"
+    );
+    db.all(&sql, &[group.into(), until.into()], |row| {
+        let subscription = row.opt_int(3)?.map(SubscriptionId);
+        let (priced_minor, tax, basis) = (row.int(1)?, rate(row, 2)?, row.parsed(4)?);
+        Ok(Uninvoiced { id: PaymentId(row.int(0)?), priced_minor, tax, basis, subscription })
+    })
 }
 
 /// How tax is charged on what members pay no tax for: what the note on a group's invoice says.
@@ -144,21 +146,20 @@ pub fn uninvoiced_of_customer(
     db: &Db,
     customer: CustomerId,
 ) -> Result<Vec<(SubscriptionId, Option<NaiveDate>, Uninvoiced)>> {
-    db.all(
-        "SELECT p.id, p.unit_minor * p.quantity_milli / 1000, p.tax_ppm, p.subscription_id, p.period_start_on, \
+    let sql = format!(
+        "SELECT p.id, {PRICED}, p.tax_ppm, p.subscription_id, p.period_start_on, \
          s.price_basis FROM payment p JOIN subscription s ON s.id = p.subscription_id WHERE p.customer_id = ?1 AND p.group_id IS NULL \
          AND p.invoice_id IS NULL AND p.status = 'pending' \
-         ORDER BY s.id, COALESCE(p.period_start_on, s.start_on), p.period_start_on IS NULL, p.id",
-        &[customer.into()],
-        |row| {
-            let subscription = SubscriptionId(row.int(3)?);
-            let id = PaymentId(row.int(0)?);
-            let (priced_minor, tax) = (row.int(1)?, rate(row, 2)?);
-            let basis = row.parsed(5)?;
-            let line = Uninvoiced { id, priced_minor, tax, basis, subscription: Some(subscription) };
-            Ok((subscription, row.opt_date(4)?, line))
-        },
-    )
+         ORDER BY s.id, COALESCE(p.period_start_on, s.start_on), p.period_start_on IS NULL, p.id"
+    );
+    db.all(&sql, &[customer.into()], |row| {
+        let subscription = SubscriptionId(row.int(3)?);
+        let id = PaymentId(row.int(0)?);
+        let (priced_minor, tax) = (row.int(1)?, rate(row, 2)?);
+        let basis = row.parsed(5)?;
+        let line = Uninvoiced { id, priced_minor, tax, basis, subscription: Some(subscription) };
+        Ok((subscription, row.opt_date(4)?, line))
+    })
 }
 
 /// Cancels what a subscription owes and no invoice has taken: of an order that is cancelled nothing is billed, and no

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::payment::PRICED;
 use crate::domain::id::{InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::status::PaymentKind;
 use crate::domain::tax::{PriceBasis, TaxRate, TaxTreatment, TaxedLine};
@@ -22,9 +23,6 @@ pub struct DraftLine {
     pub tax: TaxRate,
     pub basis: PriceBasis,
 }
-
-/// Quantity times price, rounded half away from zero; amounts of a line are never below zero.
-const PRICED: &str = "(p.unit_minor * p.quantity_milli + 500) / 1000";
 
 /// The lines of a draft, in order.
 pub fn draft_lines(db: &Db, id: InvoiceId) -> Result<Vec<DraftLine>> {
