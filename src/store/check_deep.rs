@@ -92,34 +92,31 @@ type Look = fn(&Db) -> Result<Vec<String>>;
 
 /// Payments whose status nobody gave them.
 fn statuses(db: &Db) -> Result<Vec<String>> {
-    // What the newest step gave; where it wrote a change and moved money, either may have come last.
-    let mut newest: HashMap<i64, (i64, Vec<String>)> = HashMap::new();
+    // Where one step did both, what it says of the status comes last, as for the reports (`lists/reports/stood.rs`).
+    let mut newest: HashMap<i64, (i64, String)> = HashMap::new();
     let mut given = |row: &Row| {
-        let (payment, step, status) = (row.int(0)?, row.int(1)?, row.text(2)?);
-        let (before, statuses) = newest.entry(payment).or_insert((step, Vec::new()));
-        if step > *before {
-            (*before, *statuses) = (step, vec![status]);
-        } else if step == *before {
-            statuses.push(status);
+        let (payment, step) = (row.int(0)?, row.int(1)?);
+        if newest.get(&payment).is_none_or(|(before, _)| step >= *before) {
+            newest.insert(payment, (step, row.text(2)?));
         }
         Ok(())
     };
-    db.each("SELECT payment_id, activity_id, to_status FROM payment_change", &[], &mut given)?;
-    db.each("SELECT payment_id, activity_id, status_after FROM allocation", &[], &mut given)?;
+    db.each("SELECT payment_id, activity_id, status_after FROM allocation ORDER BY id", &[], &mut given)?;
+    db.each("SELECT payment_id, activity_id, to_status FROM payment_change ORDER BY id", &[], &mut given)?;
     let mut odd = Vec::new();
     db.each(
         "SELECT p.id, p.status, p.amount_minor, i.state FROM payment p JOIN invoice i ON i.id = p.invoice_id \
          WHERE i.number IS NOT NULL",
         &[],
         |row| {
-            let status = row.str(1)?;
-            let is_given = match newest.get(&row.int(0)?) {
-                _ if row.str(3)? == "void" => status == "cancelled",
-                Some((_, statuses)) => statuses.iter().any(|given| given == status),
+            let given = match newest.get(&row.int(0)?) {
+                _ if row.str(3)? == "void" => "cancelled",
+                Some((_, status)) => status.as_str(),
                 // A line of nothing is paid as it is issued.
-                None => status == if row.int(2)? == 0 { "paid" } else { "pending" },
+                None if row.int(2)? == 0 => "paid",
+                None => "pending",
             };
-            if !is_given {
+            if row.str(1)? != given {
                 odd.push(format!("payment {}", row.int(0)?));
             }
             Ok(())
