@@ -48,7 +48,10 @@ pub fn close(db: &Db, touches: &Touches, before: &Numbered) -> Result<()> {
             Way::Issued if of_table.next().is_some() => {
                 for (year, last) in numbered(db)? {
                     let first = before.get(&year).copied().unwrap_or_default() + 1;
-                    cover(db, kind, (position(year, first), position(year, last)), &mut covers)?;
+                    // An invoice that was touched was mostly issued long ago.
+                    if first <= last {
+                        cover(db, kind, (position(year, first), position(year, last)), &mut covers)?;
+                    }
                 }
             }
             Way::Whole | Way::Issued => {}
@@ -88,11 +91,8 @@ fn cover(db: &Db, kind: &Kind, between: (i64, i64), covers: &mut String) -> Resu
 fn newest(db: &Db, kind: &Kind, id: i64, is_new: bool) -> Result<()> {
     let Kind { name, table, columns, only, .. } = kind;
     let and = if only.is_empty() { String::new() } else { format!(" AND ({only})") };
-    let digest = db.one(&format!("SELECT id, {columns} FROM {table} WHERE id = ?1{and}"), &[id.into()], |row| {
-        let mut sum = Sum::of(name);
-        sum.row(row, 0);
-        Ok(sum.number())
-    })?;
+    let sql = format!("SELECT id, {columns} FROM {table} WHERE id = ?1{and}");
+    let digest = db.one(&sql, &[id.into()], |row| Ok(Sum::of_row(name, row)))?;
     match digest {
         Some(digest) => keep(db, name, id, digest),
         None if is_new => Ok(()),

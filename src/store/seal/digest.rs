@@ -18,6 +18,13 @@ impl Sum {
         sum
     }
 
+    /// Of one row of this kind.
+    pub fn of_row(kind: &str, row: &Row) -> i64 {
+        let mut sum = Self::of(kind);
+        sum.row(row, 0);
+        sum.number()
+    }
+
     /// Takes in the cells of a row from column `first` on.
     pub fn row(&mut self, row: &Row, first: usize) {
         self.0.update(b"r");

@@ -116,24 +116,20 @@ fn told(kind: &Kind, span: Span) -> String {
 /// Every row of a kind beside the digest of how it was saved last, and every digest beside its row.
 fn each(db: &Db, kind: &Kind, changed: &mut Vec<String>, foreign: &mut Vec<String>) -> Result<()> {
     let Kind { name, table, columns, .. } = kind;
-    let only = kind.where_only();
     let mut kept: HashMap<i64, i64> = HashMap::new();
     db.each("SELECT row_id, digest FROM row_seal WHERE kind = ?1", &[(*name).into()], |row| {
         kept.insert(row.int(0)?, row.int(1)?);
         Ok(())
     })?;
-    let named = |id: i64| format!("{} {id}", table.replace('_', " "));
-    db.each(&format!("SELECT id, {columns} FROM {table}{only}"), &[], |row| {
+    db.each(&format!("SELECT id, {columns} FROM {table}{}", kind.where_only()), &[], |row| {
         let id = row.int(0)?;
-        let mut sum = Sum::of(name);
-        sum.row(row, 0);
         match kept.remove(&id) {
-            None => foreign.push(named(id)),
-            Some(digest) if digest != sum.number() => changed.push(named(id)),
+            None => foreign.push(named(kind, id)),
+            Some(digest) if digest != Sum::of_row(name, row) => changed.push(named(kind, id)),
             Some(_) => {}
         }
         Ok(())
     })?;
-    changed.extend(kept.into_keys().map(named));
+    changed.extend(kept.into_keys().map(|id| named(kind, id)));
     Ok(())
 }

@@ -52,7 +52,7 @@ impl Span {
 pub(super) fn named(kind: &Kind, position: i64) -> String {
     match kind.way {
         Way::Issued => format!("invoice {} of {}", position % YEAR, position / YEAR),
-        _ => format!("{} {position}", kind.name.replace('_', " ")),
+        _ => format!("{} {position}", kind.table.replace('_', " ")),
     }
 }
 
