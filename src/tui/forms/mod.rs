@@ -5,6 +5,7 @@
 //! A screen opens one with `Reply::open(FormDialog::new(MarkPaid::new(payment), desk))`.
 
 pub mod because;
+pub mod filter;
 pub mod logo;
 pub mod lookups;
 pub mod period;

@@ -7,13 +7,10 @@ use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{DayRange, InvoiceFilter, InvoiceSort, SegmentRow};
+use crate::tui::forms::filter::{self, Wish};
 use crate::tui::forms::lookups::Named;
-use crate::tui::forms::{Field, Form, Item, Read, lookups, segments};
-use crate::tui::reply::{Answer, Reply};
+use crate::tui::forms::{Field, Item, Read, lookups, segments};
 use crate::tui::words;
-
-/// Under this name the answer comes back.
-pub const ASKED: &str = "invoice filter";
 
 /// The orders, as code and words.
 const SORTS: [(&str, &str, InvoiceSort); 4] = [
@@ -85,74 +82,38 @@ impl InvoiceWish {
         ];
         chips.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
     }
-
-    /// What the form gave back; `None` when the answer is another's.
-    pub fn from_answer(answer: &Answer) -> Option<Self> {
-        (answer.asked == ASKED).then(|| serde_json::from_str(&answer.key).unwrap_or_default())
-    }
 }
 
-/// The form.
-#[derive(Debug)]
-pub struct InvoiceFilterForm {
-    wish: InvoiceWish,
-    style: Style,
-}
+impl Wish for InvoiceWish {
+    const ASKED: &'static str = "invoice filter";
+    const TITLE: &'static str = "Filter and sort invoices";
 
-impl InvoiceFilterForm {
-    /// The form, filled in with what holds now.
-    pub fn new(wish: InvoiceWish, style: Style) -> Self {
-        Self { wish, style }
-    }
-}
-
-impl Form for InvoiceFilterForm {
-    fn writes(&self) -> bool {
-        false
-    }
-
-    fn title(&self) -> String {
-        "Filter and sort invoices".to_owned()
-    }
-
-    fn fields(&self, desk: &Desk) -> Vec<Field> {
-        let wish = &self.wish;
-        let day =
-            |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), self.style);
+    fn fields(&self, style: Style, desk: &Desk) -> Vec<Field> {
+        let day = |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), style);
         let statuses = InvoiceStatus::ALL.iter().map(|status| Item::new(status.code(), status.word()));
         let kinds = InvoiceKind::ALL.iter().map(|kind| Item::new(kind.code(), kind.word()));
-        let sorts = std::iter::once(Item::new("", "As the view has it"));
-        let sorts = sorts.chain(SORTS.iter().map(|(code, word, _)| Item::new(*code, *word))).collect();
-        let status = wish.status.map_or("", InvoiceStatus::code);
-        vec![
+        let status = self.status.map_or("", InvoiceStatus::code);
+        let mut fields = vec![
             Field::choice("status", "Status", lookups::or_any(statuses), status),
-            Field::choice("kind", "Kind", lookups::or_any(kinds), wish.kind.map_or("", InvoiceKind::code)),
-            day("invoiced_from", "Dated from", wish.invoiced.0),
-            day("invoiced_to", "Dated to", wish.invoiced.1),
-            day("due_from", "Due from", wish.due.0),
-            day("due_to", "Due to", wish.due.1),
-            lookups::field("customer", "Customer", wish.customer.as_ref()),
-            segments::field(&wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
-            lookups::field("group", "Billing group", wish.group.as_ref()),
-            Field::choice("sort", "Order", sorts, &wish.sort).width(26),
-            Field::check("reverse", "Turned round", wish.reverse),
-        ]
+            Field::choice("kind", "Kind", lookups::or_any(kinds), self.kind.map_or("", InvoiceKind::code)),
+            day("invoiced_from", "Dated from", self.invoiced.0),
+            day("invoiced_to", "Dated to", self.invoiced.1),
+            day("due_from", "Due from", self.due.0),
+            day("due_to", "Due to", self.due.1),
+            lookups::field("customer", "Customer", self.customer.as_ref()),
+            segments::field(&self.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
+            lookups::field("group", "Billing group", self.group.as_ref()),
+        ];
+        fields.extend(filter::order(&SORTS, &self.sort, self.reverse));
+        fields
     }
 
-    fn items(&self, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
-        lookups::items(name, typed, desk)
-    }
-
-    fn save_word(&self) -> &'static str {
-        "Show"
-    }
-
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+    fn read(read: &mut Read<'_>, desk: &Desk) -> Option<Self> {
         let invoiced = lookups::range(read, ("invoiced_from", "invoiced_to"));
         let due = lookups::range(read, ("due_from", "due_to"));
         let customer = lookups::named(read, "customer", desk);
         let group = lookups::named(read, "group", desk);
-        let wish = InvoiceWish {
+        Some(Self {
             status: InvoiceStatus::from_code(&read.text("status")),
             kind: InvoiceKind::from_code(&read.text("kind")),
             invoiced: invoiced?,
@@ -162,8 +123,6 @@ impl Form for InvoiceFilterForm {
             group: group?,
             sort: read.text("sort"),
             reverse: read.is_on("reverse"),
-        };
-        let key = serde_json::to_string(&wish).ok()?;
-        Some(Reply::Give(Answer { asked: ASKED, key, text: String::new() }))
+        })
     }
 }

@@ -8,13 +8,10 @@ use crate::domain::method::Method;
 use crate::domain::status::PaymentStatus;
 use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort, PaymentView, SegmentRow};
+use crate::tui::forms::filter::{self, Wish};
 use crate::tui::forms::lookups::Named;
-use crate::tui::forms::{Field, Form, Item, Read, lookups, segments};
-use crate::tui::reply::{Answer, Reply};
+use crate::tui::forms::{Field, Item, Read, lookups, segments};
 use crate::tui::words;
-
-/// Under this name the answer comes back.
-pub const ASKED: &str = "payment filter";
 
 /// The orders, as code and words.
 const SORTS: [(&str, &str, PaymentSort); 5] = [
@@ -103,76 +100,40 @@ impl PaymentWish {
         let said = |name, value| if narrows(name) { value } else { format!("{value} (not here)") };
         chips.into_iter().filter_map(|(name, value)| value.map(|value| (name, said(name, value)))).collect()
     }
-
-    /// What the form gave back; `None` when the answer is another's.
-    pub fn from_answer(answer: &Answer) -> Option<Self> {
-        (answer.asked == ASKED).then(|| serde_json::from_str(&answer.key).unwrap_or_default())
-    }
 }
 
-/// The form.
-#[derive(Debug)]
-pub struct PaymentFilterForm {
-    wish: PaymentWish,
-    style: Style,
-}
+impl Wish for PaymentWish {
+    const ASKED: &'static str = "payment filter";
+    const TITLE: &'static str = "Filter and sort payments";
 
-impl PaymentFilterForm {
-    /// The form, filled in with what holds now.
-    pub fn new(wish: PaymentWish, style: Style) -> Self {
-        Self { wish, style }
-    }
-}
-
-impl Form for PaymentFilterForm {
-    fn writes(&self) -> bool {
-        false
-    }
-
-    fn title(&self) -> String {
-        "Filter and sort payments".to_owned()
-    }
-
-    fn fields(&self, desk: &Desk) -> Vec<Field> {
-        let wish = &self.wish;
-        let day =
-            |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), self.style);
+    fn fields(&self, style: Style, desk: &Desk) -> Vec<Field> {
+        let day = |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), style);
         let statuses = PaymentStatus::ALL.iter().map(|status| Item::new(status.code(), status.word()));
         let methods = Method::ALL.iter().map(|method| Item::new(method.code(), method.word()));
-        let sorts = std::iter::once(Item::new("", "As the view has it"));
-        let sorts = sorts.chain(SORTS.iter().map(|(code, word, _)| Item::new(*code, *word))).collect();
-        let status = wish.status.map_or("", PaymentStatus::code);
-        vec![
+        let status = self.status.map_or("", PaymentStatus::code);
+        let mut fields = vec![
             Field::choice("status", "Status", lookups::or_any(statuses), status),
-            day("due_from", "Due from", wish.due.0),
-            day("due_to", "Due to", wish.due.1),
-            day("paid_from", "Paid from", wish.paid.0),
-            day("paid_to", "Paid to", wish.paid.1),
-            lookups::field("customer", "Customer", wish.customer.as_ref()),
-            segments::field(&wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
-            lookups::field("group", "Billing group", wish.group.as_ref()),
-            Field::choice("method", "Method", lookups::or_any(methods), wish.method.map_or("", Method::code)),
-            Field::check("disputed", "Disputed", wish.disputed).hint("only with an open dispute"),
-            Field::choice("sort", "Order", sorts, &wish.sort).width(26),
-            Field::check("reverse", "Turned round", wish.reverse),
-        ]
+            day("due_from", "Due from", self.due.0),
+            day("due_to", "Due to", self.due.1),
+            day("paid_from", "Paid from", self.paid.0),
+            day("paid_to", "Paid to", self.paid.1),
+            lookups::field("customer", "Customer", self.customer.as_ref()),
+            segments::field(&self.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
+            lookups::field("group", "Billing group", self.group.as_ref()),
+            Field::choice("method", "Method", lookups::or_any(methods), self.method.map_or("", Method::code)),
+            Field::check("disputed", "Disputed", self.disputed).hint("only with an open dispute"),
+        ];
+        fields.extend(filter::order(&SORTS, &self.sort, self.reverse));
+        fields
     }
 
-    fn items(&self, name: &str, typed: &str, desk: &Desk) -> Vec<Item> {
-        lookups::items(name, typed, desk)
-    }
-
-    fn save_word(&self) -> &'static str {
-        "Show"
-    }
-
-    fn submit(&self, read: &mut Read<'_>, desk: &Desk) -> Option<Reply> {
+    fn read(read: &mut Read<'_>, desk: &Desk) -> Option<Self> {
         let due = lookups::range(read, ("due_from", "due_to"));
         let paid = lookups::range(read, ("paid_from", "paid_to"));
         let customer = lookups::named(read, "customer", desk);
         let group = lookups::named(read, "group", desk);
         let sort = read.text("sort");
-        let wish = PaymentWish {
+        Some(Self {
             status: PaymentStatus::from_code(&read.text("status")),
             due: due?,
             paid: paid?,
@@ -183,8 +144,6 @@ impl Form for PaymentFilterForm {
             disputed: read.is_on("disputed"),
             sort,
             reverse: read.is_on("reverse"),
-        };
-        let key = serde_json::to_string(&wish).ok()?;
-        Some(Reply::Give(Answer { asked: ASKED, key, text: String::new() }))
+        })
     }
 }

@@ -5,12 +5,13 @@ mod rows;
 
 use super::deeds;
 use super::deeds::ThisInvoice;
-use super::filter::{InvoiceFilterForm, InvoiceWish};
+use super::filter::InvoiceWish;
 use super::new_invoice::NewInvoice;
 use crate::domain::id::InvoiceId;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, InvoiceFilter, InvoiceRow, Page, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError};
+use crate::tui::forms::filter::{FilterForm, Wish as _};
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{At, List, Look, Picked, Turn};
@@ -192,7 +193,7 @@ impl List for Invoices {
         match command {
             Command::New => Turn::Do(NewInvoice::open(at.row.and_then(|row| row.customer_id), desk)),
             Command::Filter => {
-                let form = InvoiceFilterForm::new(self.wish.clone(), at.look.style);
+                let form = FilterForm::new(self.wish.clone(), at.look.style);
                 Turn::Do(Reply::open(FormDialog::new(form, desk)))
             }
             _ => Turn::Pass,

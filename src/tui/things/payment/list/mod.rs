@@ -4,10 +4,11 @@ mod details;
 mod rows;
 
 use super::deeds::{self, ThisPayment, ThisPeriod};
-use super::filter::{PaymentFilterForm, PaymentWish};
+use super::filter::PaymentWish;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, Page, PaymentFilter, PaymentView, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError, Done};
+use crate::tui::forms::filter::{FilterForm, Wish as _};
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{At, List, Look, Picked, Turn};
@@ -219,7 +220,7 @@ impl List for Payments {
         match command {
             Command::New => Turn::Do(Reply::Go(Place::Page("new order"))),
             Command::Filter => {
-                let form = PaymentFilterForm::new(self.wish.clone(), at.look.style);
+                let form = FilterForm::new(self.wish.clone(), at.look.style);
                 Turn::Do(Reply::open(FormDialog::new(form, desk)))
             }
             _ => Turn::Pass,
