@@ -69,13 +69,18 @@ pub fn shop_with(day: &str, draft: &ShopDraft) -> (Desk, Hand) {
     (desk, hand)
 }
 
-/// An individual of this last name.
-pub fn person(desk: &mut Desk, last: &str) -> CustomerId {
-    let draft = CustomerDraft { first_name: "Ana".into(), last_name: last.into(), ..CustomerDraft::default() };
+/// A customer as it is drafted.
+pub fn customer(desk: &mut Desk, draft: CustomerDraft) -> CustomerId {
     match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
         Outcome::Customer(id) => id,
         other => panic!("{other:?}"),
     }
+}
+
+/// An individual of this last name.
+pub fn person(desk: &mut Desk, last: &str) -> CustomerId {
+    let draft = CustomerDraft { first_name: "Ana".into(), last_name: last.into(), ..CustomerDraft::default() };
+    customer(desk, draft)
 }
 
 /// A business of this name with its own terms.
@@ -86,10 +91,7 @@ pub fn business(desk: &mut Desk, company: &str, terms: &str) -> CustomerId {
         terms: terms.into(),
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    customer(desk, draft)
 }
 
 /// A variant at this price a month.
@@ -108,6 +110,17 @@ pub fn group(desk: &mut Desk, name: &str, billing_day: &str) -> GroupId {
         Outcome::Group(id) => id,
         other => panic!("{other:?}"),
     }
+}
+
+/// A group of two people who each rent this.
+pub fn group_of_two(desk: &mut Desk, draft: GroupDraft, one: &ItemDraft) -> GroupId {
+    let Outcome::Group(id) = desk.perform(Action::AddGroup(Box::new(draft))).unwrap().outcome else { panic!() };
+    for last in ["Ito", "Ruiz"] {
+        let member = person(desk, last);
+        desk.perform(Action::JoinGroup { group: id, customer: member }).unwrap();
+        order(desk, member, vec![one.clone()]);
+    }
+    id
 }
 
 /// One unit, monthly.

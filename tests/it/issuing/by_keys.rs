@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rentbook::domain::id::CustomerId;
 use rentbook::services::actions::customer::CustomerDraft;
 use rentbook::services::actions::shop::ShopDraft;
-use rentbook::services::{Action, Desk, Outcome, Outside, books};
+use rentbook::services::{Action, Desk, Outside, books};
 use rentbook::tui::screens;
 use tempfile::TempDir;
 
@@ -27,10 +27,7 @@ struct Place {
 fn customer(desk: &mut Desk, last: &str) -> CustomerId {
     let email = format!("{}@example.com", last.to_lowercase());
     let draft = CustomerDraft { first_name: "Ana".into(), last_name: last.into(), email, ..CustomerDraft::default() };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 fn place() -> Place {

@@ -15,10 +15,7 @@ fn with_email(desk: &mut Desk, last: &str, email: &str) -> rentbook::domain::id:
         email: email.into(),
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 fn send(desk: &mut Desk, draft: SendDraft) -> Result<(String, Vec<i64>), String> {

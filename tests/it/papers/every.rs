@@ -18,7 +18,7 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use super::made::{SVG, has, kept, pages};
-use crate::fixture::{Hand, date, draft, item, order, shop_with, transfer};
+use crate::fixture::{Hand, date, draft, group_of_two, item, order, shop_with, transfer};
 
 /// A paper of the book: its name, its bytes, words that stand on it.
 type Made = (&'static str, Vec<u8>, Vec<&'static str>);
@@ -63,10 +63,7 @@ fn business(desk: &mut Desk, company: &str) -> rentbook::domain::id::CustomerId 
         address,
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 fn product(desk: &mut Desk, name: &str, variant: &str, price: &str) -> rentbook::domain::id::VariantId {
@@ -168,12 +165,7 @@ fn group(
         billing_day: "20".into(),
         ..GroupDraft::default()
     };
-    let Outcome::Group(id) = desk.perform(Action::AddGroup(Box::new(draft))).unwrap().outcome else { panic!() };
-    for last in ["Ito", "Ruiz"] {
-        let member = crate::fixture::person(desk, last);
-        desk.perform(Action::JoinGroup { group: id, customer: member }).unwrap();
-        order(desk, member, vec![item(laptop, "2026-02-05", 12)]);
-    }
+    let id = group_of_two(desk, draft, &item(laptop, "2026-02-05", 12));
     hand.set("2026-02-12");
     let month = date("2026-02-01");
     (id, issued(desk, Action::InvoiceGroup { group: id, month }))

@@ -20,7 +20,9 @@ use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use super::made::pages;
-use crate::fixture::{Hand, date, draft, group as plain_group, item, order, shop_with, transfer, variant};
+use crate::fixture::{
+    Hand, date, draft, group as plain_group, group_of_two, item, order, shop_with, transfer, variant,
+};
 
 /// A shop where that language is spoken.
 fn shop(language: Language) -> (Desk, Hand) {
@@ -63,10 +65,7 @@ fn customer(desk: &mut Desk, company: &str, country: &str) -> CustomerId {
         address,
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 fn billed(desk: &mut Desk, customer: CustomerId, price: &str) -> InvoiceId {
@@ -221,14 +220,9 @@ fn consolidated(desk: &mut Desk, hand: &Hand, thing: VariantId) -> (Payer, Invoi
         billing_day: "20".into(),
         ..GroupDraft::default()
     };
-    let Outcome::Group(id) = desk.perform(Action::AddGroup(Box::new(draft))).unwrap().outcome else { panic!() };
-    for last in ["Ito", "Ruiz"] {
-        let member = crate::fixture::person(desk, last);
-        desk.perform(Action::JoinGroup { group: id, customer: member }).unwrap();
-        let mut one = item(thing, "2026-03-10", 12);
-        one.deposit = "50".into();
-        order(desk, member, vec![one]);
-    }
+    let mut one = item(thing, "2026-03-10", 12);
+    one.deposit = "50".into();
+    let id = group_of_two(desk, draft, &one);
     hand.set("2026-03-12");
     let made = desk.perform(Action::InvoiceGroup { group: id, month: date("2026-03-01") }).unwrap().outcome;
     let Outcome::Invoice(invoice, _) = made else { panic!("{made:?}") };

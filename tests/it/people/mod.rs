@@ -21,7 +21,7 @@ use rentbook::domain::address::Address;
 use rentbook::domain::id::{CustomerId, VariantId};
 use rentbook::services::actions::catalogue::AssetDraft;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
-use rentbook::services::{Action, Desk, Outcome};
+use rentbook::services::{Action, Desk};
 use rentbook::tui::screens;
 
 use crate::fixture::{business, date, draft, group, item, order, person, shop_with, variant};
@@ -98,10 +98,7 @@ fn company(desk: &mut Desk) -> CustomerId {
         address,
         ..CustomerDraft::default()
     };
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 /// Goes to a page through the menu.

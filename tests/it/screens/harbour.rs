@@ -8,7 +8,7 @@ use rentbook::domain::status::PaymentStatus;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::pass::PassOptions;
-use rentbook::services::{Action, Book, Desk, Outcome};
+use rentbook::services::{Action, Book, Desk};
 use rentbook::tui::screens;
 
 use crate::fixture::{Hand, draft, group, item, operator, order, variant};
@@ -61,10 +61,7 @@ pub fn desk_on(book: Book) -> (Desk, Hand) {
 }
 
 fn customer(desk: &mut Desk, draft: CustomerDraft) -> CustomerId {
-    match desk.perform(Action::AddCustomer(Box::new(draft))).unwrap().outcome {
-        Outcome::Customer(id) => id,
-        other => panic!("{other:?}"),
-    }
+    crate::fixture::customer(desk, draft)
 }
 
 fn company(desk: &mut Desk, name: &str, terms: &str) -> CustomerId {
