@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0003_what_the_counter_found",
         sql: include_str!("migrations/0003_what_the_counter_found.sql"),
     },
+    Migration { to: 4, name: "0004_what_a_shop_chooses", sql: include_str!("migrations/0004_what_a_shop_chooses.sql") },
 ];
 
 /// The version of the schema of today.

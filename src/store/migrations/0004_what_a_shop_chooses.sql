@@ -1,0 +1,1 @@
+-- Version 4: what a shop chooses for its contracts and papers. Not released yet: append to it.
