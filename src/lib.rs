@@ -11,8 +11,9 @@
 //! | [`services`] | what staff can do: one Action, one transaction, one activity row | domain, store, documents |
 //! | [`adapters`] | the world outside: clock, viewer, files | domain, services |
 //! | [`demo`] | a made-up shop in its second year | domain, store, services |
-//! | [`tui`] | the terminal | domain, services, adapters, demo |
-//! | [`cli`] | one file a command, JSON out | domain, services, adapters, demo, and looks and keys of tui |
+//! | [`shown`] | what things show: columns, tables for spreadsheets | domain, services |
+//! | [`tui`] | the terminal | domain, services, adapters, demo, shown |
+//! | [`cli`] | one file a command, JSON out | domain, services, adapters, demo, shown, and looks and keys of tui |
 //!
 //! A key or a command becomes an `services::Action`; `services::Desk` performs it: load, let the domain decide,
 //! write, one activity row, all in one transaction. Time, operator and the outside world are passed in.
@@ -24,5 +25,6 @@ pub mod documents;
 pub mod domain;
 pub mod paper;
 pub mod services;
+pub mod shown;
 pub mod store;
 pub mod tui;

@@ -12,8 +12,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("services", &["domain", "store", "documents"]),
     ("adapters", &["domain", "services"]),
     ("demo", &["domain", "store", "services"]),
-    ("cli", &["domain", "services", "adapters", "demo", "tui"]),
-    ("tui", &["domain", "services", "adapters", "demo"]),
+    ("shown", &["domain", "services"]),
+    ("cli", &["domain", "services", "adapters", "demo", "shown", "tui"]),
+    ("tui", &["domain", "services", "adapters", "demo", "shown"]),
 ];
 
 /// Inside the terminal: a room and the rooms it may use.

@@ -1,0 +1,10 @@
+//! What things show, spelled once: the terminal, the tables and objects of the command line and files for spreadsheets
+//! take it from here.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`cell`] | a value that is shown, and how each place writes it |
+//! | [`csv`] | tables for spreadsheets, as the shop's country writes them |
+
+pub mod cell;
+pub mod csv;
