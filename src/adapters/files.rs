@@ -24,7 +24,7 @@ impl Ready {
             Ok(there) if !there.is_file() && !there.is_symlink() => {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidInput,
-                    "it is no ordinary file, so it is not replaced",
+                    "it is not an ordinary file, so it is not replaced",
                 ));
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -105,12 +105,12 @@ pub fn plain(error: io::Error) -> io::Error {
 
 /// The bytes of a picture a person named; `~/` is the home of the user.
 pub fn picture(path: &str) -> Result<Vec<u8>, String> {
-    named(path, Kind::Logo.most_bytes(), "A logo is a picture of at most a million bytes.")
+    named(path, Kind::Logo.most_bytes(), "A logo can have at most one million bytes.")
 }
 
 /// The bytes of a font a person named; `~/` is the home of the user.
 pub fn font(path: &str) -> Result<Vec<u8>, String> {
-    named(path, Kind::Font.most_bytes(), "A font has at most 24 million bytes.")
+    named(path, Kind::Font.most_bytes(), "A font can have at most 24 million bytes.")
 }
 
 fn named(path: &str, most: u64, too_large: &str) -> Result<Vec<u8>, String> {

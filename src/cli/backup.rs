@@ -20,7 +20,6 @@ pub struct Args {
 pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let made = desk.back_up(args.file.as_deref())?;
     out.answer(
-        &Answer::new(json!({ "file": place(&made) }))
-            .say(format!("The backup is {}; it was read back.", made.display())),
+        &Answer::new(json!({ "file": place(&made) })).say(format!("The backup is {}; it was checked.", made.display())),
     )
 }

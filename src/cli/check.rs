@@ -31,6 +31,6 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<u8> {
     for found in &report.violations {
         table.push(vec![found.name.clone(), found.count.to_string(), found.examples.join(", ")]);
     }
-    out.answer(&answer.table(table).say("The book breaks its own rules: keep the file and ask for help."))?;
+    out.answer(&answer.table(table).say("Something in this book is wrong: keep the file as it is and ask for help."))?;
     Ok(exit::FOUND)
 }

@@ -59,7 +59,7 @@ impl Whose {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Show(whose) => {
-            let nobody = || Fault::Wrong("say whose: --customer or --group".to_owned());
+            let nobody = || Fault::Wrong("say whose it is: --customer or --group".to_owned());
             show(desk, whose.payer().ok_or_else(nobody)?, out)
         }
         Verb::Use(args) => use_it(args, desk, out),

@@ -47,7 +47,7 @@ pub struct Args {
     /// Account lines where there is no IBAN, parted by ;
     #[arg(long, default_value = "")]
     bank_account: String,
-    /// What the law wants on every invoice; | ends a line
+    /// Legal text on every invoice; | ends a line
     #[arg(long, default_value = "")]
     legal_text: String,
     /// Address lines, parted by ;
@@ -125,7 +125,9 @@ pub fn run(args: &Args, site: &Site, out: &mut Out) -> Result<()> {
     let json = json!({ "book": place(&book), "name": name, "said": said });
     let proposed = usual_tax(&desk_country).filter(|_| args.tax_rate.trim().is_empty());
     if let Some(rate) = proposed {
-        out.note(&format!("No tax is charged yet; usual there are {rate} %: `rentbook settings set tax_rate {rate}`."));
+        out.note(&format!(
+            "No tax is charged yet; the usual rate there is {rate} %: `rentbook settings set tax_rate {rate}`."
+        ));
     }
     out.answer(&Answer::new(json).say(said).say(format!("The book is {}.", book.display())))
 }

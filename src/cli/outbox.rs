@@ -88,7 +88,7 @@ fn send(ids: Vec<i64>, folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<
     let waiting = desk.read(reads::waiting_messages)?;
     let chosen = if ids.is_empty() { waiting.clone() } else { ids };
     if let Some(id) = chosen.iter().find(|id| !waiting.contains(id)) {
-        return Err(Refusal::new("not_waiting", format!("message {id} does not wait to be sent")).into());
+        return Err(Refusal::new("not_waiting", format!("message {id} is not waiting to be sent")).into());
     }
     let (mut rows, mut sent, mut failed) = (Vec::<Value>::new(), Vec::new(), None);
     for id in &chosen {
@@ -102,13 +102,13 @@ fn send(ids: Vec<i64>, folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<
         }
     }
     let sentence = if sent.is_empty() {
-        "No message waits.".to_owned()
+        "No messages are waiting.".to_owned()
     } else {
-        format!("{} They lie in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display())
+        format!("{} They are in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display())
     };
     let json = json!({ "sent": rows.len(), "total": rows.len(), "rows": rows, "said": sentence });
     if let Some((id, why)) = failed {
-        return Err(Fault::unwritten(&json, &sentence, why, format!("Message {id} waits on: send it again.")));
+        return Err(Fault::unwritten(&json, &sentence, why, format!("Message {id} is still waiting: send it again.")));
     }
     out.answer(&Answer::new(json).say(sentence))
 }

@@ -64,7 +64,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { customer, group, limit } => {
             let payer = customer.map(Payer::Customer).or(group.map(Payer::Group));
-            let payer = payer.ok_or_else(|| Fault::Wrong("say whose: --customer or --group".to_owned()))?;
+            let payer = payer.ok_or_else(|| Fault::Wrong("say whose it is: --customer or --group".to_owned()))?;
             list(desk, payer, limit, out)
         }
         Verb::Show { number } => {
@@ -84,7 +84,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let head = numbered(desk, &number)?;
             let paper = desk.receipt_paper(head.id)?;
             files::write(&file, &paper.bytes, force).map_err(|error| Fault::file(&file, error))?;
-            let said = format!("Receipt {} is printed to {}.", head.number, file.display());
+            let said = format!("Receipt {} was saved as {}.", head.number, file.display());
             let json = json!({ "number": head.number, "file": place(&file), "pages": paper.pages });
             out.answer(&Answer::new(json).say(said).of_paper(&paper))
         }

@@ -35,7 +35,7 @@ pub enum Verb {
         #[command(flatten)]
         filter: Box<FilterArgs>,
     },
-    /// Take a segment off; its customers stay
+    /// Remove a segment; its customers stay
     Remove {
         /// The segment, by name or number
         #[arg(value_name = "SEGMENT")]

@@ -28,7 +28,7 @@ impl NetTax {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CreditError {
     /// Nothing asked for.
-    #[error("a credit note is about more than nothing")]
+    #[error("a credit note has to be for more than 0")]
     Nothing,
     /// More than the line has left.
     #[error("a credit note takes back at most what the line was; less than that is left of it")]

@@ -20,7 +20,8 @@ pub enum TakenBack {
 use TakenBack::{ByUndo, Never};
 
 const ISSUED: TakenBack = Never("what was issued is taken back by voiding its invoice");
-const OF_THE_PASS: TakenBack = Never("the pass only makes what is due, and an invoice is taken back by void");
+const OF_THE_PASS: TakenBack =
+    Never("daily billing only makes what is due, and an invoice is taken back by voiding it");
 const ENTER_ANEW: TakenBack = Never("what is cancelled is entered anew");
 const CHANGE_IT: TakenBack = Never("change it where it was entered");
 
@@ -62,10 +63,10 @@ steps! {
     AddCustomer, "add_customer", "Customer added", ByUndo;
     AddGroup, "add_group", "Billing group added", CHANGE_IT;
     AddMethod, "add_method", "Payment method added", ByUndo;
-    AddNote, "add_note", "Note kept", ByUndo;
+    AddNote, "add_note", "Note saved", ByUndo;
     AddOrder, "add_order", "Order taken as a draft", CHANGE_IT;
     AddProduct, "add_product", "Product added", CHANGE_IT;
-    AddSegment, "add_segment", "Segment kept", ByUndo;
+    AddSegment, "add_segment", "Segment saved", ByUndo;
     ApproveInvoices, "approve_invoices", "Invoices approved", ISSUED;
     BillAgain, "bill_again", "Invoice voided and billed again", ISSUED;
     BillAhead, "bill_ahead", "Period invoiced ahead", ByUndo;
@@ -97,26 +98,26 @@ steps! {
     InvoiceGroup, "invoice_group", "Group invoiced", ISSUED;
     JoinGroup, "join_group", "Joined a billing group", CHANGE_IT;
     LeaveGroup, "leave_group", "Left its billing group", ISSUED;
-    MarkSent, "mark_sent", "Messages marked as sent", Never("what has left is not called back");
+    MarkSent, "mark_sent", "Messages marked as sent", Never("what was sent cannot be called back");
     MergeCustomers, "merge_customers", "Two customers merged", ByUndo;
     NewInvoice, "new_invoice", "Extra invoice issued", ISSUED;
     OfferVariant, "offer_variant", "Product offered again", ByUndo;
     OpenDispute, "open_dispute", "Dispute opened", ByUndo;
-    Pass, "pass", "Made by the daily pass", OF_THE_PASS;
+    Pass, "pass", "Made by daily billing", OF_THE_PASS;
     PassCredit, "pass_credit", "Credit used by itself", ByUndo;
-    PassDeposits, "pass_deposits", "Unpaid deposits fell with their contracts", OF_THE_PASS;
-    PassDone, "pass_done", "Daily pass", OF_THE_PASS;
-    PassEnded, "pass_ended", "Contracts ended by the pass", OF_THE_PASS;
-    PassOverdue, "pass_overdue", "Overdue found by the pass", OF_THE_PASS;
-    PassPauses, "pass_pauses", "Pauses kept by the pass", OF_THE_PASS;
+    PassDeposits, "pass_deposits", "Unpaid deposits ended with their contracts", OF_THE_PASS;
+    PassDone, "pass_done", "Daily billing", OF_THE_PASS;
+    PassEnded, "pass_ended", "Contracts ended by daily billing", OF_THE_PASS;
+    PassOverdue, "pass_overdue", "Overdue found by daily billing", OF_THE_PASS;
+    PassPauses, "pass_pauses", "Pauses begun or ended by daily billing", OF_THE_PASS;
     PassTaxRates, "pass_tax_rates", "New tax rate in force", OF_THE_PASS;
     PauseSubscription, "pause_subscription", "Billing paused", ByUndo;
     ProcessPayment, "process_payment", "Payment on its way", ByUndo;
     Receive, "receive", "Money received", ByUndo;
     Refund, "refund", "Money given back", ByUndo;
-    RemoveAddress, "remove_address", "Address taken off", ByUndo;
-    RemoveMethod, "remove_method", "Payment method taken off", ByUndo;
-    RemoveSegment, "remove_segment", "Segment taken off", ByUndo;
+    RemoveAddress, "remove_address", "Address removed", ByUndo;
+    RemoveMethod, "remove_method", "Payment method removed", ByUndo;
+    RemoveSegment, "remove_segment", "Segment removed", ByUndo;
     ReopenPayment, "reopen_payment", "Payment open again", ByUndo;
     ReplaceSubscription, "replace_subscription", "Asset replaced", ByUndo;
     RepriceSubscription, "reprice_subscription", "Price changed", ByUndo;

@@ -42,7 +42,7 @@ pub enum PaperError {
     )]
     LogoHolds(&'static str),
     /// A font that was to be added is none.
-    #[error("this is no font that papers can be printed with: choose a TrueType or OpenType file (.ttf, .otf or .ttc)")]
+    #[error("papers cannot be printed with this font: choose a TrueType or OpenType file (.ttf, .otf or .ttc)")]
     NoFont,
     /// A built-in font cannot be read; the program itself is damaged.
     #[error("a built-in font cannot be read")]

@@ -16,8 +16,7 @@ use crate::store::{Access, Book, StoreFault, backup, restore};
 pub use crate::store::restore::Restored;
 
 /// What is said of a file that was copied or moved while its book was open.
-pub const LACKS_ITS_LOG: &str = "This file was copied or moved while its book was open: the last saves may be missing \
-    in it. Compare it with the book it came from before you go on with it.";
+pub const LACKS_ITS_LOG: &str = "This file was copied or moved while its book was open, so the last changes may be missing. Compare it with the book it came from before you go on.";
 
 /// Opens the book at `path` and sits down at it.
 pub fn open(path: &Path, access: Access, outside: &Arc<dyn Outside>, operator: &Operator) -> Result<Desk> {

@@ -185,7 +185,9 @@ impl Desk {
     fn forget(&self) {
         match self.book.forget() {
             Ok(true) => {}
-            Ok(false) => tracing::info!("another program reads: erased bytes go when the book is opened next"),
+            Ok(false) => tracing::info!(
+                "another program is reading the book: what was erased is wiped when the book is opened next"
+            ),
             Err(error) => tracing::warn!(%error, "erased bytes could not be cleared out of the file"),
         }
     }
@@ -269,7 +271,7 @@ pub(super) fn clock_back(style: Style, today: NaiveDate, last: NaiveDate) -> Ref
 
 /// The clock stands so far past the last pass that it may be wrong.
 pub(super) fn gap(days: i64) -> Refusal {
-    let message = format!("the last pass was {days} days ago: look at what it would do, then confirm the gap");
+    let message = format!("billing last ran {days} days ago: look at what it would do, then confirm the gap");
     Refusal::new("gap", message)
 }
 

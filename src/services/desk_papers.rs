@@ -32,7 +32,7 @@ impl Desk {
         let shop = self.shop()?;
         self.try_out(action, |db, done| {
             let Outcome::Invoice(id, _) = done.outcome else {
-                return Err(Refusal::new("unknown", "no invoice would come of it").into());
+                return Err(Refusal::new("unknown", "this would make no invoice").into());
             };
             let shown = values(db, shop, id, Copy::Current)?;
             let draft = InvoicePaper {

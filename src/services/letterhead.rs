@@ -26,7 +26,7 @@ pub(super) struct Kept {
     tax_numbers: Vec<String>,
     bank: Option<KeptBank>,
     instructions: Option<String>,
-    /// What the law wants said, in lines.
+    /// Required legal text, in lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     legal: Option<String>,
     language: String,

@@ -26,13 +26,13 @@ const BUILT_IN: &[Words] = &[
     Words {
         language: "en",
         subject: "Invoice {number} from {shop}",
-        to_pay: "Dear {payer},\n\nplease find invoice {number} over {total} attached.\n\n{when}\n{how}\n\n\
+        to_pay: "Dear {payer},\n\nplease find invoice {number} for {total} attached.\n\n{when}\n{how}\n\n\
                  Kind regards\n{shop}\n",
         due: "{open} are due on {due}.",
         was_due: "{open} were due on {due}.",
-        settled: "Dear {payer},\n\nplease find invoice {number} over {total} attached. Nothing is due on it.\n\n\
+        settled: "Dear {payer},\n\nplease find invoice {number} for {total} attached. Nothing is due on it.\n\n\
                   Kind regards\n{shop}\n",
-        paid: "Dear {payer},\n\nplease find invoice {number} over {total} attached. It is paid: nothing is due.\n\n\
+        paid: "Dear {payer},\n\nplease find invoice {number} for {total} attached. It is paid: nothing is due.\n\n\
                Kind regards\n{shop}\n",
     },
     Words {
@@ -78,7 +78,7 @@ const FAILED: &[(&str, &str, &str)] = &[
     (
         "en",
         "Payment of invoice {number} failed",
-        "Dear {payer},\n\nthe payment of invoice {number} over {total} did not come through.\n\n{open} are open, due on {due}.\n{how}\n\nPlease write to us if it is on its way already.\n\nKind regards\n{shop}\n",
+        "Dear {payer},\n\nthe payment of invoice {number} for {total} did not come through.\n\n{open} are open, due on {due}.\n{how}\n\nPlease write to us if it is on its way already.\n\nKind regards\n{shop}\n",
     ),
     (
         "de",

@@ -63,7 +63,7 @@ pub(super) fn taxes(lines: &[Taxed], says_zero: bool, (currency, style): (Curren
     sums.into_iter().map(entry).collect()
 }
 
-/// What the law wants said where no tax is charged; nothing on an invoice of which every line is taxed. A group's invoice
+/// Required legal text where no tax is charged; nothing on an invoice of which every line is taxed. A group's invoice
 /// says it of each member who is taxed otherwise than the rest.
 pub(super) fn tax_note(language: Language, row: &InvoiceRow, lines: &[LineRow]) -> Vec<String> {
     let untaxed = || lines.iter().filter(|line| line.tax == TaxRate::ZERO);

@@ -51,7 +51,7 @@ const GROUPS: Guide = Guide {
     about: "A billing group is several customers on one invoice: the departments of a company, a shared house.",
     jobs: [
         ("Make a group", "F6, its name and address, F2. Then Enter on the group, and F6 adds each member."),
-        ("Send the invoice of a month", "F8 on the group, choose the month, F2: one invoice over all members."),
+        ("Send the invoice of a month", "F8 on the group, choose the month, F2: one invoice for all members."),
         ("See who is in it", "Enter opens the group with its members, payments and invoices."),
     ],
 };
@@ -165,7 +165,7 @@ const MESSAGES: Guide = Guide {
 };
 
 const SETTINGS: Guide = Guide {
-    about: "How the shop is called, how it bills, what its papers say.",
+    about: "The shop's name, how it bills, what its papers say.",
     jobs: [
         ("Change a setting", "Up and Down to it, Enter, the new value, F2. Ctrl+Z undoes."),
         ("Put your logo on papers", "Enter on Logo, the path of the picture, F2."),
@@ -187,7 +187,7 @@ const FRONT: Guide = Guide {
     jobs: [
         ("Set up your shop", "Enter on the first line: name, country, bank, F2. All of it can be changed later."),
         ("Look around first", "Enter on the second line: a made-up shop with sixty customers, in a file of its own."),
-        ("Open a book", "Enter on the third line and type where the file lies."),
+        ("Open a book", "Enter on the third line and type where the file is."),
     ],
 };
 

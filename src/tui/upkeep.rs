@@ -21,6 +21,6 @@ pub fn beside(
 pub fn back_up(desk: &Desk) -> Reply {
     beside(desk, "Making a backup", |own, _| {
         let made = own.back_up(None).map_err(|error| Trouble::from(error).sentence().to_owned())?;
-        Ok(Outcome::said(format!("The backup is {}. It was read back and is complete.", path::shown(&made))))
+        Ok(Outcome::said(format!("The backup is {}. It was checked and is complete.", path::shown(&made))))
     })
 }

@@ -113,11 +113,11 @@ pub fn anonymise(args: &AnonymiseArgs, desk: &mut Desk, out: &mut Out) -> Result
     let kept = desk.read(|db| reads::kept_of_erased(db, args.id))?;
     let sentence = if args.dry_run {
         desk.try_out(&action, |_, _| Ok(()))?;
-        "Nothing was erased: nothing stands in the way.".to_owned()
+        "Nothing stands in the way; nothing was erased yet.".to_owned()
     } else {
         said(&desk.perform(action)?)
     };
-    let backups = "Backups made before, and papers printed before, still hold it.";
+    let backups = "Older backups and printed papers still have it.";
     let json = json!({
         "id": args.id, "erased": !args.dry_run, "kept": kept, "kept_in_words": stays(&kept), "said": sentence, "note": backups,
     });

@@ -44,7 +44,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
         _ => return Err(Fault::Wrong("name a file that ends in .json or .csv".to_owned())),
     };
     written(file, &bytes, args.force)?;
-    let said = format!("Everything held on customer {} is in {}.", args.id, file.display());
+    let said = format!("Everything about customer {} is in {}.", args.id, file.display());
     out.answer(&Answer::new(json!({ "id": args.id, "file": place(file), "said": said })).say(said))
 }
 

@@ -94,7 +94,7 @@ pub fn dry_run(
     let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
     let action = Action::InvoiceGroupPart { group, month, leave_out: leave_out.to_vec() };
     let (invoice, left) = desk.try_out(&action, |db, done| {
-        let none = || Refusal::new("unknown", "no invoice would come of it");
+        let none = || Refusal::new("unknown", "this would make no invoice");
         let Outcome::Invoice(id, _) = done.outcome else { return Err(none().into()) };
         let left = reads::group_left_out(db, group, id, (month, last), leave_out)?;
         Ok((reads::invoice_page(db, id, view.today)?.ok_or_else(none)?, left))
@@ -120,7 +120,7 @@ pub fn dry_run(
             "reason": code(one), "why": why(one, view),
         })).collect::<Vec<_>>(),
     });
-    let total = format!("It would be over {}; nothing is saved.", view.money(invoice.row.total));
+    let total = format!("It would be for {}; nothing is saved.", view.money(invoice.row.total));
     out.answer(&Answer::new(json).table(lines).say("").table(out_of_it).say(total))
 }
 

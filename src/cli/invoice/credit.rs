@@ -69,7 +69,7 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
             Fault::unwritten(&json, &said(&done), format!("{}: {why}", file.display()), again)
         })?;
         json["file"] = place(file);
-        sentences.push(format!("It is printed to {}.", file.display()));
+        sentences.push(format!("It was saved as {}.", file.display()));
         return out.answer(&sentences.into_iter().fold(Answer::new(json), Answer::say).of_paper(&kept));
     }
     out.answer(&sentences.into_iter().fold(Answer::new(json), Answer::say))

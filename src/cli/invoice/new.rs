@@ -51,7 +51,7 @@ fn coded(line: &str) -> Result<LineDraft> {
     let (text, places) = parts.split_at(parts.len() - numbers);
     let [quantity, price, rest @ ..] = places else {
         let shown: String = line.chars().take(80).collect();
-        return Err(Fault::Wrong(format!("“{shown}” is no line: write text;quantity;unit price;tax rate;discount")));
+        return Err(Fault::Wrong(format!("“{shown}” is not a line: write text;quantity;unit price;tax rate;discount")));
     };
     let own = |text: &str| text.trim().to_owned();
     Ok(LineDraft {

@@ -57,6 +57,6 @@ pub fn print(
         "number": note.number, "invoice": note.invoice_number, "file": place(&to), "pages": paper.pages,
         "total": amount(Money::new(note.total.gross(), note.currency)),
     });
-    let said = format!("Credit note {} is printed to {}.", note.number, to.display());
+    let said = format!("Credit note {} was saved as {}.", note.number, to.display());
     out.answer(&Answer::new(json).say(said).of_paper(&paper))
 }

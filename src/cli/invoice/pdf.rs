@@ -79,7 +79,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     }
     let is_folder = target.is_dir() || target.as_os_str().to_string_lossy().ends_with('/');
     if numbers.len() > 1 && !is_folder {
-        return Err(Fault::Wrong(format!("{} is no folder: several invoices go into a folder", target.display())));
+        return Err(Fault::Wrong(format!("{} is not a folder: several invoices go into a folder", target.display())));
     }
     if let [one] = numbers
         && let Some(note) = note::numbered(desk, &one.to_string_lossy())?
@@ -124,7 +124,7 @@ fn single(
     let fonts = crate::services::papers::fonts_for(&paper.missing);
     let one = json!({ "number": number, "file": place(&to), "pages": paper.pages, "missing_fonts": fonts });
     let answer = Answer::new(json!({ "file": place(&to), "total": 1, "failed": [], "rows": [one] }))
-        .say(format!("Invoice {number} is printed to {}.", to.display()))
+        .say(format!("Invoice {number} was saved as {}.", to.display()))
         .of_paper(&paper);
     out.answer(&answer)
 }
@@ -146,11 +146,10 @@ fn many(desk: &Desk, ids: &[InvoiceId], (folder, force): (&Path, bool), copy: Co
     let json = json!({ "file": file, "folder": place(folder), "total": rows.len(), "failed": failed, "rows": rows });
     if let Some((number, message)) = done.failed.first() {
         let rest = ids.len() - done.files.len();
-        let sentence =
-            format!("{} of {} are printed, {rest} are not; {number}: {message}", done.files.len(), ids.len());
+        let sentence = format!("{} of {} were made, {rest} were not; {number}: {message}", done.files.len(), ids.len());
         return Err(Fault::Refused(crate::services::Refusal::new("not_all_printed", sentence).with(json)));
     }
-    let said = format!("{} invoices are printed into {}.", done.files.len(), folder.display());
+    let said = format!("{} invoices were saved in {}.", done.files.len(), folder.display());
     let noted =
         done.files.iter().flat_map(|file| file.notes.iter().map(move |note| format!("{}: {note}", file.number)));
     out.answer(&noted.fold(Answer::new(json).say(said), Answer::say))

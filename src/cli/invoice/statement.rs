@@ -81,7 +81,7 @@ pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
         let made = desk.statement_paper(payer, days)?;
         files::write(file, &made.bytes, args.force).map_err(|error| Fault::file(file, error))?;
         json["file"] = place(file);
-        said.push(format!("The statement is printed to {}.", file.display()));
+        said.push(format!("The statement was saved as {}.", file.display()));
         printed = Some(made);
     }
     let answer = said.into_iter().fold(Answer::new(json).table(table), Answer::say);

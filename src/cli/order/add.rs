@@ -150,7 +150,7 @@ fn coded(item: &str, unsaid: &Unsaid) -> Result<ItemDraft> {
     if !(6..=9).contains(&parts.len()) {
         let shown: String = item.chars().take(80).collect();
         let form = "VARIANT;qty;months;every;price;start[;serial[;deposit[;ship-to]]]";
-        return Err(Fault::Wrong(format!("“{shown}” is no item: write {form}")));
+        return Err(Fault::Wrong(format!("“{shown}” is not an item: write {form}")));
     }
     let wrong = |what: &'static str, error: String| Refusal::of_field(what, error);
     let number = |what, at: usize| part(at).parse::<u32>().map_err(|_| wrong(what, "write a whole number".to_owned()));

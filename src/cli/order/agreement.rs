@@ -34,7 +34,7 @@ pub fn agreement(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let to = if is_folder { args.to.join(format!("O-{}.pdf", args.id)) } else { args.to.clone() };
     let paper = desk.agreement_paper(args.id)?;
     files::write(&to, &paper.bytes, args.force).map_err(|error| Fault::file(&to, error))?;
-    let said = format!("The rental agreement of order O-{} is printed to {}.", args.id, to.display());
+    let said = format!("The rental agreement of order O-{} was saved as {}.", args.id, to.display());
     out.answer(
         &Answer::new(json!({ "id": args.id, "file": place(&to), "pages": paper.pages })).say(said).of_paper(&paper),
     )

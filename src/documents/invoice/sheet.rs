@@ -240,7 +240,7 @@ fn notes_fit(paper: &InvoicePaper, sheet: &mut Composition) -> bool {
     sums::is_short(paper) && paper.notes.iter().map(lines).sum::<usize>() <= FEW_LINES
 }
 
-/// What the law wants said, on whatever asks for money or takes it back.
+/// Required legal text, on whatever asks for money or takes it back.
 fn legal(paper: &InvoicePaper, sheet: &mut Composition) {
     let Some(text) = paper.letterhead.legal.as_deref().filter(|_| paper.kind != InvoicePaperKind::Receipt) else {
         return;

@@ -49,7 +49,7 @@ pub enum InvoiceKind {
 
 shown!(InvoiceKind {
     Regular = "regular", "Regular", 'r';
-    OutOfTurn = "out_of_turn", "Out of turn", 'o';
+    OutOfTurn = "out_of_turn", "Extra", 'o';
     Consolidated = "consolidated", "Consolidated", 'c';
 });
 

@@ -137,7 +137,7 @@ fn charged_method(work: &Work, owed: &Owed, draft: &RetryDraft) -> Result<Option
     let Some(id) = draft.method else { return Ok(None) };
     let found = method::by_id(work.db, id)?.or_unknown("payment method", id)?;
     if found.is_removed || customer::root(work.db, found.customer)? != customer::root(work.db, owed.customer)? {
-        return Err(Refusal::of_field("method", "that is no payment method of this customer").into());
+        return Err(Refusal::of_field("method", "that is not a payment method of this customer").into());
     }
     if found.expires.is_some_and(|month| month.is_over(draft.on)) {
         return Err(Refusal::of_field("method", format!("that card has ended: {}", found.words())).into());

@@ -74,7 +74,7 @@ pub(in crate::services) fn clear(work: &Work, id: ReceiptId, on: NaiveDate) -> R
     let style = work.shop.style;
     let credit = if rest.is_zero() { String::new() } else { format!(", {} is kept as credit", style.amount(rest)) };
     let amount = style.amount(Money::new(head.amount_minor, head.currency));
-    let said = format!("Receipt {} over {amount} has cleared{credit}.", head.number);
+    let said = format!("Receipt {} for {amount} has cleared{credit}.", head.number);
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Money, Touched::Customers]).back(WayBack::It))
 }
 

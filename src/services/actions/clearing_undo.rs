@@ -30,7 +30,7 @@ pub(super) fn take_back_clear(work: &Work, found: &Activity, row: ActivityId) ->
     let (id, number) = (head.id, &head.number);
     if head.state != ReceiptState::Cleared {
         let state = head.state.word().to_lowercase();
-        return Err(depended_on(format!("receipt {number} is {state} since: take that back first")));
+        return Err(depended_on(format!("receipt {number} has been {state} since: take that back first")));
     }
     if head.refunded_minor > 0 {
         return Err(depended_on(format!("money of receipt {number} was refunded since: take that back first")));

@@ -56,16 +56,15 @@ pub(in crate::services) fn credit(work: &Work, invoice: InvoiceId, draft: &Credi
     };
     let activity = log(work, Log::CreditNote, &head, subject, &reason)?;
     let note = crediting::issue(work, activity, invoice, &parts, (&reason, false))?;
-    Ok(credited(work, &note, &format!("Credit note {} over {}", note.number, work.shop.style.amount(note.total))))
+    Ok(credited(work, &note, &format!("Credit note {} for {}", note.number, work.shop.style.amount(note.total))))
 }
 
 /// The amount spread over what is left of all lines, deposits left out; each closes to the cent.
 fn whole(head: &InvoiceHead, lines: &[CreditableLine], amount: &str) -> Result<Vec<Part>> {
     let rest: Vec<Part> = lines.iter().filter(|line| !line.is_deposit).filter_map(Part::rest).collect();
     let deposit = lines.iter().find(|line| line.is_deposit && Part::rest(line).is_some());
-    let by_name = deposit.map(|line| {
-        format!("its deposit, line {}, is credited by its own name: payment P-{}", line.line, line.payment)
-    });
+    let by_name = deposit
+        .map(|line| format!("its deposit, line {}, is credited separately: payment P-{}", line.line, line.payment));
     if let (true, Some(by_name)) = (rest.is_empty(), &by_name) {
         let message = format!("nothing but a deposit is left to credit on this invoice: {by_name}");
         return Err(Refusal::new("nothing_to_credit", message).into());

@@ -181,8 +181,8 @@ pub(in crate::services) fn remove(work: &Work, id: AddressId) -> Result<Done> {
     address::close(work.db, id, work.today)?;
     let moved = Moved { opened: None, closed: Some(id), default_before: None, shipped };
     log(work, Log::RemoveAddress, customer.id, &moved, &old.address)?;
-    let gap = if old.kind == "billing" { " Without a billing address the customer waits on Today." } else { "" };
-    let said = format!("That address of {} holds no longer.{gap}", customer.display_name().full());
+    let gap = if old.kind == "billing" { " Without a billing address the customer is listed on Today." } else { "" };
+    let said = format!("That address of {} is no longer in use.{gap}", customer.display_name().full());
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers]))
 }
 
@@ -235,7 +235,7 @@ pub(in crate::services) fn own(work: &Work, field: &'static str, customer: Custo
         return Err(Refusal::of_field(field, "that is an address of another customer").into());
     }
     match found.to_on {
-        Some(_) => Err(Refusal::of_field(field, "that address holds no longer: it is history").into()),
+        Some(_) => Err(Refusal::of_field(field, "that address is no longer in use").into()),
         None => Ok(found),
     }
 }
@@ -255,7 +255,7 @@ pub(in crate::services) fn shipping(work: &Work, customer: CustomerId, to: ShipT
 fn holds(work: &Work, id: AddressId) -> Result<Saved> {
     let found = address::by_id(work.db, id)?.or_unknown("address", id)?;
     match found.to_on {
-        Some(_) => Err(Refusal::new("address_of_before", "that address holds no longer: it is history").into()),
+        Some(_) => Err(Refusal::new("address_of_before", "that address is no longer in use").into()),
         None => Ok(found),
     }
 }

@@ -26,8 +26,8 @@ pub(in crate::services) fn erase(work: &Work, id: CustomerId) -> Result<Done> {
         ..Entry::new(Log::EraseCustomer, Subject::Customer(customer.id))
     })?;
     let stays = match stays(&kept).as_slice() {
-        [] => "Nothing of it has to stay.".to_owned(),
-        lines => format!("What the law keeps stays: {}.", lines.join(", ")),
+        [] => "Nothing has to be kept.".to_owned(),
+        lines => format!("Kept, as the law asks: {}.", lines.join(", ")),
     };
     let said = format!("The personal data is erased; the record is Erased customer {}. {stays}", customer.id);
     Ok(Done::new(said, Outcome::Customer(customer.id), &[Touched::Customers, Touched::Orders, Touched::Money]))

@@ -70,7 +70,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
         return Err(Refusal::new("depended_on", message).into());
     }
     if let Some(what) = merge::goes_across(work.db, (merged, into))? {
-        let message = format!("{what} goes to an address of the other one since: the two stay one");
+        let message = format!("{what} goes to an address of the other one by now: the two stay one");
         return Err(Refusal::new("depended_on", message).into());
     }
     Ok(format!("{} is a customer of its own again.", gone.display_name().full()))

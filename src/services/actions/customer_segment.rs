@@ -17,11 +17,15 @@ pub(in crate::services) fn add(work: &Work, name: &str, filter: &CustomerFilter)
     let name = free_name(work, name, None)?;
     let everybody = CustomerFilter { sort: filter.sort, reverse: filter.reverse, ..CustomerFilter::default() };
     if (CustomerFilter { query: String::new(), ..filter.clone() }) == everybody {
-        return Err(Refusal::of_field("name", "choose with F4 which customers it holds: now it would hold all").into());
+        return Err(Refusal::of_field(
+            "name",
+            "choose with F4 which customers belong to it: now it would be all of them",
+        )
+        .into());
     }
     let id = segment::insert(work.db, &name, &segment_text(filter))?;
     log(work, Log::AddSegment, id, Json::Null)?;
-    Ok(done(id, format!("The segment {name} is kept.")))
+    Ok(done(id, format!("Segment {name} is saved.")))
 }
 
 /// Gives a segment another name, another filter, or both.
@@ -39,7 +43,7 @@ pub(in crate::services) fn change(
     let filter = filter.map_or_else(|| before.filter.clone(), segment_text);
     segment::update(work.db, &Saved { id, name: name.clone(), filter })?;
     log(work, Log::ChangeSegment, id, kept(&before))?;
-    Ok(done(id, format!("The segment {name} is saved.")))
+    Ok(done(id, format!("Segment {name} is saved.")))
 }
 
 /// Takes a segment off; its customers stay.
@@ -47,7 +51,7 @@ pub(in crate::services) fn remove(work: &Work, id: SegmentId) -> Result<Done> {
     let before = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
     segment::remove(work.db, id)?;
     log(work, Log::RemoveSegment, id, kept(&before))?;
-    Ok(done(id, format!("The segment {} is gone; its customers stay.", before.name)).back(WayBack::Gone))
+    Ok(done(id, format!("Segment {} is removed; its customers stay.", before.name)).back(WayBack::Gone))
 }
 
 /// Undo: a segment that was added is not kept.
@@ -55,7 +59,7 @@ pub(in crate::services) fn take_back_add(work: &Work, found: &Activity) -> Resul
     let id = segment_of(found)?;
     let segment = segment::by_id(work.db, id)?.or_unknown("segment", id)?;
     segment::remove(work.db, id)?;
-    Ok(format!("The segment {} is not kept.", segment.name))
+    Ok(format!("Segment {} is removed again.", segment.name))
 }
 
 /// Undo: a changed segment is what it was.
@@ -63,7 +67,7 @@ pub(in crate::services) fn take_back_change(work: &Work, found: &Activity) -> Re
     let (id, (name, filter)) = (segment_of(found)?, had(found));
     segment_filter(&filter).or_unknown("filter of segment", id)?;
     segment::update(work.db, &Saved { id, name: free_name(work, &name, Some(id))?, filter })?;
-    Ok(format!("The segment {name} is as it was."))
+    Ok(format!("Segment {name} is as it was."))
 }
 
 /// Undo: a segment that was taken off is back.
@@ -71,7 +75,7 @@ pub(in crate::services) fn take_back_remove(work: &Work, found: &Activity) -> Re
     let (name, filter) = had(found);
     let name = free_name(work, &name, None)?;
     segment::insert(work.db, &name, &filter)?;
-    Ok(format!("The segment {name} is back."))
+    Ok(format!("Segment {name} is back."))
 }
 
 fn segment_of(found: &Activity) -> Result<SegmentId> {

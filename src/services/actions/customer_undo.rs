@@ -57,7 +57,7 @@ pub(super) fn withdraw(work: &Work, found: &Activity) -> Result<String> {
     ];
     if let Some((count, one, many)) = counted.into_iter().find(|(count, ..)| *count > 0) {
         let what = if count == 1 { one } else { many };
-        let message = format!("{name} has {count} {what} since: a customer one deals with is not taken back");
+        let message = format!("{name} has {count} {what} by now, so adding the customer cannot be undone");
         return Err(Refusal::new("depended_on", message).into());
     }
     customer_store::close(work.db, id, now.version, work.today)?;

@@ -53,7 +53,7 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
     let details = json!({ "terms_days": new.terms_days, "billing_day": new.billing_day });
     work.log(&Entry { details, ..Entry::new(Log::AddGroup, Subject::Group(id)) })?;
     let unshown = not_shown(work, &[&new.name, &new.contact_name, &new.address])?;
-    Ok(Done::new(format!("Group {} is made.{unshown}", new.name), Outcome::Group(id), &[Touched::Groups]))
+    Ok(Done::new(format!("Group {} was added.{unshown}", new.name), Outcome::Group(id), &[Touched::Groups]))
 }
 
 /// Saves a group.
@@ -116,7 +116,9 @@ pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Re
     let who = customer.id;
     let name = customer.display_name().full();
     if customer.group.is_some() {
-        return Err(Refusal::new("in_a_group", format!("{name} is in a group already: one group a customer")).into());
+        return Err(
+            Refusal::new("in_a_group", format!("{name} is in a group already: a customer can be in one only")).into()
+        );
     }
     if customer.currency != group.currency {
         let message = format!("{name} pays in {}, the group in {}", customer.currency, group.currency);
@@ -126,7 +128,7 @@ pub(in crate::services) fn join(work: &Work, id: GroupId, who: CustomerId) -> Re
     let details = json!({ "group": id });
     let subject = Subject::Group(id);
     work.log(&Entry { customer: Some(who), details, ..Entry::new(Log::JoinGroup, subject) })?;
-    let said = format!("{name} bills to {} from now on.", group.name);
+    let said = format!("{name} is billed through {} from now on.", group.name);
     Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers]))
 }
 
@@ -143,9 +145,9 @@ pub(in crate::services) fn leave(work: &Work, who: CustomerId) -> Result<Done> {
     let subject = Subject::Group(id);
     work.log(&Entry { customer: Some(who), details, ..Entry::new(Log::LeaveGroup, subject) })?;
     let said = match invoices {
-        0 => format!("{name} bills alone from now on."),
-        1 => format!("{name} bills alone from now on; what waited for the group is invoiced."),
-        many => format!("{name} bills alone from now on; what waited for the group is on {many} invoices."),
+        0 => format!("{name} is billed separately from now on."),
+        1 => format!("{name} is billed separately from now on; what waited for the group is invoiced."),
+        many => format!("{name} is billed separately from now on; what waited for the group is on {many} invoices."),
     };
     Ok(Done::new(said, Outcome::Group(id), &[Touched::Groups, Touched::Customers, Touched::Money]))
 }

@@ -120,7 +120,7 @@ fn read_line(work: &Work, currency: Currency, usual: TaxRate, draft: &LineDraft)
     // A bar ends a line of the text, where it is typed on one.
     let text = text::clean_text(&draft.text.replace('|', "\n"), 900).of_field("line")?;
     if text.is_empty() {
-        return Err(Refusal::of_field("line", "a line says what it is for").into());
+        return Err(Refusal::of_field("line", "say what the line is for").into());
     }
     let odd =
         || Refusal::of_field("quantity", "write a quantity such as 1 or 2.5, at most three digits after the point");
@@ -202,7 +202,7 @@ fn done(
     let amount = work.shop.style.amount(total);
     let said = match &number {
         Some(number) => format!("Invoice {number} is issued, {amount}."),
-        None => format!("The invoice over {amount} waits for review."),
+        None => format!("The invoice for {amount} waits for review."),
     };
     Ok(Done::new(said, Outcome::Invoice(id, number), &[Touched::Money, Touched::Groups, Touched::Customers]))
 }

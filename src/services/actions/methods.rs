@@ -79,9 +79,11 @@ fn read(work: &Work, customer: CustomerId, draft: &MethodDraft) -> Result<KnownM
     let mandate_reference = plain("mandate", &draft.mandate_reference, 100)?;
     if is_debit && (mandate_reference.is_empty() || draft.mandate_on.is_none()) {
         let field = if mandate_reference.is_empty() { "mandate" } else { "mandate_on" };
-        return Err(
-            Refusal::of_field(field, "a debit needs the reference of its mandate and the day it was signed").into()
-        );
+        return Err(Refusal::of_field(
+            field,
+            "a direct debit needs the reference of its mandate and the day it was signed",
+        )
+        .into());
     }
     if draft.mandate_on.is_some_and(|day| is_debit && day > work.today) {
         return Err(Refusal::of_field("mandate_on", "that day is still to come").into());
@@ -106,7 +108,7 @@ fn read(work: &Work, customer: CustomerId, draft: &MethodDraft) -> Result<KnownM
 fn held(work: &Work, id: i64) -> Result<KnownMethod> {
     let found = method::by_id(work.db, id)?.or_unknown("payment method", id)?;
     if found.is_removed {
-        return Err(Refusal::new("removed", format!("payment method {id} was taken off")).into());
+        return Err(Refusal::new("removed", format!("payment method {id} was removed")).into());
     }
     Ok(found)
 }
@@ -134,7 +136,7 @@ pub(in crate::services) fn remove(work: &Work, id: i64) -> Result<Done> {
         method::set_default(work.db, found.customer, next)?;
     }
     log(work, Log::RemoveMethod, found.customer, id, found.is_default.then_some(id))?;
-    let said = format!("{} is taken off.", found.words());
+    let said = format!("{} is removed.", found.words());
     Ok(Done::new(said, Outcome::Method(id), &[Touched::Customers]).back(WayBack::It))
 }
 

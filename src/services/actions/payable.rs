@@ -109,7 +109,7 @@ pub(super) fn refuse_awaited(work: &Work, open: &[Owed], parts: &[(PaymentId, i6
         let style = work.shop.style;
         let name = owed.invoice.as_ref().and_then(|invoice| invoice.number.clone()).unwrap_or_default();
         let message = format!(
-            "receipt {number} over {}, {}, of {} is on its way to invoice {name}. Enter more for it only if it really came as well",
+            "receipt {number} for {}, {}, of {} is on its way to invoice {name}. Enter more for it only if it really came as well",
             style.amount(Money::new(head.amount_minor, head.currency)),
             head.method.word().to_lowercase(),
             style.date(head.received_on),

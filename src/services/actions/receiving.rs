@@ -178,10 +178,10 @@ fn amount(
         return Err(Refusal::new("nothing_open", format!("nothing is open{way}")).into());
     }
     if amount.minor() <= 0 {
-        return Err(Refusal::of_field("amount", "money that arrived is more than nothing").into());
+        return Err(Refusal::of_field("amount", "the amount has to be more than 0").into());
     }
     if amount.minor() > LARGEST {
-        return Err(Refusal::of_field("amount", "this is more than one receipt can be over: name a part of it").into());
+        return Err(Refusal::of_field("amount", "this is more than one receipt can hold: enter a part of it").into());
     }
     Ok(amount)
 }
@@ -310,7 +310,7 @@ fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
     let (amount, method) = (arrival.amount, arrival.draft.method);
     let allocations = received.allocations.as_slice();
     let what = match allocations {
-        [] => format!("Receipt {number} over {} is kept as credit", style.amount(amount)),
+        [] => format!("Receipt {number} for {} is kept as credit", style.amount(amount)),
         [one] if !method.clears_at_once() => format!("{} is on its way, {}", name(one), style.amount(one.amount)),
         [one] if one.is_paid => format!("{} is paid, {}", name(one), style.amount(one.amount)),
         [one] => format!("{} is part paid, {}", name(one), style.amount(one.amount)),

@@ -80,8 +80,8 @@ pub(in crate::services) fn refund(work: &Work, draft: &RefundDraft) -> Result<Do
     let style = work.shop.style;
     if held == 0 {
         let message = match source.deposit {
-            Some(_) => format!("{}: only its deposit is here. {}", source.name, source.deposit_by_name()),
-            None => format!("{}: no money of it is here", source.name),
+            Some(_) => format!("{}: only its deposit was paid. {}", source.name, source.deposit_by_name()),
+            None => format!("{}: no payment for it was received", source.name),
         };
         return Err(Refusal::new("nothing_received", message).into());
     }
@@ -90,7 +90,7 @@ pub(in crate::services) fn refund(work: &Work, draft: &RefundDraft) -> Result<Do
         _ => {
             let most = style.amount(Money::new(held, source.currency));
             let deposit = source.deposit.map(|_| format!(". {}", source.deposit_by_name())).unwrap_or_default();
-            let message = format!("between nothing and {most} can go back: never more than was received{deposit}");
+            let message = format!("at most {most} can go back: never more than was received{deposit}");
             return Err(Refusal::of_field("amount", message).into());
         }
     };
@@ -134,7 +134,7 @@ impl Source {
     /// How a deposit goes back, as it is in none of the pieces.
     fn deposit_by_name(&self) -> String {
         let payment = self.deposit.map(|id| format!("P-{id}")).unwrap_or_default();
-        format!("Its deposit goes back by its own name: payment {payment}, or the deposit of the subscription")
+        format!("Its deposit is given back separately: payment {payment}, or the deposit of the subscription")
     }
 }
 

@@ -68,7 +68,7 @@ fn refuse_parted(work: &Work, one: &Settled, owed: &Owed) -> Result<()> {
         return Ok(());
     }
     let message =
-        format!("receipt {} and payment P-{} have different payers since two customers parted", head.number, owed.id);
+        format!("receipt {} and payment P-{} have different payers since a merge was taken back", head.number, owed.id);
     Err(Refusal::new("depended_on", message).into())
 }
 

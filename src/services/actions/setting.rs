@@ -61,10 +61,12 @@ fn touched(work: &Work, key: &str) -> Result<String> {
     Ok(match key {
         _ if live == 0 => String::new(),
         "prices" => {
-            format!(" {contracts} {keeps} the prices they were agreed at: it holds for new orders and extra invoices.")
+            format!(
+                " {contracts} {keeps} the prices they were agreed at: the change is for new orders and extra invoices."
+            )
         }
-        "tax_rate" => format!(" {contracts} {keeps} their tax rate: it holds for new products."),
-        "lead_days" | "tax_rounding" => format!(" It holds for the next bills of {contracts}."),
+        "tax_rate" => format!(" {contracts} {keeps} their tax rate: the change is for new products."),
+        "lead_days" | "tax_rounding" => format!(" It counts for the next bills of {contracts}."),
         _ => String::new(),
     })
 }

@@ -103,7 +103,7 @@ fn edit_variant(work: &Work, id: VariantId, version: Option<i64>, draft: &Produc
         to.tax_ppm = i64::from(draft.tax_rate.parse::<TaxRate>().of_field("tax_rate")?.ppm());
     }
     if to == had {
-        return Err(Refusal::new("no_change", "nothing is different").into());
+        return Err(Refusal::new("no_change", "nothing was changed").into());
     }
     stock::save_variant(work.db, id, is, &to)
         .map_err(|error| taken(error, "name", format!("there is a {}, {} already", to.product_name, to.name)))?;
@@ -146,7 +146,7 @@ fn edit_asset(
         to.cost_minor = Money::parse(cost, currency).of_field("cost")?.minor();
     }
     if to == had {
-        return Err(Refusal::new("no_change", "nothing is different").into());
+        return Err(Refusal::new("no_change", "nothing was changed").into());
     }
     stock::save_asset(work.db, id, is, &to).map_err(|error| taken(error, "serial", serial_taken(work, &to.serial)))?;
     log(work, Log::EditAsset, Subject::Asset(id), &Before::Asset(had, is + 1), None)?;

@@ -33,10 +33,10 @@ pub fn read(draft: &RateDraft, today: NaiveDate) -> Result<RateChange> {
     let from: TaxRate = draft.from.parse().of_field("from")?;
     let to: TaxRate = draft.to.parse().of_field("to")?;
     if from == TaxRate::ZERO {
-        return Err(Refusal::of_field("from", "what bears no tax is changed at the product").into());
+        return Err(Refusal::of_field("from", "what has no tax is changed at the product").into());
     }
     if from == to {
-        return Err(Refusal::of_field("to", "that is the rate it has").into());
+        return Err(Refusal::of_field("to", "that is its rate already").into());
     }
     Ok(RateChange { from, to, on: draft.on, told_on: today })
 }
@@ -92,7 +92,7 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
     let facts = found.facts();
     let id = facts.get("change").and_then(serde_json::Value::as_i64).unwrap_or_default();
     let Some(kept) = tax_change::all(work.db)?.into_iter().find(|kept| kept.id == id) else {
-        return Err(Refusal::new("depended_on", "that change of a rate is gone already").into());
+        return Err(Refusal::new("depended_on", "that change of the rate was removed already").into());
     };
     let variants: Vec<i64> =
         facts.get("variants").and_then(|ids| serde_json::from_value(ids.clone()).ok()).unwrap_or_default();

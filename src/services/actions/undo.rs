@@ -47,7 +47,7 @@ fn newest(work: &Work) -> Result<(Activity, Vec<Activity>)> {
     loop {
         let Some(found) = activity::done_before(work.db, work.operator(), before)?.filter(|it| it.log != Log::SetUp)
         else {
-            return Err(Refusal::new("nothing_to_undo", "there is nothing of yours to undo").into());
+            return Err(Refusal::new("nothing_to_undo", "there is no step of yours to undo").into());
         };
         before = found.id;
         let main = activity::main_of(work.db, found.clone())?;
@@ -202,8 +202,7 @@ fn never(found: &Activity, is_newest: bool) -> crate::services::DeskError {
     let what = found.log.quoted();
     let message = if is_newest {
         format!(
-            "the newest you did, “{what}” (activity {}), cannot be taken back: {why}. Nothing was taken back; \
-             an older step is, by its number",
+            "your newest step, “{what}” (activity {}), cannot be taken back: {why}. Nothing was taken back; an older step can be, by its number",
             found.id
         )
     } else {

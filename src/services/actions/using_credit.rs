@@ -88,7 +88,7 @@ pub(in crate::services) fn use_unasked(work: &Work) -> Result<String> {
         let items: Vec<OpenItem> = open.iter().map(Owed::item).collect();
         spend(&beside, activity, (purse(&holding), promised.on), &allocation::allocate(minor, &items).parts)?;
         let number = first.invoice.as_ref().and_then(|invoice| invoice.number.as_deref()).unwrap_or_default();
-        said.push(format!(" {number} took {} of credit.", work.shop.style.amount(sum)));
+        said.push(format!(" {number} used {} of credit.", work.shop.style.amount(sum)));
     }
     Ok(said.concat())
 }

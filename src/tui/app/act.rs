@@ -163,7 +163,7 @@ impl App {
             Ok(false) => {
                 let copied = self.desktop.copy(&file.display().to_string()).is_ok();
                 let how = if copied { " (path copied)" } else { "" };
-                self.say(Tone::Good, format!("Written: {shown}{how}"));
+                self.say(Tone::Good, format!("Saved: {shown}{how}"));
             }
             Err(sentence) => self.say(Tone::Bad, sentence),
         }

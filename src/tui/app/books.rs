@@ -203,7 +203,7 @@ fn pass_question(waiting: Waiting) -> Question {
     match steps.as_slice() {
         [] => lines.push("Nothing would come due, be issued, become overdue or end.".to_owned()),
         steps => {
-            lines.push("Today's pass would do all of this at once:".to_owned());
+            lines.push("Today's billing would do all of this at once:".to_owned());
             lines.extend(steps.iter().map(|step| format!("- {step}")));
         }
     }

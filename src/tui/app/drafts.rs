@@ -34,7 +34,7 @@ impl App {
         }
         if let Some(text) = draft::take(self.desk.book().path()) {
             let lead =
-                "rentbook was ended while you were typing. Nothing of this was saved; Ctrl+C copies it, Esc closes it.";
+                "rentbook was closed while you were typing. None of this was saved; Ctrl+C copies it, Esc closes it.";
             let body = format!("{lead}\n \n{text}");
             self.act(Reply::open(Text::new("Not saved the last time", body)));
         }

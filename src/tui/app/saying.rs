@@ -79,7 +79,7 @@ impl App {
         };
         let said = self.spoken.before.iter().rev();
         let lines: Vec<String> = said.map(|(at, it)| format!("{at} {} {}", mark(it.tone), it.text)).collect();
-        let text = if lines.is_empty() { "Nothing has been said yet.".to_owned() } else { lines.join("\n") };
+        let text = if lines.is_empty() { "There are no messages yet.".to_owned() } else { lines.join("\n") };
         self.act(Reply::open(Text::new("Messages of this session, newest first", text)));
     }
 }

@@ -151,7 +151,7 @@ impl Dialog for Help {
                 body.x + 1,
                 body.y,
                 body.width,
-                "Nothing here says that. Backspace shows all again; F10 finds a command.",
+                "Nothing here matches. Backspace shows all again; F10 finds a command.",
                 Ink::Dim,
             );
         }

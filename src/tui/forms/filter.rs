@@ -30,9 +30,9 @@ pub trait Wish: Debug + Default + Serialize + DeserializeOwned + 'static {
 
 /// The fields of the order, out of codes and words; `sort` is the code that holds.
 pub fn order<S>(sorts: &[(&'static str, &'static str, S)], sort: &str, reverse: bool) -> [Field; 2] {
-    let usual = std::iter::once(Item::new("", "As the view has it"));
+    let usual = std::iter::once(Item::new("", "As in the view"));
     let sorts = usual.chain(sorts.iter().map(|(code, word, _)| Item::new(*code, *word))).collect();
-    [Field::choice("sort", "Order", sorts, sort).width(26), Field::check("reverse", "Turned round", reverse)]
+    [Field::choice("sort", "Order", sorts, sort).width(26), Field::check("reverse", "Reversed", reverse)]
 }
 
 /// The form.

@@ -171,7 +171,7 @@ impl Form for PeriodForm {
         };
         let mut fields = vec![
             Field::choice("span", "How long", spans, between.span.code()),
-            date("to", "It holds the day", between.to.min(desk.today().max(between.from))),
+            date("to", "It contains the day", between.to.min(desk.today().max(between.from))),
             date("from", "From", between.from),
             segments::field(&self.wish.segment.as_ref().map(segments::key).unwrap_or_default(), desk)
                 .hint("any: everybody"),
@@ -230,7 +230,7 @@ fn show_from(fields: &mut [Field]) {
     for field in fields {
         match field.name.as_ref() {
             "from" => field.is_hidden = !is_days,
-            "to" => field.label = if is_days { "To" } else { "It holds the day" }.into(),
+            "to" => field.label = if is_days { "To" } else { "It contains the day" }.into(),
             _ => {}
         }
     }

@@ -35,7 +35,7 @@ fn a_group_is_made_and_gets_the_cursor() {
     robot.keys("<Ctrl+U>ap@zebra.example<Enter><Enter><Enter>400<F2>");
     assert!(robot.sees("x Write a number from 0 to 365."), "{}", robot.text());
     robot.keys("<Ctrl+U>14<Enter>5<F2>");
-    assert_eq!(robot.message(), "Group Zebra Studio is made.");
+    assert_eq!(robot.message(), "Group Zebra Studio was added.");
     assert!(robot.sees("> Zebra Studio") && robot.sees("2 groups") && robot.sees("5, net 14"), "{}", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("[Dana Weber "), "{}", robot.text());
@@ -53,10 +53,10 @@ fn members_join_by_a_part_of_their_name_and_leave_again() {
     robot.keys("<F6>it");
     assert!(robot.sees("Ito, Ana"), "{}", robot.text());
     robot.keys("<Enter><F2>");
-    assert_eq!(robot.message(), "Ana Ito bills to Acme HQ from now on.");
+    assert_eq!(robot.message(), "Ana Ito is billed through Acme HQ from now on.");
     assert!(robot.sees("[Members 1]") && robot.sees("Subscriptions 1"), "{}", robot.text());
     robot.act("Take Ito, Ana out of the group");
-    assert_eq!(robot.message(), "Ana Ito bills alone from now on.");
+    assert_eq!(robot.message(), "Ana Ito is billed separately from now on.");
     assert!(robot.sees("[Members 0]") && robot.sees("17 Nov 2025"), "{}", robot.text());
     sound(robot.app.desk());
 }

@@ -34,7 +34,7 @@ fn today_leads_to_the_drafts_and_one_or_all_shown_are_approved() {
     robot.keys("<F8>");
     assert_eq!(robot.message(), "Invoice 2026-0001 is approved and issued, 50.00.");
     robot.keys("<Ctrl+A><F8>");
-    assert!(robot.sees("2 invoices over 100.00 USD get their numbers"), "{}", robot.text());
+    assert!(robot.sees("2 invoices for 100.00 USD get their numbers"), "{}", robot.text());
     robot.keys("<Enter>");
     assert!(robot.sees("[Drafts]") && robot.sees("Repair") | robot.sees("Ito, Ana"), "No has the cursor");
     robot.keys("<F8>y");

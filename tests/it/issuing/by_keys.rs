@@ -156,7 +156,7 @@ fn marked_invoices_become_messages_of_the_mail_program_and_the_path_is_said() {
     place.robot.keys("<Tab><Tab><Tab><Tab><Space><Down><Space>").act("Send 2 invoices");
     place.robot.keys("<Tab><Right><F2>");
     let folder = place.home.path().join("messages").join("2026");
-    assert_eq!(place.robot.message(), format!("2 messages lie in {}.", folder.display()));
+    assert_eq!(place.robot.message(), format!("2 messages are in {}.", folder.display()));
     assert_eq!((files(&folder), place.messages("queued")), (2, 2));
 }
 
@@ -191,7 +191,7 @@ fn today_leads_to_the_messages_that_wait_and_they_are_withdrawn() {
     place.robot.keys("y");
     assert_eq!(place.robot.message(), "2 messages are withdrawn.");
     place.robot.keys("<Left>");
-    assert!(place.robot.sees("No message waits."), "{}", place.robot.text());
+    assert!(place.robot.sees("No messages are waiting."), "{}", place.robot.text());
     sound(place.robot.app.desk());
 }
 
@@ -217,7 +217,7 @@ fn many_papers_are_made_beside_the_work_and_a_folder_that_cannot_be_written_is_t
     let mut place = place();
     place.robot.keys("<Tab><Tab><Tab><Tab><Ctrl+A><F7>").wait_for_job();
     let folder = place.home.path().join("invoices").join("2026");
-    assert_eq!(place.robot.message(), format!("3 PDFs are made, in {}.", folder.display()));
+    assert_eq!(place.robot.message(), format!("3 PDFs were made, in {}.", folder.display()));
     assert_eq!(files(&folder), 3);
     // A file stands where the folder should be: as a full or closed disk, it takes nothing.
     fs::remove_dir_all(place.home.path().join("invoices")).unwrap();

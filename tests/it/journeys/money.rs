@@ -99,7 +99,7 @@ fn customer_disputes_a_payment() {
     // Half of it is credited, and the dispute is closed.
     robot.act("Credit note on");
     robot.keys("22.75<Tab>broken for two weeks<F2>");
-    assert_eq!(robot.message(), "Credit note CN-2025-0001 over 22.75. Ctrl+Z takes it back.");
+    assert_eq!(robot.message(), "Credit note CN-2025-0001 for 22.75. Ctrl+Z takes it back.");
     robot.act("Close the dispute");
     robot.keys("<Right><F2>");
     assert!(robot.message().contains("is closed: for the shop"), "{}", robot.message());

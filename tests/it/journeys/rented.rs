@@ -102,7 +102,7 @@ fn a_customer_who_moved_gets_new_invoices_there_and_issued_ones_keep_their_addre
     counter.keys("<F6>2Workshop<Tab>5 Dock Rd<Tab><Tab><Tab>Salem<F2>");
     counter.sees(&["Workshop: 5 Dock Rd, Salem", "default"]);
     counter.keys("<End><F2>");
-    assert_eq!(counter.robot.message(), "That address holds no longer: it is history. F6 adds one.");
+    assert_eq!(counter.robot.message(), "That address is no longer in use. F6 adds one.");
     counter.hand.set("2025-12-01");
     counter.keys("<F5>");
     let to = |number: i64| format!("SELECT payer_address FROM invoice WHERE number_seq = {number}");

@@ -138,7 +138,7 @@ fn money_on_its_way_is_spoken_for() {
     let draft = check(&desk, "", "C2");
     let error = receive(&mut desk, draft.clone()).unwrap_err();
     assert!(
-        error.starts_with("receipt R-2025-0001 over 60.00, check, of 11/17/2025 is on its way to invoice"),
+        error.starts_with("receipt R-2025-0001 for 60.00, check, of 11/17/2025 is on its way to invoice"),
         "{error}"
     );
     assert_eq!(code(&mut desk, draft.clone()), Some("awaited"));

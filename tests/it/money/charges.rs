@@ -120,7 +120,7 @@ fn a_retry_wants_the_debtors_own_method_that_has_not_ended_and_no_dispute() {
         desk.perform(Action::RetryPayment(Box::new(draft))).unwrap_err().to_string()
     };
     assert_eq!(retry(Some(1)), "method: that card has ended: Card 1111, 11/25");
-    assert_eq!(retry(Some(2)), "method: that is no payment method of this customer");
+    assert_eq!(retry(Some(2)), "method: that is not a payment method of this customer");
     desk.perform(Action::OpenDispute { payment, reason: "never came".into() }).unwrap();
     let draft = RetryDraft {
         payment,
@@ -166,7 +166,7 @@ fn a_check_leaves_its_payments_processing_until_it_clears() {
     hand.set("2025-11-20");
     let clear = Action::ClearReceipt { receipt, on: date("2025-11-20") };
     let done = desk.perform(clear.clone()).unwrap();
-    assert_eq!(done.said, "Receipt R-2025-0001 over 75.00 has cleared, 5.00 is kept as credit.");
+    assert_eq!(done.said, "Receipt R-2025-0001 for 75.00 has cleared, 5.00 is kept as credit.");
     assert_eq!((stands(&desk, lines[1]), due_and_credit(&desk, id)), ((Paid, 2000, 0), (0, 500)));
     assert!(desk.perform(clear).unwrap_err().to_string().contains("is cleared: it is not on its way"));
     sound(&desk);

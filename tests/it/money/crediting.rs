@@ -19,7 +19,7 @@ fn a_note_uses_what_is_open_first_and_frees_only_the_rest() {
     pay(&mut desk, id, "75.00", "A");
     assert_eq!(due_and_credit(&desk, id), (1500, 0));
     let done = desk.perform(Action::Credit { invoice: id, draft: Box::new(credit(vec![], "30.00")) }).unwrap();
-    assert_eq!(done.said, "Credit note CN-2025-0001 over 30.00, 15.00 is credit now.");
+    assert_eq!(done.said, "Credit note CN-2025-0001 for 30.00, 15.00 is credit now.");
     assert_eq!((due_and_credit(&desk, id), stands(&desk, lines[0])), ((0, 1500), (Paid, 9000, 0)));
     assert_eq!(text(&desk, "SELECT net_minor || '+' || tax_minor FROM credit_note"), "2500+500");
     sound(&desk);

@@ -83,7 +83,7 @@ fn several_refunds_never_exceed_what_was_received() {
     back(&mut desk, RefundFrom::Payment(lines[0]), "30.00", true).unwrap();
     assert_eq!(stands(&desk, lines[0]), (Pending, 4000, 5000));
     let error = back(&mut desk, RefundFrom::Payment(lines[0]), "10.01", false).unwrap_err();
-    assert_eq!(error, "amount: between nothing and 10.00 can go back: never more than was received");
+    assert_eq!(error, "amount: at most 10.00 can go back: never more than was received");
     let error = back(&mut desk, RefundFrom::Invoice(id), "30.01", true).unwrap_err();
     assert!(error.contains("between nothing and 30.00"), "{error}");
     for amount in ["0", "-1.00"] {

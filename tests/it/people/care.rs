@@ -19,9 +19,9 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     robot.keys("<F4><Right><Right><F2>");
     assert!(robot.sees("Kind: Business") && robot.sees("2 customers"), "{}", robot.text());
     robot.act("Keep what is shown");
-    assert!(robot.sees("Keep as a segment"), "{}", robot.text());
+    assert!(robot.sees("Save as a segment"), "{}", robot.text());
     robot.keys("Firms<F2>");
-    assert_eq!(robot.message(), "The segment Firms is kept.");
+    assert_eq!(robot.message(), "Segment Firms is saved.");
     robot.keys("<Esc>");
     assert!(robot.sees("3 customers"), "{}", robot.text());
     robot.act("Show a segment");
@@ -34,39 +34,39 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     robot.keys("<Right>");
     assert!(robot.sees("[Active]") && robot.sees("1 customer"), "{}", robot.text());
     robot.keys("<Left><F9 Rename a segment>1<Ctrl+U>Companies<F2>");
-    assert_eq!(robot.message(), "The segment Companies is saved.");
-    robot.keys("<F9 Take a segment off>1");
+    assert_eq!(robot.message(), "Segment Companies is saved.");
+    robot.keys("<F9 Remove a segment>1");
     assert!(robot.text().contains("Take the segment"), "{}", robot.text());
     robot.keys("y");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "The segment Companies is back.");
+    assert_eq!(robot.message(), "Segment Companies is back.");
 }
 
 #[test]
 fn a_segment_is_laid_open_changed_and_kept_again_under_its_name() {
     let mut robot = at(shop().desk);
-    robot.keys("<F4><Right><Right><F2>").act("Keep what is shown as a segment").keys("Firms<F2>");
-    robot.keys("<Esc>").act("Change whom a segment holds").keys("1");
+    robot.keys("<F4><Right><Right><F2>").act("Save what is shown as a segment").keys("Firms<F2>");
+    robot.keys("<Esc>").act("Change who is in a segment").keys("1");
     assert!(robot.sees("Filter and sort customers") && robot.sees("Business"), "{}", robot.text());
     robot.keys("<Tab><Right><F2>");
     assert!(robot.sees("Changing: Firms") && robot.sees("Active: yes") && robot.sees("1 customer"), "{}", robot.text());
-    robot.act("Keep what is shown as a segment");
+    robot.act("Save what is shown as a segment");
     assert!(robot.sees("[Firms") && robot.sees("Firms holds whom the list shows from now on"), "{}", robot.text());
     robot.keys("<F2>");
-    assert_eq!(robot.message(), "The segment Firms is saved.");
+    assert_eq!(robot.message(), "Segment Firms is saved.");
     assert!(!robot.sees("Changing"), "{}", robot.text());
     robot.keys("<Esc>").act("Show a segment").keys("6");
     assert!(robot.sees("Segment: Firms") && robot.sees("1 customer") && robot.sees("Acme Corp"), "{}", robot.text());
     robot.keys("<Ctrl+Z>");
-    assert_eq!(robot.message(), "The segment Firms is as it was.");
+    assert_eq!(robot.message(), "Segment Firms is as it was.");
     robot.keys("<Esc>").act("Show a segment").keys("6");
     assert!(robot.sees("2 customers"), "{}", robot.text());
     // Under another name it is one more; Esc lets go of the change.
-    robot.act("Change whom a segment holds").keys("1<F2>").act("Keep what is shown as a segment");
+    robot.act("Change who is in a segment").keys("1<F2>").act("Save what is shown as a segment");
     robot.keys("<Ctrl+U>Companies<F2>");
-    assert_eq!(robot.message(), "The segment Companies is kept.");
-    robot.act("Change whom a segment holds").keys("1<F2><Esc>");
+    assert_eq!(robot.message(), "Segment Companies is saved.");
+    robot.act("Change who is in a segment").keys("1<F2><Esc>");
     assert!(!robot.sees("Changing") && robot.sees("3 customers"), "{}", robot.text());
 }
 
@@ -116,7 +116,7 @@ fn a_follow_up_is_done_from_its_note_and_from_today() {
     assert_eq!(robot.message(), "Followed up on Acme Corp. Ctrl+Z takes it back.");
     assert!(robot.sees("+ done"), "{}", robot.text());
     robot.keys("<F8>");
-    assert_eq!(robot.message(), "This note asks for nothing that is still to be done.");
+    assert_eq!(robot.message(), "This note has nothing left to do.");
     robot.keys("<F6><Tab>call again<Tab>t<Tab>call Dana<F2><Esc><Esc>");
     go(&mut robot, "today");
     assert!(robot.sees("Follow-ups from customer notes"), "{}", robot.text());

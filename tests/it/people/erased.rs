@@ -203,7 +203,7 @@ fn erasing_says_that_the_name_stays_on_the_lines_of_group_invoices() {
     desk.run_pass(&rentbook::services::pass::PassOptions::default()).unwrap();
     desk.perform(Action::LeaveGroup { customer: id }).unwrap();
     let said = desk.perform(Action::EraseCustomer(id)).unwrap().said;
-    assert!(said.ends_with("What the law keeps stays: 1 group invoice with the name on its line."), "{said}");
+    assert!(said.ends_with("Kept, as the law asks: 1 group invoice with the name on its line."), "{said}");
     assert!(issued == desk.invoice_paper(InvoiceId(1), Copy::AsIssued).unwrap().bytes, "as issued is as issued");
 }
 

@@ -71,7 +71,7 @@ fn a_product_nobody_knows_yet_is_made_on_the_way() {
     robot.keys("<F6><Tab>Ana<Tab>Delgado<F2>Quay 1<F2><Enter><F6>");
     assert!(robot.sees("[2 Items]"), "{}", robot.text());
     robot.keys("Laptop");
-    assert!(robot.sees("No product is called that yet; F6 makes it one."), "{}", robot.text());
+    assert!(robot.sees("There is no product of that name yet; F6 adds it."), "{}", robot.text());
     robot.keys("<F6>");
     assert!(robot.sees("New product or variant") && robot.sees("Product         [Laptop "), "{}", robot.text());
     robot.keys("<Tab><Tab><Tab>89<F2>");

@@ -134,7 +134,11 @@ fn an_edit_of_a_customer_somebody_changed_meanwhile_keeps_what_was_typed() {
     robot.keys("<F2>");
     assert!(says(&robot, "Mia changed this customer meanwhile at 09:00; nothing was saved."), "{}", robot.text());
     assert!(robot.sees("Company: Acme Ltd") && robot.sees("Email: (nothing)"), "{}", robot.text());
-    assert!(robot.sees("Yours would stand in its place:") && robot.sees("Email: new@acme.example"), "{}", robot.text());
+    assert!(
+        robot.sees("What you typed would replace it:") && robot.sees("Email: new@acme.example"),
+        "{}",
+        robot.text()
+    );
     robot.keys("n");
     assert!(robot.sees("[new@acme.example") && robot.app.dialog_count() == 1, "what was typed is still there");
     robot.keys("<F2>y");

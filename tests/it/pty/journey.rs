@@ -85,7 +85,7 @@ fn two_windows_work_beside_each_other() {
     let mut tom = Window::at(&book);
     tom.type_for("\t\t\t", "There are no billing groups yet");
     mia.type_for("\t\t\t\x1b[17~Acme HQ", "New billing group");
-    mia.type_for(F2, "Group Acme HQ is made.");
+    mia.type_for(F2, "Group Acme HQ was added.");
     tom.wait_for("> Acme HQ");
     for window in [&mut mia, &mut tom] {
         window.write("\x11");

@@ -79,7 +79,7 @@ fn a_refund_of_an_invoice_or_a_receipt_takes_rent_and_leaves_the_deposit() {
         rented.undo();
         assert_eq!(stands(&rented), ["12900 of 12900", "20000 of 20000"]);
         let error = sentence(&rented.desk.perform(back(from, "129.01", true)).unwrap_err());
-        let most = "amount: between nothing and 129.00 can go back: never more than was received. Its deposit goes back \
+        let most = "amount: at most 129.00 can go back: never more than was received. Its deposit goes back \
             by its own name: payment P-2, or the deposit of the subscription";
         assert_eq!(error, most);
         rented.desk.perform(back(from, "", false)).unwrap();

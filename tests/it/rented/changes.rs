@@ -164,7 +164,7 @@ fn a_price_that_cannot_be_says_why() {
     for (change, why) in [
         (price("99.999", None), "price: USD has 2 digits after the point"),
         (price("-5", None), "price: an amount here cannot be negative"),
-        (price("129.00", None), "price: that is the price it has"),
+        (price("129.00", None), "price: that is its price already"),
         (price("1000000001", None), "price"),
         (price("99", Some("2024-03-12")), "from: the days before 01 Apr 2024 are billed"),
         (price("99", Some("2024-12-02")), "from: no period starts on that day or later"),

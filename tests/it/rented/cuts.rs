@@ -50,7 +50,7 @@ fn a_buyout_takes_back_a_pause_that_was_only_planned() {
         let changed = rented.change(Change::BuyOut { residual: "50".into() });
         let sum = "900.00 remaining rent (9 payments) + 50.00 residual value = 950.00.";
         assert!(changed.effect.contains(&sum.to_owned()), "{:?}", changed.effect);
-        let falls = "The pause planned from 20 Mar 2024 falls away.";
+        let falls = "The pause planned from 20 Mar 2024 is dropped.";
         assert!(changed.effect.contains(&falls.to_owned()), "{:?}", changed.effect);
         assert_eq!((owed(&rented), changed.charged.minor()), (before, 95_000 + 3871));
         rented.undo();

@@ -155,7 +155,7 @@ fn what_went_back_by_name_is_not_kept_or_returned_again() {
     };
     assert_eq!(row(&rented), [20_000, 19_000, 0, 1000]);
     let error = rented.desk.perform(close("190.01", "greed", false)).unwrap_err();
-    assert_eq!(sentence(&error), "keep: 190.00 of this deposit is held: at most that can be kept");
+    assert_eq!(sentence(&error), "keep: 190.00 of this deposit is held: no more than that can be kept");
     let done = rented.desk.perform(close("30", "scratched lid", false)).unwrap();
     assert!(done.said.contains("30.00 is kept with invoice 2024-0002, 160.00 goes back"), "{}", done.said);
     assert_eq!(row(&rented), [20_000, 0, 3000, 17_000]);
@@ -192,7 +192,7 @@ fn a_deposit_nobody_paid_is_simply_no_longer_owed() {
 fn a_deposit_is_closed_once_and_never_for_more_than_it_is() {
     let mut rented = paid();
     let error = rented.desk.perform(close("200.01", "greed", false)).unwrap_err();
-    assert_eq!(sentence(&error), "keep: 200.00 of this deposit is held: at most that can be kept");
+    assert_eq!(sentence(&error), "keep: 200.00 of this deposit is held: no more than that can be kept");
     rented.desk.perform(close("", "", false)).unwrap();
     let error = rented.desk.perform(close("", "", false)).unwrap_err();
     assert_eq!(sentence(&error), "this deposit is returned already");

@@ -73,7 +73,7 @@ fn a_serial_number_stands_for_one_asset() {
     stock(&mut rented, asset(AssetId(2), "7Q2-9", "1,5")).unwrap_err();
     stock(&mut rented, asset(AssetId(2), "7Q2-9", "800")).unwrap();
     assert_eq!(rented.assets(), "7Q2-1 rented, 7Q2-9 in_stock");
-    assert_eq!(stock(&mut rented, asset(AssetId(2), "", "")).unwrap_err(), "nothing is different");
+    assert_eq!(stock(&mut rented, asset(AssetId(2), "", "")).unwrap_err(), "nothing was changed");
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_credit_note_and_a_waiver_are_taken_back_by_undo() {
     robot.keys("10<Tab>late delivery");
     assert!(robot.sees("After saving: open 35.50 of the invoice"), "{}", robot.text());
     robot.keys("<F2>");
-    assert_eq!(robot.message(), "Credit note CN-2025-0001 over 10.00. Ctrl+Z takes it back.");
+    assert_eq!(robot.message(), "Credit note CN-2025-0001 for 10.00. Ctrl+Z takes it back.");
     robot.act("Waive the rest of");
     robot.keys("good will<F2>");
     assert_eq!(row(&robot, "2025-0104"), Some((PaymentStatus::Cancelled, 0)));

@@ -99,7 +99,7 @@ fn too_much(work: &Work, deposit: &Deposit, tally: &Tally, most: i64) -> crate::
     let message = match tally.held {
         0 => "nothing of this deposit has been paid: there is nothing to keep".to_owned(),
         held if held > most => format!("only {} is open there that it could pay", shown(most)),
-        held => format!("{} of this deposit is held: at most that can be kept", shown(held)),
+        held => format!("{} of this deposit is held: no more than that can be kept", shown(held)),
     };
     Refusal::of_field("keep", message).into()
 }

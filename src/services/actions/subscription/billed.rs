@@ -81,7 +81,7 @@ impl Changing<'_> {
         self.effect.charged = Money::new(self.effect.charged.minor() + gross, due.currency);
         let named =
             number.as_ref().map_or_else(|| "An invoice in review".to_owned(), |number| format!("Invoice {number}"));
-        self.tell(format!("{named} over {}, due on {}.", self.amount(gross), self.day(due_on)));
+        self.tell(format!("{named} for {}, due on {}.", self.amount(gross), self.day(due_on)));
         self.effect.invoice = Some((invoice, number));
         Ok(gross)
     }

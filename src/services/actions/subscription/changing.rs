@@ -171,7 +171,7 @@ impl<'w> Changing<'w> {
     pub fn drop_plans(&mut self, over: NaiveDate, owed_until: NaiveDate) -> Result<()> {
         for (from, _) in self.pauses().into_iter().filter(|(from, _)| *from >= over) {
             self.set_pause(from, Lasts::Never)?;
-            self.tell(format!("The pause planned from {} falls away.", self.day(from)));
+            self.tell(format!("The pause planned from {} is dropped.", self.day(from)));
         }
         let planned = |turn: &Turn| match turn {
             Turn::Price(from, _) if *from >= owed_until => Some(*from),
@@ -321,8 +321,8 @@ impl<'w> Changing<'w> {
         self.effect.cancelled = self.cancels.len();
         match self.cancels.len() {
             0 => {}
-            1 => self.tell("1 payment that is not invoiced falls away."),
-            many => self.tell(format!("{many} payments that are not invoiced fall away.")),
+            1 => self.tell("1 payment that was not invoiced yet is dropped."),
+            many => self.tell(format!("{many} payments that were not invoiced yet are dropped.")),
         }
         self.effect.credited = Money::new(credited.total_minor, currency);
         self.effect.freed = Money::new(credited.freed_minor(), currency);
@@ -332,7 +332,7 @@ impl<'w> Changing<'w> {
                 [one] => format!("Credit note {one}"),
                 many => format!("{} credit notes", many.len()),
             };
-            self.tell(format!("{what} over {}.", self.amount(credited.total_minor)));
+            self.tell(format!("{what} for {}.", self.amount(credited.total_minor)));
         }
         match (credited.freed_minor(), refund) {
             (0, _) => {}

@@ -15,13 +15,15 @@ use crate::store::subscription::Lasts;
 pub(super) fn pause(mut changing: Changing, from: NaiveDate, to: Option<NaiveDate>) -> Result<Done> {
     changing.refuse_outside("from", from)?;
     if to.is_some_and(|to| to <= from) {
-        return Err(Refusal::of_field("to", "the first day that bills again comes after the first day paused").into());
+        return Err(
+            Refusal::of_field("to", "the day billing begins again has to be after the first day of the pause").into()
+        );
     }
     if to.is_some_and(|to| to > changing.after.end_on) {
         return Err(Refusal::of_field("to", "that is after the contract ends: leave it empty").into());
     }
     if changing.sub.state.status == SubscriptionStatus::Suspended {
-        let message = "a suspended subscription is not paused: its service is withheld already, and it bills";
+        let message = "a suspended subscription cannot be paused: its service is withheld already, and it is billed";
         return Err(Refusal::new("suspended", message).into());
     }
     let pauses = changing.pauses();

@@ -72,7 +72,7 @@ pub(super) fn reprice(mut changing: Changing, price: &str, from: Option<NaiveDat
     };
     let old = changing.monthly(at.start)?;
     if old == new.minor() {
-        return Err(Refusal::of_field("price", "that is the price it has").into());
+        return Err(Refusal::of_field("price", "that is its price already").into());
     }
     let had = crate::store::subscription::set_price(changing.work.db, id, at.start, Some(new.minor()))?;
     changing.trail.prices.push((at.start, had));

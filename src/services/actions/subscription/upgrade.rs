@@ -21,7 +21,7 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     changing.refuse_outside("start_on", on)?;
     work.open_day("start_on", on)?;
     if item.quantity != 1 {
-        return Err(Refusal::of_field("quantity", "an upgrade is one unit for one unit").into());
+        return Err(Refusal::of_field("quantity", "an upgrade swaps one unit for one unit").into());
     }
     let owner = current(work, changing.sub.customer)?.id;
     let mut read = order::read_item(work, owner, item)?;
@@ -47,7 +47,7 @@ pub(super) fn upgrade(mut changing: Changing, item: &ItemDraft) -> Result<Done> 
     let saved = rows::by_id(work.db, order_id)?.or_unknown("order", order_id)?;
     let (subscriptions, billed) = order::start(work, &saved)?;
     let &[next] = subscriptions.as_slice() else {
-        return Err(Refusal::of_field("quantity", "an upgrade is one unit for one unit").into());
+        return Err(Refusal::of_field("quantity", "an upgrade swaps one unit for one unit").into());
     };
     store::link_previous(work.db, next, Some(id))?;
     changing.trail.upgrade = Some((next, order_id));

@@ -20,7 +20,7 @@ const LEAD_DAYS: &str = "7";
 /// What stands above the fields.
 pub(super) fn head(page: &ShopPage) -> Vec<String> {
     let lines: Vec<String> = match page.step {
-        Step::Shop => vec!["As it shall stand on invoices. Name and country are needed now.".to_owned()],
+        Step::Shop => vec!["As it should appear on invoices. Name and country are needed now.".to_owned()],
         Step::Money => vec!["Choose by example; Left and Right change it.".to_owned()],
         Step::Invoices => vec!["{seq} is the running number, {year} the year.".to_owned()],
         Step::Bank => vec!["Printed on every invoice. All of it may stay empty for now.".to_owned()],
@@ -46,7 +46,7 @@ fn safety(page: &ShopPage) -> Vec<String> {
         format!("  {}", path::shown(&page.book)),
         "Every day a copy is made, looked through, and kept for a year:".to_owned(),
         format!("  {}", path::shown(&books::backups_of(&page.book))),
-        "Who can read this disk can read the book: encrypt the disk, and".to_owned(),
+        "Anyone who can read this disk can read the book: encrypt it, and".to_owned(),
         "now and then put a copy of that folder somewhere else.".to_owned(),
     ]
 }
@@ -64,7 +64,7 @@ pub(super) fn fields(page: &ShopPage) -> Vec<Field> {
         Step::Invoices => vec![
             Field::text("number_format", "Number of an invoice").with(or(&draft.number_format, numbering::DEFAULT)),
             Field::text("lead_days", "Days before a period").with(or(&draft.lead_days, LEAD_DAYS)).width(4),
-            Field::text("legal_text", "What the law wants said").with(&draft.legal_text).hint("| ends a line"),
+            Field::text("legal_text", "Required legal text").with(&draft.legal_text).hint("| ends a line"),
         ],
         Step::Bank => vec![
             Field::text("iban", "IBAN").with(&draft.iban),

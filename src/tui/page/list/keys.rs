@@ -28,7 +28,7 @@ impl<L: List> ListPage<L> {
             Heard::Sorted(column) => {
                 let query = self.query();
                 if !self.list.sorted(column, &query) {
-                    return Reply::say(format!("Rows are not sorted by {column}: F4 has the orders there are."));
+                    return Reply::say(format!("Rows cannot be sorted by {column}: F4 lists the orders there are."));
                 }
                 self.listing.table.reset();
                 self.narrowed();

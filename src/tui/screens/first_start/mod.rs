@@ -156,7 +156,7 @@ impl FirstStart {
 fn bring_back(backup: &Path, book: &Path) -> Reply {
     let lines = [
         format!("{} takes the place of the book.", path::shown(backup)),
-        "It was looked through and is whole. What was written after it was made is not in it.".to_owned(),
+        "It was checked and is complete. What was entered after it was made is not in it.".to_owned(),
         "The file that cannot be opened is kept aside under another name.".to_owned(),
     ];
     let way = Way::BringBack { from: backup.to_owned(), to: book.to_owned() };

@@ -33,7 +33,7 @@ impl Form for OpenFile {
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
         let mut fields = vec![Field::text("path", "File").hint("~ is your folder").width(44)];
         if self.is_free {
-            let ways = vec![Item::new("copy", "copy it here, to my place"), Item::new("stay", "open it where it lies")];
+            let ways = vec![Item::new("copy", "copy it here, to my place"), Item::new("stay", "open it where it is")];
             fields.push(Field::choice("how", "Then", ways, "copy").width(30));
         }
         fields
@@ -48,7 +48,7 @@ impl Form for OpenFile {
             ];
         }
         vec![
-            "The file is opened and written where it lies; start rentbook with".to_owned(),
+            "The file is opened and written where it is; start rentbook with".to_owned(),
             "--book and its path to come back to it.".to_owned(),
         ]
     }

@@ -234,7 +234,7 @@ impl NewOrder {
         let right = at.map(|(_, row)| format!("row {} of {rows}", row + 1)).unwrap_or_default();
         let left = match (self.step, at) {
             (Step::Items, Some((0, _))) if self.unfound_item().is_some() => {
-                "No product is called that yet; F6 makes it one.".to_owned()
+                "There is no product of that name yet; F6 adds it.".to_owned()
             }
             (Step::Items, Some((0, _))) => "Type a part of the name; F6 adds a row, F9 removes this one.".to_owned(),
             (Step::Items, Some((1, _))) => "F4 lists the free ones; empty: the next free one is taken.".to_owned(),

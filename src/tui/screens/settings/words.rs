@@ -77,12 +77,7 @@ pub(super) const WORDS: &[Word] = &[
         "Tax on kept for cleaning",
         "Whether what is kept of a deposit for cleaning is taxed.",
     ),
-    word(
-        "legal_text",
-        "Invoices",
-        "What the law wants said",
-        "On every invoice and credit note; separate lines with |.",
-    ),
+    word("legal_text", "Invoices", "Required legal text", "On every invoice and credit note; separate lines with |."),
     word("payment_instructions", "Invoices", "Payment instructions", "Printed below the bank details."),
     word("bank_name", "Bank", "Bank", "Printed on invoices."),
     word("bank_holder", "Bank", "Account holder", "Empty: the name of the shop."),
@@ -91,6 +86,6 @@ pub(super) const WORDS: &[Word] = &[
     word("bank_account", "Bank", "Or an account", "Where there is no IBAN; separate lines with ;."),
     word("locked_until", "Book", "Closed up to", "Nothing can be dated on or before that day."),
     word("theme", "Here", "Colours", "Tried at once; rentbook --theme NAME starts with them."),
-    word("operator", "Here", "Who works here", "Stands beside everything you do; rentbook --operator NAME changes it."),
+    word("operator", "Here", "Who works here", "Noted beside everything you do; rentbook --operator NAME changes it."),
     word("backup", "Here", "Backups", "Made by itself each day; Enter makes one now."),
 ];

@@ -182,7 +182,7 @@ macro_rules! of_hit {
 
 /// Whether F8 does something with it, and why not.
 pub fn can_act(hit: &Hit) -> Able {
-    let nothing = || Able::because("Nothing is paid here: Enter opens it.");
+    let nothing = || Able::because("This cannot be paid: Enter opens it.");
     of_hit!(hit, |table, this| deed::can(table, Command::Main, &this).unwrap_or_else(nothing), nothing())
 }
 

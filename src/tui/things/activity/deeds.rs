@@ -59,7 +59,7 @@ pub static DEEDS: &[Deed<ThisActivity>] = &[
     Deed {
         key: |_| Some(Command::Open),
         on: On::Nothing,
-        able: |it| Able::when(it.place().is_some(), "It was about nothing that has a page of its own."),
+        able: |it| Able::when(it.place().is_some(), "There is no page for what it was about."),
         run: |it, _| it.place().map_or(Reply::Nothing, Reply::Go),
         ..one("Open", 'o', |_| "Open what it was about".to_owned())
     },

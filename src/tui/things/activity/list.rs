@@ -96,7 +96,7 @@ impl List for Activities {
         let detail = |name: &str, value: String| (name.to_owned(), value);
         let standing = match standing(row) {
             "" => "F8 takes it back",
-            "stays" => "is never taken back: F9 says why",
+            "stays" => "cannot be taken back: F9 says why",
             other => other,
         };
         Ok(vec![
@@ -115,7 +115,7 @@ impl List for Activities {
         match (text, query.steps) {
             ("", Steps::Undoable) => "Nothing is left that can be taken back.".to_owned(),
             ("", _) => "Nothing was done in this book yet.".to_owned(),
-            (typed, _) => format!("No step fits \"{typed}\". Esc clears the text, Right looks in other views."),
+            (typed, _) => format!("No step matches \"{typed}\". Esc clears the text, Right looks in other views."),
         }
     }
 

@@ -99,7 +99,7 @@ impl List for CreditNotes {
         if text.is_empty() {
             return "There are no credit notes. F9 on an invoice or payment writes one.".to_owned();
         }
-        format!("No credit note fits \"{text}\". Esc shows all again.")
+        format!("No credit note matches \"{text}\". Esc shows all again.")
     }
 
     fn hint(_query: &String, _marked: usize) -> &'static str {

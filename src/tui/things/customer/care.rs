@@ -28,7 +28,7 @@ pub fn addresses(page: &CustomerPage, held: Option<&AddressRow>) -> Reply {
     ];
     if let Some(row) = held {
         let address = row.id;
-        entries.push(Entry::acting(format!("Take off {}", row.address().one_line()), move |_| {
+        entries.push(Entry::acting(format!("Remove {}", row.address().one_line()), move |_| {
             Reply::perform(Action::RemoveAddress(address))
         }));
     }
@@ -96,7 +96,7 @@ fn ask_to_merge(kept: CustomerId, merged: CustomerId, desk: &Desk) -> Reply {
         Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
     let name = |id: CustomerId| rows.iter().find(|row| row.id == id).map(|row| row.name.clone()).unwrap_or_default();
-    let line = format!("{} will be merged into {}. This comes along:", name(merged), name(kept));
+    let line = format!("{} will be merged into {}. This moves with it:", name(merged), name(kept));
     let mut question = Question::new("Merge customers", &line, Reply::perform(action));
     let counted = [
         (moves.orders, "order"),
@@ -109,7 +109,7 @@ fn ask_to_merge(kept: CustomerId, merged: CustomerId, desk: &Desk) -> Reply {
     let come = counted.into_iter().filter(|(count, _)| *count > 0);
     let come: Vec<String> = come.map(|(count, one)| words::count(count, one)).collect();
     question.lines.push(if come.is_empty() { "nothing but its name".to_owned() } else { come.join(", ") });
-    question.lines.push("It stays findable by its old name, and Ctrl+Z parts the two again.".to_owned());
+    question.lines.push("It can still be found by its old name, and Ctrl+Z separates the two again.".to_owned());
     (question.yes, question.no) = ("Merge", "Leave them");
     Reply::ask(question)
 }
@@ -124,7 +124,7 @@ pub fn export(id: CustomerId) -> Reply {
     };
     let entries =
         vec![as_file("As JSON", "json").note("for programs"), as_file("As CSV", "csv").note("for a spreadsheet")];
-    Reply::open(Picker::short("", "Export all held on this customer", entries))
+    Reply::open(Picker::short("", "Export everything about this customer", entries))
 }
 
 /// Writes everything held on a customer beside the book.
@@ -139,7 +139,7 @@ fn exported(id: CustomerId, ending: &str, desk: &Desk) -> Result<String, String>
     };
     let name = format!("customer-{id}");
     let file = paper_folder::keep_as(desk.book().path(), "exports", desk.today(), (&name, ending), &bytes)?;
-    Ok(format!("Everything held on this customer is in {}", path::shown(&file)))
+    Ok(format!("Everything about this customer is in {}", path::shown(&file)))
 }
 
 /// Says what will stay, and asks.
@@ -155,9 +155,9 @@ pub fn erase(page: &CustomerPage, desk: &Desk) -> Reply {
     let mut question = Question::dangerous("Erase personal data", &line, Reply::perform(action));
     let stays = stays(&kept);
     if !stays.is_empty() {
-        question.lines.push(format!("The law keeps: {}.", stays.join(", ")));
+        question.lines.push(format!("Kept, as the law asks: {}.", stays.join(", ")));
     }
-    question.lines.push("Backups and papers made before still hold it.".to_owned());
+    question.lines.push("Older backups and papers still have it.".to_owned());
     (question.yes, question.no) = ("Erase", "Keep");
     Reply::ask(question)
 }

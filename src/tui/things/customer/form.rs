@@ -282,7 +282,7 @@ impl Form for CustomerForm {
             question.lines.push("What you typed is about other fields: both can be kept.".to_owned());
             question.yes = "Keep both";
         } else {
-            question.lines.push("Yours would stand in its place:".to_owned());
+            question.lines.push("What you typed would replace it:".to_owned());
             question.lines.extend(clashes.iter().map(|clash| format!("{}: {}", clash.label, shown(&clash.mine))));
             (question.yes, question.dangerous) = ("Save mine", true);
         }

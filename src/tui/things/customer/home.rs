@@ -105,7 +105,7 @@ pub static DEEDS: &[Deed<AtHome>] = &[
     },
     Deed {
         run: |it, _| care::export(it.page.row.id),
-        ..one("Export", 'e', |_| "Export all held on this customer".to_owned())
+        ..one("Export", 'e', |_| "Export everything about this customer".to_owned())
     },
     Deed {
         key: |_| Some(Command::Main),
@@ -145,7 +145,7 @@ pub static DEEDS: &[Deed<AtHome>] = &[
     Deed {
         able: AtHome::on_method,
         run: |it, _| it.change_method(Action::RemoveMethod),
-        ..one("Remove method", 't', |_| "Take the method off".to_owned())
+        ..one("Remove method", 't', |_| "Remove the payment method".to_owned())
     },
     Deed {
         able: |it| Able::when(!it.page.row.credit.is_zero(), "This customer has no credit."),

@@ -66,7 +66,7 @@ impl Form for PayMethod {
     }
 
     fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        vec!["After saving: marked as paid with it by hand; nothing is charged by itself.".to_owned()]
+        vec!["After saving: you can mark payments as paid with it; nothing is charged automatically.".to_owned()]
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {

@@ -44,7 +44,7 @@ impl Form for PreferenceForm {
             Field::text("months", "Contract months").with(&draft.months).width(5).hint("empty: no preference"),
             Field::choice("frequency", "Billed every", every, &draft.frequency).width(16),
             Field::choice("method", "Pays by", methods, &draft.method),
-            Field::choice("channel", "Is written to by", channels, &draft.channel),
+            Field::choice("channel", "Contact by", channels, &draft.channel),
             Field::text("likes", "Likes").with(&draft.text).hint("products, colours"),
         ]
     }

@@ -39,7 +39,7 @@ impl SegmentForm {
 impl Form for SegmentForm {
     fn title(&self) -> String {
         match &self.0 {
-            Named::New(_) | Named::Again(..) => "Keep as a segment",
+            Named::New(_) | Named::Again(..) => "Save as a segment",
             Named::Kept(..) => "Rename the segment",
         }
         .to_owned()
@@ -58,7 +58,7 @@ impl Form for SegmentForm {
         let name = read.text("name");
         vec![match &self.0 {
             Named::Again(row, _) if is_same(&row.name, &name) => {
-                format!("{} holds whom the list shows from now on; Ctrl+Z takes it back.", row.name)
+                format!("{} is the customers the list shows, from now on; Ctrl+Z takes it back.", row.name)
             }
             _ => "F4, reports and exports know it by this name.".to_owned(),
         }]

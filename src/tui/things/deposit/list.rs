@@ -119,9 +119,9 @@ impl List for Deposits {
     fn empty(&self, query: &DepositFilter, _view: &'static str, text: &str) -> String {
         match (text, query.standing) {
             ("", Some(DepositStanding::Held)) => "The shop holds no deposit.".to_owned(),
-            ("", Some(_)) => "No deposit stands like this. Left and Right change the view.".to_owned(),
+            ("", Some(_)) => "There is no such deposit. Left and Right change the view.".to_owned(),
             ("", None) => "No order asked for a deposit yet.".to_owned(),
-            (typed, _) => format!("No deposit fits \"{typed}\". Esc clears the text, Right looks in other views."),
+            (typed, _) => format!("No deposit matches \"{typed}\". Esc clears the text, Right looks in other views."),
         }
     }
 

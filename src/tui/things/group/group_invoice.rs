@@ -82,7 +82,7 @@ impl GroupInvoice {
         let today = desk.today();
         let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
         let tried = desk.try_out(&self.action(month), |db, done| {
-            let none = || Refusal::new("unknown", "no invoice came of it");
+            let none = || Refusal::new("unknown", "no invoice was made");
             let Outcome::Invoice(id, _) = done.outcome else { return Err(none().into()) };
             let left = group_left_out(db, self.group, id, (month, last), &self.left)?;
             Ok((invoice_page(db, id, today)?.ok_or_else(none)?, left))

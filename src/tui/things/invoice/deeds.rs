@@ -284,7 +284,7 @@ pub fn approve(ids: &[InvoiceId], desk: &Desk) -> Reply {
             let style = crate::tui::desk::style(desk);
             let count = words::count(i64::try_from(many.len()).unwrap_or(i64::MAX), "invoice");
             let sums = words::sums(style, &sums::of(many.iter().map(|row| row.total)).unwrap_or_default());
-            let line = format!("{count} over {sums} get their numbers and are issued today.");
+            let line = format!("{count} for {sums} get their numbers and are issued today.");
             Reply::ask(Question { yes: "Approve", no: "Wait", ..Question::dangerous("Approve invoices", &line, then) })
         }
     }
@@ -299,7 +299,7 @@ fn write_off(row: &InvoiceRow, desk: &Desk) -> Because {
     Because::new("Write off", row.id.0, |id, _, reason| Some(Action::WriteOff { invoice: InvoiceId(id), reason }))
         .of(Subject::of_invoice(row, crate::tui::desk::style(desk)))
         .about(vec![format!("Invoice   {}   {}", number(row), row.payer_name)])
-        .effect(format!("After saving: nobody waits for {} any more; it is no income.", row.open))
+        .effect(format!("After saving: {} is no longer expected and is no income.", row.open))
         .saying("Write off")
 }
 
@@ -311,7 +311,7 @@ pub fn pdf(id: InvoiceId, copy: Copy, desk: &Desk) -> Reply {
 fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<(PathBuf, Paper), String> {
     let said = |error| Trouble::from(error).sentence().to_owned();
     let row = desk.read(|db| reads::invoices_by_id(db, &[id])).map_err(said)?.into_iter().next();
-    let row = row.ok_or("The invoice is not in this book any more.")?;
+    let row = row.ok_or("The invoice is no longer in this book.")?;
     let paper = desk.invoice_paper(id, copy).map_err(said)?;
     let name = match copy {
         Copy::Current => number(&row),
@@ -346,7 +346,7 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     let lost = printed.files.iter().filter(|file| file.notes.len() > usize::from(!file.missing.is_empty())).count();
     let bad = match lost {
         0 => String::new(),
-        some => format!(" {some} of them stand without the logo or the added font: it cannot be printed."),
+        some => format!(" {some} of them are without the logo or the added font, which cannot be printed."),
     };
     let lacking = printed.files.iter().filter(|file| !file.missing.is_empty()).count();
     let fonts = match lacking {
@@ -355,9 +355,9 @@ fn told(printed: &printing::Printed, total: usize, folder: &Path) -> String {
     };
     match printed.failed.first() {
         Some((number, why)) => {
-            format!("{done} of {total} PDFs are made in {place}. {number} is not: {why}.{fonts}{bad}")
+            format!("{done} of {total} PDFs were made in {place}. {number} is not: {why}.{fonts}{bad}")
         }
-        None if printed.is_stopped => format!("Stopped: {done} of {total} PDFs are made, in {place}."),
-        None => format!("{done} PDFs are made, in {place}.{fonts}{bad}"),
+        None if printed.is_stopped => format!("Stopped: {done} of {total} PDFs were made, in {place}."),
+        None => format!("{done} PDFs were made, in {place}.{fonts}{bad}"),
     }
 }

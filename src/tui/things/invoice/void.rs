@@ -72,7 +72,7 @@ impl Form for VoidInvoice {
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let reason = read.required("reason")?;
         let (number, total) = (&self.number, words::money(self.style, self.total));
-        let line = format!("Invoice {number} over {total} becomes void. This cannot be taken back.");
+        let line = format!("Invoice {number} for {total} becomes void. This cannot be taken back.");
         let invoice = self.invoice;
         let then = Reply::perform(match read.text("lines").as_str() {
             "again" => Action::BillAgain { invoice, reason },

@@ -60,7 +60,7 @@ impl ThisMessage {
 
     fn withdraw(&self) -> Reply {
         let what = match self.waiting.as_slice() {
-            [] => return Reply::refuse("None of these waits any more: there is nothing to withdraw."),
+            [] => return Reply::refuse("None of these is waiting any more: there is nothing to withdraw."),
             [one] if *one == self.row.id => {
                 format!("\"{}\" to {} will not be sent.", self.row.subject, self.row.recipient)
             }
@@ -99,7 +99,7 @@ pub static DEEDS: &[Deed<ThisMessage>] = &[
     },
     Deed {
         on: On::Nothing,
-        able: |it| Able::when(it.row.invoice_id.is_some(), "It is about no invoice."),
+        able: |it| Able::when(it.row.invoice_id.is_some(), "It is not about an invoice."),
         run: |it, _| it.row.invoice_id.map_or(Reply::Nothing, |id| Reply::Go(Place::Invoice(id))),
         ..one("Open invoice", 'i', |it| {
             format!("Open invoice {}", it.row.invoice_number.as_deref().unwrap_or_default())
@@ -116,16 +116,16 @@ pub static DEEDS: &[Deed<ThisMessage>] = &[
     },
     Deed {
         on: On::Marked,
-        able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It does not wait any more."),
+        able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It is not waiting any more."),
         run: |it, _| match it.waiting.as_slice() {
-            [] => Reply::refuse("None of these waits any more."),
+            [] => Reply::refuse("None of these is waiting any more."),
             waiting => Reply::perform(Action::MarkSent(waiting.to_vec())),
         },
         ..one("Mark as sent", 's', |it| format!("Mark {} as sent", it.these()))
     },
     Deed {
         on: On::Marked,
-        able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It does not wait any more."),
+        able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It is not waiting any more."),
         run: |it, _| it.withdraw(),
         ..one("Withdraw", 'w', |it| format!("Withdraw {}", it.these()))
     },

@@ -51,7 +51,7 @@ pub fn handed_over(ids: &[i64], desk: &Desk) -> Result<Reply, String> {
         [one] => Reply::View(one.clone()),
         many => {
             let folder = many.last().and_then(|path| path.parent()).map(|path| path.display().to_string());
-            Reply::say(format!("{} messages lie in {}.", many.len(), folder.unwrap_or_default()))
+            Reply::say(format!("{} messages are in {}.", many.len(), folder.unwrap_or_default()))
         }
     })
 }
@@ -75,7 +75,7 @@ impl Form for SendInvoices {
                 vec![format!("After saving: {many} as files beside the book,"), "to be opened and sent.".to_owned()]
             }
             _ => {
-                vec![format!("After saving: {many} in the outbox."), "Nothing leaves before it is told to.".to_owned()]
+                vec![format!("After saving: {many} in the outbox."), "Nothing is sent before you say so.".to_owned()]
             }
         }
     }

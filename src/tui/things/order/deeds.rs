@@ -19,7 +19,7 @@ fn agreement(id: OrderId, desk: &Desk) -> Reply {
     let said = |error| Trouble::from(error).sentence().to_owned();
     let made = || {
         let order = desk.read(|db| reads::order_by_id(db, id)).map_err(said)?;
-        let order = order.ok_or("The order is not in this book any more.")?;
+        let order = order.ok_or("The order is no longer in this book.")?;
         let paper = desk.agreement_paper(id).map_err(said)?;
         let name = format!("O-{id}");
         let path = paper_folder::keep(desk.book().path(), "agreements", order.ordered_on, &name, &paper.bytes)?;
@@ -93,7 +93,7 @@ impl ThisOrder {
         let page = desk.read(|db| reads::order_page(db, self.id, desk.today()).map_err(DeskError::from));
         let asked = match page.and_then(|page| page.map(|page| question(&page, desk)).transpose()) {
             Ok(Some(asked)) => asked,
-            Ok(None) => return Reply::refuse("The order is not in this book any more."),
+            Ok(None) => return Reply::refuse("The order is no longer in this book."),
             Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
         };
         let then = Reply::perform(Action::ConfirmOrder(self.id));

@@ -103,10 +103,10 @@ impl List for Orders {
 
     fn empty(&self, query: &OrderFilter, _view: &'static str, text: &str) -> String {
         match (text, query.status) {
-            ("", Some(OrderStatus::Draft)) => "No draft waits. F6 takes an order.".to_owned(),
+            ("", Some(OrderStatus::Draft)) => "There are no drafts. F6 takes an order.".to_owned(),
             ("", Some(_)) => "No such order. Left and Right change the view.".to_owned(),
             ("", None) => "There are no orders yet. F6 takes the first one.".to_owned(),
-            (typed, _) => format!("No order fits \"{typed}\". Esc clears the text, Right looks in other views."),
+            (typed, _) => format!("No order matches \"{typed}\". Esc clears the text, Right looks in other views."),
         }
     }
 

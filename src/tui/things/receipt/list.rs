@@ -118,7 +118,7 @@ impl List for Receipts {
             ("", "All") => "No money came in yet. F8 on a payment or invoice takes it.".to_owned(),
             ("", "With credit") => "No credit is left of any receipt.".to_owned(),
             ("", _) => "No such money. Left and Right change the view.".to_owned(),
-            (typed, _) => format!("No receipt fits \"{typed}\". Esc clears the text, Right looks in other views."),
+            (typed, _) => format!("No receipt matches \"{typed}\". Esc clears the text, Right looks in other views."),
         }
     }
 

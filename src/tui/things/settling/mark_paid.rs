@@ -194,7 +194,7 @@ impl MarkPaid {
     fn amount(&self, text: &str) -> Result<Money, String> {
         let amount = typed::amount(text, self.style.number, self.currency()).map_err(|error| error.to_string())?;
         if amount.is_zero() {
-            return Err("Money that arrived is more than nothing.".to_owned());
+            return Err("The amount has to be more than 0.".to_owned());
         }
         Ok(amount)
     }

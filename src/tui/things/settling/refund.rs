@@ -190,7 +190,7 @@ impl Form for Refund {
         } else if self.payment.is_some() {
             "The customer owes it again."
         } else {
-            "It is no credit any more."
+            "It is no longer credit."
         };
         let line = format!("{} of {} goes back to the payer. {what}", words::money(self.style, amount), self.name);
         let then = Reply::perform(Action::Refund(Box::new(draft)));

@@ -54,7 +54,7 @@ impl Form for StatementForm {
     }
 
     fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
-        vec!["A PDF: open before, every movement, how old the rest is.".to_owned()]
+        vec!["A PDF: what was open before, every movement, how old the rest is.".to_owned()]
     }
 
     fn save_word(&self) -> &'static str {

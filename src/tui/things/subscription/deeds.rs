@@ -228,7 +228,7 @@ impl ListedSubscription {
     fn change(&self, kind: Kind, desk: &Desk) -> Reply {
         let page = match desk.read(|db| subscription_page(db, self.row.id, desk.today()).map_err(DeskError::from)) {
             Ok(Some(page)) => page,
-            Ok(None) => return Reply::refuse("The subscription is not in this book any more."),
+            Ok(None) => return Reply::refuse("The subscription is no longer in this book."),
             Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
         };
         let this = ThisSubscription { page: Box::new(page), line: None };

@@ -132,7 +132,7 @@ impl List for Subscriptions {
                 view.to_lowercase()
             );
         }
-        format!("No subscription fits \"{text}\". Esc clears the text, Right looks in other views.")
+        format!("No subscription matches \"{text}\". Esc clears the text, Right looks in other views.")
     }
 
     fn hint(_query: &SubscriptionFilter, _marked: usize) -> &'static str {

@@ -99,7 +99,7 @@ impl List {
 
     fn rows(&self, canvas: &mut Canvas<'_>, inside: Rect, texts: usize) {
         if self.items.is_empty() {
-            canvas.put(inside.x + 1, inside.y, inside.width, "Nothing fits. Type something else.", Ink::Dim);
+            canvas.put(inside.x + 1, inside.y, inside.width, "Nothing matches. Type something else.", Ink::Dim);
             return;
         }
         let height = usize::from(inside.height).max(1);

@@ -136,7 +136,7 @@ impl List for Customers {
 
     fn empty(&self, _query: &CustomerFilter, _view: &'static str, text: &str) -> String {
         if !text.is_empty() {
-            return format!("Nobody fits \"{text}\". F6 makes it a new customer; F4 adds closed ones.");
+            return format!("No customer matches \"{text}\". F6 makes it a new customer; F4 adds closed ones.");
         }
         if self.is_filtered() || self.is_viewed {
             return "No customer matches this view. Left and Right change the view, Esc takes a filter away."

@@ -81,23 +81,23 @@ pub static LIST_DEEDS: &[Deed<ThisList>] = &[
     },
     Deed {
         able: |it| {
-            let why = "The list shows everybody: choose with F4 or a view whom the segment holds.";
+            let why = "The list shows everybody: choose with F4 or a view who belongs to the segment.";
             Able::when(it.is_narrowed, why)
         },
         run: ThisList::keep,
-        ..one("Keep segment", 'k', |_| "Keep what is shown as a segment".to_owned())
+        ..one("Save segment", 'k', |_| "Save what is shown as a segment".to_owned())
     },
     Deed {
         run: |_, desk| pick(CHANGE, "Change which segment?", desk, true),
-        ..one("Change segment", 'h', |_| "Change whom a segment holds".to_owned())
+        ..one("Change segment", 'h', |_| "Change who is in a segment".to_owned())
     },
     Deed {
         run: |_, desk| pick(RENAME, "Rename which segment?", desk, true),
         ..one("Rename segment", 'r', |_| "Rename a segment".to_owned())
     },
     Deed {
-        run: |_, desk| pick(REMOVE, "Take off which segment?", desk, true),
-        ..one("Remove segment", 'x', |_| "Take a segment off".to_owned())
+        run: |_, desk| pick(REMOVE, "Remove which segment?", desk, true),
+        ..one("Remove segment", 'x', |_| "Remove a segment".to_owned())
     },
 ];
 
@@ -141,8 +141,8 @@ impl Customers {
                 Reply::open(FormDialog::new(SegmentForm::rename(id, &answer.text), desk))
             })),
             REMOVE => Turn::Do(number(key).map_or(Reply::Nothing, |id| {
-                let line = format!("Take the segment {} off? Its customers stay.", answer.text);
-                Reply::ask(Question::dangerous("Take a segment off", &line, Reply::perform(Action::RemoveSegment(id))))
+                let line = format!("Remove the segment {}? Its customers stay.", answer.text);
+                Reply::ask(Question::dangerous("Remove a segment", &line, Reply::perform(Action::RemoveSegment(id))))
             })),
             _ => return None,
         })
@@ -187,7 +187,7 @@ fn pick(asked: &'static str, title: &str, desk: &Desk, only_own: bool) -> Reply 
     let entries: Vec<Entry> = rows.map(|row| Entry::new(segments::key(&row), row.name)).collect();
     if entries.is_empty() {
         return Reply::refuse(
-            "The shop has no segment of its own yet: choose with F4 whom it holds, then F9 keeps it.",
+            "The shop has no segment of its own yet: choose with F4 who belongs to it, then F9 saves it.",
         );
     }
     Reply::open(Picker::short(asked, title, entries))

@@ -42,7 +42,7 @@ impl Customer {
         }
         match command {
             Command::Edit if self.section() == Section::Addresses => {
-                Able::when(self.address_row().is_some(), "That address holds no longer: it is history. F6 adds one.")
+                Able::when(self.address_row().is_some(), "That address is no longer in use. F6 adds one.")
             }
             Command::Edit | Command::New => Able::Yes,
             Command::Open => Able::when(self.key().is_some(), "There is no row under the cursor."),

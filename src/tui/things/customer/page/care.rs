@@ -44,7 +44,7 @@ impl Customer {
             Some(row) if row.follow_up_on.is_some() && row.followed_up_on.is_none() => {
                 Reply::perform(Action::FollowUp(row.id))
             }
-            _ => Reply::refuse("This note asks for nothing that is still to be done."),
+            _ => Reply::refuse("This note has nothing left to do."),
         }
     }
 }

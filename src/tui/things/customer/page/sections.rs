@@ -55,10 +55,10 @@ impl Section {
             Self::Orders => "No orders yet. F6 takes the first one.",
             Self::Payments => "No such payments. F4 shows others; payments appear when a period starts.",
             Self::Invoices => "No invoices yet. They are made by themselves when a period starts.",
-            Self::Methods => "Nobody wrote down yet how this customer pays. F6 adds a card, a mandate or another way.",
+            Self::Methods => "How this customer pays is not known yet. F6 adds a card, a mandate or another way.",
             Self::Addresses => "No address yet. F6 writes the billing address.",
             Self::Notes => "No notes yet. F6 writes one.",
-            Self::Preferences => "Nothing is known of what this customer prefers or upgraded. F2 writes it down.",
+            Self::Preferences => "No preferences or upgrades are known yet. F2 writes preferences down.",
             Self::Activity => "Nothing was done about this customer yet.",
         }
     }

@@ -88,7 +88,7 @@ impl List for Groups {
             return "There are no billing groups yet: one invoice and one payment for several customers. F6 makes one."
                 .to_owned();
         }
-        format!("No group fits \"{text}\". Esc shows all again; F6 makes a group of it.")
+        format!("No group matches \"{text}\". Esc shows all again; F6 makes a group of it.")
     }
 
     fn hint(_query: &GroupFilter, _marked: usize) -> &'static str {

@@ -62,8 +62,8 @@ impl Group {
         put(1, &format!("{owes}{credit}   Monthly {monthly}   {waits}"), words::open_ink(!row.overdue.is_zero()));
         put(2, &self.performance(&page.performance), Ink::Plain);
         let billed = match row.last_billed_on {
-            Some(day) => format!("Last billed by the pass on {}", style.long_date(day)),
-            None => "Not billed by the pass yet".to_owned(),
+            Some(day) => format!("Last billed on {}", style.long_date(day)),
+            None => "Not billed yet".to_owned(),
         };
         put(3, &format!("{billed}   Group since {}", style.long_date(page.created_on)), Ink::Dim);
     }

@@ -75,10 +75,10 @@ impl List for Messages {
     fn empty(&self, query: &MessageFilter, _view: &'static str, text: &str) -> String {
         match (text, query.is_waiting) {
             ("", true) => {
-                "No message waits. Invoices are sent from their list or page by F9; Right shows all messages."
+                "No messages are waiting. Invoices are sent from their list or page by F9; Right shows all messages."
             }
             ("", false) => "There are no messages yet. Invoices are sent from their list or page by F9.",
-            (typed, _) => return format!("No message fits \"{typed}\". Esc clears the text, Right looks in all."),
+            (typed, _) => return format!("No message matches \"{typed}\". Esc clears the text, Right looks in all."),
         }
         .to_owned()
     }
