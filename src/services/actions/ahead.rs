@@ -168,7 +168,8 @@ pub(in crate::services) fn take_back(work: &Work, found: &Activity) -> Result<St
         return Ok(format!("The period from {day} is upcoming again."));
     };
     if is_billed {
-        let message = format!("the period from {day} has begun, so it is owed: void or credit its invoice");
+        let message =
+            format!("the period from {day} would be billed by now, so it is owed: void or credit its invoice");
         return Err(Refusal::new("depended_on", message).into());
     }
     let mut of = Upcoming { due, billable, planned };

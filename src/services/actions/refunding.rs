@@ -80,8 +80,8 @@ pub(in crate::services) fn refund(work: &Work, draft: &RefundDraft) -> Result<Do
     let style = work.shop.style;
     if held == 0 {
         let message = match source.deposit {
-            Some(_) => format!("{}: only its deposit was paid. {}", source.name, source.deposit_by_name()),
-            None => format!("{}: no payment for it was received", source.name),
+            Some(_) => format!("{}: only its deposit is left. {}", source.name, source.deposit_by_name()),
+            None => format!("{}: there is no money left to give back", source.name),
         };
         return Err(Refusal::new("nothing_received", message).into());
     }

@@ -240,7 +240,7 @@ fn the_making_of_many_papers_is_stopped_by_esc() {
     place.robot.keys("<Esc>").wait_for_job();
     let made = files(&place.home.path().join("invoices").join("2026"));
     let said = place.robot.message();
-    assert!(made < 63 && said.starts_with(&format!("Stopped: {made} of 63 PDFs are made")), "{made}: {said}");
+    assert!(made < 63 && said.starts_with(&format!("Stopped: {made} of 63 PDFs were made")), "{made}: {said}");
     assert!(!place.robot.sees("+ Stopped"), "neither good nor bad: {}", place.robot.text());
 }
 

@@ -143,7 +143,7 @@ fn who_asks_for_account_information_hears_it_from_one_page_and_gets_it_on_paper(
     counter.robot.act("Statement of account");
     counter.keys("<F2>");
     assert!(counter.paper().starts_with(counter.home.path()));
-    counter.robot.act("Export all held");
+    counter.robot.act("Export everything");
     counter.sees(&["Acme Corp"]);
     counter.is_sound();
 }

@@ -139,7 +139,7 @@ fn a_period_billed_or_cancelled_ahead_is_to_come_again_by_undo() {
         desk.perform(Action::Undo(None)).unwrap();
         late(&mut desk, &hand, "2025-05-12");
         let error = desk.perform(undo).unwrap_err().to_string();
-        assert!(error.contains("has come: it is owed"), "{error}");
+        assert!(error.contains("by now, so it is owed"), "{error}");
         sound(&desk);
     }
 }

@@ -30,7 +30,7 @@ fn the_first_method_is_the_default_and_there_is_one_default_at_a_time() {
     assert_eq!(count(&desk, default), 1);
     desk.perform(Action::RemoveMethod(1)).unwrap();
     assert_eq!(count(&desk, default), 2);
-    assert!(desk.perform(Action::DefaultMethod(1)).unwrap_err().to_string().contains("was taken off"));
+    assert!(desk.perform(Action::DefaultMethod(1)).unwrap_err().to_string().contains("was removed"));
     undo(&mut desk).unwrap();
     assert_eq!(count(&desk, default), 1);
     undo(&mut desk).unwrap();

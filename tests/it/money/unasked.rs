@@ -170,7 +170,7 @@ fn a_draft_takes_credit_when_it_is_approved_and_a_merged_customer_s_money_counts
     assert_eq!(count(&desk, "SELECT SUM(settled_minor) FROM invoice"), 0);
     let id = rentbook::domain::id::InvoiceId(count(&desk, "SELECT MAX(id) FROM invoice"));
     let said = desk.perform(Action::ApproveInvoices(vec![id])).unwrap().said;
-    assert!(said.contains("took 10.00"), "{said}");
+    assert!(said.contains("used 10.00"), "{said}");
     assert_eq!(due_and_credit(&desk, id), (0, 200));
     sound(&desk);
 }
@@ -224,7 +224,7 @@ fn the_undo_after_an_undo_that_billed_again_goes_further_back() {
     let cancelled = ActivityId(count(&desk, "SELECT MAX(id) FROM activity"));
     in_advance(&mut desk, Payer::Customer(customer), "50", "A");
     let said = desk.perform(Action::Undo(Some(cancelled))).unwrap().said;
-    assert!(said.contains("took 20.00 of credit"), "{said}");
+    assert!(said.contains("used 20.00 of credit"), "{said}");
     // The money it used is in the way of taking the receipt back: that is said, and nothing else is taken back instead.
     assert!(undo(&mut desk).unwrap_err().contains("credit of receipt R-2025-0001 was used since"));
     let used = ActivityId(count(&desk, "SELECT id FROM activity WHERE action = 'use_credit_unasked'"));

@@ -69,7 +69,7 @@ fn clearing_is_not_taken_back_under_what_was_done_with_the_money() {
     undo(&mut desk).unwrap();
     desk.perform(Action::BounceReceipt { receipt, reason: String::new() }).unwrap();
     let error = desk.perform(Action::Undo(Some(cleared))).unwrap_err().to_string();
-    assert!(error.contains("is reversed since: take that back first"), "{error}");
+    assert!(error.contains("has been reversed since: take that back first"), "{error}");
     undo(&mut desk).unwrap();
     desk.perform(Action::Undo(Some(cleared))).unwrap();
     assert_eq!(stands(&desk, payments[0]), (Processing, 0, 0));

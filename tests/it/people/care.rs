@@ -18,7 +18,7 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     let mut robot = at(shop().desk);
     robot.keys("<F4><Right><Right><F2>");
     assert!(robot.sees("Kind: Business") && robot.sees("2 customers"), "{}", robot.text());
-    robot.act("Keep what is shown");
+    robot.act("Save what is shown");
     assert!(robot.sees("Save as a segment"), "{}", robot.text());
     robot.keys("Firms<F2>");
     assert_eq!(robot.message(), "Segment Firms is saved.");
@@ -36,7 +36,7 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     robot.keys("<Left><F9 Rename a segment>1<Ctrl+U>Companies<F2>");
     assert_eq!(robot.message(), "Segment Companies is saved.");
     robot.keys("<F9 Remove a segment>1");
-    assert!(robot.text().contains("Take the segment"), "{}", robot.text());
+    assert!(robot.text().contains("Remove the segment"), "{}", robot.text());
     robot.keys("y");
     assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
@@ -52,7 +52,7 @@ fn a_segment_is_laid_open_changed_and_kept_again_under_its_name() {
     robot.keys("<Tab><Right><F2>");
     assert!(robot.sees("Changing: Firms") && robot.sees("Active: yes") && robot.sees("1 customer"), "{}", robot.text());
     robot.act("Save what is shown as a segment");
-    assert!(robot.sees("[Firms") && robot.sees("Firms holds whom the list shows from now on"), "{}", robot.text());
+    assert!(robot.sees("[Firms") && robot.sees("Firms holds the customers the list shows"), "{}", robot.text());
     robot.keys("<F2>");
     assert_eq!(robot.message(), "Segment Firms is saved.");
     assert!(!robot.sees("Changing"), "{}", robot.text());
@@ -162,6 +162,6 @@ fn erasing_says_what_stands_in_the_way_then_what_stays_and_asks() {
 #[test]
 fn a_book_without_a_folder_says_so_when_something_is_to_be_written() {
     let mut robot = profile(0);
-    robot.act("Export all held").keys("1");
+    robot.act("Export everything").keys("1");
     assert_eq!(robot.message(), "A book in memory has no folder for its papers.");
 }

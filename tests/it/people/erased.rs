@@ -106,7 +106,7 @@ fn no_byte_of_an_erased_customer_stays_in_the_file() {
         assert!(has(&path, secret) || has(&log, secret), "{secret} was never written: this test would prove nothing");
     }
     let done = desk.perform(Action::EraseCustomer(id)).unwrap();
-    assert!(done.said.contains("Nothing of it has to stay"), "{}", done.said);
+    assert!(done.said.contains("Nothing has to be kept"), "{}", done.said);
     for secret in SECRETS {
         assert!(!has(&path, secret), "{secret} is in the book");
         assert!(!has(&log, secret), "{secret} is in its log");
@@ -175,7 +175,7 @@ fn what_is_owed_active_or_held_stands_in_the_way_and_issued_papers_stay() {
     let said = erase(&mut desk).unwrap();
     assert!(
         said.ends_with(
-            "What the law keeps stays: 1 issued invoice with name and address, 2 receipts with their references."
+            "Kept, as the law asks: 1 issued invoice with name and address, 2 receipts with their references."
         ),
         "{said}"
     );

@@ -145,7 +145,7 @@ fn a_missing_billing_address_waits_on_today_until_there_is_one() {
     assert_eq!(waiting(desk), 0);
     let billing = addresses(desk, id)[0].id;
     let done = desk.perform(Action::RemoveAddress(billing)).unwrap();
-    assert!(done.said.contains("waits on Today"), "{}", done.said);
+    assert!(done.said.contains("is listed on Today"), "{}", done.said);
     assert_eq!(waiting(desk), 1);
     desk.perform(Action::SetBillingAddress { customer: id, address: place("3 New St") }).unwrap();
     assert_eq!(waiting(desk), 0);

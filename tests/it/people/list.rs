@@ -11,7 +11,7 @@ fn an_empty_list_says_which_key_fills_it() {
     let mut robot = at(empty_shop());
     assert!(robot.sees("There are no customers yet. F6 makes the first one."), "{}", robot.text());
     robot.keys("zzz");
-    assert!(robot.sees("Nobody fits \"zzz\""));
+    assert!(robot.sees("No customer matches \"zzz\""));
     robot.keys("<Esc><Enter>");
     assert_eq!(robot.message(), "There is no customer under the cursor. F6 makes a new one.");
 }

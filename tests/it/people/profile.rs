@@ -39,8 +39,8 @@ fn tab_goes_through_the_sections_and_enter_opens_the_row() {
         ("Invoices", "2025-0001"),
         ("Address", "holds now"),
         ("Notes", "pays Fridays"),
-        ("Methods", "Nobody wrote down yet how this customer pays."),
-        ("Prefs", "Nothing is known of what this customer prefers"),
+        ("Methods", "How this customer pays is not known yet."),
+        ("Prefs", "No preferences or upgrades are known yet."),
         ("Log", "Order taken and confirmed"),
     ] {
         robot.keys("<Tab>");

@@ -43,7 +43,7 @@ fn a_name_that_is_taken_and_a_filter_that_holds_everybody_are_refused() {
     keep(&mut desk, "Firms", business()).unwrap();
     assert_eq!(keep(&mut desk, "firms", business()).unwrap_err(), "name: there is a segment firms already");
     assert_eq!(keep(&mut desk, "At risk", business()).unwrap_err(), "name: there is a segment At risk already");
-    assert!(keep(&mut desk, "All", CustomerFilter::default()).unwrap_err().contains("now it would hold all"));
+    assert!(keep(&mut desk, "All", CustomerFilter::default()).unwrap_err().contains("now it would be all"));
     let typed = CustomerFilter { query: "Delgado".into(), ..business() };
     keep(&mut desk, "Typed", typed).unwrap();
     let kept = desk.read(|db| db.one("SELECT filter FROM segment WHERE name = 'Typed'", &[], |row| row.text(0)));

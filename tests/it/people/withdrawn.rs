@@ -175,7 +175,7 @@ fn who_is_closed_takes_no_new_orders_and_is_listed_by_the_filter_alone() {
     let mut robot = at(desk);
     robot.keys("nobody");
     assert!(
-        robot.sees("No customer matches \"nobody\". F6 makes it a new customer; F4 adds closed ones."),
+        robot.sees("No customer matches \"nobody\". F6 makes it a new customer; F4 adds closed"),
         "{}",
         robot.text()
     );

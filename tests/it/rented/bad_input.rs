@@ -36,7 +36,7 @@ fn a_contract_of_no_month_or_of_a_thousand_is_refused() {
 
 #[test]
 fn a_day_before_the_first_one_is_refused() {
-    refuses("Pause the billing", "<Tab>08192024", "x The first day that bills again comes after");
+    refuses("Pause the billing", "<Tab>08192024", "x The day billing begins again has to be");
     refuses("Cancel from a day", "<Ctrl+U>12312023", "x The contract starts on 01 Jan 2024");
     refuses("Early return", "<Ctrl+U>12312023", "x The contract starts on 01 Jan 2024");
 }

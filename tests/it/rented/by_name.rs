@@ -79,13 +79,13 @@ fn a_refund_of_an_invoice_or_a_receipt_takes_rent_and_leaves_the_deposit() {
         rented.undo();
         assert_eq!(stands(&rented), ["12900 of 12900", "20000 of 20000"]);
         let error = sentence(&rented.desk.perform(back(from, "129.01", true)).unwrap_err());
-        let most = "amount: at most 129.00 can go back: never more than was received. Its deposit goes back \
-            by its own name: payment P-2, or the deposit of the subscription";
+        let most = "amount: at most 129.00 can go back: never more than was received. Its deposit is given back \
+            separately: payment P-2, or the deposit of the subscription";
         assert_eq!(error, most);
         rented.desk.perform(back(from, "", false)).unwrap();
         assert_eq!(stands(&rented), ["0 of 0", "20000 of 20000"]);
         let error = sentence(&rented.desk.perform(back(from, "", false)).unwrap_err());
-        assert!(error.contains("only its deposit is here"), "{error}");
+        assert!(error.contains("only its deposit is left"), "{error}");
         rented.sound();
     }
 }
@@ -107,10 +107,7 @@ fn a_credit_note_over_an_amount_or_an_invoice_leaves_the_deposit_and_by_its_line
     rented.desk.perform(credit(vec![], "100")).unwrap();
     assert_eq!(stands(&rented), ["2900 of 12900", "20000 of 20000"]);
     let error = sentence(&rented.desk.perform(credit(vec![], "29.01")).unwrap_err());
-    assert!(
-        error.contains("at most 29.00 can be credited; its deposit, line 2, is credited by its own name"),
-        "{error}"
-    );
+    assert!(error.contains("at most 29.00 can be credited; its deposit, line 2, is credited separately"), "{error}");
     rented.desk.perform(credit(vec![], "")).unwrap();
     assert_eq!(stands(&rented), ["0 of 12900", "20000 of 20000"]);
     let error = sentence(&rented.desk.perform(credit(vec![], "")).unwrap_err());

@@ -79,7 +79,7 @@ fn a_pause_and_its_end() {
 fn a_price_that_cannot_be_is_refused_below_its_field() {
     let mut robot = form("Change the price");
     robot.keys("129<F2>");
-    assert!(robot.sees("That is the price it has"), "{}", robot.text());
+    assert!(robot.sees("That is its price already"), "{}", robot.text());
     robot.keys("<Ctrl+U>99<F2>");
     assert!(robot.message().contains("costs 99.00 a month from 01 Sep 2024"), "{}", robot.message());
 }

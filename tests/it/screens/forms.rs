@@ -69,7 +69,7 @@ fn a_lookup_narrows_while_one_types() {
     robot.keys("<Down><Enter>");
     assert!(robot.sees("[Monitor arm") && robot.sees("> Welcome"));
     robot.keys("<Shift+Tab>x");
-    assert!(robot.sees("Nothing fits"));
+    assert!(robot.sees("Nothing matches"));
     robot.keys("<F2>");
     assert!(robot.sees("x Choose one from the list"));
     robot.keys("<Ctrl+U><F4>");

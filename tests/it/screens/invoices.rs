@@ -90,7 +90,7 @@ fn an_invoice_is_voided_with_a_reason_and_a_question_that_no_held_key_answers() 
     robot.keys("<F2>");
     assert!(robot.sees("x Please fill in: reason."), "{}", robot.text());
     robot.keys("entered twice<F2>");
-    assert!(robot.sees("over 45.50 USD becomes void"), "{}", robot.text());
+    assert!(robot.sees("for 45.50 USD becomes void"), "{}", robot.text());
     robot.hold("Enter", 30);
     assert!(robot.sees("Okafor") && !robot.sees("VOID"), "{}", robot.text());
     robot.keys("<F2>y");
@@ -121,7 +121,7 @@ fn papers_lie_beside_the_book_one_or_many() {
     let (desk, _) = desk_on(Book::create(&path).unwrap());
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab><Tab><Tab><Space><Space><Space><F7>").wait_for_job();
-    assert!(robot.message().starts_with("3 PDFs are made, in "), "{}", robot.message());
+    assert!(robot.message().starts_with("3 PDFs were made, in "), "{}", robot.message());
     let made = std::fs::read_dir(path.with_file_name("invoices").join("2025")).unwrap().count();
     assert_eq!(made, 3);
     robot.keys("<Enter><F9>");

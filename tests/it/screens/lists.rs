@@ -19,13 +19,13 @@ fn every_list_of_the_menu_is_found_searched_and_left() {
         ("orders", "lindq", "Lindqvist Design AB"),
         ("subscriptions", "tanaka", "Tanaka, Yui"),
         ("receipts", "BT-776310", "Acme Corp"),
-        ("activity", "fridays", "Note kept"),
+        ("activity", "fridays", "Note saved"),
     ] {
         let mut robot = on(page);
         robot.keys(typed);
         assert!(robot.sees(sees), "{page}: {}", robot.text());
         robot.keys("nothing of the kind");
-        assert!(robot.sees("Esc clears the text"), "{page}: {}", robot.text());
+        assert!(robot.sees("Esc clears"), "{page}: {}", robot.text());
         robot.keys("<Esc><F9>");
         assert!(robot.app.dialog_count() == 1, "{page}: {}", robot.text());
         robot.keys("<Esc><Esc>");
@@ -65,7 +65,7 @@ fn undo_that_stops_at_an_order_leads_to_the_list_of_what_can_be_taken_back() {
     robot.keys("<Ctrl+Z>");
     assert!(robot.sees("cannot be taken back") && robot.sees("Show the list"), "{}", robot.text());
     robot.keys("y");
-    assert!(robot.sees("[Can be taken back]") && robot.sees("Note kept"), "{}", robot.text());
+    assert!(robot.sees("[Can be taken back]") && robot.sees("Note saved"), "{}", robot.text());
     robot.keys("<F8>");
     assert_eq!(robot.message(), "Note removed.");
 }

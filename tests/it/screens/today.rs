@@ -72,7 +72,7 @@ fn letters_change_nothing_but_what_is_found() {
     let mut robot = robot();
     let before = unpaid(robot.app.desk());
     robot.keys("zzzqq");
-    assert!(robot.sees("nothing found") && robot.sees("Nothing fits."), "{}", robot.text());
+    assert!(robot.sees("nothing found") && robot.sees("Nothing matches."), "{}", robot.text());
     robot.keys("<F8>");
     assert!(robot.message().starts_with("That key does nothing"), "{}", robot.message());
     robot.keys("<Esc>");

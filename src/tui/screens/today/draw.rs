@@ -144,7 +144,8 @@ impl Today {
     fn draw_found(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let inside = panel::draw(canvas, area, "", "");
         if self.results.is_empty() {
-            let text = "Nothing fits. It looks in names, email, phone, numbers of all kinds, references and amounts.";
+            let text =
+                "Nothing matches. It looks in names, email, phone, numbers of all kinds, references and amounts.";
             canvas.put(inside.x + 3, inside.y + 1, inside.width - 3, text, Ink::Dim);
             return;
         }

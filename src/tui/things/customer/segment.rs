@@ -58,7 +58,7 @@ impl Form for SegmentForm {
         let name = read.text("name");
         vec![match &self.0 {
             Named::Again(row, _) if is_same(&row.name, &name) => {
-                format!("{} is the customers the list shows, from now on; Ctrl+Z takes it back.", row.name)
+                format!("{} holds the customers the list shows, from now on; Ctrl+Z takes it back.", row.name)
             }
             _ => "F4, reports and exports know it by this name.".to_owned(),
         }]
