@@ -18,7 +18,7 @@ use crate::services::actions::refunding::{RefundDraft, RefundFrom};
 use crate::services::refusal::Result;
 use crate::store::billing::{self, InvoiceHead};
 use crate::store::receipt::Owed;
-use crate::store::{dispute, receipt, receipt_page};
+use crate::store::{dispute, receipt, receipt_page, settlement};
 
 /// Why money goes back.
 const REFUNDS: &[(RefundReason, &str)] = &[
@@ -115,7 +115,9 @@ impl Walk {
         let (reason, words) = *chance.pick(REFUNDS);
         let amount = (head.total_minor * chance.between(10, 40) / 100).max(1);
         let is_paid = head.settled_minor == head.total_minor;
-        Ok(is_paid.then(|| {
+        // A deposit goes back by its own name, so it is not among what an invoice can give.
+        let amount = if is_paid { amount.min(self.can_go_back(id)?) } else { 0 };
+        Ok((amount > 0).then(|| {
             Action::Refund(Box::new(RefundDraft {
                 from: RefundFrom::Invoice(id),
                 amount: euros(amount),
@@ -125,6 +127,17 @@ impl Walk {
                 reference: String::new(),
             }))
         }))
+    }
+
+    /// The money that stands on what is no deposit.
+    fn can_go_back(&self, id: InvoiceId) -> Result<i64> {
+        let mut held = 0;
+        for line in self.lines(id)?.iter().filter(|line| !line.is_deposit) {
+            let standing = self.desk.read(|db| settlement::standing(db, line.id))?;
+            held +=
+                standing.iter().filter(|row| row.source.receipt().is_some()).map(|row| row.amount_minor).sum::<i64>();
+        }
+        Ok(held)
     }
 
     fn dispute(&self, id: InvoiceId) -> Result<Option<Action>> {
