@@ -1,5 +1,6 @@
 //! What screens and commands read. They import this and the domain; how it is read stands in `store::lists`.
 
+pub use crate::store::Db;
 pub use crate::store::address::{Saved as SavedAddress, by_id as address_by_id};
 pub use crate::store::columns::Columns as Ledger;
 pub use crate::store::customer::{billing_address as billing_address_of, classes, root as root_of_customer};

@@ -5,6 +5,10 @@
 //! |---|---|
 //! | [`cell`] | a value that is shown, and how each place writes it |
 //! | [`csv`] | tables for spreadsheets, as the shop's country writes them |
+//! | [`sheet`] | a report as a value |
+//! | [`reports`] | every report: its name, its sheet |
 
 pub mod cell;
 pub mod csv;
+pub mod reports;
+pub mod sheet;
