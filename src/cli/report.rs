@@ -1,40 +1,36 @@
-//! `report`: the figures of a period, as of a day.
+//! `report`: the figures of a period, as of a day. Every report of `shown::reports` is a verb.
+
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use clap::{ArgMatches, Args as _, Command, FromArgMatches, Subcommand};
+use serde_json::json;
 
 use super::customer::filter::SegmentArg;
-use super::fault::Result;
+use super::fault::{Fault, Result};
 use super::list::View;
 use super::out::{Answer, Out};
-use super::shapes::{amount, fraction, percent};
+use super::shapes::{percent, place};
 use super::table::{Side, Table};
 use super::values;
-use crate::domain::currency::Currency;
-use crate::domain::money::Money;
+use crate::adapters::files;
 use crate::services::Desk;
-use crate::services::reads::reports::{self, Period, Summary};
-use crate::services::reads::{CustomerFilter, SegmentRow, Whose};
+use crate::services::reads::reports::{self, Period};
+use crate::services::reads::{SegmentRow, Whose};
+use crate::shown::cell::Cell;
+use crate::shown::csv::{Dialect, bytes};
+use crate::shown::reports::{Asked, Over, REPORTS, Report, by_key};
+use crate::shown::sheet::{Row, Sheet, Value};
 
-/// Which report.
-#[derive(Debug, clap::Subcommand)]
-pub enum Verb {
-    /// Key figures: income, outstanding, success rate
-    Summary(Range),
-    /// Income and what came due, month by month
-    Income(Range),
-    /// Payments that came due, by status
-    Status(Range),
-    /// Declined attempts, week by week
-    Failures(Range),
-    /// What is open, by age
-    Aging(Range),
-    /// What is expected in the next 30, 60 and 90 days
-    Expected(SegmentArg),
+/// Which report, and of what.
+#[derive(Debug)]
+pub struct Verb {
+    report: &'static Report,
+    range: Range,
 }
 
 /// The period, and the day it is seen from.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub struct Range {
     /// First day; by default the first of the book
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
@@ -46,12 +42,68 @@ pub struct Range {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     as_of: Option<NaiveDate>,
     #[command(flatten)]
+    rest: Rest,
+}
+
+/// What every report takes.
+#[derive(Clone, Debug, Default, clap::Args)]
+struct Rest {
+    #[command(flatten)]
     of: SegmentArg,
+    /// Write it to this file as a table
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long, requires = "csv")]
+    force: bool,
+}
+
+impl Subcommand for Verb {
+    fn augment_subcommands(all: Command) -> Command {
+        REPORTS.iter().fold(all, |all, report| {
+            let command = Command::new(report.key);
+            let command = match report.over {
+                Over::Today => Rest::augment_args(command),
+                _ => Range::augment_args(command),
+            };
+            all.subcommand(command.about(report.help).after_help(format!("How it is added up: {}", report.formula)))
+        })
+    }
+
+    fn augment_subcommands_for_update(all: Command) -> Command {
+        Self::augment_subcommands(all)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        by_key(name).is_some()
+    }
+}
+
+impl FromArgMatches for Verb {
+    fn from_arg_matches(all: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (name, own) = all.subcommand().ok_or_else(missing)?;
+        let report = by_key(name).ok_or_else(missing)?;
+        let range = match report.over {
+            Over::Today => Range { rest: Rest::from_arg_matches(own)?, ..Range::default() },
+            _ => Range::from_arg_matches(own)?,
+        };
+        Ok(Self { report, range })
+    }
+
+    fn update_from_arg_matches(&mut self, all: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(all)?;
+        Ok(())
+    }
 }
 
 impl Range {
     /// Without a first day, from the first one of the book.
-    fn period(&self, desk: &Desk) -> Result<Period> {
+    fn period(&self, over: Over, desk: &Desk) -> Result<Period> {
+        if matches!(over, Over::Day | Over::Today) {
+            let day = self.as_of.or(self.to).unwrap_or(desk.today());
+            return Ok(Period { from: day, to: day, as_of: day });
+        }
         let as_of = self.as_of.unwrap_or(desk.today());
         let to = self.to.unwrap_or(as_of);
         let from = match self.from {
@@ -62,226 +114,81 @@ impl Range {
     }
 }
 
-/// What is read, how it is written, and of whom it is.
-struct Report<'d> {
-    desk: &'d Desk,
-    view: View,
-    segment: Option<SegmentRow>,
-}
-
-impl Report<'_> {
-    /// Whom it is about, to be looked up in the same state of the book as the figures.
-    fn whom(&self) -> Option<&CustomerFilter> {
-        self.segment.as_ref().map(|row| &row.filter)
-    }
-
-    /// The figures with the segment they are of.
-    fn answer(&self, mut json: Value, table: Table) -> Answer {
-        let Some(row) = &self.segment else { return Answer::new(json).table(table) };
-        if let Some(json) = json.as_object_mut() {
-            json.insert("segment".to_owned(), row.name.as_str().into());
-        }
-        Answer::new(json).table(table).say(format!("Of the customers who are in “{}” today.", row.name))
-    }
-}
-
 /// Makes the report.
-pub fn run(verb: &Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
+pub fn run(verb: &Verb, desk: &Desk, out: &mut Out) -> Result<()> {
+    let Verb { report, range } = verb;
     let view = View::of(desk)?;
-    let (Verb::Summary(Range { of, .. })
-    | Verb::Income(Range { of, .. })
-    | Verb::Status(Range { of, .. })
-    | Verb::Failures(Range { of, .. })
-    | Verb::Aging(Range { of, .. })
-    | Verb::Expected(of)) = verb;
-    let desk = &*desk;
-    let report = Report { desk, view, segment: of.read(desk)? };
-    let answer = match verb {
-        Verb::Summary(range) => report.summary(range.period(desk)?)?,
-        Verb::Income(range) => report.income(range.period(desk)?)?,
-        Verb::Status(range) => report.status(range.period(desk)?)?,
-        Verb::Failures(range) => report.failures(range.period(desk)?)?,
-        Verb::Aging(range) => report.aging(range.as_of.or(range.to).unwrap_or(view.today))?,
-        Verb::Expected(_) => report.expected()?,
-    };
-    out.answer(&answer)
-}
-
-fn rows(rows: Vec<Value>, more: Value) -> Value {
-    let mut json = more;
-    if let Some(json) = json.as_object_mut() {
-        json.insert("total".to_owned(), rows.len().into());
-        json.insert("rows".to_owned(), rows.into());
-    }
-    json
-}
-
-impl Report<'_> {
-    fn summary(&self, period: Period) -> Result<Answer> {
-        let found =
-            self.desk.read(|db| reports::summary(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let own = self.desk.shop()?.currency;
-        let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
-        for row in &found.rows {
-            for (name, sum) in [
-                ("Total income", Some(row.total_income)),
-                ("Outstanding", Some(row.outstanding)),
-                ("Due, not invoiced", Some(row.due_not_invoiced)),
-                ("Average payment", row.average_payment),
-                ("Monthly recurring income", Some(row.monthly_recurring)),
-                ("Unapplied credit", Some(row.unapplied_credit)),
-                ("Deposits held", Some(row.deposits_held)),
-                ("Deposits kept", Some(row.deposits_kept)),
-            ] {
-                table.push(vec![name.to_owned(), sum.map_or_else(|| "-".to_owned(), |sum| self.view.money(sum))]);
-            }
-            // Of several currencies each has its own rates: no count is of all of them.
-            let of = if found.rows.len() > 1 { format!(", {}", row.currency) } else { String::new() };
-            table.push(vec![format!("Success rate{of}"), percent(row.success_ppm)]);
-            table.push(vec![format!("Failed rate{of}"), percent(row.failed_ppm)]);
-            table.push(vec![format!("Failed attempts{of}"), percent(row.failed_attempts_ppm)]);
+    let (period, own) = (range.period(report.over, desk)?, desk.shop()?.currency);
+    let segment = range.rest.of.read(desk)?;
+    let sheet = desk.read(|db| {
+        // Whom it is about is looked up in the same state of the book as the figures.
+        let whose = Whose::within(db, segment.as_ref().map(|row| &row.filter), view.today)?;
+        (report.make)(db, &Asked { period, whose: &whose, own })
+    })?;
+    match &range.rest.csv {
+        Some(file) => {
+            let rows = sheet.file_rows(&|cell| shown(view, cell));
+            let table = bytes(Dialect::of(view.style), sheet.file_head(), rows);
+            let bytes = table.map_err(|error| Fault::file(file, error))?;
+            files::write(file, &bytes, range.rest.force).map_err(|error| Fault::file(file, error))?;
+            let said = format!("The report is in {}.", file.display());
+            out.answer(&Answer::new(json!({ "file": place(file), "said": said })).say(said))
         }
-        Ok(self.answer(summary_json(&found, own, period), table))
-    }
-
-    fn income(&self, period: Period) -> Result<Answer> {
-        let found = self
-            .desk
-            .read(|db| reports::income_by_month(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let mut table = Table::new(&[("MONTH", Side::Code), ("COLLECTED", Side::Right), ("DUE", Side::Right)]);
-        let mut each = Vec::new();
-        for row in found {
-            let month = row.month.format("%Y-%m").to_string();
-            table.push(vec![month.clone(), self.view.money(row.collected), self.view.money(row.due)]);
-            each.push(json!({
-                "month": month,
-                "currency": row.collected.currency().code(),
-                "collected": amount(row.collected),
-                "due": amount(row.due),
-            }));
-        }
-        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
-    }
-
-    fn status(&self, period: Period) -> Result<Answer> {
-        let found = self
-            .desk
-            .read(|db| reports::status_distribution(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let mut table = Table::new(&[("STATUS", Side::Code), ("PAYMENTS", Side::Right), ("AMOUNT", Side::Right)]);
-        let mut each = Vec::new();
-        for row in found {
-            let sums: Vec<String> = row.sums.iter().map(|(_, sum)| self.view.money(*sum)).collect();
-            table.push(vec![row.status.word().to_owned(), row.count().to_string(), sums.join(", ")]);
-            let of = |(count, sum): &(i64, Money)| json!({ "currency": sum.currency().code(), "amount": amount(*sum), "count": count });
-            let sums: Vec<Value> = row.sums.iter().map(of).collect();
-            each.push(json!({ "status": row.status.code(), "count": row.count(), "sums": sums }));
-        }
-        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
-    }
-
-    fn failures(&self, period: Period) -> Result<Answer> {
-        let found = self
-            .desk
-            .read(|db| reports::failures_by_week(db, period, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let mut table = Table::new(&[("WEEK OF", Side::Code), ("DECLINED", Side::Right), ("RECOVERED", Side::Right)]);
-        let mut each = Vec::new();
-        for row in found {
-            table.push(vec![self.view.day(row.week), row.declined.to_string(), row.recovered.to_string()]);
-            each.push(json!({
-            "week": row.week,
-            "currency": row.currency.code(),
-            "declined": row.declined,
-            "recovered": row.recovered,
-            "reasons": row.by_reason.iter().map(|(reason, count)| json!({ "reason": reason, "count": count })).collect::<Vec<_>>(),
-        }));
-        }
-        Ok(self.answer(rows(each, json!({ "from": period.from, "to": period.to })), table))
-    }
-
-    fn aging(&self, as_of: NaiveDate) -> Result<Answer> {
-        let found =
-            self.desk.read(|db| reports::aging(db, as_of, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let own = self.desk.shop()?.currency;
-        let mut table = Table::new(&[("DAYS LATE", Side::Code), ("INVOICES", Side::Right), ("OPEN", Side::Right)]);
-        let mut each = Vec::new();
-        let mut open = Money::zero(own);
-        for row in found {
-            if row.amount.currency() == own {
-                open = open.plus(row.amount).unwrap_or(open);
-            }
-            table.push(vec![row.bucket.word().to_owned(), row.count.to_string(), self.view.money(row.amount)]);
-            each.push(json!({
-                "bucket": row.bucket.code(),
-                "count": row.count,
-                "amount": amount(row.amount),
-                "currency": row.amount.currency().code(),
-            }));
-        }
-        let more = json!({ "as_of": as_of, "outstanding": amount(open), "currency": own.code() });
-        Ok(self.answer(rows(each, more), table))
-    }
-
-    fn expected(&self) -> Result<Answer> {
-        let found = self
-            .desk
-            .read(|db| reports::expected(db, self.view.today, &Whose::within(db, self.whom(), self.view.today)?))?;
-        let mut table = Table::new(&[("DAYS", Side::Right), ("DUE", Side::Right), ("UPCOMING", Side::Right)]);
-        let mut each = Vec::new();
-        for row in found {
-            table.push(vec![row.days.to_string(), self.view.money(row.due), self.view.money(row.upcoming)]);
-            each.push(json!({
-                "days": row.days,
-                "currency": row.due.currency().code(),
-                "due": amount(row.due),
-                "upcoming": amount(row.upcoming),
-            }));
-        }
-        Ok(self.answer(rows(each, json!({ "as_of": self.view.today })), table))
+        None => out.answer(&answer(&sheet, segment.as_ref(), view)),
     }
 }
 
-fn summary_json(found: &Summary, own: Currency, period: Period) -> Value {
-    let each: Vec<Value> = found
-        .rows
-        .iter()
-        .map(|row| {
-            json!({
-                "currency": row.currency.code(),
-                "total_income": amount(row.total_income),
-                "outstanding": amount(row.outstanding),
-                "due_not_invoiced": amount(row.due_not_invoiced),
-                "average_payment": row.average_payment.map(amount),
-                "paid_count": row.paid_count,
-                "unapplied_credit": amount(row.unapplied_credit),
-                "deposits_held": amount(row.deposits_held),
-                "deposits_kept": amount(row.deposits_kept),
-                "monthly_recurring": amount(row.monthly_recurring),
-                "success_rate": fraction(row.success_ppm),
-                "failed_rate": fraction(row.failed_ppm),
-                "failed_attempts_rate": fraction(row.failed_attempts_ppm),
-                "due_count": row.due_count,
-            })
-        })
-        .collect();
-    let of_shop = found.of(own);
-    let sum = |pick: fn(&reports::SummaryRow) -> Money| amount(of_shop.map_or(Money::zero(own), pick));
-    let mut top = json!({
-        "currency": own.code(),
-        "total_income": sum(|row| row.total_income),
-        "outstanding": sum(|row| row.outstanding),
-        "due_not_invoiced": sum(|row| row.due_not_invoiced),
-        "average_payment": of_shop.and_then(|row| row.average_payment).map(amount),
-        "monthly_recurring": sum(|row| row.monthly_recurring),
-        "success_rate": fraction(of_shop.and_then(|row| row.success_ppm)),
-        "failed_rate": fraction(of_shop.and_then(|row| row.failed_ppm)),
-        "failed_attempts_rate": fraction(of_shop.and_then(|row| row.failed_attempts_ppm)),
-        "due_count": of_shop.map_or(0, |row| row.due_count),
-        "from": period.from,
-        "to": period.to,
-        "as_of": period.as_of,
-    });
-    if let Some(top) = top.as_object_mut() {
-        top.insert("rows".to_owned(), each.into());
+/// The figures with the segment they are of.
+fn answer(sheet: &Sheet, segment: Option<&SegmentRow>, view: View) -> Answer {
+    let answer = Answer::new(sheet.json()).table(table(sheet, view));
+    let Some(row) = segment else { return answer };
+    let said = format!("Of the customers who are in “{}” today.", row.name);
+    answer.with("segment", row.name.as_str().into()).say(said)
+}
+
+fn table(sheet: &Sheet, view: View) -> Table {
+    let titled = || sheet.columns.iter().enumerate().filter(|(_, column)| !column.title.is_empty());
+    if sheet.is_down {
+        return down(sheet, view);
     }
-    top
+    let side = |is_number| if is_number { Side::Right } else { Side::Code };
+    let columns: Vec<_> = titled().map(|(_, column)| (column.title, side(column.is_number))).collect();
+    let mut table = Table::new(&columns);
+    for row in &sheet.rows {
+        table.push(titled().filter_map(|(at, _)| row.values.get(at)).map(|value| text(value, view)).collect());
+    }
+    table
+}
+
+/// Names beside values; of several currencies each has its own rates: no count is of all of them.
+fn down(sheet: &Sheet, view: View) -> Table {
+    let mut table = Table::new(&[("", Side::Left), ("", Side::Right)]);
+    let of = |row: &Row| row.currency.filter(|_| sheet.rows.len() > 1);
+    for row in &sheet.rows {
+        for (column, value) in sheet.columns.iter().zip(&row.values).filter(|(column, _)| !column.title.is_empty()) {
+            let title = match of(row) {
+                Some(currency) if !column.names_money => format!("{}, {currency}", column.title),
+                _ => column.title.to_owned(),
+            };
+            table.push(vec![title, text(value, view)]);
+        }
+    }
+    table
+}
+
+fn text(value: &Value, view: View) -> String {
+    value.text(None, &|cell| shown(view, cell))
+}
+
+fn shown(view: View, cell: &Cell) -> String {
+    match cell {
+        Cell::Nothing => "-".to_owned(),
+        Cell::Text(text) | Cell::Plain(text) => text.clone(),
+        Cell::Word(_, word) => (*word).to_owned(),
+        Cell::Day(day) => view.day(*day),
+        Cell::Money(money) => view.money(*money),
+        Cell::Share(ppm) => percent(Some(*ppm)),
+        Cell::Count(_) | Cell::Percent(_) => cell.decimal(),
+        Cell::Flag(is_so) => (if *is_so { "yes" } else { "no" }).to_owned(),
+    }
 }

@@ -77,6 +77,14 @@ fn every_report_answers_in_its_shape() {
     has(&shop.does(&["report", "status"]), "rows total");
     has(&shop.does(&["report", "failures", "--from", "2024-02-01"]), "rows total");
     has(&shop.does(&["report", "expected"]), "rows total");
+    let file = shop.at("status.csv");
+    shop.does(&["report", "status", "--csv", file.to_str().unwrap()]);
+    let table = std::fs::read_to_string(&file).unwrap();
+    assert!(table.contains("status,count,currency,amount\n"), "{table}");
+    let said = shop.run(&["report", "--help"]).out;
+    for verb in ["summary", "income", "status", "failures", "aging", "expected"] {
+        assert!(said.contains(&format!("\n  {verb} ")), "{said}");
+    }
 }
 
 #[test]
