@@ -1,6 +1,7 @@
 //! What can be done from any page, whatever the cursor is on: the second half of the menu (F10).
 
 use crate::domain::query::payments::{PaymentFilter, PaymentView};
+use crate::shown::reports::{REPORTS, Report};
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::reads::{self, CustomerRow, Page};
 use crate::tui::desk::{Desk, Target, Trouble, books};
@@ -71,10 +72,6 @@ const ANYWHERE: &[Anywhere] = &[
     reads("Export customers as a table (CSV)", |_| {
         Reply::All(vec![Reply::Go(Place::Tab(Tab::Customers)), Reply::Do(Command::Print)])
     }),
-    reads("Report: income by month", |_| Reply::Go(Place::Tab(Tab::Reports))),
-    reads("Report: what is open, by age (aging)", |_| Reply::Go(Place::Tab(Tab::Reports))),
-    reads("Report: failed payments", |_| Reply::Go(Place::Tab(Tab::Reports))),
-    reads("Report: what is expected to come in", |_| Reply::Go(Place::Tab(Tab::Reports))),
     reads("Make a backup now", upkeep::back_up),
     reads("Bring back a backup (restore)", restore),
     reads("Change the colours of the screen (theme)", |_| {
@@ -96,7 +93,12 @@ pub(super) fn entries(desk: &Desk) -> Vec<(Entry, Act)> {
         let able = Able::when(!(deed.writes && view_only), words::VIEW_ONLY);
         (Entry::new("", deed.text).able(able), Act::new(move |desk| (deed.run)(desk)))
     };
-    ANYWHERE.iter().map(entry).collect()
+    let report = |report: &'static Report| {
+        let narrow = Narrow { view: Some(report.key), ..Narrow::default() };
+        let act = Act::new(move |_| Reply::Go(Place::Rows(Tab::Reports, narrow.clone())));
+        (Entry::new("", format!("Report: {}", report.title.to_lowercase())), act)
+    };
+    ANYWHERE.iter().map(entry).chain(REPORTS.iter().map(report)).collect()
 }
 
 /// The payments that are open, to be marked as paid.

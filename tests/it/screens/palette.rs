@@ -34,7 +34,7 @@ fn f10_finds_what_one_means_by_everyday_words_from_any_page() {
         ("logo", "Go to Shop settings"),
         ("overdue", "Go to Payments"),
         ("refund", "Refund"),
-        ("aging", "Report: what is open, by age"),
+        ("aging", "Report: open by age (aging)"),
         ("help", "Help for this page"),
     ];
     for tab in ["", "<Tab>", "<Tab><Tab>", "<Tab><Tab><Tab><Tab>", "<Tab><Tab><Tab><Tab><Tab>"] {

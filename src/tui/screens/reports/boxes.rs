@@ -2,11 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::figures::Figures;
-use super::{Card, Reports, behind};
+use super::figures::{Figures, Number};
+use super::{Card, Reports};
 use crate::domain::aging::Bucket;
 use crate::domain::money::Money;
-use crate::tui::desk::reads::reports::{FailureRow, MonthRow};
 use crate::tui::format::{self, Align};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::bars::{self, HBar};
@@ -20,15 +19,19 @@ const SHARES_FROM: u16 = 38;
 impl Reports {
     /// What stands at the right of a box's title.
     pub(super) fn remark(&self, shown: Card, figures: &Figures) -> String {
-        let row = figures.row(self.currency);
+        let key = |key| figures.key(self.currency, key).map(|minor| self.amount_of(minor)).unwrap_or_default();
         match shown {
-            Card::Income => row.map(|row| self.style.amount(row.total_income)).unwrap_or_default(),
-            Card::Statuses => figures.statuses.iter().map(|row| row.of(self.currency).0).sum::<i64>().to_string(),
-            Card::Ages => row.map(|row| self.style.amount(row.outstanding)).unwrap_or_default(),
+            Card::Income => key("total_income"),
+            Card::Statuses => figures.statuses(self.currency).iter().map(|(_, count)| count).sum::<i64>().to_string(),
+            Card::Ages => key("outstanding"),
             Card::Figures => "against before".to_owned(),
             Card::Groups if figures.has_groups => figures.group_count.to_string(),
             Card::Groups | Card::Expected | Card::Failures => String::new(),
         }
+    }
+
+    fn amount_of(&self, minor: i64) -> String {
+        self.style.amount(Money::new(minor, self.currency))
     }
 
     pub(super) fn draw_figures(&self, canvas: &mut Canvas<'_>, shown: Card, area: Rect, figures: &Figures) {
@@ -38,19 +41,30 @@ impl Reports {
             Card::Figures => self.draw_key_figures(canvas, area, figures),
             Card::Ages => self.draw_ages(canvas, area, figures),
             Card::Expected => self.draw_expected(canvas, area, figures),
-            Card::Failures => draw_failures(canvas, area, &figures.failures_of(self.currency)),
+            Card::Failures => {
+                let week = |name: &str, number: &Number<'_>| Week {
+                    name: name.to_owned(),
+                    declined: number("declined"),
+                    recovered: number("recovered"),
+                };
+                draw_failures(canvas, area, &figures.each("failures", self.currency, week));
+            }
             Card::Groups => self.draw_groups(canvas, area, figures),
         }
     }
 
     fn draw_income(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let rows = figures.months_of(self.currency);
+        let month = |name: &str, number: &Number<'_>| Earned {
+            name: name.to_owned(),
+            collected: number("collected"),
+            due: number("due"),
+        };
+        let rows = figures.each("income", self.currency, month);
         let Some(last) = rows.last() else {
             canvas.put(area.x, area.y, area.width, "Nothing was collected in these months.", Ink::Dim);
             return;
         };
-        let months =
-            rows.iter().map(|row| Month { label: row.month.format("%b").to_string(), value: row.collected.minor() });
+        let months = rows.iter().map(|row| Month { label: row.name.clone(), value: row.collected });
         let months: Vec<Month> = months.collect();
         let is_large = area.height > 12;
         let chart = Rect { height: area.height.saturating_sub(if is_large { 4 } else { 1 }), ..area };
@@ -59,17 +73,20 @@ impl Reports {
         if is_large {
             self.draw_month_numbers(canvas, area, &rows, place);
         } else {
-            let share = behind::share(self.style, last.collected, last.due);
-            let (collected, due) = (self.style.amount(last.collected), self.style.amount(last.due));
-            let text = format!("{}: {collected} of {due}{share}", last.month.format("%b"));
+            let share = match last.due {
+                1.. => format!(" = {}", words::percent(self.style, ppm(last.collected, last.due))),
+                _ => String::new(),
+            };
+            let (collected, due) = (self.amount_of(last.collected), self.amount_of(last.due));
+            let text = format!("{}: {collected} of {due}{share}", last.name);
             canvas.put(area.x, area.bottom() - 1, area.width, &text, Ink::Plain);
         }
     }
 
     /// Collected, due and the share of each month, below its column: whole units, or thousands with one digit.
-    fn draw_month_numbers(&self, canvas: &mut Canvas<'_>, area: Rect, rows: &[&MonthRow], (first, pitch): (u16, u16)) {
+    fn draw_month_numbers(&self, canvas: &mut Canvas<'_>, area: Rect, rows: &[Earned], (first, pitch): (u16, u16)) {
         let whole = 10_i64.pow(self.currency.exponent());
-        let largest = rows.iter().map(|row| row.collected.minor().max(row.due.minor())).max().unwrap_or(0);
+        let largest = rows.iter().map(|row| row.collected.max(row.due)).max().unwrap_or(0);
         let in_thousands = largest >= whole * 10_000;
         let short = |minor: i64| {
             if !in_thousands {
@@ -78,12 +95,12 @@ impl Reports {
             let tenths = minor / (whole * 100);
             self.style.number(&format!("{}.{}", tenths / 10, (tenths % 10).abs()))
         };
-        let share = |row: &MonthRow| match row.due.minor() {
-            due @ 1.. => (i128::from(row.collected.minor()) * 100 / i128::from(due)).to_string(),
+        let share = |row: &Earned| match row.due {
+            due @ 1.. => (i128::from(row.collected) * 100 / i128::from(due)).to_string(),
             _ => String::new(),
         };
         let thousand = if in_thousands { ", thousand" } else { "" };
-        let mut put = |line: u16, word: &str, text: &dyn Fn(&MonthRow) -> String| {
+        let mut put = |line: u16, word: &str, text: &dyn Fn(&Earned) -> String| {
             let (mut x, y) = (first, area.bottom() - 3 + line);
             for row in rows {
                 canvas.put_right(x, y, pitch.saturating_sub(1), &text(row), Ink::Plain);
@@ -91,25 +108,25 @@ impl Reports {
             }
             canvas.put(x + 1, y, area.right().saturating_sub(x + 1), word, Ink::Dim);
         };
-        put(0, &format!("in{thousand}"), &|row| short(row.collected.minor()));
-        put(1, "due", &|row| short(row.due.minor()));
+        put(0, &format!("in{thousand}"), &|row| short(row.collected));
+        put(1, "due", &|row| short(row.due));
         put(2, "%", &share);
     }
 
     fn draw_statuses(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let count = |row: &crate::tui::desk::reads::reports::StatusRow| row.of(self.currency).0;
-        let total: i64 = figures.statuses.iter().map(count).sum();
-        let bar = |row: &crate::tui::desk::reads::reports::StatusRow| HBar {
-            label: format!("{} {}", row.status.mark(), row.status.word()),
-            shown: self.with_share(count(row).to_string(), (count(row), total), area.width),
-            value: count(row),
+        let rows = figures.statuses(self.currency);
+        let total: i64 = rows.iter().map(|(_, count)| count).sum();
+        let bar = |(label, count): &(String, i64)| HBar {
+            label: label.clone(),
+            shown: self.with_share(count.to_string(), (*count, total), area.width),
+            value: *count,
             ink: Ink::Plain,
         };
-        let bars: Vec<HBar> = figures.statuses.iter().map(bar).collect();
+        let bars: Vec<HBar> = rows.iter().map(bar).collect();
         bars::render(canvas, Rect { height: area.height.saturating_sub(1), ..area }, &bars);
         let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
-        let row = figures.row(self.currency);
-        let (success, failed) = (row.and_then(|row| row.success_ppm), row.and_then(|row| row.failed_ppm));
+        let key = |key| figures.key(self.currency, key);
+        let (success, failed) = (key("success_rate"), key("failed_rate"));
         let text = format!("success {}   failed {}", rate(success), rate(failed));
         canvas.put(area.x, area.bottom().saturating_sub(1), area.width, &text, Ink::Plain);
     }
@@ -118,33 +135,32 @@ impl Reports {
         if whole <= 0 || width < SHARES_FROM {
             return number;
         }
-        let ppm = i128::from(part) * 1_000_000 / i128::from(whole);
-        let share = words::percent(self.style, i64::try_from(ppm).unwrap_or(0));
+        let share = words::percent(self.style, ppm(part, whole));
         format!("{number}  {}", format::pad(&share, 7, Align::Right))
     }
 
     fn draw_key_figures(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let Some(row) = figures.row(self.currency) else {
+        let now = |key| figures.key(self.currency, key);
+        if now("total_income").is_none() {
             canvas.put(area.x, area.y, area.width, "No figures in this currency.", Ink::Dim);
             return;
-        };
-        let before = figures.row_before(self.currency);
-        let changed = |now: Money, then: Option<Money>| self.change(now.minor(), then.map(Money::minor));
-        let average = row.average_payment.unwrap_or(Money::zero(self.currency));
-        let (success, failed) = (before.and_then(|row| row.success_ppm), before.and_then(|row| row.failed_ppm));
+        }
+        let before = |key| figures.key_before(self.currency, key);
         let rate = |ppm: Option<i64>| ppm.map_or_else(|| "-".to_owned(), |ppm| words::percent(self.style, ppm));
-        let amount = |money| self.style.amount(money);
+        let amount = |key| self.amount_of(now(key).unwrap_or(0));
+        let changed = |key| self.change(now(key).unwrap_or(0), before(key));
+        let points = |key| self.points(now(key), before(key));
         let lines = [
-            ("Total income", amount(row.total_income), changed(row.total_income, before.map(|row| row.total_income))),
-            ("Open on invoices", amount(row.outstanding), changed(row.outstanding, before.map(|row| row.outstanding))),
-            ("Average payment", amount(average), changed(average, before.and_then(|row| row.average_payment))),
-            ("Success rate", rate(row.success_ppm), self.points(row.success_ppm, success)),
-            ("Failed rate", rate(row.failed_ppm), self.points(row.failed_ppm, failed)),
-            ("Monthly recurring", amount(row.monthly_recurring), String::new()),
-            ("Due, not invoiced", amount(row.due_not_invoiced), String::new()),
-            ("Credit of customers", amount(row.unapplied_credit), String::new()),
-            ("Deposits held", amount(row.deposits_held), String::new()),
-            ("Deposits kept", amount(row.deposits_kept), String::new()),
+            ("Total income", amount("total_income"), changed("total_income")),
+            ("Open on invoices", amount("outstanding"), changed("outstanding")),
+            ("Average payment", amount("average_payment"), changed("average_payment")),
+            ("Success rate", rate(now("success_rate")), points("success_rate")),
+            ("Failed rate", rate(now("failed_rate")), points("failed_rate")),
+            ("Monthly recurring", amount("monthly_recurring"), String::new()),
+            ("Due, not invoiced", amount("due_not_invoiced"), String::new()),
+            ("Credit of customers", amount("unapplied_credit"), String::new()),
+            ("Deposits held", amount("deposits_held"), String::new()),
+            ("Deposits kept", amount("deposits_kept"), String::new()),
         ];
         let widest = lines.iter().map(|(_, number, _)| format::width(number)).max().unwrap_or(0);
         for (y, (label, number, change)) in (area.y..area.bottom()).zip(&lines) {
@@ -174,47 +190,45 @@ impl Reports {
     }
 
     fn draw_ages(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let rows = figures.aging_of(self.currency);
-        let total: i64 = rows.iter().map(|row| row.amount.minor()).sum();
+        let rows = figures.each("aging", self.currency, |name, number| (name.to_owned(), number("amount")));
+        let total: i64 = rows.iter().map(|(_, minor)| minor).sum();
         if total == 0 {
             canvas.put(area.x, area.y, area.width, "Nothing is open. Good.", Ink::Dim);
             return;
         }
-        let bar = |row: &&crate::tui::desk::reads::reports::AgingRow| HBar {
-            label: row.bucket.word().to_owned(),
-            shown: self.with_share(self.style.amount(row.amount), (row.amount.minor(), total), area.width),
-            value: row.amount.minor(),
-            ink: if row.bucket == Bucket::Current { Ink::Plain } else { Ink::Bad },
+        let bar = |(label, minor): &(String, i64)| HBar {
+            label: label.clone(),
+            shown: self.with_share(self.amount_of(*minor), (*minor, total), area.width),
+            value: *minor,
+            ink: if label == Bucket::Current.word() { Ink::Plain } else { Ink::Bad },
         };
         let bars: Vec<HBar> = rows.iter().map(bar).collect();
         bars::render(canvas, area, &bars);
         if usize::from(area.height) > bars.len() + 1 {
-            let late: i64 = rows.iter().filter(|row| row.bucket > Bucket::Days30).map(|row| row.amount.minor()).sum();
-            let share = words::percent(
-                self.style,
-                i64::try_from(i128::from(late) * 1_000_000 / i128::from(total)).unwrap_or(0),
-            );
+            let is_late = |label: &str| [Bucket::Current, Bucket::Days30].iter().all(|bucket| bucket.word() != label);
+            let late: i64 = rows.iter().filter(|(label, _)| is_late(label)).map(|(_, minor)| minor).sum();
+            let share = words::percent(self.style, ppm(late, total));
             canvas.put(area.x, area.bottom() - 1, area.width, &format!("over 30 days: {share}"), Ink::Plain);
         }
     }
 
     fn draw_expected(&self, canvas: &mut Canvas<'_>, area: Rect, figures: &Figures) {
-        let rows = figures.expected_of(self.currency);
-        let sum =
-            |row: &crate::tui::desk::reads::reports::ExpectedRow| row.due.minor().saturating_add(row.upcoming.minor());
+        let sum = |number: &Number<'_>| number("due").saturating_add(number("upcoming"));
+        let rows =
+            figures.each("expected", self.currency, |name, number| (name.to_owned(), number("days"), sum(number)));
         let whole = 10_i64.pow(self.currency.exponent());
         if area.height < 3 {
-            let part = |row: &&crate::tui::desk::reads::reports::ExpectedRow| {
-                format!("{} d {}", row.days, self.style.number(&(sum(row) / whole).to_string()))
+            let part = |(name, _, sum): &(String, i64, i64)| {
+                format!("{name} {}", self.style.number(&(sum / whole).to_string()))
             };
             let text = rows.iter().map(part).collect::<Vec<_>>().join("   ");
             canvas.put(area.x, area.y, area.width, &text, Ink::Plain);
             return;
         }
-        let bar = |row: &&crate::tui::desk::reads::reports::ExpectedRow| HBar {
-            label: format!("next {} days", row.days),
-            shown: self.style.amount(Money::new(sum(row), self.currency)),
-            value: sum(row),
+        let bar = |(_, days, sum): &(String, i64, i64)| HBar {
+            label: format!("next {days} days"),
+            shown: self.amount_of(*sum),
+            value: *sum,
             ink: Ink::Plain,
         };
         let bars: Vec<HBar> = rows.iter().map(bar).collect();
@@ -251,8 +265,27 @@ impl Reports {
     }
 }
 
+/// What one month brought.
+struct Earned {
+    name: String,
+    collected: i64,
+    due: i64,
+}
+
+/// The failures of one week.
+struct Week {
+    name: String,
+    declined: i64,
+    recovered: i64,
+}
+
+/// Parts per million.
+fn ppm(part: i64, whole: i64) -> i64 {
+    i64::try_from(i128::from(part) * 1_000_000 / i128::from(whole)).unwrap_or(0)
+}
+
 /// One line of upright bars with the worst and the last week; in a higher box a column a week, with its number.
-fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, rows: &[&FailureRow]) {
+fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, rows: &[Week]) {
     let worst = rows.iter().map(|row| row.declined).max().unwrap_or(0);
     if worst == 0 {
         canvas.put(area.x, area.y, area.width, "Nothing failed in these weeks. Good.", Ink::Dim);
@@ -273,10 +306,10 @@ fn draw_failures(canvas: &mut Canvas<'_>, area: Rect, rows: &[&FailureRow]) {
         canvas.put(area.x + used, area.y, area.width.saturating_sub(used), &text, Ink::Plain);
         return;
     }
-    let column = |row: &&FailureRow| Month { label: row.declined.to_string(), value: row.declined };
+    let column = |row: &Week| Month { label: row.declined.to_string(), value: row.declined };
     let weeks: Vec<Month> = rows.iter().map(column).collect();
     columns::render(canvas, Rect { height: area.height - 2, ..area }, &weeks, |value| value.to_string());
-    let first = rows.first().map(|row| row.week.format("%d %b").to_string()).unwrap_or_default();
+    let first = rows.first().map(|row| row.name.clone()).unwrap_or_default();
     let text = format!("from the week of {first}: worst {worst}, now {now}");
     canvas.put(area.x, area.bottom() - 2, area.width, &text, Ink::Dim);
     let text = format!("recovered {recovered} of {failed}");

@@ -4,10 +4,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::calendar::add_months;
 use crate::domain::currency::Currency;
-use crate::tui::desk::reads::reports::{
-    AgingRow, ExpectedRow, FailureRow, MonthRow, Period, StatusRow, Summary, SummaryRow, aging, expected,
-    failures_by_week, income_by_month, status_distribution, summary,
-};
+use crate::shown::reports::{Asked, Over, REPORTS, Report};
+use crate::shown::sheet::{Row, Sheet};
+use crate::tui::desk::reads::reports::Period;
 use crate::tui::desk::reads::{GroupFilter, GroupRow, Page, SegmentRow, Whose, groups, groups_count};
 use crate::tui::desk::{Desk, DeskError};
 use crate::tui::forms::period::Between;
@@ -17,17 +16,13 @@ const WEEKS: u64 = 13;
 /// The billing groups that are shown.
 const GROUPS: usize = 8;
 
-/// The figures of one period, in one currency where they have one.
+/// The figures of one period.
 #[derive(Clone, Debug)]
 pub(super) struct Figures {
-    pub(super) summary: Summary,
-    /// The same of the period before, as far into it as this one has gone.
-    pub(super) before: Summary,
-    pub(super) months: Vec<MonthRow>,
-    pub(super) statuses: Vec<StatusRow>,
-    pub(super) aging: Vec<AgingRow>,
-    pub(super) expected: Vec<ExpectedRow>,
-    pub(super) failures: Vec<FailureRow>,
+    /// Every report, by its name.
+    pub(super) sheets: Vec<(&'static str, Sheet)>,
+    /// The key figures of the period before, as far into it as this one has gone.
+    pub(super) before: Sheet,
     pub(super) groups: Vec<GroupRow>,
     pub(super) group_count: i64,
     /// Whether billing groups are among the figures at all.
@@ -36,31 +31,37 @@ pub(super) struct Figures {
     pub(super) as_of: NaiveDate,
 }
 
+/// A number of a row of a report in a money.
+pub(super) type Number<'a> = dyn Fn(&str) -> i64 + 'a;
+
 impl Figures {
-    /// The key figures of a currency.
-    pub(super) fn row(&self, currency: Currency) -> Option<&SummaryRow> {
-        self.summary.rows.iter().find(|row| row.currency == currency)
+    /// A report.
+    pub(super) fn sheet(&self, key: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|(known, _)| *known == key).map(|(_, sheet)| sheet)
     }
 
-    /// Those of the period before.
-    pub(super) fn row_before(&self, currency: Currency) -> Option<&SummaryRow> {
-        self.before.rows.iter().find(|row| row.currency == currency)
+    /// What each row of a report in a money says: its name in few letters, and its numbers by their keys.
+    pub(super) fn each<T>(&self, key: &str, currency: Currency, say: impl Fn(&str, &Number<'_>) -> T) -> Vec<T> {
+        let Some(sheet) = self.sheet(key) else { return Vec::new() };
+        let row = |row: &Row| say(&row.short, &|key| sheet.number(row, key, (key, currency)).unwrap_or(0));
+        sheet.rows_of(currency).map(row).collect()
     }
 
-    pub(super) fn months_of(&self, currency: Currency) -> Vec<&MonthRow> {
-        self.months.iter().filter(|row| row.collected.currency() == currency).collect()
+    /// A key figure of a currency, where it is known.
+    pub(super) fn key(&self, currency: Currency, key: &str) -> Option<i64> {
+        key_figure(self.sheet("summary")?, currency, key)
     }
 
-    pub(super) fn aging_of(&self, currency: Currency) -> Vec<&AgingRow> {
-        self.aging.iter().filter(|row| row.amount.currency() == currency).collect()
+    /// The same of the period before.
+    pub(super) fn key_before(&self, currency: Currency, key: &str) -> Option<i64> {
+        key_figure(&self.before, currency, key)
     }
 
-    pub(super) fn expected_of(&self, currency: Currency) -> Vec<&ExpectedRow> {
-        self.expected.iter().filter(|row| row.due.currency() == currency).collect()
-    }
-
-    pub(super) fn failures_of(&self, currency: Currency) -> Vec<&FailureRow> {
-        self.failures.iter().filter(|row| row.currency == currency).collect()
+    /// Of a status, how many payments and how much.
+    pub(super) fn statuses(&self, currency: Currency) -> Vec<(String, i64)> {
+        let Some(sheet) = self.sheet("status") else { return Vec::new() };
+        let row = |row: &Row| (row.name.clone(), sheet.number(row, "sums", ("count", currency)).unwrap_or(0));
+        sheet.rows_of(currency).map(row).collect()
     }
 
     /// The groups that pay in a currency.
@@ -70,12 +71,16 @@ impl Figures {
 
     /// Every currency there is a figure of.
     pub(super) fn currencies(&self) -> Vec<String> {
-        let mut codes: Vec<String> = self.summary.rows.iter().map(|row| row.currency.code().to_owned()).collect();
-        codes.extend(self.months.iter().map(|row| row.collected.currency().code().to_owned()));
+        let rows = self.sheets.iter().flat_map(|(_, sheet)| &sheet.rows);
+        let mut codes: Vec<String> = rows.filter_map(|row| row.currency).map(|own| own.code().to_owned()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
     }
+}
+
+fn key_figure(sheet: &Sheet, currency: Currency, key: &str) -> Option<i64> {
+    sheet.rows_of(currency).next().and_then(|row| sheet.number(row, key, (key, currency)))
 }
 
 /// Reads them all: of everybody, or of the customers of a segment. Billing groups are no customers: with a segment they
@@ -91,19 +96,21 @@ pub(super) fn read(
     // As far into the period before as this one has gone: half a month is not compared with a whole one.
     let reached = if as_of < between.to { between.day_shifted(as_of, -1) } else { between.shifted(-1).to };
     let before = Period { from: between.shifted(-1).from, to: reached, as_of: reached };
+    let own = desk.shop()?.currency;
     desk.read(|db| {
         let filter = GroupFilter::default();
         let whose = Whose::within(db, segment.map(|row| &row.filter), today)?;
         let has_groups = !whose.is_part();
         let shown = if has_groups { groups(db, &filter, &Page::first(GROUPS), today)?.rows } else { Vec::new() };
+        let make = |report: &Report, period| (report.make)(db, &Asked { period, whose: &whose, own });
+        let mut sheets = Vec::with_capacity(REPORTS.len());
+        for report in &REPORTS {
+            sheets.push((report.key, make(report, over(report.over, period, today))?));
+        }
+        let summary = REPORTS.iter().find(|report| report.key == "summary").unwrap_or(&REPORTS[0]);
         Ok::<_, DeskError>(Figures {
-            summary: summary(db, period, &whose)?,
-            before: summary(db, before, &whose)?,
-            months: income_by_month(db, chart(period), &whose)?,
-            statuses: status_distribution(db, period, &whose)?,
-            aging: aging(db, as_of, &whose)?,
-            expected: expected(db, today, &whose)?,
-            failures: failures_by_week(db, weeks(period), &whose)?,
+            sheets,
+            before: make(summary, before)?,
             groups: shown,
             group_count: if has_groups { groups_count(db, &filter)? } else { 0 },
             has_groups,
@@ -112,14 +119,24 @@ pub(super) fn read(
     })
 }
 
+/// Over what a report is read where the page shows a period.
+fn over(over: Over, period: Period, today: NaiveDate) -> Period {
+    match over {
+        Over::Period | Over::Day => period,
+        Over::Months => chart(period),
+        Over::Weeks => weeks(period),
+        Over::Today => Period { from: today, to: today, as_of: today },
+    }
+}
+
 /// The months of the chart: of a short period, the twelve that end with it.
-pub(super) fn chart(period: Period) -> Period {
+fn chart(period: Period) -> Period {
     let first = add_months(period.to, -11).and_then(|day| chrono::Datelike::with_day(&day, 1)).unwrap_or(period.from);
     Period { from: period.from.min(first), ..period }
 }
 
 /// The weeks of the box of failures, up to the end of a period.
-pub(super) fn weeks(period: Period) -> Period {
+fn weeks(period: Period) -> Period {
     Period { from: back(period.as_of, (WEEKS - 1) * 7), ..period }
 }
 

@@ -21,6 +21,7 @@ use crate::tui::desk::{Desk, DeskError, StoreFault, Trouble};
 use crate::tui::forms::period::{Between, PeriodForm, PeriodWish, Span};
 use crate::tui::forms::{FormDialog, segments};
 use crate::tui::keymap::Context;
+use crate::tui::place::Narrow;
 use crate::tui::reply::{Answer, Input, Reply, Screen};
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::hits::Target;
@@ -52,6 +53,24 @@ impl Card {
             Self::Failures => "Failed per week, 13 weeks",
             Self::Groups => "Billing groups",
         }
+    }
+
+    /// The report it shows; the billing groups are none.
+    const fn report(self) -> Option<&'static str> {
+        match self {
+            Self::Income => Some("income"),
+            Self::Statuses => Some("status"),
+            Self::Figures => Some("summary"),
+            Self::Ages => Some("aging"),
+            Self::Expected => Some("expected"),
+            Self::Failures => Some("failures"),
+            Self::Groups => None,
+        }
+    }
+
+    /// Whether its rows are months or weeks.
+    const fn is_by_time(self) -> bool {
+        matches!(self, Self::Income | Self::Failures)
     }
 }
 
@@ -213,6 +232,11 @@ impl Screen for Reports {
                 let _ = brings.send(read.map_err(Trouble::from));
             }
         }))
+    }
+
+    fn narrow(&mut self, narrow: &Narrow) {
+        let meant = |card: &&Card| card.report().is_some() && card.report() == narrow.view;
+        self.focus = Card::ALL.iter().find(meant).copied().unwrap_or(self.focus);
     }
 
     fn can(&self, command: Command) -> Able {
