@@ -1,7 +1,7 @@
 //! Where one can go. Screens name places, never each other; `screens::open` knows which screen a place is.
 
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, OrderId, PaymentId, SubscriptionId};
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::PaymentStanding;
 use crate::services::reads::{CustomerFilter, DayRange, SegmentRow};
 
 /// The six pages that are always there.
@@ -60,7 +60,7 @@ pub struct Narrow {
     /// A text to find.
     pub find: String,
     /// Only this status.
-    pub status: Option<PaymentStatus>,
+    pub status: Option<PaymentStanding>,
     /// Only what is due on these days.
     pub due: DayRange,
     /// Only what was paid on these days.

@@ -9,7 +9,9 @@ use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
-use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStatus, ReceiptState, SubscriptionStatus};
+use crate::domain::status::{
+    InvoiceStatus, OrderStatus, PaymentStanding, PaymentStatus, ReceiptState, SubscriptionStatus,
+};
 
 /// Why nothing is written in a book that is open for viewing.
 pub const VIEW_ONLY: &str = "The book is open for viewing only (--view-only): nothing can be changed.";
@@ -110,7 +112,9 @@ fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standi
         PaymentStatus::Paid if row.refunded.minor() > 0 => {
             (Standing::Paid, format!("Paid, {} back", style.amount(row.refunded)))
         }
-        PaymentStatus::Paid if row.told() != row.status.word() => (Standing::Cancelled, row.told().to_owned()),
+        PaymentStatus::Paid if row.standing() != PaymentStanding::Paid => {
+            (Standing::Cancelled, row.standing().word().to_owned())
+        }
         PaymentStatus::Paid => (Standing::Paid, "Paid".to_owned()),
         PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
         PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rentbook::domain::method::Method;
-use rentbook::domain::status::PaymentStatus;
+use rentbook::domain::status::PaymentStanding;
 use rentbook::services::reads::*;
 use rentbook::store::{Access, Book, Db, Result};
 
@@ -156,7 +156,7 @@ fn combinations() -> Vec<(&'static str, PaymentFilter)> {
         ("of one group", PaymentFilter { group: Some(rentbook::domain::id::GroupId(42)), ..all.clone() }),
         (
             "paid and failed",
-            PaymentFilter { statuses: vec![PaymentStatus::Paid, PaymentStatus::Failed], ..all.clone() },
+            PaymentFilter { statuses: vec![PaymentStanding::Paid, PaymentStanding::Failed], ..all.clone() },
         ),
         (
             "card in October",

@@ -15,7 +15,7 @@ use super::table::Table;
 use super::values;
 use crate::domain::id::{CustomerId, GroupId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::PaymentStanding;
 use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView, UpcomingFilter};
 use crate::services::{Action, Desk, Done, Outcome};
 
@@ -82,7 +82,7 @@ pub enum Saved {
     Failed,
     /// On its way
     Processing,
-    /// Paid
+    /// Paid by money
     Paid,
     /// Every one
     All,
@@ -96,9 +96,9 @@ pub struct List {
     /// Customer, company, invoice number, subscription, reference or amount
     #[arg(long, default_value = "")]
     query: String,
-    /// Only these: pending, processing, paid, failed, cancelled; several parted by commas
-    #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<PaymentStatus>)]
-    status: Vec<PaymentStatus>,
+    /// Only these: pending, processing, paid, credited, written_off, failed, cancelled; several parted by commas
+    #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<PaymentStanding>)]
+    status: Vec<PaymentStanding>,
     /// Due on this day or later
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     due_from: Option<NaiveDate>,
@@ -282,12 +282,13 @@ fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
     let fields = Table::fields(&[
         ("Payment", format!("P-{} {}", row.id, row.text)),
         ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
-        ("Status", row.status.word().to_owned()),
+        ("Status", row.standing().word().to_owned()),
         ("Due", view.day(row.due_on)),
         ("Amount", view.money(row.amount)),
+        ("Paid", view.money(row.paid)),
         ("Open", view.money(row.open)),
         ("Invoice", row.invoice_number.clone().unwrap_or_default()),
-        ("Paid", view.day(row.paid_on)),
+        ("Paid on", view.day(row.paid_on)),
         ("Method", row.method.map(Method::word).unwrap_or_default().to_owned()),
     ]);
     out.answer(&Answer::new(json).table(fields))

@@ -81,7 +81,7 @@ impl Shown for InvoiceLine {
             "tax": amount(self.tax),
             "gross": amount(self.payment.amount),
             "open": amount(self.payment.open),
-            "status": self.payment.status.code(),
+            "status": self.payment.standing().code(),
         })
     }
 

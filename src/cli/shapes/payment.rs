@@ -23,7 +23,7 @@ impl Shown for PaymentRow {
         json!({
             "id": self.id,
             "kind": self.kind.code(),
-            "status": self.status.code(),
+            "status": self.standing().code(),
             "customer": self.customer_id,
             "customer_name": self.customer_name,
             "group": self.group_id,
@@ -36,6 +36,7 @@ impl Shown for PaymentRow {
             "overdue_days": self.overdue_days(view.today),
             "amount": amount(self.amount),
             "open": amount(self.open),
+            "paid": amount(self.paid),
             "refunded": amount(self.refunded),
             "credited": amount(self.credited),
             "written_off": amount(self.written_off),
@@ -51,7 +52,7 @@ impl Shown for PaymentRow {
     fn cells(&self, view: View) -> Vec<String> {
         let status = match self.overdue_days(view.today) {
             Some(days) => format!("{} {} days late", self.status.word(), days),
-            None => self.told().to_owned(),
+            None => self.standing().word().to_owned(),
         };
         vec![
             self.id.to_string(),

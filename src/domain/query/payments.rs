@@ -6,7 +6,7 @@ use super::DayRange;
 use super::customers::CustomerFilter;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::domain::method::Method;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{PaymentStanding, PaymentStatus};
 
 /// A saved view of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -20,7 +20,7 @@ pub enum PaymentView {
     Failed,
     /// Under way.
     Processing,
-    /// Paid.
+    /// Paid by money: what was credited or given up is in the view of all.
     Paid,
     /// Every one.
     All,
@@ -50,8 +50,8 @@ pub struct PaymentFilter {
     pub view: PaymentView,
     /// Customer, company, invoice number, subscription, reference or amount.
     pub query: String,
-    /// Only these statuses; empty: all of the view.
-    pub statuses: Vec<PaymentStatus>,
+    /// Only what stands so; empty: all of the view.
+    pub statuses: Vec<PaymentStanding>,
     /// Due from … to ….
     pub due: DayRange,
     /// Paid from … to ….
@@ -75,29 +75,28 @@ pub struct PaymentFilter {
 }
 
 /// What is still to come in.
-pub const OPEN: [PaymentStatus; 3] = [PaymentStatus::Pending, PaymentStatus::Processing, PaymentStatus::Failed];
+pub const OPEN: [PaymentStanding; 3] = [PaymentStanding::Pending, PaymentStanding::Processing, PaymentStanding::Failed];
 
 impl PaymentView {
     /// The statuses it shows.
-    pub const fn statuses(self) -> &'static [PaymentStatus] {
+    pub const fn statuses(self) -> &'static [PaymentStanding] {
         match self {
             Self::Open | Self::Overdue => &OPEN,
-            Self::Failed => &[PaymentStatus::Failed],
-            Self::Processing => &[PaymentStatus::Processing],
-            Self::Paid => &[PaymentStatus::Paid],
-            Self::All => PaymentStatus::ALL,
+            Self::Failed => &[PaymentStanding::Failed],
+            Self::Processing => &[PaymentStanding::Processing],
+            Self::Paid => &[PaymentStanding::Paid],
+            Self::All => PaymentStanding::ALL,
             Self::Upcoming => &[],
         }
     }
 }
 
 impl PaymentFilter {
-    /// The statuses asked for: those of the view that are named too. A day of payment stands on paid ones alone, so it
-    /// asks for these.
-    pub fn asked_statuses(&self) -> Vec<PaymentStatus> {
-        let is_asked = |status: &PaymentStatus| {
+    /// The statuses asked for: those of the view that are named too. Only what money paid has a day of payment.
+    pub fn asked_statuses(&self) -> Vec<PaymentStanding> {
+        let is_asked = |status: &PaymentStanding| {
             (self.statuses.is_empty() || self.statuses.contains(status))
-                && (self.paid == (None, None) || *status == PaymentStatus::Paid)
+                && (self.paid == (None, None) || *status == PaymentStanding::Paid)
         };
         self.view.statuses().iter().copied().filter(is_asked).collect()
     }

@@ -13,7 +13,7 @@ pub use invoice::{InvoiceKind, InvoiceState, InvoiceStatus, overdue_on};
 pub use money::{AttemptState, DepositState, ReceiptState};
 pub use order::{EndReason, OrderStatus, SubscriptionStatus};
 pub use outbox::OutboxState;
-pub use payment::{PaymentKind, PaymentStatus};
+pub use payment::{PaymentKind, PaymentStanding, PaymentStatus};
 
 /// Declares the codes, screen words and marks of a state; a mark is one ASCII character.
 macro_rules! shown {
@@ -127,7 +127,16 @@ mod tests {
                 assert_eq!($name::from_code("nonsense"), None);
             )+};
         }
-        check!(PaymentStatus, PaymentKind, InvoiceState, InvoiceStatus, InvoiceKind, OrderStatus, SubscriptionStatus);
+        check!(
+            PaymentStatus,
+            PaymentStanding,
+            PaymentKind,
+            InvoiceState,
+            InvoiceStatus,
+            InvoiceKind,
+            OrderStatus,
+            SubscriptionStatus
+        );
         check!(EndReason, AssetState, AttemptState, ReceiptState, DepositState, OutboxState);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::invoice::InvoiceStatus;
 use super::{shown, transitions};
 
 /// Where a payment stands. A part-paid payment is pending.
@@ -42,6 +43,64 @@ impl PaymentStatus {
     /// Whether the customer still owes it: pending, processing or failed. This is what “outstanding” counts.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Pending | Self::Processing | Self::Failed)
+    }
+}
+
+/// Where a payment stands as lists, filters and reports say it: its status, and words of their own for what is settled and
+/// was not paid by money. Never stored: it follows from the sums.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStanding {
+    Pending,
+    Processing,
+    /// Money settled it, less credits.
+    Paid,
+    /// Settled, and by no money.
+    Credited,
+    /// Settled, and a part of it was given up.
+    WrittenOff,
+    Failed,
+    Cancelled,
+}
+
+shown!(PaymentStanding {
+    Pending = "pending", "Pending", '.';
+    Processing = "processing", "Processing", '~';
+    Paid = "paid", "Paid", '+';
+    Credited = "credited", "Credited", '=';
+    WrittenOff = "written_off", "Written off", '/';
+    Failed = "failed", "Failed", 'x';
+    Cancelled = "cancelled", "Cancelled", '-';
+});
+
+impl PaymentStanding {
+    /// Those of settled payments: only sums tell them apart.
+    pub const SETTLED: [Self; 3] = [Self::Paid, Self::Credited, Self::WrittenOff];
+
+    /// Where a payment of `amount` stands.
+    pub const fn of(status: PaymentStatus, amount: i64, credited: i64, written_off: i64) -> Self {
+        match status {
+            PaymentStatus::Pending => Self::Pending,
+            PaymentStatus::Processing => Self::Processing,
+            PaymentStatus::Failed => Self::Failed,
+            PaymentStatus::Cancelled => Self::Cancelled,
+            PaymentStatus::Paid => match InvoiceStatus::Paid.told(amount, credited, written_off) {
+                InvoiceStatus::WrittenOff => Self::WrittenOff,
+                InvoiceStatus::Credited => Self::Credited,
+                _ => Self::Paid,
+            },
+        }
+    }
+
+    /// The status the file has for it.
+    pub const fn status(self) -> PaymentStatus {
+        match self {
+            Self::Pending => PaymentStatus::Pending,
+            Self::Processing => PaymentStatus::Processing,
+            Self::Failed => PaymentStatus::Failed,
+            Self::Cancelled => PaymentStatus::Cancelled,
+            Self::Paid | Self::Credited | Self::WrittenOff => PaymentStatus::Paid,
+        }
     }
 }
 

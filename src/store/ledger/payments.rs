@@ -1,17 +1,19 @@
 //! The walk over payments.
 
+use std::collections::HashMap;
+
 use super::load::{code, day};
 use super::sets::{Days, InSet, Meaning};
 use super::window::{Adding, Place, Window};
 use crate::domain::method::Method;
 use crate::domain::query::payments::{OPEN, PaymentSort, rank};
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{PaymentStanding, PaymentStatus};
 use crate::store::columns::{self, Columns, NEVER, Ranks};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::query::cond::On;
 use crate::store::query::page::{Cursor, Key, Page, Slice};
-use crate::store::query::payments::Payments;
+use crate::store::query::payments::{Payments, settled_otherwise, tells_settled_apart};
 use crate::store::query::sql::Found;
 
 /// One page, with the count and the sums of all rows.
@@ -39,6 +41,9 @@ pub fn answer(db: &Db, columns: &mut Columns, asked: &Payments, page: &Page) -> 
 struct Tests {
     /// A bit a status.
     statuses: u32,
+    /// Which of the settled ones are meant, and where those of them stand that are not simply paid, by id; `None`: all.
+    settled: Option<(Vec<PaymentStanding>, HashMap<i64, PaymentStanding>)>,
+    paid_code: u8,
     /// The bits of what is still to come in.
     open: u32,
     due: Days,
@@ -53,9 +58,16 @@ struct Tests {
 impl Tests {
     fn read(db: &Db, columns: &Columns, asked: &Payments) -> Result<Self> {
         let bit = |status: &PaymentStatus| 1_u32 << code(PaymentStatus::ALL, status);
-        let bits = |statuses: &[PaymentStatus]| statuses.iter().fold(0, |bits, status| bits | bit(status));
+        let bits = |asked: &[PaymentStanding]| asked.iter().fold(0, |bits, standing| bits | bit(&standing.status()));
+        let settled = if tells_settled_apart(&asked.statuses) {
+            Some((asked.statuses.clone(), settled_otherwise(db)?.into_iter().collect()))
+        } else {
+            None
+        };
         Ok(Self {
             statuses: bits(&asked.statuses),
+            settled,
+            paid_code: code(PaymentStatus::ALL, &PaymentStatus::Paid),
             open: bits(&OPEN),
             due: Days::new(asked.due),
             paid: Days::new(asked.paid),
@@ -70,6 +82,13 @@ impl Tests {
         self.open >> status & 1 == 1
     }
 
+    /// Whether it is not settled, or settled in a way that is meant.
+    fn is_settled_so(&self, all: &columns::Payments, at: usize) -> bool {
+        self.settled.as_ref().filter(|_| all.status[at] == self.paid_code).is_none_or(|(asked, otherwise)| {
+            asked.contains(otherwise.get(&i64::from(all.id[at])).unwrap_or(&PaymentStanding::Paid))
+        })
+    }
+
     /// How well a row is meant, 0 the best or where nothing is typed; `None` where it is not.
     fn rank(&self, all: &columns::Payments, at: usize) -> Option<i64> {
         let column = |on| match on {
@@ -80,6 +99,7 @@ impl Tests {
             On::Id | On::Order | On::Asset | On::Variant => all.id[at],
         };
         let is_asked = self.statuses >> all.status[at] & 1 == 1
+            && self.is_settled_so(all, at)
             && self.due.hold(all.due[at])
             && self.paid.hold(all.paid[at])
             && (!self.invoiced || all.invoice[at] != 0)

@@ -8,7 +8,7 @@ use super::shown::{currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
-use crate::domain::status::{InvoiceStatus, PaymentKind, PaymentStatus};
+use crate::domain::status::{PaymentKind, PaymentStanding, PaymentStatus};
 use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
@@ -39,6 +39,8 @@ pub struct PaymentRow {
     pub amount: Money,
     /// What is still open of it; nothing once paid or cancelled.
     pub open: Money,
+    /// What money settled of it: receipts, less what was reversed.
+    pub paid: Money,
     /// What went back of it.
     pub refunded: Money,
     /// Settled by credit notes.
@@ -66,12 +68,8 @@ pub struct PaymentRow {
 
 impl PaymentRow {
     /// Where it stands, in a word of its own where it was settled and not by money.
-    pub fn told(&self) -> &'static str {
-        let settled = InvoiceStatus::Paid.told(self.amount.minor(), self.credited.minor(), self.written_off.minor());
-        match self.status {
-            PaymentStatus::Paid => settled.word(),
-            other => other.word(),
-        }
+    pub const fn standing(&self) -> PaymentStanding {
+        PaymentStanding::of(self.status, self.amount.minor(), self.credited.minor(), self.written_off.minor())
     }
 
     /// How many days past due it is on `today`; `None` while it is not, or not open.
@@ -157,6 +155,7 @@ fn read(row: &Row) -> Result<PaymentRow> {
     let currency = currency(row, 12)?;
     let (amount, settled) = (row.int(13)?, row.int(14)?);
     let is_open = !matches!(status, PaymentStatus::Paid | PaymentStatus::Cancelled);
+    let (credited, written_off) = (row.int(26)?, row.int(27)?);
     Ok(PaymentRow {
         id: PaymentId(row.int(0)?),
         kind: row.parsed(1)?,
@@ -170,6 +169,7 @@ fn read(row: &Row) -> Result<PaymentRow> {
         due_on: row.date(11)?,
         amount: Money::new(amount, currency),
         open: Money::new(if is_open { amount - settled } else { 0 }, currency),
+        paid: Money::new(settled - credited - written_off, currency),
         refunded: Money::new(row.int(15)?, currency),
         invoice_id: row.opt_int(16)?.map(InvoiceId),
         invoice_number: row.opt_text(17)?,
@@ -180,8 +180,8 @@ fn read(row: &Row) -> Result<PaymentRow> {
         attempt_count: row.int(23)?,
         is_disputed: row.flag(24)?,
         version: row.int(25)?,
-        credited: Money::new(row.int(26)?, currency),
-        written_off: Money::new(row.int(27)?, currency),
+        credited: Money::new(credited, currency),
+        written_off: Money::new(written_off, currency),
         rank: 0,
     })
 }

@@ -9,7 +9,7 @@ use super::sql::{List, Sums};
 use crate::domain::method::Method;
 use crate::domain::query::DayRange;
 use crate::domain::query::payments::{OPEN, PaymentFilter, PaymentSort, PaymentView};
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{PaymentStanding, PaymentStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -23,7 +23,7 @@ pub const SUMS: Sums = Sums {
 /// What is asked of payments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payments {
-    pub statuses: Vec<PaymentStatus>,
+    pub statuses: Vec<PaymentStanding>,
     pub due: DayRange,
     pub paid: DayRange,
     pub method: Option<Method>,
@@ -122,16 +122,59 @@ const fn column(on: On) -> &'static str {
 const COLUMNS: Columns =
     Columns { of: column, amount: "p.amount_minor", is_open: "p.status <> 'paid' AND p.status <> 'cancelled'" };
 
+/// A part of it is given up: those are few, and an index has what no money settled.
+const GIVEN_UP: &str = "p.id IN (SELECT a.payment_id FROM allocation a WHERE a.source <> 'receipt' \
+    AND a.credit_note_id IS NULL GROUP BY a.payment_id HAVING SUM(a.amount_minor) > 0)";
+
+/// Credit notes settled it as a whole.
+const CREDITED: &str = "p.id IN (SELECT w.id FROM payment w JOIN allocation a ON a.payment_id = w.id \
+    WHERE a.source <> 'receipt' AND a.credit_note_id IS NOT NULL AND w.amount_minor > 0 \
+    GROUP BY w.id, w.amount_minor HAVING SUM(a.amount_minor) >= w.amount_minor)";
+
+/// Settled payments that are not simply paid: their ids, and where they stand.
+pub fn settled_otherwise(db: &Db) -> Result<Vec<(i64, PaymentStanding)>> {
+    let sql = format!(
+        "SELECT p.id, CASE WHEN {GIVEN_UP} THEN 1 ELSE 0 END FROM payment p \
+         WHERE p.id IN (SELECT a.payment_id FROM allocation a WHERE a.source <> 'receipt') \
+         AND p.status = 'paid' AND ({GIVEN_UP} OR {CREDITED})"
+    );
+    db.all(&sql, &[], |row| {
+        Ok((row.int(0)?, if row.flag(1)? { PaymentStanding::WrittenOff } else { PaymentStanding::Credited }))
+    })
+}
+
+/// Whether sums have to tell which of the settled ones are asked for.
+pub fn tells_settled_apart(asked: &[PaymentStanding]) -> bool {
+    let count = PaymentStanding::SETTLED.iter().filter(|standing| asked.contains(standing)).count();
+    count != 0 && count != PaymentStanding::SETTLED.len()
+}
+
 /// Literal words, as the indexes of some statuses only want them.
-fn status_in(statuses: &[PaymentStatus]) -> Option<Cond> {
-    let is_open = |status: &PaymentStatus| OPEN.contains(status);
-    match statuses {
+fn status_in(asked: &[PaymentStanding]) -> Option<Cond> {
+    let mut statuses: Vec<PaymentStatus> = asked.iter().map(|standing| standing.status()).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let is_open = |status: &PaymentStatus| status.is_open();
+    let stored = match statuses.as_slice() {
         _ if statuses.len() == PaymentStatus::ALL.len() => None,
         _ if statuses.len() == OPEN.len() && statuses.iter().all(is_open) => {
             Some(Cond::plain("p.status <> 'paid' AND p.status <> 'cancelled'"))
         }
         [one] => Some(Cond::plain(format!("p.status = '{}'", one.code()))),
         _ => Some(listed("p.status", statuses.iter().map(|status| status.code()))),
+    };
+    let apart = tells_settled_apart(asked).then(|| {
+        let is_left_out = |standing: &&PaymentStanding| !asked.contains(standing);
+        let left_out = PaymentStanding::SETTLED.iter().filter(is_left_out).map(|standing| match standing {
+            PaymentStanding::WrittenOff => format!("(p.status <> 'paid' OR NOT {GIVEN_UP})"),
+            PaymentStanding::Credited => format!("(p.status <> 'paid' OR {GIVEN_UP} OR NOT {CREDITED})"),
+            _ => format!("(p.status <> 'paid' OR {GIVEN_UP} OR {CREDITED})"),
+        });
+        Cond::plain(left_out.collect::<Vec<_>>().join(" AND "))
+    });
+    match (stored, apart) {
+        (Some(stored), Some(apart)) => Some(Cond::all([stored, apart])),
+        (stored, apart) => stored.or(apart),
     }
 }
 

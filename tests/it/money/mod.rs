@@ -12,6 +12,7 @@ mod methods;
 mod notices;
 mod refunds;
 mod refusals;
+mod standing;
 mod unasked;
 mod undone;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use rentbook::domain::customer::CustomerKind;
-use rentbook::domain::status::{InvoiceStatus, PaymentStatus};
+use rentbook::domain::status::{InvoiceStatus, PaymentStanding};
 use rentbook::services::reads::*;
 use rentbook::store::ledger::load::read_all;
 use rentbook::store::{Access, Book, StoreError};
@@ -46,7 +46,9 @@ fn ask(book: &Book, dice: &mut Dice) {
     let payment = PaymentFilter {
         view: [PaymentView::Open, PaymentView::Overdue, PaymentView::Paid, PaymentView::All][one_of(4)],
         query: query.clone(),
-        statuses: [vec![], vec![PaymentStatus::Failed, PaymentStatus::Paid]][one_of(2)].clone(),
+        statuses: [vec![], vec![PaymentStanding::Failed, PaymentStanding::Paid], vec![PaymentStanding::WrittenOff]]
+            [one_of(3)]
+        .clone(),
         due,
         segment: (customers_too == 0).then(|| Box::new(whom.clone())),
         sort: [PaymentSort::Due, PaymentSort::Amount, PaymentSort::Customer, PaymentSort::Status, PaymentSort::Paid]

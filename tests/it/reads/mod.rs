@@ -140,6 +140,15 @@ fn bill(scribe: &Scribe, dice: &mut Dice, due: Due, at: usize) -> Result<()> {
             let receipt = scribe.receipt(scribe.payer(payment)?, 3000, later, "cash", &format!("part {at}"))?;
             scribe.allocate(Some(receipt), payment, 2000, later)?;
         }
+        // Given up, whole or after a part was paid.
+        5 if at.is_multiple_of(3) => {
+            let part = i64::from(at.is_multiple_of(2)) * 2000;
+            if part > 0 {
+                let receipt = scribe.receipt(scribe.payer(payment)?, part, later, "cash", &format!("part {at}"))?;
+                scribe.allocate(Some(receipt), payment, part, later)?;
+            }
+            scribe.allocate(None, payment, due.minor - part, later)?;
+        }
         4 if at.is_multiple_of(3) => {
             scribe
                 .run("UPDATE invoice SET state = 'void', voided_on = '2026-03-05' WHERE id = ?1", &[invoice.into()])?;

@@ -2,7 +2,7 @@
 
 use rentbook::domain::id::{CustomerId, GroupId, PaymentId};
 use rentbook::domain::method::Method;
-use rentbook::domain::status::PaymentStatus;
+use rentbook::domain::status::{PaymentStanding, PaymentStatus};
 use rentbook::services::reads::*;
 use rentbook::store::{Db, Result};
 
@@ -34,7 +34,7 @@ fn in_view(row: &PaymentRow, view: PaymentView) -> bool {
         PaymentView::Overdue => open && row.due_on < today() && row.invoice_id.is_some(),
         PaymentView::Failed => row.status == PaymentStatus::Failed,
         PaymentView::Processing => row.status == PaymentStatus::Processing,
-        PaymentView::Paid => row.status == PaymentStatus::Paid,
+        PaymentView::Paid => row.standing() == PaymentStanding::Paid,
         PaymentView::All => true,
         PaymentView::Upcoming => false,
     }
@@ -46,8 +46,9 @@ fn expected(rows: &[Row], plain: &Plain, filter: &PaymentFilter) -> Vec<i64> {
         .iter()
         .filter(|Row { row, own_customer, .. }| {
             in_view(row, filter.view)
-                && (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
+                && (filter.statuses.is_empty() || filter.statuses.contains(&row.standing()))
                 && within(Some(row.due_on), filter.due)
+                && (filter.paid == (None, None) || row.standing() == PaymentStanding::Paid)
                 && within(row.paid_on, filter.paid)
                 && filter.customer.is_none_or(|id| id == row.customer_id)
                 && filter.group.is_none_or(|id| Some(id) == row.group_id)
@@ -155,13 +156,13 @@ fn filters() -> Vec<PaymentFilter> {
         PaymentFilter { method: Some(Method::Card), ..all.clone() },
         PaymentFilter { method: Some(Method::Cash), view: PaymentView::Open, ..all.clone() },
         PaymentFilter { method: Some(Method::Card), paid: since_may, ..all.clone() },
-        PaymentFilter { statuses: vec![PaymentStatus::Paid, PaymentStatus::Failed], ..all.clone() },
+        PaymentFilter { statuses: vec![PaymentStanding::Paid, PaymentStanding::Failed], ..all.clone() },
         PaymentFilter {
-            statuses: vec![PaymentStatus::Pending, PaymentStatus::Cancelled],
+            statuses: vec![PaymentStanding::Pending, PaymentStanding::Cancelled],
             due: since_may,
             ..all.clone()
         },
-        PaymentFilter { statuses: vec![PaymentStatus::Failed], view: PaymentView::Overdue, ..all },
+        PaymentFilter { statuses: vec![PaymentStanding::Failed], view: PaymentView::Overdue, ..all },
     ];
     for at in 0..found.len() {
         found.push(PaymentFilter { query: "weber".into(), ..found[at].clone() });

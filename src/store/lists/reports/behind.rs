@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::stood::{Stood, Which, stood};
-use super::{Period, Standing, Whose, attempts, open, recurring, till};
+use super::{Period, Whose, attempts, open, recurring, till};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::calendar::add_months;
 use crate::domain::currency::Currency;
 use crate::domain::id::{InvoiceId, PaymentId, ReceiptId, SubscriptionId};
 use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{PaymentStanding, PaymentStatus};
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -31,7 +31,7 @@ pub enum Figure {
     /// Due and on no invoice.
     NotInvoiced,
     /// What came due in the period and stands so.
-    Standing(Standing),
+    Standing(PaymentStanding),
     /// What came due in the period and is not cancelled: the whole that shares are of.
     CameDue,
     /// Of it, what money paid.
@@ -86,7 +86,7 @@ pub fn behind(db: &Db, figure: Figure, period: Period, currency: Currency, whose
             owed(stood(db, Which::Due(from, to), day, whose)?, Stood::came_due)
         }
         Figure::Standing(standing) => {
-            let is_so = |row: &Stood| !row.is_drafted && Standing::of(row) == standing;
+            let is_so = |row: &Stood| !row.is_drafted && row.standing() == standing;
             owed(stood(db, Which::Due(span.0, span.1), day, whose)?, is_so)
         }
         Figure::CameDue | Figure::Success | Figure::Failed => {

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use crate::domain::aging::Bucket;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::PaymentStanding;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::whose::Told;
@@ -119,7 +119,7 @@ pub struct MonthRow {
 /// How many payments that came due in the period have a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusRow {
-    pub status: Standing,
+    pub status: PaymentStanding,
     /// How many and how much, a currency each.
     pub sums: Vec<(i64, Money)>,
 }
@@ -135,13 +135,6 @@ impl StatusRow {
         let found = self.sums.iter().find(|(_, sum)| sum.currency() == currency);
         found.copied().unwrap_or((0, Money::zero(currency)))
     }
-}
-
-/// Where a payment stands: a status, or given up, which is settled and not paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Status(PaymentStatus),
-    WrittenOff,
 }
 
 /// The failures of one week in one currency.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::stood::{Stood, Which, stood};
-use super::{FailureRow, MonthRow, Period, Standing, StatusRow, Whose, attempts, till};
+use super::stood::{Which, stood};
+use super::{FailureRow, MonthRow, Period, StatusRow, Whose, attempts, till};
 use crate::domain::currency::Currency;
 use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
-use crate::domain::status::{InvoiceStatus, PaymentStatus};
+use crate::domain::status::PaymentStanding;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
@@ -53,63 +53,20 @@ fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         .take_while(move |m| *m <= to)
 }
 
-impl Standing {
-    /// All of them, as they are shown.
-    pub const ALL: [Self; 6] = [
-        Self::Status(PaymentStatus::Pending),
-        Self::Status(PaymentStatus::Processing),
-        Self::Status(PaymentStatus::Paid),
-        Self::WrittenOff,
-        Self::Status(PaymentStatus::Failed),
-        Self::Status(PaymentStatus::Cancelled),
-    ];
-
-    /// Where a payment stood.
-    pub fn of(row: &Stood) -> Self {
-        if row.status == PaymentStatus::Paid && row.is_written_off {
-            return Self::WrittenOff;
-        }
-        Self::Status(row.status)
-    }
-
-    /// As scripts read it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Status(status) => status.code(),
-            Self::WrittenOff => InvoiceStatus::WrittenOff.code(),
-        }
-    }
-
-    /// As people read it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Status(status) => status.word(),
-            Self::WrittenOff => InvoiceStatus::WrittenOff.word(),
-        }
-    }
-
-    /// The sign before the word.
-    pub const fn mark(self) -> char {
-        match self {
-            Self::Status(status) => status.mark(),
-            Self::WrittenOff => InvoiceStatus::WrittenOff.mark(),
-        }
-    }
-}
-
-/// Payments that came due in the period, by where they stood; given up ones only where there are any.
+/// Payments that came due in the period, by where they stood; credited and given up ones only where there are any.
 pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec<StatusRow>> {
     let rows = stood(db, Which::Due(period.from, period.last()), period.as_of, whose)?;
     let mut distribution = Vec::new();
-    for status in Standing::ALL {
+    for status in PaymentStanding::ALL {
         let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-        for row in rows.iter().filter(|row| !row.is_drafted && Standing::of(row) == status) {
+        for row in rows.iter().filter(|row| !row.is_drafted && row.standing() == *status) {
             let sum = sums.entry(row.currency()).or_default();
             *sum = (sum.0 + 1, sum.1 + row.amount.minor());
         }
         let sums = sums.into_iter().map(|(currency, (count, minor))| (count, Money::new(minor, currency))).collect();
-        let row = StatusRow { status, sums };
-        if status != Standing::WrittenOff || row.count() > 0 {
+        let row = StatusRow { status: *status, sums };
+        let is_rare = matches!(status, PaymentStanding::Credited | PaymentStanding::WrittenOff);
+        if !is_rare || row.count() > 0 {
             distribution.push(row);
         }
     }

@@ -8,7 +8,7 @@ use super::{Told, Whose};
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, InvoiceId, PaymentId};
 use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::{PaymentStanding, PaymentStatus};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
@@ -22,8 +22,9 @@ pub struct Stood {
     /// What of it was open; nothing where it was paid or cancelled.
     pub open: Money,
     pub status: PaymentStatus,
-    /// Whether a part was given up: settled, and not paid.
-    pub is_written_off: bool,
+    /// Settled by credit notes, and given up, both in minor units: what is settled so is not paid.
+    pub credited: i64,
+    pub written_off: i64,
     pub due_on: NaiveDate,
     /// The day its last part took effect, where it was paid.
     pub paid_on: Option<NaiveDate>,
@@ -46,9 +47,14 @@ impl Stood {
         self.status != PaymentStatus::Cancelled && !self.is_drafted
     }
 
-    /// Whether money paid it: what was given up is settled and not paid.
+    /// Where it stood, in a word of its own where it was settled and not by money.
+    pub const fn standing(&self) -> PaymentStanding {
+        PaymentStanding::of(self.status, self.amount.minor(), self.credited, self.written_off)
+    }
+
+    /// Whether money paid it: what was credited or given up is settled and not paid.
     pub fn is_paid(&self) -> bool {
-        self.status == PaymentStatus::Paid && !self.is_written_off
+        self.standing() == PaymentStanding::Paid
     }
 }
 
@@ -79,11 +85,13 @@ pub fn is_newest(db: &Db, day: NaiveDate) -> Result<bool> {
     Ok(true)
 }
 
-/// As they stand: status, settled, paid on, given up.
+/// As they stand: settled, paid on, given up, status, credited.
 const NOW: &str = "p.settled_minor, p.paid_on, \
     CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(w.amount_minor), 0) AS BIGINT) FROM allocation w \
       WHERE w.payment_id = p.id AND w.receipt_id IS NULL AND w.credit_note_id IS NULL) END, \
-    p.status, 1, NULL, 0";
+    p.status, 1, NULL, 0, \
+    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(w.amount_minor), 0) AS BIGINT) FROM allocation w \
+      WHERE w.payment_id = p.id AND w.credit_note_id IS NOT NULL) END";
 
 /// As they stood on ?1: what was settled by then, the day of the last part that stood, what was given up; what the last
 /// change and the last money by then made of it, each with its step.
@@ -96,7 +104,9 @@ const THEN: &str = "(SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FRO
     (SELECT c.to_status FROM payment_change c WHERE c.payment_id = p.id AND c.changed_on <= ?1 ORDER BY c.id DESC LIMIT 1), \
     (SELECT MAX(c.activity_id) FROM payment_change c WHERE c.payment_id = p.id AND c.changed_on <= ?1), \
     (SELECT a.status_after FROM allocation a WHERE a.payment_id = p.id AND a.allocated_on <= ?1 ORDER BY a.id DESC LIMIT 1), \
-    (SELECT MAX(a.activity_id) FROM allocation a WHERE a.payment_id = p.id AND a.allocated_on <= ?1)";
+    (SELECT MAX(a.activity_id) FROM allocation a WHERE a.payment_id = p.id AND a.allocated_on <= ?1), \
+    (SELECT CAST(COALESCE(SUM(w.amount_minor), 0) AS BIGINT) FROM allocation w WHERE w.payment_id = p.id \
+      AND w.credit_note_id IS NOT NULL AND w.allocated_on <= ?1)";
 
 const HEAD: &str = "p.id, p.customer_id, p.currency, p.amount_minor, p.due_on, p.invoice_id, i.state, i.invoiced_on, \
     i.voided_on, i.due_on, p.paid_on";
@@ -218,7 +228,8 @@ fn read(row: &Row, day: NaiveDate) -> Result<Option<Stood>> {
         amount: Money::new(amount, code),
         open: Money::new(if status.is_open() { amount - settled } else { 0 }, code),
         status,
-        is_written_off: row.int(13)? > 0,
+        credited: row.int(18)?,
+        written_off: row.int(13)?,
         due_on: row.date(4)?,
         paid_on,
         invoice: issued,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::format::Style;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::method::Method;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::PaymentStanding;
 use crate::tui::desk::Desk;
 use crate::tui::desk::reads::{DayRange, PaymentFilter, PaymentSort, PaymentView, SegmentRow};
 use crate::tui::forms::filter::{self, Wish};
@@ -26,7 +26,7 @@ const SORTS: [(&str, &str, PaymentSort); 5] = [
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PaymentWish {
     /// Only this status.
-    pub status: Option<PaymentStatus>,
+    pub status: Option<PaymentStanding>,
     /// Due from … to ….
     pub due: DayRange,
     /// Paid from … to ….
@@ -108,9 +108,9 @@ impl Wish for PaymentWish {
 
     fn fields(&self, style: Style, desk: &Desk) -> Vec<Field> {
         let day = |name: &'static str, label: &'static str, day| Field::date(name, label, day, desk.today(), style);
-        let statuses = PaymentStatus::ALL.iter().map(|status| Item::new(status.code(), status.word()));
+        let statuses = PaymentStanding::ALL.iter().map(|status| Item::new(status.code(), status.word()));
         let methods = Method::ALL.iter().map(|method| Item::new(method.code(), method.word()));
-        let status = self.status.map_or("", PaymentStatus::code);
+        let status = self.status.map_or("", PaymentStanding::code);
         let mut fields = vec![
             Field::choice("status", "Status", lookups::or_any(statuses), status),
             day("due_from", "Due from", self.due.0),
@@ -134,7 +134,7 @@ impl Wish for PaymentWish {
         let group = lookups::named(read, "group", desk);
         let sort = read.text("sort");
         Some(Self {
-            status: PaymentStatus::from_code(&read.text("status")),
+            status: PaymentStanding::from_code(&read.text("status")),
             due: due?,
             paid: paid?,
             customer: customer?,
