@@ -854,7 +854,8 @@ CREATE TABLE outbox_message (
   try_count   INTEGER NOT NULL DEFAULT 0 CHECK (try_count >= 0),
   sent_at     TEXT,
   last_error  TEXT NOT NULL DEFAULT '',
-  search_key  TEXT NOT NULL DEFAULT ''                          -- folded address and subject
+  search_key  TEXT NOT NULL DEFAULT '',                         -- folded address and subject
+  credit_note_id INTEGER REFERENCES credit_note (id)             -- the paper with it, where that is no invoice
 ) STRICT;
 CREATE INDEX outbox_by_search ON outbox_message (search_key);
 CREATE INDEX outbox_by_state ON outbox_message (state, id);

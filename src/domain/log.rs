@@ -23,6 +23,7 @@ const ISSUED: TakenBack = Never("what was issued is taken back by voiding its in
 const OF_THE_PASS: TakenBack =
     Never("daily billing only makes what is due, and an invoice is taken back by voiding it");
 const ENTER_ANEW: TakenBack = Never("what is cancelled is entered anew");
+const SENT: TakenBack = Never("what was sent cannot be called back");
 const CHANGE_IT: TakenBack = Never("change it where it was entered");
 
 /// One row a step: its name here, its code in the file, its words for people, whether undo takes it back.
@@ -81,6 +82,7 @@ steps! {
     ChangeSegment, "change_segment", "Segment changed", ByUndo;
     ChangeSetting, "change_setting", "Setting changed", ByUndo;
     ChangeTaxRate, "change_tax_rate", "Tax rate changed by law", ByUndo;
+    ClaimMessages, "claim_messages", "Messages being sent", SENT;
     ClearReceipt, "clear_receipt", "Check or debit cleared", ByUndo;
     CloseDeposit, "close_deposit", "Deposit closed", ByUndo;
     CloseDispute, "close_dispute", "Dispute closed", ByUndo;
@@ -98,7 +100,7 @@ steps! {
     InvoiceGroup, "invoice_group", "Group invoiced", ISSUED;
     JoinGroup, "join_group", "Joined a billing group", CHANGE_IT;
     LeaveGroup, "leave_group", "Left its billing group", ISSUED;
-    MarkSent, "mark_sent", "Messages marked as sent", Never("what was sent cannot be called back");
+    MarkSent, "mark_sent", "Messages marked as sent", SENT;
     MergeCustomers, "merge_customers", "Two customers merged", ByUndo;
     NewInvoice, "new_invoice", "Extra invoice issued", ISSUED;
     OfferVariant, "offer_variant", "Product offered again", ByUndo;
@@ -115,6 +117,7 @@ steps! {
     ProcessPayment, "process_payment", "Payment on its way", ByUndo;
     Receive, "receive", "Money received", ByUndo;
     Refund, "refund", "Money given back", ByUndo;
+    ReleaseMessages, "release_messages", "Messages wait again", SENT;
     RemoveAddress, "remove_address", "Address removed", ByUndo;
     RemoveMethod, "remove_method", "Payment method removed", ByUndo;
     RemoveSegment, "remove_segment", "Segment removed", ByUndo;
@@ -127,9 +130,11 @@ steps! {
     ReturnSubscription, "return_subscription", "Returned early", ByUndo;
     SellAsset, "sell_asset", "Asset sold", ByUndo;
     SendInvoices, "send_invoices", "Invoices put in the outbox", ByUndo;
+    SendCreditNotes, "send_credit_notes", "Credit notes put in the outbox", ByUndo;
     SetBillingAddress, "set_billing_address", "Billing address changed", ByUndo;
     SetPreferences, "set_preferences", "Preferences changed", ByUndo;
     SetUp, "set_up", "Shop set up", CHANGE_IT;
+    SettleMessages, "settle_messages", "Messages sent", SENT;
     ShipSubscription, "ship_subscription", "Shipped elsewhere", ByUndo;
     Undo, "undo", "Taken back", Never("enter again what was taken back");
     UpgradeSubscription, "upgrade_subscription", "Upgraded", ByUndo;

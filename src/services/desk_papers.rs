@@ -1,12 +1,13 @@
-//! Invoices as a [`Desk`] prints them: as they stand, and as one would be.
+//! Papers as a [`Desk`] prints them: invoices as they stand and as one would be, receipts, credit notes.
 
 use super::action::Action;
 use super::desk::Desk;
 use super::done::Outcome;
+use super::money_papers;
 use super::papers::{Copy, made, values};
 use super::refusal::{Refusal, Result};
 use crate::documents::{InvoicePaper, Paper, Stamp};
-use crate::domain::id::InvoiceId;
+use crate::domain::id::{InvoiceId, ReceiptId};
 use crate::store::shop;
 
 impl Desk {
@@ -24,6 +25,16 @@ impl Desk {
     /// The PDF of an invoice.
     pub fn invoice_paper(&self, id: InvoiceId, copy: Copy) -> Result<Paper> {
         self.read(|db| made(db, self.shop()?, id, copy)).map(|(paper, _)| paper)
+    }
+
+    /// The PDF of a receipt: what arrived, and what it paid.
+    pub fn receipt_paper(&self, id: ReceiptId) -> Result<Paper> {
+        self.read(|db| money_papers::receipt_made(db, self.shop()?, id))
+    }
+
+    /// The PDF of the credit note of this number.
+    pub fn credit_note_paper(&self, number: &str) -> Result<Paper> {
+        self.read(|db| money_papers::note_made(db, number)).map(|(paper, _)| paper)
     }
 
     /// The paper of the invoice an Action would make, as a draft without number or code; the Action is tried and taken

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::refusal::Result;
 use crate::documents::{InvoicePaper, Stamp, Word};
+use crate::domain::log::Log;
 use crate::store::shop::Shop;
 use crate::store::{Db, outbox};
 
@@ -100,6 +101,45 @@ const FAILED: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What a message with a credit note is called in the file.
+pub(super) const NOTE: &str = Log::CreditNote.code();
+
+/// Language, subject and body of the message a credit note is sent with.
+const CREDIT_NOTE: &[(&str, &str, &str)] = &[
+    (
+        "en",
+        "Credit note {number} from {shop}",
+        "Dear {payer},\n\nplease find credit note {number} over {total} attached. It corrects invoice {invoice}.\n\n\
+         Kind regards\n{shop}\n",
+    ),
+    (
+        "de",
+        "Rechnungskorrektur {number} von {shop}",
+        "Guten Tag {payer},\n\nanbei die Rechnungskorrektur {number} über {total}. Sie berichtigt die Rechnung {invoice}.\n\n\
+         Freundliche Grüße\n{shop}\n",
+    ),
+    (
+        "fr",
+        "Avoir {number} de {shop}",
+        "Bonjour {payer},\n\nveuillez trouver ci-joint l’avoir {number} de {total}. Il corrige la facture {invoice}.\n\n\
+         Cordialement\n{shop}\n",
+    ),
+    (
+        "es",
+        "Factura rectificativa {number} de {shop}",
+        "Estimado/a {payer}:\n\nadjuntamos la factura rectificativa {number} por {total}. Rectifica la factura {invoice}.\n\n\
+         Un saludo\n{shop}\n",
+    ),
+];
+
+/// Subject and body of the message a credit note is sent with.
+pub(super) fn credit_note(db: &Db, shop: &Shop, paper: &InvoicePaper) -> Result<(String, String)> {
+    let known = CREDIT_NOTE.iter().find(|(language, ..)| *language == shop.language).unwrap_or(&CREDIT_NOTE[0]);
+    let own = outbox::template(db, NOTE, &shop.language)?;
+    let (subject, body) = own.unwrap_or_else(|| (known.1.to_owned(), known.2.to_owned()));
+    Ok((one_line(&filled(&subject, paper)), filled(&body, paper)))
+}
+
 /// What stands behind the @ of a `Message-ID`: the shop's own domain where it has one.
 pub(super) fn domain(shop: &Shop) -> &str {
     shop.email.split_once('@').map_or("rentbook.invalid", |(_, domain)| domain)
@@ -161,6 +201,7 @@ fn value(word: &str, paper: &InvoicePaper) -> Option<String> {
     let money = |amount: crate::domain::money::Money| format!("{} {}", amount.currency(), head.style.amount(amount));
     Some(match word {
         "number" => paper.number.clone().unwrap_or_default(),
+        "invoice" => paper.corrects.clone().unwrap_or_default(),
         "shop" => head.shop_name.clone(),
         "payer" => paper.payer.first().cloned().unwrap_or_default(),
         "total" => money(paper.total),

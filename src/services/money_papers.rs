@@ -1,7 +1,6 @@
 //! The papers of money: receipts and credit notes.
 
 use super::billing::group_payer;
-use super::desk::Desk;
 use super::letterhead::{Kept, letterhead, letterhead_text, method_word};
 use super::paper_tax::{self, Taxed};
 use super::refusal::{OrUnknown, Refusal, Result};
@@ -17,18 +16,11 @@ use crate::store::receipt_page;
 use crate::store::shop::{self, Shop};
 use crate::store::{Db, StoreError};
 
-impl Desk {
-    /// The PDF of a receipt: what arrived, and what it paid.
-    pub fn receipt_paper(&self, id: ReceiptId) -> Result<Paper> {
-        let paper = self.read(|db| receipt(db, self.shop()?, id))?;
-        crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
-    }
-
-    /// The PDF of the credit note of this number.
-    pub fn credit_note_paper(&self, number: &str) -> Result<Paper> {
-        let paper = self.read(|db| note(db, number))?;
-        crate::documents::invoice(&paper).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
-    }
+/// The PDF of the credit note of this number, and what it shows.
+pub(super) fn note_made(db: &Db, number: &str) -> Result<(Paper, InvoicePaper)> {
+    let values = note(db, number)?;
+    let paper = crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()))?;
+    Ok((paper, values))
 }
 
 fn kept(text: &str) -> Result<Kept> {
@@ -44,6 +36,12 @@ fn payer(db: &Db, payer: Payer) -> Result<PayerFacts> {
 
 fn lines_of(facts: &PayerFacts) -> Vec<String> {
     std::iter::once(facts.name.as_str()).chain(facts.address.lines()).map(str::to_owned).collect()
+}
+
+/// The PDF of a receipt: what arrived, and what it paid.
+pub(super) fn receipt_made(db: &Db, shop: &Shop, id: ReceiptId) -> Result<Paper> {
+    let values = receipt(db, shop, id)?;
+    crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
 }
 
 /// Everything the paper of a receipt shows. It stands under the shop's head of today: it is handed over with the money.

@@ -68,6 +68,7 @@ fn queue(work: &Work, activity: ActivityId, head: &InvoiceHead, recipient: &str)
         kind: KIND,
         payer: head.payer,
         invoice: head.id,
+        credit_note: None,
         recipient,
         subject: &subject,
         body: &body,

@@ -39,7 +39,7 @@ impl Desk {
     pub fn outgoing(&self, id: i64) -> Result<Outgoing> {
         let shop = self.shop()?;
         let message = self.read(|db| outbox::message(db, id)?.or_unknown("message", id))?;
-        let number = message.invoice_number.unwrap_or_else(|| "invoice".to_owned());
+        let number = message.paper_number.unwrap_or_else(|| "invoice".to_owned());
         let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
         let file_name = if message.attachment.is_empty() {
             String::new()

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::billing::Payer;
 use super::engine::Db;
 use super::error::Result;
-use crate::domain::id::InvoiceId;
+use crate::domain::id::{CreditNoteId, InvoiceId};
 use crate::domain::status::OutboxState;
 
 /// A message about to be queued; the final words and bytes.
@@ -13,10 +13,12 @@ use crate::domain::status::OutboxState;
 pub struct NewMessage<'a> {
     /// What makes it the only one of its kind.
     pub dedup_key: &'a str,
-    /// What it is: `invoice`, `payment_failed`.
+    /// What it is: `invoice`, `credit_note`, `payment_failed`.
     pub kind: &'a str,
     pub payer: Payer,
     pub invoice: InvoiceId,
+    /// The credit note it brings.
+    pub credit_note: Option<CreditNoteId>,
     pub recipient: &'a str,
     pub subject: &'a str,
     pub body: &'a str,
@@ -32,7 +34,8 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
     let [customer, group] = new.payer.cells();
     db.insert(
         "INSERT INTO outbox_message (dedup_key, kind, customer_id, group_id, invoice_id, recipient, subject, body, attachment, \
-         message_id, queued_at, next_try_at, search_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)",
+         message_id, queued_at, next_try_at, search_key, credit_note_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13)",
         &[
             new.dedup_key.into(),
             new.kind.into(),
@@ -46,6 +49,7 @@ pub fn insert(db: &Db, new: &NewMessage) -> Result<i64> {
             new.message_id.into(),
             new.queued_at.into(),
             search_key(new.recipient, new.subject).into(),
+            new.credit_note.map(|id| id.0).into(),
         ],
     )
 }
@@ -76,6 +80,13 @@ pub fn count_of(db: &Db, invoice: InvoiceId, kind: &str) -> Result<i64> {
     Ok(found.unwrap_or(0))
 }
 
+/// How many messages there were with a credit note.
+pub fn count_with(db: &Db, note: CreditNoteId) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM outbox_message WHERE invoice_id = (SELECT c.invoice_id FROM credit_note c WHERE c.id = ?1) \
+               AND credit_note_id = ?1";
+    Ok(db.one(sql, &[note.0.into()], |row| row.int(0))?.unwrap_or(0))
+}
+
 /// Where a payer's invoices go; empty where no address is known.
 pub fn billing_contact(db: &Db, payer: Payer) -> Result<String> {
     let (table, id) = match payer {
@@ -101,15 +112,16 @@ pub struct Message {
     pub message_id: String,
     /// When it was queued.
     pub queued_at: DateTime<Utc>,
-    /// The number of the invoice it is about.
-    pub invoice_number: Option<String>,
+    /// The number of the paper with it: of the credit note it brings, else of the invoice it is about.
+    pub paper_number: Option<String>,
 }
 
 /// The message with this number.
 pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
     db.one(
-        "SELECT m.id, m.state, m.recipient, m.subject, m.body, m.attachment, m.message_id, m.queued_at, i.number \
-         FROM outbox_message m LEFT JOIN invoice i ON i.id = m.invoice_id WHERE m.id = ?1",
+        "SELECT m.id, m.state, m.recipient, m.subject, m.body, m.attachment, m.message_id, m.queued_at, \
+         COALESCE(c.number, i.number) FROM outbox_message m LEFT JOIN invoice i ON i.id = m.invoice_id \
+         LEFT JOIN credit_note c ON c.id = m.credit_note_id WHERE m.id = ?1",
         &[id.into()],
         |row| {
             Ok(Message {
@@ -121,7 +133,7 @@ pub fn message(db: &Db, id: i64) -> Result<Option<Message>> {
                 attachment: row.opt_bytes(5)?.unwrap_or_default(),
                 message_id: row.text(6)?,
                 queued_at: row.instant(7)?,
-                invoice_number: row.opt_text(8)?,
+                paper_number: row.opt_text(8)?,
             })
         },
     )
@@ -151,6 +163,31 @@ pub fn settle(db: &Db, id: i64, at: DateTime<Utc>) -> Result<bool> {
     db.execute("UPDATE outbox_message SET state = 'sending' WHERE id = ?1 AND state = 'queued'", &[id.into()])?;
     let sent = "UPDATE outbox_message SET state = 'sent', sent_at = ?2, next_try_at = NULL WHERE id = ?1 AND state = 'sending'";
     Ok(db.execute(sent, &[id.into(), at.into()])? == 1)
+}
+
+/// Takes a message up that waits: whoever does owes an answer about it. Whether it still waited.
+pub fn claim(db: &Db, id: i64, at: DateTime<Utc>) -> Result<bool> {
+    let sql = "UPDATE outbox_message SET state = 'sending', next_try_at = ?2, try_count = try_count + 1 \
+               WHERE id = ?1 AND state = 'queued'";
+    Ok(db.execute(sql, &[id.into(), at.into()])? == 1)
+}
+
+/// A message that was taken up, or put aside, did not go out and waits again; whether it was one of these.
+pub fn release(db: &Db, id: i64, at: DateTime<Utc>, why: &str) -> Result<bool> {
+    let sql = "UPDATE outbox_message SET state = 'queued', next_try_at = ?2, last_error = ?3 \
+               WHERE id = ?1 AND state IN ('sending', 'held')";
+    Ok(db.execute(sql, &[id.into(), at.into(), why.into()])? == 1)
+}
+
+/// Whether a message that was taken up went out is not known: it is put aside for a person.
+pub fn put_aside(db: &Db, id: i64, why: &str) -> Result<bool> {
+    let sql = "UPDATE outbox_message SET state = 'held', next_try_at = NULL, last_error = ?2 WHERE id = ?1 AND state = 'sending'";
+    Ok(db.execute(sql, &[id.into(), why.into()])? == 1)
+}
+
+/// The messages that were taken up and of which nobody has said what became of them, oldest first.
+pub fn in_doubt(db: &Db) -> Result<Vec<i64>> {
+    db.all("SELECT id FROM outbox_message WHERE state IN ('sending', 'held') ORDER BY id", &[], |row| row.int(0))
 }
 
 /// The messages that wait, oldest first.

@@ -1,37 +1,48 @@
-//! Invoices are sent: a message to the billing contact with the PDF, kept in the outbox in the same transaction.
+//! Invoices and credit notes are sent: a message to the billing contact with the PDF, kept in the outbox in the same transaction.
 
 use std::fmt::Write as _;
 
 use serde_json::json;
 
 use crate::domain::contact;
-use crate::domain::id::{InvoiceId, MessageId};
+use crate::domain::id::{CreditNoteId, InvoiceId, MessageId};
 use crate::domain::log::{Log, Subject};
 use crate::domain::status::{InvoiceState, OutboxState};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::messages;
+use crate::services::money_papers;
 use crate::services::papers::{self, Copy};
 use crate::services::reads;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::billing::{self as rows, InvoiceHead, Payer};
 use crate::store::outbox::{self, NewMessage};
-use crate::store::{customer, preference};
+use crate::store::{credit_note, customer, preference};
 
-/// The most invoices that are sent in one step: each keeps its PDF.
+/// The most papers that are sent in one step: each keeps its PDF.
 pub const MOST: usize = 500;
 
-/// Which invoices, and to whom.
+/// Which papers, and to whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendDraft {
     pub invoices: Vec<InvoiceId>,
+    pub notes: Vec<CreditNoteId>,
     /// Other addresses than the billing contact's, parted by commas; for one payer.
     pub to: Option<String>,
 }
 
-/// Writes one message an invoice. Those whose payer has no address are left out and named.
+/// An invoice or a credit note that may be sent.
+struct Sendable {
+    payer: Payer,
+    invoice: InvoiceId,
+    number: String,
+    note: Option<CreditNoteId>,
+}
+
+/// Writes one message a paper. Those whose payer has no address are left out and named.
 pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> {
-    if draft.invoices.is_empty() || draft.invoices.len() > MOST {
+    let count = draft.invoices.len() + draft.notes.len();
+    if count == 0 || count > MOST {
         return Err(Refusal::new("nothing_to_send", format!("name 1 to {MOST} invoices to send")).into());
     }
     let to = match draft.to.as_deref().map(str::trim).filter(|to| !to.is_empty()) {
@@ -40,26 +51,25 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
     };
     let (mut messages, mut without, mut recipients) = (Vec::new(), Vec::new(), Vec::new());
     let mut unwanted: Vec<(&'static str, String)> = Vec::new();
-    let mut payers = Vec::new();
-    for id in &draft.invoices {
-        let head = rows::invoice(work.db, *id)?.or_unknown("invoice", id)?;
-        let number = sendable(&head)?;
-        if !payers.contains(&head.payer) {
-            payers.push(head.payer);
+    let papers = papers_of(work, draft)?;
+    let mut payers: Vec<Payer> = Vec::new();
+    for paper in &papers {
+        if !payers.contains(&paper.payer) {
+            payers.push(paper.payer);
         }
-        let recipient = match (&to, wished(work, head.payer)?) {
+        let recipient = match (&to, wished(work, paper.payer)?) {
             (Some(to), _) => to.clone(),
             (None, Some(wish)) => {
-                unwanted.push((wish, number));
+                unwanted.push((wish, paper.number.clone()));
                 continue;
             }
-            (None, None) => outbox::billing_contact(work.db, head.payer)?,
+            (None, None) => outbox::billing_contact(work.db, paper.payer)?,
         };
         if recipient.is_empty() {
-            without.push(number);
+            without.push(paper.number.clone());
             continue;
         }
-        messages.push(queue(work, &head, &number, &recipient)?);
+        messages.push(queue(work, paper, &recipient)?);
         recipients.push(recipient);
     }
     if let (true, true, Some((wish, number))) = (messages.is_empty(), without.is_empty(), unwanted.first()) {
@@ -68,7 +78,8 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         return Err(Refusal::of_field("to", message).into());
     }
     if messages.is_empty() {
-        let message = format!("there is no email address to send invoice {} to", without.join(", "));
+        let what = if draft.invoices.is_empty() { "credit note" } else { "invoice" };
+        let message = format!("there is no email address to send {what} {} to", without.join(", "));
         return Err(Refusal::of_field("to", message).into());
     }
     if to.is_some() && payers.len() > 1 {
@@ -78,14 +89,35 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         [Payer::Customer(id)] => Some(*id),
         _ => None,
     };
-    let subject = draft.invoices.first().map_or(Subject::Nothing, |id| Subject::Invoice(*id));
-    let details = json!({ "messages": messages, "invoices": draft.invoices.len() });
-    work.log(&Entry { customer, details, ..Entry::new(Log::SendInvoices, subject) })?;
+    let subject = papers.first().map_or(Subject::Nothing, |paper| Subject::Invoice(paper.invoice));
+    let details = json!({ "messages": messages, "invoices": draft.invoices.len(), "credit_notes": draft.notes.len() });
+    let step = if draft.invoices.is_empty() { Log::SendCreditNotes } else { Log::SendInvoices };
+    work.log(&Entry { customer, details, ..Entry::new(step, subject) })?;
     let mut said = said(&recipients, &without);
     for (wish, number) in &unwanted {
         let _ = write!(said, " {number} is not sent: its customer wants {wish}.");
     }
     Ok(Done::new(said, Outcome::Messages(messages), &[Touched::Money]))
+}
+
+/// What is to be sent, each refused that may not be.
+fn papers_of(work: &Work, draft: &SendDraft) -> Result<Vec<Sendable>> {
+    let mut papers = Vec::new();
+    for id in &draft.invoices {
+        let head = rows::invoice(work.db, *id)?.or_unknown("invoice", id)?;
+        let number = sendable(&head)?;
+        papers.push(Sendable { payer: head.payer, invoice: *id, number, note: None });
+    }
+    for id in &draft.notes {
+        let note = credit_note::by_id(work.db, id.0)?.or_unknown("credit note", id)?;
+        if note.is_taken_back {
+            let message = format!("credit note {} was taken back: there is nothing to send", note.number);
+            return Err(Refusal::new("taken_back", message).into());
+        }
+        let head = rows::invoice(work.db, note.invoice)?.or_unknown("invoice", note.invoice)?;
+        papers.push(Sendable { payer: head.payer, invoice: note.invoice, number: note.number, note: Some(*id) });
+    }
+    Ok(papers)
 }
 
 /// What a customer wants instead of mail; `None` where mail is wanted or nothing was said.
@@ -125,27 +157,38 @@ fn sendable(head: &InvoiceHead) -> Result<String> {
     }
 }
 
-fn queue(work: &Work, head: &InvoiceHead, number: &str, recipient: &str) -> Result<i64> {
-    let (paper, values) = papers::made(work.db, work.shop, head.id, Copy::Current)?;
-    let (subject, body) = messages::invoice(work.db, work.shop, &values, work.today)?;
-    let before = outbox::count_of(work.db, head.id, "invoice")?;
+fn queue(work: &Work, what: &Sendable, recipient: &str) -> Result<i64> {
+    let (paper, subject, body, kind, id, before) = match what.note {
+        None => {
+            let (paper, values) = papers::made(work.db, work.shop, what.invoice, Copy::Current)?;
+            let (subject, body) = messages::invoice(work.db, work.shop, &values, work.today)?;
+            let before = outbox::count_of(work.db, what.invoice, "invoice")?;
+            (paper, subject, body, "invoice", what.invoice.0, before)
+        }
+        Some(note) => {
+            let (paper, values) = money_papers::note_made(work.db, &what.number)?;
+            let (subject, body) = messages::credit_note(work.db, work.shop, &values)?;
+            (paper, subject, body, messages::NOTE, note.0, outbox::count_with(work.db, note)?)
+        }
+    };
     let domain = messages::domain(work.shop);
     Ok(outbox::insert(
         work.db,
         &NewMessage {
-            dedup_key: &format!("invoice:{}:{}", head.id, before + 1),
-            kind: "invoice",
-            payer: head.payer,
-            invoice: head.id,
+            dedup_key: &format!("{kind}:{id}:{}", before + 1),
+            kind,
+            payer: what.payer,
+            invoice: what.invoice,
+            credit_note: what.note,
             recipient,
             subject: &subject,
             body: &body,
             attachment: &paper.bytes,
-            message_id: &format!("<{}.{}.{}@{domain}>", work.salt(), head.id, before + 1),
+            message_id: &format!("<{}.{id}.{}@{domain}>", work.salt(), before + 1),
             queued_at: work.now,
         },
     )
-    .inspect_err(|_| tracing::warn!(number, "a message was not kept"))?)
+    .inspect_err(|_| tracing::warn!(number = what.number, "a message was not kept"))?)
 }
 
 /// Messages nobody has taken up yet are withdrawn.

@@ -138,7 +138,7 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         }
         Log::ProcessPayment => reversing::changes(work, found, row),
         Log::RetryPayment | Log::Receive => receiving_undo::take_back(work, found, row),
-        Log::SendInvoices => sending::take_back(work, &found.facts()),
+        Log::SendInvoices | Log::SendCreditNotes => sending::take_back(work, &found.facts()),
         Log::OpenDispute => disputing::take_back_open(work, found),
         Log::CloseDispute => disputing::take_back_close(work, found),
         Log::CancelPayment | Log::WaivePayment | Log::CreditNote => {
@@ -159,6 +159,9 @@ fn take_back(work: &Work, found: &Activity, row: ActivityId) -> Result<String> {
         | Log::ApproveInvoices
         | Log::BillAgain
         | Log::CancelMessages
+        | Log::ClaimMessages
+        | Log::ReleaseMessages
+        | Log::SettleMessages
         | Log::CancelOrder
         | Log::ConfirmOrder
         | Log::EditGroup

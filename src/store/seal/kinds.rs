@@ -197,6 +197,6 @@ pub(super) const KINDS: &[Kind] = &[
     newest(
         "outbox_message",
         "dedup_key, kind, channel, customer_id, group_id, invoice_id, state, recipient, subject, body, attachment, message_id, \
-         queued_at, next_try_at, try_count, sent_at, last_error",
+         queued_at, next_try_at, try_count, sent_at, last_error, credit_note_id",
     ),
 ];

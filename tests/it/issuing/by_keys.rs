@@ -201,7 +201,7 @@ fn the_sending_that_is_taken_back_passes_over_what_is_withdrawn_already() {
     let desk = place.robot.app.desk_mut();
     let draft = rentbook::services::actions::sending::SendDraft {
         invoices: super::invoices(desk).iter().map(|row| row.id).collect(),
-        to: None,
+        ..Default::default()
     };
     desk.perform(Action::SendInvoices(Box::new(draft))).unwrap();
     desk.perform(Action::CancelMessages(vec![2])).unwrap();

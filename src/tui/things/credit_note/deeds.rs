@@ -2,12 +2,14 @@
 
 use crate::adapters::paper_folder;
 use crate::services::reads::CreditNote;
-use crate::tui::command::Command;
+use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble};
+use crate::tui::dialogs::form::FormDialog;
 use crate::tui::page::deed::{Chosen, Deed, On, one};
 use crate::tui::paper;
 use crate::tui::place::Place;
 use crate::tui::reply::Reply;
+use crate::tui::things::message::send::SendInvoices;
 
 /// A credit note.
 #[derive(Debug)]
@@ -54,6 +56,11 @@ pub static DEEDS: &[Deed<ThisNote>] = &[
         word: "PDF",
         run: ThisNote::pdf,
         ..one("PDF", 'f', |it| format!("PDF of credit note {}", it.row.number))
+    },
+    Deed {
+        able: |it| Able::when(!it.row.is_taken_back, "It was taken back."),
+        run: |it, desk| Reply::open(FormDialog::new(SendInvoices::note(&it.row, desk), desk)),
+        ..one("Send", 'm', |it| format!("Send credit note {} to its contact", it.row.number))
     },
     Deed {
         key: |_| Some(Command::Copy),
