@@ -7,6 +7,7 @@ mod by_name;
 mod changes;
 mod cuts;
 mod deposits;
+mod documents;
 mod ends;
 mod laws;
 mod orders;
