@@ -10,6 +10,7 @@ use super::actions::customer_address::AddressDraft;
 use super::actions::customer_preference::PreferenceDraft;
 use super::actions::deposit::CloseDraft;
 use super::actions::group::GroupDraft;
+use super::actions::handing_over::Handed;
 use super::actions::invoicing::InvoiceDraft;
 use super::actions::methods::MethodDraft;
 use super::actions::order::OrderDraft;
@@ -145,8 +146,14 @@ pub enum Action {
     BillAgain { invoice: InvoiceId, reason: String },
     /// Issues drafts that waited for a person.
     ApproveInvoices(Vec<InvoiceId>),
-    /// Sends invoices to their billing contacts.
+    /// Sends invoices and credit notes to their billing contacts.
     SendInvoices(Box<SendDraft>),
+    /// Takes messages up that wait: nobody else does, and an answer about each is owed.
+    ClaimMessages(Vec<i64>),
+    /// What became of messages that were taken up.
+    SettleMessages(Vec<(i64, Handed)>),
+    /// Messages that were taken up did not go out, a person says: they wait again.
+    ReleaseMessages(Vec<i64>),
     /// Withdraws messages nobody has handed over yet.
     CancelMessages(Vec<i64>),
     /// Messages went out by another way.

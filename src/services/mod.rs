@@ -16,9 +16,10 @@
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
 //! | [`looking`] | the file looked through beside the work |
 //! | [`outside`] | what a desk needs from outside: time and chance |
+//! | [`outside_calls`] | claimed, called, settled: what the world outside can leave half done |
 //! | `notices` | the notice of a failed payment, queued with the failure |
 //! | [`outgoing`] | a queued message as a mail program takes it |
-//! | [`papers`], `desk_papers`, [`money_papers`], `agreement` | the papers of the shop: values from rows, bytes from a desk |
+//! | [`papers`], `desk_papers`, `money_papers`, `agreement` | the papers of the shop: values from rows, bytes from a desk |
 //! | [`statements`] | the account of a customer or group over a period |
 //! | [`reads`] | what screens and commands show |
 //! | [`refusal`] | a rule said no, or something broke |
@@ -42,7 +43,7 @@ pub mod dossier;
 mod letterhead;
 pub mod looking;
 mod messages;
-pub mod money_papers;
+mod money_papers;
 mod needs;
 mod notices;
 pub mod operator;
@@ -50,6 +51,7 @@ mod order_again;
 pub mod order_plan;
 pub mod outgoing;
 pub mod outside;
+pub mod outside_calls;
 mod paper_tax;
 pub mod papers;
 pub mod pass;

@@ -65,6 +65,9 @@ pub fn needs(action: &Action) -> Right {
         | Action::SendInvoices(_)
         | Action::CancelMessages(_)
         | Action::MarkSent(_)
+        | Action::ClaimMessages(_)
+        | Action::SettleMessages(_)
+        | Action::ReleaseMessages(_)
         | Action::Receive(_)
         | Action::ProcessPayment { .. }
         | Action::FailPayment { .. }

@@ -73,6 +73,9 @@ impl Action {
             | Self::SendInvoices(_)
             | Self::CancelMessages(_)
             | Self::MarkSent(_)
+            | Self::ClaimMessages(_)
+            | Self::SettleMessages(_)
+            | Self::ReleaseMessages(_)
             | Self::SetLogo(_)
             | Self::SetFont(_)
             | Self::ProcessPayment { .. }

@@ -3,9 +3,9 @@
 use super::action::Action;
 use super::actions::{
     ahead, approving, catalogue, charging, clearing, crediting, customer, customer_address, customer_erase,
-    customer_merge, customer_preference, customer_segment, deposit, disputing, group, invoicing, methods, order,
-    payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, tax_change, undo, using_credit,
-    voiding,
+    customer_merge, customer_preference, customer_segment, deposit, disputing, group, handing_over, invoicing, methods,
+    order, payment, receiving, redo, refunding, sending, setting, shop, stock, subscription, tax_change, undo,
+    using_credit, voiding,
 };
 use super::done::Done;
 use super::needs::needs;
@@ -89,6 +89,9 @@ fn perform(work: &Work, action: &Action) -> Result<Done> {
         Action::BillAgain { invoice, reason } => voiding::bill_again(work, *invoice, reason),
         Action::ApproveInvoices(invoices) => approving::approve(work, invoices),
         Action::SendInvoices(draft) => sending::send(work, draft),
+        Action::ClaimMessages(messages) => handing_over::claim(work, messages),
+        Action::SettleMessages(answers) => handing_over::settle(work, answers),
+        Action::ReleaseMessages(messages) => handing_over::release(work, messages),
         Action::MarkSent(messages) => sending::mark_sent(work, messages),
         Action::CancelMessages(messages) => sending::cancel(work, messages),
     }

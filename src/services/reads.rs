@@ -40,7 +40,7 @@ pub use crate::store::lists::warm::warm;
 pub use crate::store::lists::{Cursor, DayRange, Direction, Page, Slice, Totals, Whose};
 pub use crate::store::merge::{Moves, moves as moves_of_merge};
 
-pub use crate::store::outbox::waiting as waiting_messages;
+pub use crate::store::outbox::{in_doubt as messages_in_doubt, waiting as waiting_messages};
 
 pub use crate::store::tax_change::{
     BilledBefore, KeptChange, all as rate_changes, billed_before as billed_at_rate, reached as contracts_at_rate,

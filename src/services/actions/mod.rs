@@ -19,6 +19,7 @@ mod customer_undo;
 pub mod deposit;
 pub mod disputing;
 pub mod group;
+pub mod handing_over;
 pub mod invoicing;
 mod late;
 pub mod methods;

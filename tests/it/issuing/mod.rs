@@ -4,6 +4,7 @@ mod account;
 mod approving;
 mod by_keys;
 mod groups;
+mod handing_over;
 mod kept;
 mod lawful;
 mod lines;
