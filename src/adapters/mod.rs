@@ -7,6 +7,7 @@ pub mod draft;
 pub mod files;
 pub mod log;
 pub mod mail;
+pub mod mail_folder;
 pub mod paper_folder;
 pub mod place;
 pub mod printing;

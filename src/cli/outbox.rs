@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::invoice::send::written;
 use super::list::{Listing, Shown, View};
 use super::out::{Answer, Out, said};
 use super::shapes::place;
 use super::table::{Column, Side};
 use super::values;
+use crate::adapters::mail_folder::Folder;
 use crate::adapters::{files, mail};
 use crate::domain::status::OutboxState;
+use crate::services::outside_calls;
 use crate::services::reads::{self, MessageFilter, OutboxRow};
 use crate::services::{Action, Desk, Refusal};
 
@@ -56,6 +57,12 @@ pub enum Verb {
         #[arg(required = true)]
         ids: Vec<i64>,
     },
+    /// Say that messages of which it was not known did not go out: they wait again
+    Again {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+    },
     /// Withdraw messages that wait
     Cancel {
         /// Their numbers
@@ -69,10 +76,14 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::List { query, status, limit } => list(&query, status, limit, desk, out),
         Verb::Show { id, eml, force } => show(id, eml, force, desk, out),
-        Verb::Send { ids, eml } => send(ids, &eml, desk, out),
+        Verb::Send { ids, eml } => send(&ids, &eml, desk, out),
         Verb::Sent { ids } => {
             let done = desk.perform(Action::MarkSent(ids.clone()))?;
             out.answer(&Answer::new(json!({ "sent": ids, "said": said(&done) })).say(said(&done)))
+        }
+        Verb::Again { ids } => {
+            let done = desk.perform(Action::ReleaseMessages(ids.clone()))?;
+            out.answer(&Answer::new(json!({ "queued": ids, "said": said(&done) })).say(said(&done)))
         }
         Verb::Cancel { ids } => {
             let done = desk.perform(Action::CancelMessages(ids.clone()))?;
@@ -81,34 +92,36 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     }
 }
 
-/// Writes what waits, and says that it is sent. A message whose file could not be written waits on.
-fn send(ids: Vec<i64>, folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<()> {
+/// Writes what waits into the folder. A message whose file could not be written waits on; one of which it is not known
+/// whether it went out is named and left alone.
+fn send(ids: &[i64], folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<()> {
     mail::sender(&desk.shop()?.email).map_err(|why| Refusal::of_field("email", why))?;
     crate::adapters::printing::writable(folder).map_err(|error| Fault::file(folder, error))?;
-    let waiting = desk.read(reads::waiting_messages)?;
-    let chosen = if ids.is_empty() { waiting.clone() } else { ids };
-    if let Some(id) = chosen.iter().find(|id| !waiting.contains(id)) {
-        return Err(Refusal::new("not_waiting", format!("message {id} is not waiting to be sent")).into());
+    let mut courier = Folder::new(folder.to_owned());
+    let done = outside_calls::send(desk, ids, &mut courier)?;
+    let mut rows: Vec<Value> = Vec::new();
+    for (id, path) in &courier.written {
+        let recipient = desk.outgoing(*id)?.recipient;
+        rows.push(json!({ "id": id, "recipient": recipient, "file": place(path) }));
     }
-    let (mut rows, mut sent, mut failed) = (Vec::<Value>::new(), Vec::new(), None);
-    for id in &chosen {
-        let message = desk.outgoing(*id)?;
-        match written(folder, *id, &message) {
-            Ok(path) => {
-                rows.push(json!({ "id": id, "recipient": message.recipient, "file": place(&path) }));
-                sent.push(*id);
-            }
-            Err(why) => failed = failed.or(Some((*id, why))),
-        }
-    }
-    let sentence = if sent.is_empty() {
-        "No messages are waiting.".to_owned()
-    } else {
-        format!("{} They are in {}.", said(&desk.perform(Action::MarkSent(sent))?), folder.display())
+    let mut sentence = match done.sent.as_slice() {
+        [] => "No messages are waiting.".to_owned(),
+        [one] => format!("Message {one} is sent. It is in {}.", folder.display()),
+        many => format!("{} messages are sent. They are in {}.", many.len(), folder.display()),
     };
-    let json = json!({ "sent": rows.len(), "total": rows.len(), "rows": rows, "said": sentence });
-    if let Some((id, why)) = failed {
-        return Err(Fault::unwritten(&json, &sentence, why, format!("Message {id} is still waiting: send it again.")));
+    if !done.in_doubt.is_empty() {
+        let ids = done.in_doubt.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let _ = write!(
+            sentence,
+            " It is not known whether these went out: {ids}. Look, then say `rentbook outbox sent {ids}` or \
+             `rentbook outbox again {ids}`."
+        );
+    }
+    let json = json!({
+        "sent": done.sent.len(), "total": rows.len(), "rows": rows, "unsure": done.in_doubt, "said": sentence,
+    });
+    if let Some((id, why)) = done.waiting.first() {
+        return Err(Fault::unwritten(&json, &sentence, why.clone(), format!("Message {id} is still waiting: send it again.")));
     }
     out.answer(&Answer::new(json).say(sentence))
 }
@@ -121,9 +134,10 @@ fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk
     };
     let mut more = Map::new();
     // Of all that fit the query, whatever the status asked for.
-    more.insert("queued".to_owned(), count(&[OutboxState::Queued, OutboxState::Sending])?.into());
+    more.insert("queued".to_owned(), count(&[OutboxState::Queued])?.into());
+    more.insert("unsure".to_owned(), count(&[OutboxState::Sending, OutboxState::Held])?.into());
     more.insert("sent".to_owned(), count(&[OutboxState::Sent])?.into());
-    more.insert("failed".to_owned(), count(&[OutboxState::Bounced, OutboxState::Held])?.into());
+    more.insert("failed".to_owned(), count(&[OutboxState::Bounced])?.into());
     Listing {
         total: Some(count(&filter.states)?),
         limit,

@@ -1,6 +1,7 @@
 //! What can be done with a message of the outbox.
 
 use super::send;
+use crate::domain::status::OutboxState;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::reads::OutboxRow;
 use crate::tui::desk::{Action, Desk, Trouble};
@@ -34,6 +35,11 @@ impl ThisMessage {
 
     fn chosen(&self) -> Vec<i64> {
         if self.marked.is_empty() { vec![self.row.id] } else { self.marked.clone() }
+    }
+
+    /// Whether it was taken up and nobody knows what became of it.
+    fn is_in_doubt(&self) -> bool {
+        matches!(self.row.state, OutboxState::Sending | OutboxState::Held)
     }
 
     /// `message 12`, or how many.
@@ -117,7 +123,28 @@ pub static DEEDS: &[Deed<ThisMessage>] = &[
     Deed {
         on: On::Marked,
         able: |it| Able::when(!it.marked.is_empty() || !it.waiting.is_empty(), "It is not waiting any more."),
+        run: |it, desk| match it.waiting.as_slice() {
+            [] => Reply::refuse("None of these is waiting any more."),
+            waiting => send::by_folder(waiting.to_vec(), desk),
+        },
+        ..one("Send", 'm', |it| format!("Send {}: as files for the mail program", it.these()))
+    },
+    Deed {
+        on: On::Marked,
+        able: |it| Able::when(!it.marked.is_empty() || it.is_in_doubt(), "Nothing about it is in doubt."),
+        run: |it, _| Reply::perform(Action::ReleaseMessages(it.chosen())),
+        ..one("Wait again", 'a', |it| format!("Let {} wait again: it did not go out", it.these()))
+    },
+    Deed {
+        on: On::Marked,
+        able: |it| {
+            Able::when(
+                !it.marked.is_empty() || !it.waiting.is_empty() || it.is_in_doubt(),
+                "It is not waiting any more.",
+            )
+        },
         run: |it, _| match it.waiting.as_slice() {
+            [] if it.is_in_doubt() => Reply::perform(Action::MarkSent(vec![it.row.id])),
             [] => Reply::refuse("None of these is waiting any more."),
             waiting => Reply::perform(Action::MarkSent(waiting.to_vec())),
         },
