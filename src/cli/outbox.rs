@@ -121,7 +121,12 @@ fn send(ids: &[i64], folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<()
         "sent": done.sent.len(), "total": rows.len(), "rows": rows, "unsure": done.in_doubt, "said": sentence,
     });
     if let Some((id, why)) = done.waiting.first() {
-        return Err(Fault::unwritten(&json, &sentence, why.clone(), format!("Message {id} is still waiting: send it again.")));
+        return Err(Fault::unwritten(
+            &json,
+            &sentence,
+            why.clone(),
+            format!("Message {id} is still waiting: send it again."),
+        ));
     }
     out.answer(&Answer::new(json).say(sentence))
 }
