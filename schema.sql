@@ -185,7 +185,7 @@ CREATE TABLE customer (
   merged_into         INTEGER,
   root_id             INTEGER CHECK (root_id IS NOT id),              -- where merging ends; NULL: itself
   prefers_months      INTEGER CHECK (prefers_months BETWEEN 1 AND 600),
-  prefers_frequency   TEXT CHECK (prefers_frequency IN ('month', 'quarter', 'year')),
+  prefers_frequency   TEXT CHECK (prefers_frequency IN ('month', 'quarter', 'half_year', 'year', 'two_years')),
   prefers_method      TEXT CHECK (prefers_method IN ('bank_transfer', 'card', 'direct_debit', 'check', 'cash')),
   prefers_channel     TEXT CHECK (prefers_channel IN ('email', 'phone', 'post', 'none')),
   prefers_text        TEXT NOT NULL DEFAULT '',                       -- categories, variants, colours
@@ -352,7 +352,7 @@ CREATE TABLE order_item (
   quantity            INTEGER NOT NULL DEFAULT 1 CHECK (quantity BETWEEN 1 AND 1000),
   asset_id            INTEGER REFERENCES asset (id),
   months              INTEGER NOT NULL CHECK (months BETWEEN 1 AND 600),
-  frequency           TEXT NOT NULL DEFAULT 'month' CHECK (frequency IN ('month', 'quarter', 'year')),
+  frequency           TEXT NOT NULL DEFAULT 'month' CHECK (frequency IN ('month', 'quarter', 'half_year', 'year', 'two_years')),
   start_on            TEXT NOT NULL CHECK (start_on IS date(start_on)),
   anchor_day          INTEGER NOT NULL CHECK (anchor_day BETWEEN 1 AND 31),
   price_minor         INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 100000000000),
@@ -377,7 +377,7 @@ CREATE TABLE subscription (
   previous_id         INTEGER REFERENCES subscription (id),          -- the one this upgraded
   shipping_address_id INTEGER REFERENCES address (id),
   status              TEXT NOT NULL CHECK (status IN ('draft', 'active', 'paused', 'suspended', 'ended', 'cancelled')),
-  frequency           TEXT NOT NULL CHECK (frequency IN ('month', 'quarter', 'year')),
+  frequency           TEXT NOT NULL CHECK (frequency IN ('month', 'quarter', 'half_year', 'year', 'two_years')),
   start_on            TEXT NOT NULL CHECK (start_on IS date(start_on)),
   end_on              TEXT NOT NULL CHECK (end_on IS date(end_on)),   -- the first day after the contract
   anchor_day          INTEGER NOT NULL CHECK (anchor_day BETWEEN 1 AND 31),

@@ -19,7 +19,7 @@ pub struct Args {
     /// First day of the contract
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     start: NaiveDate,
-    /// How often it bills: month, quarter or year
+    /// How often it bills: month, quarter, half-year, year or two-years
     #[arg(long, default_value = "month", value_parser = values::word::<Frequency>)]
     every: Frequency,
     /// Contract length in months

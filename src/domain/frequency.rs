@@ -18,31 +18,45 @@ pub enum Frequency {
     /// Three months.
     #[serde(rename = "quarter")]
     Quarterly,
+    /// Six months.
+    #[serde(rename = "half_year")]
+    HalfYearly,
     /// Twelve months.
     #[serde(rename = "year")]
     Annual,
+    /// Twenty-four months.
+    #[serde(rename = "two_years")]
+    TwoYearly,
 }
 
-coded!(words Frequency { Monthly = "month", Quarterly = "quarter", Annual = "year" });
+coded!(words Frequency {
+    Monthly = "month", Quarterly = "quarter", HalfYearly = "half_year", Annual = "year", TwoYearly = "two_years"
+});
 
 /// The text names no billing frequency.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("“{0}” is not a billing frequency: write month, quarter or year")]
+#[error("“{0}” is not a billing frequency: write month, quarter, half-year, year or two-years")]
 pub struct UnknownFrequency(pub String);
 
 impl Frequency {
-    /// Months in one full period: 1, 3 or 12.
+    /// Months in one full period.
     pub const fn months(self) -> u32 {
         match self {
             Self::Monthly => 1,
             Self::Quarterly => 3,
+            Self::HalfYearly => 6,
             Self::Annual => 12,
+            Self::TwoYearly => 24,
         }
     }
 
     /// The word for one full period, as in “every quarter”.
     pub const fn word(self) -> &'static str {
-        self.code()
+        match self {
+            Self::Monthly | Self::Quarterly | Self::Annual => self.code(),
+            Self::HalfYearly => "half-year",
+            Self::TwoYearly => "two years",
+        }
     }
 }
 
@@ -52,16 +66,18 @@ impl fmt::Display for Frequency {
     }
 }
 
-/// Reads what a person or a file writes, in any case: `month`, `monthly`, `quarter`, `quarterly`, `year`, `yearly`,
-/// `annual`, `annually`.
+/// Reads what a person or a file writes, in any case, with blanks, dashes or low lines between words: `month`,
+/// `quarterly`, `half-year`, `6 months`, `annually`, `two years`.
 impl FromStr for Frequency {
     type Err = UnknownFrequency;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim().to_lowercase().as_str() {
+        match text.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
             "month" | "monthly" => Ok(Self::Monthly),
-            "quarter" | "quarterly" => Ok(Self::Quarterly),
-            "year" | "yearly" | "annual" | "annually" => Ok(Self::Annual),
+            "quarter" | "quarterly" | "3 months" | "three months" => Ok(Self::Quarterly),
+            "half year" | "halfyear" | "half yearly" | "6 months" | "six months" => Ok(Self::HalfYearly),
+            "year" | "yearly" | "annual" | "annually" | "12 months" | "twelve months" => Ok(Self::Annual),
+            "two years" | "2 years" | "two yearly" | "24 months" => Ok(Self::TwoYearly),
             _ => Err(UnknownFrequency(text.trim().chars().take(40).collect())),
         }
     }
@@ -81,6 +97,11 @@ mod tests {
             ("annual", Frequency::Annual),
             ("annually", Frequency::Annual),
             ("yearly", Frequency::Annual),
+            ("half-year", Frequency::HalfYearly),
+            ("HALF_YEAR", Frequency::HalfYearly),
+            ("6 months", Frequency::HalfYearly),
+            ("two-years", Frequency::TwoYearly),
+            ("Two years", Frequency::TwoYearly),
         ] {
             assert_eq!(text.parse(), Ok(frequency), "{text}");
         }

@@ -201,7 +201,7 @@ impl Period {
     }
 }
 
-/// What a period costs, in minor units as priced (no tax added): a full one the monthly price × 1, 3 or 12; a first
+/// What a period costs, in minor units as priced (no tax added): a full one the monthly price × its months; a first
 /// one that is cut, its days of the full period it belongs to; a last one that is cut, the price × its whole months
 /// and the rest of days of the month they fall in.
 pub fn price(period: &Period, frequency: Frequency, monthly_minor: i64) -> i64 {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -52,7 +53,11 @@ fn run(connection: &Connection, steps: &[Migration], before: impl FnOnce(i64) ->
     connection.create_scalar_function("fold", 1, FunctionFlags::SQLITE_UTF8, |call| {
         Ok(crate::domain::text::fold(&call.get::<String>(0)?))
     })?;
+    // A step may widen a CHECK in the text of its table, which the defensive mode keeps everybody else from.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
     let outcome = run_in_one_transaction(connection, steps, before);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     if outcome? {
         // A stale plan costs seconds on a large book, never its correctness: so after the commit.

@@ -107,7 +107,7 @@ const HOLDS: &[(&str, &str)] = &[
         "SELECT COUNT(*) >= 1 FROM (SELECT order_id FROM order_item GROUP BY 1 \
         HAVING COUNT(DISTINCT shipping_address_id) > 1)",
     ),
-    ("every frequency", "SELECT COUNT(DISTINCT frequency) = 3 FROM subscription"),
+    ("three frequencies", "SELECT COUNT(DISTINCT frequency) = 3 FROM subscription"),
     ("a replaced asset", "SELECT COUNT(*) >= 1 FROM asset_replacement"),
     ("an extension", "SELECT COUNT(*) >= 1 FROM activity WHERE action = 'extend_subscription'"),
     ("a price that changes", "SELECT COUNT(*) >= 1 FROM price_change"),

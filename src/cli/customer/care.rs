@@ -23,7 +23,7 @@ pub struct PreferArgs {
     /// Months of a contract; empty for no preference, as with the others
     #[arg(long)]
     months: Option<String>,
-    /// month, quarter or year
+    /// month, quarter, half-year, year or two-years
     #[arg(long)]
     every: Option<String>,
     /// How it pays: `bank_transfer`, `card`, `direct_debit`, `check`, `cash`

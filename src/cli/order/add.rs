@@ -31,7 +31,8 @@ pub struct Args {
     /// Contract length in months; by default what the customer prefers
     #[arg(long)]
     months: Option<u32>,
-    /// How often it bills: month, quarter or year; by default what the customer prefers, else month
+    /// How often it bills: month, quarter, half-year, year or two-years; by default what
+    /// the customer prefers, else month
     #[arg(long, value_parser = values::word::<Frequency>)]
     every: Option<Frequency>,
     /// Price a month and unit; by default the list price

@@ -168,7 +168,7 @@ pub struct Upgrade {
     /// Contract length in months
     #[arg(long)]
     months: u32,
-    /// How often it bills: month, quarter or year
+    /// How often it bills: month, quarter, half-year, year or two-years
     #[arg(long, default_value = "month", value_parser = values::word::<Frequency>)]
     every: Frequency,
     /// Price a month; by default the list price

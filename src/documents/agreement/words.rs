@@ -29,7 +29,7 @@ pub(super) struct Words {
     pub(super) held: &'static str,
     pub(super) lessor: &'static str,
     pub(super) lessee: &'static str,
-    every: [&'static str; 3],
+    every: [&'static str; 5],
 }
 
 impl Words {
@@ -48,7 +48,9 @@ impl Words {
         match frequency {
             Frequency::Monthly => self.every[0],
             Frequency::Quarterly => self.every[1],
-            Frequency::Annual => self.every[2],
+            Frequency::HalfYearly => self.every[2],
+            Frequency::Annual => self.every[3],
+            Frequency::TwoYearly => self.every[4],
         }
     }
 }
@@ -77,7 +79,7 @@ const ENGLISH: Words = Words {
     held: "The deposit is held for the customer and returned when the items came back as they went out.",
     lessor: "For the shop",
     lessee: "For the customer",
-    every: ["monthly", "quarterly", "annually"],
+    every: ["monthly", "quarterly", "half-yearly", "annually", "every two years"],
 };
 
 const GERMAN: Words = Words {
@@ -104,7 +106,7 @@ const GERMAN: Words = Words {
     held: "Die Kaution wird für den Kunden verwahrt und bei unversehrter Rückgabe erstattet.",
     lessor: "Für den Vermieter",
     lessee: "Für den Mieter",
-    every: ["monatlich", "vierteljährlich", "jährlich"],
+    every: ["monatlich", "vierteljährlich", "halbjährlich", "jährlich", "alle zwei Jahre"],
 };
 
 const FRENCH: Words = Words {
@@ -131,7 +133,7 @@ const FRENCH: Words = Words {
     held: "La caution est gardée pour le client et rendue quand les objets reviennent en bon état.",
     lessor: "Pour le loueur",
     lessee: "Pour le client",
-    every: ["par mois", "par trimestre", "par an"],
+    every: ["par mois", "par trimestre", "par semestre", "par an", "tous les deux ans"],
 };
 
 const SPANISH: Words = Words {
@@ -158,5 +160,5 @@ const SPANISH: Words = Words {
     held: "La fianza se guarda para el cliente y se devuelve cuando los artículos vuelven en buen estado.",
     lessor: "Por el arrendador",
     lessee: "Por el cliente",
-    every: ["mensual", "trimestral", "anual"],
+    every: ["mensual", "trimestral", "semestral", "anual", "cada dos años"],
 };

@@ -24,7 +24,7 @@ pub const CHANNELS: [(&str, &str); 4] =
 pub struct PreferenceDraft {
     /// Months of a contract.
     pub months: String,
-    /// `month`, `quarter` or `year`.
+    /// The word of a [`Frequency`].
     pub frequency: String,
     /// A payment method by its code.
     pub method: String,
