@@ -94,7 +94,7 @@ fn whatever_is_done_is_sound_and_is_taken_back() {
     let (mut done, mut taken_back) = (0, 0);
     for seed in 1..=40 {
         let mut chance = Chance(seed);
-        let frequency = Frequency::ALL[usize::try_from(chance.below(3)).unwrap()];
+        let frequency = Frequency::ALL[usize::try_from(chance.below(Frequency::ALL.len() as u64)).unwrap()];
         let months = 1 + u32::try_from(chance.below(30)).unwrap();
         let anchor = u32::try_from(1 + chance.below(31)).unwrap();
         let mut rented = rented_as("2024-01-01", |laptop| ItemDraft {

@@ -10,6 +10,7 @@ mod deposits;
 mod documents;
 mod ends;
 mod laws;
+mod lengths;
 mod orders;
 mod pages;
 mod places;

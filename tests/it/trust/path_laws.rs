@@ -95,7 +95,7 @@ impl Story {
     fn order(chance: &mut Chance, day: NaiveDate) -> Event {
         let item = Item {
             months: chance.of(&[1, 3, 7, 12, 24]),
-            frequency: chance.of(&[Frequency::Monthly, Frequency::Quarterly, Frequency::Annual]),
+            frequency: chance.of(Frequency::ALL),
             start_on: day - Days::new(70) + Days::new(chance.next() % 130),
             anchor_day: chance.of(&[None, Some(29), Some(30), Some(31), Some(1)]),
             quantity: chance.of(&[1, 1, 2]),

@@ -36,7 +36,8 @@ pub(super) fn return_early(
     let number = changing.sub.id.shown();
     let shown = changing.day(on);
     let running = changing.schedule()?.period_on(on).map(|period| (period.start, period.end));
-    let owed_until = RunningPeriod::Keep.owed_until(on, running);
+    // One that was cancelled to a day already owes nothing behind it.
+    let owed_until = RunningPeriod::Keep.owed_until(on, running).min(changing.after.end_on);
     let months = months_left(owed_until, changing.after.end_on);
     let monthly = changing.monthly(owed_until)?;
     let asset_to = if condition == Condition::Damaged { AssetState::Retired } else { AssetState::InStock };
