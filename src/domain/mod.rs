@@ -41,6 +41,7 @@ pub mod split;
 pub mod status;
 pub mod sums;
 pub mod taking_back;
+pub mod supply;
 pub mod tax;
 pub mod tax_change;
 pub mod tax_label;

@@ -167,11 +167,13 @@ fn paper_line(
     let detail = customer.into_iter().chain(serial).collect::<Vec<_>>().join(" · ");
     let detail = Some(detail).filter(|detail| !detail.is_empty());
     let detail: Vec<String> = more.into_iter().chain(detail).collect();
+    // A free line of one day; a contract's period may also be one day long.
+    let own_day = line.period.filter(|(first, last)| line.is_free && first == last).map(|(day, _)| day);
     PaperLine {
         text: text.to_owned(),
         detail: Some(detail.join("\n")).filter(|detail| !detail.is_empty()),
-        period: line.period,
-        supplied_on: Some(supplied_on).filter(|_| line.period.is_none() && !line.is_deposit),
+        period: line.period.filter(|_| own_day.is_none()),
+        supplied_on: own_day.or_else(|| Some(supplied_on).filter(|_| line.period.is_none() && !line.is_deposit)),
         quantity: style.number(&rust_decimal::Decimal::new(line.quantity_milli, 3).normalize().to_string()),
         unit_price: Money::new(unit_minor, currency),
         net: Money::new(line.net_minor, currency),

@@ -118,6 +118,8 @@ pub struct LineRow {
     pub net_minor: i64,
     pub tax: TaxRate,
     pub tax_minor: i64,
+    /// Whether it belongs to no contract.
+    pub is_free: bool,
     /// Whether it asks for a deposit.
     pub is_deposit: bool,
     pub customer_name: String,
@@ -134,7 +136,7 @@ fn member_tax(kept: &str) -> Option<(TaxTreatment, String)> {
 pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
     db.all(
         "SELECT p.text, p.period_start_on, p.period_end_on, p.quantity_milli, p.unit_minor, p.net_minor, p.tax_ppm, p.tax_minor, \
-         c.company_name, c.first_name, c.last_name, p.serial, p.member_name, p.member_tax, p.kind FROM payment p JOIN customer c ON c.id = p.customer_id \
+         c.company_name, c.first_name, c.last_name, p.serial, p.member_name, p.member_tax, p.kind, p.subscription_id FROM payment p JOIN customer c ON c.id = p.customer_id \
          WHERE p.invoice_id = ?1 ORDER BY p.line",
         &[id.into()],
         |row| {
@@ -151,6 +153,7 @@ pub fn lines(db: &Db, id: InvoiceId) -> Result<Vec<LineRow>> {
                 tax_minor: row.int(7)?,
                 member_tax: member_tax(&row.text(13)?),
                 is_deposit: row.text(14)? == "deposit",
+                is_free: row.is_null(15)?,
                 // What stood on paper stays; a draft says what is so today.
                 customer_name: match row.text(12)? {
                     name if name.is_empty() => DisplayName { company: &company, first: &first, last: &last }.full(),

@@ -7,6 +7,7 @@ use crate::cli::fault::{Fault, Result};
 use crate::cli::out::Out;
 use crate::cli::values;
 use crate::domain::id::{CustomerId, InvoiceId};
+use crate::domain::supply::SupplyDays;
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use crate::services::{Action, Desk, Outcome};
 
@@ -16,8 +17,9 @@ pub struct Args {
     /// Who pays
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: CustomerId,
-    /// `text;quantity;unit price[;tax rate[;discount]]`, once a line; the price may be finer than a cent, the discount is `10 %`
-    /// or an amount, a | begins another line of the text
+    /// `text;quantity;unit price[;tax rate[;discount]][;supplied]`, once a line; the price may be finer than a cent, the
+    /// discount is `10 %` or an amount, a | begins another line of the text; supplied is a day or days, `2026-03-31` or
+    /// `2026-03-01..2026-03-31`, by default the day of the invoice
     #[arg(long = "line", required = true, value_name = "LINE")]
     lines: Vec<String>,
     /// When it is due; by default by the customer's class
@@ -37,12 +39,15 @@ pub fn run(args: &Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     out.answer(&show::shown(desk, id, Some(&done))?)
 }
 
-/// Reads `text;quantity;unit price[;tax rate[;discount]]`; a text may hold semicolons where the places behind it are written.
+/// Reads `text;quantity;unit price[;tax rate[;discount]][;supplied]`; a text may hold semicolons where the places behind it are written.
 fn coded(line: &str) -> Result<LineDraft> {
     let is_number = |part: &str| {
         let number = part.trim().trim_end_matches('%').trim_end();
         part.trim().is_empty() || rust_decimal::Decimal::from_str_exact(number).is_ok()
     };
+    // Days are no number, so they are known wherever the places before them end.
+    let days = line.rsplit_once(';').and_then(|(before, last)| Some((before, last.parse::<SupplyDays>().ok()?)));
+    let (line, supplied) = days.map_or((line, None), |(before, days)| (before, Some(days)));
     let parts: Vec<&str> = line.split(';').collect();
     // From the end: as many places as hold numbers, five at most with the text.
     let places = parts.iter().skip(1).rev().take(4).take_while(|part| is_number(part)).count();
@@ -51,7 +56,8 @@ fn coded(line: &str) -> Result<LineDraft> {
     let (text, places) = parts.split_at(parts.len() - numbers);
     let [quantity, price, rest @ ..] = places else {
         let shown: String = line.chars().take(80).collect();
-        return Err(Fault::Wrong(format!("“{shown}” is not a line: write text;quantity;unit price;tax rate;discount")));
+        let line = "text;quantity;unit price;tax rate;discount;supplied";
+        return Err(Fault::Wrong(format!("“{shown}” is not a line: write {line}")));
     };
     let own = |text: &str| text.trim().to_owned();
     Ok(LineDraft {
@@ -60,6 +66,7 @@ fn coded(line: &str) -> Result<LineDraft> {
         unit_price: own(price),
         tax_rate: rest.first().map(|rate| own(rate)).unwrap_or_default(),
         discount: rest.get(1).map(|discount| own(discount)).unwrap_or_default(),
+        supplied,
     })
 }
 
@@ -76,5 +83,7 @@ mod tests {
         assert!(coded("Fee;5").is_err());
         let line = coded("Pages|of June;1000;0.0085;;10 %").unwrap();
         assert_eq!((line.unit_price.as_str(), line.discount.as_str(), line.tax_rate.as_str()), ("0.0085", "10 %", ""));
+        let line = coded("Repair;1;40;2026-03-01..2026-03-03").unwrap();
+        assert_eq!((line.unit_price.as_str(), line.supplied.unwrap().to_string().as_str()), ("40", "2026-03-01..2026-03-03"));
     }
 }

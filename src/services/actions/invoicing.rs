@@ -13,6 +13,7 @@ use crate::domain::log::{Log, Subject};
 use crate::domain::money::{LARGEST, Money, MoneyError};
 use crate::domain::pass;
 use crate::domain::status::{InvoiceKind, InvoiceState, PaymentKind, PaymentStatus};
+use crate::domain::supply::SupplyDays;
 use crate::domain::tax::{TaxRate, TaxTreatment};
 use crate::domain::terms::due_on;
 use crate::domain::text;
@@ -45,6 +46,8 @@ pub struct LineDraft {
     pub discount: String,
     /// Percent; the shop's rate where it is empty, none for a customer who pays no tax.
     pub tax_rate: String,
+    /// When it was supplied; on the day of the invoice where nothing is said.
+    pub supplied: Option<SupplyDays>,
 }
 
 /// Why no line is below zero: it is a payment, and what came in for a payment stands between nothing and its amount
@@ -83,7 +86,8 @@ pub(in crate::services) fn new(work: &Work, draft: &InvoiceDraft) -> Result<Done
             group: None,
             subscription: None,
             currency: owner.currency,
-            period: None,
+            // No period of a contract: it counts from 0.
+            period: line.supplied.map(|days| (0, days.period().0, days.period().1)),
             due_on: due,
             invoice: None,
             text: line.text,
@@ -114,6 +118,7 @@ struct ReadLine {
     unit_minor: i64,
     priced: i64,
     tax: TaxRate,
+    supplied: Option<SupplyDays>,
 }
 
 fn read_line(work: &Work, currency: Currency, usual: TaxRate, draft: &LineDraft) -> Result<ReadLine> {
@@ -147,10 +152,11 @@ fn read_line(work: &Work, currency: Currency, usual: TaxRate, draft: &LineDraft)
     })?;
     if line.is_plain(currency) {
         let unit = Money::parse(&draft.unit_price, currency).of_field("unit_price")?;
-        return Ok(ReadLine { text, quantity_milli, unit_minor: unit.minor(), priced, tax });
+        let (unit_minor, supplied) = (unit.minor(), draft.supplied);
+        return Ok(ReadLine { text, quantity_milli, unit_minor, priced, tax, supplied });
     }
     let text = format!("{text}\n{}", line.reckoning(currency, work.shop.style));
-    Ok(ReadLine { text, quantity_milli: 1000, unit_minor: priced, priced, tax })
+    Ok(ReadLine { text, quantity_milli: 1000, unit_minor: priced, priced, tax, supplied: draft.supplied })
 }
 
 /// Invoices a group for a month by hand: everything of its members that starts in that month or waits from before.

@@ -304,6 +304,7 @@ fn numbers_on_a_paper_are_written_as_its_shop_writes_them() {
     let ana = person(&mut desk, "Ito");
     let line = LineDraft {
         discount: String::new(),
+        supplied: None,
         text: "Reinigung".into(),
         quantity: "1.5".into(),
         unit_price: "100".into(),

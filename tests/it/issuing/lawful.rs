@@ -116,3 +116,34 @@ fn where_there_is_no_iban_a_slip_is_sent_back_with_the_payment() {
     let id = extra(&mut desk, ana, "Repair", "100");
     assert!(!page(&desk, id).unwrap().contains("cut off here"), "a transfer is the way");
 }
+
+// F38
+#[test]
+fn a_free_line_says_the_day_or_the_days_it_was_supplied_in_the_language_of_the_shop() {
+    for (language, said) in [
+        ("en", "Supplied on"),
+        ("de", "Leistungsdatum"),
+        ("fr", "Date de la prestation"),
+        ("es", "Fecha de la operación:"),
+    ] {
+        let shop = ShopDraft { language: language.into(), ..draft() };
+        let (mut desk, _) = shop_with("2026-03-02", &shop);
+        let ana = person(&mut desk, "Ito");
+        let line = |supplied: Option<&str>| LineDraft {
+            text: "Zobu".into(),
+            unit_price: "100".into(),
+            supplied: supplied.map(|days| days.parse().unwrap()),
+            ..LineDraft::default()
+        };
+        let lines = vec![line(None), line(Some("2026-02-27")), line(Some("2026-02-10..2026-02-12"))];
+        let invoice = InvoiceDraft { customer: ana, lines, due_on: None };
+        desk.perform(Action::NewInvoice(Box::new(invoice))).unwrap();
+        let Some(paper) = page(&desk, InvoiceId(1)) else { return };
+        for day in ["03/02/2026", "02/27/2026"] {
+            assert!(paper.lines().any(|line| line.contains(said) && line.contains(day)), "{language} {day}: {paper}");
+        }
+        assert!(paper.contains("02/10/2026 – 02/12/2026"), "{paper}");
+        let report = desk.check_deep().unwrap();
+        assert!(report.ok, "{:#?}", report.violations);
+    }
+}

@@ -240,6 +240,7 @@ fn the_lifetime_value_is_what_was_received_for_all_subscriptions() {
     }
     let line = LineDraft {
         discount: String::new(),
+        supplied: None,
         text: "Buyout of the laptop".into(),
         quantity: "1".into(),
         unit_price: "300".into(),

@@ -212,7 +212,7 @@ impl Walk {
                     quantity: u32::try_from(1 + chance.below(2)).unwrap(),
                     serial: String::new(),
                     months: chance.of(&[1, 2, 5, 12]),
-                    frequency: chance.of(&[Frequency::Monthly, Frequency::Quarterly, Frequency::Annual]),
+                    frequency: chance.of(Frequency::ALL),
                     start_on: self.today - Days::new(40) + Days::new(chance.next() % 80),
                     anchor_day: chance.of(&[None, None, Some(1), Some(29), Some(31)]),
                     price: String::new(),
@@ -308,6 +308,7 @@ impl Walk {
         let lines = (0..=self.chance.below(3))
             .map(|n| LineDraft {
                 discount: String::new(),
+                supplied: None,
                 text: format!("Repair {n}"),
                 quantity: self.chance.of(&["", "2.5", "0.001"]).into(),
                 unit_price: self.chance.of(&["0", "7", "133"]).into(),

@@ -1,5 +1,6 @@
 //! An invoice out of turn: extra services, damage, a fee; free lines, issued today.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::adapters::paper_folder;
@@ -8,6 +9,7 @@ use crate::domain::format::Style;
 use crate::domain::free_line::{Discount, FreeLine, FreeLineError};
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
+use crate::domain::supply::SupplyDays;
 use crate::domain::tax::{PriceBasis, TaxRate};
 use crate::domain::{text, typed};
 use crate::services::actions::invoicing::{InvoiceDraft, LineDraft, NO_NEGATIVE_LINE};
@@ -27,6 +29,7 @@ pub struct NewInvoice {
     customer: Option<Named<CustomerId>>,
     lines: usize,
     style: Style,
+    today: NaiveDate,
     currency: Currency,
     /// What becomes of tax, in words.
     tax: String,
@@ -49,7 +52,7 @@ impl NewInvoice {
         let customer = customer.and_then(|id| id.name(desk).map(|name| Named { id, name }));
         let start = if customer.is_some() { "line" } else { "customer" };
         let usual = shop.tax.to_string();
-        let form = Self { customer, lines: 1, style: shop.style, currency: shop.currency, tax, usual };
+        let form = Self { customer, lines: 1, style: shop.style, today: desk.today(), currency: shop.currency, tax, usual };
         Reply::open(FormDialog::new(form, desk).starting_in(start))
     }
 
@@ -72,7 +75,7 @@ impl NewInvoice {
     }
 
     /// The fields of a line; those of the first have the names of the rules.
-    fn line(number: usize, usual: &str, prices: &str) -> [Field; 5] {
+    fn line(number: usize, usual: &str, prices: &str) -> [Field; 6] {
         let name = |name: &str| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
         [
             Field::text(name("line"), format!("Line {number}")).width(44).hint("| begins another"),
@@ -80,6 +83,7 @@ impl NewInvoice {
             Field::amount(name("unit_price"), "  Price of one").hint(prices),
             Field::text(name("tax_rate"), "  Tax, percent").width(8).hint(format!("empty: {usual}")),
             Field::text(name("discount"), "  Discount").width(10).hint("10 % or an amount"),
+            Field::text(name("supplied"), "  Supplied on").width(24).hint("a day, or two with ..; empty: today"),
         ]
     }
 
@@ -116,17 +120,26 @@ impl NewInvoice {
             "" => Some(String::new()),
             _ => read.parse(&name("tax_rate"), typed::percent).map(|rate| rate.to_string()),
         };
+        let supplied = match read.text(&name("supplied")).as_str() {
+            "" => Some(None),
+            _ => read.parse(&name("supplied"), |text| self.supplied(text)).map(Some),
+        };
         let (words, quantity, unit, tax_rate, (discount, off)) = (words?, quantity?, price?, tax?, discount?);
+        let supplied = supplied?;
         match (FreeLine { quantity, unit, discount }).cost(self.currency) {
             Ok(net) => {
                 let (quantity, unit_price) = (quantity.to_string(), unit.to_string());
-                Some((LineDraft { text: words, quantity, unit_price, tax_rate, discount: off }, net))
+                Some((LineDraft { text: words, quantity, unit_price, tax_rate, discount: off, supplied }, net))
             }
             Err(why) => {
                 read.refuse(&name(if why == FreeLineError::TooLarge { "unit_price" } else { "discount" }), why);
                 None
             }
         }
+    }
+
+    fn supplied(&self, text: &str) -> Result<SupplyDays, String> {
+        SupplyDays::read(text, |day| typed::date(day, self.style.date, self.today))
     }
 
     fn read_lines(&self, read: &mut Read<'_>) -> Option<(Vec<LineDraft>, i64)> {
