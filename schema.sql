@@ -159,6 +159,7 @@ CREATE TABLE billing_group (
   last_billed_on  TEXT CHECK (last_billed_on IS date(last_billed_on)),  -- the newest billing day the pass has done
   search_key      TEXT NOT NULL,
   version         INTEGER NOT NULL DEFAULT 1,
+  invoice_emails  TEXT NOT NULL DEFAULT '' CHECK (length(invoice_emails) <= 2700),   -- as of a customer
   UNIQUE (id, currency)
 ) STRICT;
 CREATE INDEX billing_group_by_name ON billing_group (search_key, id);
@@ -196,6 +197,7 @@ CREATE TABLE customer (
   search_key          TEXT NOT NULL,                                  -- folded names, email, phone
   version             INTEGER NOT NULL DEFAULT 1,
   tax_reason          TEXT NOT NULL DEFAULT '' CHECK (length(tax_reason) <= 300 AND (tax_reason = '' OR tax_treatment = 'exempt')),   -- why it is exempt
+  invoice_emails      TEXT NOT NULL DEFAULT '' CHECK (length(invoice_emails) <= 2700),   -- who invoices go to, parted by commas; '': the email
   UNIQUE (id, currency),
   FOREIGN KEY (group_id, currency) REFERENCES billing_group (id, currency),
   FOREIGN KEY (merged_into, currency) REFERENCES customer (id, currency),

@@ -102,6 +102,7 @@ impl Person {
             last_name: if self.is_business { String::new() } else { named.last },
             company_name: named.company,
             email: named.email,
+            invoice_emails: String::new(),
             phone: named.phone,
             // Of a country whose numbers nobody can mistake for real ones.
             vat_number: if self.is_business && self.at.is_multiple_of(3) {
@@ -136,6 +137,7 @@ pub(super) fn groups() -> Vec<Action> {
             name: name.into(),
             contact_name: contact.into(),
             email: format!("accounts@{mailbox}.example"),
+            invoice_emails: String::new(),
             address: address.into(),
             tax_number: String::new(),
             terms: terms.into(),

@@ -75,6 +75,11 @@ pub fn emails(text: &str) -> Result<String, ContactError> {
     }
 }
 
+/// As [`emails`]; nothing for nothing.
+pub fn emails_if_any(text: &str) -> Result<String, ContactError> {
+    if text.trim().is_empty() { Ok(String::new()) } else { emails(text) }
+}
+
 /// A phone number as it was written, tidied: digits, spaces, `-`, `/`, `.`, parentheses, a leading `+` and an
 /// extension behind `x` or `ext`.
 pub fn phone(text: &str) -> Result<String, ContactError> {

@@ -48,6 +48,8 @@ pub struct Customer {
     pub tax: TaxTreatment,
     /// Why it is exempt; empty where it is not.
     pub tax_reason: String,
+    /// Who its invoices go to, parted by commas; empty for `email`.
+    pub invoice_emails: String,
 }
 
 impl Customer {
@@ -68,7 +70,7 @@ impl Customer {
 
 const COLUMNS: &str = "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
     contact_person, terms_days, class_id, group_id, currency, joined_on, version, merged_into, erased_on, closed_on, \
-    tax_treatment, tax_reason";
+    tax_treatment, tax_reason, invoice_emails";
 
 fn read(row: &Row) -> Result<Customer> {
     Ok(Customer {
@@ -93,6 +95,7 @@ fn read(row: &Row) -> Result<Customer> {
         closed_on: row.opt_date(18)?,
         tax: row.parsed(19)?,
         tax_reason: row.text(20)?,
+        invoice_emails: row.text(21)?,
     })
 }
 
@@ -106,7 +109,7 @@ pub fn with_odd_keys(db: &Db) -> Result<Vec<String>> {
     let mut odd = Vec::new();
     db.each(&format!("SELECT {COLUMNS}, sort_key, search_key FROM customer ORDER BY id"), &[], |row| {
         let customer = read(row)?;
-        if customer.display_name().sort_key() != row.text(21)? || customer.search_key() != row.text(22)? {
+        if customer.display_name().sort_key() != row.text(22)? || customer.search_key() != row.text(23)? {
             odd.push(format!("customer {}", customer.id));
         }
         Ok(())
@@ -131,8 +134,9 @@ pub fn insert(db: &Db, new: &Customer) -> Result<CustomerId> {
     cells.extend([new.currency.code().to_owned().into(), new.joined_on.into()]);
     let id = db.insert(
         "INSERT INTO customer (kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, \
-         contact_person, terms_days, class_id, sort_key, search_key, tax_treatment, tax_reason, currency, joined_on) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+         contact_person, terms_days, class_id, sort_key, search_key, tax_treatment, tax_reason, invoice_emails, \
+         currency, joined_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         &cells,
     )?;
     Ok(CustomerId(id))
@@ -145,7 +149,8 @@ pub fn update(db: &Db, changed: &Customer) -> Result<()> {
     let rows = db.execute(
         "UPDATE customer SET kind = ?1, first_name = ?2, last_name = ?3, company_name = ?4, email = ?5, phone = ?6, \
          registration_number = ?7, vat_number = ?8, contact_person = ?9, terms_days = ?10, class_id = ?11, sort_key = ?12, \
-         search_key = ?13, tax_treatment = ?14, tax_reason = ?15, version = version + 1 WHERE id = ?16 AND version = ?17",
+         search_key = ?13, tax_treatment = ?14, tax_reason = ?15, invoice_emails = ?16, \
+         version = version + 1 WHERE id = ?17 AND version = ?18",
         &cells,
     )?;
     if rows == 1 { Ok(()) } else { Err(StoreError::refused("the customer was changed meanwhile")) }
@@ -177,6 +182,7 @@ fn cells(customer: &Customer) -> Vec<Value<'_>> {
         customer.search_key().into(),
         customer.tax.code().into(),
         (&customer.tax_reason).into(),
+        (&customer.invoice_emails).into(),
     ]
 }
 

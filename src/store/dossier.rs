@@ -24,7 +24,7 @@ const FAMILY: &str = "(SELECT id FROM customer WHERE id = ?1 OR root_id = ?1)";
 const SOURCES: &[Source] = &[
     Source(
         "customer",
-        "id, kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, contact_person, \
+        "id, kind, first_name, last_name, company_name, email, invoice_emails, phone, registration_number, vat_number, contact_person, \
          terms_days, tax_treatment, tax_reason, currency, joined_on, closed_on, erased_on, merged_into, prefers_months, \
          prefers_frequency, prefers_method, prefers_channel, prefers_text, lifetime_minor, subscription_count",
         "customer WHERE id IN {family} ORDER BY id <> ?1, id",

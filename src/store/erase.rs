@@ -167,7 +167,7 @@ pub fn erase(db: &Db, id: CustomerId, on: NaiveDate) -> Result<()> {
         let name = format!("Erased customer {member}");
         let folded = crate::domain::text::fold(&name);
         db.execute(
-            "UPDATE customer SET kind = 'individual', first_name = '', last_name = ?2, company_name = '', email = '', phone = '', \
+            "UPDATE customer SET kind = 'individual', first_name = '', last_name = ?2, company_name = '', email = '', invoice_emails = '', phone = '', \
              registration_number = '', vat_number = '', contact_person = '', tax_treatment = 'standard', tax_reason = '', terms_days = NULL, prefers_months = NULL, \
              prefers_frequency = NULL, prefers_method = NULL, prefers_channel = NULL, prefers_text = '', sort_key = ?3, \
              search_key = ?3, erased_on = ?4, closed_on = COALESCE(closed_on, ?4), version = version + 1 WHERE id = ?1",

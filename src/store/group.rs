@@ -20,6 +20,8 @@ pub struct Group {
     pub contact_name: String,
     /// Where invoices go.
     pub email: String,
+    /// Who its invoices go to, parted by commas; empty for `email`.
+    pub invoice_emails: String,
     pub address: String,
     pub tax_number: String,
     pub currency: Currency,
@@ -32,8 +34,8 @@ pub struct Group {
     pub last_billed_on: Option<NaiveDate>,
 }
 
-const COLUMNS: &str =
-    "id, name, contact_name, email, address, tax_number, currency, terms_days, billing_day, created_on, last_billed_on";
+const COLUMNS: &str = "id, name, contact_name, email, address, tax_number, currency, terms_days, billing_day, created_on, \
+    last_billed_on, invoice_emails";
 
 fn read(row: &Row) -> Result<Group> {
     Ok(Group {
@@ -48,6 +50,7 @@ fn read(row: &Row) -> Result<Group> {
         billing_day: count(row, 8)?,
         created_on: row.date(9)?,
         last_billed_on: row.opt_date(10)?,
+        invoice_emails: row.text(11)?,
     })
 }
 
@@ -65,7 +68,7 @@ pub fn all(db: &Db) -> Result<Vec<Group>> {
 pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
     let id = db.insert(
         "INSERT INTO billing_group (name, contact_name, email, address, tax_number, currency, terms_days, billing_day, \
-         created_on, search_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+         created_on, search_key, invoice_emails) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         &[
             (&new.name).into(),
             (&new.contact_name).into(),
@@ -77,6 +80,7 @@ pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
             new.billing_day.into(),
             new.created_on.into(),
             search_key(new).into(),
+            (&new.invoice_emails).into(),
         ],
     )?;
     Ok(GroupId(id))
@@ -86,7 +90,8 @@ pub fn insert(db: &Db, new: &Group) -> Result<GroupId> {
 pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
     let rows = db.execute(
         "UPDATE billing_group SET name = ?1, contact_name = ?2, email = ?3, address = ?4, tax_number = ?5, \
-         terms_days = ?6, billing_day = ?7, search_key = ?8, version = version + 1 WHERE id = ?9 AND version = ?10",
+         terms_days = ?6, billing_day = ?7, search_key = ?8, invoice_emails = ?9, version = version + 1 \
+         WHERE id = ?10 AND version = ?11",
         &[
             (&changed.name).into(),
             (&changed.contact_name).into(),
@@ -96,6 +101,7 @@ pub fn update(db: &Db, changed: &Group, version: i64) -> Result<bool> {
             changed.terms_days.into(),
             changed.billing_day.into(),
             search_key(changed).into(),
+            (&changed.invoice_emails).into(),
             changed.id.into(),
             version.into(),
         ],

@@ -2,6 +2,7 @@
 
 mod asks;
 mod bad;
+mod chosen;
 #[cfg(unix)]
 mod files;
 mod journey;

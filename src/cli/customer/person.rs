@@ -18,6 +18,9 @@ pub struct Person {
     /// Email
     #[arg(long)]
     email: Option<String>,
+    /// Who invoices go to where it is not the email, parted by commas; empty for the email
+    #[arg(long, value_name = "EMAILS")]
+    invoice_emails: Option<String>,
     /// Phone
     #[arg(long, allow_hyphen_values = true)]
     phone: Option<String>,
@@ -61,6 +64,7 @@ impl Person {
             (self.first, &mut draft.first_name),
             (self.last, &mut draft.last_name),
             (self.email, &mut draft.email),
+            (self.invoice_emails, &mut draft.invoice_emails),
             (self.phone, &mut draft.phone),
             (self.company, &mut draft.company_name),
             (self.terms, &mut draft.terms),

@@ -23,9 +23,12 @@ pub struct Changes {
     /// Whom to ask for
     #[arg(long)]
     contact: Option<String>,
-    /// Where invoices go
+    /// Email
     #[arg(long)]
     email: Option<String>,
+    /// Who invoices go to where it is not the email, parted by commas; empty for the email
+    #[arg(long, value_name = "EMAILS")]
+    invoice_emails: Option<String>,
     /// Address lines, parted by ;
     #[arg(long)]
     address: Option<String>,
@@ -49,6 +52,7 @@ pub fn edit(id: GroupId, changes: Changes, desk: &mut Desk, out: &mut Out) -> Re
         name: changes.name.unwrap_or_else(|| row.name.clone()),
         contact_name: changes.contact.unwrap_or_else(|| row.contact_name.clone()),
         email: changes.email.unwrap_or_else(|| row.email.clone()),
+        invoice_emails: changes.invoice_emails.unwrap_or_else(|| before.invoice_emails.clone()),
         address: changes.address.unwrap_or_else(|| before.address.replace('\n', "; ")),
         tax_number: changes.vat.unwrap_or_else(|| before.tax_number.clone()),
         terms: changes.terms.unwrap_or_else(|| row.terms_days.to_string()),

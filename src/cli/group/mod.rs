@@ -85,9 +85,12 @@ pub struct Add {
     /// Whom to ask for
     #[arg(long, default_value = "")]
     contact: String,
-    /// Where invoices go
+    /// Email
     #[arg(long, default_value = "")]
     email: String,
+    /// Who invoices go to where it is not the email, parted by commas
+    #[arg(long, value_name = "EMAILS", default_value = "")]
+    invoice_emails: String,
     /// Address lines, parted by ;
     #[arg(long, default_value = "")]
     address: String,
@@ -121,6 +124,7 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
         name: args.name,
         contact_name: args.contact,
         email: args.email,
+        invoice_emails: args.invoice_emails,
         address: args.address,
         tax_number: args.vat,
         terms: args.terms,

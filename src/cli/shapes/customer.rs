@@ -65,6 +65,7 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
         "registration_number": page.registration_number,
         "vat_number": page.vat_number,
         "contact_person": page.contact_person,
+        "invoice_emails": emails(&page.invoice_emails),
         "tax": page.tax.code(),
         "tax_reason": page.tax_reason,
         "terms": page.terms_days,
@@ -101,6 +102,11 @@ pub fn page(page: &CustomerPage, view: View) -> Value {
     json
 }
 
+/// Addresses parted by commas, one by one.
+pub fn emails(list: &str) -> Vec<&str> {
+    list.split(", ").filter(|one| !one.is_empty()).collect()
+}
+
 /// A customer that may be the same.
 pub fn alike(other: &Alike) -> Value {
     json!({
@@ -130,7 +136,7 @@ pub fn upgrade(row: &UpgradeRow) -> Value {
 pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
     let address = page.billing_address.as_ref().map(|row| row.address().one_line());
-    vec![
+    let mut fields = vec![
         ("Customer", format!("{} {}", row.id, row.name)),
         ("Kind", row.kind.word().to_owned()),
         ("Email", row.email.clone()),
@@ -146,7 +152,11 @@ pub fn fields(page: &CustomerPage, view: View) -> Vec<(&'static str, String)> {
         ("Outstanding", view.money(row.outstanding)),
         ("Overdue", view.money(row.overdue)),
         ("Credit", view.money(row.credit)),
-    ]
+    ];
+    if !page.invoice_emails.is_empty() {
+        fields.insert(4, ("Invoices to", page.invoice_emails.clone()));
+    }
+    fields
 }
 
 /// How tax is charged, and why not.

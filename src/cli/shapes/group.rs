@@ -96,6 +96,7 @@ pub fn page(page: &GroupPage, view: View) -> Value {
     let performance = &page.performance;
     let more = json!({
         "address": page.address,
+        "invoice_emails": super::customer::emails(&page.invoice_emails),
         "tax_number": page.tax_number,
         "created_on": page.created_on,
         "member_rows": page.members.iter().map(|member| member.json(view)).collect::<Vec<_>>(),
@@ -120,7 +121,7 @@ pub fn page(page: &GroupPage, view: View) -> Value {
 /// The head of a group for people.
 pub fn fields(page: &GroupPage, view: View) -> Vec<(&'static str, String)> {
     let row = &page.row;
-    vec![
+    let mut fields = vec![
         ("Group", format!("{} {}", row.id, row.name)),
         ("Contact", row.contact_name.clone()),
         ("Email", row.email.clone()),
@@ -133,5 +134,9 @@ pub fn fields(page: &GroupPage, view: View) -> Vec<(&'static str, String)> {
         ("Outstanding", view.money(row.outstanding)),
         ("Overdue", view.money(row.overdue)),
         ("Credit", view.money(row.credit)),
-    ]
+    ];
+    if !page.invoice_emails.is_empty() {
+        fields.insert(3, ("Invoices to", page.invoice_emails.clone()));
+    }
+    fields
 }

@@ -36,6 +36,7 @@ pub(in crate::services) fn add(work: &Work, draft: &CustomerDraft) -> Result<Don
         last_name: String::new(),
         company_name: String::new(),
         email: String::new(),
+        invoice_emails: String::new(),
         phone: String::new(),
         registration_number: String::new(),
         vat_number: String::new(),
@@ -159,6 +160,7 @@ fn read(work: &Work, draft: &CustomerDraft, before: &Customer) -> Result<Custome
         "" => String::new(),
         value => contact::email(value).of_field("email")?,
     };
+    let invoice_emails = contact::emails_if_any(&draft.invoice_emails).of_field("invoice_emails")?;
     let phone = match draft.phone.trim() {
         "" => String::new(),
         value => contact::phone(value).of_field("phone")?,
@@ -178,6 +180,7 @@ fn read(work: &Work, draft: &CustomerDraft, before: &Customer) -> Result<Custome
         last_name: line("last_name", &draft.last_name, 300)?,
         company_name: if is_business { line("company_name", &draft.company_name, 300)? } else { String::new() },
         email,
+        invoice_emails,
         phone,
         registration_number: line("registration_number", &of_business(&draft.registration_number), 60)?,
         vat_number,

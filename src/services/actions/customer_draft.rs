@@ -17,6 +17,9 @@ pub struct CustomerDraft {
     pub last_name: String,
     pub company_name: String,
     pub email: String,
+    /// Who invoices go to, parted by commas; empty for `email`.
+    #[serde(default)]
+    pub invoice_emails: String,
     pub phone: String,
     /// Number in the trade register.
     pub registration_number: String,
@@ -47,7 +50,7 @@ pub struct Clash {
 }
 
 /// The fields of a record that the log keeps the past of, by label.
-pub const LABELS: [&str; 13] = [
+pub const LABELS: [&str; 14] = [
     "Kind",
     "First name",
     "Last name",
@@ -61,6 +64,7 @@ pub const LABELS: [&str; 13] = [
     "Class",
     "Tax",
     "Tax reason",
+    "Invoices to",
 ];
 
 impl CustomerDraft {
@@ -74,6 +78,7 @@ impl CustomerDraft {
             last_name: customer.last_name.clone(),
             company_name: customer.company_name.clone(),
             email: customer.email.clone(),
+            invoice_emails: customer.invoice_emails.clone(),
             phone: customer.phone.clone(),
             registration_number: customer.registration_number.clone(),
             vat_number: customer.vat_number.clone(),
@@ -97,6 +102,7 @@ impl CustomerDraft {
             last_name: page.last_name.clone(),
             company_name: row.company.clone(),
             email: row.email.clone(),
+            invoice_emails: page.invoice_emails.clone(),
             phone: row.phone.clone(),
             registration_number: page.registration_number.clone(),
             vat_number: page.vat_number.clone(),
@@ -111,7 +117,7 @@ impl CustomerDraft {
     }
 
     /// The values under [`LABELS`].
-    pub fn values(&self) -> [&String; 13] {
+    pub fn values(&self) -> [&String; 14] {
         [
             &self.kind,
             &self.first_name,
@@ -126,11 +132,12 @@ impl CustomerDraft {
             &self.class,
             &self.tax,
             &self.tax_reason,
+            &self.invoice_emails,
         ]
     }
 
     /// The same, to be changed.
-    pub fn values_mut(&mut self) -> [&mut String; 13] {
+    pub fn values_mut(&mut self) -> [&mut String; 14] {
         [
             &mut self.kind,
             &mut self.first_name,
@@ -145,6 +152,7 @@ impl CustomerDraft {
             &mut self.class,
             &mut self.tax,
             &mut self.tax_reason,
+            &mut self.invoice_emails,
         ]
     }
 

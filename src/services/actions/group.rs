@@ -24,6 +24,8 @@ pub struct GroupDraft {
     pub contact_name: String,
     /// Where invoices go.
     pub email: String,
+    /// Who invoices go to, parted by commas; empty for `email`.
+    pub invoice_emails: String,
     /// Address lines, parted by `;`.
     pub address: String,
     pub tax_number: String,
@@ -40,6 +42,7 @@ pub(in crate::services) fn add(work: &Work, draft: &GroupDraft) -> Result<Done> 
         name: String::new(),
         contact_name: String::new(),
         email: String::new(),
+        invoice_emails: String::new(),
         address: String::new(),
         tax_number: String::new(),
         currency: work.shop.currency,
@@ -83,6 +86,7 @@ fn read(draft: &GroupDraft, before: &group::Group) -> Result<group::Group> {
         "" => String::new(),
         value => contact::email(value).of_field("email")?,
     };
+    let invoice_emails = contact::emails_if_any(&draft.invoice_emails).of_field("invoice_emails")?;
     let contact_name = line("contact_name", &draft.contact_name, 200)?;
     let address = line("address", &draft.address, 600)?.replace("; ", "\n").replace(';', "\n");
     // A `;` hid what stands on two lines now.
@@ -91,6 +95,7 @@ fn read(draft: &GroupDraft, before: &group::Group) -> Result<group::Group> {
         name,
         contact_name,
         email,
+        invoice_emails,
         address,
         tax_number: line("tax_number", &draft.tax_number, 40)?,
         terms_days: number("terms", &draft.terms, 30, 0..=365)?,

@@ -17,6 +17,8 @@ pub struct GroupPage {
     pub row: GroupRow,
     pub address: String,
     pub tax_number: String,
+    /// Who invoices go to, parted by commas; empty for the email address.
+    pub invoice_emails: String,
     pub created_on: NaiveDate,
     /// Members now, A–Z, then former ones.
     pub members: Vec<MemberRow>,
@@ -77,11 +79,12 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
     )?;
     let members = members(db, id, currency)?;
     let performance = performance(db, id, today, currency)?;
-    db.one("SELECT address, tax_number, created_on, version FROM billing_group WHERE id = ?1", &[id.into()], |head| {
+    db.one("SELECT address, tax_number, created_on, version, invoice_emails FROM billing_group WHERE id = ?1", &[id.into()], |head| {
         Ok(GroupPage {
             row,
             address: head.text(0)?,
             tax_number: head.text(1)?,
+            invoice_emails: head.text(4)?,
             created_on: head.date(2)?,
             members,
             subscriptions,

@@ -10,3 +10,7 @@ UPDATE sqlite_schema
 SET sql = replace(sql, '''month'', ''quarter'', ''year''', '''month'', ''quarter'', ''half_year'', ''year'', ''two_years''')
 WHERE type = 'table' AND name IN ('customer', 'order_item', 'subscription');
 PRAGMA writable_schema = RESET;
+
+-- Who invoices of a customer or group go to, where it is not the one email address.
+ALTER TABLE customer ADD COLUMN invoice_emails TEXT NOT NULL DEFAULT '' CHECK (length(invoice_emails) <= 2700);
+ALTER TABLE billing_group ADD COLUMN invoice_emails TEXT NOT NULL DEFAULT '' CHECK (length(invoice_emails) <= 2700);

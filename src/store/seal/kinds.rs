@@ -156,11 +156,11 @@ pub(super) const KINDS: &[Kind] = &[
     whole("pending_allocation", "receipt_id, payment_id, amount_minor"),
     newest(
         "billing_group",
-        "name, contact_name, email, address, tax_number, currency, terms_days, billing_day, created_on, last_billed_on, version",
+        "name, contact_name, email, invoice_emails, address, tax_number, currency, terms_days, billing_day, created_on, last_billed_on, version",
     ),
     newest(
         "customer",
-        "kind, first_name, last_name, company_name, email, phone, registration_number, vat_number, contact_person, terms_days, \
+        "kind, first_name, last_name, company_name, email, invoice_emails, phone, registration_number, vat_number, contact_person, terms_days, \
          tax_treatment, tax_reason, class_id, group_id, currency, joined_on, closed_on, erased_on, merged_into, root_id, prefers_months, \
          prefers_frequency, prefers_method, prefers_channel, prefers_text, version",
     ),

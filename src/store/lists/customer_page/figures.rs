@@ -46,6 +46,7 @@ pub fn customer_page(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Option
             registration_number: head.text(2)?,
             vat_number: head.text(3)?,
             contact_person: head.text(4)?,
+            invoice_emails: head.text(16)?,
             terms_days: head.opt_int(5)?,
             tax: head.parsed(6)?,
             tax_reason: head.text(15)?,
@@ -74,7 +75,7 @@ pub fn customer_page(db: &Db, id: CustomerId, today: NaiveDate) -> Result<Option
 
 const HEAD: &str = "SELECT c.first_name, c.last_name, c.registration_number, c.vat_number, c.contact_person, c.terms_days, \
     c.tax_treatment, k.name, c.prefers_months, c.prefers_frequency, c.prefers_method, c.prefers_channel, c.prefers_text, \
-    c.erased_on, c.version, c.tax_reason FROM customer c JOIN customer_class k ON k.id = c.class_id WHERE c.id = ?1";
+    c.erased_on, c.version, c.tax_reason, c.invoice_emails FROM customer c JOIN customer_class k ON k.id = c.class_id WHERE c.id = ?1";
 
 const FIGURES: &str = "SELECT \
     (SELECT CAST(COALESCE(SUM(COALESCE((SELECT h.price_minor FROM price_change h WHERE h.subscription_id = s.id AND h.from_on <= ?2 \

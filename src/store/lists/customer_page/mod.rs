@@ -36,6 +36,8 @@ pub struct CustomerPage {
     pub vat_number: String,
     /// Whom to ask for.
     pub contact_person: String,
+    /// Who invoices go to, parted by commas; empty for the email address.
+    pub invoice_emails: String,
     /// A business's own terms.
     pub terms_days: Option<i64>,
     /// How tax is charged to it.

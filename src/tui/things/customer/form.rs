@@ -85,6 +85,7 @@ impl CustomerForm {
         }
         let email = read.optional("email", contact::email);
         let phone = read.optional("phone", contact::phone);
+        let invoice_emails = read.parse("invoice_emails", contact::emails_if_any);
         let [contact_person, registration_number] = [("contact_person", 200), ("registration_number", 60)]
             .map(|(field, most)| read.parse(field, |text| text::clean_line(text, most)));
         let vat_number = match read.text("vat_number") {
@@ -106,6 +107,7 @@ impl CustomerForm {
             last_name: last_name?,
             company_name: company_name?,
             email: email?.unwrap_or_default(),
+            invoice_emails: invoice_emails?,
             phone: phone?.unwrap_or_default(),
             registration_number: registration_number?,
             vat_number: vat_number?,
@@ -224,6 +226,7 @@ impl Form for CustomerForm {
             Field::text("last_name", "Last name").with(&draft.last_name),
             Field::text("email", "Email").with(&draft.email),
             Field::text("phone", "Phone").with(&draft.phone).width(22),
+            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).hint("empty: the email above"),
             Field::text("contact_person", "Contact").with(&draft.contact_person),
             Field::text("vat_number", "VAT number").with(&draft.vat_number).width(22),
             Field::text("registration_number", "Registration no.").with(&draft.registration_number).width(22),

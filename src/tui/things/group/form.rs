@@ -28,6 +28,7 @@ impl GroupForm {
             name: row.name.clone(),
             contact_name: row.contact_name.clone(),
             email: row.email.clone(),
+            invoice_emails: page.invoice_emails.clone(),
             address: page.address.replace('\n', "; "),
             tax_number: page.tax_number.clone(),
             terms: row.terms_days.to_string(),
@@ -52,7 +53,8 @@ impl Form for GroupForm {
         vec![
             Field::text("name", "Name").with(&draft.name),
             Field::text("contact_name", "Contact person").with(&draft.contact_name),
-            Field::text("email", "Email").with(&draft.email).hint("for invoices"),
+            Field::text("email", "Email").with(&draft.email),
+            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).hint("empty: the email above"),
             Field::text("address", "Address").with(&draft.address).hint("; ends a line"),
             Field::text("tax_number", "VAT or tax number").with(&draft.tax_number).width(20),
             Field::text("terms", "Days to pay").with(or(&draft.terms, "30")).width(4),
@@ -71,6 +73,7 @@ impl Form for GroupForm {
         let name = read.required("name").and_then(|_| read.parse("name", |typed| text::clean_line(typed, 300)));
         let contact_name = read.parse("contact_name", |typed| text::clean_line(typed, 200));
         let email = read.optional("email", contact::email);
+        let invoice_emails = read.parse("invoice_emails", contact::emails_if_any);
         let address = read.parse("address", |typed| text::clean_line(typed, 600));
         let tax_number = read.parse("tax_number", |typed| text::clean_line(typed, 40));
         let terms = number(read, "terms", 0..=365);
@@ -79,6 +82,7 @@ impl Form for GroupForm {
             name: name?,
             contact_name: contact_name?,
             email: email?.unwrap_or_default(),
+            invoice_emails: invoice_emails?,
             address: address?,
             tax_number: tax_number?,
             terms: terms?.to_string(),

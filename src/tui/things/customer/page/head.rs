@@ -128,6 +128,8 @@ pub(super) fn facts(page: &CustomerPage, style: Style) -> Vec<(&'static str, Str
     ];
     let contact = page.contact_person.clone();
     facts.extend((!contact.is_empty()).then_some(("Contact", contact)));
+    let emails = page.invoice_emails.clone();
+    facts.extend((!emails.is_empty()).then_some(("Invoices to", emails)));
     facts.extend(row.group_name.clone().map(|group| ("Billing group", group)));
     let wishes = wished(&page.preferences);
     facts.extend((!wishes.is_empty()).then_some(("Prefers", wishes)));

@@ -40,7 +40,8 @@ impl Group {
         };
         let tax = if page.tax_number.is_empty() { String::new() } else { format!("VAT {}", page.tax_number) };
         let address = page.address.replace('\n', ", ");
-        let who: Vec<&str> = [row.contact_name.as_str(), &row.email, &tax, &address]
+        let email = if page.invoice_emails.is_empty() { &row.email } else { &page.invoice_emails };
+        let who: Vec<&str> = [row.contact_name.as_str(), email, &tax, &address]
             .into_iter()
             .filter(|text| !text.is_empty())
             .collect();
