@@ -74,6 +74,7 @@ fn invoices_go_to_a_standing_list_of_a_customer_and_of_a_group() {
     let out = shop.does(&["outbox", "send", "--eml", folder.to_str().unwrap()]);
     let file = std::fs::read_to_string(out["rows"][0]["file"].as_str().unwrap()).unwrap();
     assert!(file.contains("To: ap@acme.example, boss@acme.example"), "{file}");
+    shop.does(&["pay", "2026-0001"]);
     shop.does(&["customer", "anonymise", "1"]);
     assert_eq!(shop.does(&["customer", "show", "1"])["invoice_emails"], json!([]));
     shop.does(&["group", "add", "--name", "Acme HQ", "--invoice-emails", "a@acme.example b@acme.example"]);
