@@ -93,7 +93,11 @@ pub fn billing_contact(db: &Db, payer: Payer) -> Result<String> {
         Payer::Customer(id) => ("customer", id.0),
         Payer::Group(id) => ("billing_group", id.0),
     };
-    let found = db.one(&format!("SELECT COALESCE(NULLIF(invoice_emails, ''), email) FROM {table} WHERE id = ?1"), &[id.into()], |row| row.text(0))?;
+    let found = db.one(
+        &format!("SELECT COALESCE(NULLIF(invoice_emails, ''), email) FROM {table} WHERE id = ?1"),
+        &[id.into()],
+        |row| row.text(0),
+    )?;
     Ok(found.unwrap_or_default())
 }
 

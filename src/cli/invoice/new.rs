@@ -84,6 +84,9 @@ mod tests {
         let line = coded("Pages|of June;1000;0.0085;;10 %").unwrap();
         assert_eq!((line.unit_price.as_str(), line.discount.as_str(), line.tax_rate.as_str()), ("0.0085", "10 %", ""));
         let line = coded("Repair;1;40;2026-03-01..2026-03-03").unwrap();
-        assert_eq!((line.unit_price.as_str(), line.supplied.unwrap().to_string().as_str()), ("40", "2026-03-01..2026-03-03"));
+        assert_eq!(
+            (line.unit_price.as_str(), line.supplied.unwrap().to_string().as_str()),
+            ("40", "2026-03-01..2026-03-03")
+        );
     }
 }

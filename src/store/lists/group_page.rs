@@ -79,20 +79,24 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
     )?;
     let members = members(db, id, currency)?;
     let performance = performance(db, id, today, currency)?;
-    db.one("SELECT address, tax_number, created_on, version, invoice_emails FROM billing_group WHERE id = ?1", &[id.into()], |head| {
-        Ok(GroupPage {
-            row,
-            address: head.text(0)?,
-            tax_number: head.text(1)?,
-            invoice_emails: head.text(4)?,
-            created_on: head.date(2)?,
-            members,
-            subscriptions,
-            uninvoiced: uninvoiced.unwrap_or((0, Money::zero(currency))),
-            performance,
-            version: head.int(3)?,
-        })
-    })
+    db.one(
+        "SELECT address, tax_number, created_on, version, invoice_emails FROM billing_group WHERE id = ?1",
+        &[id.into()],
+        |head| {
+            Ok(GroupPage {
+                row,
+                address: head.text(0)?,
+                tax_number: head.text(1)?,
+                invoice_emails: head.text(4)?,
+                created_on: head.date(2)?,
+                members,
+                subscriptions,
+                uninvoiced: uninvoiced.unwrap_or((0, Money::zero(currency))),
+                performance,
+                version: head.int(3)?,
+            })
+        },
+    )
 }
 
 fn members(db: &Db, id: GroupId, currency: Currency) -> Result<Vec<MemberRow>> {

@@ -52,7 +52,8 @@ impl NewInvoice {
         let customer = customer.and_then(|id| id.name(desk).map(|name| Named { id, name }));
         let start = if customer.is_some() { "line" } else { "customer" };
         let usual = shop.tax.to_string();
-        let form = Self { customer, lines: 1, style: shop.style, today: desk.today(), currency: shop.currency, tax, usual };
+        let form =
+            Self { customer, lines: 1, style: shop.style, today: desk.today(), currency: shop.currency, tax, usual };
         Reply::open(FormDialog::new(form, desk).starting_in(start))
     }
 

@@ -41,10 +41,8 @@ impl Group {
         let tax = if page.tax_number.is_empty() { String::new() } else { format!("VAT {}", page.tax_number) };
         let address = page.address.replace('\n', ", ");
         let email = if page.invoice_emails.is_empty() { &row.email } else { &page.invoice_emails };
-        let who: Vec<&str> = [row.contact_name.as_str(), email, &tax, &address]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
+        let who: Vec<&str> =
+            [row.contact_name.as_str(), email, &tax, &address].into_iter().filter(|text| !text.is_empty()).collect();
         put(0, &if who.is_empty() { "No contact yet: F2 adds one.".to_owned() } else { who.join("   ") }, Ink::Plain);
         let late =
             if row.overdue.is_zero() { String::new() } else { format!(" ({} overdue)", style.amount(row.overdue)) };
