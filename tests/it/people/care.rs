@@ -38,7 +38,7 @@ fn what_is_shown_is_kept_as_a_segment_and_found_again() {
     robot.keys("<F9 Remove a segment>1");
     assert!(robot.text().contains("Remove the segment"), "{}", robot.text());
     robot.keys("y");
-    assert!(robot.message().starts_with("The segment Companies is gone"), "{}", robot.message());
+    assert!(robot.message().starts_with("Segment Companies is removed"), "{}", robot.message());
     robot.keys("<Ctrl+Z>");
     assert_eq!(robot.message(), "Segment Companies is back.");
 }
