@@ -35,6 +35,8 @@ pub struct Planned {
     pub units: u32,
     /// What it costs, all units.
     pub amount: Money,
+    /// Security money on its invoice: all of the item's with its first payment.
+    pub deposit: Money,
 }
 
 /// The whole of it.
@@ -68,7 +70,8 @@ impl Plan {
             minor.map(|minor| Money::new(minor, one.currency()))
         };
         self.per_month = self.per_month.plus(units(item.monthly)?).ok()?;
-        self.deposits = self.deposits.plus(units(item.deposit)?).ok()?;
+        let deposit = units(item.deposit)?;
+        self.deposits = self.deposits.plus(deposit).ok()?;
         let count = item.schedule.count();
         let what = if item.quantity == 1 { item.what.clone() } else { format!("{} x {}", item.quantity, item.what) };
         for period in item.schedule.periods() {
@@ -83,6 +86,7 @@ impl Plan {
                 place: (period.index + 1, count),
                 units: item.quantity,
                 amount,
+                deposit: if period.index == 0 { deposit } else { Money::zero(deposit.currency()) },
             });
         }
         Some(())
@@ -97,6 +101,12 @@ impl Plan {
     /// How many payments start by this day, and what they come to.
     pub fn due_by(&self, day: NaiveDate) -> (usize, Money) {
         self.sum(|payment| payment.from <= day)
+    }
+
+    /// The security money that stands on invoices of periods that start by this day.
+    pub fn deposits_by(&self, day: NaiveDate) -> Money {
+        let minor = self.payments.iter().filter(|payment| payment.from <= day).map(|payment| payment.deposit.minor());
+        Money::new(minor.sum(), self.total.currency())
     }
 
     /// What each of the payments costs that start by this day, where it is the same.
@@ -154,6 +164,8 @@ mod tests {
         assert_eq!((plan.count(), plan.due_by("2024-02-01".parse().unwrap()).0), (5, 3));
         assert_eq!(plan.each_by("2024-12-31".parse().unwrap()).map(crate::domain::money::Money::minor), Some(8900));
         assert_eq!((plan.per_month.minor(), plan.deposits.minor(), plan.total.minor()), (26_700, 15_000, 44_500));
+        let of_first = |day: &str| plan.deposits_by(day.parse().unwrap()).minor();
+        assert_eq!((of_first("2023-12-31"), of_first("2999-12-31")), (0, 15_000), "with the first payment, and once");
         assert_eq!(Plan::new(&[]), None);
     }
 }

@@ -312,7 +312,13 @@ fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
     let what = match allocations {
         [] => format!("Receipt {number} for {} is kept as credit", style.amount(amount)),
         [one] if !method.clears_at_once() => format!("{} is on its way, {}", name(one), style.amount(one.amount)),
-        [one] if one.is_paid => format!("{} is paid, {}", name(one), style.amount(one.amount)),
+        [one] if one.is_paid => match left_of_invoice(one, arrival) {
+            0 => format!("{} is paid, {}", name(one), style.amount(one.amount)),
+            left => {
+                let left = style.amount(Money::new(left, one.amount.currency()));
+                format!("{} of {} is paid, {left} of the invoice stays open", style.amount(one.amount), name(one))
+            }
+        },
         [one] => format!("{} is part paid, {}", name(one), style.amount(one.amount)),
         many => format!("{} payments, {} with receipt {number}", many.len(), style.amount(amount)),
     };
@@ -321,6 +327,12 @@ fn said(work: &Work, received: &Received, arrival: &Arrival) -> String {
         _ => String::new(),
     };
     format!("{what}{rest}.{}{}", late::said(work, &arrival.open, allocations), counts_later(work, arrival))
+}
+
+/// What stays open of the invoice of a part, in minor units: by its other lines.
+fn left_of_invoice(part: &Allocated, arrival: &Arrival) -> i64 {
+    let owed = arrival.open.iter().find(|owed| owed.id == part.payment);
+    owed.and_then(|owed| owed.invoice.as_ref()).map_or(0, |invoice| invoice.open_minor - part.amount.minor())
 }
 
 fn name(part: &Allocated) -> String {

@@ -185,7 +185,10 @@ fn more_than_one_payment_takes_pays_the_oldest_of_the_others_when_somebody_says_
 fn overpayment_kept_as_credit_and_used_later() {
     let mut robot = Robot::at(rented("2024-08-20").desk, screens::open);
     robot.keys("<Tab><Tab>0001<F8>BT-80<Shift+Tab><Shift+Tab><Ctrl+U>200<F2>y");
-    assert_eq!(robot.message(), "2024-0001 is paid, 129.00, 71.00 is kept as credit. Ctrl+Z takes it back.");
+    assert_eq!(
+        robot.message(),
+        "129.00 of 2024-0001 is paid, 200.00 of the invoice stays open, 71.00 is kept as credit. Ctrl+Z takes it back."
+    );
     tab(&mut robot, "Customers");
     robot.keys("delg<Enter>");
     assert!(robot.sees("71.00"), "the page of the customer shows its credit:\n{}", robot.text());

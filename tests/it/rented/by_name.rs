@@ -60,6 +60,14 @@ fn money_for_an_invoice_pays_its_rent_before_its_deposit() {
     }
 }
 
+#[test]
+fn one_line_of_an_invoice_that_is_paid_does_not_read_as_if_the_invoice_were() {
+    let mut rented = rented("2024-01-05");
+    let draft = transfer(&rented.desk, Target::Payments(vec![RENT]), "129", "BT-1");
+    let said = rented.desk.perform(Action::Receive(Box::new(draft))).unwrap().said;
+    assert_eq!(said, "129.00 of 2024-0001 is paid, 200.00 of the invoice stays open.");
+}
+
 // F8
 #[test]
 fn money_that_names_nothing_pays_later_rent_before_an_older_deposit() {

@@ -109,7 +109,7 @@ impl NewOrder {
     pub(super) fn draw_sums(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let (x, width) = (area.x + 3, area.width.saturating_sub(4));
         let Some((plan, [first, last])) = self.plan.as_ref().and_then(|plan| Some((plan, plan.ends()?))) else {
-            canvas.put(x, area.y, width, "The sums stand here as soon as a row is filled in.", Ink::Dim);
+            canvas.put(x, area.y, width, "The sums appear here as soon as a row is filled in.", Ink::Dim);
             return;
         };
         let amount = |money| format!("{:>12}", self.style.amount(money));
@@ -197,18 +197,24 @@ impl NewOrder {
             return format!("F2 keeps it as a draft; it would bill on {}.", terms.billing());
         }
         let until = add_days(self.today, i64::from(self.lead_days));
-        match plan.due_by(until) {
-            (0, _) => "F2 confirms it; nothing is invoiced yet.".to_owned(),
-            (1, sum) => format!("F2 confirms it; 1 payment of {} is invoiced at once.", self.style.amount(sum)),
+        let late = plan.payments.iter().filter(|payment| payment.from < self.today).count();
+        let mark = if late > 1 { "! " } else { "" };
+        let (payments, sum) = match plan.due_by(until) {
+            (0, _) => return "F2 confirms it; nothing is invoiced yet.".to_owned(),
+            (1, sum) => (format!("1 payment of {}", self.style.amount(sum)), String::new()),
             (many, sum) => {
-                let late = plan.payments.iter().filter(|payment| payment.from < self.today).count();
-                let mark = if late > 1 { "! " } else { "" };
                 let units = plan.payments.iter().any(|payment| payment.units > 1);
                 let each = plan.each_by(until).filter(|_| units);
                 let each = each.map(|each| format!(" of {}", self.style.amount(each))).unwrap_or_default();
-                format!("{mark}F2 confirms it; {many} payments{each} are invoiced at once, {}.", self.style.amount(sum))
+                (format!("{many} payments{each}"), format!(", {}", self.style.amount(sum)))
             }
+        };
+        let deposits = plan.deposits_by(until);
+        if deposits.is_zero() {
+            let verb = if sum.is_empty() { "is" } else { "are" };
+            return format!("{mark}F2 confirms it; {payments} {verb} invoiced at once{sum}.");
         }
+        format!("{mark}F2 confirms it, invoices {payments}{sum} and deposits of {}.", self.style.amount(deposits))
     }
 
     fn draw_buttons(&self, canvas: &mut Canvas<'_>, inside: Rect) {

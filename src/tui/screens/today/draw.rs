@@ -106,7 +106,7 @@ impl Today {
 
     fn draw_foot(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let sums = |sums: &[crate::domain::money::Money]| {
-            if sums.is_empty() { "0".to_owned() } else { amounts(self.style, sums) }
+            if sums.is_empty() { "nothing".to_owned() } else { amounts(self.style, sums) }
         };
         let (expected, collected) = (sums(&self.facts.expected_week), sums(&self.facts.collected_month));
         let text = format!("Expected next 7 days:  {expected}        Collected this month:  {collected}");
