@@ -4,6 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use crate::domain::id::{
+    ActivityId, AddressId, AssetId, ClassId, CreditNoteId, CustomerId, GroupId, InvoiceId, NoteId, OrderId, PaymentId,
+    ProductId, ReceiptId, SubscriptionId, VariantId,
+};
 use crate::domain::money::Money;
 
 /// One cell.
@@ -61,9 +65,46 @@ impl Cell {
     pub fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
+}
 
-    /// The value, or nothing.
-    pub fn or_nothing<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
-        value.map_or(Self::Nothing, cell)
+/// What a value is as a cell.
+macro_rules! cells {
+    ($($kind:ty: $value:ident => $cell:expr;)+) => {$(
+        impl From<$kind> for Cell {
+            fn from($value: $kind) -> Self {
+                $cell
+            }
+        }
+    )+};
+}
+
+cells! {
+    NaiveDate: day => Self::Day(day);
+    Money: money => Self::Money(money);
+    bool: is_so => Self::Flag(is_so);
+    i64: count => Self::Count(count);
+    u32: count => Self::Count(i64::from(count));
+    &String: text => Self::Text(text.clone());
+    &str: text => Self::text(text);
+    ActivityId: id => Self::Count(id.0);
+    AddressId: id => Self::Count(id.0);
+    AssetId: id => Self::Count(id.0);
+    ClassId: id => Self::Count(id.0);
+    CreditNoteId: id => Self::Count(id.0);
+    CustomerId: id => Self::Count(id.0);
+    GroupId: id => Self::Count(id.0);
+    InvoiceId: id => Self::Count(id.0);
+    NoteId: id => Self::Count(id.0);
+    OrderId: id => Self::Count(id.0);
+    PaymentId: id => Self::Count(id.0);
+    ProductId: id => Self::Count(id.0);
+    ReceiptId: id => Self::Count(id.0);
+    SubscriptionId: id => Self::Count(id.0);
+    VariantId: id => Self::Count(id.0);
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
     }
 }

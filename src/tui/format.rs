@@ -159,45 +159,6 @@ pub fn sentence(words: &str) -> String {
     sentence
 }
 
-/// What a status means to staff; each has a mark of its own, so that colour never carries it alone.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Standing {
-    /// Late: `!`.
-    Overdue,
-    /// Tried and refused: `x`.
-    Failed,
-    /// Settled: `+`.
-    Paid,
-    /// Expected: `.`.
-    Pending,
-    /// Under way: `~`.
-    Processing,
-    /// No longer wanted: `-`.
-    Cancelled,
-    /// Waits for a person: `?`.
-    Waiting,
-}
-
-impl Standing {
-    /// The mark that stands before the word.
-    pub const fn mark(self) -> char {
-        match self {
-            Self::Overdue => '!',
-            Self::Failed => 'x',
-            Self::Paid => '+',
-            Self::Pending => '.',
-            Self::Processing => '~',
-            Self::Cancelled => '-',
-            Self::Waiting => '?',
-        }
-    }
-
-    /// Mark and word: `! Overdue 17 d`.
-    pub fn with(self, word: &str) -> String {
-        format!("{} {word}", self.mark())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::format::Standing;
+use crate::shown::standing::{Standing, Tone};
 
 /// What a piece of text is, from which the theme makes its looks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -48,16 +48,22 @@ pub enum Ink {
     Bar,
 }
 
+impl From<Tone> for Ink {
+    fn from(tone: Tone) -> Self {
+        match tone {
+            Tone::Plain => Self::Plain,
+            Tone::Dim => Self::Dim,
+            Tone::Good => Self::Good,
+            Tone::Warn => Self::Warn,
+            Tone::Bad => Self::Bad,
+            Tone::Busy => Self::Busy,
+        }
+    }
+}
+
 impl From<Standing> for Ink {
     fn from(standing: Standing) -> Self {
-        match standing {
-            Standing::Overdue | Standing::Failed => Self::Bad,
-            Standing::Paid => Self::Good,
-            Standing::Pending => Self::Plain,
-            Standing::Processing => Self::Busy,
-            Standing::Cancelled => Self::Dim,
-            Standing::Waiting => Self::Warn,
-        }
+        Tone::from(standing).into()
     }
 }
 

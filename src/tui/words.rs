@@ -1,17 +1,18 @@
 //! How payments and invoices read: the same words, marks and inks wherever one stands.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::desk::reads::{AttemptRow, InvoiceRow, MoneyKind, MoneyLine, PaymentRow, Totals};
-use super::format::{Standing, sentence};
+use super::format::sentence;
 use super::theme::Ink;
 use super::widgets::table::{Cell, Column, Width};
 use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::reason::DeclineReason;
-use crate::domain::status::{
-    InvoiceStatus, OrderStatus, PaymentStanding, PaymentStatus, ReceiptState, SubscriptionStatus,
-};
+use crate::domain::status::{OrderStatus, ReceiptState, SubscriptionStatus};
+use crate::shown::standing;
+use crate::shown::view::View;
+pub use crate::shown::words::{count, exact_recovery, ordinal, recovery};
 
 /// Why nothing is written in a book that is open for viewing.
 pub const VIEW_ONLY: &str = "The book is open for viewing only (--view-only): nothing can be changed.";
@@ -26,28 +27,11 @@ pub fn sums(style: Style, amounts: &[Money]) -> String {
     amounts.iter().map(|amount| money(style, *amount)).collect::<Vec<_>>().join(" + ")
 }
 
-/// `1st`, `2nd`, `3rd`, `4th`.
-pub fn ordinal(number: i64) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
 /// Parts per million as percent with one digit: `96.2 %`.
 pub fn percent(style: Style, ppm: i64) -> String {
     let tenths = (ppm + ppm.signum() * 500) / 1_000;
     let sign = if tenths < 0 { "-" } else { "" };
     format!("{} %", style.number(&format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)))
-}
-
-/// One row or more of them: `1 payment`, `22 payments`.
-pub fn count(number: i64, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// `2 marks dropped: not in this view.`
@@ -72,7 +56,7 @@ pub fn message(kind: &str) -> String {
 
 /// A day in lists and sentences: `17 Nov`, with its year where that is not this year's: `31 Dec 2024`.
 pub fn day(day: NaiveDate, today: NaiveDate, style: Style) -> String {
-    if day.year() == today.year() { style.short_date(day) } else { style.long_date(day) }
+    View { today, style }.short_day(day)
 }
 
 /// From a first to a last day: `15 Nov - 14 Dec 2025`; both with their year where that is not the same one.
@@ -91,110 +75,29 @@ pub fn days(style: Style, range: (Option<NaiveDate>, Option<NaiveDate>)) -> Opti
     }
 }
 
-/// The status of a payment with what it needs: days when overdue, the attempt when failed, the part when part paid.
+/// The status of a payment, as [`standing::payment`] says it.
 pub fn payment_status(row: &PaymentRow, today: NaiveDate, style: Style) -> Cell {
-    let (standing, words) = payment_standing(row, today, style);
-    Cell::new(standing.with(&words), standing.into())
+    standing::payment(row, View { today, style }).into()
 }
 
-fn payment_standing(row: &PaymentRow, today: NaiveDate, style: Style) -> (Standing, String) {
-    let part = (row.open.minor() > 0 && row.open != row.amount).then(|| {
-        let paid = Money::new(row.amount.minor() - row.open.minor(), row.amount.currency());
-        format!("{} of {}", style.amount(paid), style.amount(row.amount))
-    });
-    match row.status {
-        PaymentStatus::Failed => {
-            let attempt =
-                if row.attempt_count > 0 { format!("  {}", ordinal(row.attempt_count)) } else { String::new() };
-            (Standing::Failed, format!("Failed{attempt}"))
-        }
-        PaymentStatus::Processing => (Standing::Processing, "Processing".to_owned()),
-        PaymentStatus::Paid if row.refunded.minor() > 0 => {
-            (Standing::Paid, format!("Paid, {} back", style.amount(row.refunded)))
-        }
-        PaymentStatus::Paid if row.standing() != PaymentStanding::Paid => {
-            (Standing::Cancelled, row.standing().word().to_owned())
-        }
-        PaymentStatus::Paid => (Standing::Paid, "Paid".to_owned()),
-        PaymentStatus::Cancelled => (Standing::Cancelled, "Cancelled".to_owned()),
-        PaymentStatus::Pending if row.is_disputed => (Standing::Waiting, "Disputed".to_owned()),
-        PaymentStatus::Pending => match (row.overdue_days(today), part) {
-            (Some(days), _) => (Standing::Overdue, format!("Overdue {days} d")),
-            (None, Some(part)) => (Standing::Pending, part),
-            (None, None) => (Standing::Pending, "Pending".to_owned()),
-        },
-    }
-}
-
-/// The status of an invoice with what it needs.
+/// The status of an invoice, as [`standing::invoice`] says it.
 pub fn invoice_status(row: &InvoiceRow, today: NaiveDate, style: Style) -> Cell {
-    let status = row.status(today);
-    let part = || format!("{} of {}", style.amount(row.settled), style.amount(row.total));
-    let (standing, words) = match status {
-        InvoiceStatus::Overdue => (Standing::Overdue, format!("Overdue {} d", row.overdue_days(today).unwrap_or(0))),
-        InvoiceStatus::Paid => (Standing::Paid, status.word().to_owned()),
-        InvoiceStatus::PartiallyPaid => (Standing::Pending, part()),
-        InvoiceStatus::Unpaid => (Standing::Pending, status.word().to_owned()),
-        InvoiceStatus::Void | InvoiceStatus::Credited | InvoiceStatus::WrittenOff => {
-            (Standing::Cancelled, status.word().to_owned())
-        }
-        InvoiceStatus::Draft | InvoiceStatus::InReview => (Standing::Waiting, status.word().to_owned()),
-    };
-    Cell::new(standing.with(&words), standing.into())
+    standing::invoice(row, View { today, style }).into()
 }
 
 /// Where a subscription stands: `+ Active`.
 pub fn subscription_status(status: SubscriptionStatus) -> Cell {
-    let ink = match status {
-        SubscriptionStatus::Active => Ink::Good,
-        SubscriptionStatus::Paused => Ink::Busy,
-        SubscriptionStatus::Suspended => Ink::Bad,
-        SubscriptionStatus::Draft => Ink::Warn,
-        SubscriptionStatus::Ended | SubscriptionStatus::Cancelled => Ink::Dim,
-    };
-    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+    standing::subscription(status).into()
 }
 
 /// Where an order stands: `o Draft`.
 pub fn order_status(status: OrderStatus) -> Cell {
-    let ink = match status {
-        OrderStatus::Draft => Ink::Warn,
-        OrderStatus::Confirmed => Ink::Good,
-        OrderStatus::Cancelled => Ink::Dim,
-    };
-    Cell::new(format!("{} {}", status.mark(), status.word()), ink)
+    standing::order(status).into()
 }
 
 /// Where a receipt stands: `+ Cleared`.
 pub fn receipt_state(state: ReceiptState) -> Cell {
-    let ink = match state {
-        ReceiptState::Pending => Ink::Warn,
-        ReceiptState::Cleared => Ink::Good,
-        ReceiptState::Failed => Ink::Bad,
-        ReceiptState::Reversed => Ink::Dim,
-    };
-    Cell::new(format!("{} {}", state.mark(), state.word()), ink)
-}
-
-/// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.
-pub fn recovery(received: Money, cost: Option<Money>) -> String {
-    let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
-    let percent = i128::from(received.minor().max(0)) * 100 / i128::from(cost.minor());
-    format!("{} {percent:>3}%", bar(percent))
-}
-
-/// The same where there is room for a tenth: `#####.....  53.4%`.
-pub fn exact_recovery(received: Money, cost: Option<Money>) -> String {
-    let Some(cost) = cost.filter(|cost| cost.minor() > 0) else { return String::new() };
-    let tenths = i128::from(received.minor().max(0)) * 1000 / i128::from(cost.minor());
-    format!("{} {:>3}.{}%", bar(tenths / 10), tenths / 10, tenths % 10)
-}
-
-fn bar(percent: i128) -> String {
-    let full = usize::try_from(percent.min(100) / 10).unwrap_or(0);
-    // What came in at all is never shown as nothing.
-    let full = if percent > 0 { full.max(1) } else { 0 };
-    format!("{}{}", "#".repeat(full), ".".repeat(10 - full))
+    standing::receipt(state).into()
 }
 
 /// What something is counted from: `17 d ago`, `today`, `in 3 d`.

@@ -12,8 +12,10 @@
 //! }
 //! ```
 
+mod cell;
 mod columns;
 mod draw;
+pub mod listed;
 mod marks;
 mod mouse;
 mod position;
@@ -23,8 +25,9 @@ use std::hash::Hash;
 
 use crate::domain::money::Money;
 use crate::tui::command::Command;
-use crate::tui::theme::Ink;
 
+pub use crate::shown::column::Place;
+pub use cell::Cell;
 pub use columns::{Column, Width};
 pub use marks::Marks;
 
@@ -32,27 +35,6 @@ pub use marks::Marks;
 const PAGE: usize = 100;
 /// How many rows the window keeps at most.
 const MOST: usize = 2_000;
-
-/// One cell: its text and how it is meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Cell {
-    pub text: String,
-    /// How it is meant.
-    pub ink: Ink,
-}
-
-impl Cell {
-    /// A cell with an ink of its own.
-    pub fn new(text: impl Into<String>, ink: Ink) -> Self {
-        Self { text: text.into(), ink }
-    }
-}
-
-impl<T: Into<String>> From<T> for Cell {
-    fn from(text: T) -> Self {
-        Self::new(text, Ink::Plain)
-    }
-}
 
 /// One row.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
+use crate::shown::standing::Standing;
 use crate::tui::desk::reads::reports::stood::{Which, stood};
 use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
 use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::form::FormDialog;
 use crate::tui::dialogs::picker::Picker;
-use crate::tui::format::Standing;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
 use crate::tui::things::subscription::change::{ChangeForm, Kind as ChangeKind};

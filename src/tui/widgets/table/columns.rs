@@ -1,17 +1,7 @@
 //! Columns of a table and how they share the width.
 
+pub use crate::shown::column::Width;
 use crate::tui::format::Align;
-
-/// How wide a column is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Width {
-    /// Exactly so many cells.
-    Exact(u16),
-    /// At least so many cells, and a share of what is left over.
-    AtLeast(u16),
-    /// As wide as its texts, and so many cells at least: days, which are never cut.
-    Whole(u16),
-}
 
 impl Width {
     fn least(self, text: u16) -> u16 {

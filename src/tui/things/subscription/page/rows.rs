@@ -8,7 +8,7 @@ use crate::domain::format::Style;
 use crate::domain::money::Money;
 use crate::domain::status::PaymentStatus;
 use crate::services::reads::{HeldRow, ScheduleLine, SubscriptionPage};
-use crate::tui::format::Standing;
+use crate::shown::standing::Standing;
 use crate::tui::theme::Ink;
 use crate::tui::widgets::record::{Head, name, plain};
 use crate::tui::widgets::table::{Cell, Column, Row, Width};
