@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::customer::CustomerKind;
+use crate::domain::format::coded;
 use crate::domain::id::{ClassId, GroupId};
 
 /// What the list is sorted by.
@@ -19,6 +20,8 @@ pub enum CustomerSort {
     /// Newest customer first.
     Joined,
 }
+
+coded!(CustomerSort { Name = "name", LifetimeValue = "ltv", Subscriptions = "subscriptions", Joined = "joined" });
 
 /// Customers alike in one way: the segments every shop has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::DayRange;
 use super::customers::CustomerFilter;
+use crate::domain::format::coded;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::status::{InvoiceKind, InvoiceStatus};
 
@@ -18,6 +19,8 @@ pub enum InvoiceSort {
     /// Payer A–Z, then oldest.
     Customer,
 }
+
+coded!(InvoiceSort { Due = "due", Number = "number", Amount = "amount", Customer = "customer" });
 
 /// What the list shows. Parts combine.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

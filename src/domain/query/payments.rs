@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::DayRange;
 use super::customers::CustomerFilter;
+use crate::domain::format::coded;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::status::{PaymentStanding, PaymentStatus};
@@ -43,6 +44,8 @@ pub enum PaymentSort {
     /// Newest day of payment first, then oldest; what is not paid last.
     Paid,
 }
+
+coded!(PaymentSort { Due = "due", Amount = "amount", Customer = "customer", Status = "status", Paid = "paid" });
 
 /// What the list shows. Parts combine.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -2,6 +2,7 @@
 
 use super::DayRange;
 use super::customers::CustomerFilter;
+use crate::domain::format::coded;
 use crate::domain::id::{CustomerId, GroupId, VariantId};
 use crate::domain::status::SubscriptionStatus;
 
@@ -16,6 +17,8 @@ pub enum SubscriptionSort {
     /// Customer A–Z, then oldest.
     Customer,
 }
+
+coded!(SubscriptionSort { Number = "number", End = "end", Customer = "customer" });
 
 /// What the list shows. Parts combine.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

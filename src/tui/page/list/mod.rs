@@ -13,6 +13,7 @@ use super::deed::Menu;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::services::reads::{Cursor, Page, Slice, Totals};
+use crate::shown::view::View;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{self, Desk, DeskError, Done, Outcome};
 use crate::tui::place::Narrow;
@@ -38,6 +39,11 @@ impl Look {
     pub fn of(desk: &Desk) -> Self {
         let currency = desk.shop().map_or(Currency::EUR, |shop| shop.currency);
         Self { today: desk.today(), style: desk::style(desk), currency }
+    }
+
+    /// What rows are shown by.
+    pub const fn view(self) -> View {
+        View { today: self.today, style: self.style }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::deeds::{DEEDS, ThisActivity};
 use crate::domain::id::ActivityId;
+use crate::shown::columns::activity::{LIST, about, standing};
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     ActivityFilter, ActivityRow, Cursor, Page, Slice, Steps, Totals, activities, activities_count,
@@ -11,26 +12,11 @@ use crate::tui::log;
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{List, Look, Picked};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Cell, Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 
 /// The list of what was done.
 #[derive(Debug, Default)]
 pub struct Activities;
-
-/// Where a step stands, in a word.
-const fn standing(row: &ActivityRow) -> &'static str {
-    match (row.can_undo, row.is_undone) {
-        (true, _) => "",
-        (_, true) => "taken back",
-        _ => "stays",
-    }
-}
-
-/// Whom and what it was about.
-fn about(row: &ActivityRow, look: Look) -> String {
-    let parts = [row.customer_name.clone().unwrap_or_default(), log::about(row, look.style)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
 
 impl List for Activities {
     type Key = ActivityId;
@@ -54,11 +40,7 @@ impl List for Activities {
     }
 
     fn columns(_query: &ActivityFilter) -> Vec<Column> {
-        let number = Column { order: Some('^'), ..Column::numbers("No.", 6, 8) };
-        let mut columns = vec![number];
-        columns.extend(log::columns());
-        columns.push(Column::words("Undo", Width::Exact(10), 7));
-        columns
+        listed::columns::<ActivityRow>(LIST, Some(("number", false)))
     }
 
     fn read(desk: &Desk, query: &ActivityFilter, page: &Page) -> Result<Slice<ActivityRow>, DeskError> {
@@ -79,13 +61,7 @@ impl List for Activities {
     }
 
     fn row(row: &ActivityRow, _query: &ActivityFilter, look: Look) -> Row<ActivityId> {
-        let mut cells: Vec<Cell> = vec![row.id.to_string().into()];
-        cells.extend(log::cells(row, look.style));
-        if let Some(last) = cells.last_mut() {
-            last.text = about(row, look);
-        }
-        cells.push(standing(row).into());
-        Row { key: row.id, cells, worth: None }
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &ActivityRow) -> String {
@@ -102,7 +78,7 @@ impl List for Activities {
         Ok(vec![
             detail("", log::what(row.log).to_owned()),
             detail("Done", format!("{} by {}", look.style.long_date(row.business_on), row.operator)),
-            detail("About", about(row, look)),
+            detail("About", about(row, look.view())),
             detail("Undo", standing.to_owned()),
         ])
     }

@@ -3,13 +3,14 @@
 use super::deeds::{DEEDS, ThisNote};
 use crate::domain::id::CreditNoteId;
 use crate::domain::money::Money;
+use crate::shown::columns::credit_note::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{CreditNote, Cursor, Page, Slice, Totals, credit_notes_page, credit_notes_total};
 use crate::tui::desk::{Desk, DeskError};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{List, Look, Picked};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 use crate::tui::words;
 
 /// The list of credit notes.
@@ -36,14 +37,7 @@ impl List for CreditNotes {
     }
 
     fn columns(_query: &String) -> Vec<Column> {
-        vec![
-            Column::words("Number", Width::Exact(12), 95),
-            Column { order: Some('^'), ..Column::words("Issued", Width::Exact(11), 85) },
-            Column::words("Payer", Width::AtLeast(16), 90),
-            Column::words("Invoice", Width::Exact(11), 80),
-            Column::numbers("Amount", 10, 88),
-            Column::words("Reason", Width::AtLeast(16), 60),
-        ]
+        listed::columns::<CreditNote>(LIST, Some(("issued", false)))
     }
 
     fn read(desk: &Desk, query: &String, page: &Page) -> Result<Slice<CreditNote>, DeskError> {
@@ -63,16 +57,7 @@ impl List for CreditNotes {
     }
 
     fn row(row: &CreditNote, _query: &String, look: Look) -> Row<CreditNoteId> {
-        let reason = if row.is_taken_back { format!("(taken back) {}", row.reason) } else { row.reason.clone() };
-        let cells = vec![
-            row.number.as_str().into(),
-            look.style.long_date(row.issued_on).into(),
-            row.payer_name.as_str().into(),
-            row.invoice_number.as_str().into(),
-            look.style.amount(total(row)).into(),
-            reason.into(),
-        ];
-        Row { key: row.id, cells, worth: None }
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &CreditNote) -> String {

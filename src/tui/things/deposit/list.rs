@@ -2,13 +2,14 @@
 
 use super::deeds::{DEEDS, ThisDeposit};
 use crate::domain::deposit::DepositStanding;
+use crate::shown::columns::deposit::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, DepositFilter, HeldRow, Page, Slice, Totals, deposits_count, deposits_like};
 use crate::tui::desk::{Desk, DeskError};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{List, Look, Picked};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 use crate::tui::words;
 
 /// The list of deposits.
@@ -49,16 +50,7 @@ impl List for Deposits {
     }
 
     fn columns(_query: &DepositFilter) -> Vec<Column> {
-        vec![
-            Column { order: Some('v'), ..Column::words("Subscr.", Width::Exact(9), 95) },
-            Column::words("Customer", Width::AtLeast(16), 90),
-            Column::numbers("Asked for", 10, 70),
-            Column::numbers("Held", 10, 88),
-            Column::numbers("Returned", 10, 40),
-            Column::numbers("Kept", 9, 45),
-            Column::words("Contract", Width::Exact(11), 60),
-            Column::words("Deposit", Width::Exact(12), 80),
-        ]
+        listed::columns::<HeldRow>(LIST, Some(("subscription", false)))
     }
 
     fn read(desk: &Desk, query: &DepositFilter, page: &Page) -> Result<Slice<HeldRow>, DeskError> {
@@ -79,19 +71,7 @@ impl List for Deposits {
     }
 
     fn row(row: &HeldRow, _query: &DepositFilter, look: Look) -> Row<i64> {
-        let amount =
-            |money: crate::domain::money::Money| if money.is_zero() { String::new() } else { look.style.amount(money) };
-        let cells = vec![
-            row.deposit.subscription.shown().into(),
-            row.customer_name.as_str().into(),
-            amount(row.deposit.amount).into(),
-            amount(row.held).into(),
-            amount(row.returned).into(),
-            amount(row.deposit.kept).into(),
-            words::subscription_status(row.subscription_status),
-            row.standing.word().into(),
-        ];
-        Row { key: row.deposit.id, cells, worth: None }
+        Row { key: row.deposit.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &HeldRow) -> String {

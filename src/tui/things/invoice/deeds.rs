@@ -9,6 +9,7 @@ use crate::domain::id::InvoiceId;
 use crate::domain::status::InvoiceState;
 use crate::domain::sums;
 use crate::services::papers::{Copy, Paper};
+pub use crate::shown::columns::invoice::number;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::reads::{self, InvoiceRow};
 use crate::tui::desk::{self, Action, Desk, Payer, Target, Trouble};
@@ -23,11 +24,6 @@ use crate::tui::things::settling;
 use crate::tui::things::settling::credit_note::CreditNote;
 use crate::tui::things::settling::mark_paid::MarkPaid;
 use crate::tui::{paper, words};
-
-/// The number, or what stands for it on a draft.
-pub fn number(row: &InvoiceRow) -> String {
-    row.number.clone().unwrap_or_else(|| format!("draft {}", row.id))
-}
 
 /// Why no payment can be taken, if none can. Money that comes for what was given up takes that back.
 pub fn can_pay(row: &InvoiceRow) -> Able {

@@ -3,6 +3,7 @@
 use super::deeds::{DEEDS, ThisOrder};
 use crate::domain::id::OrderId;
 use crate::domain::status::OrderStatus;
+use crate::shown::columns::order::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, OrderFilter, OrderRow, Page, Slice, Totals, orders, orders_count};
 use crate::tui::desk::{Desk, DeskError};
@@ -11,7 +12,7 @@ use crate::tui::page::list::{At, List, Look, Picked, Turn};
 use crate::tui::place::Place;
 use crate::tui::reply::Reply;
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 use crate::tui::words;
 
 /// The list of orders.
@@ -42,15 +43,7 @@ impl List for Orders {
     }
 
     fn columns(_query: &OrderFilter) -> Vec<Column> {
-        vec![
-            Column::words("Number", Width::Exact(8), 95),
-            Column { order: Some('^'), ..Column::words("Ordered", Width::Exact(11), 80) },
-            Column::words("Customer", Width::AtLeast(16), 90),
-            Column::numbers("Units", 5, 50),
-            Column::words("What", Width::AtLeast(18), 60),
-            Column::numbers("Total", 10, 70),
-            Column::words("Status", Width::Exact(11), 85),
-        ]
+        listed::columns::<OrderRow>(LIST, Some(("ordered", false)))
     }
 
     fn read(desk: &Desk, query: &OrderFilter, page: &Page) -> Result<Slice<OrderRow>, DeskError> {
@@ -71,16 +64,7 @@ impl List for Orders {
     }
 
     fn row(row: &OrderRow, _query: &OrderFilter, look: Look) -> Row<OrderId> {
-        let cells = vec![
-            format!("O-{}", row.id).into(),
-            look.style.long_date(row.ordered_on).into(),
-            row.customer_name.as_str().into(),
-            row.unit_count.to_string().into(),
-            row.items.as_str().into(),
-            look.style.amount(row.total).into(),
-            words::order_status(row.status),
-        ];
-        Row { key: row.id, cells, worth: None }
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &OrderRow) -> String {

@@ -4,6 +4,7 @@ use super::deeds::{DEEDS, ThisReceipt};
 use crate::domain::id::ReceiptId;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
+use crate::shown::columns::receipt::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     Cursor, ListedReceipt, Page, ReceiptFilter, Slice, Totals, paid_by_receipt, receipts, receipts_total,
@@ -12,16 +13,12 @@ use crate::tui::desk::{Desk, DeskError};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{List, Look, Picked};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 use crate::tui::words;
 
 /// The list of receipts.
 #[derive(Debug, Default)]
 pub struct Receipts;
-
-fn amount(row: &ListedReceipt, minor: i64, look: Look) -> String {
-    if minor == 0 { String::new() } else { look.style.amount(Money::new(minor, row.head.currency)) }
-}
 
 impl List for Receipts {
     type Key = ReceiptId;
@@ -45,16 +42,7 @@ impl List for Receipts {
     }
 
     fn columns(_query: &ReceiptFilter) -> Vec<Column> {
-        vec![
-            Column::words("Number", Width::Exact(12), 90),
-            Column { order: Some('^'), ..Column::words("Received", Width::Exact(11), 85) },
-            Column::words("Payer", Width::AtLeast(16), 95),
-            Column::words("Method", Width::Exact(13), 40),
-            Column::words("Reference", Width::AtLeast(12), 60),
-            Column::numbers("Amount", 10, 88),
-            Column::numbers("Credit", 9, 50),
-            Column::words("Status", Width::Exact(11), 70),
-        ]
+        listed::columns::<ListedReceipt>(LIST, Some(("received", false)))
     }
 
     fn read(desk: &Desk, query: &ReceiptFilter, page: &Page) -> Result<Slice<ListedReceipt>, DeskError> {
@@ -74,18 +62,7 @@ impl List for Receipts {
     }
 
     fn row(row: &ListedReceipt, _query: &ReceiptFilter, look: Look) -> Row<ReceiptId> {
-        let head = &row.head;
-        let cells = vec![
-            head.number.as_str().into(),
-            look.style.long_date(head.received_on).into(),
-            row.payer_name.as_str().into(),
-            head.method.word().into(),
-            head.reference.as_str().into(),
-            amount(row, head.amount_minor, look).into(),
-            amount(row, head.unapplied(), look).into(),
-            words::receipt_state(head.state),
-        ];
-        Row { key: head.id, cells, worth: None }
+        Row { key: row.head.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &ListedReceipt) -> String {

@@ -3,6 +3,7 @@
 use super::deeds::{LISTED_DEEDS, ListedSubscription};
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
+use crate::shown::columns::subscription::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     Cursor, Page, Slice, SubscriptionFilter, SubscriptionRow, SubscriptionSort, Totals, subscriptions,
@@ -14,7 +15,7 @@ use crate::tui::page::list::{At, List, Look, Picked, Turn};
 use crate::tui::place::Place;
 use crate::tui::reply::Reply;
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row, Width};
+use crate::tui::widgets::table::{Column, Row, listed};
 use crate::tui::words;
 
 /// The list of subscriptions.
@@ -57,17 +58,7 @@ impl List for Subscriptions {
     }
 
     fn columns(query: &SubscriptionFilter) -> Vec<Column> {
-        let order = |sort, mark| (query.sort == sort).then_some(mark);
-        vec![
-            Column { order: order(SubscriptionSort::Number, '^'), ..Column::words("Number", Width::Exact(8), 95) },
-            Column::words("Customer", Width::AtLeast(16), 90),
-            Column::words("What", Width::AtLeast(16), 70),
-            Column::words("Serial no.", Width::AtLeast(10), 40),
-            Column::numbers("Price/mo", 9, 60),
-            Column { order: order(SubscriptionSort::End, 'v'), ..Column::words("Ends", Width::Exact(11), 75) },
-            Column::words("Next", Width::Exact(11), 30),
-            Column::words("Status", Width::Exact(11), 85),
-        ]
+        listed::columns::<SubscriptionRow>(LIST, Some((query.sort.code(), false)))
     }
 
     fn read(desk: &Desk, query: &SubscriptionFilter, page: &Page) -> Result<Slice<SubscriptionRow>, DeskError> {
@@ -88,18 +79,7 @@ impl List for Subscriptions {
     }
 
     fn row(row: &SubscriptionRow, _query: &SubscriptionFilter, look: Look) -> Row<SubscriptionId> {
-        let day = |day| look.style.long_date(day);
-        let cells = vec![
-            row.id.shown().into(),
-            row.customer_name.as_str().into(),
-            row.product.as_str().into(),
-            row.serial.clone().unwrap_or_default().into(),
-            look.style.amount(row.price).into(),
-            day(row.end_on.pred_opt().unwrap_or(row.end_on)).into(),
-            row.next_start_on.map(day).unwrap_or_default().into(),
-            words::subscription_status(row.status),
-        ];
-        Row { key: row.id, cells, worth: None }
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &SubscriptionRow) -> String {

@@ -14,6 +14,7 @@ use crate::services::reads::{
     Cursor, CustomerFilter, CustomerRow, CustomerSort, Page, SegmentRow, Slice, Totals, customer_page, customers,
     customers_by_id, customers_count,
 };
+use crate::shown::columns::customer::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::{Desk, Done, Outcome};
 use crate::tui::forms::FormDialog;
@@ -23,7 +24,7 @@ use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{Answer, Entry, Reply};
 use crate::tui::widgets::listing::Listing;
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row};
+use crate::tui::widgets::table::{Column, Row, listed};
 
 /// The list of customers.
 #[derive(Debug, Default)]
@@ -83,18 +84,12 @@ impl List for Customers {
     }
 
     fn columns(query: &CustomerFilter) -> Vec<Column> {
-        let mut columns = rows::columns();
-        rows::mark_order(&mut columns, query.sort, query.reverse);
-        columns
+        listed::columns::<CustomerRow>(LIST, Some((query.sort.code(), query.reverse)))
     }
 
     fn sorted(&mut self, head: &'static str, query: &CustomerFilter) -> bool {
-        let sort = match head {
-            "Name" => CustomerSort::Name,
-            "Lifetime" => CustomerSort::LifetimeValue,
-            "Subs" => CustomerSort::Subscriptions,
-            "Since" => CustomerSort::Joined,
-            _ => return false,
+        let Some(sort) = listed::sort_of::<CustomerRow>(head, LIST).and_then(CustomerSort::from_code) else {
+            return false;
         };
         (self.filter.reverse, self.filter.sort) = (query.sort == sort && !query.reverse, sort);
         true
@@ -118,7 +113,7 @@ impl List for Customers {
     }
 
     fn row(row: &CustomerRow, _query: &CustomerFilter, look: Look) -> Row<CustomerId> {
-        rows::row(row, look.style)
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: Some(row.outstanding) }
     }
 
     fn title(row: &CustomerRow) -> String {

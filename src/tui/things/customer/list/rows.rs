@@ -1,89 +1,12 @@
-//! How a customer reads in the list and in its details.
+//! How a customer reads in its details.
 
 use chrono::NaiveDate;
 
 use crate::domain::customer::CustomerKind;
 use crate::domain::format::Style;
-use crate::domain::id::CustomerId;
-use crate::services::reads::{CustomerPage, CustomerRow, CustomerSort};
-use crate::tui::format::Standing;
-use crate::tui::theme::Ink;
+use crate::services::reads::CustomerPage;
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::words;
-
-/// The columns; those at a low priority need a wide screen.
-pub(super) fn columns() -> Vec<Column> {
-    vec![
-        Column::words("Name", Width::AtLeast(28), 9),
-        Column::words("Email", Width::AtLeast(22), 5),
-        Column::words("Phone", Width::AtLeast(15), 3),
-        Column::words("Group", Width::AtLeast(10), 2),
-        Column::numbers("Subs", 5, 6),
-        Column::numbers("Lifetime", 11, 7),
-        Column::numbers("Owes", 10, 8),
-        Column::words("", Width::Exact(9), 8),
-        Column::words("Since", Width::Exact(11), 1),
-    ]
-}
-
-/// Puts the mark of the order on its column.
-pub(super) fn mark_order(columns: &mut [Column], sort: CustomerSort, reverse: bool) {
-    let sorted = match sort {
-        CustomerSort::Name => "Name",
-        CustomerSort::LifetimeValue => "Lifetime",
-        CustomerSort::Subscriptions => "Subs",
-        CustomerSort::Joined => "Since",
-    };
-    let ascends = (sort == CustomerSort::Name) != reverse;
-    for column in columns {
-        column.order = (column.title == sorted).then_some(if ascends { 'v' } else { '^' });
-    }
-}
-
-/// One row.
-pub(super) fn row(row: &CustomerRow, style: Style) -> Row<CustomerId> {
-    let amount = |money| style.amount(money);
-    let owes = if row.outstanding.is_zero() { String::new() } else { amount(row.outstanding) };
-    let lifetime = if row.lifetime_value.is_zero() { String::new() } else { amount(row.lifetime_value) };
-    let group = row.group_name.clone().unwrap_or_default();
-    let subscriptions = if row.subscriptions == 0 {
-        String::new()
-    } else {
-        format!("{}/{}", row.active_subscriptions, row.subscriptions)
-    };
-    Row {
-        key: row.id,
-        cells: vec![
-            row.name.as_str().into(),
-            row.email.as_str().into(),
-            row.phone.as_str().into(),
-            group.into(),
-            subscriptions.into(),
-            lifetime.into(),
-            Cell::new(owes, words::open_ink(row.overdue.minor() > 0)),
-            standing(row),
-            style.long_date(row.joined_on).into(),
-        ],
-        worth: Some(row.outstanding),
-    }
-}
-
-/// Where a customer stands, in a word.
-fn standing(row: &CustomerRow) -> Cell {
-    let (standing, word) = if row.closed_on.is_some() {
-        (Standing::Cancelled, "Closed")
-    } else if row.overdue.minor() > 0 {
-        (Standing::Overdue, "Overdue")
-    } else if row.outstanding.minor() > 0 {
-        (Standing::Pending, "Owes")
-    } else if row.active_subscriptions > 0 {
-        (Standing::Paid, "Active")
-    } else {
-        return Cell::new("", Ink::Plain);
-    };
-    Cell::new(standing.with(word), standing.into())
-}
 
 /// What is known of the one under the cursor; the first eight stand in the strip.
 pub(super) fn details(page: &CustomerPage, style: Style, today: NaiveDate) -> Vec<Detail> {

@@ -6,6 +6,7 @@ use super::deeds;
 use super::deeds::ThisGroup;
 use super::form::GroupForm;
 use crate::domain::id::GroupId;
+use crate::shown::columns::group::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, GroupFilter, GroupRow, Page, Slice, Totals, groups, groups_by_id, groups_count};
 use crate::tui::desk::{Desk, DeskError, Outcome};
@@ -14,7 +15,7 @@ use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{At, List, Look, Picked, Turn};
 use crate::tui::reply::{Act, Entry, Reply};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row};
+use crate::tui::widgets::table::{Column, Row, listed};
 
 /// The list of billing groups.
 #[derive(Debug, Default)]
@@ -38,11 +39,7 @@ impl List for Groups {
     }
 
     fn columns(query: &GroupFilter) -> Vec<Column> {
-        let mut columns = rows::columns();
-        if let Some(first) = columns.first_mut() {
-            first.order = Some(if query.reverse { '^' } else { 'v' });
-        }
-        columns
+        listed::columns::<GroupRow>(LIST, Some(("name", query.reverse)))
     }
 
     fn sorted(&mut self, head: &'static str, _query: &GroupFilter) -> bool {
@@ -68,7 +65,7 @@ impl List for Groups {
     }
 
     fn row(row: &GroupRow, _query: &GroupFilter, look: Look) -> Row<GroupId> {
-        rows::row(row, look.style)
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: Some(row.outstanding) }
     }
 
     fn title(row: &GroupRow) -> String {

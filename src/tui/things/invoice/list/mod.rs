@@ -96,7 +96,7 @@ impl List for Invoices {
     }
 
     fn row(row: &InvoiceRow, query: &Asked, look: Look) -> Row<InvoiceId> {
-        rows::row(row, (query.view, look.today, look.style))
+        rows::row(row, query.view, look)
     }
 
     fn title(row: &InvoiceRow) -> String {

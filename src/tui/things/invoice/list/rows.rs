@@ -1,15 +1,12 @@
 //! The saved views, rows and columns of the list of invoices.
 
-use chrono::NaiveDate;
-
-use super::super::deeds::number;
-use crate::domain::format::Style;
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Money;
-use crate::domain::status::{InvoiceState, InvoiceStatus};
+use crate::domain::status::InvoiceStatus;
+use crate::shown::columns::invoice::{ALL, OPEN};
 use crate::tui::desk::reads::{InvoiceFilter, InvoiceRow, InvoiceSort};
-use crate::tui::widgets::table::{Cell, Column, Row, Width};
-use crate::tui::words;
+use crate::tui::page::list::Look;
+use crate::tui::widgets::table::{Column, Place, Row, listed};
 
 /// A saved view of the list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,45 +61,15 @@ pub const fn worth(row: &InvoiceRow, view: View) -> Money {
 }
 
 /// As the table shows it.
-pub fn row(row: &InvoiceRow, (view, today, style): (View, NaiveDate, Style)) -> Row<InvoiceId> {
-    let is_late = row.overdue_days(today).is_some();
-    let (total, open) = (style.amount(row.total), style.amount(row.open));
-    let dated = matches!(row.state, InvoiceState::Issued | InvoiceState::Void);
-    let cells = vec![
-        number(row).into(),
-        row.payer_name.clone().into(),
-        if dated { words::day(row.invoiced_on, today, style) } else { String::new() }.into(),
-        Cell::new(words::day(row.due_on, today, style), words::open_ink(is_late)),
-        if view.is_open() { open.clone() } else { total.clone() }.into(),
-        words::invoice_status(row, today, style),
-        if view.is_open() { total } else { open }.into(),
-        row.kind.word().into(),
-    ];
-    Row { key: row.id, cells, worth: Some(worth(row, view)) }
+pub fn row(row: &InvoiceRow, view: View, look: Look) -> Row<InvoiceId> {
+    Row { key: row.id, cells: listed::cells(row, places(view), look.view()), worth: Some(worth(row, view)) }
 }
 
-/// The columns of a view.
+const fn places(view: View) -> &'static [Place] {
+    if view.is_open() { OPEN } else { ALL }
+}
+
+/// The columns of a view, with the mark of the order.
 pub fn columns(view: View, filter: &InvoiceFilter) -> Vec<Column> {
-    let (main, beside) = if view.is_open() { ("Open", "Total") } else { ("Total", "Open") };
-    let mut columns = vec![
-        Column::words("Number", Width::Exact(11), 95),
-        Column::words("Payer", Width::AtLeast(18), 90),
-        Column::words("Dated", Width::Whole(7), 60),
-        Column::words("Due", Width::Whole(7), 70),
-        Column::numbers(main, 10, 88),
-        Column::words("Status", Width::Exact(17), 85),
-        Column::numbers(beside, 10, 30),
-        Column::words("Kind", Width::Exact(13), 20),
-    ];
-    let (title, usual) = match filter.sort {
-        InvoiceSort::Due => ("Due", 'v'),
-        InvoiceSort::Number => ("Number", '^'),
-        InvoiceSort::Amount => ("Total", '^'),
-        InvoiceSort::Customer => ("Payer", 'v'),
-    };
-    let turned = if usual == 'v' { '^' } else { 'v' };
-    for column in columns.iter_mut().filter(|column| column.title == title) {
-        column.order = Some(if filter.reverse { turned } else { usual });
-    }
-    columns
+    listed::columns::<InvoiceRow>(places(view), Some((filter.sort.code(), filter.reverse)))
 }

@@ -4,13 +4,14 @@ mod rows;
 
 use super::deeds;
 use super::deeds::ThisMessage;
+use crate::shown::columns::message::LIST;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, MessageFilter, OutboxRow, Page, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError};
 use crate::tui::page::deed::{self, Menu};
 use crate::tui::page::list::{List, Look, Picked};
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row};
+use crate::tui::widgets::table::{Column, Row, listed};
 
 /// The list of messages.
 #[derive(Debug, Default)]
@@ -32,7 +33,7 @@ impl List for Messages {
     }
 
     fn columns(_query: &MessageFilter) -> Vec<Column> {
-        rows::columns()
+        listed::columns::<OutboxRow>(LIST, Some(("queued", false)))
     }
 
     fn read(desk: &Desk, query: &MessageFilter, page: &Page) -> Result<Slice<OutboxRow>, DeskError> {
@@ -53,7 +54,7 @@ impl List for Messages {
     }
 
     fn row(row: &OutboxRow, _query: &MessageFilter, look: Look) -> Row<i64> {
-        rows::row(row, look.today, look.style)
+        Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
     }
 
     fn title(row: &OutboxRow) -> String {

@@ -65,16 +65,12 @@ impl List for Payments {
     }
 
     fn columns(query: &PaymentFilter) -> Vec<Column> {
-        let mut columns = rows::columns(query.view);
-        rows::mark_order(&mut columns, query);
-        columns
+        rows::columns(query)
     }
 
     fn sorted(&mut self, head: &'static str, query: &PaymentFilter) -> bool {
         let Some(code) = rows::sort_of(head, query.view) else { return false };
-        let mut columns = rows::columns(query.view);
-        rows::mark_order(&mut columns, query);
-        let is_so = columns.iter().any(|column| column.title == head && column.order.is_some());
+        let is_so = rows::columns(query).iter().any(|column| column.title == head && column.order.is_some());
         (self.wish.reverse, self.wish.sort) = (is_so && !query.reverse, code.to_owned());
         true
     }
@@ -96,7 +92,7 @@ impl List for Payments {
     }
 
     fn row(row: &Line, query: &PaymentFilter, look: Look) -> Row<Key> {
-        row.row((query.view, look.today, look.style))
+        row.row(query.view, look.view())
     }
 
     fn title(row: &Line) -> String {

@@ -10,6 +10,7 @@ use crate::services::DeskError;
 use crate::services::reads::{
     AssetFilter, AssetRow, Cursor, Page, Slice, Totals, VariantFilter, VariantRow, assets, variants,
 };
+use crate::shown::columns::product::{ASSETS, VARIANTS};
 use crate::tui::command::Command;
 use crate::tui::desk::{Desk, Outcome};
 use crate::tui::forms::FormDialog;
@@ -19,7 +20,7 @@ use crate::tui::place::Place;
 use crate::tui::reply::Reply;
 use crate::tui::widgets::listing::Listing;
 use crate::tui::widgets::strip::Detail;
-use crate::tui::widgets::table::{Column, Row};
+use crate::tui::widgets::table::{Column, Row, listed};
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -82,7 +83,11 @@ impl List for Products {
     }
 
     fn columns(query: &Asked) -> Vec<Column> {
-        if query.shows_assets { rows::asset_columns() } else { rows::variant_columns() }
+        if query.shows_assets {
+            listed::columns::<AssetRow>(ASSETS, None)
+        } else {
+            listed::columns::<VariantRow>(VARIANTS, None)
+        }
     }
 
     fn read(desk: &Desk, query: &Asked, page: &Page) -> Result<Slice<Line>, DeskError> {
@@ -109,7 +114,7 @@ impl List for Products {
     }
 
     fn row(row: &Line, _query: &Asked, look: Look) -> Row<Key> {
-        rows::row(row, look.style)
+        rows::row(row, look.view())
     }
 
     fn title(row: &Line) -> String {
