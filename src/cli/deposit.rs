@@ -1,13 +1,11 @@
 //! `deposit`: listed, returned, kept in part or whole.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::fault::Result;
 use super::invoice::show;
-use super::list::{Listing, Shown, View};
+use super::list::{Listing, View};
 use super::out::{Answer, Out, said};
-use super::shapes::amount;
-use super::table::{Column, Side};
 use super::values;
 use crate::domain::deposit::DepositStanding;
 use crate::domain::id::{InvoiceId, SubscriptionId};
@@ -16,6 +14,7 @@ use crate::services::actions::deposit::CloseDraft;
 use crate::services::actions::receiving::Target;
 use crate::services::reads::{self, HeldRow};
 use crate::services::{Action, Desk, Refusal};
+use crate::shown::column::Listed;
 
 /// What to do with deposits.
 #[derive(Debug, clap::Subcommand)]
@@ -102,53 +101,4 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         json.insert("said".to_owned(), said(&done).into());
     }
     out.answer(&Answer::new(json).say(said(&done)))
-}
-
-impl Shown for HeldRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("SUBSCRIPTION", Side::Code),
-        ("CUSTOMER", Side::Left),
-        ("AMOUNT", Side::Right),
-        ("RECEIVED", Side::Right),
-        ("HELD", Side::Right),
-        ("KEPT", Side::Right),
-        ("STATUS", Side::Code),
-        ("CLOSED", Side::Code),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        let deposit = &self.deposit;
-        json!({
-            "id": deposit.id,
-            "subscription": deposit.subscription,
-            "subscription_status": self.subscription_status.code(),
-            "customer": self.customer_id,
-            "customer_name": self.customer_name,
-            "amount": amount(deposit.amount),
-            "received": amount(self.received),
-            "held": amount(self.held),
-            "kept": amount(deposit.kept),
-            "returned": amount(self.returned),
-            "currency": deposit.amount.currency().code(),
-            "status": self.standing.code(),
-            "closed_on": deposit.closed_on,
-            "reason": deposit.reason,
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        let deposit = &self.deposit;
-        vec![
-            deposit.id.to_string(),
-            deposit.subscription.shown(),
-            self.customer_name.clone(),
-            view.money(deposit.amount),
-            view.style.amount(self.received),
-            view.style.amount(self.held),
-            view.style.amount(deposit.kept),
-            self.standing.word().to_owned(),
-            view.day(deposit.closed_on),
-        ]
-    }
 }

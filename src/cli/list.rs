@@ -5,17 +5,16 @@ use std::io::{Seek as _, Write as _};
 use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
-use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use tempfile::SpooledTempFile;
 
 use super::fault::Result;
 use super::out::{Answer, Out, harmless};
-use super::table::{Column, Table};
-use crate::domain::format::Style;
-use crate::domain::money::Money;
+use super::table::Table;
 use crate::services::Desk;
 use crate::services::reads::{Cursor, Page, Slice};
+use crate::shown::column::Listed;
+pub use crate::shown::view::View;
 
 /// Rows read at once.
 const PAGE: usize = 500;
@@ -24,40 +23,11 @@ const IN_MEMORY: usize = 16 << 20;
 /// Rows a person gets unasked.
 const FOR_PEOPLE: usize = 200;
 
-/// What rows are shown by: the day, and the shop's way of writing.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// The business day.
-    pub today: NaiveDate,
-    /// The shop's way of writing.
-    pub style: Style,
-}
-
 impl View {
     /// The view of this desk.
     pub fn of(desk: &Desk) -> Result<Self> {
         Ok(Self { today: desk.today(), style: desk.shop()?.style })
     }
-
-    /// A day as the shop writes it.
-    pub fn day(self, day: impl Into<Option<NaiveDate>>) -> String {
-        day.into().map(|day| self.style.date(day)).unwrap_or_default()
-    }
-
-    /// An amount as the shop writes it, with its currency.
-    pub fn money(self, money: Money) -> String {
-        format!("{} {}", self.style.amount(money), money.currency())
-    }
-}
-
-/// A row of a list: as an object for scripts, as cells for people.
-pub trait Shown {
-    /// The columns for people.
-    const COLUMNS: &'static [Column];
-    /// The object.
-    fn json(&self, view: View) -> Value;
-    /// The cells, one a column.
-    fn cells(&self, view: View) -> Vec<String>;
 }
 
 /// Reads one page.
@@ -99,7 +69,7 @@ pub struct Listing<'a, R> {
     pub more: Map<String, Value>,
 }
 
-impl<R: Shown> Listing<'_, R> {
+impl<R: Listed> Listing<'_, R> {
     /// Writes the list.
     pub fn write(mut self, view: View, out: &mut Out) -> Result<()> {
         if out.is_json() { self.for_scripts(view, out) } else { self.for_people(view, out) }
@@ -151,7 +121,7 @@ impl<R: Shown> Listing<'_, R> {
     }
 
     fn for_people(&mut self, view: View, out: &mut Out) -> Result<()> {
-        let mut table = Table::new(R::COLUMNS);
+        let mut table = Table::new(&R::titles());
         let (shown, total) = self.each(self.limit.unwrap_or(FOR_PEOPLE), |row| {
             table.push(row.cells(view));
             Ok(())
@@ -166,13 +136,13 @@ impl<R: Shown> Listing<'_, R> {
 }
 
 /// A short list that is at hand as a whole.
-pub fn whole<R: Shown>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
+pub fn whole<R: Listed>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
     let json: Vec<Value> = rows.iter().map(|row| row.json(view)).collect();
     let answer = Answer::new(serde_json::json!({ "rows": json, "total": rows.len() }));
     if rows.is_empty() {
         return out.answer(&answer.say("There are none."));
     }
-    let mut table = Table::new(R::COLUMNS);
+    let mut table = Table::new(&R::titles());
     for row in rows {
         table.push(row.cells(view));
     }

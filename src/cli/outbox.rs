@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View};
+use super::list::{Listing, View};
 use super::out::{Answer, Out, said};
 use super::shapes::place;
-use super::table::{Column, Side};
 use super::values;
 use crate::adapters::mail_folder::Folder;
 use crate::adapters::{files, mail};
@@ -17,6 +16,7 @@ use crate::domain::status::OutboxState;
 use crate::services::outside_calls;
 use crate::services::reads::{self, MessageFilter, OutboxRow};
 use crate::services::{Action, Desk, Refusal};
+use crate::shown::column::Listed;
 
 /// What to do with messages.
 #[derive(Debug, clap::Subcommand)]
@@ -173,42 +173,4 @@ fn show(id: i64, eml: Option<PathBuf>, force: bool, desk: &Desk, out: &mut Out) 
         json["file"] = place(&path);
     }
     out.answer(&Answer::new(json).verbatim(format!("{}\n", text.trim_end())))
-}
-
-impl Shown for OutboxRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("QUEUED", Side::Code),
-        ("STATUS", Side::Code),
-        ("TO", Side::Left),
-        ("SUBJECT", Side::Left),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.id,
-            "kind": self.kind,
-            "status": self.state.code(),
-            "recipient": self.recipient,
-            "subject": self.subject,
-            "customer": self.customer_id,
-            "group": self.group_id,
-            "payer_name": self.payer_name,
-            "invoice": self.invoice_number,
-            "queued_at": self.queued_at.to_rfc3339(),
-            "sent_at": self.sent_at.map(|at| at.to_rfc3339()),
-            "error": self.last_error,
-            "attachment_bytes": self.attachment_bytes,
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        vec![
-            self.id.to_string(),
-            view.day(self.queued_at.date_naive()),
-            self.state.code().to_owned(),
-            self.recipient.clone(),
-            self.subject.clone(),
-        ]
-    }
 }

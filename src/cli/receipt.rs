@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::fault::{Fault, Result};
-use super::list::View;
+use super::list::{View, whole};
 use super::out::{Answer, Out, said};
 use super::shapes::{amount, place};
 use super::table::{Side, Table};
@@ -16,6 +16,7 @@ use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::money::Money;
 use crate::services::reads::{self, ReceiptHead};
 use crate::services::{Action, Desk, Done, Payer};
+use crate::shown::column::Listed;
 
 /// What to do with receipts.
 #[derive(Debug, clap::Subcommand)]
@@ -103,35 +104,11 @@ fn changed(action: Action, number: &str, desk: &mut Desk, out: &mut Out) -> Resu
     out.answer(&shown(desk, &head, Some(&done))?)
 }
 
-fn shape(head: &ReceiptHead) -> Value {
-    let money = |minor| amount(Money::new(minor, head.currency));
-    let (customer, group) = match head.payer {
-        Payer::Customer(id) => (Some(id), None),
-        Payer::Group(id) => (None, Some(id)),
-    };
-    json!({
-        "receipt": head.number,
-        "id": head.id,
-        "customer": customer,
-        "group": group,
-        "status": head.state.code(),
-        "amount": money(head.amount_minor),
-        "allocated": money(head.allocated_minor),
-        "refunded": money(head.refunded_minor),
-        "credit": money(head.unapplied()),
-        "currency": head.currency.code(),
-        "received_on": head.received_on,
-        "cleared_on": head.cleared_on,
-        "method": head.method.code(),
-        "reference": head.reference,
-    })
-}
-
 fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&Done>) -> Result<Answer> {
     let view = View::of(desk)?;
     let paid = desk.read(|db| reads::paid_by_receipt(db, head.id))?;
     let money = |minor| Money::new(minor, head.currency);
-    let mut json = shape(head);
+    let mut json = head.json(view);
     if let Some(json) = json.as_object_mut() {
         let row = |(invoice, text, minor): &(Option<String>, String, i64)| json!({ "invoice": invoice, "text": text, "amount": amount(money(*minor)) });
         json.insert("allocations".to_owned(), paid.iter().map(row).collect());
@@ -160,28 +137,6 @@ fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&Done>) -> Result<Answer>
 }
 
 fn list(desk: &Desk, payer: Payer, limit: usize, out: &mut Out) -> Result<()> {
-    let view = View::of(desk)?;
     let found = desk.read(|db| reads::receipts_of(db, payer, limit))?;
-    let rows: Vec<Value> = found.iter().map(shape).collect();
-    let mut table = Table::new(&[
-        ("RECEIPT", Side::Code),
-        ("RECEIVED", Side::Code),
-        ("METHOD", Side::Left),
-        ("REFERENCE", Side::Left),
-        ("AMOUNT", Side::Right),
-        ("CREDIT", Side::Right),
-        ("STATUS", Side::Code),
-    ]);
-    for head in &found {
-        table.push(vec![
-            head.number.clone(),
-            view.day(head.received_on),
-            head.method.word().to_owned(),
-            head.reference.clone(),
-            view.money(Money::new(head.amount_minor, head.currency)),
-            view.money(Money::new(head.unapplied(), head.currency)),
-            head.state.word().to_owned(),
-        ]);
-    }
-    out.answer(&Answer::new(json!({ "total": rows.len(), "rows": rows })).table(table))
+    whole(&found, View::of(desk)?, out)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::fault::{Fault, Result};
-use super::list::{Shown, View};
+use super::list::View;
 use super::out::{Answer, Out, said};
 use super::table::{Side, Table};
 use super::values;
@@ -13,6 +13,7 @@ use crate::services::actions::catalogue::ProductDraft;
 use crate::services::actions::stock::StockDraft;
 use crate::services::reads::{self, AssetFilter, AssetRow, Page, Stay};
 use crate::services::{Action, Desk, Done, Outcome};
+use crate::shown::column::Listed;
 
 /// A variant that changes.
 #[derive(Debug, clap::Subcommand)]

@@ -2,21 +2,12 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub use crate::shown::column::Side;
+
 /// Between two columns.
 const GAP: &str = "  ";
 /// A column is never cut below this many cells.
 const NARROWEST: usize = 6;
-
-/// Where the words of a column stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Words; they give way where a line is too long.
-    Left,
-    /// Days, numbers of papers, codes: never cut.
-    Code,
-    /// Numbers.
-    Right,
-}
 
 /// A column: its title, and where its words stand.
 pub type Column = (&'static str, Side);

@@ -1,18 +1,15 @@
 //! `customer address`: the billing address is set; shipping addresses are added, changed, taken off.
 
-use serde_json::{Value, json};
-
 use super::person::Place;
 use super::show;
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View, whole};
+use crate::cli::list::{View, whole};
 use crate::cli::out::Out;
-use crate::cli::table::{Column, Side};
 use crate::cli::values;
 use crate::domain::address::Address;
 use crate::domain::id::{AddressId, CustomerId};
 use crate::services::actions::customer_address::AddressDraft;
-use crate::services::reads::{self, AddressRow};
+use crate::services::reads;
 use crate::services::{Action, Desk};
 
 /// Which address, and what it shall be.
@@ -73,33 +70,4 @@ pub fn run(args: Args, desk: &mut Desk, out: &mut Out) -> Result<()> {
     };
     let done = desk.perform(action)?;
     out.answer(&show::shown(desk, id, Some(&done))?)
-}
-
-impl Shown for AddressRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("KIND", Side::Left),
-        ("LABEL", Side::Left),
-        ("ADDRESS", Side::Left),
-        ("FROM", Side::Code),
-        ("UNTIL", Side::Code),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.id, "kind": self.kind, "label": self.label, "line1": self.line1, "line2": self.line2,
-            "postcode": self.postcode, "city": self.city, "region": self.region, "country": self.country,
-            "is_default": self.is_default, "from_on": self.from_on, "to_on": self.to_on,
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        let until = match self.to_on {
-            Some(day) => view.day(day),
-            None if self.is_default => "default".to_owned(),
-            None => String::new(),
-        };
-        let (kind, label) = (self.kind.clone(), self.label.clone());
-        vec![self.id.to_string(), kind, label, self.address().one_line(), view.day(self.from_on), until]
-    }
 }

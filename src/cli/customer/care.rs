@@ -1,17 +1,16 @@
 //! `customer prefer`, `merge`, `anonymise`, `notes`, `follow-up`: what is known of a customer beside its fields.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::show;
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View, whole};
+use crate::cli::list::{View, whole};
 use crate::cli::out::{Answer, Out, said};
-use crate::cli::table::{Column, Side};
 use crate::cli::values;
 use crate::domain::id::{CustomerId, NoteId};
 use crate::services::actions::customer_erase::stays;
 use crate::services::actions::customer_preference::PreferenceDraft;
-use crate::services::reads::{self, NoteRow};
+use crate::services::reads;
 use crate::services::{Action, Desk};
 
 /// What a customer prefers.
@@ -134,33 +133,4 @@ pub fn notes(id: CustomerId, desk: &Desk, out: &mut Out) -> Result<()> {
 pub fn follow_up(id: NoteId, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let done = desk.perform(Action::FollowUp(id))?;
     out.answer(&Answer::new(json!({ "id": id, "said": said(&done) })).say(said(&done)))
-}
-
-impl Shown for NoteRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("DATE", Side::Code),
-        ("HOW", Side::Left),
-        ("WHO", Side::Left),
-        ("WHAT WAS SAID", Side::Left),
-        ("FOLLOW UP", Side::Left),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.id, "customer": self.customer_id, "customer_name": self.customer_name, "noted_on": self.noted_on,
-            "kind": self.kind, "summary": self.summary, "follow_up_on": self.follow_up_on,
-            "follow_up_action": self.follow_up_action, "followed_up_on": self.followed_up_on, "operator": self.operator,
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        let follow = match (self.follow_up_on, self.followed_up_on) {
-            (_, Some(done)) => format!("done {}", view.day(done)),
-            (Some(on), None) => format!("{} {}", view.day(on), self.follow_up_action),
-            (None, None) => String::new(),
-        };
-        let first = self.summary.lines().next().unwrap_or_default().to_owned();
-        vec![self.id.to_string(), view.day(self.noted_on), self.kind.clone(), self.operator.clone(), first, follow]
-    }
 }

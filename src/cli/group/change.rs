@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::show::page;
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View};
+use crate::cli::list::View;
 use crate::cli::out::{Answer, Out, said};
 use crate::cli::shapes::amount;
 use crate::cli::table::{Side, Table};
@@ -13,6 +13,7 @@ use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::services::actions::group::GroupDraft;
 use crate::services::reads::{self, InvoiceLine, LeftOut, LeftOutWhy};
 use crate::services::{Action, Desk, Outcome, Refusal};
+use crate::shown::column::Listed;
 
 /// What changes of a group.
 #[derive(Debug, clap::Args)]
@@ -103,7 +104,7 @@ pub fn dry_run(
         let left = reads::group_left_out(db, group, id, (month, last), leave_out)?;
         Ok((reads::invoice_page(db, id, view.today)?.ok_or_else(none)?, left))
     })?;
-    let mut lines = Table::new(InvoiceLine::COLUMNS);
+    let mut lines = Table::new(&InvoiceLine::titles());
     for line in &invoice.lines {
         lines.push(line.cells(view));
     }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View, whole};
+use super::list::{Listing, View, whole};
 use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::values;
@@ -15,6 +15,7 @@ use crate::domain::id::{GroupId, SubscriptionId};
 use crate::services::actions::group::GroupDraft;
 use crate::services::reads::{self, GroupFilter, GroupRow};
 use crate::services::{Action, Desk, Outcome};
+use crate::shown::column::Listed;
 use change::Changes;
 use show::page;
 

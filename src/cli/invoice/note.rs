@@ -6,13 +6,14 @@ use serde_json::json;
 
 use crate::adapters::files;
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View, whole};
+use crate::cli::list::{View, whole};
 use crate::cli::out::{Answer, Out};
 use crate::cli::shapes::{amount, credit_note as shape, place};
 use crate::cli::table::{Side, Table};
 use crate::domain::money::Money;
 use crate::services::Desk;
 use crate::services::reads::{self, CreditNote, NoteFilter};
+use crate::shown::column::Listed;
 
 /// The credit note with this number, if it is one.
 pub fn numbered(desk: &Desk, number: &str) -> Result<Option<CreditNote>> {

@@ -1,13 +1,14 @@
 //! `invoice show`, and what every verb answers with: the invoice as it is now.
 
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View};
+use crate::cli::list::View;
 use crate::cli::out::{Answer, said};
 use crate::cli::shapes::invoice as shape;
 use crate::cli::table::Table;
 use crate::domain::id::InvoiceId;
 use crate::services::reads::{self, InvoiceLine};
 use crate::services::{Desk, Done};
+use crate::shown::column::Listed;
 
 /// The invoice with this number.
 pub fn numbered(desk: &Desk, number: &str) -> Result<InvoiceId> {
@@ -29,7 +30,7 @@ pub fn shown(desk: &Desk, id: InvoiceId, done: Option<&Done>) -> Result<Answer> 
     if let Some(done) = done {
         return Ok(answer.say(said(done)));
     }
-    let mut lines = Table::new(InvoiceLine::COLUMNS);
+    let mut lines = Table::new(&InvoiceLine::titles());
     for line in &page.lines {
         lines.push(line.cells(view));
     }

@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{Shown, View};
+use crate::cli::list::View;
 use crate::cli::out::{Answer, said};
-use crate::cli::shapes::{amount, order as shape, saved_address};
+use crate::cli::shapes::{amount, saved_address};
 use crate::cli::table::Table;
 use crate::domain::id::{AddressId, OrderId};
 use crate::domain::money::Money;
 use crate::services::reads::{self, Order, OrderItem};
 use crate::services::{Desk, Done, StoreError};
+use crate::shown::column::Listed;
+use crate::shown::columns::order::total as as_priced;
 
 /// An order with its items and subscriptions; after an Action, what happened stands first.
 pub fn shown(desk: &Desk, id: OrderId, done: Option<&Done>) -> Result<Answer> {
@@ -41,7 +43,7 @@ pub fn shown(desk: &Desk, id: OrderId, done: Option<&Done>) -> Result<Answer> {
         json.insert("said".to_owned(), Value::from(said(done)));
         return Ok(Answer::new(Value::Object(std::mem::take(json))).say(said(done)));
     }
-    let mut items = Table::new(OrderItem::COLUMNS);
+    let mut items = Table::new(&OrderItem::titles());
     for item in &order.items {
         items.push(item.cells(view));
     }
@@ -100,7 +102,7 @@ fn address(desk: &Desk, id: Option<AddressId>) -> Result<Value> {
 }
 
 fn total(order: &Order) -> Result<Money> {
-    let mut sums = order.items.iter().map(shape::total);
+    let mut sums = order.items.iter().map(as_priced);
     let first = sums.next().ok_or_else(|| Fault::unknown("item of order", order.id))?;
     let mixed = |error| Fault::Refused(crate::services::Refusal::of_field("items", error));
     sums.try_fold(first, Money::plus).map_err(mixed)

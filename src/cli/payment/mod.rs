@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::customer::filter::SegmentArg;
 use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View, found_once};
+use super::list::{Listing, View, found_once};
 use super::out::{Answer, Out, said};
 use super::shapes::{amount, money};
 use super::table::Table;
@@ -18,6 +18,7 @@ use crate::domain::method::Method;
 use crate::domain::status::PaymentStanding;
 use crate::services::reads::{self, PaymentFilter, PaymentRow, PaymentSort, PaymentView, UpcomingFilter};
 use crate::services::{Action, Desk, Done, Outcome};
+use crate::shown::column::Listed;
 
 /// What to do with payments.
 #[derive(Debug, clap::Subcommand)]

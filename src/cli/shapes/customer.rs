@@ -3,58 +3,11 @@
 use serde_json::{Value, json};
 
 use super::amount;
-use crate::cli::list::{Shown, View};
-use crate::cli::table::{Column, Side};
+use crate::cli::list::View;
 use crate::domain::frequency::Frequency;
 use crate::domain::method::Method;
-use crate::services::reads::{Alike, CustomerPage, CustomerRow, UpgradeRow};
-
-impl Shown for CustomerRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("NAME", Side::Left),
-        ("EMAIL", Side::Left),
-        ("ACTIVE", Side::Right),
-        ("LIFETIME", Side::Right),
-        ("OPEN", Side::Right),
-        ("OVERDUE", Side::Right),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.id,
-            "name": self.name,
-            "kind": self.kind.code(),
-            "email": self.email,
-            "phone": self.phone,
-            "company": self.company,
-            "group": self.group_id,
-            "group_name": self.group_name,
-            "class": self.class_id,
-            "joined_on": self.joined_on,
-            "closed_on": self.closed_on,
-            "active_subscriptions": self.active_subscriptions,
-            "subscriptions": self.subscriptions,
-            "lifetime_value": amount(self.lifetime_value),
-            "outstanding": amount(self.outstanding),
-            "overdue": amount(self.overdue),
-            "credit": amount(self.credit),
-            "currency": self.lifetime_value.currency().code(),
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        vec![
-            self.id.to_string(),
-            self.name.clone(),
-            self.email.clone(),
-            self.active_subscriptions.to_string(),
-            view.money(self.lifetime_value),
-            view.money(self.outstanding),
-            view.money(self.overdue),
-        ]
-    }
-}
+use crate::services::reads::{Alike, CustomerPage, UpgradeRow};
+use crate::shown::column::Listed;
 
 /// The page of a customer as JSON: its row, and what stands beside it.
 pub fn page(page: &CustomerPage, view: View) -> Value {

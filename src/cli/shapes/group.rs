@@ -3,92 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{amount, fraction};
-use crate::cli::list::{Shown, View};
-use crate::cli::table::{Column, Side};
-use crate::services::reads::{GroupPage, GroupRow, MemberRow};
-
-impl Shown for GroupRow {
-    const COLUMNS: &'static [Column] = &[
-        ("ID", Side::Right),
-        ("NAME", Side::Left),
-        ("CONTACT", Side::Left),
-        ("MEMBERS", Side::Right),
-        ("BILLED ON", Side::Right),
-        ("MONTHLY", Side::Right),
-        ("OPEN", Side::Right),
-        ("OVERDUE", Side::Right),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.id,
-            "name": self.name,
-            "contact": self.contact_name,
-            "email": self.email,
-            "terms": self.terms_days,
-            "billing_day": self.billing_day,
-            "last_billed_on": self.last_billed_on,
-            "members": self.member_count,
-            "active_subscriptions": self.active_subscriptions,
-            "monthly_income": amount(self.monthly),
-            "outstanding": amount(self.outstanding),
-            "overdue": amount(self.overdue),
-            "credit": amount(self.credit),
-            "currency": self.outstanding.currency().code(),
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        vec![
-            self.id.to_string(),
-            self.name.clone(),
-            self.contact_name.clone(),
-            self.member_count.to_string(),
-            self.billing_day.to_string(),
-            view.money(self.monthly),
-            view.money(self.outstanding),
-            view.money(self.overdue),
-        ]
-    }
-}
-
-impl Shown for MemberRow {
-    const COLUMNS: &'static [Column] = &[
-        ("CUSTOMER", Side::Right),
-        ("NAME", Side::Left),
-        ("EMAIL", Side::Left),
-        ("SINCE", Side::Code),
-        ("UNTIL", Side::Code),
-        ("ACTIVE", Side::Right),
-        ("MONTHLY", Side::Right),
-    ];
-
-    fn json(&self, _view: View) -> Value {
-        json!({
-            "id": self.customer_id,
-            "customer": self.customer_id,
-            "customer_name": self.name,
-            "email": self.email,
-            "joined_on": self.joined_on,
-            "left_on": self.left_on,
-            "active_subscriptions": self.active_subscriptions,
-            "monthly_income": amount(self.monthly),
-            "currency": self.monthly.currency().code(),
-        })
-    }
-
-    fn cells(&self, view: View) -> Vec<String> {
-        vec![
-            self.customer_id.to_string(),
-            self.name.clone(),
-            self.email.clone(),
-            view.day(self.joined_on),
-            view.day(self.left_on),
-            self.active_subscriptions.to_string(),
-            view.money(self.monthly),
-        ]
-    }
-}
+use crate::cli::list::View;
+use crate::services::reads::GroupPage;
+use crate::shown::column::Listed;
 
 /// The page of a group as JSON.
 pub fn page(page: &GroupPage, view: View) -> Value {

@@ -5,9 +5,6 @@ pub mod customer;
 pub mod group;
 pub mod invoice;
 pub mod money;
-pub mod order;
-pub mod payment;
-pub mod product;
 pub mod subscription;
 
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::Map;
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, Shown, View};
+use super::list::{Listing, View};
 use super::out::{Answer, Out};
 use super::shapes::subscription as shape;
 use super::table::Table;
@@ -15,6 +15,7 @@ use crate::domain::id::{CustomerId, GroupId, SubscriptionId, VariantId};
 use crate::domain::status::SubscriptionStatus;
 use crate::services::Desk;
 use crate::services::reads::{self, ScheduleLine, SubscriptionFilter, SubscriptionRow, SubscriptionSort};
+use crate::shown::column::Listed;
 
 /// What to do with subscriptions.
 #[derive(Debug, clap::Subcommand)]
@@ -76,7 +77,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
         Verb::Show { id } => {
             let page = desk.read(|db| reads::subscription_page(db, id, view.today))?;
             let page = page.ok_or_else(|| Fault::unknown("subscription", id))?;
-            let mut schedule = Table::new(ScheduleLine::COLUMNS);
+            let mut schedule = Table::new(&ScheduleLine::titles());
             for line in &page.schedule {
                 schedule.push(line.cells(view));
             }

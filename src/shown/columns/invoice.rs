@@ -106,6 +106,6 @@ impl Listed for InvoiceLine {
         Line::new("tax", |row, _| row.tax.into()),
         Line::new("gross", |row, _| row.payment.amount.into()).table("GROSS", Side::Right).bare(),
         Line::new("open", |row, _| row.payment.open.into()).table("OPEN", Side::Right).bare(),
-        Line::new("status", |row, _| Cell::Word(row.payment.status.code(), row.payment.status.word())),
+        Line::new("status", |row, _| Cell::Word(row.payment.standing().code(), row.payment.standing().word())),
     ];
 }

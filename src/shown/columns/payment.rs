@@ -41,11 +41,12 @@ impl Listed for PaymentRow {
             .numbers("Amount", 10)
             .falling("amount"),
         Payment::new("open", |row, _| row.open.into()).table("OPEN", Side::Right).bare().numbers("Open", 10),
+        Payment::new("paid", |row, _| row.paid.into()),
         Payment::new("refunded", |row, _| row.refunded.into()),
         Payment::new("credited", |row, _| row.credited.into()),
         Payment::new("written_off", |row, _| row.written_off.into()),
         Payment::new("currency", |row, _| row.amount.currency().code().into()),
-        Payment::new("status", |row, _| Cell::Word(row.status.code(), row.status.word()))
+        Payment::new("status", |row, _| Cell::Word(row.standing().code(), row.standing().word()))
             .table("STATUS", Side::Code)
             .said(told)
             .words("Status", Width::Exact(17))
@@ -152,7 +153,7 @@ pub const UPCOMING: &[Place] = &[
 fn told(row: &PaymentRow, view: View) -> String {
     match row.overdue_days(view.today) {
         Some(days) => format!("{} {} days late", row.status.word(), days),
-        None => row.told().to_owned(),
+        None => row.standing().word().to_owned(),
     }
 }
 
