@@ -1,4 +1,4 @@
-//! Everything held on one customer, for a request for information: as JSON, and as rows for a table.
+//! Everything held on one customer, for a request for information: as JSON, and as facts for a table.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -8,10 +8,28 @@ use crate::domain::currency::Currency;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::store::customer;
-use crate::store::dossier::{Section, dossier};
+use crate::store::dossier::{Held, Section, dossier};
 
-/// One thing known: of which kind, in which row, which field, what it holds.
-pub type Fact = [String; 4];
+/// One thing known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Of which kind it is.
+    pub section: &'static str,
+    /// In which row of them it stands, from 1.
+    pub row: i64,
+    pub field: String,
+    pub value: Known,
+}
+
+/// What is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    Nothing,
+    Number(i64),
+    Amount(Money),
+    Flag(bool),
+    Text(String),
+}
 
 impl Desk {
     /// Everything held on a customer and on those merged into it, as one object.
@@ -31,10 +49,9 @@ impl Desk {
     pub fn dossier_facts(&self, id: CustomerId) -> Result<Vec<Fact>> {
         let mut facts = Vec::new();
         for section in self.dossier(id)? {
-            for (number, row) in section.rows.iter().enumerate() {
-                for (field, value) in written(&section, row) {
-                    facts.extend(value.map(|value| [section.name.to_owned(), (number + 1).to_string(), field, value]));
-                }
+            for (number, row) in (1..).zip(&section.rows) {
+                let known = written(&section, row).into_iter().filter(|(_, value)| *value != Known::Nothing);
+                facts.extend(known.map(|(field, value)| Fact { section: section.name, row: number, field, value }));
             }
         }
         Ok(facts)
@@ -48,22 +65,33 @@ impl Desk {
     }
 }
 
-fn object(section: &Section, row: &[Option<String>]) -> Json {
-    let cells = written(section, row).into_iter().map(|(field, value)| (field, value.map_or(Json::Null, Json::String)));
-    Json::Object(cells.collect())
+fn object(section: &Section, row: &[Held]) -> Json {
+    let json = |value| match value {
+        Known::Nothing => Json::Null,
+        Known::Number(number) => number.into(),
+        Known::Amount(money) => money.to_string().into(),
+        Known::Flag(is_so) => is_so.into(),
+        Known::Text(text) => text.into(),
+    };
+    Json::Object(written(section, row).into_iter().map(|(field, value)| (field, json(value))).collect())
 }
 
-/// The cells by name; amounts as the decimal text of their currency.
-fn written(section: &Section, row: &[Option<String>]) -> Vec<(String, Option<String>)> {
+/// The cells by name; amounts in their currency.
+fn written(section: &Section, row: &[Held]) -> Vec<(String, Known)> {
     let cells = || section.columns.iter().copied().zip(row);
-    let currency = cells().find(|(name, _)| *name == "currency").and_then(|(_, value)| value.as_deref());
-    let currency = currency.and_then(|code| Currency::new(code).ok());
-    let cell = |(name, value): (&str, &Option<String>)| match (name.strip_suffix("_minor"), currency) {
-        (Some(plain), Some(currency)) => {
-            let minor = value.as_deref().and_then(|value| value.parse().ok());
-            (plain.to_owned(), minor.map(|minor| Money::new(minor, currency).to_string()))
+    let currency = cells().find_map(|(name, value)| match value {
+        Held::Text(code) if name == "currency" => Currency::new(code).ok(),
+        _ => None,
+    });
+    let cell = |(name, value): (&str, &Held)| match (name.strip_suffix("_minor"), currency, value) {
+        (Some(plain), Some(currency), Held::Number(minor)) => {
+            (plain.to_owned(), Known::Amount(Money::new(*minor, currency)))
         }
-        _ => (name.to_owned(), value.clone()),
+        (Some(plain), _, Held::Nothing) => (plain.to_owned(), Known::Nothing),
+        (None, _, Held::Number(number)) if name.starts_with("is_") => (name.to_owned(), Known::Flag(*number != 0)),
+        (_, _, Held::Number(number)) => (name.to_owned(), Known::Number(*number)),
+        (_, _, Held::Text(text)) => (name.to_owned(), Known::Text(text.clone())),
+        (_, _, Held::Nothing) => (name.to_owned(), Known::Nothing),
     };
     cells().map(cell).collect()
 }

@@ -11,6 +11,7 @@
 //! | [`csv`] | tables for spreadsheets, as the shop's country writes them |
 //! | [`sheet`] | a report as a value |
 //! | [`reports`] | every report: its name, its sheet |
+//! | [`dossier`] | everything held on a customer as such a table |
 
 pub mod cell;
 pub mod column;
@@ -18,6 +19,7 @@ pub mod columns;
 pub mod csv;
 pub mod reports;
 pub mod sheet;
+pub mod dossier;
 pub mod log;
 pub mod standing;
 pub mod view;

@@ -195,6 +195,11 @@ impl Row<'_> {
         Ok(self.int(column)? != 0)
     }
 
+    /// Whether a whole number stands there.
+    pub fn is_int(&self, column: usize) -> Result<bool> {
+        Ok(matches!(self.0.get_ref(column)?, ValueRef::Integer(_)))
+    }
+
     /// Whether the column holds nothing.
     pub fn is_null(&self, column: usize) -> Result<bool> {
         Ok(matches!(self.0.get_ref(column)?, ValueRef::Null))

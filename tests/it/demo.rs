@@ -29,7 +29,7 @@ fn made(path: &Path, today: &str, options: DemoOptions) -> (Desk, DemoReport) {
     (Desk::new(book, Arc::new(hand), operator("mia")).unwrap(), report)
 }
 
-fn demo(folder: &tempfile::TempDir, name: &str, customers: usize, months: u32, seed: u64) -> Desk {
+pub fn demo(folder: &tempfile::TempDir, name: &str, customers: usize, months: u32, seed: u64) -> Desk {
     let options = DemoOptions { customers, months, seed };
     made(&folder.path().join(name), TODAY, options).0
 }

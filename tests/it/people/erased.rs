@@ -4,11 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rentbook::domain::address::Address;
+use rentbook::domain::currency::Currency;
 use rentbook::domain::id::{CustomerId, InvoiceId};
+use rentbook::domain::money::Money;
 use rentbook::services::actions::customer::{CustomerDraft, NoteDraft};
 use rentbook::services::actions::customer_address::AddressDraft;
 use rentbook::services::actions::customer_preference::PreferenceDraft;
 use rentbook::services::actions::receiving::Target;
+use rentbook::services::dossier::Known;
 use rentbook::services::papers::Copy;
 use rentbook::services::{Action, Book, Desk, Outcome, Payer};
 
@@ -224,11 +227,15 @@ fn everything_held_is_exported_and_no_internal_column_with_it() {
         assert!(!text.contains(hidden), "{hidden}");
     }
     let facts = desk.dossier_facts(id).unwrap();
-    assert!(
-        facts.iter().any(|[section, _, field, value]| {
-            section == "notes" && field == "summary" && value == "sloe gin allergy"
-        })
-    );
+    let is_told = |section, field, value| {
+        facts.iter().any(|fact| fact.section == section && fact.field == field && fact.value == value)
+    };
+    assert!(is_told("notes", "summary", Known::Text("sloe gin allergy".into())));
+    // F68: a number is a number, an amount has its currency.
+    assert!(is_told("payments", "amount", Known::Amount(Money::new(8900, Currency::new("USD").unwrap()))), "{facts:?}");
+    assert!(is_told("order_items", "months", Known::Number(12)));
+    assert_eq!(json["payments"][0]["id"], 1);
+    assert_eq!(json["addresses"][0]["is_default"], true);
     assert!(desk.dossier_json(CustomerId(99)).is_err());
 }
 

@@ -2,6 +2,7 @@
 
 mod care;
 mod erased;
+mod exported;
 mod found;
 mod inert;
 mod journey;

@@ -1,13 +1,14 @@
 //! What is done about a customer's record itself: addresses, groups, merging, exporting, erasing.
 
 use super::address::AddressForm;
-use crate::adapters::csv_file::{self, Cell};
 use crate::adapters::paper_folder;
 use crate::domain::id::CustomerId;
 use crate::services::DeskError;
 use crate::services::actions::customer_erase::stays;
 use crate::services::reads::{AddressRow, CustomerPage, customers_by_id, kept_of_erased, moves_of_merge};
-use crate::tui::desk::{Action, Desk, Trouble};
+use crate::shown::csv::Dialect;
+use crate::shown::dossier;
+use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::{FormDialog, lookups};
 use crate::tui::reply::{Entry, Question, Reply};
@@ -132,8 +133,8 @@ fn exported(id: CustomerId, ending: &str, desk: &Desk) -> Result<String, String>
     let told = |error| Trouble::from(error).sentence().to_owned();
     let bytes = if ending == "csv" {
         let facts = desk.dossier_facts(id).map_err(told)?;
-        let rows = facts.into_iter().map(|fact| fact.map(Cell::Text).to_vec());
-        csv_file::bytes(&["section", "row", "field", "value"], rows)
+        dossier::table(facts, Dialect::of(desk::style(desk)))
+            .map_err(|error| format!("The table could not be written: {error}."))?
     } else {
         serde_json::to_vec_pretty(&desk.dossier_json(id).map_err(told)?).unwrap_or_default()
     };
