@@ -188,6 +188,8 @@ impl Place {
 
 /// A thing that is shown in rows.
 pub trait Listed: Sized + 'static {
+    /// What one of them is called.
+    const ONE: &'static str;
     /// All its columns, in the order of tables and files.
     const COLUMNS: &'static [Column<Self>];
 

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::cell::Cell;
+use super::words;
 use crate::domain::format::Style;
 
 /// How a file parts its cells and its decimals.
@@ -88,6 +89,12 @@ pub fn bytes<'a>(
         table.row(&row)?;
     }
     table.done()
+}
+
+/// How many are in a file, as people hear it: `12 payments are in a.csv.`
+pub fn written(total: usize, one: &str, file: &str) -> String {
+    let count = words::count(i64::try_from(total).unwrap_or(i64::MAX), one);
+    format!("{count} {} in {file}", if total == 1 { "is" } else { "are" })
 }
 
 /// What a spreadsheet takes for the beginning of a formula.

@@ -9,6 +9,7 @@ use crate::shown::view::View;
 type Step = Column<ActivityRow>;
 
 impl Listed for ActivityRow {
+    const ONE: &'static str = "step";
     const COLUMNS: &'static [Column<Self>] = &[
         Step::new("id", |row, _| Cell::Count(row.id.0)).table("NO.", Side::Right).numbers("No.", 6).falling("number"),
         Step::new("at", |row, _| Cell::Plain(row.at.to_rfc3339())),

@@ -8,6 +8,7 @@ use crate::shown::column::{Column, Listed, Place, Side, Width, at};
 type Note = Column<CreditNote>;
 
 impl Listed for CreditNote {
+    const ONE: &'static str = "credit note";
     const COLUMNS: &'static [Column<Self>] = &[
         Note::new("id", |row, _| row.id.into()),
         Note::new("number", |row, _| (&row.number).into())

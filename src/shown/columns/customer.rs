@@ -11,6 +11,7 @@ type Address = Column<AddressRow>;
 type Note = Column<NoteRow>;
 
 impl Listed for CustomerRow {
+    const ONE: &'static str = "customer";
     const COLUMNS: &'static [Column<Self>] = &[
         Customer::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Customer::new("name", |row, _| (&row.name).into())
@@ -86,6 +87,7 @@ fn standing(row: &CustomerRow, _view: View) -> Seen {
 }
 
 impl Listed for AddressRow {
+    const ONE: &'static str = "row";
     const COLUMNS: &'static [Column<Self>] = &[
         Address::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Address::new("kind", |row, _| (&row.kind).into()).table("KIND", Side::Left),
@@ -108,6 +110,7 @@ impl Listed for AddressRow {
 }
 
 impl Listed for NoteRow {
+    const ONE: &'static str = "note";
     const COLUMNS: &'static [Column<Self>] = &[
         Note::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Note::new("customer", |row, _| row.customer_id.into()),

@@ -8,6 +8,7 @@ use crate::shown::standing;
 type Deposit = Column<HeldRow>;
 
 impl Listed for HeldRow {
+    const ONE: &'static str = "deposit";
     const COLUMNS: &'static [Column<Self>] = &[
         Deposit::new("id", |row, _| row.deposit.id.into()).table("ID", Side::Right),
         Deposit::new("subscription", |row, _| row.deposit.subscription.into())

@@ -9,6 +9,7 @@ type Group = Column<GroupRow>;
 type Member = Column<MemberRow>;
 
 impl Listed for GroupRow {
+    const ONE: &'static str = "group";
     const COLUMNS: &'static [Column<Self>] = &[
         Group::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Group::new("name", |row, _| (&row.name).into())
@@ -66,6 +67,7 @@ fn overdue(row: &GroupRow, view: View) -> Seen {
 }
 
 impl Listed for MemberRow {
+    const ONE: &'static str = "member";
     const COLUMNS: &'static [Column<Self>] = &[
         Member::new("id", |row, _| row.customer_id.into()),
         Member::new("customer", |row, _| row.customer_id.into()).table("CUSTOMER", Side::Right),

@@ -12,6 +12,7 @@ type Invoice = Column<InvoiceRow>;
 type Line = Column<InvoiceLine>;
 
 impl Listed for InvoiceRow {
+    const ONE: &'static str = "invoice";
     const COLUMNS: &'static [Column<Self>] = &[
         Invoice::new("id", |row, _| row.id.into()),
         Invoice::new("number", |row, _| row.number.as_deref().into())
@@ -89,6 +90,7 @@ pub const ALL: &[Place] = &[
 ];
 
 impl Listed for InvoiceLine {
+    const ONE: &'static str = "line";
     const COLUMNS: &'static [Column<Self>] = &[
         Line::new("line", |row, _| row.line.into()),
         Line::new("payment", |row, _| row.payment.id.into()),

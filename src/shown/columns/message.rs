@@ -11,6 +11,7 @@ use crate::shown::standing::Standing;
 type Message = Column<OutboxRow>;
 
 impl Listed for OutboxRow {
+    const ONE: &'static str = "message";
     const COLUMNS: &'static [Column<Self>] = &[
         Message::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Message::new("kind", |row, _| (&row.kind).into()),

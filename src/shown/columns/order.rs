@@ -11,6 +11,7 @@ type Order = Column<OrderRow>;
 type Item = Column<OrderItem>;
 
 impl Listed for OrderRow {
+    const ONE: &'static str = "order";
     const COLUMNS: &'static [Column<Self>] = &[
         Order::new("id", |row, _| row.id.into())
             .table("ID", Side::Right)
@@ -47,6 +48,7 @@ pub const LIST: &[Place] = &[
 ];
 
 impl Listed for OrderItem {
+    const ONE: &'static str = "item";
     const COLUMNS: &'static [Column<Self>] = &[
         Item::new("variant_id", |row, _| row.variant.into()).table("VARIANT", Side::Right),
         Item::new("quantity", |row, _| row.quantity.into()).table("UNITS", Side::Right),

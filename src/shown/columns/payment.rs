@@ -12,6 +12,7 @@ type Payment = Column<PaymentRow>;
 type Period = Column<UpcomingRow>;
 
 impl Listed for PaymentRow {
+    const ONE: &'static str = "payment";
     const COLUMNS: &'static [Column<Self>] = &[
         Payment::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Payment::new("kind", |row, _| Cell::Word(row.kind.code(), row.kind.word())),
@@ -105,6 +106,7 @@ pub const PAID: &[Place] = &[
 ];
 
 impl Listed for UpcomingRow {
+    const ONE: &'static str = "period";
     const COLUMNS: &'static [Column<Self>] = &[
         Period::new("id", |_, _| Cell::Nothing),
         Period::new("kind", |_, _| Cell::Word("period", "Period")),

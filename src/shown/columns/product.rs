@@ -12,6 +12,7 @@ type Variant = Column<VariantRow>;
 type Asset = Column<AssetRow>;
 
 impl Listed for VariantRow {
+    const ONE: &'static str = "product";
     const COLUMNS: &'static [Column<Self>] = &[
         Variant::new("variant_id", |row, _| row.id.into()).table("ID", Side::Right),
         Variant::new("id", |row, _| row.product_id.into()),
@@ -75,6 +76,7 @@ pub fn tax(row: &VariantRow) -> String {
 }
 
 impl Listed for AssetRow {
+    const ONE: &'static str = "asset";
     const COLUMNS: &'static [Column<Self>] = &[
         Asset::new("id", |row, _| row.id.into()).table("ID", Side::Right),
         Asset::new("variant_id", |row, _| row.variant_id.into()),

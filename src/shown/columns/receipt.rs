@@ -58,10 +58,12 @@ macro_rules! columns {
 }
 
 impl Listed for ReceiptHead {
+    const ONE: &'static str = "receipt";
     const COLUMNS: &'static [Column<Self>] = columns!(Own, row => row,);
 }
 
 impl Listed for ListedReceipt {
+    const ONE: &'static str = "receipt";
     const COLUMNS: &'static [Column<Self>] = columns!(Receipt, row => row.head,
         Receipt::new("payer_name", |row, _| (&row.payer_name).into())
             .table("PAYER", Side::Left)

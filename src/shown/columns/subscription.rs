@@ -10,6 +10,7 @@ type Subscription = Column<SubscriptionRow>;
 type Line = Column<ScheduleLine>;
 
 impl Listed for SubscriptionRow {
+    const ONE: &'static str = "subscription";
     const COLUMNS: &'static [Column<Self>] = &[
         Subscription::new("id", |row, _| row.id.into())
             .table("ID", Side::Right)
@@ -62,6 +63,7 @@ pub const LIST: &[Place] = &[
 ];
 
 impl Listed for ScheduleLine {
+    const ONE: &'static str = "line";
     const COLUMNS: &'static [Column<Self>] = &[
         Line::new("n", |row, _| (row.index + 1).into()).table("N", Side::Right),
         Line::new("period_start", |row, _| row.start_on.into()).table("FROM", Side::Code),

@@ -3,6 +3,7 @@
 
 mod keys;
 mod shown;
+pub mod table_file;
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -13,6 +14,7 @@ use super::deed::Menu;
 use crate::domain::currency::Currency;
 use crate::domain::format::Style;
 use crate::services::reads::{Cursor, Page, Slice, Totals};
+use crate::shown::cell::Cell as Value;
 use crate::shown::view::View;
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{self, Desk, DeskError, Done, Outcome};
@@ -129,6 +131,12 @@ pub trait List: Sized + 'static {
 
     /// As the table shows it.
     fn row(row: &Self::Row, query: &Self::Query, look: Look) -> Row<Self::Key>;
+
+    /// The titles of a file of it.
+    fn keys(query: &Self::Query) -> Vec<&'static str>;
+
+    /// The row of a file.
+    fn values(row: &Self::Row, view: View) -> Vec<Value>;
 
     /// The title of its details.
     fn title(row: &Self::Row) -> String;

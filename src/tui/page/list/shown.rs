@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{At, List, Look, MOST_MARKED, Picked};
+use super::{At, List, Look, MOST_MARKED, Picked, table_file};
 use crate::services::reads::Page;
 use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::{Able, Command};
@@ -251,7 +251,12 @@ impl<L: List> Screen for ListPage<L> {
     fn actions(&self, desk: &Desk) -> Vec<Entry> {
         let query = self.query();
         let of_row = self.menu(&query).map(|menu| menu.entries(desk)).unwrap_or_default();
-        of_row.into_iter().chain(self.list.more(&self.at(&query, self.look(desk)), desk)).collect()
+        let own = self.list.more(&self.at(&query, self.look(desk)), desk);
+        // A list with a key of its own for it has the entry too.
+        let table = (self.row().is_some() && !L::OWN.contains(&Command::Print)).then(|| {
+            Entry::acting("Write the list to a table (CSV)", move |desk| table_file::write::<L>(&query, None, desk))
+        });
+        of_row.into_iter().chain(own).chain(table).collect()
     }
 
     fn hint(&self) -> (String, String) {

@@ -2,7 +2,10 @@
 
 use super::deeds::{DEEDS, ThisActivity};
 use crate::domain::id::ActivityId;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::activity::{LIST, about, standing};
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     ActivityFilter, ActivityRow, Cursor, Page, Slice, Steps, Totals, activities, activities_count,
@@ -62,6 +65,14 @@ impl List for Activities {
 
     fn row(row: &ActivityRow, _query: &ActivityFilter, look: Look) -> Row<ActivityId> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        ActivityRow::keys().collect()
+    }
+
+    fn values(row: &ActivityRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &ActivityRow) -> String {

@@ -3,7 +3,10 @@
 use super::deeds::{DEEDS, ThisNote};
 use crate::domain::id::CreditNoteId;
 use crate::domain::money::Money;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::credit_note::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{CreditNote, Cursor, Page, Slice, Totals, credit_notes_page, credit_notes_total};
 use crate::tui::desk::{Desk, DeskError};
@@ -58,6 +61,14 @@ impl List for CreditNotes {
 
     fn row(row: &CreditNote, _query: &String, look: Look) -> Row<CreditNoteId> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        CreditNote::keys().collect()
+    }
+
+    fn values(row: &CreditNote, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &CreditNote) -> String {

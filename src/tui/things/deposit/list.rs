@@ -2,7 +2,10 @@
 
 use super::deeds::{DEEDS, ThisDeposit};
 use crate::domain::deposit::DepositStanding;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::deposit::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, DepositFilter, HeldRow, Page, Slice, Totals, deposits_count, deposits_like};
 use crate::tui::desk::{Desk, DeskError};
@@ -72,6 +75,14 @@ impl List for Deposits {
 
     fn row(row: &HeldRow, _query: &DepositFilter, look: Look) -> Row<i64> {
         Row { key: row.deposit.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        HeldRow::keys().collect()
+    }
+
+    fn values(row: &HeldRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &HeldRow) -> String {

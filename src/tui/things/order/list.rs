@@ -3,7 +3,10 @@
 use super::deeds::{DEEDS, ThisOrder};
 use crate::domain::id::OrderId;
 use crate::domain::status::OrderStatus;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::order::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, OrderFilter, OrderRow, Page, Slice, Totals, orders, orders_count};
 use crate::tui::desk::{Desk, DeskError};
@@ -65,6 +68,14 @@ impl List for Orders {
 
     fn row(row: &OrderRow, _query: &OrderFilter, look: Look) -> Row<OrderId> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        OrderRow::keys().collect()
+    }
+
+    fn values(row: &OrderRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &OrderRow) -> String {

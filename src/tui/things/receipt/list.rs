@@ -4,7 +4,10 @@ use super::deeds::{DEEDS, ThisReceipt};
 use crate::domain::id::ReceiptId;
 use crate::domain::money::Money;
 use crate::domain::status::ReceiptState;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::receipt::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     Cursor, ListedReceipt, Page, ReceiptFilter, Slice, Totals, paid_by_receipt, receipts, receipts_total,
@@ -63,6 +66,14 @@ impl List for Receipts {
 
     fn row(row: &ListedReceipt, _query: &ReceiptFilter, look: Look) -> Row<ReceiptId> {
         Row { key: row.head.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        ListedReceipt::keys().collect()
+    }
+
+    fn values(row: &ListedReceipt, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &ListedReceipt) -> String {

@@ -3,7 +3,10 @@
 use super::deeds::{LISTED_DEEDS, ListedSubscription};
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::subscription::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{
     Cursor, Page, Slice, SubscriptionFilter, SubscriptionRow, SubscriptionSort, Totals, subscriptions,
@@ -80,6 +83,14 @@ impl List for Subscriptions {
 
     fn row(row: &SubscriptionRow, _query: &SubscriptionFilter, look: Look) -> Row<SubscriptionId> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        SubscriptionRow::keys().collect()
+    }
+
+    fn values(row: &SubscriptionRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &SubscriptionRow) -> String {

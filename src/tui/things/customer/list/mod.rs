@@ -14,12 +14,15 @@ use crate::services::reads::{
     Cursor, CustomerFilter, CustomerRow, CustomerSort, Page, SegmentRow, Slice, Totals, customer_page, customers,
     customers_by_id, customers_count,
 };
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::customer::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::{Desk, Done, Outcome};
 use crate::tui::forms::FormDialog;
 use crate::tui::page::deed::{self, Menu};
-use crate::tui::page::list::{At, List, Look, Picked, Turn};
+use crate::tui::page::list::{At, List, Look, Picked, Turn, table_file};
 use crate::tui::place::{Narrow, Place};
 use crate::tui::reply::{Answer, Entry, Reply};
 use crate::tui::widgets::listing::Listing;
@@ -116,6 +119,14 @@ impl List for Customers {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: Some(row.outstanding) }
     }
 
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        CustomerRow::keys().collect()
+    }
+
+    fn values(row: &CustomerRow, view: View) -> Vec<Value> {
+        row.values(view)
+    }
+
     fn title(row: &CustomerRow) -> String {
         row.name.clone()
     }
@@ -205,7 +216,7 @@ impl List for Customers {
             Command::Filter => {
                 Turn::Do(Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)))
             }
-            Command::Print => Turn::Do(segments::table_file(at.query, at.total, desk)),
+            Command::Print => Turn::Do(table_file::write::<Self>(at.query, at.total, desk)),
             _ => Turn::Pass,
         }
     }

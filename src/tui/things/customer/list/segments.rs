@@ -4,19 +4,15 @@ use super::super::filter;
 use super::super::filter::CustomerFilterForm;
 use super::super::segment::SegmentForm;
 use super::Customers;
-use crate::adapters::{customer_file, paper_folder};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::{CustomerId, SegmentId};
-use crate::services::DeskError;
 use crate::services::reads::{CustomerFilter, Segment, SegmentRow};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::{Action, Desk, Trouble};
+use crate::tui::desk::{Action, Desk};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::{FormDialog, segments};
-use crate::tui::jobs::{Job, Outcome};
 use crate::tui::page::deed::{Chosen, Deed, one};
 use crate::tui::page::list::{List as _, Turn};
-use crate::tui::path;
 use crate::tui::reply::{Answer, Entry, Question, Reply};
 use crate::tui::widgets::listing::Listing;
 
@@ -163,23 +159,6 @@ impl Customers {
         self.changing = Some(row);
         Turn::Anew(Reply::open(FormDialog::new(CustomerFilterForm::new(self.filter.clone()), desk)))
     }
-}
-
-/// Writes what is shown to a table beside the book, on a thread of its own.
-pub(super) fn table_file(shown: &CustomerFilter, total: Option<i64>, desk: &Desk) -> Reply {
-    let own = match desk.again() {
-        Ok(own) => own,
-        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
-    };
-    let (filter, total) = (shown.clone(), total.map_or(0, i64::unsigned_abs));
-    Reply::Run(Job::new("Writing the list", move |pace| {
-        let told = |error: DeskError| Trouble::from(error).sentence().to_owned();
-        let (count, bytes) =
-            customer_file::table(&own, &filter, &mut |read| pace.step(read as u64, total)).map_err(told)?;
-        let name = format!("customers-{}", own.today());
-        let file = paper_folder::keep_as(own.book().path(), "exports", own.today(), (&name, "csv"), &bytes)?;
-        Ok(Outcome::said(format!("{count} customers are in {}", path::shown(&file))))
-    }))
 }
 
 fn pick(asked: &'static str, title: &str, desk: &Desk, only_own: bool) -> Reply {

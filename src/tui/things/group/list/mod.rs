@@ -6,7 +6,10 @@ use super::deeds;
 use super::deeds::ThisGroup;
 use super::form::GroupForm;
 use crate::domain::id::GroupId;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::group::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{Cursor, GroupFilter, GroupRow, Page, Slice, Totals, groups, groups_by_id, groups_count};
 use crate::tui::desk::{Desk, DeskError, Outcome};
@@ -66,6 +69,14 @@ impl List for Groups {
 
     fn row(row: &GroupRow, _query: &GroupFilter, look: Look) -> Row<GroupId> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: Some(row.outstanding) }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        GroupRow::keys().collect()
+    }
+
+    fn values(row: &GroupRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &GroupRow) -> String {

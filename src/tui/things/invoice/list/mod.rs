@@ -8,6 +8,9 @@ use super::deeds::ThisInvoice;
 use super::filter::InvoiceWish;
 use super::new_invoice::NewInvoice;
 use crate::domain::id::InvoiceId;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
+use crate::shown::view::View as Shop;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, InvoiceFilter, InvoiceRow, Page, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError};
@@ -97,6 +100,14 @@ impl List for Invoices {
 
     fn row(row: &InvoiceRow, query: &Asked, look: Look) -> Row<InvoiceId> {
         rows::row(row, query.view, look)
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        InvoiceRow::keys().collect()
+    }
+
+    fn values(row: &InvoiceRow, view: Shop) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &InvoiceRow) -> String {

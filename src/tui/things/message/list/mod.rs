@@ -4,7 +4,10 @@ mod rows;
 
 use super::deeds;
 use super::deeds::ThisMessage;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::message::LIST;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, MessageFilter, OutboxRow, Page, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError};
@@ -55,6 +58,14 @@ impl List for Messages {
 
     fn row(row: &OutboxRow, _query: &MessageFilter, look: Look) -> Row<i64> {
         Row { key: row.id, cells: listed::cells(row, LIST, look.view()), worth: None }
+    }
+
+    fn keys(_query: &Self::Query) -> Vec<&'static str> {
+        OutboxRow::keys().collect()
+    }
+
+    fn values(row: &OutboxRow, view: View) -> Vec<Value> {
+        row.values(view)
     }
 
     fn title(row: &OutboxRow) -> String {

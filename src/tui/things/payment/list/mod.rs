@@ -5,6 +5,9 @@ mod rows;
 
 use super::deeds::{self, ThisPayment, ThisPeriod};
 use super::filter::PaymentWish;
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{self, Cursor, Page, PaymentFilter, PaymentView, Slice, Totals};
 use crate::tui::desk::{Desk, DeskError, Done};
@@ -93,6 +96,21 @@ impl List for Payments {
 
     fn row(row: &Line, query: &PaymentFilter, look: Look) -> Row<Key> {
         row.row(query.view, look.view())
+    }
+
+    fn keys(query: &Self::Query) -> Vec<&'static str> {
+        if query.view == PaymentView::Upcoming {
+            reads::UpcomingRow::keys().collect()
+        } else {
+            reads::PaymentRow::keys().collect()
+        }
+    }
+
+    fn values(row: &Line, view: View) -> Vec<Value> {
+        match row {
+            Line::Payment(row) => row.values(view),
+            Line::Upcoming(row) => row.values(view),
+        }
     }
 
     fn title(row: &Line) -> String {

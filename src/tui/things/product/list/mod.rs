@@ -10,7 +10,10 @@ use crate::services::DeskError;
 use crate::services::reads::{
     AssetFilter, AssetRow, Cursor, Page, Slice, Totals, VariantFilter, VariantRow, assets, variants,
 };
+use crate::shown::cell::Cell as Value;
+use crate::shown::column::Listed as _;
 use crate::shown::columns::product::{ASSETS, VARIANTS};
+use crate::shown::view::View;
 use crate::tui::command::Command;
 use crate::tui::desk::{Desk, Outcome};
 use crate::tui::forms::FormDialog;
@@ -115,6 +118,17 @@ impl List for Products {
 
     fn row(row: &Line, _query: &Asked, look: Look) -> Row<Key> {
         rows::row(row, look.view())
+    }
+
+    fn keys(query: &Self::Query) -> Vec<&'static str> {
+        if query.shows_assets { AssetRow::keys().collect() } else { VariantRow::keys().collect() }
+    }
+
+    fn values(row: &Line, view: View) -> Vec<Value> {
+        match row {
+            Line::Variant(row) => row.values(view),
+            Line::Asset(row) => row.values(view),
+        }
     }
 
     fn title(row: &Line) -> String {
