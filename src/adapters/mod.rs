@@ -1,8 +1,6 @@
 //! The world outside: the clock, the PDF viewer, files to and from other programs.
 
 pub mod clock;
-pub mod csv_file;
-pub mod customer_file;
 pub mod draft;
 pub mod files;
 pub mod log;

@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 
 use super::options::Options;
 use super::{
-    asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, outbox, pay,
-    payment, product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo,
+    activity, asset, backup, check, completions, credit, customer, demo, deposit, group, init, invoice, order, outbox,
+    pay, payment, product, receipt, refund, report, restore, run, schedule, segment, settings, subscription, undo,
 };
 
 /// The rent book of a small rental shop: who rents what, what is due, what was paid, what is late.
@@ -86,6 +86,9 @@ pub enum WithBook {
     Credit(credit::Verb),
     /// Write off what is open on an invoice
     Writeoff(credit::WriteOff),
+    /// The activity log: who did what
+    #[command(subcommand)]
+    Activity(activity::Verb),
     /// Take back your newest step, or the one named
     Undo(undo::Args),
     /// Do once more what undo took back just now

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, json};
 
 use super::fault::Result;
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::{Answer, Out, said};
 use super::{stock, values};
 use crate::domain::id::VariantId;
@@ -32,9 +32,8 @@ pub enum Verb {
         /// Only in this state: `in_stock`, rented, retired or sold
         #[arg(long, value_parser = values::word::<AssetState>)]
         status: Option<AssetState>,
-        /// At most this many rows
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[command(flatten)]
+        rows: Rows,
     },
 }
 
@@ -60,11 +59,11 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
         Verb::Change(verb) => stock::asset(verb, desk, out),
-        Verb::List { query, variant, status, limit } => {
+        Verb::List { query, variant, status, rows } => {
             let filter = AssetFilter { query, variant, state: status };
             Listing {
                 total: None,
-                limit,
+                rows,
                 read: Box::new(|page| Ok(desk.read(|db| reads::assets(db, &filter, page))?)),
                 cursor: Box::new(AssetRow::cursor),
                 more: Map::new(),

@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use super::fault::Result;
 use super::invoice::show;
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::{Answer, Out, said};
 use super::values;
 use crate::domain::deposit::DepositStanding;
@@ -24,9 +24,8 @@ pub enum Verb {
         /// Only in this state: unpaid, held, returned, kept, `partly_kept` or `never_paid`
         #[arg(long, value_parser = values::word::<DepositStanding>)]
         status: Option<DepositStanding>,
-        /// At most this many rows
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// Give the deposit of a subscription back
     Return {
@@ -69,10 +68,10 @@ pub enum Verb {
 /// Lists, returns or keeps.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let (subscription, draft) = match verb {
-        Verb::List { status, limit } => {
+        Verb::List { status, rows } => {
             return Listing {
                 total: None,
-                limit,
+                rows,
                 read: Box::new(|page| Ok(desk.read(|db| reads::deposits(db, status, page))?)),
                 cursor: Box::new(HeldRow::cursor),
                 more: Map::new(),

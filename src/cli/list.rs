@@ -1,19 +1,22 @@
 //! Lists: rows page by page, whatever their number; for scripts one object or none.
 
-use std::io::{Seek as _, Write as _};
-
 use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
+use std::io::{Seek as _, Write as _};
+use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tempfile::SpooledTempFile;
 
-use super::fault::Result;
+use super::fault::{Fault, Result};
 use super::out::{Answer, Out, harmless};
+use super::shapes::place;
 use super::table::Table;
+use crate::adapters::files;
 use crate::services::Desk;
 use crate::services::reads::{Cursor, Page, Slice};
 use crate::shown::column::Listed;
+use crate::shown::csv::{self, Csv, Dialect};
 pub use crate::shown::view::View;
 
 /// Rows read at once.
@@ -56,12 +59,50 @@ pub fn found_once<'a, I: Copy + Eq + Hash + 'a, R: 'a>(
     })
 }
 
+/// How many rows are wanted, and where to.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Rows {
+    /// At most this many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Write the rows to this file as a table for a spreadsheet (CSV); - writes them to the standard output
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// With comma and point, whatever the country of the shop
+    #[arg(long, requires = "csv")]
+    plain: bool,
+    /// Replace a file that is there
+    #[arg(long, requires = "csv")]
+    force: bool,
+}
+
+impl Rows {
+    /// The most rows that are wanted.
+    pub fn most(&self) -> usize {
+        self.limit.unwrap_or(usize::MAX)
+    }
+
+    /// How the file is written.
+    fn dialect(&self, view: View) -> Dialect {
+        if self.plain { Dialect::PLAIN } else { Dialect::of(view.style) }
+    }
+
+    /// Gives the bytes of the table a name, or to the standard output.
+    fn keep(&self, file: &Path, bytes: &[u8], (total, one): (usize, &str), out: &mut Out) -> Result<()> {
+        if file == Path::new("-") {
+            return out.copy(&mut { bytes });
+        }
+        files::write(file, bytes, self.force).map_err(|error| Fault::file(file, error))?;
+        let said = format!("{}.", csv::written(total, one, &file.display().to_string()));
+        out.answer(&Answer::new(json!({ "file": place(file), "total": total, "said": said })).say(said))
+    }
+}
+
 /// A part of the list, and how it goes on.
 pub struct Listing<'a, R> {
     /// How many rows there are in all; `None`: they are counted on the way.
     pub total: Option<i64>,
-    /// How many are wanted; `None`: all for scripts, a page or two for people.
-    pub limit: Option<usize>,
+    pub rows: Rows,
     pub read: Box<Read<'a, R>>,
     /// The place of a row.
     pub cursor: Box<dyn Fn(&R) -> Cursor + 'a>,
@@ -72,6 +113,9 @@ pub struct Listing<'a, R> {
 impl<R: Listed> Listing<'_, R> {
     /// Writes the list.
     pub fn write(mut self, view: View, out: &mut Out) -> Result<()> {
+        if let Some(file) = self.rows.csv.take() {
+            return self.as_table(&file, view, out);
+        }
         if out.is_json() { self.for_scripts(view, out) } else { self.for_people(view, out) }
     }
 
@@ -100,12 +144,18 @@ impl<R: Listed> Listing<'_, R> {
         Ok((shown, self.total.unwrap_or(0).max(i64::try_from(seen.max(shown)).unwrap_or(i64::MAX))))
     }
 
+    fn as_table(&mut self, file: &Path, view: View, out: &mut Out) -> Result<()> {
+        let mut table = Csv::new(Vec::new(), self.rows.dialect(view), R::keys())?;
+        let (written, _) = self.each(self.rows.limit.unwrap_or(usize::MAX), |row| Ok(table.row(&row.values(view))?))?;
+        self.rows.keep(file, &table.done()?, (written, R::ONE), out)
+    }
+
     fn for_scripts(&mut self, view: View, out: &mut Out) -> Result<()> {
         // One object or none: what breaks off half-way is an error alone. A long list waits on the disk, not in memory.
         let mut whole = SpooledTempFile::new(IN_MEMORY);
         let mut is_first = true;
         whole.write_all(b"{\"rows\":[")?;
-        let (_, total) = self.each(self.limit.unwrap_or(usize::MAX), |row| {
+        let (_, total) = self.each(self.rows.limit.unwrap_or(usize::MAX), |row| {
             if !std::mem::take(&mut is_first) {
                 whole.write_all(b",")?;
             }
@@ -122,7 +172,7 @@ impl<R: Listed> Listing<'_, R> {
 
     fn for_people(&mut self, view: View, out: &mut Out) -> Result<()> {
         let mut table = Table::new(&R::titles());
-        let (shown, total) = self.each(self.limit.unwrap_or(FOR_PEOPLE), |row| {
+        let (shown, total) = self.each(self.rows.limit.unwrap_or(FOR_PEOPLE), |row| {
             table.push(row.cells(view));
             Ok(())
         })?;
@@ -137,8 +187,19 @@ impl<R: Listed> Listing<'_, R> {
 
 /// A short list that is at hand as a whole.
 pub fn whole<R: Listed>(rows: &[R], view: View, out: &mut Out) -> Result<()> {
+    kept(rows, &Rows::default(), view, out)
+}
+
+/// The same, or as a table where one is asked for.
+pub fn kept<R: Listed>(rows: &[R], wanted: &Rows, view: View, out: &mut Out) -> Result<()> {
+    let rows = rows.get(..wanted.most().min(rows.len())).unwrap_or(rows);
+    if let Some(file) = &wanted.csv {
+        let values = rows.iter().map(|row| row.values(view));
+        let bytes = csv::bytes(wanted.dialect(view), R::keys(), values)?;
+        return wanted.keep(file, &bytes, (rows.len(), R::ONE), out);
+    }
     let json: Vec<Value> = rows.iter().map(|row| row.json(view)).collect();
-    let answer = Answer::new(serde_json::json!({ "rows": json, "total": rows.len() }));
+    let answer = Answer::new(json!({ "rows": json, "total": rows.len() }));
     if rows.is_empty() {
         return out.answer(&answer.say("There are none."));
     }

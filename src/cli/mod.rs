@@ -18,6 +18,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+pub mod activity;
 pub mod args;
 pub mod asset;
 pub mod backup;
@@ -139,6 +140,7 @@ fn with_book(command: WithBook, desk: &mut Desk, out: &mut Out) -> Result<u8> {
         WithBook::Refund(args) => refund::run(args, desk, out)?,
         WithBook::Credit(verb) => credit::run(verb, desk, out)?,
         WithBook::Writeoff(args) => credit::write_off(args, desk, out)?,
+        WithBook::Activity(verb) => activity::run(verb, desk, out)?,
         WithBook::Undo(args) => undo::run(&args, desk, out)?,
         WithBook::Redo => redo::run(desk, out)?,
         WithBook::Invoice(verb) => invoice::run(verb, desk, out)?,

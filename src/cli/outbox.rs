@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::{Answer, Out, said};
 use super::shapes::place;
 use super::values;
@@ -29,9 +29,8 @@ pub enum Verb {
         /// Only these, parted by commas: queued, sending, sent, bounced, held or cancelled
         #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<OutboxState>)]
         status: Vec<OutboxState>,
-        /// At most this many rows
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// Show one message
     Show {
@@ -74,7 +73,7 @@ pub enum Verb {
 /// Lists, shows or withdraws.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::List { query, status, limit } => list(&query, status, limit, desk, out),
+        Verb::List { query, status, rows } => list(&query, status, rows, desk, out),
         Verb::Show { id, eml, force } => show(id, eml, force, desk, out),
         Verb::Send { ids, eml } => send(&ids, &eml, desk, out),
         Verb::Sent { ids } => {
@@ -131,7 +130,7 @@ fn send(ids: &[i64], folder: &Path, desk: &mut Desk, out: &mut Out) -> Result<()
     out.answer(&Answer::new(json).say(sentence))
 }
 
-fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
+fn list(query: &str, states: Vec<OutboxState>, rows: Rows, desk: &Desk, out: &mut Out) -> Result<()> {
     let filter = MessageFilter { query: query.to_owned(), states, is_waiting: false };
     let count = |states: &[OutboxState]| {
         let filter = MessageFilter { states: states.to_vec(), ..filter.clone() };
@@ -145,7 +144,7 @@ fn list(query: &str, states: Vec<OutboxState>, limit: Option<usize>, desk: &Desk
     more.insert("failed".to_owned(), count(&[OutboxState::Bounced])?.into());
     Listing {
         total: Some(count(&filter.states)?),
-        limit,
+        rows,
         read: Box::new(|page| Ok(desk.read(|db| reads::messages(db, &filter, page))?)),
         cursor: Box::new(OutboxRow::cursor),
         more,

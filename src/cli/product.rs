@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use super::fault::Result;
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::{Answer, Out, said};
 use super::stock;
 use crate::services::actions::catalogue::ProductDraft;
@@ -26,9 +26,8 @@ pub enum Verb {
         /// Also those no longer offered
         #[arg(long)]
         withdrawn: bool,
-        /// At most this many rows
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[command(flatten)]
+        rows: Rows,
     },
 }
 
@@ -60,11 +59,11 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
         Verb::Change(verb) => stock::product(verb, desk, out),
-        Verb::List { query, withdrawn, limit } => {
+        Verb::List { query, withdrawn, rows } => {
             let filter = VariantFilter { query, withdrawn, currency: None };
             Listing {
                 total: None,
-                limit,
+                rows,
                 read: Box::new(|page| Ok(desk.read(|db| reads::variants(db, &filter, page))?)),
                 cursor: Box::new(VariantRow::cursor),
                 more: Map::new(),

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::fault::{Fault, Result};
-use super::list::{View, whole};
+use super::list::{Listing, Rows, View, kept};
 use super::out::{Answer, Out, said};
 use super::shapes::{amount, place};
 use super::table::{Side, Table};
@@ -14,24 +14,29 @@ use super::values;
 use crate::adapters::files;
 use crate::domain::id::{CustomerId, GroupId};
 use crate::domain::money::Money;
-use crate::services::reads::{self, ReceiptHead};
+use crate::services::reads::{self, ListedReceipt, ReceiptFilter, ReceiptHead};
 use crate::services::{Action, Desk, Done, Payer};
 use crate::shown::column::Listed;
+
+/// The most receipts of one payer.
+const MOST: usize = 100_000;
 
 /// What to do with receipts.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
-    /// List the receipts of a customer or group, newest first
+    /// List receipts, newest first: all, or those of a customer or group
     List {
         /// Whose
-        #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>, conflicts_with = "group", required_unless_present = "group")]
+        #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>, conflicts_with = "group")]
         customer: Option<CustomerId>,
         /// Which group's
         #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
         group: Option<GroupId>,
-        /// At most this many rows
-        #[arg(long, value_name = "N", default_value_t = 1000)]
-        limit: usize,
+        /// Number, reference, amount or payer
+        #[arg(long, default_value = "", conflicts_with_all = ["customer", "group"])]
+        query: String,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// Show one receipt
     Show { number: String },
@@ -63,10 +68,11 @@ pub enum Verb {
 /// Does it.
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
-        Verb::List { customer, group, limit } => {
-            let payer = customer.map(Payer::Customer).or(group.map(Payer::Group));
-            let payer = payer.ok_or_else(|| Fault::Wrong("say whose it is: --customer or --group".to_owned()))?;
-            list(desk, payer, limit, out)
+        Verb::List { customer, group, query, rows } => {
+            match customer.map(Payer::Customer).or(group.map(Payer::Group)) {
+                Some(payer) => list(desk, payer, &rows, out),
+                None => all(desk, query, rows, out),
+            }
         }
         Verb::Show { number } => {
             let head = numbered(desk, &number)?;
@@ -136,7 +142,19 @@ fn shown(desk: &Desk, head: &ReceiptHead, done: Option<&Done>) -> Result<Answer>
     Ok(Answer::new(json).table(fields).say("").table(table))
 }
 
-fn list(desk: &Desk, payer: Payer, limit: usize, out: &mut Out) -> Result<()> {
-    let found = desk.read(|db| reads::receipts_of(db, payer, limit))?;
-    whole(&found, View::of(desk)?, out)
+fn list(desk: &Desk, payer: Payer, rows: &Rows, out: &mut Out) -> Result<()> {
+    let found = desk.read(|db| reads::receipts_of(db, payer, MOST))?;
+    kept(&found, rows, View::of(desk)?, out)
+}
+
+fn all(desk: &Desk, query: String, rows: Rows, out: &mut Out) -> Result<()> {
+    let filter = ReceiptFilter { query, ..ReceiptFilter::default() };
+    Listing {
+        total: None,
+        rows,
+        read: Box::new(|page| Ok(desk.read(|db| reads::receipts(db, &filter, page))?)),
+        cursor: Box::new(ListedReceipt::cursor),
+        more: Map::new(),
+    }
+    .write(View::of(desk)?, out)
 }

@@ -12,6 +12,7 @@ mod papers;
 mod people;
 mod rented;
 mod shapes;
+mod tables;
 
 use std::path::{Path, PathBuf};
 

@@ -1,13 +1,11 @@
 //! `customer list`.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 use serde_json::Map;
 
 use super::filter::FilterArgs;
 use crate::cli::fault::Result;
-use crate::cli::list::{Listing, View, found_once};
+use crate::cli::list::{Listing, Rows, View, found_once};
 use crate::cli::out::Out;
 use crate::domain::id::CustomerId;
 use crate::services::Desk;
@@ -40,28 +38,18 @@ pub struct Args {
     /// The other way round
     #[arg(long)]
     reverse: bool,
-    /// At most this many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-    /// Write all rows to this file as a table
-    #[arg(long, value_name = "FILE", conflicts_with = "limit")]
-    csv: Option<PathBuf>,
-    /// Replace a file that is there
-    #[arg(long, requires = "csv")]
-    force: bool,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 /// Lists customers.
 pub fn run(args: &Args, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     let filter = args.filter(desk)?;
-    if let Some(file) = &args.csv {
-        return super::export::list(&filter, file, args.force, desk, out);
-    }
     let total = desk.read(|db| reads::customers_count(db, &filter, view.today))?;
     Listing {
         total: Some(total),
-        limit: args.limit,
+        rows: args.rows.clone(),
         read: found_once(
             |page| Ok(desk.read(|db| reads::customers(db, &filter, page, view.today))?),
             || Ok(desk.read(|db| reads::customer_ids(db, &filter, view.today))?),

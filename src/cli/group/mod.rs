@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, View, whole};
+use super::list::{Listing, Rows, View, whole};
 use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::values;
@@ -44,9 +44,8 @@ pub enum Verb {
         /// Name, contact or email
         #[arg(long, default_value = "")]
         query: String,
-        /// At most this many rows
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// List the members; with --add and --remove, change them first
     Members {
@@ -111,7 +110,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::Add(args) => add(args, desk, out),
         Verb::Show { id } => show::run(id, desk, out),
-        Verb::List { query, limit } => list(&GroupFilter { query, reverse: false }, limit, desk, out),
+        Verb::List { query, rows } => list(&GroupFilter { query, reverse: false }, rows, desk, out),
         Verb::Members { id, add, remove } => members(id, &add, &remove, desk, out),
         Verb::Edit { id, changes } => change::edit(id, changes, desk, out),
         Verb::Invoice { id, period, leave_out, dry_run: true } => change::dry_run(id, period, &leave_out, desk, out),
@@ -138,11 +137,11 @@ fn add(args: Add, desk: &mut Desk, out: &mut Out) -> Result<()> {
     out.answer(&Answer::new(json!({ "id": id, "name": name, "said": said(&done) })).say(said(&done)))
 }
 
-fn list(filter: &GroupFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
+fn list(filter: &GroupFilter, rows: Rows, desk: &Desk, out: &mut Out) -> Result<()> {
     let view = View::of(desk)?;
     Listing {
         total: None,
-        limit,
+        rows,
         read: Box::new(|page| Ok(desk.read(|db| reads::groups(db, filter, page, view.today))?)),
         cursor: Box::new(GroupRow::cursor),
         more: Map::new(),

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::customer::filter::SegmentArg;
 use super::fault::Result;
-use super::list::{Listing, View, found_once};
+use super::list::{Listing, Rows, View, found_once};
 use super::out::{Answer, Out, said};
 use super::shapes::amount;
 use super::values;
@@ -128,9 +128,8 @@ pub struct List {
     /// The other way round
     #[arg(long)]
     reverse: bool,
-    /// At most this many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 /// Does it.
@@ -192,7 +191,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
             customer: args.customer,
             group: args.group,
         };
-        return note::list(&filter, args.limit, desk, out);
+        return note::list(&filter, &args.rows, desk, out);
     }
     let view = View::of(desk)?;
     let filter = InvoiceFilter {
@@ -219,7 +218,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         );
     Listing {
         total: Some(totals.count),
-        limit: args.limit,
+        rows: args.rows.clone(),
         read: found_once(
             |page| Ok(desk.read(|db| reads::invoices(db, &filter, page, view.today))?),
             || Ok(desk.read(|db| reads::invoice_ids(db, &filter, view.today))?),

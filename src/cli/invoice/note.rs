@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::adapters::files;
 use crate::cli::fault::{Fault, Result};
-use crate::cli::list::{View, whole};
+use crate::cli::list::{Rows, View, kept};
 use crate::cli::out::{Answer, Out};
 use crate::cli::shapes::{amount, credit_note as shape, place};
 use crate::cli::table::{Side, Table};
@@ -21,9 +21,9 @@ pub fn numbered(desk: &Desk, number: &str) -> Result<Option<CreditNote>> {
 }
 
 /// Lists credit notes, newest first.
-pub fn list(filter: &NoteFilter, limit: Option<usize>, desk: &Desk, out: &mut Out) -> Result<()> {
-    let notes = desk.read(|db| reads::credit_notes(db, filter, limit.unwrap_or(usize::MAX)))?;
-    whole(&notes, View::of(desk)?, out)
+pub fn list(filter: &NoteFilter, rows: &Rows, desk: &Desk, out: &mut Out) -> Result<()> {
+    let notes = desk.read(|db| reads::credit_notes(db, filter, rows.most()))?;
+    kept(&notes, rows, View::of(desk)?, out)
 }
 
 /// One credit note with its lines.

@@ -7,7 +7,7 @@ mod show;
 use serde_json::Map;
 
 use super::fault::Result;
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::Out;
 use super::values;
 use crate::domain::id::{CustomerId, OrderId};
@@ -59,9 +59,8 @@ pub struct List {
     /// Only this customer's
     #[arg(long, value_name = "ID", value_parser = values::id::<CustomerId>)]
     customer: Option<CustomerId>,
-    /// At most this many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 /// Does it.
@@ -86,7 +85,7 @@ fn list(args: List, desk: &mut Desk, out: &mut Out) -> Result<()> {
     let filter = OrderFilter { query: args.query, status: args.status, customer: args.customer, reverse: false };
     Listing {
         total: None,
-        limit: args.limit,
+        rows: args.rows.clone(),
         read: Box::new(|page| Ok(desk.read(|db| reads::orders(db, &filter, page))?)),
         cursor: Box::new(OrderRow::cursor),
         more: Map::new(),

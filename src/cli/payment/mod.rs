@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::customer::filter::SegmentArg;
 use super::fault::{Fault, Result};
-use super::list::{Listing, View, found_once};
+use super::list::{Listing, Rows, View, found_once};
 use super::out::{Answer, Out, said};
 use super::shapes::{amount, money};
 use super::table::Table;
@@ -135,9 +135,8 @@ pub struct List {
     /// due, amount, customer or status; with a - in front the other way round
     #[arg(long, default_value = "due", value_parser = sorted, allow_hyphen_values = true)]
     sort: (PaymentSort, bool),
-    /// At most this many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 fn sorted(text: &str) -> Result<(PaymentSort, bool), String> {
@@ -181,7 +180,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         let filter = args.to_come(desk)?;
         return Listing {
             total: None,
-            limit: args.limit,
+            rows: args.rows.clone(),
             read: Box::new(|page| Ok(desk.read(|db| reads::upcoming(db, &filter, page, view.today))?)),
             cursor: Box::new(reads::UpcomingRow::cursor),
             more: Map::new(),
@@ -196,7 +195,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         );
     Listing {
         total: Some(totals.count),
-        limit: args.limit,
+        rows: args.rows.clone(),
         read: found_once(
             |page| Ok(desk.read(|db| reads::payments(db, &filter, page, view.today))?),
             || Ok(desk.read(|db| reads::payment_ids(db, &filter, view.today))?),

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{amount, rate};
-use crate::cli::list::View;
 use crate::domain::money::Money;
 use crate::services::reads::{CreditNote, NoteLine};
+use crate::shown::view::View;
 
 /// One line as JSON.
 pub fn line(note: &CreditNote, line: &NoteLine) -> Value {

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::amount;
-use crate::cli::list::View;
 use crate::domain::frequency::Frequency;
 use crate::domain::method::Method;
 use crate::services::reads::{Alike, CustomerPage, UpgradeRow};
 use crate::shown::column::Listed;
+use crate::shown::view::View;
 
 /// The page of a customer as JSON: its row, and what stands beside it.
 pub fn page(page: &CustomerPage, view: View) -> Value {

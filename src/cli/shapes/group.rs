@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{amount, fraction};
-use crate::cli::list::View;
 use crate::services::reads::GroupPage;
 use crate::shown::column::Listed;
+use crate::shown::view::View;
 
 /// The page of a group as JSON.
 pub fn page(page: &GroupPage, view: View) -> Value {

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{amount, rate};
-use crate::cli::list::View;
 use crate::services::reads::InvoicePage;
 use crate::shown::column::Listed;
+use crate::shown::view::View;
 
 /// The page of an invoice as JSON.
 pub fn page(page: &InvoicePage, view: View) -> Value {

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::amount;
-use crate::cli::list::View;
 use crate::services::reads::{SavedAddress, SubscriptionPage};
 use crate::shown::column::Listed;
+use crate::shown::view::View;
 
 /// The page of a subscription as JSON.
 pub fn page(page: &SubscriptionPage, view: View) -> Value {

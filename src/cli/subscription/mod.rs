@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::Map;
 
 use super::fault::{Fault, Result};
-use super::list::{Listing, View};
+use super::list::{Listing, Rows, View};
 use super::out::{Answer, Out};
 use super::shapes::subscription as shape;
 use super::table::Table;
@@ -65,9 +65,8 @@ pub struct List {
     /// The order of rows
     #[arg(long, default_value = "number")]
     sort: Sort,
-    /// At most this many rows
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 /// Shows or lists.
@@ -89,7 +88,7 @@ pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
             let filter = args.filter();
             Listing {
                 total: None,
-                limit: args.limit,
+                rows: args.rows.clone(),
                 read: Box::new(|page| Ok(desk.read(|db| reads::subscriptions(db, &filter, page, view.today))?)),
                 cursor: Box::new(|row: &SubscriptionRow| row.cursor(filter.sort)),
                 more: Map::new(),
