@@ -164,7 +164,7 @@ fn summary(db: &Db, asked: &Asked) -> Result<Sheet, StoreError> {
             Value::from(of.total_income).is(Figure::Income),
             Value::from(of.outstanding).is(Figure::Outstanding),
             Value::from(of.due_not_invoiced).is(Figure::NotInvoiced),
-            Value::from(Cell::or_nothing(of.average_payment, Cell::Money)).is(Figure::Paid),
+            Value::from(Cell::from(of.average_payment)).is(Figure::Paid),
             Value::from(of.monthly_recurring).is(Figure::Recurring),
             Value::from(of.unapplied_credit).is(Figure::Credit),
             Value::from(of.deposits_held).is(Figure::Held),

@@ -138,7 +138,7 @@ impl Value {
 
     /// A part of one, or nothing where there is no whole.
     pub fn share(ppm: Option<i64>) -> Self {
-        Cell::or_nothing(ppm, Cell::Share).into()
+        ppm.map_or(Cell::Nothing, Cell::Share).into()
     }
 
     /// It is this figure.

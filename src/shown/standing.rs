@@ -4,7 +4,9 @@
 use super::view::View;
 use super::words::ordinal;
 use crate::domain::money::Money;
-use crate::domain::status::{InvoiceStatus, OrderStatus, PaymentStanding, PaymentStatus, ReceiptState, SubscriptionStatus};
+use crate::domain::status::{
+    InvoiceStatus, OrderStatus, PaymentStanding, PaymentStatus, ReceiptState, SubscriptionStatus,
+};
 use crate::services::reads::{InvoiceRow, PaymentRow};
 
 /// How a text is meant; a screen makes a colour of it.

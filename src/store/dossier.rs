@@ -97,7 +97,11 @@ const SOURCES: &[Source] = &[
          from_on, price_minor",
         "price_change WHERE subscription_id IN {subscriptions} ORDER BY id",
     ),
-    Source("pauses", "id, subscription_id, from_on, to_on", "pause WHERE subscription_id IN {subscriptions} ORDER BY id"),
+    Source(
+        "pauses",
+        "id, subscription_id, from_on, to_on",
+        "pause WHERE subscription_id IN {subscriptions} ORDER BY id",
+    ),
     Source(
         "periods_billed_ahead",
         "subscription_id, period_index, (SELECT currency FROM subscription s WHERE s.id = subscription_id) AS \
@@ -144,7 +148,11 @@ const SOURCES: &[Source] = &[
         "invoice WHERE group_id IS NOT NULL AND id IN (SELECT invoice_id FROM payment WHERE customer_id IN {family}) ORDER \
          BY id",
     ),
-    Source("promises", "id, invoice_id, made_on, promised_on, note", "promise WHERE invoice_id IN {invoices} ORDER BY id"),
+    Source(
+        "promises",
+        "id, invoice_id, made_on, promised_on, note",
+        "promise WHERE invoice_id IN {invoices} ORDER BY id",
+    ),
     Source(
         "collection_steps",
         "invoice_id, step, n, done_on, fee_invoice_id",
