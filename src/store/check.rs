@@ -1,5 +1,6 @@
 //! The invariants of the book as queries: each one finds what must not be there.
 
+use super::check_walks::WALKS;
 use super::engine::Db;
 use super::error::Result;
 use super::{activity, shape};
@@ -23,55 +24,6 @@ impl Violation {
 
 /// Name of a rule, and the query for a text naming each row that breaks it.
 const RULES: &[(&str, &str)] = &[
-    (
-        "a payment is settled by the sum of its allocations",
-        "SELECT 'payment ' || p.id FROM payment p LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS s FROM allocation \
-         GROUP BY payment_id) a ON a.payment_id = p.id WHERE p.settled_minor <> COALESCE(a.s, 0)",
-    ),
-    (
-        "an invoice is settled by the sum of its lines",
-        "SELECT 'invoice ' || i.id FROM invoice i LEFT JOIN (SELECT invoice_id, SUM(settled_minor) AS s FROM payment \
-         WHERE invoice_id IS NOT NULL GROUP BY invoice_id) p ON p.invoice_id = i.id WHERE i.settled_minor <> COALESCE(p.s, 0)",
-    ),
-    (
-        "an invoice is the sum of its lines",
-        "SELECT 'invoice ' || i.id FROM invoice i LEFT JOIN (SELECT invoice_id, SUM(net_minor) AS n, SUM(tax_minor) AS t \
-         FROM payment WHERE invoice_id IS NOT NULL GROUP BY invoice_id) p ON p.invoice_id = i.id \
-         WHERE i.state IN ('issued', 'void') AND (i.subtotal_minor <> COALESCE(p.n, 0) OR i.tax_minor <> COALESCE(p.t, 0) \
-         OR i.total_minor <> i.subtotal_minor + i.tax_minor)",
-    ),
-    (
-        "a receipt is allocated by the sum of its allocations",
-        "SELECT 'receipt ' || r.number FROM receipt r LEFT JOIN (SELECT receipt_id, SUM(amount_minor) AS s FROM allocation \
-         WHERE receipt_id IS NOT NULL GROUP BY receipt_id) a ON a.receipt_id = r.id WHERE r.allocated_minor <> COALESCE(a.s, 0)",
-    ),
-    (
-        "a receipt is refunded by the sum of its refunds",
-        "SELECT 'receipt ' || r.number FROM receipt r LEFT JOIN (SELECT receipt_id, SUM(amount_minor) AS s FROM refund \
-         GROUP BY receipt_id) f ON f.receipt_id = r.id WHERE r.refunded_minor <> COALESCE(f.s, 0)",
-    ),
-    (
-        "allocated and refunded never exceed what was received",
-        "SELECT 'receipt ' || number FROM receipt WHERE allocated_minor + refunded_minor > amount_minor \
-         OR (state <> 'cleared' AND allocated_minor + refunded_minor <> 0)",
-    ),
-    (
-        "paid means fully allocated",
-        "SELECT 'payment ' || id FROM payment WHERE (status = 'paid' AND settled_minor < amount_minor) \
-         OR (amount_minor > 0 AND settled_minor = amount_minor AND status NOT IN ('paid', 'cancelled'))",
-    ),
-    (
-        "a payment was paid on the day its last part took effect",
-        "SELECT 'payment ' || p.id FROM payment p WHERE p.status = 'paid' AND p.amount_minor > 0 AND p.paid_on IS DISTINCT FROM \
-         (SELECT MAX(a.allocated_on) FROM allocation a WHERE a.payment_id = p.id AND a.amount_minor > 0 \
-         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id))",
-    ),
-    (
-        "nothing is paid before its money came or its invoice was written",
-        "SELECT 'allocation ' || a.id FROM allocation a JOIN payment p ON p.id = a.payment_id JOIN invoice i ON i.id = p.invoice_id \
-         LEFT JOIN receipt r ON r.id = a.receipt_id WHERE a.allocated_on < i.invoiced_on \
-         OR (a.amount_minor > 0 AND a.allocated_on < r.received_on)",
-    ),
     (
         "invoice numbers run from 1 without a gap",
         "SELECT 'invoices of ' || number_year FROM invoice WHERE number_seq IS NOT NULL GROUP BY number_year \
@@ -121,17 +73,10 @@ const RULES: &[(&str, &str)] = &[
          WHERE s.asset_id = a.id AND s.status IN ('active', 'paused', 'suspended'))",
     ),
     (
-        "an allocation is of the payer's own money",
-        "SELECT 'allocation ' || a.id FROM allocation a JOIN receipt r ON r.id = a.receipt_id JOIN payment p ON p.id = a.payment_id \
-         WHERE r.currency <> p.currency OR (r.group_id IS NOT NULL AND r.group_id IS DISTINCT FROM p.group_id)",
-    ),
-    (
-        "a receipt pays only what its payer owes, those merged into one counted as one",
-        "SELECT 'receipt ' || r.number FROM receipt r JOIN (SELECT receipt_id, payment_id FROM allocation a WHERE a.amount_minor > 0 \
-         AND NOT EXISTS (SELECT 1 FROM allocation x WHERE x.reverses_id = a.id) UNION \
-         SELECT y.receipt_id, y.payment_id FROM pending_allocation y JOIN receipt w ON w.id = y.receipt_id WHERE w.state = 'pending') z \
-         ON z.receipt_id = r.id JOIN payment p ON p.id = z.payment_id JOIN customer c ON c.id = r.customer_id \
-         JOIN customer d ON d.id = p.customer_id WHERE c.id <> d.id AND COALESCE(c.root_id, c.id) <> COALESCE(d.root_id, d.id)",
+        "a receipt that has not cleared is meant for what its payer owes, those merged into one counted as one",
+        "SELECT 'receipt ' || r.number FROM pending_allocation y JOIN receipt r ON r.id = y.receipt_id \
+         JOIN payment p ON p.id = y.payment_id JOIN customer c ON c.id = r.customer_id JOIN customer d ON d.id = p.customer_id \
+         WHERE r.state = 'pending' AND c.id <> d.id AND COALESCE(c.root_id, c.id) <> COALESCE(d.root_id, d.id)",
     ),
     (
         "issued equals settled plus due, by currency",
@@ -170,11 +115,16 @@ pub(super) fn of_rules(db: &Db, rules: &[(&str, &str)], told: Told) -> Result<Ve
 }
 
 /// How many steps [`violations`] tells of.
-pub const STEPS: usize = RULES.len() + super::check_deposits::RULES.len() + 1;
+pub const STEPS: usize = WALKS.len() + RULES.len() + super::check_deposits::RULES.len() + 1;
 
 /// Every rule that does not hold; `told` hears after each.
 pub fn violations(db: &Db, told: Told) -> Result<Vec<Violation>> {
-    let mut found = of_rules(db, RULES, told)?;
+    let mut found = Vec::new();
+    for walk in WALKS {
+        found.extend(walk.odd(db)?.iter().filter_map(|(name, rows)| Violation::of(name, rows)));
+        told()?;
+    }
+    found.extend(of_rules(db, RULES, told)?);
     found.extend(of_rules(db, super::check_deposits::RULES, told)?);
     let later = super::check_closed::written_later(db)?;
     found.extend(Violation::of("nothing is written into a period after it was closed", &later));

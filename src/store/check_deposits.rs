@@ -10,11 +10,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM deposit d WHERE d.payment_id = p.id)",
     ),
     (
-        "an allocation says whether it is of a deposit",
-        "SELECT 'allocation ' || a.id FROM allocation a JOIN payment p ON p.id = a.payment_id \
-         WHERE a.is_deposit <> CASE p.kind WHEN 'deposit' THEN 1 ELSE 0 END",
-    ),
-    (
         "a deposit holds no less than nothing and no more than it asks for",
         "SELECT 'deposit ' || d.id FROM deposit d WHERE (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a \
          WHERE a.payment_id = d.payment_id AND a.source = 'receipt') NOT BETWEEN 0 AND d.amount_minor",

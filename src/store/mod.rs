@@ -42,6 +42,7 @@ pub mod check;
 mod check_closed;
 pub mod check_deep;
 mod check_deposits;
+mod check_walks;
 pub mod columns;
 mod connecting;
 mod create;
