@@ -274,6 +274,8 @@ fn show(id: PaymentId, desk: &Desk, out: &mut Out) -> Result<()> {
         json.insert("tax".to_owned(), amount(page.tax));
         json.insert("money".to_owned(), page.money.iter().map(money::json).collect());
         json.insert("period_of".to_owned(), json!(page.period_of));
+        let card = page.card().map(|(brand, last_four)| json!({ "brand": brand, "last_four": last_four }));
+        json.insert("card".to_owned(), json!(card));
         json.insert("charges".to_owned(), page.attempts.iter().map(money::attempt).collect());
         let disputes = desk.read(|db| reads::disputes_of(db, id))?;
         json.insert("disputes".to_owned(), disputes.iter().map(money::dispute).collect());

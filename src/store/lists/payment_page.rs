@@ -11,6 +11,7 @@ use super::payments::{PaymentRow, payments_by_id};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::method::Method;
 use crate::domain::money::Money;
 use crate::domain::schedule::Schedule;
 use crate::domain::status::{AttemptState, PaymentStatus};
@@ -58,6 +59,12 @@ impl PaymentPage {
     /// The charge that was tried last.
     pub fn newest_attempt(&self) -> Option<&AttemptRow> {
         self.attempts.last()
+    }
+
+    /// Brand and last four digits of the kept card its money came by.
+    pub fn card(&self) -> Option<&(String, String)> {
+        let is_card = self.row.method == Some(Method::Card);
+        self.attempts.iter().rev().find(|one| is_card && one.state == AttemptState::Settled)?.card.as_ref()
     }
 
     /// The changes of its status, the last one first.

@@ -85,6 +85,12 @@ fn a_payment_is_tried_again_disputed_waived_and_cancelled() {
     assert_eq!(shop.refuses(1, &["payment", "retry", "1"]).0, "disputed");
     assert_eq!(shop.does(&["payment", "dispute", "1", "--close", "adjusted"])["disputed"], false);
     assert_eq!(shop.does(&["payment", "retry", "1", "--method", "1", "--reference", "ch_1"])["status"], "paid");
+    // F67
+    assert_eq!(
+        shop.does(&["payment", "show", "1"])["card"],
+        serde_json::json!({ "brand": "Visa", "last_four": "4242" })
+    );
+    assert_eq!(shop.does(&["payment", "show", "2"])["card"], serde_json::Value::Null);
     assert_eq!(shop.does(&["payment", "waive", "2", "--reason", "good will"])["status"], "cancelled");
     shop.does(&["undo"]);
     assert_eq!(shop.does(&["payment", "cancel", "2", "--reason", "not_needed"])["status"], "cancelled");

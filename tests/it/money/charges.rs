@@ -61,6 +61,9 @@ fn every_attempt_is_kept_with_its_reason_until_one_succeeds() {
     assert_eq!((stands(&desk, payment), due_and_credit(&desk, id)), ((Paid, 5000, 0), (0, 0)));
     assert!(attempts(&desk).ends_with(" settled//1"), "{}", attempts(&desk));
     assert_eq!(text(&desk, "SELECT method FROM payment"), "card");
+    // F67: by which card, as far as it is known: brand and last four digits.
+    let page = desk.read(|db| reads::payment_page(db, payment, date("2025-11-17"))).unwrap().unwrap();
+    assert_eq!(page.card(), Some(&("Visa".to_owned(), "4242".to_owned())));
     sound(&desk);
     undo(&mut desk).unwrap();
     assert_eq!(stands(&desk, payment), (Failed, 0, 0));

@@ -26,13 +26,13 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
         ],
         Section::Subscriptions => vec![
             Column::words("No.", Width::Exact(6), 9),
-            Column::words("Product", Width::AtLeast(18), 9),
-            Column::words("Serial no.", Width::AtLeast(9), 4),
+            Column::words("Product", Width::AtLeast(12), 9),
+            Column::words("Serial no.", Width::AtLeast(9), 2),
             Column::numbers("Monthly", 9, 8),
-            Column::words("Ends", Width::Exact(11), 7),
-            Column::words("Next bill", Width::Exact(11), 3),
+            Column::words("Ends", Width::Exact(11), 3),
+            Column::words("Next due", Width::Exact(11), 7),
             Column::words("Status", Width::Exact(11), 8),
-            Column::words("Cost recovery", Width::Exact(15), 2),
+            Column::words("Cost recovery", Width::Exact(15), 6),
         ],
         Section::Orders => vec![
             Column::words("No.", Width::Exact(6), 9),

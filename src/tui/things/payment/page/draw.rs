@@ -189,7 +189,10 @@ impl Payment {
 /// How it was paid, or how this customer pays.
 fn method_of(page: &PaymentPage) -> String {
     match (page.row.method, &page.default_method) {
-        (Some(method), _) => method.word().to_owned(),
+        (Some(method), _) => page.card().map_or_else(
+            || method.word().to_owned(),
+            |(brand, last_four)| format!("{} {brand} ..{last_four}", method.word()),
+        ),
         (None, Some(usual)) if usual.last_four.is_empty() => format!("usually {}", usual.method.word()),
         (None, Some(usual)) => format!("usually {} {} ..{}", usual.method.word(), usual.brand, usual.last_four),
         (None, None) => "not known yet".to_owned(),
