@@ -36,13 +36,17 @@ pub(super) fn written_later(db: &Db) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// Locks that were set, and those that were taken back: from then on the one before holds again.
+const LOCKS: &str = "SELECT a.id, a.details, t.text, 'value' FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id \
+    WHERE a.action = ?1 AND a.details LIKE '%locked_until%' \
+    UNION ALL SELECT u.id, a.details, NULL, 'was' FROM activity a JOIN activity u ON u.undoes_id = a.id \
+    WHERE a.action = ?1 AND a.details LIKE '%locked_until%' ORDER BY 1";
+
 /// Every lock the log tells of, with the steps it held for. Older rows say the day in their text alone.
 fn locks(db: &Db) -> Result<Vec<Lock>> {
-    let sql = "SELECT a.id, a.details, t.text FROM activity a LEFT JOIN activity_text t ON t.activity_id = a.id \
-        WHERE a.action = ?1 AND a.details LIKE '%locked_until%' ORDER BY a.id";
-    let said = db.all(sql, &[Log::ChangeSetting.code().into()], |row| {
+    let said = db.all(LOCKS, &[Log::ChangeSetting.code().into()], |row| {
         let details: serde_json::Value = serde_json::from_str(&row.text(1)?).unwrap_or_default();
-        let value = details.get("value").and_then(serde_json::Value::as_str).map(str::to_owned);
+        let value = details.get(row.text(3)?).and_then(serde_json::Value::as_str).map(str::to_owned);
         let text = row.opt_text(2)?.and_then(|text| text.strip_prefix("locked_until = ").map(str::to_owned));
         Ok((row.int(0)?, value.or(text).and_then(|day| day.parse::<NaiveDate>().ok())))
     })?;

@@ -29,7 +29,9 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
     let kept = value_of(&shop);
     let details = match key.as_str() {
         // Which days were closed from then on: what check holds later rows against.
-        "locked_until" => json!({ "key": key, "value": shop.locked_until_on }),
+        "locked_until" => {
+            json!({ "key": key, "value": shop.locked_until_on, "was": value_of(work.shop), "became": kept })
+        }
         _ => json!({ "key": key, "was": value_of(work.shop), "became": kept }),
     };
     let text = Some(format!("{key} = {}", kept.unwrap_or_default()));

@@ -163,3 +163,19 @@ fn check_finds_what_was_written_into_a_period_after_it_was_closed() {
     let found: Vec<String> = desk.check().unwrap().violations.into_iter().map(|violation| violation.name).collect();
     assert!(found.contains(&"nothing is written into a period after it was closed".to_owned()), "{found:?}");
 }
+
+#[test]
+fn a_period_closed_by_mistake_is_opened_by_undo_and_check_knows_it() {
+    // F15
+    let (mut desk, _, ids) = closed();
+    let until = |desk: &Desk| text(desk, "SELECT COALESCE(locked_until_on, 'open') FROM shop");
+    desk.perform(Action::ChangeSetting { key: "locked_until".into(), value: "2025-02-03".into() }).unwrap();
+    desk.perform(Action::Undo(None)).unwrap();
+    assert_eq!(until(&desk), CLOSED, "the lock before holds again");
+    let reason = || "wrong".to_owned();
+    assert!(desk.perform(Action::VoidInvoice { invoice: ids[2], reason: reason() }).is_err());
+    desk.perform(Action::Undo(None)).unwrap();
+    assert_eq!(until(&desk), "open");
+    desk.perform(Action::VoidInvoice { invoice: ids[2], reason: reason() }).unwrap();
+    sound(&desk);
+}

@@ -97,8 +97,7 @@ impl Walk {
                 | Action::ReopenPayment { .. }
                 | Action::VoidInvoice { .. }
         );
-        // A period that is closed is opened by name, never by undo.
-        let is_setting = matches!(&action, Action::ChangeSetting { key, .. } if key != "locked_until");
+        let is_setting = matches!(&action, Action::ChangeSetting { .. });
         match self.desk.perform(action) {
             Ok(done) => {
                 self.done += 1;
@@ -330,7 +329,7 @@ impl Walk {
         };
         let is_lock = key == "locked_until";
         if self.attempt(Action::ChangeSetting { key: key.into(), value: value.clone() }).is_ok() && is_lock {
-            self.ledger.locked_until = Some(date(&value));
+            self.ledger.closed(date(&value));
         }
     }
 

@@ -71,6 +71,8 @@ enum Step {
     Bounced(Vec<(i64, Vec<PaymentStatus>)>, Vec<usize>),
     /// A setting was changed, which moves nothing.
     Set,
+    /// Days were closed; what was closed before.
+    Closed(Option<NaiveDate>),
     /// Something that cannot be taken back.
     Fixed,
 }
@@ -124,6 +126,12 @@ impl Ledger {
     /// A setting was changed.
     pub fn set(&mut self) {
         self.steps.push(Step::Set);
+    }
+
+    /// Days were closed up to one; what was closed before comes back by undo.
+    pub fn closed(&mut self, until: NaiveDate) {
+        self.steps.pop();
+        self.steps.push(Step::Closed(self.locked_until.replace(until)));
     }
 
     /// How many steps can be taken back by their number.
@@ -396,6 +404,7 @@ impl Ledger {
         match self.steps[at].clone() {
             Step::Fixed => return Err("not_undoable"),
             Step::Joined(_) | Step::Set => {}
+            Step::Closed(before) => self.locked_until = before,
             Step::Bounced(moved, receipts) => {
                 if moved.iter().any(|(id, path)| self.lines[id].status != path[path.len() - 1]) {
                     return Err("depended_on");
