@@ -6,6 +6,8 @@ mod chosen;
 #[cfg(unix)]
 mod files;
 mod journey;
+#[cfg(unix)]
+mod modes;
 mod money;
 #[cfg(unix)]
 mod papers;
