@@ -173,6 +173,16 @@ pub enum PriceBasis {
 
 coded!(PriceBasis { Net = "net", Gross = "gross" });
 
+impl PriceBasis {
+    /// In words, behind a price.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Net => "without tax",
+            Self::Gross => "with tax",
+        }
+    }
+}
+
 /// Where tax is rounded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

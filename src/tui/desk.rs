@@ -74,10 +74,7 @@ pub fn style(desk: &Desk) -> Style {
 
 /// Whether the prices of the shop have their tax in them, in words.
 pub fn with_tax(desk: &Desk) -> &'static str {
-    match desk.shop().map_or(PriceBasis::Net, |shop| shop.price_basis) {
-        PriceBasis::Net => "without tax",
-        PriceBasis::Gross => "with tax",
-    }
+    desk.shop().map_or(PriceBasis::Net, |shop| shop.price_basis).word()
 }
 
 /// Whether a list has to wait for its ledger: `is_first_view` is answered by an index, and in a small book everything is.

@@ -12,6 +12,7 @@ pub fn page(page: &SubscriptionPage, view: View) -> Value {
     let mut json = page.row.json(view);
     let more = json!({
         "anchor_day": page.anchor_day,
+        "prices": page.prices_are.code(),
         "activated_on": page.activated_on,
         "ended_on": page.ended_on,
         "end_reason": page.end_reason.map(crate::domain::status::EndReason::code),
@@ -56,7 +57,7 @@ pub fn fields(page: &SubscriptionPage, view: View) -> Vec<(&'static str, String)
         ("Customer", format!("{} {}", row.customer_id, row.customer_name)),
         ("Serial", row.serial.clone().unwrap_or_default()),
         ("Status", row.status.word().to_owned()),
-        ("Price", format!("{} a month, billed every {}", view.money(row.price), row.frequency)),
+        ("Price", format!("{} a month{}, billed every {}", view.money(row.price), page.tax_word(), row.frequency)),
         ("From", view.day(row.start_on)),
         ("To", view.day(row.end_on.pred_opt())),
         ("Next payment", view.day(row.next_payment.map(|next| next.on))),

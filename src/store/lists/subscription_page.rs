@@ -12,6 +12,7 @@ use crate::domain::currency::Currency;
 use crate::domain::id::{AddressId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::status::{EndReason, PaymentStatus};
+use crate::domain::tax::PriceBasis;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::{address, order, subscription};
@@ -23,6 +24,10 @@ pub struct SubscriptionPage {
     pub version: i64,
     /// Day of the month it bills on.
     pub anchor_day: u32,
+    /// How its prices are meant, as agreed.
+    pub prices_are: PriceBasis,
+    /// How the shop means new ones.
+    pub shop_prices_are: PriceBasis,
     /// When it was activated.
     pub activated_on: Option<NaiveDate>,
     /// When it ended or was cancelled.
@@ -49,6 +54,16 @@ pub struct SubscriptionPage {
     pub deposit: Option<HeldRow>,
     /// What was done about it, newest first, at most fifty.
     pub activity: Vec<ActivityRow>,
+}
+
+impl SubscriptionPage {
+    /// ` with tax` or ` without tax`, to stand behind a price; nothing where contract and shop both add it on the invoice.
+    pub fn tax_word(&self) -> String {
+        match (self.prices_are, self.shop_prices_are) {
+            (PriceBasis::Net, PriceBasis::Net) => String::new(),
+            (own, _) => format!(" {}", own.word()),
+        }
+    }
 }
 
 /// One period of the schedule.
@@ -93,9 +108,20 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
             previous,
             row.opt_int(5)?,
             row.int(6)?,
+            (row.parsed(7)?, row.parsed(8)?),
         ))
     })?;
-    let Some((anchor_day, activated_on, ended_on, end_reason, previous_id, next_id, version)) = head else {
+    let Some((
+        anchor_day,
+        activated_on,
+        ended_on,
+        end_reason,
+        previous_id,
+        next_id,
+        version,
+        (prices_are, shop_prices_are),
+    )) = head
+    else {
         return Ok(None);
     };
     let prices = db.all(
@@ -106,6 +132,8 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
     Ok(Some(SubscriptionPage {
         version,
         anchor_day: u32::try_from(anchor_day).unwrap_or(1),
+        prices_are,
+        shop_prices_are,
         activated_on,
         ended_on,
         end_reason,
@@ -130,7 +158,7 @@ pub fn subscription_page(db: &Db, id: SubscriptionId, today: NaiveDate) -> Resul
 
 const HEAD: &str = "SELECT s.anchor_day, s.activated_on, s.ended_on, s.end_reason, s.previous_id, \
     (SELECT MAX(n.id) FROM subscription n JOIN rental_order o ON o.id = n.order_id WHERE n.previous_id = s.id \
-     AND o.status <> 'cancelled'), s.version FROM subscription s WHERE s.id = ?1";
+     AND o.status <> 'cancelled'), s.version, s.price_basis, shop.price_basis FROM subscription s CROSS JOIN shop WHERE s.id = ?1";
 
 const REPLACEMENTS: &str = "SELECT r.replaced_on, o.serial, n.serial FROM asset_replacement r JOIN asset o ON o.id = r.old_asset_id \
     JOIN asset n ON n.id = r.new_asset_id WHERE r.subscription_id = ?1 ORDER BY r.replaced_on, r.id";

@@ -68,6 +68,23 @@ fn a_setting_is_taken_back_unless_it_was_changed_since() {
 }
 
 #[test]
+fn a_contract_says_with_or_without_tax_by_the_basis_it_was_agreed_with() {
+    // F85: nothing is said while contract and shop both add it on the invoice.
+    let mut rented = taxed();
+    let said = |rented: &Rented, id: i64| {
+        let (id, day) = (rentbook::domain::id::SubscriptionId(id), rented.desk.today());
+        let page = rented.desk.read(|db| rentbook::services::reads::subscription_page(db, id, day)).unwrap().unwrap();
+        page.tax_word()
+    };
+    assert_eq!(said(&rented, 1), "");
+    set(&mut rented, "prices", "gross");
+    assert_eq!(said(&rented, 1), " without tax");
+    let (laptop, today) = (rented.laptop, rented.desk.today().to_string());
+    order(&mut rented.desk, CustomerId(1), vec![item(laptop, &today, 3)]);
+    assert_eq!(said(&rented, 2), " with tax");
+}
+
+#[test]
 fn a_group_bills_contracts_of_both_ways_of_pricing_on_one_invoice() {
     // F15.
     let mut rented = taxed();

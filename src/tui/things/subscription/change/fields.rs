@@ -42,7 +42,7 @@ pub(super) fn of(kind: Kind, page: &SubscriptionPage, desk: &Desk) -> Vec<Field>
         Kind::Resume => vec![day("on", "Bills again on", Some(today))],
         Kind::Extend => vec![Field::text("months", "Months more").with("12").width(6)],
         Kind::Reprice => vec![
-            Field::amount("price", "New price").hint(format!("{code} a month, {}", desk::with_tax(desk))),
+            Field::amount("price", "New price").hint(format!("{code} a month, {}", page.prices_are.word())),
             day("from", "From", page.row.next_start_on).hint("from the period that starts then"),
         ],
         Kind::Replace => vec![

@@ -9,6 +9,7 @@ use super::deeds;
 use super::deeds::ThisSubscription;
 use crate::domain::format::Style;
 use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::tax::PriceBasis;
 use crate::services::DeskError;
 use crate::services::reads::{ScheduleLine, SubscriptionPage, customer_subscriptions, subscription_page};
 use crate::tui::command::{Able, Command};
@@ -116,9 +117,10 @@ impl Record for Subscription {
     fn hint(&self, at: Spot<Key>) -> String {
         match &self.page {
             None => "There is no such subscription in this book. Esc goes back.",
-            Some(_) if self.line(at).is_some_and(|line| line.status.is_none()) => {
-                "To come: shown as priced, tax is added when it is invoiced."
-            }
+            Some(page) if self.line(at).is_some_and(|line| line.status.is_none()) => match page.prices_are {
+                PriceBasis::Net => "To come: shown as priced, tax is added when it is invoiced.",
+                PriceBasis::Gross => "To come: its price has the tax in it.",
+            },
             Some(_) => "Enter opens it, F8 marks it paid; F9 changes the contract.",
         }
         .to_owned()

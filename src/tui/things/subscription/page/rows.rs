@@ -65,7 +65,10 @@ pub(super) fn head(page: &SubscriptionPage, style: Style, today: NaiveDate) -> H
             name("   Serial no.  "),
             plain(serial),
         ],
-        vec![name("Price     "), plain(format!("{} a month, billed {billed}", words::money(style, row.price)))],
+        vec![
+            name("Price     "),
+            plain(format!("{} a month{}, billed {billed}", words::money(style, row.price), page.tax_word())),
+        ],
         vec![name("Contract  "), plain(contract), name("   Next payment  "), plain(next)],
         vec![name("Recovery  "), plain(recovered)],
     ];
