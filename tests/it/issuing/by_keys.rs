@@ -97,8 +97,36 @@ fn a_new_invoice_is_looked_at_before_it_is_issued() {
     assert!(place.is_pdf().starts_with(place.home.path().join("previews")));
     let issued = |place: &Place| super::invoices(place.robot.app.desk()).len();
     assert_eq!(issued(&place), 3, "looking issues nothing");
-    place.robot.keys("<F2>");
+    // F38: the days of the work, in the last field of the line.
+    place.robot.keys("<Tab><Tab><Tab>2026-02-27..2026-02-26<F2>");
+    assert!(place.robot.sees("The last day comes before the first"), "{}", place.robot.text());
+    place.robot.keys("<Ctrl+U>2026-02-26..2026-02-27<F2>");
     assert_eq!(place.robot.message(), "Invoice 2026-0004 is issued, 80.00.");
+    let days = "SELECT period_start_on || ' ' || period_end_on FROM payment WHERE period_start_on LIKE '2026-02%'";
+    let kept = place.robot.app.desk().read(|db| db.all(days, &[], |row| row.text(0))).unwrap();
+    assert_eq!(kept, ["2026-02-26 2026-02-28"]);
+    sound(place.robot.app.desk());
+}
+
+#[test]
+fn who_invoices_go_to_is_said_in_the_form_of_the_customer_and_used() {
+    // F66
+    let mut place = place();
+    place.robot.keys("<Tab>Ito<Enter><F2>");
+    for _ in 0..20 {
+        if place.robot.lines().iter().any(|line| line.contains("> ") && line.contains("Invoices to")) {
+            break;
+        }
+        place.robot.keys("<Tab>");
+    }
+    place.robot.keys("ap@example.com cfo@example.com, nobody<F2>");
+    assert!(place.robot.sees("is not an email address"), "{}", place.robot.text());
+    place.robot.keys("<Ctrl+U>ap@example.com cfo@example.com<F2>");
+    let sql = "SELECT invoice_emails FROM customer WHERE last_name = 'Ito'";
+    let kept = |place: &Place| place.robot.app.desk().read(|db| db.all(sql, &[], |row| row.text(0))).unwrap();
+    assert_eq!(kept(&place), ["ap@example.com, cfo@example.com"], "{}", place.robot.text());
+    place.robot.keys("<Ctrl+Z>");
+    assert_eq!(kept(&place), [""], "{}", place.robot.text());
     sound(place.robot.app.desk());
 }
 

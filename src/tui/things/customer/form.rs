@@ -226,7 +226,7 @@ impl Form for CustomerForm {
             Field::text("last_name", "Last name").with(&draft.last_name),
             Field::text("email", "Email").with(&draft.email),
             Field::text("phone", "Phone").with(&draft.phone).width(22),
-            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).hint("empty: the email above"),
+            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).width(19).hint("else the email"),
             Field::text("contact_person", "Contact").with(&draft.contact_person),
             Field::text("vat_number", "VAT number").with(&draft.vat_number).width(22),
             Field::text("registration_number", "Registration no.").with(&draft.registration_number).width(22),

@@ -54,7 +54,7 @@ impl Form for GroupForm {
             Field::text("name", "Name").with(&draft.name),
             Field::text("contact_name", "Contact person").with(&draft.contact_name),
             Field::text("email", "Email").with(&draft.email),
-            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).hint("empty: the email above"),
+            Field::text("invoice_emails", "Invoices to").with(&draft.invoice_emails).hint("else the email"),
             Field::text("address", "Address").with(&draft.address).hint("; ends a line"),
             Field::text("tax_number", "VAT or tax number").with(&draft.tax_number).width(20),
             Field::text("terms", "Days to pay").with(or(&draft.terms, "30")).width(4),

@@ -84,7 +84,7 @@ impl NewInvoice {
             Field::amount(name("unit_price"), "  Price of one").hint(prices),
             Field::text(name("tax_rate"), "  Tax, percent").width(8).hint(format!("empty: {usual}")),
             Field::text(name("discount"), "  Discount").width(10).hint("10 % or an amount"),
-            Field::text(name("supplied"), "  Supplied on").width(24).hint("a day, or two with ..; empty: today"),
+            Field::text(name("supplied"), "  Supplied on").width(24).hint("empty: today; or first..last"),
         ]
     }
 
