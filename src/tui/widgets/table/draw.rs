@@ -38,7 +38,10 @@ impl<K: Copy + Eq + Hash> Table<K> {
         for (y, (number, row)) in (rows.y..rows.bottom()).zip(shown) {
             let line = Rect { y, height: 1, ..rows };
             self.line(canvas, line, row, number == self.at && self.has_focus, &widths);
-            canvas.target(line, Target::Row(number));
+            // A press means the table with the cursor: of several on a page only its rows can be pressed.
+            if self.has_focus {
+                canvas.target(line, Target::Row(number));
+            }
         }
     }
 

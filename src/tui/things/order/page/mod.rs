@@ -118,11 +118,14 @@ impl Order {
 impl Record for Order {
     type Key = Key;
 
-    const SECTIONS: &'static [&'static str] = &["Items", "Subscriptions", "Schedule", "Activity"];
     const GONE: &'static str = "This order is not in the book.";
     const KEYS: &'static [Command] = &[Command::Main, Command::Print, Command::New];
 
-    fn columns(section: usize) -> Vec<Column> {
+    fn sections() -> Vec<&'static str> {
+        vec!["Items", "Subscriptions", "Schedule", "Activity"]
+    }
+
+    fn columns(&self, section: usize) -> Vec<Column> {
         rows::columns(section)
     }
 
@@ -156,7 +159,7 @@ impl Record for Order {
         self.page.as_ref().map(|page| deed::menu(deeds::DEEDS, ThisOrder::at_home(page)))
     }
 
-    fn open(&self, at: Spot<Key>) -> Reply {
+    fn open(&self, at: Spot<Key>, _desk: &Desk) -> Reply {
         self.opened(at.key)
     }
 
@@ -173,7 +176,7 @@ impl Record for Order {
         rows::empty(section, self.status())
     }
 
-    fn word(command: Command) -> Option<&'static str> {
+    fn word(&self, command: Command, _at: Spot<Key>) -> Option<&'static str> {
         match command {
             Command::Main => Some("Confirm"),
             Command::Print => Some("Agreement"),

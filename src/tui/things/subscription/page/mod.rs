@@ -56,11 +56,14 @@ impl Subscription {
 impl Record for Subscription {
     type Key = Key;
 
-    const SECTIONS: &'static [&'static str] = &["Schedule", "Changes", "Activity"];
     const GONE: &'static str = "This subscription is not in the book.";
     const KEYS: &'static [Command] = &[Command::Main, Command::Print, Command::New];
 
-    fn columns(section: usize) -> Vec<Column> {
+    fn sections() -> Vec<&'static str> {
+        vec!["Schedule", "Changes", "Activity"]
+    }
+
+    fn columns(&self, section: usize) -> Vec<Column> {
         rows::columns(section)
     }
 
@@ -103,7 +106,7 @@ impl Record for Subscription {
         Some(deed::menu(deeds::DEEDS, this))
     }
 
-    fn open(&self, at: Spot<Key>) -> Reply {
+    fn open(&self, at: Spot<Key>, _desk: &Desk) -> Reply {
         match self.line(at) {
             Some(ScheduleLine { payment_id: Some(id), .. }) => Reply::Go(Place::Payment(*id)),
             Some(line) => {
@@ -130,7 +133,7 @@ impl Record for Subscription {
         rows::empty(section)
     }
 
-    fn word(command: Command) -> Option<&'static str> {
+    fn word(&self, command: Command, _at: Spot<Key>) -> Option<&'static str> {
         match command {
             Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),
@@ -158,7 +161,7 @@ impl Record for Subscription {
     }
 
     /// Another subscription of the same customer.
-    fn step(&mut self, forward: bool) -> Result<(), Reply> {
+    fn step(&mut self, forward: bool, _desk: &Desk) -> Result<(), Reply> {
         let here = self.others.iter().position(|id| *id == self.id);
         let there = here.and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) });
         let Some(id) = there.and_then(|at| self.others.get(at)).copied() else {
