@@ -27,7 +27,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Tab(Tab::Groups) | Place::Rows(Tab::Groups, _) => {
             Box::new(ListPage::new(group::list::Groups::default()))
         }
-        Place::Group(id) => Box::new(group::page::Group::new(*id)),
+        Place::Group(id) => Box::new(RecordPage::new(group::page::Group::new(*id))),
         Place::Tab(Tab::Payments) | Place::Rows(Tab::Payments, _) => {
             Box::new(ListPage::new(payment::list::Payments::default()))
         }

@@ -1,6 +1,6 @@
 //! The rows of each section.
 
-use super::{Group, Key, Section};
+use super::{Group, Key};
 use crate::domain::money::Money;
 use crate::tui::desk::reads::{InvoiceRow, MemberRow, SubscriptionRow};
 use crate::tui::theme::Ink;
@@ -8,9 +8,9 @@ use crate::tui::widgets::table::{Cell, Column, Row, Width};
 use crate::tui::words;
 
 /// The columns of a section.
-pub(super) fn columns(section: Section) -> Vec<Column> {
+pub(super) fn columns(section: usize) -> Vec<Column> {
     match section {
-        Section::Members => vec![
+        0 => vec![
             Column::words("Member", Width::AtLeast(18), 9),
             Column::words("Email", Width::AtLeast(14), 4),
             Column::numbers("Active", 6, 7),
@@ -18,7 +18,7 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::words("Since", Width::Exact(11), 6),
             Column::words("Until", Width::Exact(11), 5),
         ],
-        Section::Subscriptions => vec![
+        1 => vec![
             Column::words("Member", Width::AtLeast(16), 8),
             Column::words("Subscr.", Width::Exact(8), 7),
             Column::words("Product", Width::AtLeast(16), 9),
@@ -27,7 +27,7 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
             Column::words("Next", Width::Exact(11), 5),
             Column::words("Ends", Width::Exact(11), 4),
         ],
-        Section::Invoices => vec![
+        _ => vec![
             Column::words("Invoice", Width::Exact(12), 9),
             Column::words("Dated", Width::Exact(11), 6),
             Column::words("Due", Width::Exact(11), 5),
@@ -38,13 +38,13 @@ pub(super) fn columns(section: Section) -> Vec<Column> {
     }
 }
 
-/// The rows of the section that is shown.
-pub(super) fn rows(group: &Group) -> Vec<Row<Key>> {
+/// The rows of a section.
+pub(super) fn rows(group: &Group, section: usize) -> Vec<Row<Key>> {
     let Some(page) = &group.page else { return Vec::new() };
-    match group.section {
-        Section::Members => page.members.iter().enumerate().map(|member| of_member(group, member)).collect(),
-        Section::Subscriptions => page.subscriptions.iter().map(|row| of_subscription(group, row)).collect(),
-        Section::Invoices => group.invoices.iter().map(|row| of_invoice(group, row)).collect(),
+    match section {
+        0 => page.members.iter().enumerate().map(|member| of_member(group, member)).collect(),
+        1 => page.subscriptions.iter().map(|row| of_subscription(group, row)).collect(),
+        _ => group.invoices.iter().map(|row| of_invoice(group, row)).collect(),
     }
 }
 
