@@ -34,7 +34,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         Place::Tab(Tab::Invoices) | Place::Rows(Tab::Invoices, _) => {
             Box::new(ListPage::new(invoice::list::Invoices::default()))
         }
-        Place::Payment(id) => Box::new(payment::page::Payment::new(*id)),
+        Place::Payment(id) => Box::new(RecordPage::new(payment::page::Payment::new(*id))),
         Place::Invoice(id) => Box::new(invoice::page::Invoice::new(*id)),
         Place::Customer(id) => Box::new(customer::page::Customer::new(*id)),
         Place::CustomerIn(id, filter) => Box::new(customer::page::Customer::new(*id).among(filter.as_ref().clone())),

@@ -6,21 +6,16 @@ use ratatui::layout::Rect;
 use super::Payment;
 use crate::domain::format::Style;
 use crate::tui::desk::reads::PaymentPage;
+use crate::tui::page::record::{Parts, Record};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::panel;
 use crate::tui::widgets::strip::{self, Detail};
-use crate::tui::widgets::table::{Cell, Column, Row, Width};
+use crate::tui::widgets::table::{Cell, Column, Row, Table, Width};
 use crate::tui::{format, log, words};
 
 /// The rows of the facts above the sections.
 const FACTS: u16 = 5;
-/// The titles of the sections, and why one is empty.
-const TITLES: [(&str, &str); 3] = [
-    ("Money", "No money yet. F8 marks it as paid."),
-    ("Attempts and changes", "Nothing was tried or changed by hand."),
-    ("Done", "Nobody did anything about it yet."),
-];
 
 /// Columns of attempts and changes of status.
 pub fn tried_columns() -> Vec<Column> {
@@ -87,8 +82,8 @@ pub fn done(page: &PaymentPage, zone: Tz, style: Style) -> Vec<Row<usize>> {
 }
 
 impl Payment {
-    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(page) = self.page.take() else {
+    pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<usize>) {
+        let Some(page) = &self.page else {
             canvas.put(area.x + 3, area.y + 2, area.width, "This payment is not in the book. Esc goes back.", Ink::Dim);
             return;
         };
@@ -97,30 +92,19 @@ impl Payment {
         let inside = panel::draw(canvas, area, &title, &status.text);
         let cells = u16::try_from(format::width(&status.text)).unwrap_or(0);
         canvas.tint(Rect { x: area.right().saturating_sub(cells + 3), y: area.y, width: cells, height: 1 }, status.ink);
-        strip::details(canvas, Rect { height: FACTS, ..inside }, &self.facts(&page));
+        strip::details(canvas, Rect { height: FACTS, ..inside }, &self.facts(page));
         let mut y = inside.y + FACTS;
-        let heights = self.heights(inside.height.saturating_sub(FACTS));
-        for (number, (table, height)) in self.tables.iter_mut().zip(heights).enumerate() {
-            let (title, empty) = TITLES.get(number).copied().unwrap_or_default();
-            let marked = if number == self.section { format!("[{title}]") } else { title.to_owned() };
+        let heights = heights(&parts.tables, inside.height.saturating_sub(FACTS));
+        let active = parts.sections.active();
+        let sections = parts.tables.iter_mut().zip(Self::sections()).zip(heights);
+        for (number, ((table, title), height)) in sections.enumerate() {
+            let marked = if number == active { format!("[{title}]") } else { title.to_owned() };
             panel::divide(canvas, area, y, &marked, "");
-            table.set_focus(number == self.section);
-            table.render(canvas, Rect { y: y + 1, height: height.saturating_sub(1), ..inside }, empty);
+            table.set_focus(number == active);
+            let body = Rect { y: y + 1, height: height.saturating_sub(1), ..inside };
+            table.render(canvas, body, self.empty(number));
             y += height;
         }
-        self.page = Some(page);
-    }
-
-    /// How the rows below the facts are shared: what is needed first, the rest to the last section.
-    fn heights(&self, rows: u16) -> [u16; 3] {
-        let need = |number: usize| {
-            let rows = self.tables.get(number).map_or(0, |table| table.rows().len());
-            u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2).max(4)
-        };
-        let third = rows / 3;
-        let money = need(0).min(third.max(4));
-        let tried = need(1).min(third.max(4));
-        [money, tried, rows.saturating_sub(money + tried)]
     }
 
     fn facts(&self, page: &PaymentPage) -> Vec<Detail> {
@@ -197,4 +181,16 @@ fn method_of(page: &PaymentPage) -> String {
         (None, Some(usual)) => format!("usually {} {} ..{}", usual.method.word(), usual.brand, usual.last_four),
         (None, None) => "not known yet".to_owned(),
     }
+}
+
+/// How the rows below the facts are shared: what is needed first, the rest to the last section.
+fn heights(tables: &[Table<usize>], rows: u16) -> [u16; 3] {
+    let need = |number: usize| {
+        let rows = tables.get(number).map_or(0, |table| table.rows().len());
+        u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2).max(4)
+    };
+    let third = rows / 3;
+    let money = need(0).min(third.max(4));
+    let tried = need(1).min(third.max(4));
+    [money, tried, rows.saturating_sub(money + tried)]
 }

@@ -2,6 +2,7 @@
 
 mod draw;
 
+use chrono_tz::Tz;
 use ratatui::layout::Rect;
 
 use super::deeds;
@@ -9,27 +10,23 @@ use super::deeds::ThisPayment;
 use crate::domain::format::Style;
 use crate::domain::id::PaymentId;
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::reads::{self, Direction, Page, PaymentFilter, PaymentPage, PaymentSort, PaymentView};
+use crate::tui::desk::reads::{self, Page, PaymentFilter, PaymentPage, PaymentSort, PaymentView};
 use crate::tui::desk::{self, Desk, Done, Trouble};
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::record::{Parts, Record, Spot, neighbour};
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Input, Reply, Screen};
+use crate::tui::reply::Reply;
 use crate::tui::things::settling;
 use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::table::{Step, Table};
+use crate::tui::widgets::table::{Column, Row};
 use crate::tui::words;
 
-/// The parts of the page that can have the cursor.
-const SECTIONS: usize = 3;
-
-/// The page of a payment.
+/// A payment.
+#[derive(Debug)]
 pub struct Payment {
     id: PaymentId,
     page: Option<PaymentPage>,
-    /// Money, attempts and changes, activity.
-    tables: [Table<usize>; SECTIONS],
-    section: usize,
+    zone: Tz,
     today: chrono::NaiveDate,
     style: Style,
 }
@@ -37,79 +34,43 @@ pub struct Payment {
 impl Payment {
     /// The page of this payment.
     pub fn new(id: PaymentId) -> Self {
-        let tables = [words::money_columns(), draw::tried_columns(), draw::done_columns()].map(Table::new);
-        Self { id, page: None, tables, section: 0, today: chrono::NaiveDate::MIN, style: Style::default() }
+        Self { id, page: None, zone: Tz::UTC, today: chrono::NaiveDate::MIN, style: Style::default() }
+    }
+}
+
+impl Record for Payment {
+    /// Rows are known by their place.
+    type Key = usize;
+
+    const GONE: &'static str = "There is no such payment in this book.";
+    const KEYS: &'static [Command] = &[Command::Main, Command::Print];
+
+    fn sections() -> Vec<&'static str> {
+        vec!["Money", "Attempts and changes", "Done"]
+    }
+
+    fn columns(&self, section: usize) -> Vec<Column> {
+        match section {
+            0 => words::money_columns(),
+            1 => draw::tried_columns(),
+            _ => draw::done_columns(),
+        }
     }
 
     fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
         (self.today, self.style) = (desk.today(), desk::style(desk));
+        self.zone = desk.shop().map_or(Tz::UTC, |shop| shop.time_zone);
         self.page = desk.read(|db| reads::payment_page(db, self.id, self.today))?;
-        if let Some(page) = &self.page {
-            let zone = desk.shop().map_or(chrono_tz::UTC, |shop| shop.time_zone);
-            let rows =
-                [draw::money(page, self.style), draw::tried(page, self.style), draw::done(page, zone, self.style)];
-            for (table, rows) in self.tables.iter_mut().zip(rows) {
-                table.set_rows(rows);
-            }
-        }
         Ok(())
     }
 
-    /// The payment of the same customer before or after this one.
-    fn neighbour(&mut self, direction: Direction, desk: &Desk) -> Reply {
-        let Some(row) = self.page.as_ref().map(|page| page.row.clone()) else { return Reply::Nothing };
-        let (view, customer) = (PaymentView::All, Some(row.customer_id));
-        let filter = PaymentFilter { view, customer, ..PaymentFilter::default() };
-        let cursor = row.cursor(PaymentSort::Due);
-        let page = match direction {
-            Direction::Forward => Page::after(cursor, 1),
-            Direction::Backward => Page::before(cursor, 1),
-        };
-        let found = desk.read(|db| reads::payments(db, &filter, &page, self.today)).map_err(Trouble::from);
-        match found.map(|slice| slice.rows.into_iter().next()) {
-            Ok(Some(next)) => {
-                self.id = next.id;
-                self.read(desk).map_or_else(|trouble| Reply::refuse(trouble.sentence()), |()| Reply::Nothing)
-            }
-            Ok(None) if direction == Direction::Forward => {
-                Reply::say(format!("This is the newest payment of {}.", row.customer_name))
-            }
-            Ok(None) => Reply::say(format!("This is the first payment of {}.", row.customer_name)),
-            Err(trouble) => Reply::refuse(trouble.sentence()),
+    fn rows(&self, section: usize) -> Vec<Row<usize>> {
+        let Some(page) = &self.page else { return Vec::new() };
+        match section {
+            0 => draw::money(page, self.style),
+            1 => draw::tried(page, self.style),
+            _ => draw::done(page, self.zone, self.style),
         }
-    }
-
-    fn this(&self) -> Option<ThisPayment> {
-        self.page.as_ref().map(|page| ThisPayment::new(&page.row).at_home())
-    }
-
-    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
-        let table = self.tables.get_mut(self.section);
-        if table.is_some_and(|table| table.command(command) == Step::Taken) {
-            return Reply::Nothing;
-        }
-        let row = self.page.as_ref().map(|page| &page.row);
-        match command {
-            Command::Next => self.section = (self.section + 1) % SECTIONS,
-            Command::Prev => self.section = (self.section + SECTIONS - 1) % SECTIONS,
-            Command::RecordNext => return self.neighbour(Direction::Forward, desk),
-            Command::RecordPrev => return self.neighbour(Direction::Backward, desk),
-            Command::Open => {
-                let invoice = row.and_then(|row| row.invoice_id);
-                return invoice.map_or(Reply::Nothing, |id| Reply::Go(Place::Invoice(id)));
-            }
-            _ => {
-                let done = self.this().and_then(|this| deed::run(deeds::DEEDS, command, &this, desk));
-                return done.unwrap_or(Reply::Pass);
-            }
-        }
-        Reply::Nothing
-    }
-}
-
-impl Screen for Payment {
-    fn context(&self) -> Context {
-        Context::Detail
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -121,50 +82,66 @@ impl Screen for Payment {
         "Left/Right: this customer's others".to_owned()
     }
 
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        self.read(desk)
+    fn menu(&self, _at: Spot<usize>) -> Option<Box<dyn Menu>> {
+        self.page.as_ref().map(|page| deed::menu(deeds::DEEDS, ThisPayment::new(&page.row).at_home()))
     }
 
-    fn can(&self, command: Command) -> Able {
-        let Some(page) = &self.page else { return Able::because("There is no such payment in this book.") };
-        match command {
-            Command::Open => Able::when(page.row.invoice_id.is_some(), "It is not on an invoice yet."),
-            Command::Edit | Command::Filter | Command::New => Able::NotHere,
-            _ => self.this().and_then(|this| deed::can(deeds::DEEDS, command, &this)).unwrap_or(Able::Yes),
+    fn open(&self, _at: Spot<usize>, _desk: &Desk) -> Reply {
+        let invoice = self.page.as_ref().and_then(|page| page.row.invoice_id);
+        invoice.map_or(Reply::Nothing, |id| Reply::Go(Place::Invoice(id)))
+    }
+
+    fn can_open(&self, _at: Spot<usize>) -> Able {
+        match &self.page {
+            Some(page) => Able::when(page.row.invoice_id.is_some(), "It is not on an invoice yet."),
+            None => Able::because(Self::GONE),
         }
     }
 
-    fn word(&self, command: Command) -> Option<&'static str> {
+    fn hint(&self, _at: Spot<usize>) -> String {
+        "Enter opens the invoice, Tab changes the section, F9 lists what can be done.".to_owned()
+    }
+
+    fn hint_note(&self, _position: String) -> String {
+        String::new()
+    }
+
+    fn empty(&self, section: usize) -> &'static str {
+        match section {
+            0 => "No money yet. F8 marks it as paid.",
+            1 => "Nothing was tried or changed by hand.",
+            _ => "Nobody did anything about it yet.",
+        }
+    }
+
+    fn word(&self, command: Command, _at: Spot<usize>) -> Option<&'static str> {
         match command {
             Command::Main => Some("Mark paid"),
             Command::Print => Some("PDF"),
             Command::Open => Some("Invoice"),
-            Command::Next => Some("Section"),
             _ => None,
         }
     }
 
-    fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
-    }
-
-    fn hint(&self) -> (String, String) {
-        ("Enter opens the invoice, Tab changes the section, F9 lists what can be done.".to_owned(), String::new())
-    }
-
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        match input {
-            Input::Command(command) => self.command(command, desk),
-            Input::Typed(_) => Reply::Pass,
-            Input::Pasted(_) | Input::Given(_) | Input::Clicked(_) => Reply::Nothing,
-        }
+    /// The payment of the same customer before or after this one.
+    fn step(&mut self, forward: bool, desk: &Desk) -> Result<(), Reply> {
+        let Some(row) = self.page.as_ref().map(|page| &page.row) else { return Err(Reply::Nothing) };
+        let (view, customer) = (PaymentView::All, Some(row.customer_id));
+        let filter = PaymentFilter { view, customer, ..PaymentFilter::default() };
+        let cursor = row.cursor(PaymentSort::Due);
+        let page = if forward { Page::after(cursor, 1) } else { Page::before(cursor, 1) };
+        let found = desk.read(|db| reads::payments(db, &filter, &page, self.today));
+        let end = if forward { "newest" } else { "first" };
+        let said = || format!("This is the {end} payment of {}.", row.customer_name);
+        self.id = neighbour(found.map(|slice| slice.rows), said)?.id;
+        Ok(())
     }
 
     fn done(&mut self, done: &Done, desk: &Desk) -> Reply {
         settling::follow_up(done, desk)
     }
 
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.draw(canvas, area);
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<usize>) {
+        self.draw_all(canvas, area, parts);
     }
 }
