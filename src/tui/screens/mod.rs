@@ -35,7 +35,7 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
             Box::new(ListPage::new(invoice::list::Invoices::default()))
         }
         Place::Payment(id) => Box::new(RecordPage::new(payment::page::Payment::new(*id))),
-        Place::Invoice(id) => Box::new(invoice::page::Invoice::new(*id)),
+        Place::Invoice(id) => Box::new(RecordPage::new(invoice::page::Invoice::new(*id))),
         Place::Customer(id) => Box::new(customer::page::Customer::new(*id)),
         Place::CustomerIn(id, filter) => Box::new(customer::page::Customer::new(*id).among(filter.as_ref().clone())),
         Place::Order(id) => Box::new(RecordPage::new(order::page::Order::new(*id))),

@@ -2,12 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::{Invoice, Section};
+use super::{Invoice, Key, LINES};
 use crate::domain::format::Style;
-use crate::domain::id::{PaymentId, SubscriptionId};
+use crate::domain::id::SubscriptionId;
 use crate::domain::line_text::with_days;
 use crate::domain::status::InvoiceStatus;
 use crate::tui::desk::reads::{InvoicePage, InvoiceRow, StepRow};
+use crate::tui::page::record::{Parts, Record};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::panel;
@@ -31,7 +32,7 @@ pub fn line_columns() -> Vec<Column> {
 }
 
 /// The lines as rows. Amounts are net where tax is added below them.
-pub fn lines(page: &InvoicePage, today: chrono::NaiveDate, style: Style) -> Vec<Row<PaymentId>> {
+pub fn lines(page: &InvoicePage, today: chrono::NaiveDate, style: Style) -> Vec<Row<Key>> {
     let is_consolidated = page.row.group_id.is_some();
     page.lines
         .iter()
@@ -50,18 +51,18 @@ pub fn lines(page: &InvoicePage, today: chrono::NaiveDate, style: Style) -> Vec<
                 style.amount(line.unit).into(),
                 style.amount(if page.tax.is_zero() { payment.amount } else { line.net }).into(),
             ];
-            Row { key: payment.id, cells, worth: Some(payment.open) }
+            Row { key: Key::Line(payment.id), cells, worth: Some(payment.open) }
         })
         .collect()
 }
 
 /// The statement of all money, with the steps of collection between.
-pub fn money(page: &InvoicePage, style: Style) -> Vec<Row<usize>> {
+pub fn money(page: &InvoicePage, style: Style) -> Vec<Row<Key>> {
     let mut dated: Vec<(chrono::NaiveDate, Vec<_>)> =
         page.money.iter().map(|line| (line.on, words::money_cells(line, style))).collect();
     dated.extend(page.steps.iter().map(|step| (step.done_on, step_cells(step, style))));
     dated.sort_by_key(|(on, _)| *on);
-    dated.into_iter().enumerate().map(|(key, (_, cells))| Row { key, cells, worth: None }).collect()
+    dated.into_iter().enumerate().map(|(at, (_, cells))| Row { key: Key::Money(at), cells, worth: None }).collect()
 }
 
 fn step_cells(step: &StepRow, style: Style) -> Vec<Cell> {
@@ -87,8 +88,8 @@ fn title_status(row: &InvoiceRow, today: chrono::NaiveDate) -> Cell {
 }
 
 impl Invoice {
-    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(page) = self.page.take() else {
+    pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<Key>) {
+        let Some(page) = &self.page else {
             canvas.put(area.x + 3, area.y + 2, area.width, "This invoice is not in the book. Esc goes back.", Ink::Dim);
             return;
         };
@@ -97,13 +98,16 @@ impl Invoice {
             main.width -= SIDE;
             let side = Rect { x: main.right(), width: SIDE, ..area };
             let inside = panel::draw(canvas, side, "Payer and messages", "");
-            strip::details(canvas, inside, &self.side(&page));
+            strip::details(canvas, inside, &self.side(page));
         }
-        self.draw_main(canvas, main, &page);
-        self.page = Some(page);
+        self.draw_main(canvas, main, page, parts);
     }
 
-    fn draw_main(&mut self, canvas: &mut Canvas<'_>, area: Rect, page: &InvoicePage) {
+    fn draw_main(&self, canvas: &mut Canvas<'_>, area: Rect, page: &InvoicePage, parts: &mut Parts<Key>) {
+        let Parts { sections, tables } = parts;
+        let [lines, money] = tables.as_mut_slice() else { return };
+        lines.set_focus(sections.active() == LINES);
+        money.set_focus(sections.active() != LINES);
         let status = title_status(&page.row, self.today);
         let title = format!("Invoice {}", crate::tui::things::invoice::deeds::number(&page.row));
         let inside = panel::draw(canvas, area, &title, &status.text);
@@ -116,14 +120,13 @@ impl Invoice {
         let total_rows = u16::try_from(totals.len()).unwrap_or(0);
         // Below: the divider, the money, a blank, the open balance.
         let spare = inside.height.saturating_sub(3 + total_rows + 1 + 1);
-        let lines = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(1);
-        let money = u16::try_from(self.money.rows().len().max(1)).unwrap_or(u16::MAX).saturating_add(1);
-        let line_rows = lines.min(spare.saturating_sub(money.min(spare / 2))).max(2);
+        let wanted = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(1);
+        let paid = u16::try_from(money.rows().len().max(1)).unwrap_or(u16::MAX).saturating_add(1);
+        let line_rows = wanted.min(spare.saturating_sub(paid.min(spare / 2))).max(2);
         let line_area = Rect { y: inside.y + 3, height: line_rows, ..inside };
-        self.lines.set_focus(self.section == Section::Lines);
-        self.lines.render(canvas, line_area, "This invoice has no lines.");
+        lines.render(canvas, line_area, self.empty(LINES));
         // A blank before the totals, where nothing is lost by it.
-        let mut y = line_area.bottom() + u16::from(line_rows + money < spare);
+        let mut y = line_area.bottom() + u16::from(line_rows + paid < spare);
         for (name, amount) in &totals {
             let name = format::pad(name, 28, format::Align::Left);
             canvas.put_right(inside.x, y, inside.width - 1, &format!("{name}{amount:>14}"), Ink::Plain);
@@ -132,8 +135,7 @@ impl Invoice {
         panel::divide(canvas, area, y, "Money", "");
         let balance = inside.bottom().saturating_sub(1);
         let money_area = Rect { y: y + 1, height: balance.saturating_sub(y + 1), ..inside };
-        self.money.set_focus(self.section == Section::Money);
-        self.money.render(canvas, money_area, "No money yet. F8 takes a payment.");
+        money.render(canvas, money_area, self.empty(1));
         self.balance(canvas, Rect { y: balance, height: 1, ..inside }, page);
     }
 

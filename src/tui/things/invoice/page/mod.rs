@@ -6,33 +6,35 @@ use ratatui::layout::Rect;
 
 use super::deeds;
 use super::deeds::ThisInvoice;
+use crate::adapters::paper_folder;
 use crate::domain::format::Style;
 use crate::domain::id::{InvoiceId, PaymentId};
 use crate::tui::command::{Able, Command};
-use crate::tui::desk::reads::{self, Direction, InvoiceFilter, InvoicePage, InvoiceSort, Page};
+use crate::tui::desk::reads::{self, InvoiceFilter, InvoicePage, InvoiceSort, Page};
 use crate::tui::desk::{self, Desk, Trouble};
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::record::{Parts, Record, Spot, neighbour};
 use crate::tui::place::Place;
-use crate::tui::reply::{Entry, Input, Reply, Screen};
+use crate::tui::reply::Reply;
 use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::table::{Step, Table};
+use crate::tui::widgets::table::{Column, Row};
 use crate::tui::words;
 
-/// The part of the page that has the cursor.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Section {
-    Lines,
-    Money,
+/// The number of the section of the lines; the money follows.
+const LINES: usize = 0;
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Key {
+    Line(PaymentId),
+    Money(usize),
 }
 
-/// The page of an invoice.
+/// An invoice.
+#[derive(Debug)]
 pub struct Invoice {
     id: InvoiceId,
     page: Option<InvoicePage>,
-    lines: Table<PaymentId>,
-    money: Table<usize>,
-    section: Section,
     today: chrono::NaiveDate,
     style: Style,
 }
@@ -40,72 +42,36 @@ pub struct Invoice {
 impl Invoice {
     /// The page of this invoice.
     pub fn new(id: InvoiceId) -> Self {
-        let (lines, money) = (Table::new(draw::line_columns()), Table::new(words::money_columns()));
-        let today = chrono::NaiveDate::MIN;
-        Self { id, page: None, lines, money, section: Section::Lines, today, style: Style::default() }
+        Self { id, page: None, today: chrono::NaiveDate::MIN, style: Style::default() }
+    }
+}
+
+impl Record for Invoice {
+    type Key = Key;
+
+    const GONE: &'static str = "There is no such invoice in this book.";
+    const KEYS: &'static [Command] = &[Command::Main, Command::Print, Command::New];
+
+    fn sections() -> Vec<&'static str> {
+        vec!["Lines", "Money"]
+    }
+
+    fn columns(&self, section: usize) -> Vec<Column> {
+        if section == LINES { draw::line_columns() } else { words::money_columns() }
     }
 
     fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
         (self.today, self.style) = (desk.today(), desk::style(desk));
         self.page = desk.read(|db| reads::invoice_page(db, self.id, self.today))?;
-        if let Some(page) = &self.page {
-            self.lines.set_rows(draw::lines(page, self.today, self.style));
-            self.money.set_rows(draw::money(page, self.style));
-        }
         Ok(())
     }
 
-    fn this(&self) -> Option<ThisInvoice> {
-        self.page.as_ref().map(|page| ThisInvoice::new(&page.row).at_home())
-    }
-
-    /// The invoice numbered before or after this one.
-    fn neighbour(&mut self, direction: Direction, desk: &Desk) -> Reply {
-        let Some(row) = self.page.as_ref().map(|page| page.row.clone()) else { return Reply::Nothing };
-        let filter = InvoiceFilter { sort: InvoiceSort::Number, ..InvoiceFilter::default() };
-        let cursor = row.cursor(InvoiceSort::Number);
-        // Newest numbers come first in that order.
-        let page = match direction {
-            Direction::Forward => Page::before(cursor, 1),
-            Direction::Backward => Page::after(cursor, 1),
-        };
-        let found = desk.read(|db| reads::invoices(db, &filter, &page, self.today));
-        let next = found.map(|slice| slice.rows.into_iter().next()).map_err(Trouble::from);
-        match next {
-            Ok(Some(next)) => {
-                self.id = next.id;
-                self.read(desk).map_or_else(|trouble| Reply::refuse(trouble.sentence()), |()| Reply::Nothing)
-            }
-            Ok(None) if direction == Direction::Forward => Reply::say("This is the newest invoice."),
-            Ok(None) => Reply::say("This is the first invoice."),
-            Err(trouble) => Reply::refuse(trouble.sentence()),
+    fn rows(&self, section: usize) -> Vec<Row<Key>> {
+        match &self.page {
+            Some(page) if section == LINES => draw::lines(page, self.today, self.style),
+            Some(page) => draw::money(page, self.style),
+            None => Vec::new(),
         }
-    }
-
-    fn command(&mut self, command: Command, desk: &Desk) -> Reply {
-        let step = match self.section {
-            Section::Lines => self.lines.command(command),
-            Section::Money => self.money.command(command),
-        };
-        if step == Step::Taken {
-            return Reply::Nothing;
-        }
-        match command {
-            Command::Next | Command::Prev => {
-                self.section = if self.section == Section::Lines { Section::Money } else { Section::Lines };
-                Reply::Nothing
-            }
-            Command::RecordNext => self.neighbour(Direction::Forward, desk),
-            Command::RecordPrev => self.neighbour(Direction::Backward, desk),
-            Command::Open => self.lines.key().map_or(Reply::Nothing, |id| Reply::Go(Place::Payment(id))),
-            _ => self.this().and_then(|this| deed::run(deeds::DEEDS, command, &this, desk)).unwrap_or(Reply::Pass),
-        }
-    }
-}
-
-impl Screen for Invoice {
-    fn context(&self) -> Context {
-        Context::Detail
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -117,59 +83,65 @@ impl Screen for Invoice {
         "Left/Right: the numbers before and after".to_owned()
     }
 
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        self.read(desk)
+    fn menu(&self, _at: Spot<Key>) -> Option<Box<dyn Menu>> {
+        self.page.as_ref().map(|page| deed::menu(deeds::DEEDS, ThisInvoice::new(&page.row).at_home()))
     }
 
-    fn can(&self, command: Command) -> Able {
-        let Some(this) = self.this() else { return Able::because("There is no such invoice in this book.") };
-        match command {
-            Command::Open if self.section == Section::Money => {
-                Able::because("Money has no page of its own: Tab goes back to the lines.")
-            }
-            Command::Open => Able::Yes,
-            Command::Edit | Command::Filter => Able::NotHere,
-            _ => deed::can(deeds::DEEDS, command, &this).unwrap_or(Able::Yes),
+    fn open(&self, at: Spot<Key>, _desk: &Desk) -> Reply {
+        if let Some(Key::Line(id)) = at.key { Reply::Go(Place::Payment(id)) } else { Reply::Nothing }
+    }
+
+    fn can_open(&self, at: Spot<Key>) -> Able {
+        match &self.page {
+            None => Able::because(Self::GONE),
+            Some(_) if at.section == LINES => Able::Yes,
+            Some(_) => Able::because("Money has no page of its own: Tab goes back to the lines."),
         }
     }
 
-    fn word(&self, command: Command) -> Option<&'static str> {
+    /// Where its PDF lies.
+    fn hint(&self, _at: Spot<Key>) -> String {
+        let Some(page) = &self.page else { return String::new() };
+        let year = page.row.invoiced_on.format("%Y");
+        let name = paper_folder::safe(&deeds::number(&page.row));
+        format!("PDF: invoices/{year}/{name}.pdf beside the book")
+    }
+
+    /// When it was sent.
+    fn hint_note(&self, _position: String) -> String {
+        let Some(page) = &self.page else { return String::new() };
+        let sent = page.messages.iter().find(|message| message.kind == "invoice");
+        let sent = sent.and_then(|message| message.sent_at).map(|at| self.style.long_date(at.date_naive()));
+        sent.map_or_else(|| "not sent from here".to_owned(), |day| format!("sent {day}"))
+    }
+
+    fn empty(&self, section: usize) -> &'static str {
+        if section == LINES { "This invoice has no lines." } else { "No money yet. F8 takes a payment." }
+    }
+
+    fn word(&self, command: Command, at: Spot<Key>) -> Option<&'static str> {
         match command {
-            Command::Main => self.this().and_then(|this| deed::word(deeds::DEEDS, command, &this)),
+            Command::Main => self.menu(at).and_then(|menu| menu.word(command)),
             Command::Print => Some("Open PDF"),
-            Command::Next => Some("Section"),
             Command::New => Some("New invoice"),
             _ => None,
         }
     }
 
-    fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(deeds::DEEDS, this, desk)).unwrap_or_default()
+    /// The invoice numbered before or after this one.
+    fn step(&mut self, forward: bool, desk: &Desk) -> Result<(), Reply> {
+        let Some(row) = self.page.as_ref().map(|page| &page.row) else { return Err(Reply::Nothing) };
+        let filter = InvoiceFilter { sort: InvoiceSort::Number, ..InvoiceFilter::default() };
+        let cursor = row.cursor(InvoiceSort::Number);
+        // Newest numbers come first in that order.
+        let page = if forward { Page::before(cursor, 1) } else { Page::after(cursor, 1) };
+        let found = desk.read(|db| reads::invoices(db, &filter, &page, self.today));
+        let end = if forward { "newest" } else { "first" };
+        self.id = neighbour(found.map(|slice| slice.rows), || format!("This is the {end} invoice."))?.id;
+        Ok(())
     }
 
-    fn hint(&self) -> (String, String) {
-        let Some(page) = &self.page else { return (String::new(), String::new()) };
-        let sent = page.messages.iter().find(|message| message.kind == "invoice");
-        let sent = sent.and_then(|message| message.sent_at).map(|at| self.style.long_date(at.date_naive()));
-        let year = page.row.invoiced_on.format("%Y");
-        let name = crate::adapters::paper_folder::safe(&deeds::number(&page.row));
-        let sent = sent.map_or_else(|| "not sent from here".to_owned(), |day| format!("sent {day}"));
-        (format!("PDF: invoices/{year}/{name}.pdf beside the book"), sent)
-    }
-
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        match input {
-            Input::Command(command) => self.command(command, desk),
-            Input::Clicked(target) => match (self.section, self.lines.clicked(target)) {
-                (Section::Lines, Some(true)) => self.command(Command::Open, desk),
-                _ => Reply::Nothing,
-            },
-            Input::Typed(_) => Reply::Pass,
-            Input::Pasted(_) | Input::Given(_) => Reply::Nothing,
-        }
-    }
-
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.draw(canvas, area);
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<Key>) {
+        self.draw_all(canvas, area, parts);
     }
 }
