@@ -36,8 +36,10 @@ pub fn open(place: &Place, desk: &Desk) -> Box<dyn Screen> {
         }
         Place::Payment(id) => Box::new(RecordPage::new(payment::page::Payment::new(*id))),
         Place::Invoice(id) => Box::new(RecordPage::new(invoice::page::Invoice::new(*id))),
-        Place::Customer(id) => Box::new(customer::page::Customer::new(*id)),
-        Place::CustomerIn(id, filter) => Box::new(customer::page::Customer::new(*id).among(filter.as_ref().clone())),
+        Place::Customer(id) => Box::new(RecordPage::new(customer::page::Customer::new(*id))),
+        Place::CustomerIn(id, filter) => {
+            Box::new(RecordPage::new(customer::page::Customer::new(*id).among(filter.as_ref().clone())))
+        }
         Place::Order(id) => Box::new(RecordPage::new(order::page::Order::new(*id))),
         Place::Subscription(id) => Box::new(RecordPage::new(subscription::page::Subscription::new(*id))),
         Place::NewOrder(customer) => Box::new(new_order::NewOrder::new(*customer, desk)),

@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::sections::Section;
+use super::sections::{Key, Section};
 use super::{Customer, head};
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::PaymentStatus;
 use crate::services::reads::PaymentRow;
+use crate::tui::page::record::{Parts, Record};
 use crate::tui::theme::Ink;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::strip::SIDE_FROM;
@@ -17,43 +18,38 @@ use crate::tui::{format, words};
 const SIDE: u16 = 38;
 
 impl Customer {
-    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<Key>) {
         let Some(page) = self.page.as_deref() else {
             canvas.put(area.x + 3, area.y + 2, area.width, "There is no such customer in this book.", Ink::Dim);
             return;
         };
         let is_wide = area.width >= SIDE_FROM;
         let main = if is_wide { Rect { width: area.width - SIDE, ..area } } else { area };
-        let body = record::draw(canvas, main, &head::head(page, self.style, self.today), &self.sections);
+        let body = record::draw(canvas, main, &head::head(page, self.style, self.today), &parts.sections);
         if is_wide {
             let side = Rect { x: main.right(), width: SIDE, ..area };
             let inside = panel::draw(canvas, side, "About", "");
             draw_facts(canvas, inside, &head::facts(page, self.style));
         }
-        let section = self.section();
-        if section == Section::Overview {
-            self.draw_overview(canvas, body, is_wide);
-        } else if let Some(table) = self.tables.get_mut(self.sections.active()) {
-            let empty = if self.receipts_shown && section == Section::Payments {
-                "No money came from this customer yet. F8 takes a payment."
-            } else {
-                section.empty()
-            };
-            table.render(canvas, body, empty);
+        let section = parts.sections.active();
+        if Section::at(section) == Section::Overview {
+            self.draw_overview(canvas, body, is_wide, parts);
+        } else if let Some(table) = parts.open_mut() {
+            table.render(canvas, body, self.empty(section));
         }
     }
 
     /// What is rented now, the payments around today, the latest note.
-    fn draw_overview(&mut self, canvas: &mut Canvas<'_>, body: Rect, is_wide: bool) {
+    fn draw_overview(&self, canvas: &mut Canvas<'_>, body: Rect, is_wide: bool, parts: &mut Parts<Key>) {
         let notes = self.page.as_deref().map(|page| head::facts(page, self.style)).unwrap_or_default();
         let notes: Vec<_> =
             notes.into_iter().filter(|(name, _)| matches!(*name, "Latest note" | "Follow-up")).collect();
         let below = if is_wide { 0 } else { u16::try_from(notes.len() + 1).unwrap_or(0) };
-        let rows = self.tables.first().map_or(0, |table| table.rows().len());
+        let rows = parts.tables.first().map_or(0, |table| table.rows().len());
         let wanted = u16::try_from(rows + 1).unwrap_or(u16::MAX).max(3);
         let least = 5.min(u16::try_from(self.around.len()).unwrap_or(0) + 2);
         let height = wanted.min(body.height.saturating_sub(below + least).max(3));
-        if let Some(table) = self.tables.first_mut() {
+        if let Some(table) = parts.tables.first_mut() {
             table.render(canvas, Rect { height, ..body }, Section::Overview.empty());
         }
         let mut y = body.y + height + 1;

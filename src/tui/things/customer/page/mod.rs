@@ -23,23 +23,18 @@ use crate::services::reads::{
 };
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble};
-use crate::tui::keymap::Context;
-use crate::tui::page::deed;
-use crate::tui::reply::{Entry, Input, Reply, Screen};
+use crate::tui::page::deed::{self, Menu};
+use crate::tui::page::record::{Parts, Record, Spot, neighbour};
+use crate::tui::reply::{Answer, Reply};
 use crate::tui::widgets::canvas::Canvas;
-use crate::tui::widgets::hits::Target;
-use crate::tui::widgets::sections::Sections;
-use crate::tui::widgets::table::{Step, Table};
+use crate::tui::widgets::table::{Column, Row, Want};
 use sections::{Key, SECTIONS, Section};
 
-/// The page.
+/// A customer.
 #[derive(Debug)]
 pub struct Customer {
     id: CustomerId,
     page: Option<Box<CustomerPage>>,
-    sections: Sections,
-    /// One table a section, in their order.
-    tables: Vec<Table<Key>>,
     /// Which payments are shown (F4).
     payments_shown: PaymentView,
     payments: Vec<PaymentRow>,
@@ -47,6 +42,8 @@ pub struct Customer {
     receipts_shown: bool,
     receipts: Vec<ReceiptRow>,
     invoices: Vec<InvoiceRow>,
+    /// How many payments or invoices there are in all, in the section that is open.
+    paged: Option<usize>,
     addresses: Vec<AddressRow>,
     notes: Vec<NoteRow>,
     /// The list it was found in: Left and Right go through it.
@@ -60,17 +57,15 @@ pub struct Customer {
 impl Customer {
     /// The page of this customer.
     pub fn new(id: CustomerId) -> Self {
-        let names: Vec<&'static str> = SECTIONS.iter().map(|section| section.title()).collect();
         Self {
             id,
             page: None,
-            sections: Sections::new(&names),
-            tables: SECTIONS.iter().map(|section| Table::new(rows::columns(*section))).collect(),
             payments_shown: PaymentView::All,
             payments: Vec::new(),
             receipts_shown: false,
             receipts: Vec::new(),
             invoices: Vec::new(),
+            paged: None,
             addresses: Vec::new(),
             notes: Vec::new(),
             list: CustomerFilter::default(),
@@ -85,92 +80,65 @@ impl Customer {
         Self { list, ..self }
     }
 
-    fn section(&self) -> Section {
-        SECTIONS.get(self.sections.active()).copied().unwrap_or(Section::Overview)
-    }
-
-    fn table(&self) -> Option<&Table<Key>> {
-        self.tables.get(self.sections.active())
-    }
-
-    fn key(&self) -> Option<Key> {
-        self.table().and_then(Table::key)
-    }
-
     /// The payment under the cursor.
-    fn payment(&self) -> Option<&PaymentRow> {
-        let Some(Key::Payment(id)) = self.key() else { return None };
+    fn payment(&self, at: Spot<Key>) -> Option<&PaymentRow> {
+        let Some(Key::Payment(id)) = at.key else { return None };
         self.payments.iter().find(|row| row.id == id)
     }
 
     /// The invoice under the cursor.
-    fn invoice(&self) -> Option<&InvoiceRow> {
-        let Some(Key::Invoice(id)) = self.key() else { return None };
+    fn invoice(&self, at: Spot<Key>) -> Option<&InvoiceRow> {
+        let Some(Key::Invoice(id)) = at.key else { return None };
         self.invoices.iter().find(|row| row.id == id)
-    }
-
-    /// Reads the open section.
-    fn load(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        if self.is_paged() {
-            return self.load_paged(desk);
-        }
-        let rows = self.read_section(desk)?;
-        let number = self.sections.active();
-        if self.section() != Section::Overview {
-            self.sections.set_count(number, rows.len());
-        }
-        if let Some(table) = self.tables.get_mut(number) {
-            table.reload();
-            if let Some(want) = table.wanted() {
-                table.load(&want, rows, false);
-            }
-        }
-        Ok(())
-    }
-
-    fn loaded(&mut self, desk: &Desk) -> Reply {
-        match self.load(desk) {
-            Ok(()) => Reply::Nothing,
-            Err(trouble) => Reply::refuse(trouble.sentence()),
-        }
-    }
-
-    fn filled(&mut self, desk: &Desk) -> Reply {
-        match self.fill(desk) {
-            Ok(()) => Reply::Nothing,
-            Err(trouble) => Reply::refuse(trouble.sentence()),
-        }
-    }
-
-    /// Shows the customer before or after this one, in the order of the list it was found in.
-    fn step(&mut self, forward: bool, desk: &Desk) -> Reply {
-        let Some(page) = &self.page else { return Reply::Nothing };
-        let place = page.row.cursor(self.list.sort);
-        let wanted = if forward { Page::after(place, 1) } else { Page::before(place, 1) };
-        let found = desk.read(|db| customers(db, &self.list, &wanted, self.today).map_err(DeskError::from));
-        match found.map(|slice| slice.rows.into_iter().next()) {
-            Ok(Some(row)) => {
-                let section = self.sections.active();
-                *self = Self::new(row.id).among(std::mem::take(&mut self.list));
-                self.sections.choose(section);
-                match self.refresh(desk) {
-                    Ok(()) => Reply::Nothing,
-                    Err(trouble) => Reply::refuse(trouble.sentence()),
-                }
-            }
-            Ok(None) => {
-                let end = if forward { "last" } else { "first" };
-                let of = if self.list == CustomerFilter::default() { "by name" } else { "of that list" };
-                Reply::say(format!("This is the {end} customer {of}."))
-            }
-            Err(error) => Reply::refuse(Trouble::from(error).sentence()),
-        }
     }
 }
 
-impl Screen for Customer {
-    fn context(&self) -> Context {
-        Context::Detail
+impl Record for Customer {
+    type Key = Key;
+
+    const GONE: &'static str = "There is no such customer in this book.";
+    /// It says itself what its keys do in each section.
+    const KEYS: &'static [Command] = &[];
+    const LAZY: bool = true;
+
+    fn sections() -> Vec<&'static str> {
+        SECTIONS.iter().map(|section| section.title()).collect()
+    }
+
+    fn columns(&self, section: usize) -> Vec<Column> {
+        match Section::at(section) {
+            Section::Payments if self.receipts_shown => rows::receipt_columns(),
+            section => rows::columns(section),
+        }
+    }
+
+    fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
+        (self.style, self.today) = (desk.shop()?.style, desk.today());
+        let (id, today) = (self.id, self.today);
+        self.page = desk.read(|db| customer_page(db, id, today).map_err(DeskError::from))?.map(Box::new);
+        // A merged customer reads as the one it was merged into.
+        self.id = self.page.as_ref().map_or(id, |page| page.row.id);
+        Ok(())
+    }
+
+    fn load(&mut self, section: usize, want: &Want<Key>, desk: &Desk) -> Result<(Vec<Row<Key>>, bool), Trouble> {
+        match Section::at(section) {
+            _ if self.page.is_none() => Ok((Vec::new(), false)),
+            Section::Payments if !self.receipts_shown => self.more_payments(want, desk),
+            Section::Invoices => self.more_invoices(want, desk),
+            section => {
+                self.paged = None;
+                Ok((self.read_section(section, desk)?, false))
+            }
+        }
+    }
+
+    fn count(&self, section: usize, rows: usize) -> Option<usize> {
+        (Section::at(section) != Section::Overview && self.page.is_some()).then_some(rows)
+    }
+
+    fn total(&self, _section: usize) -> Option<usize> {
+        self.paged
     }
 
     fn crumbs(&self) -> Vec<String> {
@@ -182,24 +150,30 @@ impl Screen for Customer {
         "Left/Right: others".to_owned()
     }
 
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Trouble> {
-        (self.style, self.today) = (desk.shop()?.style, desk.today());
-        let (id, today) = (self.id, self.today);
-        self.page = desk.read(|db| customer_page(db, id, today).map_err(DeskError::from))?.map(Box::new);
-        if let Some(page) = &self.page {
-            // A merged customer reads as the one it was merged into.
-            self.id = page.row.id;
-            self.load(desk)?;
-        }
-        Ok(())
+    fn menu(&self, at: Spot<Key>) -> Option<Box<dyn Menu>> {
+        self.this(at).map(|this| deed::menu(home::DEEDS, this))
     }
 
-    fn can(&self, command: Command) -> Able {
-        self.able(command)
+    fn open(&self, at: Spot<Key>, desk: &Desk) -> Reply {
+        self.opened(at, desk)
     }
 
-    fn word(&self, command: Command) -> Option<&'static str> {
-        match (command, self.section()) {
+    fn whole(&self, at: Spot<Key>) -> Option<&'static str> {
+        let long =
+            matches!(at.key?, Key::Note(_) | Key::Address(_) | Key::Preference(_) | Key::Activity(_) | Key::Method(_));
+        long.then(|| Section::at(at.section).title())
+    }
+
+    fn can(&self, command: Command, at: Spot<Key>) -> Option<Able> {
+        Some(self.able(command, at))
+    }
+
+    fn run(&self, command: Command, at: Spot<Key>, desk: &Desk) -> Option<Reply> {
+        self.command(command, at, desk)
+    }
+
+    fn word(&self, command: Command, at: Spot<Key>) -> Option<&'static str> {
+        match (command, Section::at(at.section)) {
             (Command::Main, Section::Payments) if !self.receipts_shown => Some("Mark paid"),
             (Command::Main, Section::Notes) => Some("Done"),
             (Command::Edit, Section::Addresses) => Some("Edit address"),
@@ -211,54 +185,48 @@ impl Screen for Customer {
             (Command::New, _) => Some("New order"),
             (Command::Print, _) => Some("PDF"),
             (Command::Filter, _) => Some("Which"),
-            (Command::Next, _) => Some("Section"),
             _ => None,
         }
     }
 
-    fn actions(&self, desk: &Desk) -> Vec<Entry> {
-        self.this().map(|this| deed::entries(home::DEEDS, this, desk)).unwrap_or_default()
-    }
-
-    fn hint(&self) -> (String, String) {
-        let left = match (&self.page, self.section()) {
-            (None, _) => "There is no such customer in this book. Esc goes back.".to_owned(),
-            (Some(page), Section::Overview) => head::billing(page),
+    fn hint(&self, at: Spot<Key>) -> String {
+        match (&self.page, Section::at(at.section)) {
+            (None, _) => "There is no such customer in this book. Esc goes back.",
+            (Some(page), Section::Overview) => return head::billing(page),
             (Some(_), Section::Payments) if self.receipts_shown => {
-                "Enter shows what it paid; F9 refunds its credit; F4: payments.".to_owned()
+                "Enter shows what it paid; F9 refunds its credit; F4: payments."
             }
-            (Some(_), Section::Payments) => "Enter opens the payment; F4 chooses which are shown.".to_owned(),
-            _ => "Tab shows the next section, Enter opens the row.".to_owned(),
-        };
-        (left, self.table().map(Table::position_text).unwrap_or_default())
+            (Some(_), Section::Payments) => "Enter opens the payment; F4 chooses which are shown.",
+            _ => "Tab shows the next section, Enter opens the row.",
+        }
+        .to_owned()
     }
 
-    fn handle(&mut self, input: Input, desk: &Desk) -> Reply {
-        let command = match input {
-            Input::Command(command) => command,
-            Input::Given(answer) => return self.given(&answer, desk),
-            Input::Clicked(Target::Chip(section)) => {
-                self.sections.choose(section);
-                return self.loaded(desk);
-            }
-            Input::Clicked(target) => {
-                let section = self.sections.active();
-                let again = self.tables.get_mut(section).and_then(|table| table.clicked(target));
-                return if again == Some(true) { self.open(desk) } else { self.filled(desk) };
-            }
-            Input::Typed(_) | Input::Pasted(_) => return Reply::Pass,
-        };
-        if self.sections.command(command) {
-            return self.loaded(desk);
+    fn empty(&self, section: usize) -> &'static str {
+        match Section::at(section) {
+            Section::Payments if self.receipts_shown => "No money came from this customer yet. F8 takes a payment.",
+            section => section.empty(),
         }
-        let section = self.sections.active();
-        if self.tables.get_mut(section).map(|table| table.command(command)) == Some(Step::Taken) {
-            return self.filled(desk);
-        }
-        self.command(command, desk)
     }
 
-    fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.draw(canvas, area);
+    /// The customer before or after this one, in the order of the list it was found in.
+    fn step(&mut self, forward: bool, desk: &Desk) -> Result<(), Reply> {
+        let Some(page) = &self.page else { return Err(Reply::Nothing) };
+        let place = page.row.cursor(self.list.sort);
+        let wanted = if forward { Page::after(place, 1) } else { Page::before(place, 1) };
+        let found = desk.read(|db| customers(db, &self.list, &wanted, self.today).map_err(DeskError::from));
+        let end = if forward { "last" } else { "first" };
+        let of = if self.list == CustomerFilter::default() { "by name" } else { "of that list" };
+        let next = neighbour(found.map(|slice| slice.rows), || format!("This is the {end} customer {of}."))?;
+        *self = Self::new(next.id).among(std::mem::take(&mut self.list));
+        Ok(())
+    }
+
+    fn given(&mut self, answer: &Answer, parts: &mut Parts<Key>, desk: &Desk) -> Reply {
+        self.answered(answer, parts, desk)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, parts: &mut Parts<Key>) {
+        self.draw_all(canvas, area, parts);
     }
 }

@@ -18,11 +18,11 @@ const AROUND: usize = 12;
 const LOGGED: usize = 300;
 
 impl Customer {
-    /// Reads the rows of the open section.
-    pub(super) fn read_section(&mut self, desk: &Desk) -> Result<Vec<Row<Key>>, Trouble> {
+    /// Reads the rows of a section.
+    pub(super) fn read_section(&mut self, section: Section, desk: &Desk) -> Result<Vec<Row<Key>>, Trouble> {
         let (id, today, style) = (self.id, self.today, self.style);
-        let rows = match self.section() {
-            section @ (Section::Overview | Section::Subscriptions) => {
+        let rows = match section {
+            Section::Overview | Section::Subscriptions => {
                 if section == Section::Overview {
                     self.around = self.payments_around(desk)?;
                 }

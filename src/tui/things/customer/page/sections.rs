@@ -32,6 +32,11 @@ pub(super) const SECTIONS: [Section; 10] = [
 ];
 
 impl Section {
+    /// The section of that number.
+    pub(super) fn at(number: usize) -> Self {
+        SECTIONS.get(number).copied().unwrap_or(Self::Overview)
+    }
+
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
@@ -66,7 +71,7 @@ impl Section {
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Key {
+pub enum Key {
     Subscription(SubscriptionId),
     Order(OrderId),
     Payment(PaymentId),
