@@ -2,21 +2,22 @@
 
 use serde_json::json;
 
-use super::customer_reading::current;
+use super::customer_reading::current_in;
+use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::log::{Log, Subject};
 use crate::domain::money::Money;
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{Refusal, Result};
 use crate::services::work::{Entry, Work};
+use crate::store::Db;
 use crate::store::customer::Customer;
 use crate::store::erase::{self, Kept};
 use crate::store::forget;
 
 /// Erases the personal data of a customer and of those merged into it. It cannot be taken back.
 pub(in crate::services) fn erase(work: &Work, id: CustomerId) -> Result<Done> {
-    let customer = current(work, id)?;
-    refuse_tied(work, &customer)?;
+    let customer = may(work.db, work.shop.style, id)?;
     let kept = erase::kept(work.db, customer.id)?;
     erase::erase(work.db, customer.id, work.today)?;
     forget::mark(work.db)?;
@@ -46,12 +47,19 @@ pub fn stays(kept: &Kept) -> Vec<String> {
     said.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect()
 }
 
+/// The customer, where it may be erased. Nothing is written.
+pub(in crate::services) fn may(db: &Db, style: Style, id: CustomerId) -> Result<Customer> {
+    let customer = current_in(db, style, id)?;
+    refuse_tied(db, style, &customer)?;
+    Ok(customer)
+}
+
 /// Refused while something is owed, either way, or runs.
-fn refuse_tied(work: &Work, customer: &Customer) -> Result<()> {
-    let ties = erase::ties(work.db, customer.id)?;
+fn refuse_tied(db: &Db, style: Style, customer: &Customer) -> Result<()> {
+    let ties = erase::ties(db, customer.id)?;
     let amount = |minor| {
         let money = Money::new(minor, customer.currency);
-        format!("{} {}", work.shop.style.amount(money), customer.currency)
+        format!("{} {}", style.amount(money), customer.currency)
     };
     let name = customer.display_name().full();
     let (code, why) = if ties.live_subscriptions > 0 {

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::customer_reading::current;
+use super::customer_reading::current_in;
+use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::log::{Log, Subject};
 use crate::services::done::{Done, Outcome, Touched, WayBack};
@@ -10,17 +11,11 @@ use crate::services::refusal::{OrUnknown, Refusal, Result};
 use crate::services::work::{Entry, Work};
 use crate::store::activity::Activity;
 use crate::store::customer::{self, Customer};
-use crate::store::{merge, merge_ties};
+use crate::store::{Db, merge, merge_ties};
 
 /// Merges `merged` into `kept`.
 pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: CustomerId) -> Result<Done> {
-    let gone = customer::by_id(work.db, merged)?.or_unknown("customer", merged)?;
-    if let Some(into) = gone.merged_into {
-        let name = customer::by_id(work.db, into)?.map(|into| into.display_name().full()).unwrap_or_default();
-        return Err(Refusal::new("merged_already", format!("that customer is merged into {name} already")).into());
-    }
-    let (gone, kept) = (current(work, merged)?, current(work, kept)?);
-    refuse(&gone, &kept)?;
+    let (gone, kept) = may(work.db, work.shop.style, kept, merged)?;
     let moves = merge::moves(work.db, gone.id)?;
     merge::join(work.db, gone.id, kept.id)?;
     let (from, to) = (gone.display_name().full(), kept.display_name().full());
@@ -33,6 +28,23 @@ pub(in crate::services) fn merge(work: &Work, kept: CustomerId, merged: Customer
     let said = format!("{from} is merged into {to}.");
     Ok(Done::new(said, Outcome::Customer(kept.id), &[Touched::Customers, Touched::Orders, Touched::Money])
         .back(WayBack::It))
+}
+
+/// The record that goes and the one that stays, where the two may become one. Nothing is written.
+pub(in crate::services) fn may(
+    db: &Db,
+    style: Style,
+    kept: CustomerId,
+    merged: CustomerId,
+) -> Result<(Customer, Customer)> {
+    let gone = customer::by_id(db, merged)?.or_unknown("customer", merged)?;
+    if let Some(into) = gone.merged_into {
+        let name = customer::by_id(db, into)?.map(|into| into.display_name().full()).unwrap_or_default();
+        return Err(Refusal::new("merged_already", format!("that customer is merged into {name} already")).into());
+    }
+    let (gone, kept) = (current_in(db, style, merged)?, current_in(db, style, kept)?);
+    refuse(&gone, &kept)?;
+    Ok((gone, kept))
 }
 
 /// What may not be brought together.

@@ -2,18 +2,25 @@
 
 use crate::domain::address::Address;
 use crate::domain::country_code::country_code;
+use crate::domain::format::Style;
 use crate::domain::id::CustomerId;
 use crate::domain::text;
 use crate::services::refusal::{OfField, OrUnknown, Refusal, Result};
 use crate::services::work::Work;
+use crate::store::Db;
 use crate::store::customer::{self, Customer};
 
 /// The customer a number is read as, unless its data was erased.
 pub(in crate::services) fn current(work: &Work, id: CustomerId) -> Result<Customer> {
-    let customer = customer::current(work.db, id)?.or_unknown("customer", id)?;
+    current_in(work.db, work.shop.style, id)
+}
+
+/// The same, where nothing is written.
+pub(super) fn current_in(db: &Db, style: Style, id: CustomerId) -> Result<Customer> {
+    let customer = customer::current(db, id)?.or_unknown("customer", id)?;
     match customer.erased_on {
         Some(on) => {
-            let on = work.shop.style.date(on);
+            let on = style.date(on);
             Err(Refusal::new("erased", format!("the data of this customer was erased on {on}")).into())
         }
         None => Ok(customer),

@@ -85,7 +85,7 @@ fn which_is_kept((own, name): (CustomerId, &str), (twin, other): (CustomerId, &s
 /// Shows what moves, and asks.
 fn ask_to_merge(kept: CustomerId, merged: CustomerId, desk: &Desk) -> Reply {
     let action = Action::MergeCustomers { kept, merged };
-    if let Err(error) = desk.try_out(&action, |_, _| Ok(())) {
+    if let Err(error) = desk.may_merge(kept, merged) {
         return Reply::refuse(Trouble::from(error).sentence());
     }
     let read = desk.read(|db| {
@@ -147,7 +147,7 @@ fn exported(id: CustomerId, ending: &str, desk: &Desk) -> Result<String, String>
 pub fn erase(page: &CustomerPage, desk: &Desk) -> Reply {
     let id = page.row.id;
     let action = Action::EraseCustomer(id);
-    if let Err(error) = desk.try_out(&action, |_, _| Ok(())) {
+    if let Err(error) = desk.may_erase(id) {
         return Reply::refuse(Trouble::from(error).sentence());
     }
     let kept = desk.read(|db| kept_of_erased(db, id).map_err(DeskError::from)).unwrap_or_default();
