@@ -150,6 +150,13 @@ impl<T: Send + 'static> Tally<T> {
         }
     }
 
+    /// What was counted, handed over once it is here.
+    pub fn taken(&mut self) -> Option<T> {
+        self.take_in();
+        let State::Known(totals) = &mut self.0 else { return None };
+        totals.take()
+    }
+
     /// Whether it is still being counted.
     pub const fn is_awaited(&self) -> bool {
         !matches!(self.0, State::Known(_))

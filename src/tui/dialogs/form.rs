@@ -320,12 +320,18 @@ impl Dialog for FormDialog {
     }
 
     fn errand(&mut self, desk: &Desk) -> Option<Errand> {
+        if let Some(errand) = self.form.errand() {
+            return Some(errand);
+        }
         let trial = self.form.trial(&mut Read::new(&self.fields), desk)?;
         self.tried.errand(self.fields.iter().map(Field::value).collect(), trial)
     }
 
     fn render(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         self.tried.show(&mut self.effect);
+        if let Some(lines) = self.form.arrived(&mut self.fields) {
+            self.effect = lines;
+        }
         self.draw(canvas, area);
     }
 }

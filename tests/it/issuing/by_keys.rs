@@ -287,6 +287,25 @@ fn a_preview_waits_for_another_writer_and_no_key_does() {
     place.robot.wait_for("After saving: open 30.00 of the invoice");
 }
 
+/// F23: the invoice of a group is tried beside the screen; whether two may be merged, or one erased, is only read.
+#[test]
+fn no_form_and_no_question_waits_for_another_writer() {
+    let mut place = place();
+    let other = other_program(&place.home.path().join("shop.db"));
+    place.robot.keys("<Tab><Enter>");
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    place.robot.act("Erase the personal data");
+    assert!(place.robot.message().contains("still owes 150.00"), "{}", place.robot.text());
+    place.robot.act("Merge with another record").keys("ruiz<Enter><Down><Enter>");
+    assert!(place.robot.sees("Ana Ito will be merged into Ana Ruiz"), "{}", place.robot.text());
+    place.robot.keys("<Esc><Esc><Tab><Tab><F8>");
+    assert!(place.robot.sees("After saving: ..."), "{}", place.robot.text());
+    other.execute_batch("ROLLBACK").unwrap();
+    place.robot.wait_for("TOTAL USD");
+    place.robot.keys("<Tab><Space>").wait_for("nothing of Acme HQ waits");
+    place.robot.keys("<Space>").wait_for("TOTAL USD");
+}
+
 // F116
 #[test]
 fn a_step_that_waits_for_a_stopped_writer_says_at_once_who_it_is_and_esc_gives_up_with_the_text_kept() {

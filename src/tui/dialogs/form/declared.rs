@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::read::Read;
 use super::trial::Trial;
+use crate::tui::beside::Errand;
 use crate::tui::command::Command;
 use crate::tui::desk::{Action, Desk, Done, Trouble};
 use crate::tui::dialogs::subject::Subject;
@@ -49,6 +50,16 @@ pub trait Form: fmt::Debug {
     /// What saving will do, where it has to be tried to be known: tried beside the screen, for a try is a write, and no key
     /// waits for another writer. Called often; it must do nothing by itself.
     fn trial(&self, _read: &mut Read<'_>, _desk: &Desk) -> Option<Trial> {
+        None
+    }
+
+    /// What it wants read beside the screen, where fields follow from what comes of it.
+    fn errand(&mut self) -> Option<Errand> {
+        None
+    }
+
+    /// Takes what came of it, once: fields follow, and it says what saving will do.
+    fn arrived(&mut self, _fields: &mut [Field]) -> Option<Vec<String>> {
         None
     }
 

@@ -5,9 +5,11 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::domain::format::Style;
 use crate::domain::id::{GroupId, SubscriptionId};
 use crate::domain::money::Money;
+use crate::services::StoreFault;
+use crate::tui::beside::{Errand, Tally};
 use crate::tui::command::Command;
 use crate::tui::desk::reads::{GroupRow, InvoicePage, LeftOut, LeftOutWhy, group_left_out, invoice_page};
-use crate::tui::desk::{Action, Desk, Done, Outcome, Refusal, Trouble};
+use crate::tui::desk::{Action, Desk, DeskError, Done, Outcome, Refusal, Trouble};
 use crate::tui::format::{self, Align};
 use crate::tui::forms::{Field, Form, Item, Read};
 use crate::tui::place::Place;
@@ -27,12 +29,16 @@ pub struct GroupInvoice {
     head: String,
     months: Vec<NaiveDate>,
     chosen: NaiveDate,
+    /// The months to be tried: the first in which something waits is chosen.
+    wanted: Vec<NaiveDate>,
     /// What the invoice takes as it is chosen now.
     taken: Vec<Taken>,
     /// What it takes when nothing is left out: a box each.
     offered: Vec<Taken>,
     /// What a person leaves out.
     left: Vec<SubscriptionId>,
+    /// What comes of the choices, tried beside the screen: a try is a write, and no key waits for another writer.
+    tried: Tally<Tried>,
     preview: Vec<String>,
     style: Style,
 }
@@ -56,56 +62,60 @@ impl GroupInvoice {
             head,
             months,
             chosen: this,
+            wanted: Vec::new(),
             taken: Vec::new(),
             offered: Vec::new(),
             left: Vec::new(),
+            tried: Tally::default(),
             preview: Vec::new(),
             style,
         };
-        let waits = |month: &NaiveDate| form.try_out(*month, desk).is_ok();
         // Most often nothing waits for a month that has passed, so this one is tried first.
         let order = [Some(this), this.checked_add_months(Months::new(1)), this.checked_sub_months(Months::new(1))];
-        let known: Vec<NaiveDate> = order.into_iter().flatten().filter(|month| form.months.contains(month)).collect();
-        form.chosen = known.into_iter().find(waits).unwrap_or(this);
-        form.look(desk);
+        form.wanted = order.into_iter().flatten().filter(|month| form.months.contains(month)).collect();
+        form.wait();
         form
     }
 
-    fn action(&self, month: NaiveDate) -> Action {
-        match self.left.as_slice() {
-            [] => Action::InvoiceGroup { group: self.group, month },
-            left => Action::InvoiceGroupPart { group: self.group, month, leave_out: left.to_vec() },
+    fn asked(&self) -> Asked {
+        Asked { group: self.group, left: self.left.clone() }
+    }
+
+    /// What stood there is no longer true.
+    fn wait(&mut self) {
+        self.tried.forget();
+        self.taken.clear();
+        // What was said before gives way, and keeps its room.
+        self.preview.iter_mut().for_each(String::clear);
+        self.preview.resize(self.preview.len().max(1), String::new());
+        if let Some(first) = self.preview.first_mut() {
+            "After saving: ...".clone_into(first);
         }
     }
 
-    fn try_out(&self, month: NaiveDate, desk: &Desk) -> Result<(InvoicePage, Vec<LeftOut>), Trouble> {
-        let today = desk.today();
-        let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
-        let tried = desk.try_out(&self.action(month), |db, done| {
-            let none = || Refusal::new("unknown", "no invoice was made");
-            let Outcome::Invoice(id, _) = done.outcome else { return Err(none().into()) };
-            let left = group_left_out(db, self.group, id, (month, last), &self.left)?;
-            Ok((invoice_page(db, id, today)?.ok_or_else(none)?, left))
-        })?;
-        Ok(tried)
-    }
-
-    /// Reads anew what comes of the choices; the boxes below the month follow.
-    fn look(&mut self, desk: &Desk) {
-        match self.try_out(self.chosen, desk) {
+    /// Takes what came of the choices; the boxes below the month follow.
+    fn look(&mut self, (month, tried): Tried) {
+        self.chosen = month;
+        self.wanted = vec![month];
+        match tried {
             Ok((page, left)) => {
                 self.taken = taken(&page);
                 self.preview = self.sums(&page, &left);
             }
-            Err(trouble) => {
+            Err(why) => {
                 self.taken.clear();
-                self.preview = format::wrap(trouble.sentence(), 66);
+                self.preview = format::wrap(&why, 66);
             }
         }
         // What was left out keeps its place, so that it can be taken again.
         if self.left.is_empty() {
             self.offered.clone_from(&self.taken);
         }
+    }
+
+    fn month(&self) -> Field {
+        let item = |month: &NaiveDate| Item::new(month.to_string(), month.format("%B %Y").to_string());
+        Field::choice("month", "Period", self.months.iter().map(item).collect(), &self.chosen.to_string())
     }
 
     /// A box a subscription: who, which, what, when, how much.
@@ -170,6 +180,51 @@ impl GroupInvoice {
     }
 }
 
+/// What is asked for, whatever the month.
+#[derive(Debug)]
+struct Asked {
+    group: GroupId,
+    left: Vec<SubscriptionId>,
+}
+
+/// A month, and the invoice that would come of it with what is left out, or why there is none.
+type Tried = (NaiveDate, Result<(Box<InvoicePage>, Vec<LeftOut>), String>);
+
+impl Asked {
+    fn action(&self, month: NaiveDate) -> Action {
+        match self.left.as_slice() {
+            [] => Action::InvoiceGroup { group: self.group, month },
+            left => Action::InvoiceGroupPart { group: self.group, month, leave_out: left.to_vec() },
+        }
+    }
+
+    /// The first month in which something waits; where nothing does, the first of all.
+    fn first(&self, months: &[NaiveDate], desk: &Desk) -> Result<Tried, DeskError> {
+        let mut nothing = None;
+        for month in months {
+            match self.try_out(*month, desk) {
+                Ok(found) => return Ok((*month, Ok(found))),
+                Err(error) if matches!(error.fault(), Some(StoreFault::Interrupted)) => return Err(error),
+                Err(error) => {
+                    nothing.get_or_insert((*month, Err(Trouble::from(error).sentence().to_owned())));
+                }
+            }
+        }
+        nothing.ok_or_else(|| Refusal::new("unknown", "there is no month to invoice").into())
+    }
+
+    fn try_out(&self, month: NaiveDate, desk: &Desk) -> Result<(Box<InvoicePage>, Vec<LeftOut>), DeskError> {
+        let today = desk.today();
+        let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
+        desk.try_out(&self.action(month), |db, done| {
+            let none = || Refusal::new("unknown", "no invoice was made");
+            let Outcome::Invoice(id, _) = done.outcome else { return Err(none().into()) };
+            let left = group_left_out(db, self.group, id, (month, last), &self.left)?;
+            Ok((Box::new(invoice_page(db, id, today)?.ok_or_else(none)?), left))
+        })
+    }
+}
+
 /// A subscription on the invoice: whose, what for, its last period, all it adds without tax.
 type Taken = (SubscriptionId, String, String, Option<(NaiveDate, NaiveDate)>, Money);
 
@@ -202,17 +257,16 @@ impl Form for GroupInvoice {
     }
 
     fn fields(&self, _desk: &Desk) -> Vec<Field> {
-        let item = |month: &NaiveDate| Item::new(month.to_string(), month.format("%B %Y").to_string());
-        let items = self.months.iter().map(item).collect();
-        let mut fields = vec![Field::choice("month", "Period", items, &self.chosen.to_string())];
+        let mut fields = vec![self.month()];
         fields.extend((0..BOXES).map(|at| Field::check(format!("take{at}"), "Take", true)));
         self.boxes(&mut fields);
         fields
     }
 
-    fn changed(&mut self, name: &str, fields: &mut [Field], desk: &Desk) {
+    fn changed(&mut self, name: &str, fields: &mut [Field], _desk: &Desk) {
         if name == "month" {
             let Some(month) = fields.first().and_then(|field| field.value().parse().ok()) else { return };
+            self.wanted = vec![month];
             self.chosen = month;
             self.left.clear();
             for field in fields.iter_mut().skip(1) {
@@ -223,8 +277,22 @@ impl Form for GroupInvoice {
             let left = self.offered.iter().take(BOXES).enumerate().filter(|(at, _)| is_off(*at));
             self.left = left.map(|(_, line)| line.0).collect();
         }
-        self.look(desk);
+        self.wait();
+    }
+
+    fn errand(&mut self) -> Option<Errand> {
+        let (asked, months) = (self.asked(), self.wanted.clone());
+        self.tried.errand(move |desk| asked.first(&months, desk))
+    }
+
+    fn arrived(&mut self, fields: &mut [Field]) -> Option<Vec<String>> {
+        let tried = self.tried.taken()?;
+        self.look(tried);
+        if let Some(month) = fields.first_mut().filter(|month| month.value() != self.chosen.to_string()) {
+            *month = self.month();
+        }
         self.boxes(fields);
+        Some(self.preview.clone())
     }
 
     fn effect(&self, _read: &mut Read<'_>, _desk: &Desk) -> Vec<String> {
@@ -233,7 +301,7 @@ impl Form for GroupInvoice {
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {
         let month = read.parse("month", str::parse::<NaiveDate>)?;
-        Some(Reply::perform(self.action(month)))
+        Some(Reply::perform(self.asked().action(month)))
     }
 
     fn offers(&self, command: Command) -> bool {
@@ -241,7 +309,7 @@ impl Form for GroupInvoice {
     }
 
     fn command(&mut self, _command: Command, _fields: &mut Vec<Field>, desk: &Desk) -> Reply {
-        previewed(&self.action(self.chosen), desk)
+        previewed(&self.asked().action(self.chosen), desk)
     }
 
     fn save_word(&self) -> &'static str {
