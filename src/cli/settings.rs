@@ -11,6 +11,7 @@ use super::shapes::place;
 use super::table::Table;
 use crate::adapters::trial;
 use crate::services::actions::shop::settings;
+use crate::services::left_to_set_up::{Left, left_to_set_up};
 use crate::services::trial::Kind;
 use crate::services::{Action, Desk, Refusal};
 
@@ -45,7 +46,12 @@ pub enum Verb {
 pub fn run(verb: Verb, desk: &mut Desk, out: &mut Out) -> Result<()> {
     match verb {
         Verb::TaxRate(args) => super::tax_rate::run(&args, desk, out),
-        Verb::Show => out.answer(&shown(desk)?.table(table(desk)?)),
+        Verb::Show => {
+            for left in left(desk)? {
+                out.note(&format!("Left to set up: {}: `rentbook settings set {} ...`.", left.why, left.key));
+            }
+            out.answer(&shown(desk)?.table(table(desk)?))
+        }
         Verb::Logo { file } => {
             let picture = tried(Kind::Logo, file.as_deref())?;
             let done = desk.perform(Action::SetLogo(picture))?;
@@ -82,7 +88,13 @@ fn shown(desk: &Desk) -> Result<Answer> {
         settings(desk.shop()?).into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
     all.insert("logo_bytes".to_owned(), desk.logo_size()?.into());
     all.insert("font".to_owned(), desk.font_name()?.into());
+    all.insert("left_to_set_up".to_owned(), left(desk)?.iter().map(|left| left.key).collect());
     Ok(Answer::new(Value::Object(all)))
+}
+
+/// What papers and mails of the shop still lack.
+fn left(desk: &Desk) -> Result<Vec<Left>> {
+    Ok(left_to_set_up(desk.shop()?, desk.logo_size()?.is_some()))
 }
 
 fn table(desk: &Desk) -> Result<Table> {

@@ -14,6 +14,7 @@
 //! | `contract_credits` | credit notes inside an Action, and taken back |
 //! | [`dossier`] | everything held on one customer |
 //! | [`order_plan`] | what an order will bill, before it is confirmed |
+//! | [`left_to_set_up`] | what papers and mails of the shop still lack |
 //! | [`looking`] | the file looked through beside the work |
 //! | [`outside`] | what a desk needs from outside: time and chance |
 //! | [`outside_calls`] | claimed, called, settled: what the world outside can leave half done |
@@ -40,6 +41,7 @@ pub mod desk;
 mod desk_papers;
 pub mod done;
 pub mod dossier;
+pub mod left_to_set_up;
 mod letterhead;
 pub mod looking;
 mod messages;

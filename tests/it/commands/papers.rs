@@ -302,6 +302,9 @@ fn a_shop_is_set_up_by_the_name_of_its_country_and_a_note_has_its_own_day() {
     assert!(made.err.contains("19 %"), "{}", made.err);
     let settings = shop.does(&["settings", "show"]);
     assert_eq!((&settings["country"], &settings["time_zone"]), (&"DE".into(), &"Europe/Berlin".into()));
+    assert_eq!(settings["left_to_set_up"], serde_json::json!(["address", "email", "iban", "logo"]));
+    let told = shop.run(&["settings", "show"]).err;
+    assert!(told.contains("invoices do not say where to pay: `rentbook settings set iban ...`"), "{told}");
     shop.does(&["customer", "add", "--last", "Ito", "--street", "Ring 1", "--city", "Wien", "--country", "Österreich"]);
     assert_eq!(shop.does(&["customer", "show", "1"])["billing_address"]["country"], "AT");
     shop.does(&["customer", "note", "1", "--summary", "called", "--on", "2026-02-27"]);

@@ -1,5 +1,6 @@
 //! The start page: the queue, and Find anything.
 
+use rentbook::services::actions::shop::ShopDraft;
 use rentbook::tui::place::Tab;
 
 use super::harbour::{desk_on, robot, unpaid};
@@ -94,10 +95,27 @@ fn commands_are_found_and_an_order_begins_with_the_customer() {
 
 #[test]
 fn an_empty_book_says_what_to_do() {
-    let mut robot = Robot::at(crate::fixture::shop("2025-11-17").0, rentbook::tui::screens::open);
+    let [address, email, iban] = ["1 Quay", "rent@harbour.example", "DE89370400440532013000"].map(str::to_owned);
+    let draft = ShopDraft { address, email, iban, tax_number: "12".into(), ..crate::fixture::draft() };
+    let mut robot = Robot::at(crate::fixture::shop_with("2025-11-17", &draft).0, rentbook::tui::screens::open);
     assert!(robot.sees("Nothing overdue. Good.") && robot.sees("F6 takes an order"), "{}", robot.text());
     robot.keys("<Enter>");
     assert_eq!(robot.message(), "Nothing waits for you.");
+}
+
+// F70
+#[test]
+fn what_papers_and_mails_lack_stands_on_today_until_it_is_done() {
+    let mut robot = Robot::at(crate::fixture::shop("2025-11-17").0, rentbook::tui::screens::open);
+    assert!(robot.sees("? Things left to set up") && robot.sees(" 4 "), "{}", robot.text());
+    robot.keys("<Enter>");
+    let asked = ["invoices bear only the name", "no message can be sent", "where to pay", "Logo, if there is one"];
+    assert!(asked.iter().all(|lack| robot.sees(lack)) && !robot.sees("VAT"), "{}", robot.text());
+    robot.keys("<Enter>14 Quay Street; Exampleton<F2>");
+    assert!(robot.sees("? Things left to set up") && robot.sees(" 3 "), "{}", robot.text());
+    robot.keys("<Enter><Enter>rent@harbour.example<F2>");
+    robot.keys("<Enter><Enter>DE89370400440532013000<F2>");
+    assert!(!robot.sees("Things left to set up") && robot.sees("Nothing waits for you."), "{}", robot.text());
 }
 
 #[test]

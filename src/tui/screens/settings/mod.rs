@@ -79,9 +79,6 @@ impl Settings {
 
     fn edit(&self, desk: &Desk) -> Reply {
         let Some(word) = self.word() else { return Reply::Nothing };
-        if word.key == "logo" {
-            return Reply::open(FormDialog::new(LogoForm, desk));
-        }
         if word.key == "tax_law" {
             return Reply::open(FormDialog::new(TaxRateForm, desk));
         }
@@ -91,9 +88,23 @@ impl Settings {
         if word.key == "font" {
             return Reply::open(FormDialog::new(FontForm, desk));
         }
-        let form = SettingForm::new(word.key, word.label, word.about, self.value(word.key));
-        Reply::open(FormDialog::new(form, desk))
+        form_of(word.key, desk)
     }
+}
+
+/// The form of a setting by its key, wherever it is changed from.
+pub fn form_of(key: &str, desk: &Desk) -> Reply {
+    let Some(word) = WORDS.iter().find(|word| word.key == key) else { return Reply::Nothing };
+    if word.key == "logo" {
+        return Reply::open(FormDialog::new(LogoForm, desk));
+    }
+    let shop = match desk.shop() {
+        Ok(shop) => shop,
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+    };
+    let value = settings(shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let form = SettingForm::new(word.key, word.label, word.about, &value.unwrap_or_default());
+    Reply::open(FormDialog::new(form, desk))
 }
 
 /// What Enter does on a line about this screen and its book, which is no setting of the shop.

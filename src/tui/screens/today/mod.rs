@@ -141,7 +141,7 @@ impl Screen for Today {
         (self.day, self.style) = (desk.today(), desk::style(desk));
         self.facts = desk.read(|db| reads::today(db, self.day))?;
         let kind = self.line().map(|line| line.kind);
-        self.lines = queue::lines(&self.facts);
+        self.lines = queue::lines(&self.facts, queue::left(desk)?.len());
         self.at = self.lines.iter().position(|line| Some(line.kind) == kind).unwrap_or(0);
         self.greeting = queue::greeting(&self.facts, desk);
         self.aging.forget();

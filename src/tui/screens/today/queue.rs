@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::domain::id::SubscriptionId;
 use crate::domain::status::SubscriptionStatus;
+use crate::services::left_to_set_up::{Left, left_to_set_up};
 use crate::shown::standing::Standing;
 use crate::tui::desk::reads::reports::stood::{Which, stood};
 use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, Today, TodayLine};
@@ -13,6 +14,7 @@ use crate::tui::dialogs::form::FormDialog;
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
+use crate::tui::screens::settings;
 use crate::tui::things::subscription::change::{ChangeForm, Kind as ChangeKind};
 
 /// How many rows a list that opens above the page shows.
@@ -54,6 +56,8 @@ pub enum Kind {
     NeedingAsset,
     /// Customers without an address.
     MissingAddresses,
+    /// Settings of the shop.
+    SetUp,
 }
 
 /// One line of the queue.
@@ -81,12 +85,14 @@ impl Kind {
             Self::EndingCards => (Standing::Waiting, '?', "Cards ending within 60 days"),
             Self::NeedingAsset => (Standing::Waiting, '?', "Contracts that need an asset"),
             Self::MissingAddresses => (Standing::Waiting, '?', "Customers without billing address"),
+            Self::SetUp => (Standing::Waiting, '?', "Things left to set up"),
         }
     }
 }
 
-/// The lines with something in them, in the order of urgency.
-pub fn lines(today: &Today) -> Vec<Line> {
+/// The lines with something in them, in the order of urgency; so many things are left to set up.
+pub fn lines(today: &Today, left: usize) -> Vec<Line> {
+    let set_up = TodayLine { count: i64::try_from(left).unwrap_or(0), ..TodayLine::default() };
     let all = [
         (Kind::Overdue, &today.overdue),
         (Kind::DueToday, &today.due_today),
@@ -101,6 +107,7 @@ pub fn lines(today: &Today) -> Vec<Line> {
         (Kind::EndingCards, &today.ending_cards),
         (Kind::NeedingAsset, &today.needing_asset),
         (Kind::MissingAddresses, &today.missing_addresses),
+        (Kind::SetUp, &set_up),
     ];
     let waiting = all.into_iter().filter(|(_, what)| what.count > 0);
     waiting.map(|(kind, what)| Line { kind, what: what.clone() }).collect()
@@ -129,7 +136,23 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         Kind::EndingCards => listed(CUSTOMERS, "Cards ending within 60 days", ending_cards(desk)),
         Kind::NeedingAsset => listed(NEEDING, "Contracts that need an asset - Enter assigns one", needing_asset(desk)),
         Kind::MissingAddresses => listed(CUSTOMERS, "Without billing address", without_address(desk)),
+        Kind::SetUp => match left(desk) {
+            Ok(left) => {
+                Reply::open(Picker::short("", "Things left to set up", left.into_iter().map(form_of).collect()))
+            }
+            Err(trouble) => Reply::refuse(trouble.sentence()),
+        },
     }
+}
+
+/// What papers and mails of the shop still lack.
+pub fn left(desk: &Desk) -> Result<Vec<Left>, Trouble> {
+    Ok(left_to_set_up(desk.shop()?, desk.logo_size()?.is_some()))
+}
+
+/// Opens the form of its setting.
+fn form_of(left: Left) -> Entry {
+    Entry::acting(left.why, move |desk| settings::form_of(left.key, desk))
 }
 
 fn listed(asked: &'static str, title: &str, entries: Result<Vec<Entry>, Trouble>) -> Reply {
