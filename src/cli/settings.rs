@@ -10,7 +10,7 @@ use super::out::{Answer, Out, said};
 use super::shapes::place;
 use super::table::Table;
 use crate::adapters::trial;
-use crate::services::actions::shop::settings;
+use crate::services::actions::shop_settings::settings;
 use crate::services::left_to_set_up::{Left, left_to_set_up};
 use crate::services::trial::Kind;
 use crate::services::{Action, Desk, Refusal};

@@ -34,6 +34,8 @@ mod reversing;
 pub mod sending;
 pub mod setting;
 pub mod shop;
+pub mod shop_settings;
+mod shop_values;
 pub mod stock;
 pub mod subscription;
 pub mod tax_change;

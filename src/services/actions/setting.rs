@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::shop::{set, settings};
+use super::shop_settings::{set, setting};
 use crate::domain::log::{Log, Subject};
 use crate::services::done::{Done, Outcome, Touched};
 use crate::services::refusal::{Refusal, Result};
@@ -25,7 +25,7 @@ pub(in crate::services) fn change(work: &Work, key: &str, value: &str) -> Result
     }
     refuse_without_pass(work, &shop)?;
     shop::update(work.db, &shop)?;
-    let value_of = |shop: &Shop| settings(shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let value_of = |shop: &Shop| setting(key).map(|setting| (setting.get)(shop));
     let kept = value_of(&shop);
     let details = match key.as_str() {
         // Which days were closed from then on: what check holds later rows against.
@@ -82,7 +82,7 @@ pub(in crate::services) fn take_back_change(work: &Work, found: &Activity) -> Re
             Refusal::new("not_undoable", "what it was before is not known: change it where it was entered").into()
         );
     };
-    let now = settings(work.shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let now = setting(&key).map(|setting| (setting.get)(work.shop));
     if now.as_deref() != Some(became.as_str()) {
         let message = format!("setting {key} was changed since: take that back first");
         return Err(Refusal::new("depended_on", message).into());

@@ -1,12 +1,11 @@
 //! The shop is set up, and its settings change.
 
-use chrono_tz::Tz;
 use serde_json::json;
 
+use super::shop_values::{country, language, lead_days, legal_text, optional, or, time_zone};
 use crate::documents::{FallbackFont, check_font};
 use crate::domain::contract::RunningPeriod;
 use crate::domain::country::usual_zone;
-use crate::domain::country_code::country_code;
 use crate::domain::currency::Currency;
 use crate::domain::format::{DateStyle, NumberStyle, Style};
 use crate::domain::log::{Log, Subject};
@@ -127,46 +126,6 @@ pub(in crate::services) fn set_up(work: &Work) -> Result<Done> {
     Ok(Done::new(format!("{} is set up.", work.shop.name), Outcome::Nothing, &[Touched::Shop]))
 }
 
-/// Every setting a person can change: its key and what it says now.
-pub fn settings(shop: &Shop) -> Vec<(&'static str, String)> {
-    let yes = |is_on: bool| if is_on { "yes" } else { "no" }.to_owned();
-    vec![
-        ("name", shop.name.clone()),
-        ("address", shop.address.replace('\n', "; ")),
-        ("country", shop.country.clone()),
-        ("email", shop.email.clone()),
-        ("phone", shop.phone.clone()),
-        ("website", shop.website.clone()),
-        ("tax_number", shop.tax_number.clone()),
-        ("registration_number", shop.registration_number.clone()),
-        ("bank_name", shop.bank_name.clone()),
-        ("bank_holder", shop.bank_holder.clone()),
-        ("iban", shop.iban.clone()),
-        ("bic", shop.bic.clone()),
-        ("bank_account", shop.bank_account.clone()),
-        ("payment_instructions", shop.payment_instructions.clone()),
-        ("legal_text", shop.legal_text.replace('\n', " | ")),
-        ("time_zone", shop.time_zone.name().to_owned()),
-        ("currency", shop.currency.code().to_owned()),
-        ("language", shop.language.clone()),
-        ("number_style", shop.style.number.code().to_owned()),
-        ("date_style", shop.style.date.code().to_owned()),
-        ("prices", shop.price_basis.code().to_owned()),
-        ("tax_rounding", shop.tax_scope.code().to_owned()),
-        ("tax_rate", shop.tax.to_string()),
-        ("lead_days", shop.lead_days.to_string()),
-        ("invoice_numbers", shop.invoice_numbers.to_string()),
-        ("credit_note_numbers", shop.credit_note_numbers.to_string()),
-        ("receipt_numbers", shop.receipt_numbers.to_string()),
-        ("cancel_running_period", shop.cancel_running.code().to_owned()),
-        ("early_return", shop.early_return.to_string()),
-        ("use_credit", yes(shop.use_credit_unasked)),
-        ("tax_on_damage", yes(shop.tax_on_damage)),
-        ("tax_on_cleaning", yes(shop.tax_on_cleaning)),
-        ("locked_until", shop.locked_until_on.map(|day| day.to_string()).unwrap_or_default()),
-    ]
-}
-
 /// Keeps the logo papers issued from now on show, or none.
 pub(in crate::services) fn set_logo(work: &Work, logo: Option<&[u8]>) -> Result<Done> {
     if let Some(bytes) = logo {
@@ -199,113 +158,6 @@ pub(in crate::services) fn set_font(work: &Work, font: Option<&[u8]>) -> Result<
         None => "Papers are printed with the built-in fonts alone.".to_owned(),
     };
     Ok(Done::new(said, Outcome::Nothing, &[Touched::Shop]))
-}
-
-/// Reads a value and keeps it as this setting of a shop.
-pub(super) fn set(shop: &mut Shop, key: &str, value: &str) -> Result<()> {
-    let line = |most| text::clean_line(value, most).of_field("value");
-    match key {
-        "name" if !value.trim().is_empty() => shop.name = line(300)?,
-        "address" => shop.address = lines_of(&line(600)?)?,
-        "country" => shop.country = country(value).map_err(|why| Refusal::of_field("value", why))?,
-        "email" => shop.email = optional(value, |value| contact::email(value).of_field("value"))?,
-        "phone" => shop.phone = line(40)?,
-        "website" => shop.website = line(200)?,
-        "tax_number" => shop.tax_number = line(40)?,
-        "registration_number" => shop.registration_number = line(200)?,
-        "bank_name" => shop.bank_name = line(100)?,
-        "bank_holder" => shop.bank_holder = line(100)?,
-        "iban" => shop.iban = optional(value, |value| contact::iban(value).of_field("value"))?,
-        "bic" => shop.bic = line(11)?.to_ascii_uppercase(),
-        "bank_account" => shop.bank_account = line(200)?,
-        "payment_instructions" => shop.payment_instructions = line(500)?,
-        "legal_text" => shop.legal_text = legal_text("value", value)?,
-        "time_zone" => shop.time_zone = time_zone(value)?,
-        "currency" => shop.currency = Currency::new(value).of_field("value")?,
-        "language" => shop.language = language(value)?,
-        "number_style" => shop.style.number = value.parse().of_field("value")?,
-        "date_style" => shop.style.date = value.parse().of_field("value")?,
-        "prices" => shop.price_basis = value.parse().of_field("value")?,
-        "tax_rounding" => shop.tax_scope = value.parse().of_field("value")?,
-        "tax_rate" => shop.tax = value.parse().of_field("value")?,
-        "lead_days" => shop.lead_days = lead_days(value)?,
-        "invoice_numbers" => shop.invoice_numbers = NumberFormat::parse(value).of_field("value")?,
-        "credit_note_numbers" => shop.credit_note_numbers = NumberFormat::parse(value).of_field("value")?,
-        "receipt_numbers" => shop.receipt_numbers = NumberFormat::parse(value).of_field("value")?,
-        "cancel_running_period" => shop.cancel_running = value.parse().of_field("value")?,
-        "early_return" => shop.early_return = value.parse().of_field("value")?,
-        "use_credit" => shop.use_credit_unasked = yes_or_no(value)?,
-        "tax_on_damage" => shop.tax_on_damage = yes_or_no(value)?,
-        "tax_on_cleaning" => shop.tax_on_cleaning = yes_or_no(value)?,
-        "locked_until" => {
-            let day = optional(value, |value| Ok(value.to_owned()))?;
-            shop.locked_until_on = if day.is_empty() { None } else { Some(day.parse().of_field("value")?) };
-        }
-        _ => {
-            let known: Vec<&str> = settings(shop).iter().map(|(key, _)| *key).collect();
-            return Err(Refusal::of_field("key", format!("there is no setting {key}: {}", known.join(", "))).into());
-        }
-    }
-    Ok(())
-}
-
-/// Lines parted by `;`, none of which goes on with a card number the one before began.
-fn lines_of(written: &str) -> Result<String> {
-    let lines = written.replace("; ", "\n").replace(';', "\n");
-    text::refuse_spread(&[&lines]).of_field("value")?;
-    Ok(lines)
-}
-
-/// Lines parted by line ends or `|`: a `;` stands inside a sentence.
-fn legal_text(field: &'static str, written: &str) -> Result<String> {
-    const MOST_LINES: usize = 20;
-    let lines = written.split(['\n', '|']).map(|part| text::clean_line(part, 500).of_field(field));
-    let lines = lines.collect::<Result<Vec<_>>>()?.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
-    let all = lines.join("\n");
-    if lines.len() > MOST_LINES || all.chars().count() > 2_000 {
-        return Err(Refusal::of_field(field, "20 lines and 2,000 characters at most").into());
-    }
-    text::refuse_spread(&[&all]).of_field(field)?;
-    Ok(all)
-}
-
-fn country(value: &str) -> Result<String, &'static str> {
-    country_code(value).ok_or("write a country by its name or its two letters, such as Germany or DE")
-}
-
-fn or(value: &str, default: &str) -> String {
-    let value = value.trim();
-    if value.is_empty() { default.to_owned() } else { value.to_owned() }
-}
-
-fn optional(value: &str, read: impl FnOnce(&str) -> Result<String>) -> Result<String> {
-    if value.trim().is_empty() { Ok(String::new()) } else { read(value.trim()) }
-}
-
-fn yes_or_no(value: &str) -> Result<bool> {
-    match value.trim() {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(Refusal::of_field("value", "write yes or no").into()),
-    }
-}
-
-fn time_zone(value: &str) -> Result<Tz> {
-    value.trim().parse().map_err(|_| Refusal::of_field("time_zone", "write a zone such as Europe/Berlin or UTC").into())
-}
-
-fn language(value: &str) -> Result<String> {
-    match value.trim() {
-        known @ ("en" | "de" | "fr" | "es") => Ok(known.to_owned()),
-        _ => Err(Refusal::of_field("language", "papers can be printed in en, de, fr or es").into()),
-    }
-}
-
-fn lead_days(value: &str) -> Result<u32> {
-    match value.trim().parse() {
-        Ok(days @ 0..=90) => Ok(days),
-        _ => Err(Refusal::of_field("lead_days", "write a number of days from 0 to 90").into()),
-    }
 }
 
 /// How people of a country write: what a shop gets that says nothing else.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rentbook::services::actions::shop::settings;
+use rentbook::services::actions::shop_settings::settings;
 
 use super::{at_the_door, says, shop_at};
 use crate::robot::Robot;
