@@ -5,9 +5,9 @@ mod words;
 use ratatui::layout::Rect;
 
 use crate::domain::country::country;
-use crate::domain::format::{DateStyle, NumberStyle, Style};
+use crate::domain::format::Style;
 use crate::domain::tax::TaxRate;
-use crate::services::actions::shop::settings;
+use crate::services::actions::shop_settings::{setting, settings};
 use crate::services::reads::{self, KeptChange};
 use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
@@ -24,7 +24,7 @@ use crate::tui::upkeep;
 use crate::tui::widgets::canvas::Canvas;
 use crate::tui::widgets::panel;
 use crate::tui::widgets::table::{Cell, Column, Row, Step, Table, Width};
-use words::{WORDS, Word};
+use words::{ORDER, Word, word_of};
 
 /// The settings of the shop.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Settings {
     }
 
     fn rows(&self) -> Vec<Row<&'static str>> {
-        let known = WORDS.iter().filter(|word| self.values.iter().any(|(key, _)| *key == word.key));
+        let known = ORDER.iter().filter_map(|key| word_of(key));
         let mut before = "";
         known
             .map(|word| {
@@ -72,9 +72,8 @@ impl Settings {
             .collect()
     }
 
-    fn word(&self) -> Option<&'static Word> {
-        let key = self.table.key()?;
-        WORDS.iter().find(|word| word.key == key)
+    fn word(&self) -> Option<Word> {
+        word_of(self.table.key()?)
     }
 
     fn edit(&self, desk: &Desk) -> Reply {
@@ -94,17 +93,15 @@ impl Settings {
 
 /// The form of a setting by its key, wherever it is changed from.
 pub fn form_of(key: &str, desk: &Desk) -> Reply {
-    let Some(word) = WORDS.iter().find(|word| word.key == key) else { return Reply::Nothing };
-    if word.key == "logo" {
+    if key == "logo" {
         return Reply::open(FormDialog::new(LogoForm, desk));
     }
+    let Some(setting) = setting(key) else { return Reply::Nothing };
     let shop = match desk.shop() {
         Ok(shop) => shop,
         Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
     };
-    let value = settings(shop).into_iter().find(|(known, _)| *known == key).map(|(_, value)| value);
-    let form = SettingForm::new(word.key, word.label, word.about, &value.unwrap_or_default());
-    Reply::open(FormDialog::new(form, desk))
+    Reply::open(FormDialog::new(SettingForm::new(setting, (setting.get)(shop)), desk))
 }
 
 /// What Enter does on a line about this screen and its book, which is no setting of the shop.
@@ -128,23 +125,10 @@ fn here(key: &str, desk: &Desk) -> Option<Reply> {
 
 /// A value as people read it.
 fn shown(key: &str, value: &str, style: Style) -> String {
-    let day = chrono::NaiveDate::from_ymd_opt(2025, 12, 3).unwrap_or_default();
-    let example = |number| Style { number, date: DateStyle::Iso }.number("1200.50");
-    let written = |date| Style { number: NumberStyle::CommaPoint, date }.date(day);
+    let chosen = setting(key).into_iter().flat_map(|setting| (setting.choices)()).find(|(code, _)| *code == value);
     match (key, value) {
+        _ if chosen.is_some() => chosen.map(|(_, words)| words).unwrap_or_default(),
         ("country", code) => country(code).map_or_else(|| code.to_owned(), |country| country.name.to_owned()),
-        ("number_style", code) => code.parse().map(example).unwrap_or_default(),
-        ("date_style", code) => code.parse().map(written).unwrap_or_default(),
-        ("prices", "gross") => "with tax (gross)".to_owned(),
-        ("prices", _) => "without tax (net)".to_owned(),
-        ("tax_rounding", "line") => "on every line".to_owned(),
-        ("tax_rounding", _) => "once on an invoice".to_owned(),
-        ("use_credit", "yes") => "automatically".to_owned(),
-        ("use_credit", _) => "only when you choose it".to_owned(),
-        ("language", "de") => "German".to_owned(),
-        ("language", "fr") => "French".to_owned(),
-        ("language", "es") => "Spanish".to_owned(),
-        ("language", _) => "English".to_owned(),
         ("locked_until", day) => day.parse().map(|day| style.long_date(day)).unwrap_or_default(),
         (_, plain) => plain.to_owned(),
     }
