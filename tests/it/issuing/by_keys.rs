@@ -297,7 +297,7 @@ fn no_form_and_no_question_waits_for_another_writer() {
     place.robot.act("Erase the personal data");
     assert!(place.robot.message().contains("still owes 150.00"), "{}", place.robot.text());
     place.robot.act("Merge with another record").keys("ruiz<Enter><Down><Enter>");
-    assert!(place.robot.sees("Ana Ito will be merged into Ana Ruiz"), "{}", place.robot.text());
+    assert!(place.robot.sees("Ito, Ana will be merged into Ruiz, Ana"), "{}", place.robot.text());
     place.robot.keys("<Esc><Esc><Tab><Tab><F8>");
     assert!(place.robot.sees("After saving: ..."), "{}", place.robot.text());
     other.execute_batch("ROLLBACK").unwrap();
