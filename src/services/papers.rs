@@ -198,7 +198,7 @@ fn settled_by(language: Language, part: &SettlementRow) -> String {
         ("credit_note", None) => language.word(Word::CreditNote),
         _ => language.word(Word::WrittenOff),
     };
-    word.to_owned()
+    part.number.as_ref().map_or_else(|| word.to_owned(), |number| format!("{word} {number}"))
 }
 
 /// What the payer quotes: an ISO 11649 reference, which the payer's bank checks, where the shop has an IBAN; else the

@@ -177,6 +177,8 @@ pub struct SettlementRow {
     pub source: String,
     pub method: Option<Method>,
     pub amount: Money,
+    /// The number of the credit note, where it is one.
+    pub number: Option<String>,
 }
 
 /// What settled an invoice and still stands, by day. Money of a receipt is one row on the day it came for this invoice: a
@@ -186,8 +188,8 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
         "SELECT MIN(a.allocated_on), a.source, r.method, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM allocation x \
          WHERE x.reverses_id = a.id) THEN 0 ELSE a.amount_minor END) AS BIGINT) AS stands_minor, \
          MIN(CASE WHEN a.activity_id = r.activity_id THEN r.received_on ELSE a.allocated_on END), MIN(r.cleared_on), \
-         CASE WHEN MIN(a.activity_id) = MIN(r.activity_id) THEN 1 ELSE 0 END FROM payment p \
-         CROSS JOIN allocation a LEFT JOIN receipt r ON r.id = a.receipt_id \
+         CASE WHEN MIN(a.activity_id) = MIN(r.activity_id) THEN 1 ELSE 0 END, MIN(n.number) FROM payment p \
+         CROSS JOIN allocation a LEFT JOIN receipt r ON r.id = a.receipt_id LEFT JOIN credit_note n ON n.id = a.credit_note_id \
          WHERE a.payment_id = p.id AND p.invoice_id = ?1 AND a.amount_minor > 0 GROUP BY a.source, a.receipt_id, a.credit_note_id, r.method, \
          CASE WHEN a.receipt_id IS NULL THEN a.allocated_on END ORDER BY MIN(a.allocated_on), MIN(a.id)",
         &[id.into()],
@@ -200,6 +202,7 @@ pub fn settlements(db: &Db, id: InvoiceId, currency: Currency) -> Result<Vec<Set
                 method: row.opt_parsed(2)?,
                 amount: Money::new(row.int(3)?, currency),
                 came_on: row.date(4)?,
+                number: row.opt_text(7)?,
             })
         },
     )

@@ -1,5 +1,7 @@
 //! Credit notes by hand; payments cancelled and waived; invoices written off.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::domain::id::{InvoiceId, PaymentId};
@@ -56,7 +58,14 @@ pub(in crate::services) fn credit(work: &Work, invoice: InvoiceId, draft: &Credi
     };
     let activity = log(work, Log::CreditNote, &head, subject, &reason)?;
     let note = crediting::issue(work, activity, invoice, &parts, (&reason, false))?;
-    Ok(credited(work, &note, &format!("Credit note {} for {}", note.number, work.shop.style.amount(note.total))))
+    let mut done =
+        credited(work, &note, &format!("Credit note {} for {}", note.number, work.shop.style.amount(note.total)));
+    // RULES, Deposit: never touched by a credit note that does not name it.
+    if let Some(deposit) = lines.iter().find(|line| draft.lines.is_empty() && line.is_deposit && line.left() > 0) {
+        let left = work.shop.style.amount(Money::new(deposit.left(), head.currency));
+        let _ = write!(done.said, " The deposit of {left} is not part of it: return it, or credit its own line.");
+    }
+    Ok(done)
 }
 
 /// The amount spread over what is left of all lines, deposits left out; each closes to the cent.

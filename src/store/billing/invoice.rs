@@ -186,7 +186,12 @@ impl Account {
 /// The account of a payer and of those merged into it, as it stands.
 pub fn account_of(db: &Db, payer: Payer) -> Result<Account> {
     let (mine, id) = match payer {
-        Payer::Customer(id) => ("customer_id IN (SELECT id FROM customer WHERE id = ?1 OR root_id = ?1)", id.0),
+        // Whichever of a merged family the invoice names, the account is that of all of them.
+        Payer::Customer(id) => (
+            "customer_id IN (SELECT m.id FROM customer r JOIN customer m \
+             ON m.id = COALESCE(r.root_id, r.id) OR m.root_id = COALESCE(r.root_id, r.id) WHERE r.id = ?1)",
+            id.0,
+        ),
         Payer::Group(id) => ("customer_id IS NULL AND group_id = ?1", id.0),
     };
     let invoices = format!(

@@ -8,6 +8,7 @@ use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
 use crate::domain::money::Money;
+use crate::domain::status::PaymentStanding;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 
@@ -50,6 +51,7 @@ pub struct Performance {
     pub invoice_count: i64,
     /// What they asked for.
     pub invoiced: Money,
+    /// By money: what was credited or given up is neither paid nor outstanding.
     pub paid: Money,
     pub outstanding: Money,
     /// The part of it past due.
@@ -77,7 +79,7 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
         &[id.into()],
         |row| Ok((row.int(0)?, Money::new(row.int(1)?, currency))),
     )?;
-    let members = members(db, id, currency)?;
+    let members = members(db, id, today, currency)?;
     let performance = performance(db, id, today, currency)?;
     db.one(
         "SELECT address, tax_number, created_on, version, invoice_emails FROM billing_group WHERE id = ?1",
@@ -99,14 +101,16 @@ pub fn group_page(db: &Db, id: GroupId, today: NaiveDate) -> Result<Option<Group
     )
 }
 
-fn members(db: &Db, id: GroupId, currency: Currency) -> Result<Vec<MemberRow>> {
+fn members(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Result<Vec<MemberRow>> {
     db.all(
         "SELECT c.id, c.company_name, c.first_name, c.last_name, c.email, m.joined_on, m.left_on, \
          (SELECT COUNT(*) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active'), \
-         (SELECT CAST(COALESCE(SUM(s.price_minor), 0) AS BIGINT) FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active') \
+         (SELECT CAST(COALESCE(SUM(COALESCE((SELECT x.price_minor FROM price_change x WHERE x.subscription_id = s.id \
+           AND x.from_on <= ?2 ORDER BY x.from_on DESC LIMIT 1), s.price_minor)), 0) AS BIGINT) \
+           FROM subscription s WHERE s.customer_id = c.id AND s.status = 'active') \
          FROM group_membership m JOIN customer c ON c.id = m.customer_id WHERE m.group_id = ?1 \
          ORDER BY m.left_on IS NOT NULL, c.sort_key, m.id",
-        &[id.into()],
+        &[id.into(), today.into()],
         |row| {
             Ok(MemberRow {
                 customer_id: CustomerId(row.int(0)?),
@@ -125,17 +129,28 @@ const SUMS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(total_minor), 0) AS BIGIN
     CAST(COALESCE(SUM(CASE WHEN due_on < ?2 THEN total_minor - settled_minor ELSE 0 END), 0) AS BIGINT) FROM invoice \
     WHERE group_id = ?1 AND state = 'issued'";
 
-const RATES: &str = "SELECT status, invoiced_on, paid_on FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+/// What money settled of them.
+const MONEY: &str = "SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM invoice i JOIN payment p ON p.invoice_id = i.id \
+    JOIN allocation a ON a.payment_id = p.id WHERE i.group_id = ?1 AND i.state = 'issued' AND a.receipt_id IS NOT NULL";
+
+const RATES: &str = "SELECT p.status, i.invoiced_on, p.paid_on, p.amount_minor, \
+    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
+      WHERE a.payment_id = p.id AND a.credit_note_id IS NOT NULL) END, \
+    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
+      WHERE a.payment_id = p.id AND a.receipt_id IS NULL AND a.credit_note_id IS NULL) END \
+    FROM payment p JOIN invoice i ON i.id = p.invoice_id \
     WHERE i.group_id = ?1 AND i.state = 'issued' AND p.due_on <= ?2 AND p.status <> 'cancelled'";
 
 fn performance(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Result<Performance> {
     let params = [id.into(), today.into()];
     let sums = db.one(SUMS, &params, |row| Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?)))?;
-    let (invoice_count, invoiced, paid, overdue) = sums.unwrap_or_default();
+    let (invoice_count, invoiced, settled, overdue) = sums.unwrap_or_default();
+    let paid = db.one(MONEY, &[id.into()], |row| row.int(0))?.unwrap_or(0);
     let (mut due, mut done, mut days) = (0_i64, 0_i64, 0_i64);
     db.each(RATES, &params, |row| {
         due += 1;
-        if let Some(paid_on) = row.opt_date(2)? {
+        let stands = PaymentStanding::of(row.parsed(0)?, row.int(3)?, row.int(4)?, row.int(5)?);
+        if let Some(paid_on) = row.opt_date(2)?.filter(|_| stands == PaymentStanding::Paid) {
             done += 1;
             days += (paid_on - row.date(1)?).num_days();
         }
@@ -145,7 +160,7 @@ fn performance(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Re
         invoice_count,
         invoiced: Money::new(invoiced, currency),
         paid: Money::new(paid, currency),
-        outstanding: Money::new(invoiced - paid, currency),
+        outstanding: Money::new(invoiced - settled, currency),
         overdue: Money::new(overdue, currency),
         success_ppm: (due > 0).then(|| done * 1_000_000 / due),
         days_to_pay_tenths: (done > 0).then(|| days * 10 / done),

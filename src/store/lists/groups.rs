@@ -76,7 +76,8 @@ const ROW: &str = "SELECT g.name, g.contact_name, g.email, g.terms_days, g.billi
     (SELECT COUNT(*) FROM customer c WHERE c.group_id = g.id), \
     (SELECT COUNT(*) FROM customer c CROSS JOIN subscription s \
       WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
-    (SELECT CAST(COALESCE(SUM(s.price_minor), 0) AS BIGINT) FROM customer c CROSS JOIN subscription s \
+    (SELECT CAST(COALESCE(SUM(COALESCE((SELECT x.price_minor FROM price_change x WHERE x.subscription_id = s.id \
+      AND x.from_on <= ?2 ORDER BY x.from_on DESC LIMIT 1), s.price_minor)), 0) AS BIGINT) FROM customer c CROSS JOIN subscription s \
       WHERE s.customer_id = c.id AND c.group_id = g.id AND s.status = 'active'), \
     (SELECT CAST(COALESCE(SUM(i.total_minor - i.settled_minor), 0) AS BIGINT) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued'), \
     (SELECT CAST(COALESCE(SUM(i.total_minor - i.settled_minor), 0) AS BIGINT) FROM invoice i WHERE i.group_id = g.id AND i.state = 'issued' \

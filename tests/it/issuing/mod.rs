@@ -6,6 +6,7 @@ mod by_keys;
 mod groups;
 mod handing_over;
 mod kept;
+mod known;
 mod lawful;
 mod lines;
 mod sending;
