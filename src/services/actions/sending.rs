@@ -172,6 +172,8 @@ fn queue(work: &Work, what: &Sendable, recipient: &str) -> Result<i64> {
         }
     };
     let domain = messages::domain(work.shop);
+    // An invoice and a credit note may have one number in the file.
+    let of = if what.note.is_some() { "c" } else { "" };
     Ok(outbox::insert(
         work.db,
         &NewMessage {
@@ -184,7 +186,7 @@ fn queue(work: &Work, what: &Sendable, recipient: &str) -> Result<i64> {
             subject: &subject,
             body: &body,
             attachment: &paper.bytes,
-            message_id: &format!("<{}.{id}.{}@{domain}>", work.salt(), before + 1),
+            message_id: &format!("<{}.{of}{id}.{}@{domain}>", work.salt(), before + 1),
             queued_at: work.now,
         },
     )

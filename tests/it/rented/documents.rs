@@ -57,7 +57,7 @@ fn makers(rented: &Rented) -> Vec<(&'static str, Action)> {
         Action::CloseDeposit(Box::new(CloseDraft { deposit: 1, keep, reason, ..CloseDraft::default() }))
     };
     let credit = CreditDraft { amount: "10".into(), reason: "a day without it".into(), ..CreditDraft::default() };
-    let upgrade = Change::Upgrade { item: Box::new(item(rented.laptop, "2024-01-20", 12)) };
+    let upgrade = Change::Upgrade { item: Box::new(item(rented.laptop, "2024-01-05", 12)) };
     let early = Change::ReturnEarly {
         on: date("2024-01-20"),
         percent: "10".into(),
