@@ -61,6 +61,8 @@ pub struct Narrow {
     pub find: String,
     /// Only this status.
     pub status: Option<PaymentStanding>,
+    /// Only what nobody has sent yet.
+    pub unsent: bool,
     /// Only what is due on these days.
     pub due: DayRange,
     /// Only what was paid on these days.

@@ -122,6 +122,9 @@ pub struct List {
     /// Only this group's
     #[arg(long, value_name = "ID", value_parser = values::id::<GroupId>)]
     group: Option<GroupId>,
+    /// Only open ones nobody has sent yet
+    #[arg(long)]
+    unsent: bool,
     /// The order of rows
     #[arg(long, default_value = "due")]
     sort: Sort,
@@ -203,6 +206,7 @@ fn list(args: &List, desk: &Desk, out: &mut Out) -> Result<()> {
         customer: args.customer,
         segment: args.of.filter(desk)?,
         group: args.group,
+        unsent: args.unsent,
         sort: match args.sort {
             Sort::Due => InvoiceSort::Due,
             Sort::Number => InvoiceSort::Number,

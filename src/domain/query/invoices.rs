@@ -41,6 +41,8 @@ pub struct InvoiceFilter {
     pub segment: Option<Box<CustomerFilter>>,
     /// Only this group's.
     pub group: Option<GroupId>,
+    /// Only those open, made since the first one was sent, whose payer wants mail and has had none of it.
+    pub unsent: bool,
     /// The order.
     pub sort: InvoiceSort,
     /// The order reversed.

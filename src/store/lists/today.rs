@@ -19,6 +19,7 @@ use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
 use crate::store::method;
 use crate::store::note::stands;
+use crate::store::query::invoices::UNSENT;
 
 /// One line of the work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -52,6 +53,8 @@ pub struct Today {
     pub bank_lines: TodayLine,
     /// Messages that wait to be sent.
     pub messages: TodayLine,
+    /// Invoices nobody has sent yet, as the list of invoices asks for them.
+    pub unsent: TodayLine,
     /// Contracts that run without an asset, though their variant is kept by serial numbers.
     pub needing_asset: TodayLine,
     /// Customers with live subscriptions and no billing address.
@@ -88,6 +91,7 @@ pub fn today(db: &Db, today: NaiveDate) -> Result<Today> {
         follow_ups: count(db, &format!("{FOLLOW_UPS}{}", stands()), std::slice::from_ref(&day))?,
         bank_lines: count(db, BANK_LINES, &[])?,
         messages: count(db, MESSAGES, &[])?,
+        unsent: added(db, &format!("{OPEN_INVOICES} i.id IN ({UNSENT}) ORDER BY i.id"), &[])?,
         needing_asset: count(db, &format!("SELECT COUNT(*), MIN(s.start_on) {WAITING}"), &[])?,
         missing_addresses: count(db, MISSING_ADDRESSES, &[])?,
         ending_cards: ending_cards(db, today)?,
@@ -187,6 +191,8 @@ impl Sums {
         self.0.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect()
     }
 }
+
+const OPEN_INVOICES: &str = "SELECT i.due_on, i.currency, i.total_minor - i.settled_minor FROM invoice i WHERE";
 
 const TO_REVIEW: &str = "SELECT currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT), MIN(invoiced_on) FROM invoice \
     WHERE state IN ('draft', 'in_review') GROUP BY currency";

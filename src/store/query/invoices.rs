@@ -50,6 +50,7 @@ impl Invoices {
         let mut within = Vec::new();
         within.extend(filter.customer.map(with_merged));
         within.extend(filter.group.map(|id| one(On::Group, id.0)));
+        within.extend(filter.unsent.then(|| Among::select(On::Id, Cond::plain(UNSENT))));
         within.extend(customers::within(db, filter.segment.as_deref(), today)?);
         let typed = meant::read(db, &filter.query)?;
         let meant = typed.map(|typed| meant::of_invoices(&typed));
@@ -133,6 +134,17 @@ fn status_in(statuses: &[InvoiceStatus], today: NaiveDate) -> Option<Cond> {
     };
     (!statuses.is_empty()).then(|| Cond::any(parts.into_iter().chain(rest)))
 }
+
+/// Nobody has sent them: open, with somebody to write to who wants to be written to. Who never sent an invoice is not
+/// asked about any; who begins is asked about those from the first one on.
+pub const UNSENT: &str = "SELECT u.id FROM invoice u LEFT JOIN customer m ON m.id = u.customer_id \
+    LEFT JOIN customer r ON r.id = COALESCE(m.root_id, m.id) LEFT JOIN billing_group g ON g.id = u.group_id \
+    WHERE u.state = 'issued' AND u.settled_minor < u.total_minor \
+    AND u.id >= (SELECT MIN(f.invoice_id) FROM outbox_message f WHERE f.invoice_id IS NOT NULL AND f.kind = 'invoice') \
+    AND CASE WHEN u.customer_id IS NULL THEN g.email ELSE m.email END <> '' \
+    AND COALESCE(r.prefers_channel, 'email') = 'email' \
+    AND NOT EXISTS (SELECT 1 FROM outbox_message o WHERE o.invoice_id = u.id AND o.kind = 'invoice' \
+      AND o.state <> 'cancelled' AND o.state <> 'bounced')";
 
 /// Of this invoice a part is given up: those are few, found by an index of what no money settled.
 const GIVEN_UP: &str = "i.id IN (SELECT w.invoice_id FROM allocation a JOIN payment w ON w.id = a.payment_id \

@@ -5,16 +5,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rentbook::adapters::mail_folder::Folder;
+use rentbook::domain::id::{CustomerId, InvoiceId};
+use rentbook::services::actions::customer::CustomerDraft;
+use rentbook::services::actions::customer_preference::PreferenceDraft;
 use rentbook::services::actions::handing_over::Handed;
 use rentbook::services::actions::sending::SendDraft;
 use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::outgoing::Outgoing;
 use rentbook::services::outside_calls::{self, Courier};
+use rentbook::services::reads::{self, InvoiceFilter, Page};
 use rentbook::services::{Access, Action, Book, Desk};
+use rentbook::tui::screens;
 
 use super::{extra, invoices, sound};
 use crate::a_shop::{names, now, other_half, ourselves};
 use crate::fixture::{Hand, customer, draft, operator};
+use crate::robot::Robot;
 
 const DAY: &str = "2026-03-02";
 
@@ -33,11 +39,7 @@ fn waiting() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let mut desk = Desk::new(book, Arc::new(Hand::at(DAY)), operator("mia")).unwrap();
     let shop = ShopDraft { email: "rent@shop.example".into(), ..draft() };
     desk.perform(Action::SetUp(Box::new(shop))).unwrap();
-    let ana = rentbook::services::actions::customer::CustomerDraft {
-        first_name: "Ana".into(),
-        email: "ana@example.org".into(),
-        ..Default::default()
-    };
+    let ana = CustomerDraft { first_name: "Ana".into(), email: "ana@example.org".into(), ..Default::default() };
     let ana = customer(&mut desk, ana);
     for n in 0..5 {
         extra(&mut desk, ana, &format!("Cleaning {n}"), "10");
@@ -148,4 +150,46 @@ fn what_was_refused_waits_again_and_what_is_unsure_is_put_aside() {
     let why = desk.perform(Action::ClaimMessages(vec![4])).unwrap_err().to_string();
     assert!(why.contains("message 4 is sent, it does not wait any more"), "{why}");
     sound(&desk);
+}
+
+// F61, F51
+#[test]
+fn what_was_not_sent_yet_stands_on_today_and_its_list_has_exactly_those_rows() {
+    let (_folder, path, out) = waiting();
+    let mut desk = at(&path);
+    let unsent = |desk: &Desk| {
+        let today = desk.today();
+        let filter = InvoiceFilter { unsent: true, ..InvoiceFilter::default() };
+        let rows = desk.read(|db| reads::invoices(db, &filter, &Page::first(9), today)).unwrap().rows;
+        let line = desk.read(|db| reads::today(db, today)).unwrap().unsent;
+        let sum: i64 = rows.iter().map(|row| row.open.minor()).sum();
+        assert_eq!(line.count, i64::try_from(rows.len()).unwrap());
+        assert_eq!(line.sums.iter().map(|money| money.minor()).sum::<i64>(), sum);
+        rows.into_iter().map(|row| row.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(unsent(&desk), Vec::<i64>::new(), "five wait in the outbox");
+    let ana = CustomerId(1);
+    let sixth = extra(&mut desk, ana, "Cleaning", "20");
+    let by_post = customer(
+        &mut desk,
+        CustomerDraft { first_name: "Ben".into(), email: "b@b.example".into(), ..Default::default() },
+    );
+    let wish = PreferenceDraft { channel: "post".into(), ..PreferenceDraft::default() };
+    desk.perform(Action::SetPreferences { customer: by_post, draft: Box::new(wish) }).unwrap();
+    let letter = extra(&mut desk, by_post, "Cleaning", "20");
+    assert_eq!(unsent(&desk), [sixth.0], "who wants letters is not asked about");
+    let why =
+        desk.perform(Action::SendInvoices(Box::new(SendDraft { invoices: vec![letter], ..SendDraft::default() })));
+    assert!(why.unwrap_err().to_string().contains("wants letters"));
+    desk.perform(Action::CancelMessages(vec![2])).unwrap();
+    assert_eq!(unsent(&desk), [2, sixth.0], "a message that was withdrawn never went out");
+    let mut robot = Robot::at(desk, screens::open);
+    assert!(robot.sees("Invoices not sent yet"), "{}", robot.text());
+    let desk = robot.app.desk_mut();
+    let all = SendDraft { invoices: vec![InvoiceId(2), sixth], ..SendDraft::default() };
+    desk.perform(Action::SendInvoices(Box::new(all))).unwrap();
+    assert_eq!(unsent(desk), Vec::<i64>::new());
+    let done = outside_calls::send(desk, &[], &mut Folder::new(out)).unwrap();
+    assert_eq!(done.sent.len(), 6);
+    sound(desk);
 }

@@ -44,6 +44,8 @@ pub enum Kind {
     ToReview,
     /// Payments due and not invoiced.
     Uninvoiced,
+    /// Invoices that were not sent.
+    Unsent,
     /// Messages to send.
     Messages,
     /// Contracts that end soon.
@@ -79,6 +81,7 @@ impl Kind {
             Self::BankLines => (Standing::Processing, '~', "Bank transfers to match"),
             Self::ToReview => (Standing::Waiting, '?', "Invoices to approve"),
             Self::Uninvoiced => (Standing::Waiting, '?', "Due, but not invoiced yet"),
+            Self::Unsent => (Standing::Pending, '@', "Invoices not sent yet"),
             Self::Messages => (Standing::Pending, '@', "Messages to send"),
             Self::Ending => (Standing::Cancelled, '-', "Contracts ending within 30 days"),
             Self::FollowUps => (Standing::Pending, '*', "Follow-ups from customer notes"),
@@ -101,6 +104,7 @@ pub fn lines(today: &Today, left: usize) -> Vec<Line> {
         (Kind::BankLines, &today.bank_lines),
         (Kind::ToReview, &today.to_review),
         (Kind::Uninvoiced, &today.uninvoiced),
+        (Kind::Unsent, &today.unsent),
         (Kind::Messages, &today.messages),
         (Kind::Ending, &today.ending),
         (Kind::FollowUps, &today.follow_ups),
@@ -129,6 +133,9 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
         Kind::Processing => rows(Tab::Payments, "processing"),
         Kind::Uninvoiced => listed(PAYMENTS, "Due, but not invoiced yet", uninvoiced(desk)),
         Kind::ToReview => rows(Tab::Invoices, "drafts"),
+        Kind::Unsent => {
+            Reply::Go(Place::Rows(Tab::Invoices, Narrow { view: Some("open"), unsent: true, ..Narrow::default() }))
+        }
         Kind::Messages => Reply::Go(Place::Page("messages")),
         Kind::BankLines => Reply::Go(Place::Page("bank import")),
         Kind::Ending => listed(SUBSCRIPTIONS, "Contracts ending within 30 days", ending(desk)),

@@ -37,6 +37,9 @@ pub struct InvoiceWish {
     pub segment: Option<SegmentRow>,
     /// Only this group's.
     pub group: Option<Named<GroupId>>,
+    /// Only what nobody has sent yet.
+    #[serde(default)]
+    pub unsent: bool,
     /// The code of the order; empty: as the view has it.
     pub sort: String,
     /// The order reversed.
@@ -60,7 +63,7 @@ impl InvoiceWish {
         filter.segment = self.segment.as_ref().map(|row| Box::new(row.filter.clone()));
         filter.group = self.group.as_ref().map(|named| named.id);
         filter.sort = SORTS.iter().find(|(code, _, _)| *code == self.sort).map_or(usual, |(_, _, sort)| *sort);
-        filter.reverse = self.reverse;
+        (filter.unsent, filter.reverse) = (self.unsent, self.reverse);
     }
 
     /// What stands on the screen while it holds.
@@ -78,6 +81,7 @@ impl InvoiceWish {
             ("Customer", self.customer.as_ref().map(|named| named.name.clone())),
             ("Segment", self.segment.as_ref().map(|row| row.name.clone())),
             ("Group", self.group.as_ref().map(|named| named.name.clone())),
+            ("Mail", self.unsent.then(|| "not sent yet".to_owned())),
             ("Order", order),
         ];
         chips.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
@@ -104,6 +108,7 @@ impl Wish for InvoiceWish {
             segments::field(&self.segment.as_ref().map(segments::key).unwrap_or_default(), desk),
             lookups::field("group", "Billing group", self.group.as_ref()),
         ];
+        fields.push(Field::check("unsent", "Mail", self.unsent).hint("only what was not sent yet"));
         fields.extend(filter::order(&SORTS, &self.sort, self.reverse));
         fields
     }
@@ -121,6 +126,7 @@ impl Wish for InvoiceWish {
             customer: customer?,
             segment: segments::chosen(read, desk),
             group: group?,
+            unsent: read.is_on("unsent"),
             sort: read.text("sort"),
             reverse: read.is_on("reverse"),
         })

@@ -183,7 +183,7 @@ impl List for Invoices {
 
     fn narrow(&mut self, narrow: &Narrow) {
         let segment = narrow.segment.as_deref().cloned();
-        self.wish = InvoiceWish { due: narrow.due, segment, ..InvoiceWish::default() };
+        self.wish = InvoiceWish { due: narrow.due, unsent: narrow.unsent, segment, ..InvoiceWish::default() };
     }
 
     fn refreshed(&mut self, desk: &Desk) {
