@@ -1,6 +1,6 @@
 //! The figures managers read, on small books whose sums one can do in the head.
 
-mod as_of;
+pub mod as_of;
 mod of_segments;
 
 use rentbook::domain::log::Log;

@@ -24,7 +24,7 @@ use crate::fixture::{Hand, date, item, order, person, transfer, variant};
 use crate::money;
 
 /// Everything a period says, seen from its last day.
-fn told(desk: &Desk, period: Period, whose: &Whose) -> BTreeMap<&'static str, String> {
+pub fn told(desk: &Desk, period: Period, whose: &Whose) -> BTreeMap<&'static str, String> {
     desk.read(|db| {
         Ok::<_, StoreError>(BTreeMap::from([
             ("summary", format!("{:#?}", reports::summary(db, period, whose)?)),

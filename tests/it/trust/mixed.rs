@@ -16,29 +16,52 @@ use rentbook::services::actions::crediting::CreditDraft;
 use rentbook::services::actions::customer_address::{AddressDraft, ShipTo};
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
+use rentbook::services::actions::shop::ShopDraft;
 use rentbook::services::actions::subscription::{Change, ChangeDraft};
 use rentbook::services::pass::PassOptions;
-use rentbook::services::{Action, Desk, DeskError, Payer};
+use rentbook::services::{Action, Book, Desk, DeskError, Payer};
 
 use super::books::number;
 use crate::chance::{Chance, Seeded, seeds, size};
-use crate::fixture::{Hand, date, group, item, order, person, shop, transfer, variant};
+use crate::fixture::{Hand, date, draft, group, item, operator, order, person, shop, transfer, variant};
 
-struct Mixed {
-    desk: Desk,
+pub struct Mixed {
+    pub desk: Desk,
     hand: Hand,
-    chance: Chance,
-    today: NaiveDate,
+    pub chance: Chance,
+    pub today: NaiveDate,
     told: Vec<String>,
+    /// Where its file lies, kept for as long as it is used.
+    folder: Option<tempfile::TempDir>,
 }
 
-fn ids(desk: &Desk, sql: &str) -> Vec<i64> {
+pub fn ids(desk: &Desk, sql: &str) -> Vec<i64> {
     desk.read(|db| db.all(sql, &[], |row| row.int(0))).unwrap()
 }
 
 impl Mixed {
     fn new(seed: u64) -> Self {
-        let (mut desk, hand) = shop("2025-01-03");
+        let (desk, hand) = shop("2025-01-03");
+        Self::at(desk, hand, seed)
+    }
+
+    /// The same in a file, with a second operator at it, and a third customer.
+    pub fn of_two(seed: u64) -> (Self, Desk) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let hand = Hand::at("2025-01-03");
+        let seat = |book, name| Desk::new(book, std::sync::Arc::new(hand.clone()), operator(name)).unwrap();
+        let mut desk = seat(Book::create(&path).unwrap(), "mia");
+        let draft = ShopDraft { tax_rate: "10".into(), email: "rent@harbour.example".into(), ..draft() };
+        desk.perform(Action::SetUp(Box::new(draft))).unwrap();
+        let mut mixed = Self::at(desk, hand.clone(), seed);
+        person(&mut mixed.desk, "Dahl");
+        let other = seat(mixed.desk.book().again().unwrap(), "ben");
+        mixed.folder = Some(folder);
+        (mixed, other)
+    }
+
+    fn at(mut desk: Desk, hand: Hand, seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let laptop = variant(&mut desk, "Laptop", "30.00");
         for (key, yes) in [("use_credit", "yes"), ("lead_days", "7")] {
@@ -59,35 +82,40 @@ impl Mixed {
             let unit = ItemDraft { anchor_day, deposit: deposit.into(), ..item(laptop, "2025-01-05", months) };
             order(&mut desk, customer, vec![unit]);
         }
-        Self { desk, hand, chance, today: date("2025-01-03"), told: Vec::new() }
+        Self { desk, hand, chance, today: date("2025-01-03"), told: Vec::new(), folder: None }
     }
 
-    fn near(&mut self, before: i64, after: i64) -> NaiveDate {
+    pub fn near(&mut self, before: i64, after: i64) -> NaiveDate {
         let days = self.chance.between(-before, after);
         self.today + chrono::Duration::days(days)
     }
 
-    fn one(&mut self, sql: &str) -> i64 {
+    pub fn one(&mut self, sql: &str) -> i64 {
         let found = ids(&self.desk, sql);
         self.chance.any(&found).unwrap_or(1)
     }
 
-    fn attempt(&mut self, action: Action) {
+    /// Whether it was done; what a rule refuses is left alone.
+    pub fn attempt(&mut self, action: Action) -> bool {
         let told = format!("{} {action:?}", self.today);
         match self.desk.perform(action) {
-            Ok(done) => self.told.push(format!("{told}\n    = {}", done.said)),
+            Ok(done) => {
+                self.told.push(format!("{told}\n    = {}", done.said));
+                true
+            }
             Err(DeskError::Refused(why)) if why.code != "refused_by_the_book" => {
                 self.told.push(format!("{told}\n    ! {why}"));
+                false
             }
             Err(error) => self.fail(&format!("{told}: {error}")),
         }
     }
 
-    fn fail(&self, why: &str) -> ! {
+    pub fn fail(&self, why: &str) -> ! {
         panic!("{}\n\n{why}", self.told.join("\n"));
     }
 
-    fn pass(&mut self) {
+    pub fn pass(&mut self) {
         let days = self.chance.between(0, 25);
         self.today = self.today + Days::new(u64::try_from(days).unwrap());
         self.hand.set(&self.today.to_string());
@@ -97,7 +125,7 @@ impl Mixed {
         }
     }
 
-    fn sound(&self) {
+    pub fn sound(&self) {
         let report = self.desk.check_deep().unwrap();
         if !report.ok {
             self.fail(&format!("{:#?}", report.violations));
@@ -140,7 +168,9 @@ impl Mixed {
                     self.attempt(Action::Undo(Some(ActivityId(id))));
                 }
             }
-            _ => self.attempt(Action::Undo(None)),
+            _ => {
+                self.attempt(Action::Undo(None));
+            }
         }
     }
 

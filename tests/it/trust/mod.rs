@@ -8,6 +8,7 @@ mod clock;
 mod clock_ahead;
 mod desk_laws;
 mod edited;
+mod every;
 mod hostile;
 mod hostile_forms;
 mod kill;
