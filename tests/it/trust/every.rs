@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use rentbook::domain::contract::{Condition, RunningPeriod};
 use rentbook::domain::id::{
-    ActivityId, AssetId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId, VariantId,
+    ActivityId, CustomerId, GroupId, InvoiceId, OrderId, PaymentId, ReceiptId, SubscriptionId, VariantId,
 };
 use rentbook::domain::method::Method;
 use rentbook::domain::money::Money;
@@ -501,7 +501,6 @@ fn any(walk: &mut Walk) -> Action {
         51 if mixed.chance.one_in(3) => Action::MergeCustomers { kept: CustomerId(1), merged: CustomerId(2) },
         51 => {
             let serial = format!("SN-{}", mixed.chance.below(9999));
-            let _: AssetId = AssetId(1);
             Action::AddAsset(AssetDraft { variant: VariantId(1), serial, cost: "300".into(), bought_on: None })
         }
         52 => {
@@ -571,9 +570,9 @@ fn walk(seed: u64, steps: usize) -> BTreeSet<String> {
 #[test]
 fn every_action_in_any_order_keeps_the_book_right_and_the_money_what_the_steps_say() {
     let mut done = BTreeSet::new();
-    for seed in seeds(size("PROPTEST_CASES", 6)) {
+    for seed in seeds(size("PROPTEST_CASES", 2)) {
         done.extend(walk(seed, 40));
     }
     let never: Vec<&&str> = WALKED.iter().filter(|name| !done.contains(**name)).collect();
-    assert!(size("PROPTEST_CASES", 6) < 60 || never.is_empty(), "never done: {never:?}");
+    assert!(size("PROPTEST_CASES", 2) < 60 || never.is_empty(), "never done: {never:?}");
 }
