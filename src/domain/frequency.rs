@@ -55,7 +55,7 @@ impl Frequency {
         match self {
             Self::Monthly | Self::Quarterly | Self::Annual => self.code(),
             Self::HalfYearly => "half-year",
-            Self::TwoYearly => "two years",
+            Self::TwoYearly => "2 years",
         }
     }
 }
