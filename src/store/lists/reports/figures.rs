@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::stood::{Which, stood};
-use super::{Period, Summary, SummaryRow, Whose, attempts, recurring, till};
+use super::summed::by_currency as sums;
+use super::{Period, Summary, SummaryRow, Whose, attempts, recurring, summed, till};
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
-use crate::domain::status::PaymentStatus;
+use crate::domain::status::PaymentStanding;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::currency;
@@ -18,14 +19,17 @@ type Sums = BTreeMap<Currency, i64>;
 /// group has in credit belongs to no member, so it stands in the figures of the whole book alone.
 pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     let (from, to) = (period.from, period.last());
-    let income = sums(till::income(db, (from, to), whose)?.into_iter().map(|row| row.amount));
+    let mut income = Sums::new();
+    for ((_, currency), minor) in summed::income(db, (from, to), whose)? {
+        *income.entry(currency).or_default() += minor;
+    }
     let kept = sums(till::kept(db, (from, to), whose)?.into_iter().map(|row| row.amount));
     let credit = sums(till::credit(db, period.as_of, whose)?.into_iter().map(|row| row.amount));
     let deposits = sums(till::held(db, period.as_of, whose)?.into_iter().map(|row| row.amount));
     let recurring = sums(recurring::ran(db, period.as_of, whose)?.into_iter().map(|row| row.price));
     let open = sums(stood(db, Which::Outstanding, period.as_of, whose)?.into_iter().map(|row| row.open));
     let uninvoiced = sums(stood(db, Which::NotInvoiced, period.as_of, whose)?.into_iter().map(|row| row.open));
-    let paid = paid(db, period, whose)?;
+    let paid = summed::paid(db, period, whose)?;
     let due = came_due(db, period, whose)?;
     let tries = attempts::attempts(db, period, whose)?;
     let all = [&income, &uninvoiced, &credit, &deposits, &kept, &recurring, &open];
@@ -36,7 +40,7 @@ pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     currencies.dedup();
     let of = |sums: &Sums, currency| Money::new(sums.get(&currency).copied().unwrap_or(0), currency);
     let rows = currencies.into_iter().map(|currency| {
-        let (worth, paid_count) = paid.get(&currency).copied().unwrap_or_default();
+        let (paid_count, worth) = paid.get(&currency).copied().unwrap_or_default();
         let due = due.get(&currency).copied().unwrap_or_default();
         let (made, declined) = tries.get(&currency).copied().unwrap_or_default();
         SummaryRow {
@@ -59,25 +63,6 @@ pub fn summary(db: &Db, period: Period, whose: &Whose) -> Result<Summary> {
     Ok(Summary { rows: rows.collect() })
 }
 
-fn sums(amounts: impl Iterator<Item = Money>) -> Sums {
-    let mut sums = Sums::new();
-    for amount in amounts {
-        *sums.entry(amount.currency()).or_default() += amount.minor();
-    }
-    sums
-}
-
-/// Sum and count of the payments that money paid in the period, by currency.
-fn paid(db: &Db, period: Period, whose: &Whose) -> Result<BTreeMap<Currency, (i64, i64)>> {
-    let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-    let rows = stood(db, Which::Paid(period.from, period.last()), period.as_of, whose)?;
-    for row in rows.iter().filter(|row| row.is_paid()) {
-        let sum = sums.entry(row.currency()).or_default();
-        *sum = (sum.0 + row.amount.minor(), sum.1 + 1);
-    }
-    Ok(sums)
-}
-
 /// How many payments came due.
 #[derive(Clone, Copy, Default)]
 struct Due {
@@ -88,12 +73,14 @@ struct Due {
 
 fn came_due(db: &Db, period: Period, whose: &Whose) -> Result<BTreeMap<Currency, Due>> {
     let mut counts: BTreeMap<Currency, Due> = BTreeMap::new();
-    let rows = stood(db, Which::Due(period.from, period.last()), period.as_of, whose)?;
-    for row in rows.iter().filter(|row| row.came_due()) {
-        let count = counts.entry(row.currency()).or_default();
-        count.count += 1;
-        count.paid += i64::from(row.is_paid());
-        count.failed += i64::from(row.status == PaymentStatus::Failed);
+    for row in summed::came_due(db, period, whose)?.iter().filter(|row| row.counts()) {
+        let due = counts.entry(row.currency).or_default();
+        due.count += row.sum.0;
+        match row.standing {
+            PaymentStanding::Paid => due.paid += row.sum.0,
+            PaymentStanding::Failed => due.failed += row.sum.0,
+            _ => {}
+        }
     }
     Ok(counts)
 }

@@ -12,6 +12,7 @@ mod named;
 mod open;
 pub mod recurring;
 pub mod stood;
+mod summed;
 pub mod till;
 
 use chrono::NaiveDate;

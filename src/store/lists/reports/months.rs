@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::stood::{Which, stood};
-use super::{FailureRow, MonthRow, Period, StatusRow, Whose, attempts, till};
+use super::{FailureRow, MonthRow, Period, StatusRow, Whose, attempts, summed};
 use crate::domain::currency::Currency;
 use crate::domain::id::PaymentId;
 use crate::domain::money::Money;
@@ -19,13 +19,9 @@ type ByMonth = BTreeMap<(NaiveDate, Currency), i64>;
 /// Income and what came due, month by month, months without either included.
 pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<MonthRow>> {
     let (from, to) = (period.from, period.last());
-    let (mut collected, mut due) = (ByMonth::new(), ByMonth::new());
-    for row in till::income(db, (from, to), whose)? {
-        *collected.entry((first_of(row.on), row.amount.currency())).or_default() += row.amount.minor();
-    }
-    let came_due = stood(db, Which::Due(from, to), period.as_of, whose)?;
-    for row in came_due.iter().filter(|row| row.came_due()) {
-        *due.entry((first_of(row.due_on), row.currency())).or_default() += row.amount.minor();
+    let (collected, mut due) = (summed::income(db, (from, to), whose)?, ByMonth::new());
+    for row in summed::came_due(db, period, whose)?.iter().filter(|row| row.counts()) {
+        *due.entry((row.month, row.currency)).or_default() += row.sum.1;
     }
     let own = db.one("SELECT currency FROM shop WHERE id = 1", &[], |row| currency(row, 0))?;
     let mut currencies: Vec<Currency> =
@@ -33,7 +29,7 @@ pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<Mon
     currencies.sort_unstable();
     currencies.dedup();
     let mut rows = Vec::new();
-    for month in months(from, to) {
+    for month in summed::months(from, to) {
         for currency in &currencies {
             let of = |sums: &ByMonth| Money::new(sums.get(&(month, *currency)).copied().unwrap_or(0), *currency);
             rows.push(MonthRow { month, collected: of(&collected), due: of(&due) });
@@ -42,26 +38,15 @@ pub fn income_by_month(db: &Db, period: Period, whose: &Whose) -> Result<Vec<Mon
     Ok(rows)
 }
 
-fn first_of(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-/// The first days of the months a span touches.
-fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    let first = from.with_day(1).unwrap_or(from);
-    std::iter::successors(Some(first), |month| crate::domain::calendar::add_months(*month, 1))
-        .take_while(move |m| *m <= to)
-}
-
 /// Payments that came due in the period, by where they stood; credited and given up ones only where there are any.
 pub fn status_distribution(db: &Db, period: Period, whose: &Whose) -> Result<Vec<StatusRow>> {
-    let rows = stood(db, Which::Due(period.from, period.last()), period.as_of, whose)?;
+    let rows = summed::came_due(db, period, whose)?;
     let mut distribution = Vec::new();
     for status in PaymentStanding::ALL {
         let mut sums: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-        for row in rows.iter().filter(|row| !row.is_drafted && row.standing() == *status) {
-            let sum = sums.entry(row.currency()).or_default();
-            *sum = (sum.0 + 1, sum.1 + row.amount.minor());
+        for row in rows.iter().filter(|row| row.standing == *status) {
+            let sum = sums.entry(row.currency).or_default();
+            *sum = (sum.0 + row.sum.0, sum.1 + row.sum.1);
         }
         let sums = sums.into_iter().map(|(currency, (count, minor))| (count, Money::new(minor, currency))).collect();
         let row = StatusRow { status: *status, sums };

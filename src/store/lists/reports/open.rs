@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Days, NaiveDate};
 
 use super::stood::{Which, stood};
+use super::summed::by_currency as sums;
 use super::{AgingRow, ExpectedRow, Told, Whose};
 use crate::domain::aging::{Bucket, bucket};
 use crate::domain::currency::Currency;
@@ -184,14 +185,6 @@ impl Plans {
             pauses: self.pauses.get(&subscription.0).cloned().unwrap_or_default(),
         }
     }
-}
-
-fn sums(amounts: impl Iterator<Item = Money>) -> BTreeMap<Currency, i64> {
-    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    for amount in amounts {
-        *sums.entry(amount.currency()).or_default() += amount.minor();
-    }
-    sums
 }
 
 /// What bills by a day, at the price that stands when its next period starts.

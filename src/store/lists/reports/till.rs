@@ -25,8 +25,7 @@ pub struct Came {
     pub amount: Money,
 }
 
-const CAME: &str =
-    "a.receipt_id, a.payment_id, a.customer_id, a.allocated_on, a.amount_minor, a.currency FROM allocation a";
+const CAME: &str = "a.receipt_id, a.payment_id, a.customer_id, a.allocated_on, a.amount_minor, a.currency";
 
 fn came(row: &Row) -> Result<Came> {
     Ok(Came {
@@ -40,8 +39,8 @@ fn came(row: &Row) -> Result<Came> {
 
 fn read_came(db: &Db, whose: &Whose, conditions: [&str; 2], span: (NaiveDate, NaiveDate)) -> Result<Vec<Came>> {
     let [all, some] = conditions;
-    let all = format!("SELECT {CAME} WHERE {all}");
-    let some = format!("SELECT {CAME} WHERE a.customer_id IN ({{customers}}) AND {some}");
+    let all = format!("SELECT {CAME} FROM allocation a WHERE {all}");
+    let some = format!("SELECT {CAME} FROM allocation a WHERE a.customer_id IN ({{customers}}) AND {some}");
     let mut rows = Vec::new();
     whose.each(db, &Told { all: &all, some: &some }, &[span.0.into(), span.1.into()], |row| {
         rows.push(came(row)?);
@@ -59,19 +58,41 @@ pub fn income(db: &Db, span: (NaiveDate, NaiveDate), whose: &Whose) -> Result<Ve
 
 /// Of the income: what deposits paid when they were kept. The step that closed one is what tells it apart.
 pub fn kept(db: &Db, span: (NaiveDate, NaiveDate), whose: &Whose) -> Result<Vec<Came>> {
-    let closing = format!(
-        "EXISTS (SELECT 1 FROM activity k WHERE k.id = COALESCE((SELECT o.activity_id FROM allocation o WHERE o.id = a.reverses_id), \
-         a.activity_id) AND (k.action || '') = '{}')",
-        Log::CloseDeposit.code()
-    );
-    let all = format!("a.allocated_on BETWEEN ?1 AND ?2 AND a.source = 'receipt' AND a.is_deposit = 0 AND {closing}");
-    let some =
-        format!("a.source = 'receipt' AND a.is_deposit = 0 AND (a.allocated_on || '') BETWEEN ?1 AND ?2 AND {closing}");
-    let mut rows = read_came(db, whose, [&all, &some], span)?;
+    let mut rows = if whose.is_part() { kept_of_some(db, span, whose)? } else { kept_of_all(db, span)? };
     whose.each(db, &KEPT_BEFORE, &[span.0.into(), span.1.into()], |row| {
         rows.push(came(row)?);
         Ok(())
     })?;
+    Ok(rows)
+}
+
+/// From what customers paid: whether the step was one that closed a deposit.
+fn kept_of_some(db: &Db, span: (NaiveDate, NaiveDate), whose: &Whose) -> Result<Vec<Came>> {
+    let closing = format!(
+        "a.source = 'receipt' AND a.is_deposit = 0 AND (a.allocated_on || '') BETWEEN ?1 AND ?2 AND EXISTS \
+         (SELECT 1 FROM activity k WHERE k.id = COALESCE((SELECT o.activity_id FROM allocation o WHERE o.id = a.reverses_id), \
+         a.activity_id) AND (k.action || '') = '{}')",
+        Log::CloseDeposit.code()
+    );
+    read_came(db, whose, [&closing, &closing], span)
+}
+
+/// From the steps that closed one, of which there are few: what they paid, and what of it was taken off again.
+fn kept_of_all(db: &Db, span: (NaiveDate, NaiveDate)) -> Result<Vec<Came>> {
+    let code = Log::CloseDeposit.code();
+    let income = "a.source = 'receipt' AND a.is_deposit = 0 AND (a.allocated_on || '') BETWEEN ?1 AND ?2";
+    let own = format!(
+        "SELECT {CAME} FROM activity k CROSS JOIN allocation a WHERE k.action = '{code}' AND a.activity_id = k.id \
+         AND a.reverses_id IS NULL AND {income}"
+    );
+    let back = format!(
+        "SELECT {CAME} FROM activity k CROSS JOIN allocation o CROSS JOIN allocation a WHERE k.action = '{code}' \
+         AND o.activity_id = k.id AND a.reverses_id = o.id AND {income}"
+    );
+    let mut rows = Vec::new();
+    for sql in [own, back] {
+        rows.extend(db.all(&sql, &[span.0.into(), span.1.into()], came)?);
+    }
     Ok(rows)
 }
 
@@ -142,7 +163,10 @@ const THEN: &str = "r.id, r.received_on, r.amount_minor \
 pub fn credit(db: &Db, day: NaiveDate, whose: &Whose) -> Result<Vec<Credit>> {
     let is_newest = is_newest(db, day)?;
     let (columns, is_meant) = if is_newest {
-        (NOW, "r.state = 'cleared' AND r.amount_minor > r.allocated_minor + r.refunded_minor AND r.received_on <= ?1")
+        (
+            NOW,
+            "r.state = 'cleared' AND r.amount_minor > r.allocated_minor + r.refunded_minor AND (r.received_on || '') <= ?1",
+        )
     } else {
         (THEN, "r.received_on <= ?1")
     };

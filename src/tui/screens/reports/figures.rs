@@ -27,8 +27,6 @@ pub(super) struct Figures {
     pub(super) group_count: i64,
     /// Whether billing groups are among the figures at all.
     pub(super) has_groups: bool,
-    /// The day all of it is seen from.
-    pub(super) as_of: NaiveDate,
 }
 
 /// A number of a row of a report in a money.
@@ -114,7 +112,6 @@ pub(super) fn read(
             groups: shown,
             group_count: if has_groups { groups_count(db, &filter)? } else { 0 },
             has_groups,
-            as_of,
         })
     })
 }
