@@ -134,9 +134,15 @@ impl Desk {
         self.outside.today(zone)
     }
 
-    /// One consistent read.
+    /// One consistent read of the whole book, by the shop itself: what others see is [`Self::see`].
     pub fn read<T, E: Into<DeskError> + From<StoreError>>(&self, work: impl FnOnce(&Db) -> Result<T, E>) -> Result<T> {
+        self.refuse_payers()?;
         self.book.read(work).map_err(Into::into)
+    }
+
+    /// Who asks.
+    pub(super) const fn principal(&self) -> Principal {
+        self.principal
     }
 
     /// Reads the settings again, after another terminal may have changed them.

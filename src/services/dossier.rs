@@ -7,6 +7,7 @@ use super::refusal::{DeskError, OrUnknown, Result};
 use crate::domain::currency::Currency;
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
+use crate::store::billing::Payer;
 use crate::store::customer;
 use crate::store::dossier::{Held, Section, dossier};
 
@@ -58,7 +59,7 @@ impl Desk {
     }
 
     fn dossier(&self, id: CustomerId) -> Result<Vec<Section>> {
-        self.read(|db| {
+        self.read_of(Payer::Customer(id), |db| {
             let one = customer::current(db, id)?.or_unknown("customer", id)?;
             Ok::<_, DeskError>(dossier(db, one.id)?)
         })

@@ -64,6 +64,7 @@ pub mod reads;
 pub mod refusal;
 mod retaxing;
 pub mod rights;
+pub mod seen;
 pub mod statements;
 pub mod trial;
 pub mod trying;

@@ -27,7 +27,7 @@ impl Desk {
         if to > self.today() {
             return Err(Refusal::of_field("to", "a statement ends today at the latest").into());
         }
-        self.read(|db| values(db, self.shop()?, payer, (from, to)))
+        self.read_of(payer, |db| values(db, self.shop()?, payer, (from, to)))
     }
 
     /// The statement of a payer's account from `from` to `to`, both included.

@@ -86,6 +86,7 @@ pub mod refund;
 mod rest;
 pub mod restore;
 mod retention;
+pub mod scope;
 mod seal;
 pub mod search_texts;
 mod seats;

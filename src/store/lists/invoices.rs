@@ -12,6 +12,7 @@ use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::query::invoices::{Invoices, SUMS};
 use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
+use crate::store::scope::{Read, Scope};
 
 pub use crate::domain::query::invoices::{InvoiceFilter, InvoiceSort};
 
@@ -85,9 +86,22 @@ impl InvoiceRow {
     }
 }
 
-/// One page of the list.
+/// One page of the list, of the whole book.
 pub fn invoices(db: &Db, filter: &InvoiceFilter, page: &Page, today: NaiveDate) -> Result<Slice<InvoiceRow>> {
-    let Some(asked) = Invoices::read(db, filter, today)? else { return Ok(Slice::default()) };
+    invoices_within(db, Scope::All, filter, page, today)
+}
+
+/// One page of the list, as far as a scope goes.
+pub fn invoices_within(
+    db: &Db,
+    scope: Scope,
+    filter: &InvoiceFilter,
+    page: &Page,
+    today: NaiveDate,
+) -> Result<Slice<InvoiceRow>> {
+    let Some(mut asked) = Invoices::read(db, filter, today)? else { return Ok(Slice::default()) };
+    asked.is_narrow |= scope != Scope::All;
+    asked.within.extend(scope.among(Read::Invoices));
     let found = finders::invoices(db, &asked, page)?;
     let mut rows = rows(db, &found.rows.iter().map(|found| found.id).collect::<Vec<_>>())?;
     for (row, found) in rows.iter_mut().zip(&found.rows) {

@@ -13,6 +13,7 @@ use crate::store::engine::{Db, Row};
 use crate::store::error::Result;
 use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
 use crate::store::query::payments::{Payments, SUMS};
+use crate::store::scope::{Read, Scope};
 
 pub(super) use crate::domain::query::payments::rank;
 pub use crate::domain::query::payments::{PaymentFilter, PaymentSort, PaymentView};
@@ -96,9 +97,22 @@ impl PaymentRow {
     }
 }
 
-/// One page of the list.
+/// One page of the list, of the whole book.
 pub fn payments(db: &Db, filter: &PaymentFilter, page: &Page, today: NaiveDate) -> Result<Slice<PaymentRow>> {
-    let Some(asked) = Payments::read(db, filter, today)? else { return Ok(Slice::default()) };
+    payments_within(db, Scope::All, filter, page, today)
+}
+
+/// One page of the list, as far as a scope goes.
+pub fn payments_within(
+    db: &Db,
+    scope: Scope,
+    filter: &PaymentFilter,
+    page: &Page,
+    today: NaiveDate,
+) -> Result<Slice<PaymentRow>> {
+    let Some(mut asked) = Payments::read(db, filter, today)? else { return Ok(Slice::default()) };
+    asked.is_narrow |= scope != Scope::All;
+    asked.within.extend(scope.among(Read::Payments));
     let found = finders::payments(db, &asked, page)?;
     let mut rows = rows(db, &found.rows.iter().map(|found| found.id).collect::<Vec<_>>())?;
     for (row, found) in rows.iter_mut().zip(&found.rows) {

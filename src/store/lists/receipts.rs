@@ -12,6 +12,7 @@ use crate::store::query::meant;
 use crate::store::query::page::{Cursor, Key, Page, Slice, Totals};
 use crate::store::query::sql::{List, Sums};
 use crate::store::receipt_page::{ReceiptHead, head};
+use crate::store::scope::{Read, Scope};
 
 /// Which receipts.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -40,9 +41,16 @@ impl ListedReceipt {
     }
 }
 
-/// One page of the receipts, newest first.
+/// One page of the receipts of the whole book, newest first.
 pub fn receipts(db: &Db, filter: &ReceiptFilter, page: &Page) -> Result<Slice<ListedReceipt>> {
-    let found = list(db, filter)?.page(db, page)?;
+    receipts_within(db, Scope::All, filter, page)
+}
+
+/// The same, as far as a scope goes.
+pub fn receipts_within(db: &Db, scope: Scope, filter: &ReceiptFilter, page: &Page) -> Result<Slice<ListedReceipt>> {
+    let mut list = list(db, filter)?;
+    list.conds.extend(scope.among(Read::Receipts).map(|among| among.cond("r.id")));
+    let found = list.page(db, page)?;
     let mut rows = Vec::with_capacity(found.rows.len());
     for found in &found.rows {
         rows.extend(listed_receipt(db, ReceiptId(found.id))?);

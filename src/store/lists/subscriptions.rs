@@ -14,6 +14,7 @@ use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::query::page::{Cursor, Key, Page, Slice};
 use crate::store::query::subscriptions as query;
+use crate::store::scope::{Read, Scope};
 
 pub use crate::domain::query::subscriptions::{SubscriptionFilter, SubscriptionSort, UpcomingFilter};
 
@@ -92,14 +93,27 @@ impl UpcomingRow {
     }
 }
 
-/// One page of the list; prices are those of `today`.
+/// One page of the list, of the whole book; prices are those of `today`.
 pub fn subscriptions(
     db: &Db,
     filter: &SubscriptionFilter,
     page: &Page,
     today: NaiveDate,
 ) -> Result<Slice<SubscriptionRow>> {
-    let found = query::list(db, filter)?.page(db, page)?;
+    subscriptions_within(db, Scope::All, filter, page, today)
+}
+
+/// The same, as far as a scope goes.
+pub fn subscriptions_within(
+    db: &Db,
+    scope: Scope,
+    filter: &SubscriptionFilter,
+    page: &Page,
+    today: NaiveDate,
+) -> Result<Slice<SubscriptionRow>> {
+    let mut list = query::list(db, filter)?;
+    list.conds.extend(scope.among(Read::Subscriptions).map(|among| among.cond("s.id")));
+    let found = list.page(db, page)?;
     let ids: Vec<SubscriptionId> = found.rows.iter().map(|found| SubscriptionId(found.id)).collect();
     let mut rows = subscriptions_by_id(db, &ids, today)?;
     for (row, found) in rows.iter_mut().zip(&found.rows) {
