@@ -13,6 +13,7 @@ mod merged;
 mod pages;
 mod parted;
 mod profile;
+mod scope;
 mod segments;
 mod taxed;
 mod withdrawn;
