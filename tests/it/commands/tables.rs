@@ -104,7 +104,7 @@ fn a_table_is_written_for_the_country_of_the_shop_and_read_back_letter_by_letter
     }
     let owes = rows.iter().position(|row| row[0] == "1").unwrap();
     assert!(at(&rows, owes, "outstanding").ends_with(",00"), "{:?}", rows[owes]);
-    assert_eq!(shop.refuses(3, &["customer", "list", "--csv", name]).0, "file", "no file is replaced unasked");
+    assert_eq!(shop.refuses(3, &["customer", "list", "--csv", name]).0, "already_there", "no file is replaced unasked");
     let plain = shop.run(&["customer", "list", "--csv", "-", "--plain"]).out;
     assert!(plain.starts_with("id,name,"), "{plain}");
     assert_eq!(at(&read(&plain, ','), owes, "outstanding"), at(&rows, owes, "outstanding").replace(',', "."));
