@@ -159,11 +159,11 @@ impl<R: Listed> Listing<'_, R> {
             if !std::mem::take(&mut is_first) {
                 whole.write_all(b",")?;
             }
-            Ok(whole.write_all(harmless(&row.json(view).to_string()).as_bytes())?)
+            Ok(whole.write_all(harmless(row.json(view).to_string()).as_bytes())?)
         })?;
         write!(whole, "],\"total\":{total}")?;
         for (key, value) in &self.more {
-            write!(whole, ",{}:{}", Value::from(key.as_str()), harmless(&value.to_string()))?;
+            write!(whole, ",{}:{}", Value::from(key.as_str()), harmless(value.to_string()))?;
         }
         whole.write_all(b"}\n")?;
         whole.rewind()?;
