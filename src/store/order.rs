@@ -212,3 +212,10 @@ pub fn cancel_subscription(db: &Db, id: SubscriptionId, on: NaiveDate) -> Result
     )
     .map(drop)
 }
+
+/// Whether something of an order stands on an invoice that is not cancelled.
+pub fn is_invoiced(db: &Db, id: OrderId) -> Result<bool> {
+    let sql = "SELECT 1 FROM payment p JOIN subscription s ON s.id = p.subscription_id \
+               WHERE s.order_id = ?1 AND p.invoice_id IS NOT NULL AND p.status <> 'cancelled' LIMIT 1";
+    Ok(db.one(sql, &[id.into()], |row| row.int(0))?.is_some())
+}

@@ -273,6 +273,10 @@ pub(in crate::services) fn cancel(work: &Work, id: OrderId) -> Result<Done> {
     if order.status == OrderStatus::Cancelled {
         return Err(Refusal::new("cancelled_already", format!("order O-{id} is cancelled already")).into());
     }
+    if order::is_invoiced(work.db, id)? {
+        let message = "an order with invoices cannot be cancelled: cancel its subscriptions instead";
+        return Err(Refusal::new("invoiced", message).into());
+    }
     for (subscription, asset) in order::subscriptions(work.db, id)? {
         order::cancel_subscription(work.db, subscription, work.today)?;
         rows::cancel_uninvoiced(work.db, subscription, work.today)?;

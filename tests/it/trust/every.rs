@@ -576,3 +576,13 @@ fn every_action_in_any_order_keeps_the_book_right_and_the_money_what_the_steps_s
     let never: Vec<&&str> = WALKED.iter().filter(|name| !done.contains(**name)).collect();
     assert!(size("PROPTEST_CASES", 2) < 60 || never.is_empty(), "never done: {never:?}");
 }
+
+/// Found by the walk: the schema alone said no.
+#[test]
+fn an_order_with_invoices_is_refused_by_its_own_rule() {
+    let (mut mixed, _other) = Mixed::of_two(13);
+    mixed.today = date("2025-02-20");
+    mixed.pass();
+    let why = mixed.desk.perform(Action::CancelOrder(OrderId(1))).unwrap_err();
+    assert_eq!(why.refusal().map(|why| why.code), Some("invoiced"), "{why}");
+}
