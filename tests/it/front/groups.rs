@@ -32,7 +32,7 @@ fn a_group_is_made_and_gets_the_cursor() {
     assert!(robot.sees("[Zebra "), "{}", robot.text());
     robot.keys("<End> Studio<Enter>Dana Weber<Enter>nobody<F2>");
     assert!(robot.sees("x “nobody”"), "{}", robot.text());
-    robot.keys("<Ctrl+U>ap@zebra.example<Enter><Enter><Enter>400<F2>");
+    robot.keys("<Ctrl+U>ap@zebra.example<Enter><Enter><Enter><Enter>400<F2>");
     assert!(robot.sees("x Write a number from 0 to 365."), "{}", robot.text());
     robot.keys("<Ctrl+U>14<Enter>5<F2>");
     assert_eq!(robot.message(), "Group Zebra Studio was added.");

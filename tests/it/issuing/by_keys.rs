@@ -302,7 +302,7 @@ fn no_form_and_no_question_waits_for_another_writer() {
     assert!(place.robot.sees("After saving: ..."), "{}", place.robot.text());
     other.execute_batch("ROLLBACK").unwrap();
     place.robot.wait_for("TOTAL USD");
-    place.robot.keys("<Tab><Space>").wait_for("nothing of Acme HQ waits");
+    place.robot.keys("<Tab><Space>").wait_for("Nothing of Acme HQ waits");
     place.robot.keys("<Space>").wait_for("TOTAL USD");
 }
 
