@@ -8,6 +8,7 @@ use super::out::{Answer, Out};
 use super::table::{Side, Table};
 use super::values;
 use crate::domain::currency::Currency;
+use crate::domain::format;
 use crate::domain::frequency::Frequency;
 use crate::domain::money::Money;
 use crate::domain::schedule::{Schedule, price};
@@ -78,7 +79,7 @@ pub fn run(args: &Args, out: &mut Out) -> Result<()> {
         "end_on": schedule.end,
         "anchor_day": schedule.anchor_day,
     });
-    out.answer(&Answer::new(json).table(table).say(format!("{count} payments, {total} {currency}")))
+    out.answer(&Answer::new(json).table(table).say(format!("{}, {total} {currency}", format::count(count, "payment"))))
 }
 
 fn read(args: &Args) -> Result<Schedule> {

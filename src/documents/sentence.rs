@@ -23,6 +23,18 @@ sentences!(
         "Retour anticipé, contrat {number}, le {day}\u{a0}: {months} mois restants x {monthly} x {rate}",
         "Devolución anticipada, contrato {number}, el {day}: {months} meses restantes x {monthly} x {rate}",
     ],
+    EarlyReturnOfOne = [
+        "Early return of subscription {number} on {day}: 1 month left x {monthly} x {rate}",
+        "Vorzeitige Rückgabe, Mietvertrag {number}, am {day}: 1 Restmonat x {monthly} x {rate}",
+        "Retour anticipé, contrat {number}, le {day}\u{a0}: 1 mois restant x {monthly} x {rate}",
+        "Devolución anticipada, contrato {number}, el {day}: 1 mes restante x {monthly} x {rate}",
+    ],
+    BuyoutRentOfOne = [
+        "Buyout of {what}: remaining rent, 1 payment",
+        "Kauf von {what}: Restmiete, 1 Zahlung",
+        "Achat de {what}\u{a0}: loyer restant, 1 échéance",
+        "Compra de {what}: alquiler restante, 1 pago",
+    ],
     BuyoutRent = [
         "Buyout of {what}: remaining rent, {count} payments",
         "Kauf von {what}: Restmiete, {count} Zahlungen",

@@ -1,9 +1,16 @@
 //! How the shop writes numbers and dates: one choice a book, used on screens and on paper alike.
 
+use std::fmt::Display;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::money::Money;
+
+/// One of a thing or more of them: `1 payment`, `22 payments`.
+pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str) -> String {
+    if number == N::from(1) { format!("1 {one}") } else { format!("{number} {one}s") }
+}
 
 /// How one thousand two hundred and fifty cents looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

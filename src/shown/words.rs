@@ -1,5 +1,6 @@
 //! Numbers as people say them.
 
+use crate::domain::format;
 use crate::domain::money::Money;
 
 /// `1st`, `2nd`, `3rd`, `4th`.
@@ -16,7 +17,7 @@ pub fn ordinal(number: i64) -> String {
 
 /// One row or more of them: `1 payment`, `22 payments`.
 pub fn count(number: i64, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    format::count(number, one)
 }
 
 /// How much of what an asset cost came back, as a bar and a figure: `#########.  92%`.

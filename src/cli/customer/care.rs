@@ -7,6 +7,7 @@ use crate::cli::fault::{Fault, Result};
 use crate::cli::list::{View, whole};
 use crate::cli::out::{Answer, Out, said};
 use crate::cli::values;
+use crate::domain::format::count;
 use crate::domain::id::{CustomerId, NoteId};
 use crate::services::actions::customer_erase::stays;
 use crate::services::actions::customer_preference::PreferenceDraft;
@@ -100,10 +101,17 @@ pub fn merge(args: &MergeArgs, desk: &mut Desk, out: &mut Out) -> Result<()> {
 
 /// What moves, in words.
 fn moved(moves: &reads::Moves) -> String {
-    format!(
-        "{} orders, {} subscriptions, {} payments, {} invoices, {} receipts, {} notes, {} addresses.",
-        moves.orders, moves.subscriptions, moves.payments, moves.invoices, moves.receipts, moves.notes, moves.addresses
-    )
+    let some = [
+        (moves.orders, "order"),
+        (moves.subscriptions, "subscription"),
+        (moves.payments, "payment"),
+        (moves.invoices, "invoice"),
+        (moves.receipts, "receipt"),
+        (moves.notes, "note"),
+    ];
+    let mut parts: Vec<String> = some.into_iter().map(|(number, one)| count(number, one)).collect();
+    parts.push(if moves.addresses == 1 { "1 address".to_owned() } else { format!("{} addresses", moves.addresses) });
+    format!("{}.", parts.join(", "))
 }
 
 /// Erases the personal data of a customer.

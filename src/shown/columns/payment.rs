@@ -1,5 +1,6 @@
 //! Payments: what is owed; periods still to come.
 
+use crate::domain::format::count;
 use crate::domain::id::SubscriptionId;
 use crate::domain::method::Method;
 use crate::services::reads::{PaymentRow, UpcomingRow};
@@ -154,7 +155,7 @@ pub const UPCOMING: &[Place] = &[
 
 fn told(row: &PaymentRow, view: View) -> String {
     match row.overdue_days(view.today) {
-        Some(days) => format!("{} {} days late", row.status.word(), days),
+        Some(days) => format!("{} {} late", row.status.word(), count(days, "day")),
         None => row.standing().word().to_owned(),
     }
 }

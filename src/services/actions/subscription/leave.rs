@@ -6,6 +6,7 @@ use super::billed::NewLine;
 use super::changing::Changing;
 use crate::documents::Sentence;
 use crate::domain::contract::{Condition, RunningPeriod, buyout, early_return_fee, months_left};
+use crate::domain::format::count;
 use crate::domain::log::Log;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::pass::plan_before;
@@ -50,7 +51,8 @@ pub(super) fn return_early(
     changing.settle(owed_until)?;
     let fee = early_return_fee(months, monthly, i64::from(rate.ppm()));
     let how = format!(
-        "{months} months left x {} x {}",
+        "{} left x {} x {}",
+        count(months, "month"),
         changing.amount(monthly),
         percent_text(rate, changing.work.shop.style)
     );
@@ -60,7 +62,7 @@ pub(super) fn return_early(
         changing.tell(format!("Fee {} = {how}.", changing.amount(fee)));
         let text = said(
             changing.work,
-            Sentence::EarlyReturn,
+            if months == 1 { Sentence::EarlyReturnOfOne } else { Sentence::EarlyReturn },
             &[
                 ("number", &number),
                 ("day", &changing.paper_day(on)),
@@ -116,10 +118,7 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     let serial = changing.serial(asset)?;
     let facts = crate::store::billing::line_facts(work.db, id)?;
     let what = &facts.text;
-    let rent = match left.len() {
-        1 => "1 payment".to_owned(),
-        many => format!("{many} payments"),
-    };
+    let rent = count(left.len(), "payment");
     changing.tell(format!(
         "{} remaining rent ({rent}) + {} residual value = {}.",
         changing.amount(remaining),
@@ -128,8 +127,9 @@ pub(super) fn buy_out(mut changing: Changing, residual: &str) -> Result<Done> {
     ));
     let line =
         |text, priced| NewLine { kind: PaymentKind::Buyout, text, serial: facts.serial.clone(), priced, period: None };
+    let of_rent = if left.len() == 1 { Sentence::BuyoutRentOfOne } else { Sentence::BuyoutRent };
     let lines = vec![
-        line(said(work, Sentence::BuyoutRent, &[("what", what), ("count", &left.len().to_string())]), remaining),
+        line(said(work, of_rent, &[("what", what), ("count", &left.len().to_string())]), remaining),
         line(said(work, Sentence::BuyoutValue, &[("what", what)]), residual.minor()),
     ];
     changing.bill(InvoiceKind::OutOfTurn, lines)?;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::changing::Changing;
 use crate::domain::contract::extended_end;
+use crate::domain::format::count;
 use crate::domain::log::Log;
 use crate::domain::money::{LARGEST, Money};
 use crate::domain::schedule::{LONGEST_MONTHS, ScheduleError};
@@ -31,8 +32,8 @@ pub(super) fn extend(mut changing: Changing, months: u32) -> Result<Done> {
     changing.settle(end)?;
     changing.plan_again()?;
     let last = changing.day(end.pred_opt().unwrap_or(end));
-    changing
-        .tell(format!("The contract ends on {last}; {} payments more.", after.count().saturating_sub(before.count())));
+    let more = count(after.count().saturating_sub(before.count()), "payment");
+    changing.tell(format!("The contract ends on {last}; {more} more."));
     if let Some(next) = changing.after.next_start_on {
         changing.tell(format!("The next payment is the one from {}.", changing.day(next)));
     }

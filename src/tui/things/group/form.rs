@@ -1,5 +1,6 @@
 //! A billing group: new or changed.
 
+use crate::domain::format::count;
 use crate::domain::id::GroupId;
 use crate::domain::{contact, text};
 use crate::services::actions::group::GroupDraft;
@@ -66,7 +67,8 @@ impl Form for GroupForm {
         let days = number(read, "terms", 0..=365);
         let day = number(read, "billing_day", 1..=28);
         let (Some(days), Some(day)) = (days, day) else { return Vec::new() };
-        vec![format!("Invoiced on day {day} of every month, to be paid within {days} days.")]
+        let within = count(days, "day");
+        vec![format!("Invoiced on day {day} of every month, to be paid within {within}.")]
     }
 
     fn submit(&self, read: &mut Read<'_>, _desk: &Desk) -> Option<Reply> {

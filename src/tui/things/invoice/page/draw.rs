@@ -144,7 +144,8 @@ impl Invoice {
         let payer =
             [page.payer_name.as_str(), &address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         let net = (page.row.due_on - page.row.invoiced_on).num_days();
-        let terms = if net > 0 { format!("   {net} days to pay") } else { "   due at once".to_owned() };
+        let terms =
+            if net > 0 { format!("   {} to pay", words::count(net, "day")) } else { "   due at once".to_owned() };
         let right = 40.min(inside.width / 2);
         let left = inside.width - right - 2;
         let x = inside.right() - right;
