@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::money::Money;
 
 /// One of a thing or more of them: `1 payment`, `22 payments`.
-pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str) -> String {
+pub fn count<N: Copy + Display + PartialEq + From<u8>>(number: N, one: &str) -> String {
     if number == N::from(1) { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 

@@ -31,6 +31,7 @@ pub enum Width {
 
 /// One column of rows `R`.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing a door asks of a column")]
 pub struct Column<R: 'static> {
     /// Its name in objects and files; places of the screen name it too.
     pub key: &'static str,

@@ -97,7 +97,7 @@ pub struct List {
     /// Customer, company, invoice number, subscription, reference or amount
     #[arg(long, default_value = "")]
     query: String,
-    /// Only these: pending, processing, paid, credited, written_off, failed, cancelled; several parted by commas
+    /// Only these: pending, processing, paid, credited, `written_off`, failed, cancelled; several parted by commas
     #[arg(long, value_delimiter = ',', value_name = "S,…", value_parser = values::word::<PaymentStanding>)]
     status: Vec<PaymentStanding>,
     /// Due on this day or later

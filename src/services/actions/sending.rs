@@ -52,10 +52,10 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
     let (mut messages, mut without, mut recipients) = (Vec::new(), Vec::new(), Vec::new());
     let mut unwanted: Vec<(&'static str, String)> = Vec::new();
     let papers = papers_of(work, draft)?;
-    let mut payers: Vec<Payer> = Vec::new();
+    let mut whose: Vec<Payer> = Vec::new();
     for paper in &papers {
-        if !payers.contains(&paper.payer) {
-            payers.push(paper.payer);
+        if !whose.contains(&paper.payer) {
+            whose.push(paper.payer);
         }
         let recipient = match (&to, wished(work, paper.payer)?) {
             (Some(to), _) => to.clone(),
@@ -82,10 +82,10 @@ pub(in crate::services) fn send(work: &Work, draft: &SendDraft) -> Result<Done> 
         let message = format!("there is no email address to send {what} {} to", without.join(", "));
         return Err(Refusal::of_field("to", message).into());
     }
-    if to.is_some() && payers.len() > 1 {
+    if to.is_some() && whose.len() > 1 {
         return Err(Refusal::of_field("to", "these invoices have several payers: send them without an address").into());
     }
-    let customer = match payers.as_slice() {
+    let customer = match whose.as_slice() {
         [Payer::Customer(id)] => Some(*id),
         _ => None,
     };

@@ -51,6 +51,9 @@ impl<K: Copy + Eq + Hash> Parts<K> {
     }
 }
 
+/// Rows of a section, and whether there are more in the direction they were wanted in.
+pub type Loaded<K> = (Vec<Row<K>>, bool);
+
 /// A record of one kind.
 pub trait Record: Sized + 'static {
     /// What a row of its sections is known by.
@@ -78,12 +81,7 @@ pub trait Record: Sized + 'static {
     }
 
     /// The rows a section wants, and whether there are more in that direction: where they come page by page.
-    fn load(
-        &mut self,
-        section: usize,
-        _want: &Want<Self::Key>,
-        _desk: &Desk,
-    ) -> Result<(Vec<Row<Self::Key>>, bool), Trouble> {
+    fn load(&mut self, section: usize, _want: &Want<Self::Key>, _desk: &Desk) -> Result<Loaded<Self::Key>, Trouble> {
         Ok((self.rows(section), false))
     }
 

@@ -60,8 +60,8 @@ fn invoices_go_to_a_standing_list_of_a_customer_and_of_a_group() {
     let both = json!(["ap@acme.example", "boss@acme.example"]);
     assert_eq!(shop.does(&["customer", "show", "1"])["invoice_emails"], both);
     shop.does(&["invoice", "new", "--customer", "1", "--line", "Repair;1;50"]);
-    let sent = shop.does(&["invoice", "send", "2026-0001"]);
-    assert_eq!(sent["rows"][0]["recipient"], "ap@acme.example, boss@acme.example");
+    let queued = shop.does(&["invoice", "send", "2026-0001"]);
+    assert_eq!(queued["rows"][0]["recipient"], "ap@acme.example, boss@acme.example");
     shop.refuses(1, &["customer", "edit", "1", "--invoice-emails", "ap@acme.example, nobody"]);
     set("");
     assert_eq!(shop.does(&["customer", "show", "1"])["invoice_emails"], json!([]));

@@ -66,8 +66,8 @@ fn every_file_and_every_folder_it_makes_is_for_its_user_alone() {
         assert!(names.contains(name), "{name}\n{names}");
     }
     for path in found {
-        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        let bits = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         let right = if path.is_dir() { 0o700 } else { 0o600 };
-        assert_eq!(mode, right, "{} is {mode:o}", path.display());
+        assert_eq!(bits, right, "{} is {bits:o}", path.display());
     }
 }

@@ -42,8 +42,11 @@ fn left_out(action: &Action) -> Option<&'static str> {
     const RECORDS: Option<&str> = Some("a record that moves no money and no day: people::, issuing:: walk them");
     match action {
         Action::SetUp(_) => Some("a book is set up once, before the walk"),
-        Action::AddCustomer(_) | Action::AddProduct(_) | Action::AddGroup(_) => Some("made before the walk begins"),
-        Action::SetBillingAddress { .. } | Action::AddShippingAddress { .. } => Some("made before the walk begins"),
+        Action::AddCustomer(_)
+        | Action::AddProduct(_)
+        | Action::AddGroup(_)
+        | Action::SetBillingAddress { .. }
+        | Action::AddShippingAddress { .. } => Some("made before the walk begins"),
         Action::EraseCustomer(_) => Some("erasing vacuums the file: people:: and trust::ledger do it"),
         Action::EditCustomer { .. }
         | Action::ChangeAddress { .. }
@@ -229,24 +232,7 @@ impl Walk {
     fn step(&mut self, action: Action) {
         assert_eq!(left_out(&action), None, "{action:?}");
         let (log, receipts) = (self.newest("activity"), self.newest("receipt"));
-        let held = match &action {
-            Action::CloseDeposit(draft) => number(
-                &self.mixed.desk,
-                &format!(
-                    "SELECT COALESCE(SUM(a.amount_minor), 0) FROM deposit d JOIN allocation a ON a.payment_id = d.payment_id \
-                     WHERE d.id = {} AND a.source = 'receipt'",
-                    draft.deposit
-                ),
-            ),
-            Action::RetryPayment(draft) => number(
-                &self.mixed.desk,
-                &format!(
-                    "SELECT COALESCE(SUM(amount_minor - settled_minor), 0) FROM payment WHERE id = {}",
-                    draft.payment
-                ),
-            ),
-            _ => 0,
-        };
+        let held = self.held_before(&action);
         let kind = name(&action);
         if !self.mixed.attempt(action.clone()) {
             return;
@@ -263,7 +249,7 @@ impl Walk {
         self.done.insert(kind);
         match &action {
             Action::Receive(draft) if draft.method == Method::BankTransfer => {
-                self.till.brought(step, minor(&draft.amount))
+                self.till.brought(step, minor(&draft.amount));
             }
             Action::Receive(draft) => {
                 let check = Check { minor: minor(&draft.amount), is_cleared: false };
@@ -288,35 +274,60 @@ impl Walk {
                 let kept = if draft.keep.is_empty() { 0 } else { minor(&draft.keep) };
                 self.till.brought(step, kept - held);
             }
-            Action::Undo(_) => {
-                // Credit used unasked behind a step goes back with it, by a row of its own.
-                let sql = format!("SELECT id FROM activity WHERE id > {log} AND undoes_id IS NOT NULL ORDER BY id");
-                for row in ids(&self.mixed.desk, &sql) {
-                    let undone = number(&self.mixed.desk, &format!("SELECT undoes_id FROM activity WHERE id = {row}"));
-                    self.till.undone(row, undone);
-                }
-            }
-            Action::Redo => {
-                let sql = format!(
-                    "SELECT u.undoes_id FROM activity u JOIN activity a ON a.id = u.undoes_id WHERE u.id <= {log} \
-                     AND a.action <> 'use_credit_unasked' ORDER BY u.id DESC LIMIT 1"
-                );
-                let before = number(&self.mixed.desk, &sql);
-                let minor = self.till.effects.get(&before).copied().unwrap_or(0);
-                self.till.brought(step, minor);
-                let again = self.till.checks_before.get(&before).copied();
-                if let Some((receipt, was)) = again {
-                    // A check entered anew has a number of its own.
-                    let made = self.newest("receipt");
-                    let receipt = if made > receipts { made } else { receipt };
-                    let minor =
-                        number(&self.mixed.desk, &format!("SELECT amount_minor FROM receipt WHERE id = {receipt}"));
-                    let is_cleared = was.is_some_and(|check| !check.is_cleared);
-                    let bounced = was.is_some() && self.till.effects.get(&before).copied().unwrap_or(0) <= 0;
-                    self.till.check(step, receipt, (!bounced).then_some(Check { minor, is_cleared }));
-                }
-            }
+            Action::Undo(_) => self.tell_undone(log),
+            Action::Redo => self.tell_redone(step, log, receipts),
             _ => {}
+        }
+    }
+
+    /// What the money of a deposit or of a payment comes to before the step, where the step tells no amount.
+    fn held_before(&self, action: &Action) -> i64 {
+        match action {
+            Action::CloseDeposit(draft) => number(
+                &self.mixed.desk,
+                &format!(
+                    "SELECT COALESCE(SUM(a.amount_minor), 0) FROM deposit d JOIN allocation a ON a.payment_id = d.payment_id \
+                     WHERE d.id = {} AND a.source = 'receipt'",
+                    draft.deposit
+                ),
+            ),
+            Action::RetryPayment(draft) => number(
+                &self.mixed.desk,
+                &format!(
+                    "SELECT COALESCE(SUM(amount_minor - settled_minor), 0) FROM payment WHERE id = {}",
+                    draft.payment
+                ),
+            ),
+            _ => 0,
+        }
+    }
+
+    /// Credit used unasked behind a step goes back with it, by a row of its own.
+    fn tell_undone(&mut self, log: i64) {
+        let sql = format!("SELECT id FROM activity WHERE id > {log} AND undoes_id IS NOT NULL ORDER BY id");
+        for row in ids(&self.mixed.desk, &sql) {
+            let undone = number(&self.mixed.desk, &format!("SELECT undoes_id FROM activity WHERE id = {row}"));
+            self.till.undone(row, undone);
+        }
+    }
+
+    fn tell_redone(&mut self, step: i64, log: i64, receipts: i64) {
+        let sql = format!(
+            "SELECT u.undoes_id FROM activity u JOIN activity a ON a.id = u.undoes_id WHERE u.id <= {log} \
+             AND a.action <> 'use_credit_unasked' ORDER BY u.id DESC LIMIT 1"
+        );
+        let before = number(&self.mixed.desk, &sql);
+        let minor = self.till.effects.get(&before).copied().unwrap_or(0);
+        self.till.brought(step, minor);
+        let again = self.till.checks_before.get(&before).copied();
+        if let Some((receipt, was)) = again {
+            // A check entered anew has a number of its own.
+            let made = self.newest("receipt");
+            let receipt = if made > receipts { made } else { receipt };
+            let minor = number(&self.mixed.desk, &format!("SELECT amount_minor FROM receipt WHERE id = {receipt}"));
+            let is_cleared = was.is_some_and(|check| !check.is_cleared);
+            let bounced = was.is_some() && self.till.effects.get(&before).copied().unwrap_or(0) <= 0;
+            self.till.check(step, receipt, (!bounced).then_some(Check { minor, is_cleared }));
         }
     }
 

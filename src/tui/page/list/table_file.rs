@@ -25,7 +25,7 @@ pub fn write<L: List>(query: &L::Query, total: Option<i64>, desk: &Desk) -> Repl
         let (count, bytes) = rows::<L>(&own, &query, (pace, total)).map_err(told)??;
         let name = format!("{}s-{}", L::ONE.replace(' ', "-"), own.today());
         let file = paper_folder::keep_as(own.book().path(), "exports", own.today(), (&name, "csv"), &bytes)?;
-        Ok(Outcome::said(csv::written(count, L::ONE, &path::shown(&file).to_string())))
+        Ok(Outcome::said(csv::written(count, L::ONE, &path::shown(&file))))
     }))
 }
 
@@ -38,9 +38,9 @@ fn rows<L: List>(desk: &Desk, query: &L::Query, (pace, total): (&Pace, u64)) -> 
         Ok(table) => table,
         Err(error) => return Ok(Err(broken(error))),
     };
-    let (mut count, mut page) = (0, Page::first(PAGE));
+    let (mut count, mut wanted) = (0, Page::first(PAGE));
     loop {
-        let slice = L::read(desk, query, &page)?;
+        let slice = L::read(desk, query, &wanted)?;
         for row in &slice.rows {
             if let Err(error) = table.row(&L::values(row, view)) {
                 return Ok(Err(broken(error)));
@@ -51,7 +51,7 @@ fn rows<L: List>(desk: &Desk, query: &L::Query, (pace, total): (&Pace, u64)) -> 
             return Ok(Err("Stopped on request: no file was written.".to_owned()));
         }
         match slice.rows.last() {
-            Some(last) if slice.more_after => page = Page::after(L::cursor(last, query), PAGE),
+            Some(last) if slice.more_after => wanted = Page::after(L::cursor(last, query), PAGE),
             _ => break,
         }
     }
