@@ -4,7 +4,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`cell`] | a value that is shown, and how each place writes it |
-//! | [`column`], [`columns`] | what a thing shows: its columns, once; one file a thing |
+//! | [`mod@column`], [`columns`] | what a thing shows: its columns, once; one file a thing |
 //! | [`standing`] | where a thing stands: a mark, words, how they are meant |
 //! | [`log`], [`words`] | steps of the log and numbers as people say them |
 //! | [`view`] | the day and the shop's way of writing |
