@@ -122,21 +122,24 @@ const fn column(on: On) -> &'static str {
 const COLUMNS: Columns =
     Columns { of: column, amount: "p.amount_minor", is_open: "p.status <> 'paid' AND p.status <> 'cancelled'" };
 
-/// A part of it is given up: those are few, and an index has what no money settled.
-const GIVEN_UP: &str = "p.id IN (SELECT a.payment_id FROM allocation a WHERE a.source <> 'receipt' \
-    AND a.credit_note_id IS NULL GROUP BY a.payment_id HAVING SUM(a.amount_minor) > 0)";
+/// Something but money settled a part of it: those are few, and an index has them. Only for these are sums made.
+const NOT_BY_MONEY: &str = "p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt')";
+
+/// A part of it is given up.
+const GIVEN_UP: &str = "(p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt') \
+    AND (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id AND a.source <> 'receipt' \
+    AND a.credit_note_id IS NULL) > 0)";
 
 /// Credit notes settled it as a whole.
-const CREDITED: &str = "p.id IN (SELECT w.id FROM payment w JOIN allocation a ON a.payment_id = w.id \
-    WHERE a.source <> 'receipt' AND a.credit_note_id IS NOT NULL AND w.amount_minor > 0 \
-    GROUP BY w.id, w.amount_minor HAVING SUM(a.amount_minor) >= w.amount_minor)";
+const CREDITED: &str = "(p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt') \
+    AND p.amount_minor > 0 AND (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id \
+    AND a.source <> 'receipt' AND a.credit_note_id IS NOT NULL) >= p.amount_minor)";
 
 /// Settled payments that are not simply paid: their ids, and where they stand.
 pub fn settled_otherwise(db: &Db) -> Result<Vec<(i64, PaymentStanding)>> {
     let sql = format!(
         "SELECT p.id, CASE WHEN {GIVEN_UP} THEN 1 ELSE 0 END FROM payment p \
-         WHERE p.id IN (SELECT a.payment_id FROM allocation a WHERE a.source <> 'receipt') \
-         AND p.status = 'paid' AND ({GIVEN_UP} OR {CREDITED})"
+         WHERE {NOT_BY_MONEY} AND p.status = 'paid' AND ({GIVEN_UP} OR {CREDITED})"
     );
     db.all(&sql, &[], |row| {
         Ok((row.int(0)?, if row.flag(1)? { PaymentStanding::WrittenOff } else { PaymentStanding::Credited }))

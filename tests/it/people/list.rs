@@ -116,7 +116,7 @@ fn fields_of_a_business_stand_there_for_a_business_only() {
     assert!(robot.sees("VAT number") && !robot.sees("First name"), "{}", robot.text());
     robot.keys("<F2>");
     assert!(robot.sees("x A business needs its company name."), "{}", robot.text());
-    robot.keys("Zeta<Tab><Tab><Tab><Tab><Tab><Tab>900<F2>");
+    robot.keys("Zeta<Tab><Tab><Tab><Tab><Tab><Tab><Tab>900<F2>");
     assert!(robot.sees("x Write the days to pay"), "{}", robot.text());
     robot.keys("<Ctrl+U>30<F2>Quay 1<F2>");
     assert_eq!(robot.message(), "Zeta was added as a customer.");
