@@ -338,6 +338,7 @@ impl Desk {
                 due.extend(billing::due_of_group(db, group.id, pass::horizon(today, lead_days))?);
             }
             let newest = billing::newest_invoice_day(db, today)?;
+            let from = pass::first_untold(billing::pass_state(db)?.last_run_on, today);
             let mut turns: HashMap<SubscriptionId, Vec<Turn>> = HashMap::new();
             if !due.is_empty() {
                 for (id, turn) in billing::turns(db)? {
@@ -353,8 +354,8 @@ impl Desk {
                 let day = row.group.and_then(|id| plan.groups.get(&id)).map(|group| group.billing_day);
                 let mut billable = billing::billable(&row, day, turns.get(&row.id).map_or(&[], Vec::as_slice))?;
                 if billable.group.is_none() {
-                    // As after a longer lead.
-                    billable.activated_on = dated(billable.activated_on, newest);
+                    // As after a longer lead, or where a contract bills again because its end is taken back.
+                    billable.activated_on = dated(billable.activated_on, newest).max(from);
                 }
                 let planned = pass::plan(&billable, today, lead_days);
                 next_starts(&billable, &planned, &mut plan.starts);

@@ -1,6 +1,7 @@
 //! The figures managers read, on small books whose sums one can do in the head.
 
 pub mod as_of;
+mod found_late;
 mod of_segments;
 
 use rentbook::domain::log::Log;

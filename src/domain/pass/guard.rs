@@ -31,6 +31,13 @@ pub fn guard(last_run: Option<NaiveDate>, today: NaiveDate) -> Guard {
     }
 }
 
+/// The first day a pass on `today` may date an invoice: that of the last pass. It brought all there was to bill by then,
+/// and what the days before it owed has been told; what is found late, as of a contract that bills again, came by a step
+/// of that day or a later one.
+pub fn first_untold(last_run: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+    last_run.map_or(NaiveDate::MIN, |last| last.min(today))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +54,13 @@ mod tests {
         assert_eq!(guard(Some(last), day("2025-02-15")), Guard::Clear);
         assert_eq!(guard(Some(last), day("2025-02-16")), Guard::Gap { days: 46 });
         assert_eq!(guard(Some(last), day("2024-12-31")), Guard::ClockBack { last });
+    }
+
+    #[test]
+    fn no_invoice_is_dated_into_days_a_pass_has_been_through() {
+        let last = Some(day("2025-01-07"));
+        assert_eq!(first_untold(last, day("2025-01-20")), day("2025-01-07"));
+        assert_eq!(first_untold(last, day("2025-01-03")), day("2025-01-03"));
+        assert_eq!(first_untold(None, day("2025-01-07")), NaiveDate::MIN);
     }
 }

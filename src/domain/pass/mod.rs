@@ -9,5 +9,5 @@ mod plan;
 
 pub use billable::{Billable, GroupBilling, price_at};
 pub use group_days::{billing_days, next_billing_day};
-pub use guard::{Guard, LONGEST_GAP, guard};
+pub use guard::{Guard, LONGEST_GAP, first_untold, guard};
 pub use plan::{Planned, horizon, in_number_order, looks_ahead, next_start, plan, plan_before};
