@@ -355,13 +355,26 @@ impl Walk {
         told
     }
 
-    /// The day is over: what it said is kept, and the next one begins.
+    /// The day is over: its pass runs once more, behind its last step; what it said is kept, and the next one begins.
     fn next_day(&mut self) {
         let day = self.mixed.today;
+        self.mixed.evening();
         let said = self.report(day);
         self.said.retain(|(known, _)| *known != day);
         self.said.push((day, said));
         self.mixed.pass();
+    }
+
+    /// What is done again bears the days it had: entered later for an earlier day, it counts from that day (DECISIONS), so
+    /// what was said since is not held against it.
+    fn redoes_earlier(&mut self, action: &Action) {
+        if !matches!(action, Action::Redo) {
+            return;
+        }
+        let sql = "SELECT a.business_on FROM activity u JOIN activity a ON a.id = u.undoes_id \
+                   WHERE a.action <> 'use_credit_unasked' ORDER BY u.id DESC LIMIT 1";
+        let day = self.mixed.desk.read(|db| db.one(sql, &[], |row| row.date(0))).unwrap();
+        self.said.retain(|(known, _)| day.is_none_or(|day| *known < day));
     }
 
     /// The other operator takes the seat.
@@ -558,6 +571,7 @@ fn walk(seed: u64, steps: usize) -> BTreeSet<String> {
             1 => walk.swap(),
             _ => {
                 let action = any(&mut walk);
+                walk.redoes_earlier(&action);
                 walk.step(action);
             }
         }

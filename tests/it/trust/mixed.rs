@@ -115,6 +115,14 @@ impl Mixed {
         panic!("{}\n\n{why}", self.told.join("\n"));
     }
 
+    /// The pass of the day once more: what its steps left to bill is billed.
+    pub fn evening(&mut self) {
+        match self.desk.run_pass(&PassOptions { confirm_gap: true, ..PassOptions::default() }) {
+            Ok(report) => self.told.push(format!("{} evening {:?}", self.today, report.steps)),
+            Err(error) => self.fail(&format!("{} evening: {error}", self.today)),
+        }
+    }
+
     pub fn pass(&mut self) {
         let days = self.chance.between(0, 25);
         self.today = self.today + Days::new(u64::try_from(days).unwrap());
