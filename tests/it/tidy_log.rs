@@ -8,7 +8,6 @@ use crate::tidy::{none, sources};
 /// Words that are a code of the log by chance, and what they are there.
 const OTHERS: &[(&str, &str, &str)] = &[
     ("src/services/actions/refunding.rs", "credit_note", "whether a refund has one, in its details"),
-    ("src/services/actions/shop.rs", "use_credit", "a setting"),
     ("src/services/crediting.rs", "credit_note", "a series of numbers"),
     ("src/services/papers.rs", "credit_note", "a line of a paper"),
     ("src/services/pass_before.rs", "use_credit", "a setting"),
@@ -23,6 +22,9 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("src/store/settlement.rs", "credit_note", "where a settlement comes from"),
     ("src/store/settlement.rs", "write_off", "where a settlement comes from"),
     ("src/store/statement.rs", "write_off", "where a settlement comes from"),
+    ("src/services/actions/shop_settings.rs", "use_credit", "a setting"),
+    ("src/store/lists/reports/summed.rs", "credit_note", "where a settlement comes from"),
+    ("src/store/lists/reports/summed.rs", "write_off", "where a settlement comes from"),
 ];
 
 #[test]

@@ -1,8 +1,9 @@
 //! One setting of the shop.
 
-use super::{Field, Form, Item, Read, shop};
-use crate::services::actions::shop_settings::Setting;
-use crate::tui::desk::{self, Action, Desk};
+use super::logo::LogoForm;
+use super::{Field, Form, FormDialog, Item, Read, shop};
+use crate::services::actions::shop_settings::{Setting, setting};
+use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::reply::Reply;
 
 /// A setting, with what it says now.
@@ -64,4 +65,17 @@ impl Form for SettingForm {
         };
         Some(Reply::perform(Action::ChangeSetting { key: self.setting.key.to_owned(), value }))
     }
+}
+
+/// The form of a setting by its key, wherever it is changed from.
+pub fn form_of(key: &str, desk: &Desk) -> Reply {
+    if key == "logo" {
+        return Reply::open(FormDialog::new(LogoForm, desk));
+    }
+    let Some(setting) = setting(key) else { return Reply::Nothing };
+    let shop = match desk.shop() {
+        Ok(shop) => shop,
+        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
+    };
+    Reply::open(FormDialog::new(SettingForm::new(setting, (setting.get)(shop)), desk))
 }

@@ -12,6 +12,7 @@ use rentbook::services::actions::catalogue::{AssetDraft, ProductDraft};
 use rentbook::services::actions::charging::{ChargeOutcome, RetryDraft};
 use rentbook::services::actions::customer::NoteDraft;
 use rentbook::services::actions::deposit::CloseDraft;
+use rentbook::services::actions::handing_over::Handed;
 use rentbook::services::actions::invoicing::InvoiceDraft;
 use rentbook::services::actions::order::OrderDraft;
 use rentbook::services::actions::receiving::Target;
@@ -65,6 +66,9 @@ fn everyday(desk: &Desk) -> Vec<Action> {
         Action::BillAgain { invoice, reason: "x".into() },
         Action::ApproveInvoices(vec![invoice]),
         Action::SendInvoices(Box::default()),
+        Action::ClaimMessages(vec![1]),
+        Action::SettleMessages(vec![(1, Handed::Gone)]),
+        Action::ReleaseMessages(vec![1]),
         Action::CancelMessages(vec![1]),
         Action::AddOrder { draft: Box::new(order), confirm: false },
         Action::ConfirmOrder(OrderId(1)),

@@ -13,8 +13,8 @@ use crate::tui::command::{Able, Command};
 use crate::tui::desk::{Desk, Trouble, books};
 use crate::tui::dialogs::picker::Picker;
 use crate::tui::forms::FormDialog;
-use crate::tui::forms::logo::{FontForm, LogoForm};
-use crate::tui::forms::setting::SettingForm;
+use crate::tui::forms::logo::FontForm;
+use crate::tui::forms::setting;
 use crate::tui::forms::tax_rate::TaxRateForm;
 use crate::tui::keymap::Context;
 use crate::tui::path;
@@ -87,21 +87,8 @@ impl Settings {
         if word.key == "font" {
             return Reply::open(FormDialog::new(FontForm, desk));
         }
-        form_of(word.key, desk)
+        setting::form_of(word.key, desk)
     }
-}
-
-/// The form of a setting by its key, wherever it is changed from.
-pub fn form_of(key: &str, desk: &Desk) -> Reply {
-    if key == "logo" {
-        return Reply::open(FormDialog::new(LogoForm, desk));
-    }
-    let Some(setting) = setting(key) else { return Reply::Nothing };
-    let shop = match desk.shop() {
-        Ok(shop) => shop,
-        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
-    };
-    Reply::open(FormDialog::new(SettingForm::new(setting, (setting.get)(shop)), desk))
 }
 
 /// What Enter does on a line about this screen and its book, which is no setting of the shop.

@@ -12,9 +12,9 @@ use crate::tui::desk::reads::{self, Page, SubscriptionFilter, SubscriptionSort, 
 use crate::tui::desk::{self, Action, Desk, Trouble};
 use crate::tui::dialogs::form::FormDialog;
 use crate::tui::dialogs::picker::Picker;
+use crate::tui::forms::setting;
 use crate::tui::place::{Narrow, Place, Tab};
 use crate::tui::reply::{Answer, Entry, Reply};
-use crate::tui::screens::settings;
 use crate::tui::things::subscription::change::{ChangeForm, Kind as ChangeKind};
 
 /// How many rows a list that opens above the page shows.
@@ -159,7 +159,7 @@ pub fn left(desk: &Desk) -> Result<Vec<Left>, Trouble> {
 
 /// Opens the form of its setting.
 fn form_of(left: Left) -> Entry {
-    Entry::acting(left.why, move |desk| settings::form_of(left.key, desk))
+    Entry::acting(left.why, move |desk| setting::form_of(left.key, desk))
 }
 
 fn listed(asked: &'static str, title: &str, entries: Result<Vec<Entry>, Trouble>) -> Reply {
