@@ -19,6 +19,7 @@ fn a_shop_is_set_up_in_five_pages() {
     let book = folder.path().join("shop.db");
     let mut robot = at_the_door(&book, "2025-11-17");
     assert!(robot.sees("How would you like to begin?") && robot.sees("> 1  Set up my shop"));
+    assert!(!robot.message().contains("not set up"), "nobody did anything wrong: {}", robot.text());
     robot.keys("1Harbour Rentals<Enter>germ<Enter>Kai 4; 20457 Hamburg<Enter>rent@harbour.example<F2>");
     assert!(robot.sees("[2 Money]") && robot.sees("[EUR") && robot.sees("[1.200,50"), "{}", robot.text());
     robot.keys("<Up><Up><Up><Up>19,5");

@@ -152,9 +152,10 @@ pub fn open(line: &Line, desk: &Desk) -> Reply {
     }
 }
 
-/// What papers and mails of the shop still lack.
+/// What papers and mails of the shop still lack; before there is a shop, its first pages ask.
 pub fn left(desk: &Desk) -> Result<Vec<Left>, Trouble> {
-    Ok(left_to_set_up(desk.shop()?, desk.logo_size()?.is_some()))
+    let Ok(shop) = desk.shop() else { return Ok(Vec::new()) };
+    Ok(left_to_set_up(shop, desk.logo_size()?.is_some()))
 }
 
 /// Opens the form of its setting.
