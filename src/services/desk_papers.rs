@@ -13,7 +13,7 @@ use crate::store::shop;
 impl Desk {
     /// How many bytes the shop's logo has, where there is one.
     pub fn logo_size(&self) -> Result<Option<usize>> {
-        Ok(self.read(shop::logo)?.map(|bytes| bytes.len()))
+        self.read(shop::logo_size)
     }
 
     /// The names of the fonts the shop added for what the built-in ones lack.

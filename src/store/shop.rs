@@ -199,6 +199,12 @@ pub fn logo(db: &Db) -> Result<Option<Vec<u8>>> {
     Ok(db.one("SELECT logo FROM shop WHERE id = 1", &[], |row| row.opt_bytes(0))?.flatten())
 }
 
+/// How many bytes the logo has; the picture itself is not read.
+pub fn logo_size(db: &Db) -> Result<Option<usize>> {
+    let size = db.one("SELECT LENGTH(logo) FROM shop WHERE id = 1", &[], |row| row.opt_int(0))?.flatten();
+    Ok(size.and_then(|size| usize::try_from(size).ok()))
+}
+
 /// Keeps another logo, or none.
 pub fn set_logo(db: &Db, logo: Option<&[u8]>) -> Result<()> {
     db.execute("UPDATE shop SET logo = ?1, version = version + 1 WHERE id = 1", &[logo.into()]).map(drop)
