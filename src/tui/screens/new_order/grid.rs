@@ -16,11 +16,11 @@ use crate::tui::widgets::inputs::Kind;
 
 /// The heads of the rows, and the cells of each column; the first one takes what is left over.
 const HEADS: [(&str, u16); 8] = [
-    ("Item", 18),
+    ("Item", 16),
     ("Serial no", 9),
     ("Qty", 3),
     ("Mths", 4),
-    ("Every", 7),
+    ("Every", 9),
     ("Price", 9),
     ("Starts", 10),
     ("Deposit", 7),
@@ -159,5 +159,19 @@ fn draw_cell(canvas: &mut Canvas<'_>, place: Rect, field: &Field, focused: bool)
     if let Some(caret) = caret {
         let column = u16::try_from(indent + caret).unwrap_or(0).min(place.width);
         canvas.set_caret(place.x + column, place.y);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::frequency::Frequency;
+
+    #[test]
+    fn every_frequency_has_room_for_its_word() {
+        let room = HEADS.iter().find(|(head, _)| *head == "Every").map(|(_, cells)| usize::from(*cells));
+        for frequency in Frequency::ALL {
+            assert!(room >= Some(format::width(frequency.word())), "{frequency}");
+        }
     }
 }

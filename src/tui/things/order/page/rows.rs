@@ -16,7 +16,7 @@ pub(super) fn columns(section: usize) -> Vec<Column> {
             Column::words("Serial no.", Width::AtLeast(10), 3),
             Column::numbers("Qty", 3, 8),
             Column::numbers("Mths", 4, 6),
-            Column::words("Every", Width::Exact(7), 5),
+            Column::words("Every", Width::Exact(9), 5),
             Column::numbers("Price/mo", 9, 7),
             Column::words("Starts", Width::Exact(11), 7),
             Column::words("Ship to", Width::AtLeast(9), 5),
