@@ -23,12 +23,17 @@ pub fn keep_as(
     (name, ending): (&str, &str),
     bytes: &[u8],
 ) -> Result<PathBuf, String> {
-    let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
-    let folder = home.join(kind).join(on.year().to_string());
+    let folder = folder(book, kind, on)?;
     let path = folder.join(format!("{}.{ending}", safe(name)));
     let told = |error| format!("{} could not be written: {}.", path.display(), files::plain(error));
     files::make_folder(&folder).and_then(|()| files::write(&path, bytes, true)).map_err(told)?;
     Ok(path)
+}
+
+/// Where papers of `kind` lie; it is made when the first one is written.
+pub fn folder(book: &Path, kind: &str, on: NaiveDate) -> Result<PathBuf, String> {
+    let home = book.parent().filter(|_| book.is_file()).ok_or("A book in memory has no folder for its papers.")?;
+    Ok(home.join(kind).join(on.year().to_string()))
 }
 
 /// A name that is a file's name on every system: letters, digits, `-`, `_`, `.` and blanks; never empty, never hidden.

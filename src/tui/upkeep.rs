@@ -1,4 +1,4 @@
-//! Work for the book itself, beside the screen: a backup.
+//! Work beside the screen, on a connection of its own: the backup, and what pages have done there.
 
 use super::desk::{Desk, Trouble};
 use super::jobs::{Job, Outcome, Pace};
@@ -8,11 +8,11 @@ use super::reply::Reply;
 /// Work on a connection of its own to the book of `desk`.
 pub fn beside(
     desk: &Desk,
-    title: &str,
-    work: impl FnOnce(&Desk, &Pace) -> Result<Outcome, String> + Send + 'static,
+    title: impl Into<String>,
+    work: impl FnOnce(&mut Desk, &Pace) -> Result<Outcome, String> + Send + 'static,
 ) -> Reply {
     match desk.again() {
-        Ok(own) => Reply::Run(Job::new(title, move |pace| work(&own, pace))),
+        Ok(mut own) => Reply::Run(Job::new(title, move |pace| work(&mut own, pace))),
         Err(error) => Reply::refuse(Trouble::from(error).sentence()),
     }
 }

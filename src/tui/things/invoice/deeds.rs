@@ -15,7 +15,7 @@ use crate::tui::desk::reads::{self, InvoiceRow};
 use crate::tui::desk::{self, Action, Desk, Payer, Target, Trouble};
 use crate::tui::forms::because::Because;
 use crate::tui::forms::{FormDialog, Subject};
-use crate::tui::jobs::{Job, Outcome};
+use crate::tui::jobs::Outcome;
 use crate::tui::page::deed::{Chosen, Deed, On, one};
 use crate::tui::place::Place;
 use crate::tui::reply::{Act, Entry, Question, Reply};
@@ -23,7 +23,7 @@ use crate::tui::things::message::send::SendInvoices;
 use crate::tui::things::settling;
 use crate::tui::things::settling::credit_note::CreditNote;
 use crate::tui::things::settling::mark_paid::MarkPaid;
-use crate::tui::{paper, words};
+use crate::tui::{paper, upkeep, words};
 
 /// Why no payment can be taken, if none can. Money that comes for what was given up takes that back.
 pub fn can_pay(row: &InvoiceRow) -> Able {
@@ -320,19 +320,14 @@ fn written(id: InvoiceId, copy: Copy, desk: &Desk) -> Result<(PathBuf, Paper), S
 /// Makes the PDFs of many invoices in a folder beside the book, on a thread of its own. One that cannot be made is named
 /// and does not stop the others.
 pub fn pdfs(ids: Vec<InvoiceId>, desk: &Desk) -> Reply {
-    let own = match desk.again() {
-        Ok(own) => own,
-        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
-    };
     let total = ids.len();
-    Reply::Run(Job::new(format!("Making {total} PDFs"), move |pace| {
-        let home = own.book().path().parent().map(Path::to_owned).unwrap_or_default();
-        let folder = home.join("invoices").join(own.today().format("%Y").to_string());
+    upkeep::beside(desk, format!("Making {total} PDFs"), move |own, pace| {
+        let folder = paper_folder::folder(own.book().path(), "invoices", own.today())?;
         printing::writable(&folder)
             .map_err(|error| format!("Nothing is printed: {} cannot be written: {error}.", folder.display()))?;
-        let printed = printing::print(&own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
+        let printed = printing::print(own, &ids, (&folder, true), Copy::Current, |done, all| pace.step(done, all));
         Ok(Outcome { is_stopped: printed.is_stopped, ..Outcome::said(told(&printed, total, &folder)) })
-    }))
+    })
 }
 
 /// What became of a batch, in a sentence or two.

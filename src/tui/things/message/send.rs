@@ -1,7 +1,7 @@
 //! Invoices and credit notes go to their billing contacts: as messages that wait to be sent, or as files the mail program sends.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::adapters::mail_folder::Folder;
 use crate::adapters::{mail, paper_folder, printing};
@@ -12,9 +12,9 @@ use crate::services::outside_calls;
 use crate::services::reads::CreditNote;
 use crate::tui::desk::{Action, Desk, Done, Outcome, Trouble};
 use crate::tui::forms::{Field, Form, Item, Read};
-use crate::tui::jobs::{Job, Outcome as JobOutcome};
+use crate::tui::jobs::Outcome as JobOutcome;
 use crate::tui::reply::Reply;
-use crate::tui::words;
+use crate::tui::{upkeep, words};
 
 /// Which papers, and to whom.
 #[derive(Debug)]
@@ -62,23 +62,18 @@ fn files(ids: &[i64], desk: &Desk) -> Result<Vec<PathBuf>, String> {
         .collect()
 }
 
-/// Sends messages that wait, by files for the mail program beside the book; each is sent from then on. None named: all.
+/// Sends messages that wait, by files for the mail program beside the book; each is sent from then on.
 pub fn by_folder(ids: Vec<i64>, desk: &Desk) -> Reply {
     let sender = desk.shop().map(|shop| shop.email.clone()).unwrap_or_default();
     if let Err(why) = mail::sender(&sender) {
         return Reply::refuse(why);
     }
-    let mut own = match desk.again() {
-        Ok(own) => own,
-        Err(error) => return Reply::refuse(Trouble::from(error).sentence()),
-    };
-    Reply::Run(Job::new("Sending messages", move |_| {
-        let home = own.book().path().parent().map(Path::to_owned).unwrap_or_default();
-        let folder = home.join("messages").join(own.today().format("%Y").to_string());
+    upkeep::beside(desk, "Sending messages", move |own, _| {
+        let folder = paper_folder::folder(own.book().path(), "messages", own.today())?;
         printing::writable(&folder).map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
         let mut courier = Folder::new(folder.clone());
-        let done = outside_calls::send(&mut own, &ids, &mut courier)
-            .map_err(|error| Trouble::from(error).sentence().to_owned())?;
+        let done =
+            outside_calls::send(own, &ids, &mut courier).map_err(|error| Trouble::from(error).sentence().to_owned())?;
         let mut said = match done.sent.len() {
             0 => "No messages are waiting.".to_owned(),
             1 => format!("1 message is sent: its file is in {}.", folder.display()),
@@ -93,7 +88,7 @@ pub fn by_folder(ids: Vec<i64>, desk: &Desk) -> Reply {
             Some((id, why)) => Err(format!("{said} Message {id} is still waiting: {why}")),
             None => Ok(JobOutcome::said(said)),
         }
-    }))
+    })
 }
 
 /// Writes messages as files for the mail program: one is opened, of many it is said where they lie.
