@@ -26,7 +26,7 @@ use ratatui::layout::Rect;
 
 pub use declared::Form;
 pub use read::Read;
-pub use trial::{Trial, told};
+pub use trial::{Trial, told, wait};
 
 use trial::Tried;
 

@@ -14,6 +14,6 @@ pub mod setting;
 pub mod shop;
 pub mod tax_rate;
 
-pub use super::dialogs::form::{Form, FormDialog, Read, Trial, told};
+pub use super::dialogs::form::{Form, FormDialog, Read, Trial, told, wait};
 pub use super::dialogs::subject::Subject;
 pub use super::widgets::inputs::{Field, Item, Name};

@@ -40,17 +40,21 @@ impl Tried {
         self.lines.errand(trial)
     }
 
-    /// Shows what came of it, once it is here. Until then what was said before gives way, and keeps its room.
+    /// Shows what came of it, once it is here.
     pub fn show(&mut self, effect: &mut Vec<String>) {
         if self.of.is_none() {
             return;
         }
-        if let Some(lines) = self.lines.totals() {
-            effect.clone_from(lines);
-        } else {
-            effect.iter_mut().for_each(String::clear);
-            effect.resize(effect.len().max(1), String::new());
-            WAITING.clone_into(&mut effect[0]);
+        match self.lines.totals() {
+            Some(lines) => effect.clone_from(lines),
+            None => wait(effect),
         }
     }
+}
+
+/// What was said before gives way to what is awaited, and keeps its room.
+pub fn wait(effect: &mut Vec<String>) {
+    effect.iter_mut().for_each(String::clear);
+    effect.resize(effect.len().max(1), String::new());
+    WAITING.clone_into(&mut effect[0]);
 }

@@ -11,7 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::desk::reads::{GroupRow, InvoicePage, LeftOut, LeftOutWhy, group_left_out, invoice_page};
 use crate::tui::desk::{Action, Desk, DeskError, Done, Outcome, Refusal, Trouble};
 use crate::tui::format::{self, Align};
-use crate::tui::forms::{Field, Form, Item, Read};
+use crate::tui::forms::{self, Field, Form, Item, Read};
 use crate::tui::place::Place;
 use crate::tui::reply::Reply;
 use crate::tui::things::invoice::new_invoice::previewed;
@@ -85,12 +85,7 @@ impl GroupInvoice {
     fn wait(&mut self) {
         self.tried.forget();
         self.taken.clear();
-        // What was said before gives way, and keeps its room.
-        self.preview.iter_mut().for_each(String::clear);
-        self.preview.resize(self.preview.len().max(1), String::new());
-        if let Some(first) = self.preview.first_mut() {
-            "After saving: ...".clone_into(first);
-        }
+        forms::wait(&mut self.preview);
     }
 
     /// Takes what came of the choices; the boxes below the month follow.
