@@ -4,7 +4,6 @@
 use super::figures::Figures;
 use super::{Reports, counted};
 use crate::domain::format::Style;
-use crate::domain::money::Money;
 use crate::shown::cell::Cell;
 use crate::shown::sheet;
 use crate::tui::command::Able;
@@ -84,13 +83,10 @@ impl Reports {
             .collect()
     }
 
-    fn amount(&self, money: Money) -> String {
-        self.style.amount(money)
-    }
-
     fn groups(&self, figures: &Figures) -> Vec<Line> {
         let line = |row: &crate::tui::desk::reads::GroupRow| {
-            let note = format!("monthly {}   open {}", self.amount(row.monthly), self.amount(row.outstanding));
+            let amount = |money| self.style.amount(money);
+            let note = format!("monthly {}   open {}", amount(row.monthly), amount(row.outstanding));
             Line::new(&row.name, note, Behind::Page(Place::Group(row.id)))
         };
         let mut lines: Vec<Line> = figures.groups_of(self.currency).into_iter().map(line).collect();

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::calendar::add_months;
 use crate::domain::currency::Currency;
-use crate::shown::reports::{Asked, Over, REPORTS, Report};
+use crate::shown::reports::{Asked, Over, REPORTS, Report, by_key};
 use crate::shown::sheet::{Row, Sheet};
 use crate::tui::desk::reads::reports::Period;
 use crate::tui::desk::reads::{GroupFilter, GroupRow, Page, SegmentRow, Whose, groups, groups_count};
@@ -55,7 +55,7 @@ impl Figures {
         key_figure(&self.before, currency, key)
     }
 
-    /// Of a status, how many payments and how much.
+    /// Every status, and how many payments stand there.
     pub(super) fn statuses(&self, currency: Currency) -> Vec<(String, i64)> {
         let Some(sheet) = self.sheet("status") else { return Vec::new() };
         let row = |row: &Row| (row.name.clone(), sheet.number(row, "sums", ("count", currency)).unwrap_or(0));
@@ -105,7 +105,7 @@ pub(super) fn read(
         for report in &REPORTS {
             sheets.push((report.key, make(report, over(report.over, period, today))?));
         }
-        let summary = REPORTS.iter().find(|report| report.key == "summary").unwrap_or(&REPORTS[0]);
+        let summary = by_key("summary").unwrap_or(&REPORTS[0]);
         Ok::<_, DeskError>(Figures {
             sheets,
             before: make(summary, before)?,
