@@ -164,7 +164,7 @@ pub static DEEDS: &[Deed<ThisGroup>] = &[
         ..one("Pay from credit", 'u', |it| format!("Use the credit of {}", it.row.name))
     },
     Deed {
-        able: |it| it.here(Able::Yes),
+        able: |it| it.here(Able::when(!it.row.credit.is_zero(), "This group has no credit.")),
         run: |it, desk| settling::refund_credit(it.payer(), desk),
         ..one("Refund", 'r', |it| format!("Refund credit of {}", it.row.name))
     },

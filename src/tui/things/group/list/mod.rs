@@ -100,7 +100,7 @@ impl List for Groups {
     }
 
     fn hint(_query: &GroupFilter, _marked: usize) -> &'static str {
-        "Type to find by name, contact or email. F8 makes the invoice of the month."
+        "Type a name, contact or email. F8 makes its invoice."
     }
 
     fn word(&self, command: Command, _query: &GroupFilter) -> Option<&'static str> {

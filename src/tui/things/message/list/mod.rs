@@ -96,7 +96,7 @@ impl List for Messages {
     }
 
     fn hint(_query: &MessageFilter, _marked: usize) -> &'static str {
-        "Nothing is sent by itself: F9 sends what waits, F7 opens it in the mail program."
+        "Nothing is sent by itself. F9 sends, F7: mail program."
     }
 
     fn crumbs(&self) -> Vec<String> {
