@@ -13,6 +13,7 @@ use rentbook::services::actions::group::GroupDraft;
 use rentbook::services::actions::order::{ItemDraft, OrderDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::actions::shop::ShopDraft;
+use rentbook::services::actions::subscription::{Change, ChangeDraft};
 use rentbook::services::{Action, Book, Desk, Operator, Outcome, Outside};
 
 /// A clock somebody sets.
@@ -146,6 +147,12 @@ pub fn order(desk: &mut Desk, customer: CustomerId, items: Vec<ItemDraft>) -> (O
         Outcome::Order(id, subscriptions) => (id, subscriptions),
         other => panic!("{other:?}"),
     }
+}
+
+/// Changes a contract.
+pub fn change(desk: &mut Desk, subscription: SubscriptionId, change: Change) {
+    let draft = ChangeDraft { subscription, version: None, change };
+    desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
 }
 
 /// A bank transfer of today.

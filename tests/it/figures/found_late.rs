@@ -3,13 +3,13 @@
 
 use rentbook::domain::contract::Condition;
 use rentbook::services::Action;
-use rentbook::services::actions::subscription::{Change, ChangeDraft};
+use rentbook::services::actions::subscription::Change;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::reads::Whose;
 use rentbook::services::reads::reports::Period;
 
 use super::as_of::told;
-use crate::fixture::{date, item, order, person, shop, variant};
+use crate::fixture::{change, date, item, order, person, shop, variant};
 
 /// It was invoiced as of the day its period began, which had been told without it.
 #[test]
@@ -18,9 +18,8 @@ fn a_contract_that_bills_again_is_not_invoiced_on_days_that_were_told() {
     let (laptop, ana) = (variant(&mut desk, "Laptop", "30.00"), person(&mut desk, "Lund"));
     let (_, rented) = order(&mut desk, ana, vec![item(laptop, "2025-01-05", 6)]);
     let (percent, note, waive) = ("20".into(), String::new(), String::new());
-    let change = Change::ReturnEarly { on: date("2025-01-03"), percent, condition: Condition::Good, note, waive };
-    let draft = ChangeDraft { subscription: rented[0], version: None, change };
-    desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
+    let early = Change::ReturnEarly { on: date("2025-01-03"), percent, condition: Condition::Good, note, waive };
+    change(&mut desk, rented[0], early);
     hand.set("2025-01-06");
     desk.run_pass(&PassOptions::default()).unwrap();
     let period = Period { from: date("2025-01-01"), to: date("2025-01-06"), as_of: date("2025-01-06") };

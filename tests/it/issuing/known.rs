@@ -1,26 +1,20 @@
 //! What was known to be wrong, and is right now: deposits beside whole credit notes, expected income, accounts of merged
 //! customers, groups that were credited, the words of mails in four languages (F40).
 
-use rentbook::domain::id::{CustomerId, PaymentId};
+use rentbook::domain::id::{CustomerId, PaymentId, SubscriptionId};
 use rentbook::services::actions::crediting::CreditDraft;
 use rentbook::services::actions::group::GroupDraft;
 use rentbook::services::actions::order::ItemDraft;
 use rentbook::services::actions::receiving::Target;
 use rentbook::services::actions::sending::SendDraft;
-use rentbook::services::actions::subscription::{Change, ChangeDraft};
+use rentbook::services::actions::subscription::Change;
 use rentbook::services::papers::Copy;
 use rentbook::services::reads::{self, Whose, reports};
 use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use super::{euro_shop, extra, extra_at, sound};
-use crate::fixture::{date, group_of_two, item, order, person, transfer, variant};
+use crate::fixture::{change, date, group_of_two, item, order, person, transfer, variant};
 use crate::papers::made::pages;
-
-fn change(desk: &mut Desk, id: i64, change: Change) {
-    let subscription = rentbook::domain::id::SubscriptionId(id);
-    let draft = ChangeDraft { subscription, version: None, change };
-    desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
-}
 
 #[test]
 fn a_credit_note_over_a_whole_invoice_says_that_the_deposit_stays_and_the_paper_names_the_note() {
@@ -54,8 +48,8 @@ fn expected_income_leaves_out_the_days_of_pauses_to_come_and_takes_each_period_a
     };
     assert_eq!(upcoming(&desk), ["30 0.00", "60 60.00", "90 120.00"]);
     // April is paused from end to end, and May costs more.
-    change(&mut desk, 1, Change::Pause { from: date("2026-04-02"), to: Some(date("2026-05-02")) });
-    change(&mut desk, 1, Change::Reprice { price: "80".into(), from: Some(date("2026-05-02")) });
+    change(&mut desk, SubscriptionId(1), Change::Pause { from: date("2026-04-02"), to: Some(date("2026-05-02")) });
+    change(&mut desk, SubscriptionId(1), Change::Reprice { price: "80".into(), from: Some(date("2026-05-02")) });
     assert_eq!(upcoming(&desk), ["30 0.00", "60 0.00", "90 80.00"]);
 }
 
@@ -86,7 +80,7 @@ fn what_a_group_paid_is_money_and_its_monthly_sum_follows_new_prices() {
     let lines = vec![(PaymentId(2), String::new())];
     let draft = CreditDraft { lines, reason: "late".into(), ..CreditDraft::default() };
     desk.perform(Action::Credit { invoice: bill, draft: Box::new(draft) }).unwrap();
-    change(&mut desk, 1, Change::Reprice { price: "80".into(), from: Some(date("2026-04-01")) });
+    change(&mut desk, SubscriptionId(1), Change::Reprice { price: "80".into(), from: Some(date("2026-04-01")) });
     let page = |desk: &Desk| desk.read(|db| reads::group_page(db, group, desk.today())).unwrap().unwrap();
     let now = page(&desk);
     let told = |page: &reads::GroupPage| format!("{} {}", page.performance.paid, page.performance.outstanding);

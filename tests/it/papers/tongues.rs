@@ -14,14 +14,14 @@ use rentbook::services::actions::invoicing::{InvoiceDraft, LineDraft};
 use rentbook::services::actions::receiving::{ReceiptDraft, Target};
 use rentbook::services::actions::refunding::{RefundDraft, RefundFrom};
 use rentbook::services::actions::shop::ShopDraft;
-use rentbook::services::actions::subscription::{Change, ChangeDraft};
+use rentbook::services::actions::subscription::Change;
 use rentbook::services::papers::Copy;
 use rentbook::services::pass::PassOptions;
 use rentbook::services::{Action, Desk, Outcome, Payer};
 
 use super::made::pages;
 use crate::fixture::{
-    Hand, date, draft, group as plain_group, group_of_two, item, order, shop_with, transfer, variant,
+    Hand, change, date, draft, group as plain_group, group_of_two, item, order, shop_with, transfer, variant,
 };
 
 /// A shop where that language is spoken.
@@ -89,11 +89,6 @@ fn paid(desk: &mut Desk, invoice: InvoiceId, amount: &str, method: Method, more:
         Outcome::Received(received) => received.receipt,
         other => panic!("{other:?}"),
     }
-}
-
-fn change(desk: &mut Desk, subscription: rentbook::domain::id::SubscriptionId, change: Change) {
-    let draft = ChangeDraft { subscription, version: None, change };
-    desk.perform(Action::ChangeSubscription(Box::new(draft))).unwrap();
 }
 
 fn invoices_of(desk: &Desk, customer: CustomerId) -> Vec<InvoiceId> {
