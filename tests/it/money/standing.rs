@@ -66,6 +66,6 @@ fn the_screen_filters_by_what_was_given_up_and_says_so_in_the_column() {
     let (desk, _) = settled();
     let mut robot = Robot::at(desk, screens::open);
     robot.keys("<Tab><Tab><Left><Left><F4>Written<F2>");
-    assert!(robot.sees("Written off"), "{}", robot.text());
-    assert!(!robot.sees("= Credited") && !robot.sees("Paid, "), "{}", robot.text());
+    assert!(robot.sees("1 payment") && robot.sees("- Written off"), "{}", robot.text());
+    assert!(!robot.sees("- Credited") && !robot.sees("+ Paid"), "{}", robot.text());
 }
