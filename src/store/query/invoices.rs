@@ -141,7 +141,7 @@ pub const UNSENT: &str = "SELECT u.id FROM invoice u LEFT JOIN customer m ON m.i
     LEFT JOIN customer r ON r.id = COALESCE(m.root_id, m.id) LEFT JOIN billing_group g ON g.id = u.group_id \
     WHERE u.state = 'issued' AND u.settled_minor < u.total_minor \
     AND u.id >= (SELECT MIN(f.invoice_id) FROM outbox_message f WHERE f.invoice_id IS NOT NULL AND f.kind = 'invoice') \
-    AND CASE WHEN u.customer_id IS NULL THEN g.email ELSE m.email END <> '' \
+    AND CASE WHEN u.customer_id IS NULL THEN g.invoice_emails || g.email ELSE m.invoice_emails || m.email END <> '' \
     AND COALESCE(r.prefers_channel, 'email') = 'email' \
     AND NOT EXISTS (SELECT 1 FROM outbox_message o WHERE o.invoice_id = u.id AND o.kind = 'invoice' \
       AND o.state <> 'cancelled' AND o.state <> 'bounced')";

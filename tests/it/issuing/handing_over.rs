@@ -193,3 +193,20 @@ fn what_was_not_sent_yet_stands_on_today_and_its_list_has_exactly_those_rows() {
     assert_eq!(done.sent.len(), 6);
     sound(desk);
 }
+
+// F51
+#[test]
+fn who_is_written_to_for_invoices_alone_is_asked_about_too() {
+    let (_folder, path, _) = waiting();
+    let mut desk = at(&path);
+    let own = CustomerDraft { first_name: "Cem".into(), invoice_emails: "pay@c.example".into(), ..Default::default() };
+    let own = customer(&mut desk, own);
+    let fee = extra(&mut desk, own, "Cleaning", "20");
+    let today = desk.today();
+    assert_eq!(desk.read(|db| reads::today(db, today)).unwrap().unsent.count, 1);
+    let draft = SendDraft { invoices: vec![fee], ..SendDraft::default() };
+    let done = desk.perform(Action::SendInvoices(Box::new(draft))).unwrap();
+    assert_eq!(done.said, "A message to pay@c.example waits to be sent.");
+    assert_eq!(desk.read(|db| reads::today(db, today)).unwrap().unsent.count, 0);
+    sound(&desk);
+}
