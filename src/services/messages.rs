@@ -109,7 +109,7 @@ const CREDIT_NOTE: &[(&str, &str, &str)] = &[
     (
         "en",
         "Credit note {number} from {shop}",
-        "Dear {payer},\n\nplease find credit note {number} over {total} attached. It corrects invoice {invoice}.\n\n\
+        "Dear {payer},\n\nplease find credit note {number} for {total} attached. It corrects invoice {invoice}.\n\n\
          Kind regards\n{shop}\n",
     ),
     (

@@ -97,6 +97,7 @@ fn is_a_document(desk: &mut Desk, note: &reads::CreditNote, what: &str) {
     assert_eq!(message.file_name, format!("{}.pdf", note.number), "{what}");
     let (subject, corrects) = (format!("Credit note {} from", note.number), format!("invoice {}", note.invoice_number));
     assert!(message.subject.starts_with(&subject) && message.body.contains(&corrects), "{what}: {}", message.body);
+    assert!(message.body.contains(&format!("credit note {} for ", note.number)), "{what}: {}", message.body);
     assert!(rentbook::adapters::mail::eml(&message).is_ok() && message.attachment.starts_with(b"%PDF-"), "{what}");
 }
 
