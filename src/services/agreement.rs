@@ -16,7 +16,7 @@ impl Desk {
     /// The PDF of the rental agreement of a confirmed order, as it was agreed.
     pub fn agreement_paper(&self, id: OrderId) -> Result<Paper> {
         let values = self.read(|db| values(db, self.shop()?, id))?;
-        crate::documents::agreement(&values).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        Ok(crate::documents::agreement(&values)?)
     }
 }
 

@@ -54,7 +54,7 @@ impl Desk {
                 stamp: Some(Stamp::Draft),
                 ..shown
             };
-            crate::documents::invoice(&draft).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+            Ok(crate::documents::invoice(&draft)?)
         })
     }
 }

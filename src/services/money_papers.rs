@@ -3,7 +3,7 @@
 use super::billing::group_payer;
 use super::letterhead::{Kept, letterhead, letterhead_text, method_word};
 use super::paper_tax::{self, Taxed};
-use super::refusal::{OrUnknown, Refusal, Result};
+use super::refusal::{OrUnknown, Result};
 use crate::documents::{InvoicePaper, InvoicePaperKind, Paper, PaperLine, Prices, Stamp, Word};
 use crate::domain::id::ReceiptId;
 use crate::domain::line_text::without_serial;
@@ -19,8 +19,7 @@ use crate::store::{Db, StoreError};
 /// The PDF of the credit note of this number, and what it shows.
 pub(super) fn note_made(db: &Db, number: &str) -> Result<(Paper, InvoicePaper)> {
     let values = note(db, number)?;
-    let paper = crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()))?;
-    Ok((paper, values))
+    Ok((crate::documents::invoice(&values)?, values))
 }
 
 fn kept(text: &str) -> Result<Kept> {
@@ -40,8 +39,7 @@ fn lines_of(facts: &PayerFacts) -> Vec<String> {
 
 /// The PDF of a receipt: what arrived, and what it paid.
 pub(super) fn receipt_made(db: &Db, shop: &Shop, id: ReceiptId) -> Result<Paper> {
-    let values = receipt(db, shop, id)?;
-    crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+    Ok(crate::documents::invoice(&receipt(db, shop, id)?)?)
 }
 
 /// Everything the paper of a receipt shows. It stands under the shop's head of today: it is handed over with the money.

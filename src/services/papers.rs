@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::letterhead::{self, letterhead, letterhead_text, method_word};
 use super::paper_tax::{self, Taxed};
-use super::refusal::{OrUnknown, Refusal, Result};
+use super::refusal::{OrUnknown, Result};
 use crate::documents::{
     AccountBalance, InvoicePaper, InvoicePaperKind, Language, Letterhead, Lost, PaperLine, PaperSettlement, Prices,
     SettledBy, Stamp, Word,
@@ -53,8 +53,7 @@ pub enum Copy {
 /// The PDF of an invoice, and what it shows.
 pub(super) fn made(db: &Db, shop: &Shop, id: InvoiceId, copy: Copy) -> Result<(Paper, InvoicePaper)> {
     let values = values(db, shop, id, copy)?;
-    let paper = crate::documents::invoice(&values).map_err(|error| Refusal::new("no_paper", error.to_string()))?;
-    Ok((paper, values))
+    Ok((crate::documents::invoice(&values)?, values))
 }
 
 /// Everything the paper shows.

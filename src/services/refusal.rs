@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::documents::PaperError;
 use crate::store::{StoreError, StoreFault};
 
 /// A rule said no: nothing was written, and the sentence says what and where.
@@ -64,6 +65,13 @@ impl From<StoreError> for DeskError {
             Some(sentence) => Self::Refused(Refusal::new("refused_by_the_book", sentence.to_owned())),
             None => Self::Broken(error),
         }
+    }
+}
+
+/// A paper that cannot be made is no fault of the book.
+impl From<PaperError> for DeskError {
+    fn from(error: PaperError) -> Self {
+        Refusal::new("no_paper", error.to_string()).into()
     }
 }
 

@@ -33,7 +33,7 @@ impl Desk {
     /// The statement of a payer's account from `from` to `to`, both included.
     pub fn statement_paper(&self, payer: Payer, days: (NaiveDate, NaiveDate)) -> Result<Paper> {
         let shown = self.statement_values(payer, days)?;
-        crate::documents::statement(&shown).map_err(|error| Refusal::new("no_paper", error.to_string()).into())
+        Ok(crate::documents::statement(&shown)?)
     }
 }
 
