@@ -125,21 +125,30 @@ const COLUMNS: Columns =
 /// Something but money settled a part of it: those are few, and an index has them. Only for these are sums made.
 const NOT_BY_MONEY: &str = "p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt')";
 
+/// What of it was given up, where the number of a credit note is `NULL`, or credited, where it is `NOT NULL`.
+fn settled_by(note: &str) -> String {
+    format!(
+        "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id AND a.source <> 'receipt' \
+         AND a.credit_note_id IS {note})"
+    )
+}
+
 /// A part of it is given up.
-const GIVEN_UP: &str = "(p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt') \
-    AND (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id AND a.source <> 'receipt' \
-    AND a.credit_note_id IS NULL) > 0)";
+fn given_up() -> String {
+    format!("({NOT_BY_MONEY} AND {} > 0)", settled_by("NULL"))
+}
 
 /// Credit notes settled it as a whole.
-const CREDITED: &str = "(p.id IN (SELECT n.payment_id FROM allocation n WHERE n.source <> 'receipt') \
-    AND p.amount_minor > 0 AND (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id \
-    AND a.source <> 'receipt' AND a.credit_note_id IS NOT NULL) >= p.amount_minor)";
+fn credited() -> String {
+    format!("({NOT_BY_MONEY} AND p.amount_minor > 0 AND {} >= p.amount_minor)", settled_by("NOT NULL"))
+}
 
 /// Settled payments that are not simply paid: their ids, and where they stand.
 pub fn settled_otherwise(db: &Db) -> Result<Vec<(i64, PaymentStanding)>> {
+    let (given_up, credited) = (given_up(), credited());
     let sql = format!(
-        "SELECT p.id, CASE WHEN {GIVEN_UP} THEN 1 ELSE 0 END FROM payment p \
-         WHERE {NOT_BY_MONEY} AND p.status = 'paid' AND ({GIVEN_UP} OR {CREDITED})"
+        "SELECT p.id, CASE WHEN {given_up} THEN 1 ELSE 0 END FROM payment p \
+         WHERE {NOT_BY_MONEY} AND p.status = 'paid' AND ({given_up} OR {credited})"
     );
     db.all(&sql, &[], |row| {
         Ok((row.int(0)?, if row.flag(1)? { PaymentStanding::WrittenOff } else { PaymentStanding::Credited }))
@@ -167,11 +176,12 @@ fn status_in(asked: &[PaymentStanding]) -> Option<Cond> {
         _ => Some(listed("p.status", statuses.iter().map(|status| status.code()))),
     };
     let apart = tells_settled_apart(asked).then(|| {
+        let (given_up, credited) = (given_up(), credited());
         let is_left_out = |standing: &&PaymentStanding| !asked.contains(standing);
         let left_out = PaymentStanding::SETTLED.iter().filter(is_left_out).map(|standing| match standing {
-            PaymentStanding::WrittenOff => format!("(p.status <> 'paid' OR NOT {GIVEN_UP})"),
-            PaymentStanding::Credited => format!("(p.status <> 'paid' OR {GIVEN_UP} OR NOT {CREDITED})"),
-            _ => format!("(p.status <> 'paid' OR {GIVEN_UP} OR {CREDITED})"),
+            PaymentStanding::WrittenOff => format!("(p.status <> 'paid' OR NOT {given_up})"),
+            PaymentStanding::Credited => format!("(p.status <> 'paid' OR {given_up} OR NOT {credited})"),
+            _ => format!("(p.status <> 'paid' OR {given_up} OR {credited})"),
         });
         Cond::plain(left_out.collect::<Vec<_>>().join(" AND "))
     });
