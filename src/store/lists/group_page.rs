@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::groups::{GroupRow, groups_by_id};
-use super::shown::listed_name;
+use super::shown::{CREDITED, WRITTEN_OFF, listed_name};
 use super::subscriptions::{SubscriptionRow, subscriptions_by_id};
 use crate::domain::currency::Currency;
 use crate::domain::id::{CustomerId, GroupId, SubscriptionId};
@@ -133,12 +133,8 @@ const SUMS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(total_minor), 0) AS BIGIN
 const MONEY: &str = "SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM invoice i JOIN payment p ON p.invoice_id = i.id \
     JOIN allocation a ON a.payment_id = p.id WHERE i.group_id = ?1 AND i.state = 'issued' AND a.receipt_id IS NOT NULL";
 
-const RATES: &str = "SELECT p.status, i.invoiced_on, p.paid_on, p.amount_minor, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
-      WHERE a.payment_id = p.id AND a.credit_note_id IS NOT NULL) END, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
-      WHERE a.payment_id = p.id AND a.receipt_id IS NULL AND a.credit_note_id IS NULL) END \
-    FROM payment p JOIN invoice i ON i.id = p.invoice_id \
+/// What came due of them.
+const DUE: &str = "FROM payment p JOIN invoice i ON i.id = p.invoice_id \
     WHERE i.group_id = ?1 AND i.state = 'issued' AND p.due_on <= ?2 AND p.status <> 'cancelled'";
 
 fn performance(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Result<Performance> {
@@ -147,7 +143,8 @@ fn performance(db: &Db, id: GroupId, today: NaiveDate, currency: Currency) -> Re
     let (invoice_count, invoiced, settled, overdue) = sums.unwrap_or_default();
     let paid = db.one(MONEY, &[id.into()], |row| row.int(0))?.unwrap_or(0);
     let (mut due, mut done, mut days) = (0_i64, 0_i64, 0_i64);
-    db.each(RATES, &params, |row| {
+    let rates = format!("SELECT p.status, i.invoiced_on, p.paid_on, p.amount_minor, {CREDITED}, {WRITTEN_OFF} {DUE}");
+    db.each(&rates, &params, |row| {
         due += 1;
         let stands = PaymentStanding::of(row.parsed(0)?, row.int(3)?, row.int(4)?, row.int(5)?);
         if let Some(paid_on) = row.opt_date(2)?.filter(|_| stands == PaymentStanding::Paid) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::finders;
 use super::plain::rows_of;
-use super::shown::{currency, listed_name};
+use super::shown::{CREDITED, WRITTEN_OFF, currency, listed_name};
 use crate::domain::id::{CustomerId, GroupId, InvoiceId, PaymentId, SubscriptionId};
 use crate::domain::method::Method;
 use crate::domain::money::Money;
@@ -152,16 +152,13 @@ pub fn payments_by_id(db: &Db, ids: &[PaymentId]) -> Result<Vec<PaymentRow>> {
 const ROW: &str = "SELECT p.id, p.kind, p.status, c.id, c.company_name, c.first_name, c.last_name, c.sort_key, p.group_id, \
     g.name, p.subscription_id, p.due_on, p.currency, p.amount_minor, p.settled_minor, p.refunded_minor, p.invoice_id, \
     i.number, p.method, p.paid_on, p.period_start_on, p.period_end_on, p.text, p.attempt_count, \
-    CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL) THEN 1 ELSE 0 END, p.version, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
-      WHERE a.payment_id = p.id AND a.credit_note_id IS NOT NULL) END, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(a.amount_minor), 0) AS BIGINT) FROM allocation a \
-      WHERE a.payment_id = p.id AND a.receipt_id IS NULL AND a.credit_note_id IS NULL) END \
-    FROM payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
+    CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.payment_id = p.id AND d.closed_on IS NULL) THEN 1 ELSE 0 END, p.version";
+
+const FROM: &str = "FROM payment p JOIN customer m ON m.id = p.customer_id JOIN customer c ON c.id = COALESCE(m.root_id, m.id) \
     LEFT JOIN billing_group g ON g.id = p.group_id LEFT JOIN invoice i ON i.id = p.invoice_id";
 
 pub(super) fn rows(db: &Db, ids: &[i64]) -> Result<Vec<PaymentRow>> {
-    rows_of(db, ROW, "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
+    rows_of(db, &format!("{ROW}, {CREDITED}, {WRITTEN_OFF} {FROM}"), "p.id", ids, |row| Ok((row.int(0)?, read(row)?)))
 }
 
 fn read(row: &Row) -> Result<PaymentRow> {

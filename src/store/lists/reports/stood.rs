@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::status::{PaymentStanding, PaymentStatus};
 use crate::store::engine::{Db, Row, Value};
 use crate::store::error::Result;
-use crate::store::lists::shown::currency;
+use crate::store::lists::shown::{CREDITED, WRITTEN_OFF, currency};
 
 /// A payment on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,12 +86,9 @@ pub fn is_newest(db: &Db, day: NaiveDate) -> Result<bool> {
 }
 
 /// As they stand: settled, paid on, given up, status, credited.
-const NOW: &str = "p.settled_minor, p.paid_on, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(w.amount_minor), 0) AS BIGINT) FROM allocation w \
-      WHERE w.payment_id = p.id AND w.receipt_id IS NULL AND w.credit_note_id IS NULL) END, \
-    p.status, 1, NULL, 0, \
-    CASE WHEN p.settled_minor = 0 THEN 0 ELSE (SELECT CAST(COALESCE(SUM(w.amount_minor), 0) AS BIGINT) FROM allocation w \
-      WHERE w.payment_id = p.id AND w.credit_note_id IS NOT NULL) END";
+fn now() -> String {
+    format!("p.settled_minor, p.paid_on, {WRITTEN_OFF}, p.status, 1, NULL, 0, {CREDITED}")
+}
 
 /// As they stood on ?1: what was settled by then, the day of the last part that stood, what was given up; what the last
 /// change and the last money by then made of it, each with its step.
@@ -164,7 +161,7 @@ pub fn stood(db: &Db, which: Which, day: NaiveDate, whose: &Whose) -> Result<Vec
     let is_newest = is_newest(db, day)?;
     let (condition, more) = which.condition(is_newest);
     let theirs = which.of_customers(is_newest).unwrap_or(condition);
-    let state = if is_newest { NOW } else { THEN };
+    let state = if is_newest { now() } else { THEN.to_owned() };
     let from = "FROM payment p LEFT JOIN invoice i ON i.id = p.invoice_id WHERE";
     let begun = "(i.invoiced_on IS NULL OR i.invoiced_on <= ?1)";
     let all = format!("SELECT {HEAD}, {state} {from} {condition} AND {begun}");
