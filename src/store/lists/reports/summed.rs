@@ -58,9 +58,9 @@ pub(super) fn came_due(db: &Db, period: Period, whose: &Whose) -> Result<Vec<Cam
     Ok(sums.done())
 }
 
-/// By the place of a standing among all, by month, by currency.
+/// By standing, by month, by currency.
 #[derive(Default)]
-struct Sums(BTreeMap<(usize, NaiveDate, Currency), Sum>);
+struct Sums(BTreeMap<(PaymentStanding, NaiveDate, Currency), Sum>);
 
 /// One row where all are of one currency.
 const DUE: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT), MIN(currency), MAX(currency) FROM payment \
@@ -95,8 +95,7 @@ fn standing(row: &Row) -> Result<PaymentStanding> {
 
 impl Sums {
     fn add(&mut self, standing: PaymentStanding, on: NaiveDate, currency: Currency, (count, minor): Sum) {
-        let place = PaymentStanding::ALL.iter().position(|known| *known == standing).unwrap_or(0);
-        let sum = self.0.entry((place, first_of(on), currency)).or_default();
+        let sum = self.0.entry((standing, first_of(on), currency)).or_default();
         *sum = (sum.0 + count, sum.1 + minor);
     }
 
@@ -129,11 +128,7 @@ impl Sums {
 
     fn done(self) -> Vec<CameDue> {
         let each = self.0.into_iter().filter(|(_, sum)| *sum != (0, 0));
-        each.filter_map(|((place, month, currency), sum)| {
-            let standing = PaymentStanding::ALL.get(place).copied()?;
-            Some(CameDue { standing, month, currency, sum })
-        })
-        .collect()
+        each.map(|((standing, month, currency), sum)| CameDue { standing, month, currency, sum }).collect()
     }
 }
 
