@@ -60,10 +60,14 @@ pub fn aging(db: &Db, as_of: NaiveDate, whose: &Whose) -> Result<Vec<AgingRow>> 
 /// What is expected in the next 30, 60 and 90 days, one row a currency and span.
 pub fn expected(db: &Db, today: NaiveDate, whose: &Whose) -> Result<Vec<ExpectedRow>> {
     let mut rows = Vec::new();
-    for days in [30_i64, 60, 90] {
-        let until = today.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(today);
-        let due = sums(due_within(db, today, until, whose)?.into_iter().map(|(.., open)| open));
-        let upcoming = upcoming(db, until, whose)?;
+    let until = |days: i64| today.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(today);
+    let longest = until(90);
+    let all_due = due_within(db, today, longest, whose)?;
+    let all_upcoming = upcoming_rows(db, longest, whose)?;
+    for days in [30, 60, 90] {
+        let until = until(days);
+        let due = sums(all_due.iter().filter(|(_, on, _)| *on <= until).map(|(.., open)| *open));
+        let upcoming = sums(all_upcoming.iter().filter(|row| row.on <= until).map(|row| row.amount));
         let mut currencies: Vec<Currency> = due.keys().chain(upcoming.keys()).copied().collect();
         currencies.sort_unstable();
         currencies.dedup();
