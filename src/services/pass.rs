@@ -24,7 +24,7 @@ use crate::domain::log::{Log, Subject};
 use crate::domain::numbering::dated;
 use crate::domain::pass::{self, Guard, Planned};
 use crate::store::Db;
-use crate::store::billing::{self, DueSubscription, Turn};
+use crate::store::billing::{self, DueSubscription};
 use crate::store::group::{self, Group};
 use crate::store::tax_change::{self, KeptChange};
 
@@ -339,12 +339,7 @@ impl Desk {
             }
             let newest = billing::newest_invoice_day(db, today)?;
             let from = pass::first_untold(billing::pass_state(db)?.last_run_on, today);
-            let mut turns: HashMap<SubscriptionId, Vec<Turn>> = HashMap::new();
-            if !due.is_empty() {
-                for (id, turn) in billing::turns(db)? {
-                    turns.entry(id).or_default().push(turn);
-                }
-            }
+            let turns = if due.is_empty() { HashMap::new() } else { billing::turns(db)? };
             let mut plan =
                 Plan { due: HashMap::with_capacity(due.len()), steps: Vec::new(), starts: HashMap::new(), groups };
             for row in due {

@@ -11,16 +11,7 @@ pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn])
     let agreed_end = due.agreed_end_on.unwrap_or(due.end_on);
     let schedule = Schedule::new(due.start_on, agreed_end, due.frequency, Some(due.anchor_day))
         .map_err(|error| StoreError::broken(format!("subscription {}: {error}", due.id)))?;
-    let mut prices = vec![(due.start_on, due.price_minor)];
-    let (mut pauses, mut ahead) = (Vec::new(), Vec::new());
-    for turn in turns {
-        match turn {
-            Turn::Price(from, minor) => prices.push((*from, *minor)),
-            Turn::Pause(from, to) => pauses.push((*from, *to)),
-            Turn::Ahead(index, monthly) => ahead.push((*index, *monthly)),
-        }
-    }
-    Ok(Billable {
+    let mut billable = Billable {
         subscription: due.id,
         group: due.group.zip(billing_day).map(|(id, billing_day)| GroupBilling { id, billing_day }),
         schedule,
@@ -28,8 +19,21 @@ pub fn billable(due: &DueSubscription, billing_day: Option<u32>, turns: &[Turn])
         next_index: due.next_index,
         activated_on: due.activated_on,
         net_days: regular_terms(due.kind, due.group_terms, due.own_terms, due.class_terms),
-        prices,
-        ahead,
-        pauses,
-    })
+        prices: vec![(due.start_on, due.price_minor)],
+        ahead: Vec::new(),
+        pauses: Vec::new(),
+    };
+    turn(&mut billable, turns);
+    Ok(billable)
+}
+
+/// Adds what turns a subscription to what was agreed first.
+pub fn turn(billable: &mut Billable, turns: &[Turn]) {
+    for turn in turns {
+        match turn {
+            Turn::Price(from, minor) => billable.prices.push((*from, *minor)),
+            Turn::Pause(from, to) => billable.pauses.push((*from, *to)),
+            Turn::Ahead(index, monthly) => billable.ahead.push((*index, *monthly)),
+        }
+    }
 }

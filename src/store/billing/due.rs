@@ -1,5 +1,6 @@
 //! Subscriptions that bill: what is due, what turns their price, when they end.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -157,7 +158,7 @@ pub enum Turn {
 }
 
 /// Price changes, pauses and periods billed ahead of live subscriptions; few in any book.
-pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
+pub fn turns(db: &Db) -> Result<HashMap<SubscriptionId, Vec<Turn>>> {
     let mut found = db.all(
         "SELECT subscription_id, from_on, price_minor FROM price_change ORDER BY subscription_id, from_on",
         &[],
@@ -173,7 +174,11 @@ pub fn turns(db: &Db) -> Result<Vec<(SubscriptionId, Turn)>> {
         &[],
         |row| Ok((SubscriptionId(row.int(0)?), Turn::Ahead(count(row, 1)?, row.opt_int(2)?))),
     )?);
-    Ok(found)
+    let mut turns: HashMap<SubscriptionId, Vec<Turn>> = HashMap::new();
+    for (id, turn) in found {
+        turns.entry(id).or_default().push(turn);
+    }
+    Ok(turns)
 }
 
 /// Takes one period of a subscription, unless another pass took it first. Periods in between were paused.

@@ -1,6 +1,6 @@
 //! What is open: the invoices behind the outstanding total, by age, and what is expected next.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
@@ -13,6 +13,7 @@ use crate::domain::id::{PaymentId, SubscriptionId};
 use crate::domain::money::Money;
 use crate::domain::pass::{Billable, plan_before};
 use crate::domain::schedule::Schedule;
+use crate::store::billing;
 use crate::store::engine::Db;
 use crate::store::error::Result;
 use crate::store::lists::shown::{currency, money};
@@ -119,7 +120,7 @@ pub(in crate::store::lists) fn upcoming(db: &Db, until: NaiveDate, whose: &Whose
 /// The same, one by one.
 pub(super) fn upcoming_rows(db: &Db, until: NaiveDate, whose: &Whose) -> Result<Vec<Upcoming>> {
     let mut rows = Vec::new();
-    let plans = Plans::read(db)?;
+    let turns = billing::turns(db)?;
     let behind = until.succ_opt().unwrap_or(until);
     whose.each(db, &UPCOMING, &[until.into()], |row| {
         let (frequency, currency) = (row.parsed(3)?, currency(row, 5)?);
@@ -127,8 +128,20 @@ pub(super) fn upcoming_rows(db: &Db, until: NaiveDate, whose: &Whose) -> Result<
         let start_on = row.date(1)?;
         let Ok(schedule) = Schedule::new(start_on, row.date(2)?, frequency, anchor_day) else { return Ok(()) };
         let subscription = SubscriptionId(row.int(7)?);
-        let next_index = u32::try_from(row.int(0)?).unwrap_or(u32::MAX);
-        let billable = plans.of(subscription, (schedule, row.date(8)?), next_index, (start_on, row.int(6)?));
+        // Nothing about its invoices.
+        let mut billable = Billable {
+            subscription,
+            group: None,
+            schedule,
+            until: row.date(8)?,
+            next_index: u32::try_from(row.int(0)?).unwrap_or(u32::MAX),
+            activated_on: start_on,
+            net_days: 0,
+            prices: vec![(start_on, row.int(6)?)],
+            ahead: Vec::new(),
+            pauses: Vec::new(),
+        };
+        billing::turn(&mut billable, turns.get(&subscription).map_or(&[], Vec::as_slice));
         // As the pass will bill it: without the days of pauses to come, at the price of each period.
         rows.extend(plan_before(&billable, behind, 0).into_iter().map(|planned| Upcoming {
             subscription,
@@ -140,58 +153,7 @@ pub(super) fn upcoming_rows(db: &Db, until: NaiveDate, whose: &Whose) -> Result<
     Ok(rows)
 }
 
-/// What was planned for contracts, as it stands.
-#[derive(Default)]
-struct Plans {
-    ahead: HashMap<i64, Vec<(u32, Option<i64>)>>,
-    prices: HashMap<i64, Vec<(NaiveDate, i64)>>,
-    pauses: HashMap<i64, Vec<(NaiveDate, Option<NaiveDate>)>>,
-}
-
-impl Plans {
-    fn read(db: &Db) -> Result<Self> {
-        let mut plans = Self::default();
-        db.each("SELECT subscription_id, period_index FROM period_ahead", &[], |row| {
-            let index = u32::try_from(row.int(1)?).unwrap_or(u32::MAX);
-            plans.ahead.entry(row.int(0)?).or_default().push((index, None));
-            Ok(())
-        })?;
-        db.each("SELECT subscription_id, from_on, price_minor FROM price_change", &[], |row| {
-            plans.prices.entry(row.int(0)?).or_default().push((row.date(1)?, row.int(2)?));
-            Ok(())
-        })?;
-        db.each("SELECT subscription_id, from_on, to_on FROM pause", &[], |row| {
-            plans.pauses.entry(row.int(0)?).or_default().push((row.date(1)?, row.opt_date(2)?));
-            Ok(())
-        })?;
-        Ok(plans)
-    }
-
-    /// What the planner of periods asks of a contract; nothing about its invoices.
-    fn of(
-        &self,
-        subscription: SubscriptionId,
-        (schedule, until): (Schedule, NaiveDate),
-        next_index: u32,
-        agreed: (NaiveDate, i64),
-    ) -> Billable {
-        let changes = self.prices.get(&subscription.0).into_iter().flatten().copied();
-        Billable {
-            subscription,
-            group: None,
-            schedule,
-            until,
-            next_index,
-            activated_on: agreed.0,
-            net_days: 0,
-            prices: std::iter::once(agreed).chain(changes).collect(),
-            ahead: self.ahead.get(&subscription.0).cloned().unwrap_or_default(),
-            pauses: self.pauses.get(&subscription.0).cloned().unwrap_or_default(),
-        }
-    }
-}
-
-/// What bills by a day, at the price that stands when its next period starts.
+/// What bills by a day, at the price agreed first.
 const UPCOMING: Told<'static> = Told {
     all: "SELECT s.next_index, s.start_on, COALESCE(s.agreed_end_on, s.end_on), s.frequency, s.anchor_day, s.currency, \
         s.price_minor, s.id, s.end_on FROM subscription s \
